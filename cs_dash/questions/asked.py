@@ -1,0 +1,98 @@
+"""What every question is given, and the few sentences that all of them share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Definition, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.schema import TABLES
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Rows
+
+FEW = 20
+"""Below this base a rate is shown grey with "few accounts" (METRICS: a setting)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's whole input.
+
+    Attributes:
+        question: its name, "retention.summary".
+        rows: asks the warehouse for the rows of a definition.
+        scope: what is looked at, resolved: as_of is set unless the data have no date at all.
+        options: chosen options by name; what was not chosen is absent.
+        currency: code of the reporting currency, or "".
+        definitions: every definition by name.
+        filled: canonical tables that have rows.
+    """
+
+    question: str
+    rows: Rows
+    scope: Scope
+    options: Mapping[str, str] = field(default_factory=dict)
+    currency: str = ""
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day every balance is looked at. Raises ValueError in a version without dates."""
+        if self.scope.as_of is None:
+            raise ValueError("the scope is not resolved")
+        return self.scope.as_of
+
+    @property
+    def wanted(self) -> str:
+        """The filters, as the macros take them."""
+        return self.scope.wanted
+
+    def option(self, name: str, *known: str) -> str:
+        """Return the chosen value of option `name`; the first of `known` is its default. Raises UnknownOption."""
+        chosen = self.options.get(name, known[0])
+        if chosen not in known:
+            raise UnknownOption(
+                f"Unknown {name}", f"Could not use {name}={chosen} because it is not a choice.", nearest(chosen, known)
+            )
+        return chosen
+
+    def moved(self, scope: Scope) -> Asked:
+        """Return the same question asked of another scope: the period before, a segment."""
+        return replace(self, scope=scope)
+
+    def one(self, relation: str, **parameters: Any) -> dict[str, Any]:
+        """Return the only row of a definition as a dict. Raises ValueError when it does not have exactly one."""
+        found = self.rows(relation, **parameters).to_pylist()
+        if len(found) != 1:
+            raise ValueError(f"{relation} returned {len(found)} rows, not one")
+        return found[0]
+
+    def empty(self, title: str, *tables: str) -> Answer:
+        """Return the empty state: which tables would answer the question."""
+        names = " and ".join(TABLES[table].title.lower() for table in tables)
+        return Answer(
+            question=self.question,
+            title=title,
+            says=f"No data yet: this needs {names}.",
+            as_of=self.scope.as_of,
+            missing=tables,
+            notes=tuple(Note(TABLES[table].help, "missing", table=table) for table in tables),
+            definition=None,
+            currency=self.currency,
+        )
+
+
+def few(n: int | None, words: str = "accounts") -> str:
+    """Return the grey line for a small base, or "" when it is large enough."""
+    return f"few {words} (n = {n})" if n is not None and n < FEW else ""
+
+
+def table(rows: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> pa.Table:
+    """Return rows as an Arrow table with just these columns, also when there are no rows."""
+    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns.items()})

@@ -1,0 +1,319 @@
+"""The canonical tables: what a field is called, holds, means, and what others call it.
+
+The warehouse's DDL, the template workbook, the column mapping and docs/data-format.md all come from here.
+Field names are those of the macros. Synonyms are written as people write them; matching folds case, accents and signs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cs_dash.schema_words import SYNONYMS
+
+FieldType = Literal["id", "account", "text", "category", "date", "timestamp", "money", "number", "integer", "flag"]
+
+SQL_TYPES: dict[FieldType, str] = {
+    "id": "VARCHAR",
+    "account": "VARCHAR",
+    "text": "VARCHAR",
+    "category": "VARCHAR",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "money": "DOUBLE",
+    "number": "DOUBLE",
+    "integer": "BIGINT",
+    "flag": "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a canonical table.
+
+    Attributes:
+        name: its name in the warehouse.
+        type: what it holds; `account` is a reference to an account by id or name, resolved after the load.
+        help: what it means, one sentence.
+        unit: "days", "minutes", "0-10" ... or "".
+        required: a row without it is rejected.
+        dimension: an account column one can filter and group by.
+        derived: made by the product, never mapped from a file.
+        example: a value for the template workbook.
+    """
+
+    name: str
+    type: FieldType
+    help: str
+    unit: str = ""
+    required: bool = False
+    dimension: bool = False
+    derived: bool = False
+    example: str = ""
+    table: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        """The field's name in words: "signup date"."""
+        return self.name.replace("_ref", "").replace("_", " ")
+
+    def synonyms(self) -> tuple[str, ...]:
+        """Return what other systems and languages call the field, the canonical name first."""
+        own = SYNONYMS.get(f"{self.table}.{self.name}", ())
+        shared = SYNONYMS.get(f"*.{self.name}", ())
+        return (self.name.replace("_", " "), *own, *shared)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table.
+
+    Attributes:
+        name: its name in the warehouse.
+        title: its name in words.
+        help: what one row is, and what the table answers.
+        key: the field that identifies a row; rows of a file without it get a key from their content.
+        fields: its fields in order.
+        dated: the field that says when a row happened, or "" for a table without time.
+    """
+
+    name: str
+    title: str
+    help: str
+    key: str
+    fields: tuple[Field, ...]
+    dated: str = ""
+
+    def field(self, name: str) -> Field:
+        """Return the field called `name`. Raises KeyError when the table has none."""
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise KeyError(f"{self.name}.{name}")
+
+    @property
+    def mapped(self) -> tuple[Field, ...]:
+        """The fields that a file can fill."""
+        return tuple(each for each in self.fields if not each.derived)
+
+
+def _table(name: str, title: str, help: str, key: str, fields: list[Field], dated: str = "") -> Table:  # noqa: A002
+    owned = tuple(
+        Field(f.name, f.type, f.help, f.unit, f.required, f.dimension, f.derived, f.example, name) for f in fields
+    )
+    return Table(name, title, help, key, owned, dated)
+
+
+def _account_references() -> list[Field]:
+    return [
+        Field("account_ref", "account", "The account it belongs to: its id, or its name.", example="A-1001"),
+        Field(
+            "account_name", "text", "The account's name, used where the id is unknown.", example="Nordwind Logistics"
+        ),
+        Field("account_id", "id", "The account it was matched to; empty where none fits.", derived=True),
+    ]
+
+
+ACCOUNTS = _table(
+    "accounts", "Accounts", "One row per customer. Everything else refers to it.", "account_id",
+    [
+        Field("account_id", "id", "The id that the other files use.", required=True, example="A-1001"),
+        Field("account", "text", "The customer's name.", example="Nordwind Logistics"),
+        Field("external_id", "id", "The same customer's id in another system.", example="0015g00000XyZ"),
+        Field("domain", "text", "The customer's e-mail domain.", example="nordwind.example"),
+        Field("segment", "category", "Size class.", dimension=True, example="Mid-market"),
+        Field("plan", "category", "The plan bought.", dimension=True, example="Pro"),
+        Field("region", "category", "Sales region.", dimension=True, example="EMEA"),
+        Field("country", "category", "Country.", dimension=True, example="Germany"),
+        Field("industry", "category", "Industry.", dimension=True, example="Logistics"),
+        Field("csm", "category", "The customer-success manager.", dimension=True, example="Ana Ruiz"),
+        Field("tier", "category", "Service tier.", dimension=True, example="Gold"),
+        Field("icp_fit", "category", "How well it fits the ideal customer profile.", dimension=True, example="core"),
+        Field("channel", "category", "How it was won.", dimension=True, example="partner"),
+        Field("contract", "category", "Kind of contract.", dimension=True, example="Annual"),
+        Field("seats", "number", "Seats bought.", unit="seats", example="40"),
+        Field("signup_date", "date", "First day as a customer or on trial.", example="2025-03-01"),
+        Field("renewal_date", "date", "Next renewal.", example="2027-03-01"),
+        Field("is_trial", "flag", "On trial.", example="no"),
+        Field("churned", "flag", "Marked as having left.", example="no"),
+        Field("churn_date", "date", "First day it no longer paid for.", example=""),
+        Field("tenure_months", "number", "Months as a customer, where the file has no dates.", unit="months"),
+        Field("mrr", "money", "Monthly recurring revenue that the account's own row states.", unit="money a month"),
+        Field("arr", "money", "Yearly recurring revenue that the account's own row states.", unit="money a year"),
+        Field("currency", "category", "Currency code of its money.", example="EUR"),
+        Field("pulse", "text", "The CSM's own judgement: 0-100, 0-10, or healthy / at risk.", example="8"),
+        Field("pulse_date", "date", "Day of that judgement.", example="2026-09-12"),
+        Field("implied", "flag", "Known only because another file names it.", derived=True),
+    ],
+)  # fmt: skip
+
+SUBSCRIPTIONS = _table(
+    "subscriptions", "Subscriptions",
+    "One row per contract line: what was paid, from when to when. Revenue and retention come from it.",
+    "subscription_id",
+    [
+        Field("subscription_id", "id", "The line's id.", example="S-5001"),
+        *_account_references(),
+        Field("plan", "category", "The plan or product.", example="Pro"),
+        Field("start_date", "date", "First day paid for.", required=True, example="2025-03-01"),
+        Field("end_date", "date", "First day not paid for; empty while it runs.", example=""),
+        Field("renewal_date", "date", "Next renewal.", example="2027-03-01"),
+        Field("mrr", "money", "Monthly recurring revenue, in the reporting currency.", unit="money a month",
+              example="1200"),
+        Field("arr", "money", "Yearly recurring revenue; one twelfth is the MRR.", unit="money a year"),
+        Field("amount", "money", "Recurring amount for one term; with the term's months it gives the MRR."),
+        Field("term_months", "number", "Months in a term.", unit="months", example="12"),
+        Field("billing", "category", "How often it is billed: monthly, annual ...", example="annual"),
+        Field("currency", "category", "Currency code.", example="EUR"),
+        Field("seats", "number", "Seats.", unit="seats", example="40"),
+        Field("is_trial", "flag", "A trial: no revenue.", example="no"),
+        Field("status", "category", "Status in the billing system.", example="active"),
+        Field("auto_renew", "flag", "Renews by itself.", example="yes"),
+        Field("assumed", "flag", "Dates were assumed from a tenure, not given.", derived=True),
+    ],
+    dated="start_date",
+)  # fmt: skip
+
+USAGE = _table(
+    "usage", "Usage", "One row per use, or per user, day or week and feature with a count.", "usage_id",
+    [
+        Field("usage_id", "id", "The event's id.", example="U-1"),
+        *_account_references(),
+        Field("subscription_id", "id", "The subscription it belongs to, where the file names that instead."),
+        Field("user_id", "id", "Who used it. Without it active users cannot be counted.", example="u-17"),
+        Field("used_on", "date", "The day, or the first day of the week.", required=True, example="2026-09-14"),
+        Field("feature", "category", "What was used.", example="Dashboards"),
+        Field("events", "number", "How often; 1 where the file has no count.", unit="times", example="12"),
+        Field("minutes", "number", "How long.", unit="minutes"),
+        Field("is_core", "flag", "A feature that makes the product worth paying for.", example="yes"),
+    ],
+    dated="used_on",
+)  # fmt: skip
+
+TICKETS = _table(
+    "tickets", "Support tickets", "One row per support request.", "ticket_id",
+    [
+        Field("ticket_id", "id", "The ticket's number.", example="T-90001"),
+        *_account_references(),
+        Field("subscription_id", "id", "The subscription it belongs to, where the file names that instead."),
+        Field("requester_email", "text", "Who asked; its domain can find the account.", example="jo@nordwind.example"),
+        Field("user_id", "id", "Who asked.", example="u-17"),
+        Field("created_at", "timestamp", "When it came in.", required=True, example="2026-09-14 09:30"),
+        Field("first_reply_at", "timestamp", "When it was first answered."),
+        Field("solved_at", "timestamp", "When it was solved; empty while open."),
+        Field("first_reply_minutes", "number", "Minutes to the first answer.", unit="minutes"),
+        Field("resolution_minutes", "number", "Minutes to the solution.", unit="minutes"),
+        Field("handling_minutes", "number", "Minutes of work.", unit="minutes"),
+        Field("status", "category", "Status.", example="solved"),
+        Field("priority", "category", "Priority.", example="normal"),
+        Field("channel", "category", "How it came in.", example="email"),
+        Field("type", "category", "The help desk's own type; it decides the kind.", example="Question"),
+        Field("tags", "text", "Tags, separated by commas or spaces.", example="how_to, export"),
+        Field("product_area", "category", "Area of the product.", example="Reports"),
+        Field("subject", "text", "Subject.", example="How do I share a report?"),
+        Field("body", "text", "First message."),
+        Field("language", "category", "Language.", example="en"),
+        Field("satisfaction", "number", "The customer's rating of the answer.", unit="1-5", example="5"),
+        Field("assignee", "category", "Who answered."),
+        Field("kind", "category", "How-to, defect, feature request, account and access, billing, outage or other.",
+              derived=True),
+        Field("kind_source", "category", "Where the kind comes from: label, column, model, lexicon.", derived=True),
+    ],
+    dated="created_at",
+)  # fmt: skip
+
+CHURN_EVENTS = _table(
+    "churn_events", "Churn events", "One row per account that left, or shrank, and why.", "churn_id",
+    [
+        Field("churn_id", "id", "The event's id.", example="C-1"),
+        *_account_references(),
+        Field("churned_on", "date", "First day not paid for.", required=True, example="2026-08-01"),
+        Field("reason", "category", "The main reason, as recorded.", example="Missing feature"),
+        Field("category", "category", "The recorded reason's group.", example="Product"),
+        Field("secondary_reason", "category", "Another reason."),
+        Field("scope", "category", "Full churn or downsell.", example="full"),
+        Field("mrr_lost", "money", "Revenue a month that was lost.", unit="money a month", example="1200"),
+        Field("competitor", "category", "Where it went."),
+        Field("comment", "text", "What was said."),
+        Field("assumed", "flag", "The date was assumed, not given.", derived=True),
+    ],
+    dated="churned_on",
+)  # fmt: skip
+
+SURVEYS = _table(
+    "surveys", "Surveys", "One row per answer to a survey: NPS, CSAT, effort.", "survey_id",
+    [
+        Field("survey_id", "id", "The answer's id.", example="N-1"),
+        *_account_references(),
+        Field("answered_on", "date", "When it was answered.", required=True, example="2026-06-30"),
+        Field("survey", "category", "NPS, CSAT or CES.", example="NPS"),
+        Field("score", "number", "The score given.", required=True, unit="NPS 0-10, CSAT 1-5", example="9"),
+        Field("respondent", "text", "Who answered."),
+        Field("comment", "text", "What was said."),
+        Field("assumed", "flag", "The date was assumed, not given.", derived=True),
+    ],
+    dated="answered_on",
+)  # fmt: skip
+
+NOTES = _table(
+    "notes", "CSM notes", "One row per note of a customer-success manager.", "note_id",
+    [
+        Field("note_id", "id", "The note's id.", example="M-1"),
+        *_account_references(),
+        Field("noted_on", "date", "Day of the note.", required=True, example="2026-09-12"),
+        Field("author", "category", "Who wrote it.", example="Ana Ruiz"),
+        Field("note", "text", "The note.", example="Champion moved to another team."),
+        Field("pulse", "text", "The CSM's judgement: 0-100, 0-10, or healthy / at risk.", example="6"),
+    ],
+    dated="noted_on",
+)  # fmt: skip
+
+FEATURE_REQUESTS = _table(
+    "feature_requests", "Feature requests", "One row per request for something the product lacks.", "request_id",
+    [
+        Field("request_id", "id", "The request's id.", example="F-1"),
+        *_account_references(),
+        Field("requested_on", "date", "When it was made.", required=True, example="2026-05-03"),
+        Field("title", "text", "What is wanted.", required=True, example="Export to PowerPoint"),
+        Field("description", "text", "In more words."),
+        Field("status", "category", "Status.", example="open"),
+        Field("votes", "number", "Votes.", unit="votes"),
+        Field("product_area", "category", "Area of the product.", example="Reports"),
+    ],
+    dated="requested_on",
+)  # fmt: skip
+
+MILESTONES = _table(
+    "milestones", "Milestones",
+    "One row per step of a customer's journey, or, without an account, something shipped to all.", "milestone_id",
+    [
+        Field("milestone_id", "id", "The milestone's id.", example="J-1"),
+        *_account_references(),
+        Field("reached_on", "date", "When it was reached.", required=True, example="2025-03-01"),
+        Field("milestone", "category", "Signed, kick-off, first login, first value, adopted, renewal, shipped.",
+              required=True, example="kick-off"),
+        Field("title", "text", "In more words.", example="New sharing dialog"),
+        Field("topic", "category", "The topic that something shipped was made for.", example="share a report"),
+    ],
+    dated="reached_on",
+)  # fmt: skip
+
+FX_RATES = _table(
+    "fx_rates", "Exchange rates", "One row per currency and day: what one unit is worth in the reporting currency.",
+    "rate_id",
+    [
+        Field("rate_id", "id", "Currency and day.", derived=True),
+        Field("currency", "category", "Currency code.", required=True, example="USD"),
+        Field("rate_on", "date", "First day the rate holds.", required=True, example="2026-09-01"),
+        Field("rate", "number", "Worth of one unit in the reporting currency.", required=True, example="0.91"),
+    ],
+    dated="rate_on",
+)  # fmt: skip
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ACCOUNTS, SUBSCRIPTIONS, USAGE, TICKETS, CHURN_EVENTS, SURVEYS, NOTES, FEATURE_REQUESTS, MILESTONES, FX_RATES,
+    )
+}  # fmt: skip
+DIMENSIONS: tuple[str, ...] = tuple(f.name for f in ACCOUNTS.fields if f.dimension)

@@ -1,0 +1,1 @@
+"""Where the data live: the workspace folder, its immutable versions, and what people decide."""

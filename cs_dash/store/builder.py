@@ -1,0 +1,147 @@
+"""A new version in the making: the parent's rows, what a load brings, and the rollups. Published whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from cs_dash.schema import TABLES
+from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
+
+ROLLUPS = Path(__file__).parent / "rollups"
+REPORT_TABLES = {
+    "load_reports": {
+        "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
+        "upload": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT", "updated": "BIGINT", "unchanged": "BIGINT",
+        "rejected": "BIGINT", "duplicates": "BIGINT", "assumptions": "VARCHAR[]",
+    },
+    "load_problems": {
+        "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
+        "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
+    },
+}  # fmt: skip
+
+
+class Builder:
+    """Writes one version's file. Use it as a context manager; the file is whole only after `finish`."""
+
+    def __init__(self, target: Path, parent: Path | None) -> None:
+        """Start `target` as a copy of the rows of `parent`, or empty."""
+        self._connection = duckdb.connect(str(target), config={"threads": 2})
+        if parent is not None:
+            self._connection.execute(f"attach '{str(parent).replace(chr(39), chr(39) * 2)}' as parent (read_only)")
+        for table in TABLES.values():
+            self._connection.execute(ddl(table))
+            self._copy(table.name, columns(table), parent is not None)
+        for name, kinds in REPORT_TABLES.items():
+            self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
+            self._copy(name, kinds, parent is not None)
+        if parent is not None:
+            self._connection.execute("detach parent")
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def _copy(self, name: str, wanted: Mapping[str, str], has_parent: bool) -> None:
+        """Copy the rows of the parent; columns that the parent did not know yet stay empty."""
+        if not has_parent:
+            return
+        there = self._connection.execute(
+            "select column_name from duckdb_columns() where database_name = 'parent' and table_name = ?", [name]
+        ).fetchall()
+        shared = ", ".join(f'"{column}"' for (column,) in there if column in wanted)
+        if shared:
+            self._connection.execute(f'insert into main."{name}" ({shared}) select {shared} from parent.main."{name}"')
+
+    def upsert(self, incoming: TableRows) -> Counts:
+        """Insert or update rows by key and return what became of them.
+
+        A row is unchanged when every field that the sheet fills, the assumed ones apart, is as before.
+        """
+        table = TABLES[incoming.table]
+        key = f'"{table.key}"'
+        names = [name for name in incoming.rows.column_names if name not in (table.key, "_row")]
+        compared = [name for name in names if name not in incoming.assumed]
+        self._connection.register("incoming", incoming.rows)
+        value = {name: f'i."{name}"' for name in names}
+        if EXTRA in value:
+            value[EXTRA] = f"map_concat(t.{EXTRA}, i.{EXTRA})"
+        differs = " or ".join(f't."{name}" is distinct from {value[name]}' for name in compared) or "false"
+        same_key = f"t.{key} = i.{key}"
+        (changed, known) = self._one(
+            f"select count(*) filter (where {differs}), count(*) from incoming i join {table.name} t on {same_key}"
+        )
+        if changed:
+            assignments = ", ".join(f'"{name}" = {value[name]}' for name in names)
+            self._connection.execute(
+                f"update {table.name} as t set {assignments}, _upload = $upload, _row = i._row from incoming i"
+                f" where {same_key} and ({differs})",
+                {"upload": incoming.upload},
+            )
+        listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
+        self._connection.execute(
+            f"insert into {table.name} ({listed}, _upload)"
+            f" select {listed}, $upload from (select i.* from incoming i anti join {table.name} t on {same_key})",
+            {"upload": incoming.upload},
+        )
+        self._connection.unregister("incoming")
+        return Counts(loaded=incoming.rows.num_rows - known, updated=changed, unchanged=known - changed)
+
+    def _one(self, sql: str) -> tuple[Any, ...]:
+        row = self._connection.execute(sql).fetchone()
+        if row is None:
+            raise ValueError("the statement returned no row")
+        return row
+
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the rows of a statement over the version in the making."""
+        return self._connection.sql(sql, params=dict(parameters or {})).to_arrow_table()
+
+    def run(self, script: Path, **parameters: Any) -> None:
+        """Run the statements of a `.sql` file, in order, each with the bound parameters that it names."""
+        for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
+            named = {name: value for name, value in parameters.items() if name in statement.named_parameters}
+            self._connection.execute(statement, named)
+
+    def append(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Append rows to a report table."""
+        kinds = REPORT_TABLES[name]
+        if rows:
+            self._connection.register("incoming", pa.Table.from_pylist(rows))
+            listed = ", ".join(kinds)
+            self._connection.execute(f"insert into {name} ({listed}) select {listed} from incoming")
+            self._connection.unregister("incoming")
+
+    def replace(self, name: str, rows: pa.Table, key: str) -> None:
+        """Set the columns of `rows` on the table `name`, matched by `key`; rows not named keep what they have."""
+        self._connection.register("incoming", rows)
+        assignments = ", ".join(f'"{column}" = i."{column}"' for column in rows.column_names if column != key)
+        self._connection.execute(f'update {name} as t set {assignments} from incoming i where t."{key}" = i."{key}"')
+        self._connection.unregister("incoming")
+
+    def roll_up(self) -> None:
+        """Build the rollups and dimensions afresh."""
+        for script in sorted(ROLLUPS.glob("*.sql")):
+            self._connection.execute(f"drop table if exists {script.stem}")
+            self._connection.execute(script.read_text(encoding="utf-8"))
+
+    def finish(self) -> None:
+        """Write everything into the one file and close it."""
+        self._connection.execute("checkpoint")
+        self._connection.close()
+
+    def newest_day(self, view: Path) -> dt.date | None:
+        """Return the newest day of the facts by the definition in `view`."""
+        self._connection.execute(view.read_text(encoding="utf-8"))
+        (day,) = self._one("from newest_day")
+        self._connection.execute("drop view newest_day")
+        found: dt.date | None = day
+        return found

@@ -1,0 +1,79 @@
+"""Definitions live in `.sql` files, one macro or view each; the comment above it is what the user reads.
+
+    -- Net revenue retention
+    -- words: Of the revenue of a year ago, how much is there today, growth included.
+    -- formula: sum(e) / sum(s) over accounts that paid on the first day
+    -- edge cases: no paying account on the first day: empty, never 0
+    -- source: SaaS Capital; Gold, Fighting Churn with Data, chapter 2
+    -- tables: subscriptions
+    -- column nrr: share of the first day's MRR
+    create macro net_revenue_retention(start_day, end_day, wanted := '{}') as table
+    ...
+
+A line that begins with `--   ` goes on with the line above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from cs_dash.answer import Definition
+
+_CREATE = re.compile(r"create\s+(?:or\s+replace\s+)?(macro|view)\s+(\w+)\s*(?:\(([^)]*(?:\([^)]*\)[^)]*)*)\))?", re.I)
+_FIELDS = ("words", "formula", "edge cases", "source", "tables")
+
+
+@lru_cache(maxsize=512)
+def read_definition(file: Path) -> Definition:
+    """Return the definition in `file`. Raises ValueError when it has no title or creates nothing."""
+    text = file.read_text(encoding="utf-8")
+    found = _CREATE.search(text)
+    lines: list[str] = []
+    for raw in text.splitlines():
+        if not raw.startswith("--"):
+            break
+        if raw.startswith("--   ") and lines:
+            lines[-1] += " " + raw[2:].strip()
+        else:
+            lines.append(raw[2:].strip())
+    if not found or not lines:
+        raise ValueError(f"{file.name}: a definition needs a comment with its title, and one create macro or view.")
+    said: dict[str, str] = {}
+    meanings: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        head, _, rest = line.partition(":")
+        if head.startswith("column "):
+            meanings.append((head.removeprefix("column ").strip(), rest.strip()))
+        elif head in _FIELDS:
+            said[head] = rest.strip()
+    return Definition(
+        name=found[2],
+        title=lines[0],
+        words=said.get("words", ""),
+        formula=said.get("formula", ""),
+        edge_cases=said.get("edge cases", ""),
+        source=said.get("source", ""),
+        sql=text[found.start() :].strip(),
+        parameters=tuple(part.split(":=")[0].strip() for part in (found[3] or "").split(",") if part.strip()),
+        columns=tuple(meanings),
+        tables=tuple(part.strip() for part in said.get("tables", "").split(",") if part.strip()),
+    )
+
+
+def in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """Return the definitions so that each comes after those it names. Raises ValueError on a circle."""
+    waiting = {definition.name: definition for definition in definitions}
+    needs = {
+        name: {word for word in set(re.findall(r"\w+", definition.sql)) if word in waiting and word != name}
+        for name, definition in waiting.items()
+    }
+    ordered: list[Definition] = []
+    while waiting:
+        ready = sorted(name for name in waiting if not needs[name] & waiting.keys())
+        if not ready:
+            raise ValueError(f"These definitions need each other: {', '.join(sorted(waiting))}.")
+        ordered += [waiting.pop(name) for name in ready]
+    return tuple(ordered)

@@ -1,0 +1,8 @@
+-- Values of the dimensions
+-- words: Every value that an account column marked as a dimension takes, with the number of accounts.
+-- tables: accounts
+create view dimension_values as
+select field, value, count(*) as accounts
+from account_dimensions
+group by field, value
+order by field, accounts desc, value

@@ -1,0 +1,38 @@
+-- Dimensions of each account
+-- words: What accounts are filtered and grouped by: the known columns, and every other text column with 2 to 30 values.
+-- edge cases: An account without a value has the value "(none)". A column that is empty for all is no dimension.
+-- tables: accounts
+create table account_dimensions as
+with known as (
+  unpivot (
+    select account_id,
+      coalesce(segment, '(none)') as segment, coalesce(plan, '(none)') as plan, coalesce(region, '(none)') as region,
+      coalesce(country, '(none)') as country, coalesce(industry, '(none)') as industry, coalesce(csm, '(none)') as csm,
+      coalesce(tier, '(none)') as tier, coalesce(icp_fit, '(none)') as icp_fit, coalesce(channel, '(none)') as channel,
+      coalesce(contract, '(none)') as contract
+    from accounts
+  )
+  on segment, plan, region, country, industry, csm, tier, icp_fit, channel, contract
+  into name field value value
+),
+others as (
+  select account_id, entry.key as field, entry.value as value
+  from (select account_id, unnest(map_entries(extra)) as entry from accounts)
+),
+useful as (
+  select field
+  from others
+  where value is not null
+  group by field
+  having count(distinct value) between 2 and 30 and count(try_cast(value as double)) < count(*)
+),
+filled as (
+  select a.account_id, u.field, coalesce(o.value, '(none)') as value
+  from accounts a
+  cross join useful u
+  left join others o on o.account_id = a.account_id and o.field = u.field
+)
+select account_id, field, value
+from (from known union all from filled)
+where field in (select field from (from known union all from filled) group by field having max(value) <> '(none)' or min(value) <> '(none)')
+order by field, account_id

@@ -1,0 +1,150 @@
+"""What people decide, and which versions exist: one small SQLite file in WAL mode."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cs_dash.errors import WorkspaceBroken
+
+SCHEMA = """
+create table if not exists versions (
+  number integer primary key, parent integer, created_at text not null, newest_day text, undone integer not null default 0,
+  summary text not null
+);
+create table if not exists uploads (
+  id text primary key, name text not null, bytes integer not null, kept_at text not null
+);
+create table if not exists settings (name text primary key, value text not null, changed_at text not null);
+"""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One immutable state of the data.
+
+    Attributes:
+        number: counts up from 1, never reused.
+        parent: the version it was built on, or None.
+        created_at: when, in UTC.
+        newest_day: the newest day of its facts, or None where it has none.
+        undone: taken back; kept, but never current again.
+        summary: what its load did, as the load's report.
+    """
+
+    number: int
+    parent: int | None
+    created_at: dt.datetime
+    newest_day: dt.date | None
+    undone: bool
+    summary: dict[str, Any]
+
+
+class State:
+    """The SQLite file of one workspace. Every call is its own transaction, so it can be shared by threads."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        with self._open() as connection:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(SCHEMA)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(self.file, timeout=10)
+        except sqlite3.Error as error:
+            raise WorkspaceBroken(
+                "Cannot open the workspace",
+                f"Could not open {self.file.name} because {error}.",
+                "Check that the folder exists and may be written.",
+            ) from error
+        try:
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise WorkspaceBroken(
+                "Cannot read the workspace",
+                f"Could not use {self.file.name} because {error}.",
+                "Restore a backup, or choose another workspace folder.",
+            ) from error
+        finally:
+            connection.close()
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return every version, oldest first, the undone ones too."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "select number, parent, created_at, newest_day, undone, summary from versions order by number"
+            ).fetchall()
+        return tuple(
+            Version(
+                number=number,
+                parent=parent,
+                created_at=dt.datetime.fromisoformat(created_at),
+                newest_day=dt.date.fromisoformat(newest_day) if newest_day else None,
+                undone=bool(undone),
+                summary=json.loads(summary),
+            )
+            for number, parent, created_at, newest_day, undone, summary in rows
+        )
+
+    def current(self) -> Version | None:
+        """Return the version that is shown: the newest that was not undone."""
+        shown = [version for version in self.versions() if not version.undone]
+        return shown[-1] if shown else None
+
+    def next_number(self) -> int:
+        """Return the number of the next version."""
+        with self._open() as connection:
+            (number,) = connection.execute("select coalesce(max(number), 0) + 1 from versions").fetchone()
+        return int(number)
+
+    def add_version(self, number: int, parent: int | None, newest_day: dt.date | None, summary: dict[str, Any]) -> None:
+        """Record a published version; with this commit it becomes the current one."""
+        with self._open() as connection:
+            connection.execute(
+                "insert into versions (number, parent, created_at, newest_day, summary) values (?, ?, ?, ?, ?)",
+                (number, parent, _now(), newest_day.isoformat() if newest_day else None, json.dumps(summary)),
+            )
+
+    def undo(self, number: int) -> None:
+        """Mark version `number` as taken back."""
+        with self._open() as connection:
+            connection.execute("update versions set undone = 1 where number = ?", (number,))
+
+    def add_upload(self, upload_id: str, name: str, size: int) -> None:
+        """Record a kept upload; keeping the same bytes twice is recorded once."""
+        with self._open() as connection:
+            connection.execute(
+                "insert or ignore into uploads (id, name, bytes, kept_at) values (?, ?, ?, ?)",
+                (upload_id, name, size, _now()),
+            )
+
+    def settings(self) -> dict[str, Any]:
+        """Return every setting that somebody chose; what is not here has its default."""
+        with self._open() as connection:
+            rows = connection.execute("select name, value from settings order by name").fetchall()
+        return {name: json.loads(value) for name, value in rows}
+
+    def set(self, name: str, value: Any) -> None:
+        """Remember the setting `name`; None forgets it."""
+        with self._open() as connection:
+            if value is None:
+                connection.execute("delete from settings where name = ?", (name,))
+                return
+            connection.execute(
+                "insert into settings values (?, ?, ?) on conflict (name) do update set"
+                " value = excluded.value, changed_at = excluded.changed_at",
+                (name, json.dumps(value), _now()),
+            )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

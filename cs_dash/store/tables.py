@@ -1,0 +1,57 @@
+"""Tables of the warehouse, made from the schema, and typed rows on their way into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from cs_dash.schema import SQL_TYPES, TABLES, Table
+
+SOURCE_COLUMNS = {"_upload": "VARCHAR", "_row": "BIGINT"}
+EXTRA = "extra"
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """Typed rows of one sheet for one canonical table.
+
+    Attributes:
+        table: the canonical table's name.
+        rows: canonical fields that the sheet fills (at least the key, unique and not null), `_row` (1-based row of the
+            source sheet, int64) and for accounts optionally `extra`: map<string, string> of the columns that are no field.
+        upload: id of the kept upload.
+        assumed: fields whose values were assumed, not read; they never make a row "changed".
+    """
+
+    table: str
+    rows: pa.Table
+    upload: str
+    assumed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of one sheet in one table."""
+
+    loaded: int
+    updated: int
+    unchanged: int
+
+
+def columns(table: Table) -> dict[str, str]:
+    """Return the columns of a warehouse table with their SQL types, in order."""
+    own = {field.name: SQL_TYPES[field.type] for field in table.fields}
+    extra = {EXTRA: "MAP(VARCHAR, VARCHAR)"} if table.name == "accounts" else {}
+    return own | extra | SOURCE_COLUMNS
+
+
+def ddl(table: Table, schema: str = "main") -> str:
+    """Return the statement that creates `table` in `schema`."""
+    lines = ",\n  ".join(f'"{name}" {kind}' for name, kind in columns(table).items())
+    return f'create table {schema}."{table.name}" (\n  {lines}\n)'
+
+
+def all_tables() -> tuple[str, ...]:
+    """Return the names of the canonical tables in the order they are built."""
+    return tuple(TABLES)

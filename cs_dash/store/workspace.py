@@ -1,0 +1,178 @@
+"""The workspace folder: kept uploads, immutable versions, one writer at a time.
+
+    workspace/
+      state.sqlite              what people decide, and the list of versions
+      versions/000001.duckdb    one file per version, never changed after its rename
+      uploads/<id>/<name>       every file that was loaded, as it came
+      building/                 versions in the making; what a crash leaves here is swept by the next writer
+
+A version counts from the moment `state.sqlite` names it. A process that dies before that leaves the old version, one
+that dies after it the new one: never half of each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from filelock import FileLock, Timeout
+
+from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
+from cs_dash.store.state import State, Version
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was kept.
+
+    Attributes:
+        id: the first 16 hexadecimal digits of its SHA-256; the same bytes have the same id.
+        name: its name as it came.
+        path: where it is kept.
+        bytes: its size.
+    """
+
+    id: str
+    name: str
+    path: Path
+    bytes: int
+
+
+class Workspace:
+    """One folder with a company's data. Raises WorkspaceBroken when it cannot be made or opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            for part in ("versions", "uploads", "building"):
+                (folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceBroken(
+                "Cannot use the workspace folder",
+                f"Could not make {folder} because {error.strerror or error}.",
+                "Choose another folder with --workspace.",
+            ) from error
+        self.state = State(folder / "state.sqlite")
+
+    def current(self) -> Version | None:
+        """Return the version that is shown, or None in an empty workspace."""
+        return self.state.current()
+
+    def file_of(self, version: Version) -> Path:
+        """Return the DuckDB file of `version`. Raises WorkspaceBroken when it is gone."""
+        file = self.folder / "versions" / f"{version.number:06d}.duckdb"
+        if not file.exists():
+            raise WorkspaceBroken(
+                "A version's file is missing",
+                f"Could not open version {version.number} because {file.name} is gone.",
+                "Undo to an earlier version, or load the files again.",
+            )
+        return file
+
+    def undo(self) -> Version | None:
+        """Take the current version back and return the one shown now (None: empty). Raises NoData without any."""
+        with self.writing():
+            version = self.current()
+            if version is None:
+                raise NoData("Nothing to undo", "Could not undo because nothing has been loaded.", "Load a file first.")
+            self.state.undo(version.number)
+            return self.current()
+
+    def keep(self, name: str, content: IO[bytes]) -> Upload:
+        """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once."""
+        safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
+        building = self.folder / "building" / uuid.uuid4().hex
+        digest = hashlib.sha256()
+        size = 0
+        with building.open("wb") as out:
+            while piece := content.read(CHUNK):
+                digest.update(piece)
+                size += len(piece)
+                out.write(piece)
+        upload_id = digest.hexdigest()[:16]
+        folder = self.folder / "uploads" / upload_id
+        folder.mkdir(exist_ok=True)
+        kept = folder / safe[-200:]
+        os.replace(building, kept)
+        self.state.add_upload(upload_id, safe, size)
+        return Upload(upload_id, safe, kept, size)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the workspace for writing. Raises WorkspaceBusy, at once, when somebody else does."""
+        lock = FileLock(self.folder / "lock")
+        note = self.folder / "writer.json"
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise WorkspaceBusy(
+                "Another load is running",
+                f"Could not start because another load holds this workspace{_since(note)}.",
+                "Wait until it has finished, then try again; nothing of yours was lost.",
+            ) from None
+        try:
+            note.write_text(json.dumps({"pid": os.getpid(), "at": dt.datetime.now(dt.UTC).isoformat()}))
+            yield
+        finally:
+            note.unlink(missing_ok=True)
+            lock.release()
+
+    def start_building(self) -> Path:
+        """Return the path for a new version in the making. Call it while writing; it sweeps what a crash left."""
+        building = self.folder / "building"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir()
+        named = {f"{version.number:06d}.duckdb" for version in self.state.versions()}
+        for file in (self.folder / "versions").iterdir():
+            if file.name not in named:
+                file.unlink()
+        return building / f"{uuid.uuid4().hex}.duckdb"
+
+    def publish(self, built: Path, newest_day: dt.date | None, summary: dict[str, Any]) -> Version:
+        """Make the finished file `built` the current version and return it. Call it while writing."""
+        number = self.state.next_number()
+        before = self.current()
+        target = self.folder / "versions" / f"{number:06d}.duckdb"
+        _flush(built)
+        os.replace(built, target)
+        _flush(target.parent)
+        self.state.add_version(number, before.number if before else None, newest_day, summary)
+        version = self.current()
+        if version is None:  # cannot be: it was just added
+            raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")
+        return version
+
+
+def _since(note: Path) -> str:
+    """Return since when, and by which process, where the writer said so."""
+    try:
+        writer = json.loads(note.read_text())
+        at = dt.datetime.fromisoformat(writer["at"])
+        return f" since {at:%H:%M:%S} UTC (process {int(writer['pid'])})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _flush(path: Path) -> None:
+    """Ask the system to write `path` to the disk; folders cannot be flushed on Windows."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
