@@ -1,0 +1,129 @@
+"""A real server and a real browser for the tests of this folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, NoBrowser, find_chromium
+from tests.browser.server import running_server
+
+HERE = Path(__file__).parent
+LOCAL = {"127.0.0.1", "localhost", "::1"}
+NEEDS_BROWSER = {"chromium", "browser", "new_page", "page"}
+Pages = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, and keep it in one process: two browsers at once slow each other down."""
+    for item in items:
+        if HERE in item.path.parents and NEEDS_BROWSER & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser. Without one the tests skip; where CI is set they fail."""
+    try:
+        return find_chromium()
+    except NoBrowser as problem:
+        if os.environ.get("CI"):
+            pytest.fail(str(problem), pytrace=False)
+        pytest.skip(str(problem))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a workspace that was empty when the first test asked for it."""
+    folder = tmp_path_factory.mktemp("server")
+    with running_server(folder / "workspace", folder / "log.txt") as base:
+        yield base
+
+
+@pytest.fixture
+def cold_server(tmp_path: Path) -> Iterator[Callable[[Path | None], str]]:
+    """Start a fresh server on a workspace (None: an empty one) and return its address; it ends with the test."""
+    with ExitStack() as servers:
+        started = 0
+
+        def start(workspace: Path | None = None) -> str:
+            nonlocal started
+            started += 1
+            folder = workspace or tmp_path / f"workspace{started}"
+            return servers.enter_context(running_server(folder, tmp_path / f"server{started}.txt"))
+
+        yield start
+
+
+# Of the module, not of the session: while Playwright runs, other tests of the process could not use asyncio.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The browser, without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Pages]:
+    """Open a page in a browser profile of its own: `new_page(viewport=..., color_scheme=..., locale=...)`.
+
+    The test fails in the end when a page wrote an error to the console, threw one, or asked another machine anything.
+    """
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: object) -> Page:
+        settings: dict[str, object] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+        context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, complaints)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    if complaints:
+        pytest.fail("The page is not clean:\n" + "\n".join(dict.fromkeys(complaints)), pytrace=False)
+
+
+@pytest.fixture
+def page(new_page: Pages) -> Page:
+    """A page of 1280 x 900 in a fresh profile."""
+    return new_page()
+
+
+def watch(page: Page, complaints: list[str]) -> None:
+    """Write down what `page` does that no page may do: console errors, exceptions, requests to other machines."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def on_request(request: Request) -> None:
+        if not is_local(request.url):
+            complaints.append(f"request to another machine: {request.url}")
+
+    def on_socket(socket: WebSocket) -> None:
+        if not is_local(socket.url):
+            complaints.append(f"connection to another machine: {socket.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"exception in the page: {error}"))
+    page.on("request", on_request)
+    page.on("websocket", on_socket)
+
+
+def is_local(address: str) -> bool:
+    """Return whether `address` stays on this machine; data, blob and about addresses never leave it."""
+    parts = urlsplit(address)
+    return parts.scheme not in {"http", "https", "ws", "wss"} or parts.hostname in LOCAL

@@ -1,0 +1,87 @@
+"""The real server, started as a user starts it, on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds until a server must answer
+
+
+@contextmanager
+def running_server(workspace: Path, log: Path) -> Iterator[str]:
+    """Serve `workspace` for the time of a `with` block, and give the base address, without a slash at its end.
+
+    What the server prints goes to the file `log`. Raises RuntimeError, with the end of the log, when the server stops
+    or does not answer in time.
+    """
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "cs_dash",
+        "serve",
+        "--no-open",
+        "--port",
+        str(port),
+        "--workspace",
+        str(workspace),
+    ]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait(process, base, log)
+            yield base
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def healthy(base: str) -> bool:
+    """Return whether the app's own health route answers.
+
+    Every address that the server does not know gets Streamlit's page with status 200, so the status alone says nothing.
+    """
+    try:
+        with urllib.request.urlopen(f"{base}/healthz", timeout=5) as answer:
+            return answer.status == 200 and "html" not in answer.headers.get("Content-Type", "")
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server stopped with status {process.returncode}.\n{_end_of(log)}")
+        if healthy(base):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not answer at {base}/healthz within {PATIENCE} s.\n{_end_of(log)}")
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-4000:]

@@ -1,0 +1,201 @@
+"""The house rules that a reader of one file cannot see: who may import whom, how long a file is, what never gets in."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = sorted((ROOT / "cs_dash").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+SCREENS = [path for path in (ROOT / "app.py", *PAGES) if path.exists()]
+EVERY_MODULE = [*SCREENS, *CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
+LONGEST_PAGE = 40
+LONGEST_MODULE = 300
+LARGEST_DATA = 8_000_000
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the full name of every module that the file imports, wherever in it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def files_of_the_project() -> Iterator[Path]:
+    """Yield what git holds, or would hold; without git, what lies here and is no folder of a tool."""
+    git = shutil.which("git")
+    if git and (ROOT / ".git").exists():
+        listed = subprocess.run(
+            [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        yield from (ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
+        return
+    for path in ROOT.rglob("*"):
+        if path.is_file() and not any(
+            re.match(r"\.\w|__pycache__", part) for part in path.relative_to(ROOT).parts[:-1]
+        ):
+            yield path
+
+
+def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("errors.py", "import cs_dash.scope"),
+        ("scope.py", "import cs_dash.store"),
+        ("stats/survival.py", "import cs_dash.questions.churn"),
+        ("intake/load.py", "import cs_dash.build"),
+        ("questions/churn.py", "import cs_dash.questions.support"),
+        ("questions/churn.py", "import cs_dash.cli"),
+        ("cli.py", "import cs_dash.ui"),
+        ("look/theme.py", "import streamlit"),
+        ("questions/churn.py", "import duckdb"),
+        ("questions/churn.py", "import altair"),
+        ("store/warehouse.py", "import sqlite3"),
+        ("shelf.py", "import cs_dash.errors"),
+    ],
+)
+def test_the_import_contracts_notice(module: str, line: str, tmp_path: Path) -> None:
+    """Each contract is broken once in a miniature of the house; a contract that notices nothing keeps nothing."""
+    house = (
+        "errors.py scope.py cli.py build.py store/warehouse.py stats/survival.py look/theme.py intake/load.py "
+        "questions/churn.py questions/support.py ui/main.py"
+    )
+    for name in house.split():
+        path = tmp_path / "cs_dash" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (tmp_path / "cs_dash", path.parent):
+            (folder / "__init__.py").touch()
+        path.touch()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+    ]
+    before = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert before.returncode == 0, before.stdout
+    (tmp_path / "cs_dash" / module).write_text(line + "\n")
+    after = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert after.returncode == 1, after.stdout
+    assert "BROKEN" in after.stdout
+
+
+def test_without_the_screens_nothing_imports_streamlit() -> None:
+    """The command line starts fast and runs where no Streamlit is: a fact of run time, not only of what is written."""
+    modules = [
+        name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in CODE
+        if "ui" not in path.relative_to(ROOT).parts and path.name != "__main__.py"
+    ]
+    program = (
+        f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+        "raise SystemExit('streamlit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_is_short_and_only_asks_and_shows(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_PAGE
+    nodes = list(ast.walk(tree(path)))
+    assert not [node.lineno for node in nodes if isinstance(node, ast.Try | ast.TryStar)], "a page has no try"
+    strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    sql = re.compile(r"^\s*(select|from|with)\s+\w+[\s(]|\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
+    assert not [string for string in strings[1:] if sql.search(string)], "a page has no SQL"
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=name_of)
+def test_a_page_imports_the_screens_and_little_else(path: Path) -> None:
+    foreign = {name.partition(".")[0] for name in imported(path)} - {"cs_dash", "streamlit", "starlette"}
+    assert foreign <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_module_imports_a_page(path: Path) -> None:
+    assert not {name.partition(".")[0] for name in imported(path)} & {"app", "pages", "tests", "benchmarks"}
+
+
+@pytest.mark.parametrize("path", EVERY_MODULE, ids=name_of)
+def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_a_module_says_what_it_is(path: Path) -> None:
+    assert (ast.get_docstring(tree(path)) or "").strip()
+
+
+def test_the_demo_company_stays_small() -> None:
+    assert sum(path.stat().st_size for path in (ROOT / "data").rglob("*") if path.is_file()) < LARGEST_DATA
+
+
+def test_no_trace_of_one_persons_machine() -> None:
+    """No path of somebody's disk, no host that packages were fetched from: they say nothing on another machine."""
+    homes = [r"/home/\w+/", r"/Users/\w+/", r"[A-Z]:\\Users\\\w+", r"(?<![\w.])/" + r"(?:root|work)/", r"/tmp" + r"/\w"]
+    hosts = ["py" + r"pi\.", "python" + r"hosted\.", "npm" + r"js\.", "artifact" + "ory", "jfr" + r"og\."]
+    trace = re.compile("|".join([*homes, *hosts]))
+    found = []
+    for path in files_of_the_project():
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), 1):
+            found += [f"{name_of(path)}:{number}: {hit.group()}" for hit in trace.finditer(line)]
+    assert not found
+
+
+def pins(requirements: Iterable[str]) -> dict[str, str]:
+    """Return {name: version} of lines like "name==1.2 ; marker", the names in small letters with hyphens."""
+    matches = (re.match(r"([\w.-]+)==([\w.]+)", line) for line in requirements)
+    return {match[1].lower().replace("_", "-"): match[2] for match in matches if match}
+
+
+def locked(name: str) -> dict[str, str]:
+    return pins((ROOT / name).read_text(encoding="utf-8").splitlines())
+
+
+def test_the_pins_are_those_asked_for() -> None:
+    asked = pins(PROJECT["project"]["dependencies"])
+    assert len(asked) == len(PROJECT["project"]["dependencies"]), "every direct dependency has an exact version"
+    assert asked.items() <= locked("requirements.txt").items()
+    tools = pins(PROJECT["dependency-groups"]["dev"])
+    assert (tools | locked("requirements.txt")).items() <= locked("requirements-dev.txt").items()
+
+
+def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
+    asked = {name.replace("-", "_") for name in pins(PROJECT["project"]["dependencies"])}
+    used = {name.partition(".")[0] for path in [*SCREENS, *CODE] for name in imported(path)}
+    # Starlette is Streamlit's own server: routes cannot be written without it, and its version is Streamlit's choice.
+    used -= {"cs_dash", "starlette", *sys.stdlib_module_names}
+    assert sorted(used) == sorted(asked)
