@@ -1,0 +1,72 @@
+"""Small companies for tests: rows in, a warehouse out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.schema import TABLES
+from cs_dash.store.builder import Builder
+from cs_dash.store.tables import EXTRA, TableRows
+from cs_dash.store.warehouse import Warehouse
+
+ARROW_TYPES = {
+    "id": pa.string(),
+    "account": pa.string(),
+    "text": pa.string(),
+    "category": pa.string(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "money": pa.float64(),
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "flag": pa.bool_(),
+}
+
+
+def day(text: str) -> dt.date:
+    """Return the ISO date `text`."""
+    return dt.date.fromisoformat(text)
+
+
+def table_rows(name: str, rows: list[dict[str, Any]]) -> TableRows:
+    """Return rows of canonical table `name`, typed by the schema; missing keys are numbered."""
+    table = TABLES[name]
+    wanted = {field for row in rows for field in row} | {table.key}
+    columns: dict[str, pa.Array] = {}
+    for field in table.fields:
+        if field.name in wanted:
+            values = [row.get(field.name) for row in rows]
+            if field.name == table.key:
+                values = [value or f"{name}-{index}" for index, value in enumerate(values)]
+            columns[field.name] = pa.array(values, ARROW_TYPES[field.type])
+    if EXTRA in wanted:
+        columns[EXTRA] = pa.array([list(row.get(EXTRA, {}).items()) for row in rows], pa.map_(pa.string(), pa.string()))
+    columns["_row"] = pa.array(range(2, len(rows) + 2), pa.int64())
+    return TableRows(name, pa.table(columns), "test")
+
+
+def company(loaded_on: dt.date = dt.date(2100, 1, 1), **tables: list[dict[str, Any]]) -> Warehouse:
+    """Return a warehouse with just these rows; accounts that other tables name are added where they are missing."""
+    rows = {name: list(given) for name, given in tables.items()}
+    known = {row["account_id"] for row in rows.get("accounts", [])}
+    named = {row["account_id"] for given in rows.values() for row in given if row.get("account_id")}
+    rows.setdefault("accounts", []).extend({"account_id": each} for each in sorted(named - known))
+    folder = Path(tempfile.mkdtemp(prefix="cs_dash_company_"))
+    with Builder(folder / "v.duckdb", None) as builder:
+        for name, given in rows.items():
+            if given:
+                builder.upsert(table_rows(name, given))
+        report = {
+            "version": 1, "loaded_on": loaded_on, "file": "test", "sheet": "", "table_name": "accounts", "upload": "test",
+            "read": 0, "loaded": 0, "updated": 0, "unchanged": 0, "rejected": 0, "duplicates": 0, "assumptions": [],
+        }  # fmt: skip
+        builder.append("load_reports", [report])
+        builder.roll_up()
+        builder.finish()
+    return open_warehouse(folder / "v.duckdb")
