@@ -118,7 +118,8 @@ class Column:
 class Chart:
     """A drawing, described: which rows, which column where. `look.charts` draws it.
 
-    The title is the finding in words, computed from the rows; the subtitle says what is drawn, in which unit, since when.
+    The title is the finding in words, computed from the rows; the subtitle says what is drawn, in which unit and since
+    when.
 
     Attributes:
         form: bars (x band, y length, optionally stacked by color), lines (x, y, optional band low..high), ranked

@@ -97,7 +97,7 @@ class Table:
         return tuple(each for each in self.fields if not each.derived)
 
 
-def _table(name: str, title: str, help: str, key: str, fields: list[Field], dated: str = "") -> Table:  # noqa: A002
+def _table(name: str, title: str, help: str, key: str, fields: list[Field], dated: str = "") -> Table:
     owned = tuple(
         Field(f.name, f.type, f.help, f.unit, f.required, f.dimension, f.derived, f.example, name) for f in fields
     )

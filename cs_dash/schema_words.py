@@ -1,7 +1,7 @@
 """What other systems and languages call our fields.
 
-A key is "table.field", or "*.field" for a field that several tables share. Order means nothing. Words are compared after
-folding case, accents, signs and plural endings, so "Account ID", "account_id" and "AccountId" are one entry.
+A key is "table.field", or "*.field" for a field that several tables share. Order means nothing. Words are compared
+after folding case, accents, signs and plural endings, so "Account ID", "account_id" and "AccountId" are one entry.
 Vendors: Zendesk, Intercom, Freshdesk, HubSpot, Salesforce, Stripe, Chargebee, ChartMogul, Jira Service Management.
 """
 
@@ -16,8 +16,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "*.account_name": (
         "account name", "customer name", "company name", "client name", "organization name", "organisation name",
-        "name of customer", "kundenname", "firma", "nom du client", "nombre del cliente", "имя клиента", "название клиента",
-        "客户名称",
+        "name of customer", "kundenname", "firma", "nom du client", "nombre del cliente", "имя клиента",
+        "название клиента", "客户名称",
     ),
     "accounts.account_id": (
         "customer id", "client id", "company id", "organization id", "org id", "tenant id", "id", "account number",
@@ -78,7 +78,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "monthly fee", "monthly price", "plan amount", "выручка в месяц", "月度经常性收入", "ingresos mensuales",
     ),
     "*.arr": (
-        "annual recurring revenue", "arr amount", "annual contract value", "acv", "yearly revenue", "annual revenue contract",
+        "annual recurring revenue", "arr amount", "annual contract value", "acv", "yearly revenue",
         "年度经常性收入",
     ),
     "*.currency": ("currency code", "iso currency", "währung", "devise", "moneda", "валюта", "货币"),
@@ -171,7 +171,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "tickets.body": (
         "description", "ticket description", "message", "text", "content", "details", "utterance", "first message",
-        "beschreibung", "описание", "текст", "вопрос пользователя", "descripción", "description du ticket", "内容", "描述",
+        "beschreibung", "описание", "текст", "вопрос пользователя", "descripción",
+        "description du ticket", "内容", "描述",
     ),
     "tickets.language": ("lang", "locale", "sprache", "язык", "idioma", "langue", "语言"),
     "tickets.satisfaction": (

@@ -1,7 +1,7 @@
 """What is looked at: a period, a day to look from, and filters on accounts.
 
-A `Scope` is one frozen value. It travels in the address, so that copying the address is sharing the view, and it becomes
-the parameters of the SQL macros. A period is half-open: `start` is its first day, `end` the first day after it.
+A `Scope` is one frozen value. It travels in the address, so that copying the address is sharing the view, and it
+becomes the parameters of the SQL macros. A period is half-open: `start` is its first day, `end` the first day after it.
 """
 
 from __future__ import annotations

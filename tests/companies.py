@@ -63,8 +63,8 @@ def company(loaded_on: dt.date = dt.date(2100, 1, 1), **tables: list[dict[str, A
             if given:
                 builder.upsert(table_rows(name, given))
         report = {
-            "version": 1, "loaded_on": loaded_on, "file": "test", "sheet": "", "table_name": "accounts", "upload": "test",
-            "read": 0, "loaded": 0, "updated": 0, "unchanged": 0, "rejected": 0, "duplicates": 0, "assumptions": [],
+            "version": 1, "loaded_on": loaded_on, "file": "test", "sheet": "", "table_name": "accounts",
+            "upload": "test", "read": 0, "loaded": 0, "updated": 0, "unchanged": 0, "rejected": 0, "duplicates": 0, "assumptions": [],
         }  # fmt: skip
         builder.append("load_reports", [report])
         builder.roll_up()

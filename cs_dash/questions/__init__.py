@@ -1,1 +1,1 @@
-"""Questions: pure functions from rows and a scope to an `Answer`. One folder per page; a slice never imports another."""
+"""Questions: pure functions from rows and a scope to an `Answer`. One folder per page; no slice imports another."""

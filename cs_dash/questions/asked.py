@@ -71,7 +71,8 @@ class Asked:
         found = self.rows(relation, **parameters).to_pylist()
         if len(found) != 1:
             raise ValueError(f"{relation} returned {len(found)} rows, not one")
-        return found[0]
+        row: dict[str, Any] = found[0]
+        return row
 
     def empty(self, title: str, *tables: str) -> Answer:
         """Return the empty state: which tables would answer the question."""

@@ -1,4 +1,4 @@
-"""A new version in the making: the parent's rows, what a load brings, and the rollups. Published whole or not at all."""
+"""A new version in the making: the parent's rows, what a load brings, the rollups. Published whole or not at all."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from cs_dash.errors import WorkspaceBroken
 
 SCHEMA = """
 create table if not exists versions (
-  number integer primary key, parent integer, created_at text not null, newest_day text, undone integer not null default 0,
-  summary text not null
+  number integer primary key, parent integer, created_at text not null, newest_day text,
+  undone integer not null default 0, summary text not null
 );
 create table if not exists uploads (
   id text primary key, name text not null, bytes integer not null, kept_at text not null

@@ -19,7 +19,8 @@ class TableRows:
     Attributes:
         table: the canonical table's name.
         rows: canonical fields that the sheet fills (at least the key, unique and not null), `_row` (1-based row of the
-            source sheet, int64) and for accounts optionally `extra`: map<string, string> of the columns that are no field.
+            source sheet, int64) and for accounts optionally `extra`: map<string, string> of the columns that are no
+            field.
         upload: id of the kept upload.
         assumed: fields whose values were assumed, not read; they never make a row "changed".
     """

@@ -38,7 +38,7 @@ class Warehouse:
     """A version's rows with the program's definitions over them."""
 
     def __init__(self, file: Path, definitions: Iterable[Path] = (), settings: Mapping[str, Any] | None = None) -> None:
-        """Open `file` read-only and create the model and `definitions`. Raises WorkspaceBroken when it cannot be read."""
+        """Open `file` read-only and create the model and `definitions`; WorkspaceBroken when it cannot be read."""
         self.file = file
         self._connection = duckdb.connect(":memory:", config={"threads": 2})
         try:

@@ -104,7 +104,7 @@ class Workspace:
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
         kept = folder / safe[-200:]
-        os.replace(building, kept)
+        building.replace(kept)
         self.state.add_upload(upload_id, safe, size)
         return Upload(upload_id, safe, kept, size)
 
@@ -145,7 +145,7 @@ class Workspace:
         before = self.current()
         target = self.folder / "versions" / f"{number:06d}.duckdb"
         _flush(built)
-        os.replace(built, target)
+        built.replace(target)
         _flush(target.parent)
         self.state.add_version(number, before.number if before else None, newest_day, summary)
         version = self.current()
