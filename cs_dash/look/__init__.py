@@ -1,0 +1,1 @@
+"""The look: colours and type (`theme`), drawings (`charts`), and how numbers and days are written (`words`)."""

@@ -1,0 +1,104 @@
+"""How a language writes numbers and days: separators, month names, the place of a currency, short forms.
+
+The facts are Unicode's (CLDR), read through Babel once per language. Two are ours: English days are written day first,
+with the month in letters, because 09/10/2026 is two different days on two sides of the Atlantic; and English thousands
+are a small k.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+from babel.numbers import get_currency_symbol
+
+THIN = "\u202f"  # narrow no-break space: between a number and its sign
+MINUS = "\u2212"
+ENGLISH_SHORT = {1_000: "k", 1_000_000: "M", 1_000_000_000: "bn"}
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How one language writes.
+
+    Attributes:
+        code: the language's code ("de"; "en" where the asked one is unknown).
+        decimal: the decimal sign.
+        group: the sign between thousands; a no-break space where the language uses one.
+        months: short month names, January first, as they stand in a date.
+        day: a day, with {d}, {month}, {year}.
+        month: a month, with {month}, {year}.
+        before: True where a currency stands before the number.
+        apart: True where a space stands between it and the number.
+        short: (size, sign, spaced) of the short forms, largest first; empty signs are left out.
+    """
+
+    code: str
+    decimal: str
+    group: str
+    months: tuple[str, ...]
+    day: str
+    month: str
+    before: bool
+    apart: bool
+    short: tuple[tuple[int, str, bool], ...]
+
+
+@lru_cache(maxsize=64)
+def convention(locale: str) -> Convention:
+    """Return how `locale` ("de", "pt-BR", "zh_CN") writes. A language nobody knows is written as English."""
+    found = _parsed(locale)
+    symbols = found.number_symbols.get("latn") or found.number_symbols
+    english = found.language == "en"
+    return Convention(
+        code=found.language,
+        decimal=str(symbols["decimal"]),
+        group=str(symbols["group"]),
+        months=tuple(get_month_names("abbreviated", "format", found)[month] for month in range(1, 13)),
+        day="{d} {month} {year}" if english else _pattern(found, "yMMMd"),
+        month="{month} {year}" if english else _pattern(found, "yMMM"),
+        before=found.currency_formats["standard"].pattern.startswith("¤"),
+        apart="¤\u00a0" in found.currency_formats["standard"].pattern,
+        short=_short(found),
+    )
+
+
+@lru_cache(maxsize=256)
+def currency_sign(currency: str, locale: str) -> str:
+    """Return the sign of a currency ("€"), or its code where the language has no sign for it; "" for no currency."""
+    if not currency:
+        return ""
+    return str(get_currency_symbol(currency.upper(), locale=_parsed(locale)))
+
+
+def _parsed(locale: str) -> Locale:
+    parts = locale.replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("-".join(parts[:length]), sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+def _pattern(found: Locale, skeleton: str) -> str:
+    """Return a CLDR date pattern ("d MMM y 'г'.") as one for `str.format` ("{d} {month} {year} г.")."""
+    fields = {"M": "{m}", "d": "{d}", "dd": "{d}", "y": "{year}", "MMM": "{month}", "LLL": "{month}"}
+    tokens = re.findall(r"'[^']*'|[A-Za-z]+|[^A-Za-z']+", found.datetime_skeletons[skeleton].pattern)
+    return "".join(fields.get(token, token.strip("'")) for token in tokens)
+
+
+def _short(found: Locale) -> tuple[tuple[int, str, bool], ...]:
+    """Return (size, sign, spaced), largest first, of the short forms of large numbers."""
+    if found.language == "en":
+        return tuple((size, sign, False) for size, sign in sorted(ENGLISH_SHORT.items(), reverse=True))
+    forms: dict[int, tuple[str, bool]] = {}
+    for magnitude, form in found.compact_decimal_formats["short"]["other"].items():
+        digits, sign = form.pattern.count("0"), form.pattern.replace("0", "").replace("'", "")
+        if sign.strip():  # German has no short thousand: its pattern is a lone zero
+            spaced = sign != sign.lstrip()
+            forms.setdefault(int(magnitude) // 10 ** (digits - 1), (" ".join(sign.split()), spaced))
+    return tuple((size, *forms[size]) for size in sorted(forms, reverse=True))

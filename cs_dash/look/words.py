@@ -1,0 +1,304 @@
+"""The one formatter: how shares, money, counts, days and changes are written, everywhere.
+
+Numbers and days follow the reader's language (`locale`: separators, month names, the place of a currency); units in
+words are English, as the pages are. A true minus sign, and a narrow space that never breaks between a number and its
+sign. No more digits than the data carries; a value that is missing is "n/a", never zero; and nothing is rounded up to
+all or down to nothing ("> 99.9 %", "< 0.1 %").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from typing import Any, TypeGuard
+
+from cs_dash.answer import Figure, Unit
+from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
+
+MISSING = "n/a"
+FEW = 100  # below so many a share's first decimal is noise: one more of them moves it by more than a point
+HOUR, DAY = 60, 1440
+
+
+def share(value: float | None, n: int | None = None, locale: str = "en") -> str:
+    """Return a share (0 to 1) as percent: 0.924 gives "92.4 %".
+
+    A whole percentage is written whole; so is a share of fewer than 100 (`n`), whose decimals would be noise.
+    """
+    if not _present(value):
+        return MISSING
+    percent = value * 100
+    digits = 0 if _whole(percent) or abs(percent) >= 1000 or (n is not None and n < FEW) else 1
+    step = 10**-digits
+    if 0 < percent < 100 and not _whole(percent):
+        if percent < step / 2:
+            return f"<{THIN}{_digits(step, digits, locale)}{THIN}%"
+        if percent > 100 - step / 2:
+            return f">{THIN}{_digits(100 - step, digits, locale)}{THIN}%"
+    return f"{_digits(percent, digits, locale)}{THIN}%"
+
+
+def points(value: float | None, locale: str = "en") -> str:
+    """Return a difference of two shares (0 to 1) in percentage points, with its sign: -0.011 gives "−1.1 points"."""
+    if not _present(value):
+        return MISSING
+    percent = value * 100
+    text = _signed(percent, 0 if _whole(percent) else 1, locale)
+    return f"{text} point" if text[1:] == "1" else f"{text} points"
+
+
+def count(value: float | None, locale: str = "en") -> str:
+    """Return a whole number of things: 12345 gives "12,345"."""
+    return _digits(value, 0, locale) if _present(value) else MISSING
+
+
+def number(value: float | None, digits: int | None = None, locale: str = "en") -> str:
+    """Return a number with `digits` decimals; left out: at most three figures, and none behind a whole number."""
+    if not _present(value):
+        return MISSING
+    return _digits(value, _carried(value) if digits is None else digits, locale)
+
+
+def money(value: float | None, currency: str = "", full: bool = False, locale: str = "en") -> str:
+    """Return an amount: 412345 in EUR gives "€412k", with `full` "€412,345"; without a currency "412k".
+
+    Below ten thousand an amount is always written whole; below a hundred with cents where it has them.
+    """
+    if not _present(value):
+        return MISSING
+    size = abs(value)
+    if full or size < 9999.5:
+        text = _digits(size, 2 if size < 100 and not _whole(size) else 0, locale)
+    else:
+        text = _short(size, locale)
+    sign = MINUS if value < 0 and _shows(text) else ""
+    return sign + _with_currency(text, currency, locale)
+
+
+def compact(value: float | None, locale: str = "en") -> str:
+    """Return a count in short form where it is long: 412345 gives "412k"; below ten thousand as it is."""
+    return money(value, "", locale=locale)
+
+
+def days(value: float | None, locale: str = "en") -> str:
+    """Return a length in days: "41 days", "1 day", "2.5 days"."""
+    return _of(value, "day", locale)
+
+
+def months(value: float | None, locale: str = "en") -> str:
+    """Return a length in months: "14 months", "1 month", "3.5 months"."""
+    return _of(value, "month", locale)
+
+
+def minutes(value: float | None, locale: str = "en") -> str:
+    """Return a length given in minutes as people say it: 190 gives "3 h 10 min"; from two days on in days."""
+    if not _present(value):
+        return MISSING
+    if 0 < value < 0.5:
+        return f"<{THIN}1{THIN}min"
+    whole = round(abs(value))
+    sign = MINUS if value < 0 and whole else ""
+    if whole < HOUR:
+        return f"{sign}{whole}{THIN}min"
+    if whole < 2 * DAY:
+        hours, rest = divmod(whole, HOUR)
+        return f"{sign}{hours}{THIN}h" + (f" {rest}{THIN}min" if rest else "")
+    return sign + days(round(whole / DAY, 1), locale)
+
+
+def date(value: dt.date | None, locale: str = "en") -> str:
+    """Return a day: "30 Sep 2026"."""
+    return MISSING if value is None else _dated(convention(locale).day, value, locale)
+
+
+def month(value: dt.date | None, locale: str = "en") -> str:
+    """Return the month that a day lies in: "Sep 2026"."""
+    return MISSING if value is None else _dated(convention(locale).month, value, locale)
+
+
+def plural(n: float | None, one: str, many: str = "", locale: str = "en") -> str:
+    """Return how many of what: (1, "account") gives "1 account", (23, "account") "23 accounts".
+
+    `many` is the plural where it is not the singular with an s; "reply" knows its own ("replies").
+    """
+    if not _present(n):
+        return MISSING
+    text = count(n, locale)
+    return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {many or _plural_of(one)}"
+
+
+def interval(
+    low: float | None, high: float | None, unit: Unit = "share", currency: str = "", locale: str = "en"
+) -> str:
+    """Return an interval: 0.35 and 0.41 give "35–41 %". Shares are whole percents unless they are within two points."""
+    if not (_present(low) and _present(high)):
+        return MISSING
+    if unit == "share":
+        digits = 0 if (high - low) >= 0.02 else 1
+        ends = [_digits(end * 100, digits, locale) for end in (low, high)]
+        tail = f"{THIN}%"
+    else:
+        ends = [cell(end, unit, currency, locale) for end in (low, high)]
+        tail = ""
+    if ends[0] == ends[1]:
+        return ends[0] + tail
+    dash = " to " if MINUS in ends[0] + ends[1] or " " in ends[0] else "–"
+    return dash.join(ends) + tail
+
+
+def change(
+    value: float | None, previous: float | None, unit: Unit = "number", currency: str = "", locale: str = "en"
+) -> str:
+    """Return how far `value` is from `previous`, with its sign: shares in points, money short, the rest as numbers.
+
+    "n/a" where either is missing; no sign where they are equal.
+    """
+    if not (_present(value) and _present(previous)):
+        return MISSING
+    difference = value - previous
+    if unit in ("share", "points"):
+        return points(difference, locale)
+    if unit in ("money", "minutes", "days", "months"):
+        text = _plain(abs(difference), unit, currency, False, locale)
+        return (MINUS if difference < 0 else "+") + text if _shows(text) else text
+    return _signed(difference, 0 if unit in ("count", "score") else _carried(difference), locale)
+
+
+def figure_value(figure: Figure, currency: str = "", locale: str = "en") -> str:
+    """Return a headline figure's value: money short, a share with no more digits than its base carries."""
+    if figure.unit == "share":
+        return share(figure.value, figure.n, locale)
+    return _plain(figure.value, figure.unit, currency, False, locale)
+
+
+def figure_change(figure: Figure, currency: str = "", locale: str = "en") -> str:
+    """Return a headline figure's change against its previous value, "n/a" where there is none."""
+    return change(figure.value, figure.previous, figure.unit, currency, locale)
+
+
+def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str = "en") -> str:
+    """Return a value of a table in words, whole: money in full. A list (a trend) gives its first and last value."""
+    if isinstance(value, (list, tuple)):
+        known = [item for item in value if _present(item)]
+        return f"{number(known[0], locale=locale)} → {number(known[-1], locale=locale)}" if known else MISSING
+    return _plain(value, unit, currency, True, locale)
+
+
+def column_format(unit: Unit, currency: str = "") -> dict[str, Any]:
+    """Return how a grid column of numbers is to be written: `format` (sprintf, or a name browsers know) and `step`.
+
+    The grid sorts by the number itself, so the values stay numbers and only their writing is given. {} for words.
+    """
+    sign = currency_sign(currency, "en").replace("%", "%%")
+    amount = f"{sign}{THIN}%,d" if sign[-1:].isalpha() else f"{sign}%,d"
+    formats: dict[str, dict[str, Any]] = {
+        "share": {"format": "percent", "step": 0.001},
+        "money": {"format": amount, "step": 1},
+        "count": {"format": "%,d", "step": 1},
+        "score": {"format": "%d", "step": 1},
+        "days": {"format": "%,d", "step": 1},
+        "months": {"format": "%,.1f", "step": 0.1},
+        "number": {"format": "localized"},
+        "ratio": {"format": "%.2f"},
+        "per_100": {"format": "%.1f"},
+        "minutes": {"format": "%,d", "step": 1},
+    }
+    return formats.get(unit, {})
+
+
+def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> str:
+    """Write one value by its unit."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return MISSING
+    if isinstance(value, dt.date):
+        return month(value, locale) if unit == "month" else date(value, locale)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if unit == "money":
+        return money(value, currency, full, locale)
+    writers: dict[Unit, Callable[..., str]] = {
+        "share": share,
+        "points": points,
+        "days": days,
+        "months": months,
+        "minutes": minutes,
+    }
+    if unit in writers:
+        return writers[unit](value, locale=locale)
+    if unit in ("count", "score"):
+        return count(value, locale)
+    if unit == "flag":
+        return "yes" if value else "no"
+    return number(value, locale=locale)
+
+
+def _present(value: float | None) -> TypeGuard[float]:
+    return value is not None and math.isfinite(value)
+
+
+def _shows(text: str) -> bool:
+    """Whether a written number is anything but zero: a sign before a zero would lie."""
+    return any(character in "123456789" for character in text)
+
+
+def _whole(value: float) -> bool:
+    return abs(value - round(value)) < 1e-6
+
+
+def _carried(value: float) -> int:
+    """Return how many decimals a number of three figures has; none where it is whole."""
+    size = abs(value)
+    if _whole(value) or size >= 100:
+        return 0
+    return 1 if size >= 10 else 2
+
+
+def _digits(value: float, digits: int, locale: str) -> str:
+    rule = convention(locale)
+    text = f"{abs(value):,.{digits}f}"
+    sign = MINUS if value < 0 and _shows(text) else ""
+    return sign + text.translate({ord(","): rule.group, ord("."): rule.decimal})
+
+
+def _signed(value: float, digits: int, locale: str) -> str:
+    text = _digits(value, digits, locale)
+    return "+" + text if value > 0 and _shows(text) else text
+
+
+def _short(size: float, locale: str) -> str:
+    """Write a large amount in the language's short form: whole thousands, three figures above."""
+    for step, sign, spaced in convention(locale).short:
+        if size >= step * 0.9995:  # what would be written 1,000k is written 1M
+            scaled = float(f"{size / step:.3g}") if step > 1000 else float(round(size / step))
+            return _digits(scaled, _carried(scaled), locale).rstrip() + (THIN if spaced else "") + sign
+    return _digits(size, 0, locale)
+
+
+def _with_currency(text: str, currency: str, locale: str) -> str:
+    sign, rule = currency_sign(currency, locale), convention(locale)
+    if not sign:
+        return text
+    if rule.before:
+        return f"{sign}{THIN if rule.apart or sign[-1].isalpha() else ''}{text}"
+    return f"{text}{THIN}{sign}"
+
+
+def _of(value: float | None, one: str, locale: str) -> str:
+    if not _present(value):
+        return MISSING
+    text = _digits(value, 0 if _whole(value) or abs(value) >= 100 else 1, locale)
+    return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {one}s"
+
+
+def _plural_of(one: str) -> str:
+    if one.endswith("y") and one[-2:-1] not in "aeiou":
+        return one[:-1] + "ies"
+    return one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _dated(pattern: str, day: dt.date, locale: str) -> str:
+    name = convention(locale).months[day.month - 1]
+    return pattern.format(d=day.day, m=day.month, month=name, year=day.year)
