@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+.DELETE_ON_ERROR:
 .PHONY: help run test check lint fast format docs demo bench pins clean
 
 help:  ## list what can be made
@@ -56,7 +57,7 @@ clean:  ## remove what was made by the tools (never a workspace)
 
 # The first Python that is new enough. It is started to be asked, because a name on the path may lead to nothing.
 $(BIN)/python:
-	@for name in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	@for name in $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python); do \
 		if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			echo "Making $(VENV) with $$("$$name" --version)."; \
 			"$$name" -m venv $(VENV) && exit 0; \
@@ -65,7 +66,7 @@ $(BIN)/python:
 			exit 1; \
 		fi; \
 	done; \
-	echo "Could not start because no Python 3.11 or newer was found. Install one, or name it: make run PYTHON=/path/to/python3" >&2; \
+	echo "Could not start because $(if $(PYTHON),$(PYTHON) is not a Python of 3.11 or newer,no Python 3.11 or newer was found). Install one, or name it: make run PYTHON=/path/to/python3" >&2; \
 	exit 1
 
 # Stamps: nothing is installed again until the pins change.
