@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
@@ -54,6 +54,13 @@ def definition_files() -> tuple[Path, ...]:
 def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None) -> Warehouse:
     """Return a version opened with every definition in place."""
     return Warehouse(file, definition_files(), settings)
+
+
+def refuse(name: str) -> NoReturn:
+    """Raise UnknownQuestion with the nearest known ones."""
+    raise UnknownQuestion(
+        "Unknown question", f"Could not ask {name} because nobody answers it.", nearest(name, questions())
+    )
 
 
 def ask(warehouse: Warehouse, name: str, scope: Scope, options: Mapping[str, str] | None = None) -> Answer:

@@ -14,6 +14,7 @@ from cs_dash.schema import TABLES
 from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
+MODEL = Path(__file__).parent / "model"
 REPORT_TABLES = {
     "load_reports": {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
@@ -138,9 +139,9 @@ class Builder:
         self._connection.execute("checkpoint")
         self._connection.close()
 
-    def newest_day(self, view: Path) -> dt.date | None:
-        """Return the newest day of the facts by the definition in `view`."""
-        self._connection.execute(view.read_text(encoding="utf-8"))
+    def newest_day(self) -> dt.date | None:
+        """Return the newest day of the facts; call it after `roll_up` and after the load was reported."""
+        self._connection.execute((MODEL / "newest_day.sql").read_text(encoding="utf-8"))
         (day,) = self._one("from newest_day")
         self._connection.execute("drop view newest_day")
         found: dt.date | None = day

@@ -1,0 +1,197 @@
+"""One function per command: takes the parsed arguments, prints, returns the exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from cs_dash import build
+from cs_dash.answer import Answer, plain
+from cs_dash.cli import text
+from cs_dash.demo import company
+from cs_dash.errors import BadInput, NoData, UnknownOption
+from cs_dash.intake.template import write_template
+from cs_dash.look.download import csv_text
+from cs_dash.questions import catalogue, documents
+from cs_dash.scope import scope_from_options
+from cs_dash.store.workspace import Workspace
+
+
+def load(chosen: Namespace) -> int:
+    """Load files and print the report. 1 when no row could be used."""
+    return _load(chosen, dry_run=False)
+
+
+def check(chosen: Namespace) -> int:
+    """Say what a load would do, and do nothing."""
+    return _load(chosen, dry_run=True)
+
+
+def _load(chosen: Namespace, *, dry_run: bool) -> int:
+    with ExitStack() as stack:
+        files = [_opened(name, stack) for name in chosen.files]
+        report = build.load(
+            Workspace(chosen.workspace),
+            files,
+            as_table=chosen.as_table,
+            mapping=_mapping(chosen.mapping),
+            options=_pairs(chosen.option),
+            dry_run=dry_run,
+        )
+    _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=dry_run), as_json=chosen.json)
+    return 0 if report.usable else 1
+
+
+def ask(chosen: Namespace) -> int:
+    """Ask a question and print the answer. 1 when there is no data for it."""
+    answer = _answered(chosen)
+    if chosen.csv:
+        sys.stdout.write(csv_text(answer))
+    else:
+        _print(answer.as_dict() if chosen.json else text.answer(answer), as_json=chosen.json)
+    return 1 if answer.missing else 0
+
+
+def _answered(chosen: Namespace) -> Answer:
+    scope = scope_from_options(chosen.start, chosen.end, chosen.as_of, chosen.where)
+    options = _pairs(chosen.option)
+    workspace = Workspace(chosen.workspace)
+    version = workspace.current()
+    if version is None:
+        if chosen.question not in catalogue.questions():
+            catalogue.refuse(chosen.question)
+        raise NoData(
+            "Nothing is loaded",
+            f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
+            "Load files first: python -m cs_dash load FILE...",
+        )
+    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    try:
+        return catalogue.ask(warehouse, chosen.question, scope, options)
+    finally:
+        warehouse.close()
+
+
+def questions(chosen: Namespace) -> int:
+    """List the questions."""
+    listed = [
+        {"question": each.name, "title": each.title, "options": {k: list(v) for k, v in each.options.items()}}
+        for each in catalogue.questions().values()
+    ]
+    _print({"questions": listed} if chosen.json else text.questions(listed), as_json=chosen.json)
+    return 0
+
+
+def versions(chosen: Namespace) -> int:
+    """List the versions, oldest first. 1 when there is none."""
+    workspace = Workspace(chosen.workspace)
+    current = workspace.current()
+    listed = [
+        {key: plain(value) for key, value in asdict(each).items()}
+        | {"current": current is not None and each.number == current.number}
+        for each in workspace.state.versions()
+    ]
+    _print({"versions": listed} if chosen.json else text.versions(listed), as_json=chosen.json)
+    return 0 if listed else 1
+
+
+def undo(chosen: Namespace) -> int:
+    """Take the newest version back."""
+    version = Workspace(chosen.workspace).undo()
+    number = version.number if version else None
+    words = f"Version {number} is shown again." if number else "Nothing is loaded any more."
+    _print({"version": number} if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
+def demo(chosen: Namespace) -> int:
+    """Write the demo company's files."""
+    files = company.write(chosen.folder)
+    words = "\n".join(str(file) for file in files)
+    _print({"files": [str(file) for file in files]} if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
+def template(chosen: Namespace) -> int:
+    """Write the template workbook."""
+    if chosen.file.suffix.lower() != ".xlsx":
+        raise UnknownOption(
+            "Not a workbook", f"Could not write {chosen.file} because its name does not end in .xlsx.", "Rename it."
+        )
+    write_template(chosen.file)
+    _print({"file": str(chosen.file)} if chosen.json else f"Wrote {chosen.file}.", as_json=chosen.json)
+    return 0
+
+
+def docs(chosen: Namespace) -> int:
+    """Write docs/metrics.md and docs/data-format.md."""
+    written = documents.write(chosen.folder)
+    words = "\n".join(str(file) for file in written)
+    _print({"files": [str(file) for file in written]} if chosen.json else words, as_json=chosen.json)
+    return 0
+
+
+def serve(chosen: Namespace) -> int:
+    """Start the app; returns when it stops."""
+    from cs_dash.cli.serve import serve as run
+
+    return run(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open)
+
+
+def _opened(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
+    """Return (name, bytes) of a file. Raises BadInput when it cannot be opened."""
+    if name == "-":
+        return "standard input.csv", io.BytesIO(sys.stdin.buffer.read())
+    file = Path(name)
+    try:
+        return file.name, stack.enter_context(file.open("rb"))
+    except IsADirectoryError:
+        raise BadInput(
+            "Not a file", f"Could not load {name} because it is a folder.", "Name the files in it."
+        ) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput(
+            "Cannot open a file", f"Could not load {name} because of this: {why}.", "Check its name."
+        ) from None
+
+
+def _mapping(file: Path | None) -> dict[str, str]:
+    """Return the column mapping in a JSON file. Raises BadInput when it is not one."""
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {str(column): str(field) for column, field in found.items()}
+    except (OSError, ValueError, AttributeError):
+        raise BadInput(
+            "Cannot use the mapping",
+            f"Could not use {file} because it is not a JSON object of column names and fields.",
+            'For example {"Cust No": "account_id", "Remarks": ""}.',
+        ) from None
+
+
+def _pairs(options: Iterable[str]) -> dict[str, str]:
+    """Return KEY=VALUE options as a dict. Raises UnknownOption for one without a sign."""
+    pairs: dict[str, str] = {}
+    for option in options:
+        key, sign, value = option.partition("=")
+        if not sign or not key.strip():
+            raise UnknownOption(
+                "Unknown option",
+                f"Could not use --option {option} because it is not KEY=VALUE.",
+                "Write it as KEY=VALUE.",
+            )
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _print(what: dict[str, Any] | str, *, as_json: bool) -> None:
+    print(json.dumps(what, ensure_ascii=False, default=str) if as_json else what)

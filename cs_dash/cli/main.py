@@ -1,0 +1,88 @@
+"""Arguments in, one command out; every error as one clear sentence and an exit status.
+
+Exit status: 0 done; 1 nothing wrong but nothing done; 2 could not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cs_dash.cli import commands
+from cs_dash.errors import CsDashError
+
+WORKSPACE = "CS_DASH_WORKSPACE"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; docs and tests read the commands and options from it."""
+    top = argparse.ArgumentParser(prog="python -m cs_dash", description="Answers from a customer-success team's files.")
+    found = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, help_: str, *, workspace: bool = True, as_json: bool = True) -> argparse.ArgumentParser:
+        made = found.add_parser(name, help=help_, description=help_)
+        if workspace:
+            made.add_argument(
+                "--workspace",
+                metavar="DIR",
+                type=Path,
+                default=Path(os.environ.get(WORKSPACE, "workspace")),
+                help=f"folder with the data (default: ${WORKSPACE}, else ./workspace)",
+            )
+        if as_json:
+            made.add_argument("--json", action="store_true", help="print one JSON object")
+        made.set_defaults(run=getattr(commands, name))
+        return made
+
+    for name, words in (("load", "Load files and publish a new version."), ("check", "Dry run of load.")):
+        made = command(name, words)
+        made.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet; - reads CSV from standard input")
+        made.add_argument("--as", dest="as_table", metavar="TABLE", help="feed every sheet to this table")
+        made.add_argument("--mapping", metavar="FILE.json", type=Path, help='{"column": "field"}; "" leaves it out')
+        made.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files")
+
+    made = command("ask", "Ask a question.")
+    made.add_argument("question", metavar="QUESTION", help="see the command questions")
+    made.add_argument("--from", dest="start", default="", metavar="D", help="first day, 2026-07-01")
+    made.add_argument("--to", dest="end", default="", metavar="D", help="first day after the period, 2026-10-01")
+    made.add_argument("--as-of", default="", metavar="D", help="the day balances are looked at (default: the newest)")
+    made.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help="only accounts like this")
+    made.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="an option of the question")
+    made.add_argument("--csv", action="store_true", help="print the table as CSV")
+
+    command("questions", "List the questions and their options.", workspace=False)
+    command("versions", "List the versions.")
+    command("undo", "Take the newest version back.")
+    made = command("demo", "Write the demo company's files to a folder.", workspace=False)
+    made.add_argument("folder", metavar="DIR", type=Path)
+    made = command("template", "Write a workbook to fill in, with every table and field explained.", workspace=False)
+    made.add_argument("file", metavar="FILE.xlsx", type=Path)
+    made = command("serve", "Start the app and print its address.", as_json=False)
+    made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    made.add_argument("--port", type=int, default=8501, help="0 takes a free one (default: 8501, or the next free)")
+    made.add_argument("--no-open", action="store_true", help="do not open a browser")
+    made = command("docs", "Write the generated pages of docs/ anew.", workspace=False)
+    made.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    chosen = parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+    except CsDashError as error:
+        if getattr(chosen, "json", False):
+            print(json.dumps({"error": error.as_dict()}, ensure_ascii=False))
+        else:
+            print(f"{error.title}. {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has seen enough ("| head"); nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status

@@ -1,0 +1,47 @@
+"""Start the app's server and say where it is."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from cs_dash.errors import BadInput
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+TRIES = 20
+
+
+def free_port(host: str, port: int) -> int:
+    """Return `port`, or the next free one after it (0: any). Raises BadInput when none of twenty is free."""
+    for candidate in [port] if port == 0 else range(port, port + TRIES):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise BadInput(
+        "No free port", f"Could not start because the ports {port} to {port + TRIES - 1} are in use.", "Use --port 0."
+    )
+
+
+def serve(workspace: Path, host: str, port: int, *, open_browser: bool) -> int:
+    """Run the app until it is stopped (Ctrl+C) and return its exit status."""
+    chosen = free_port(host, port)
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    print(f"cs_dash is at http://{shown}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.", flush=True)
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(APP)),
+        *("--server.address", host, "--server.port", str(chosen)),
+        *("--server.headless", "false" if open_browser else "true", "--server.showEmailPrompt", "false"),
+    ]
+    environment = os.environ | {"CS_DASH_WORKSPACE": str(workspace.resolve())}
+    try:
+        # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
+        return subprocess.call(command, env=environment, cwd=APP.parent)
+    except KeyboardInterrupt:
+        return 0

@@ -1,0 +1,104 @@
+"""What the command line prints for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cs_dash.answer import Answer
+from cs_dash.build import LoadReport
+from cs_dash.look import words
+
+LISTED_PROBLEMS = 10
+LISTED_ROWS = 40
+COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
+
+
+def load_report(report: LoadReport, *, dry_run: bool) -> str:
+    """Return a load's report: counts per sheet and table, assumptions, the first problems, what was set aside."""
+    lines = []
+    if report.files:
+        heads = ("file", "sheet", "table", *COUNTS)
+        lines.append(grid(heads, [[getattr(sheet, head) for head in heads] for sheet in report.files]))
+    for sheet in report.files:
+        where = f"{sheet.file} / {sheet.sheet}" if sheet.sheet else sheet.file
+        lines += [f"{where}: {each}" for each in sheet.assumptions]
+        for problem in sheet.problems[:LISTED_PROBLEMS]:
+            place = f", row {problem.row}" if problem.row else ""
+            lines.append(f"{where}{place}, {problem.column} = {problem.value!r}: {problem.what} {problem.advice}")
+        if len(sheet.problems) > LISTED_PROBLEMS:
+            lines.append(f"{where}: and {len(sheet.problems) - LISTED_PROBLEMS} more problems; --json lists all.")
+    lines += [f"Set aside: {each.why}" for each in report.ignored]
+    if dry_run:
+        lines.append("Nothing was changed: this was a dry run.")
+    elif report.version is None:
+        lines.append("No new version: nothing changed." if report.usable else "No new version: no row could be used.")
+    else:
+        lines.append(f"Version {report.version} is published.")
+    return "\n".join(lines)
+
+
+def answer(found: Answer) -> str:
+    """Return an answer: the sentence, the figures with their doubt, the notes, the first rows."""
+    lines = [found.title, found.says.replace("**", "")]
+    for figure in found.figures:
+        shown = words.figure_value(figure, found.currency)
+        doubt = f"  ({figure.doubt})" if figure.doubt else ""
+        base = f"  n = {figure.n:,} {figure.n_label}".rstrip() if figure.n is not None else ""
+        lines.append(f"  {figure.name:<20} {shown:>16}{base}{doubt}")
+    lines += [f"- {note.text}" for note in found.notes]
+    if found.rows.num_rows:
+        first = found.rows.slice(0, LISTED_ROWS).to_pylist()
+        lines.append(grid(found.rows.column_names, [list(row.values()) for row in first]))
+        if found.rows.num_rows > LISTED_ROWS:
+            lines.append(f"... {found.rows.num_rows - LISTED_ROWS:,} more rows; --csv prints all.")
+    if found.as_of:
+        lines.append(f"As of {found.as_of}.")
+    return "\n".join(lines)
+
+
+def questions(listed: Iterable[Mapping[str, Any]]) -> str:
+    """Return the list of questions with their options."""
+    lines = []
+    for each in listed:
+        options = "  ".join(f"{name}={'|'.join(choices) or '...'}" for name, choices in each["options"].items())
+        lines.append(f"{each['question']:<26} {each['title']}" + (f"  [{options}]" if options else ""))
+    return "\n".join(lines)
+
+
+def versions(listed: Sequence[Mapping[str, Any]]) -> str:
+    """Return the list of versions, oldest first."""
+    if not listed:
+        return "No version yet: nothing has been loaded."
+    rows = [
+        [
+            each["number"],
+            each["created_at"],
+            "current" if each["current"] else "undone" if each["undone"] else "",
+            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())),
+        ]
+        for each in listed
+    ]
+    return grid(("version", "at", "", "files"), rows)
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows as aligned text; numbers to the right, long text cut."""
+    shown = [[_shown(value) for value in row] for row in rows]
+    widths = [max(len(line[at]) for line in [list(heads), *shown]) for at in range(len(heads))]
+    right = [all(isinstance(row[at], (int, float)) or row[at] is None for row in rows) for at in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        pairs = zip(cells, widths, right, strict=True)
+        return "  ".join(cell.rjust(width) if flush else cell.ljust(width) for cell, width, flush in pairs).rstrip()
+
+    return "\n".join([line(heads), *(line(row) for row in shown)])
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,89 @@
+"""The pages of docs/ that come from the code: what every number means, and what every field holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cs_dash.answer import Definition
+from cs_dash.questions.catalogue import definition_files, questions
+from cs_dash.schema import SQL_TYPES, TABLES, Table
+from cs_dash.store.definitions import read_definition
+from cs_dash.store.warehouse import MODEL
+
+GENERATED = "<!-- Made by `make docs` from the code; a test keeps it so. Change the code, not this page. -->"
+
+
+def write(folder: Path) -> tuple[Path, ...]:
+    """Write metrics.md and data-format.md into `folder` and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {folder / "metrics.md": metrics(), folder / "data-format.md": data_format()}
+    for file, text in pages.items():
+        file.write_text(text, encoding="utf-8")
+    return tuple(pages)
+
+
+def metrics() -> str:
+    """Return docs/metrics.md: every question, then every definition with its words, formula, source and SQL."""
+    lines = [
+        "# What every number means",
+        "",
+        GENERATED,
+        "",
+        "A rate is a share from 0 to 1. A period is half-open: its first day counts, its end is the first day after.",
+        "Every definition is a DuckDB view or table macro and can be called by name with the parameters shown.",
+        "",
+        "## Questions",
+        "",
+        "| question | asks | options (the first is the default) |",
+        "|---|---|---|",
+    ]
+    for each in questions().values():
+        options = "; ".join(f"{name} = {', '.join(choices) or 'any text'}" for name, choices in each.options.items())
+        lines.append(f"| `{each.name}` | {each.title} | {options} |")
+    groups = {"Shared": tuple(sorted(MODEL.glob("*.sql")))}
+    for file in definition_files():
+        name = file.parent.name.replace("_", " ").capitalize()
+        groups[name] = (*groups.get(name, ()), file)
+    for name, files in groups.items():
+        lines += ["", f"## {name}"]
+        for file in files:
+            lines += ["", *_definition(read_definition(file))]
+    return "\n".join(lines) + "\n"
+
+
+def _definition(definition: Definition) -> list[str]:
+    call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
+    lines = [f"### {definition.title}", "", f"`{call}`", "", definition.words]
+    said = (("Formula", definition.formula), ("Edge cases", definition.edge_cases), ("Source", definition.source))
+    lines += [line for head, words in said if words for line in ("", f"**{head}.** {words}")]
+    if definition.columns:
+        lines += ["", "| column | meaning |", "|---|---|"]
+        lines += [f"| `{name}` | {meaning} |" for name, meaning in definition.columns]
+    return [*lines, "", "<details><summary>SQL</summary>", "", "```sql", definition.sql, "```", "", "</details>"]
+
+
+def data_format() -> str:
+    """Return docs/data-format.md: every table and field, with what others call it."""
+    lines = [
+        "# What the files may hold",
+        "",
+        GENERATED,
+        "",
+        "Column names, their order and their language are free: columns are recognised by name and content. Missing",
+        "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
+    ]
+    for table in TABLES.values():
+        lines += ["", *_table(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    lines = [f"## {table.title} (`{table.name}`)", "", f"{table.help} Key: `{table.key}`.", ""]
+    lines += ["| field | holds | meaning | also called |", "|---|---|---|---|"]
+    for field in table.fields:
+        holds = SQL_TYPES[field.type].lower() + (f", {field.unit}" if field.unit else "")
+        must = " **Must be filled.**" if field.required else ""
+        made = " Made by the product." if field.derived else ""
+        others = "" if field.derived else ", ".join(field.synonyms()[1:])
+        lines.append(f"| `{field.name}` | {holds} | {field.help}{must}{made} | {others} |")
+    return lines
