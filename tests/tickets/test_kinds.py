@@ -1,0 +1,159 @@
+"""Kinds from the export's own type and tags, in several systems' words and languages."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pytest
+
+from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET, WORDS
+from cs_dash.tickets.kinds import folded, kind_of, kinds, not_understood, tags_in
+
+
+@pytest.mark.parametrize(
+    ("type", "kind"),
+    [
+        ("Question", "how-to"), ("incident", "defect"), ("Problem", "defect"), ("task", "other"),  # Zendesk
+        ("bug", "defect"), ("feature", "feature request"), ("question", "how-to"), ("enhancement", "feature request"),
+        ("Service Request", "how-to"), ("Change", "feature request"), ("Story", "feature request"),  # Jira, ITIL
+        ("General Inquiry", "how-to"), ("Bug Report", "defect"), ("Account Access", "account and access"),
+        ("Technical issue", "defect"), ("Product inquiry", "how-to"), ("Refund request", "billing"),
+        ("Cancellation request", "billing"), ("Billing inquiry", "billing"), ("Billing Question", "billing"),
+        ("Service Outage", "outage"), ("FEATURE_REQUEST", "feature request"), ("type: bug", "defect"),
+        ("Вопрос", "how-to"), ("ОШИБКА", "defect"), ("ПРЕДЛОЖЕНИЯ", "feature request"), ("Оплата", "billing"),
+        ("УПРАВЛЕНИЕ АККАУНТОМ", "account and access"), ("ДОСТУП К RUTUBE", "account and access"),
+        ("Frage", "how-to"), ("Störung", "defect"), ("Rechnung", "billing"), ("Sonstiges", "other"),
+        ("Consulta", "how-to"), ("Sugerencia", "feature request"), ("caída del servicio", "outage"),
+        ("功能需求", "feature request"), ("产品咨询", "how-to"), ("登录问题", "account and access"),
+        ("退款", "billing"),
+        ("Bug (mobile app)", "defect"), ("Billing - refund request", "billing"), ("App: how to question", "how-to"),
+    ],
+)  # fmt: skip
+def test_a_type_names_its_kind(type: str, kind: str) -> None:
+    assert kind_of(type) == (kind, "column")
+
+
+@pytest.mark.parametrize("type", ["", None, "Zebra", "Product D", "отсутствует", "   "])
+def test_what_is_not_understood_has_no_kind(type: str | None) -> None:
+    assert kind_of(type) == (None, None)
+
+
+def test_words_of_equal_length_for_two_kinds_decide_nothing() -> None:
+    assert kind_of("invoice / feature") == (None, None)
+
+
+def test_no_word_stands_for_two_kinds() -> None:
+    seen: dict[str, str] = {}
+    for kind, words in WORDS.items():
+        for word in words:
+            assert seen.setdefault(folded(word), kind) == kind, word
+    assert set(WORDS) == {*KINDS, NOT_A_TICKET}
+
+
+@pytest.mark.parametrize(
+    ("type", "tags", "kind"),
+    [
+        (None, "how_to, export", "how-to"),
+        (None, "how_to export", "how-to"),
+        ("", "['bug', 'mobile']", "defect"),
+        ("Zebra", "type:question", "how-to"),
+        ("Task", "bug", "defect"),  # the type says no more than "other"
+        ("Bug", "how_to", "defect"),  # the type goes first
+        (None, "bug, invoice", None),
+        (None, "buggy_dashboard", None),
+        (None, "misc", "other"),
+    ],
+)
+def test_tags_decide_where_the_type_does_not(type: str | None, tags: str, kind: str | None) -> None:
+    assert kind_of(type, tags)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("type", "tags", "status"),
+    [
+        ("Question", "spam", None),
+        ("Question", "closed_by_merge vip", None),
+        (None, None, "Merged"),
+        ("Spam", None, None),
+        ("Bug", "auto-reply", "open"),
+    ],
+)
+def test_spam_merged_and_automatic_messages_are_no_tickets(
+    type: str | None, tags: str | None, status: str | None
+) -> None:
+    assert kind_of(type, tags, status)[0] == NOT_A_TICKET
+
+
+def test_what_people_decided_goes_first() -> None:
+    mapping = {"General Inquiry": "other", "zebra": "billing"}
+    assert kind_of("general inquiry", mapping=mapping)[0] == "other"
+    assert kind_of("Zebra", mapping=mapping)[0] == "billing"
+    assert kind_of(None, "zebra", mapping=mapping)[0] == "billing"
+
+
+def test_the_table_agrees_with_the_single_ticket() -> None:
+    rows: list[dict[str, str | None]] = [
+        {"ticket_id": "1", "type": "Question", "tags": None, "status": "open"},
+        {"ticket_id": "2", "type": None, "tags": "bug", "status": None},
+        {"ticket_id": "3", "type": "Zebra", "tags": None, "status": "merged"},
+        {"ticket_id": "4", "type": None, "tags": None, "status": None},
+        {"ticket_id": "5", "type": "Question", "tags": "bug", "status": "open"},
+    ]
+    found = kinds(pa.Table.from_pylist(rows)).to_pylist()
+    assert [row["ticket_id"] for row in found] == ["1", "2", "3", "4", "5"]
+    for row, answer in zip(rows, found, strict=True):
+        assert (answer["kind"], answer["kind_source"]) == kind_of(row["type"], row["tags"], row["status"])
+
+
+def test_a_table_without_rows_or_without_a_type_column() -> None:
+    assert kinds(pa.table({"ticket_id": pa.array([], pa.string())})).num_rows == 0
+    found = kinds(pa.table({"ticket_id": ["1"], "type": pa.array([None], pa.null()), "tags": ["bug"]}))
+    assert found["kind"].to_pylist() == ["defect"]
+    assert kinds(pa.table({"ticket_id": ["1", "2"]}))["kind"].to_pylist() == [None, None]
+
+
+def test_chunked_columns_are_read_whole() -> None:
+    half = pa.table({"ticket_id": ["1"], "type": ["bug"], "tags": [None]})
+    other = pa.table({"ticket_id": ["2"], "type": ["question"], "tags": ["x"]})
+    found = kinds(pa.concat_tables([half.cast(other.schema), other]))
+    assert found["kind"].to_pylist() == ["defect", "how-to"]
+
+
+def test_a_million_tickets_take_seconds() -> None:
+    size = 1_000_000
+    types = pa.array(["Question", "Bug", "Zebra", None]).take(pa.array([i % 4 for i in range(size)]))
+    tickets = pa.table({"ticket_id": pa.array(range(size)).cast(pa.string()), "type": types})
+    begun = time.perf_counter()
+    found = kinds(tickets)
+    assert time.perf_counter() - begun < 5
+    assert found["kind"].null_count == size // 2
+
+
+def test_types_to_ask_about_are_listed() -> None:
+    tickets = pa.table({"ticket_id": ["1", "2", "3", "4"], "type": ["Zebra", "Bug", "Zebra", "Gnu"]})
+    assert not_understood(tickets) == [("Zebra", 2), ("Gnu", 1)]
+    assert not_understood(tickets, {"zebra": "other"}) == [("Gnu", 1)]
+
+
+def test_a_cell_of_tags_is_split() -> None:
+    assert tags_in("a b_c") == ("a", "b_c")
+    assert tags_in("Tech Support, Bug;x") == ("Tech Support", "Bug", "x")
+    assert tags_in(None) == ()
+
+
+def test_real_exports_are_understood(shared_data: Path) -> None:
+    def counted(name: str, column: str) -> dict[str | None, int]:
+        options = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda row: "skip")
+        values = pa_csv.read_csv(shared_data / "tickets" / name, parse_options=options)[column]
+        found = kinds(pa.table({"ticket_id": values, "type": values}))["kind"].value_counts().to_pylist()
+        return {row["values"]: row["counts"] for row in found}
+
+    assert counted("teresgeo_customer_support_tickets.csv", "Ticket_Type") == {
+        "feature request": 184, "how-to": 174, "defect": 171 + 153, "billing": 163, "account and access": 155,
+    }  # fmt: skip
+    assert counted("suraj520_customer_support_tickets_vaibhavgarg230.csv", "Ticket Type") == {
+        "billing": 1752 + 1695 + 1634, "defect": 1747, "how-to": 1641,
+    }  # fmt: skip
