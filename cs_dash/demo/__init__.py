@@ -1,0 +1,1 @@
+"""The demo company: a seeded simulation, its files and its truth."""
