@@ -17,5 +17,5 @@ contracts as (
   select max(end_date) - 1 from subscriptions, loaded
   where end_date <= loaded.day and (select max(day) from facts) is null
 )
-select cast(least(max(day), (select day from loaded)) as date) as newest_day
+select cast(case when max(day) is not null then least(max(day), (select day from loaded)) end as date) as newest_day
 from (from facts union all from contracts)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cs_dash.questions.catalogue import definition_files
+from cs_dash.store.definitions import in_order, read_definition
+from cs_dash.store.warehouse import MODEL
+from tests.companies import company
+
+FILES = (*sorted(MODEL.glob("*.sql")), *definition_files())
+
+
+def test_a_definition_is_read_from_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "revenue_on.sql"
+    file.write_text(
+        "-- Revenue on a day\n-- words: What is paid\n--   in a month.\n-- formula: sum(mrr)\n"
+        "-- tables: subscriptions, accounts\n-- column mrr: money a month\n"
+        "create macro revenue_on(on_day, wanted := '{}') as table\nselect 1 as mrr\n"
+    )
+    definition = read_definition(file)
+    assert definition.name == "revenue_on"
+    assert definition.words == "What is paid in a month."
+    assert definition.parameters == ("on_day", "wanted")
+    assert definition.columns == (("mrr", "money a month"),)
+    assert definition.tables == ("subscriptions", "accounts")
+    assert definition.sql.startswith("create macro")
+
+
+def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.sql"
+    file.write_text("create view x as select 1")
+    with pytest.raises(ValueError, match=r"x\.sql"):
+        read_definition(file)
+
+
+def test_a_circle_of_definitions_is_refused(tmp_path: Path) -> None:
+    for name, other in (("one", "two"), ("two", "one")):
+        (tmp_path / f"{name}.sql").write_text(f"-- {name}\ncreate view {name} as from {other}")
+    with pytest.raises(ValueError, match="one, two"):
+        in_order(read_definition(file) for file in tmp_path.glob("*.sql"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_definition_says_what_it_means(file: Path) -> None:
+    definition = read_definition(file)
+    assert definition.name == file.stem
+    assert definition.words.endswith((".", "?"))
+    assert definition.tables
+
+
+def test_no_parameter_bears_the_name_of_a_column() -> None:
+    """DuckDB lets the parameter win over the column without a word, which gives wrong numbers."""
+    warehouse = company(accounts=[{"account_id": "a"}])
+    columns = set(
+        warehouse.query("select distinct column_name from duckdb_columns() where not internal")[
+            "column_name"
+        ].to_pylist()
+    )
+    made = {
+        name for definition in warehouse.definitions.values() for name in re.findall(r"\bas\s+(\w+)", definition.sql)
+    }
+    clashes = {
+        (definition.name, parameter)
+        for definition in warehouse.definitions.values()
+        for parameter in definition.parameters
+        if parameter in columns | made
+    }
+    assert not clashes
