@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,14 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds until a server must answer
 
 
-@contextmanager
+@contextlib.contextmanager
 def running_server(workspace: Path, log: Path) -> Iterator[str]:
     """Serve `workspace` for the time of a `with` block, and give the base address, without a slash at its end.
 
@@ -38,18 +39,15 @@ def running_server(workspace: Path, log: Path) -> Iterator[str]:
     ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
         try:
             base = f"http://127.0.0.1:{port}"
             _wait(process, base, log)
             yield base
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _stop(process)
 
 
 def free_port() -> int:
@@ -81,6 +79,19 @@ def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError(f"The server did not answer at {base}/healthz within {PATIENCE} s.\n{_end_of(log)}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and every process that it started: a server left behind would slow all tests after it."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        process.wait()
+        return
+    for name in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, name)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=15)
 
 
 def _end_of(log: Path) -> str:
