@@ -125,7 +125,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "usage count", "count", "event count", "number of events", "times used", "uses", "total events", "anzahl",
         "количество", "次数",
     ),
-    "usage.minutes": ("usage minutes", "duration minutes", "time spent minutes", "session minutes"),
+    "usage.minutes": ("usage minutes", "duration minutes", "time spent minutes", "session minutes", "usage duration minutes"),
     "usage.is_core": ("core feature", "core", "is core feature"),
     "tickets.ticket_id": (
         "id", "ticket", "ticket number", "case number", "case id", "issue key", "key", "conversation id", "request id",

@@ -1,0 +1,138 @@
+"""Recurring revenue of contract lines, in one currency."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake import money, names
+from cs_dash.intake.drafts import Draft, constant
+from cs_dash.intake.problems import Rates
+
+_TERMS = {
+    "monthly": 1, "month": 1, "per month": 1, "mtm": 1, "month to month": 1, "m": 1, "1 month": 1, "monatlich": 1,
+    "mensuel": 1, "mensual": 1, "ежемесячно": 1, "月": 1, "每月": 1,
+    "quarterly": 3, "quarter": 3, "3 month": 3, "3 months": 3, "quartalsweise": 3, "vierteljahrlich": 3,
+    "trimestral": 3, "ежеквартально": 3, "季度": 3,
+    "semiannual": 6, "semi annual": 6, "half yearly": 6, "6 months": 6, "halbjahrlich": 6,
+    "annual": 12, "annually": 12, "yearly": 12, "year": 12, "per year": 12, "12 months": 12, "1 year": 12, "one year": 12,
+    "jahrlich": 12, "annuel": 12, "anual": 12, "ежегодно": 12, "年": 12, "每年": 12,
+    "biennial": 24, "2 years": 24, "two year": 24, "two years": 24, "24 months": 24, "3 years": 36, "three years": 36,
+}  # fmt: skip
+_MONEY = ("mrr", "arr", "amount", "mrr_lost")
+
+
+def term(text: str) -> int | None:
+    """Return the months in one billing term, or None where the words do not tell.
+
+    >>> term("Annual"), term("month-to-month"), term("on demand")
+    (12, 1, None)
+    """
+    return _TERMS.get(names.folded(text))
+
+
+def _terms(draft: Draft) -> np.ndarray:
+    """Months per term for every row, NaN where unknown."""
+    months = draft.numbers("term_months")
+    months = np.full(len(draft), np.nan) if months is None else np.where(months > 0, months, np.nan)
+    if "billing" in draft.columns:
+        encoded = pc.dictionary_encode(draft.columns["billing"])
+        worth = pa.array([term(word) for word in encoded.dictionary.to_pylist()], pa.float64())
+        worded = worth.take(encoded.indices).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+        months = np.where(np.isnan(months), worded, months)
+    return months
+
+
+def monthly(draft: Draft) -> None:
+    """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term; reject negative ones.
+
+    A row whose amount has no known term keeps an empty MRR, and a problem says so. Trials have no MRR.
+    """
+    mrr = draft.numbers("mrr")
+    mrr = np.full(len(draft), np.nan) if mrr is None else mrr
+    arr, amount = draft.numbers("arr"), draft.numbers("amount")
+    if arr is not None:
+        mrr = np.where(np.isnan(mrr), arr / 12, mrr)
+    if amount is not None:
+        months = _terms(draft)
+        open_rows = np.isnan(mrr)
+        mrr = np.where(open_rows, amount / months, mrr)
+        rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
+        draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
+                     "Add a column with the months in a term, or with words such as monthly and annual. The row was kept.",
+                     fatal=False)  # fmt: skip
+    if arr is None and amount is None and "mrr" not in draft.columns:
+        return
+    rows = np.flatnonzero(mrr < 0)
+    draft.reject(rows, "mrr" if "mrr" in draft.columns else "arr" if arr is not None else "amount",
+                 "The recurring amount is below zero.", "Leave out credits and refunds; they are not recurring revenue.")  # fmt: skip
+    trial = draft.columns.get("is_trial")
+    if trial is not None:
+        on_trial = trial.fill_null(False).to_numpy(zero_copy_only=False)
+        paid = int((on_trial & (mrr > 0)).sum())
+        if paid:
+            draft.assumptions.append(f"{paid:,} trials state a recurring amount; trials have no MRR, so it was set to 0.")
+        mrr = np.where(on_trial, 0.0, mrr)
+    draft.columns["mrr"] = pa.array(mrr, pa.float64(), from_pandas=True)
+
+
+def currencies(draft: Draft) -> pa.Array | None:
+    """Return the currency code of every row, or None where the sheet names none."""
+    if "currency" in draft.columns:
+        encoded = pc.dictionary_encode(draft.columns["currency"])
+        codes = [money.currency(word) or word.strip().upper() for word in encoded.dictionary.to_pylist()]
+        return pa.array(codes, pa.string()).take(encoded.indices)
+    for match in draft.matches:
+        if match.field.name in _MONEY and (code := money.currency(draft.block.names[match.column])):
+            return constant(code, pa.string(), len(draft))
+    return None
+
+
+def rate(rates: Rates, code: str, on: date) -> float | None:
+    """Return the latest rate of a currency on or before a day, or None."""
+    known = rates.get(code, ())
+    at = bisect_right([day for day, _ in known], on)
+    return known[at - 1][1] if at else None
+
+
+def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> None:
+    """Turn a draft's money into the reporting currency, at the rate of the day in `dated`, else of the day of the load.
+
+    A row without a rate is rejected when `fatal`; otherwise its money is left out.
+    """
+    codes = currencies(draft)
+    held = [name for name in _MONEY if name in draft.columns]
+    if codes is None or reporting is None or not held:
+        return
+    draft.columns["currency"] = codes
+    foreign = pc.fill_null(pc.not_equal(codes, reporting), False).to_numpy(zero_copy_only=False)
+    if not foreign.any():
+        return
+    days = draft.days(dated)
+    loaded = np.datetime64(draft.known.loaded_on, "D")
+    when = np.full(len(draft), loaded) if days is None else np.where(np.isnat(days), loaded, days)
+    factors = np.ones(len(draft))
+    missing_rates: dict[str, list[int]] = {}
+    found: dict[tuple[str, date], float | None] = {}
+    texts, moments = codes.to_pylist(), when.tolist()
+    for at in np.flatnonzero(foreign).tolist():
+        pair = (texts[at], moments[at])
+        if pair not in found:
+            found[pair] = rate(rates, *pair)
+        worth = found[pair]
+        factors[at] = np.nan if worth is None else worth
+        if worth is None:
+            missing_rates.setdefault(texts[at], []).append(at)
+    for code, rows in missing_rates.items():
+        draft.reject(np.array(rows), "currency", f"No exchange rate from {code} to {reporting} for that day.",
+                     "Load a sheet of exchange rates: currency, date, rate.", fatal)  # fmt: skip
+    for name in held:
+        worth_of = draft.numbers(name)
+        draft.columns[name] = pa.array(worth_of * factors, pa.float64(), from_pandas=True)
+    count = int(foreign.sum()) - sum(len(rows) for rows in missing_rates.values())
+    if count:
+        draft.assumptions.append(f"{count:,} amounts were turned into {reporting} at the rate of the period's start.")

@@ -1,0 +1,65 @@
+"""Reads workbooks in a process of its own: `python -m cs_dash.intake.child FOLDER`.
+
+A broken workbook can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
+Jobs come in on standard input, one a line, as {"path", "into"}; each is answered by one line on standard output:
+{"sheets": [{"name", "hidden", "arrow", "unusable", "cells"}]} or {"error"}.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+MEMORY = 4 << 30
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
+    import fastexcel
+    import pyarrow as pa
+
+    from cs_dash.intake import workbook_xml
+
+    found = []
+    parts = workbook_xml.parts(path)
+    reader = fastexcel.read_excel(str(path))
+    for at, name in enumerate(reader.sheet_names):
+        sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
+        batch = sheet.to_arrow()
+        arrow = into.with_name(f"{into.name}-{at}.arrow")
+        with pa.OSFile(str(arrow), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+        unusable, cells = workbook_xml.unusable_cells(path, parts[name]) if name in parts else (0, [])
+        found.append({
+            "name": name, "hidden": sheet.visible != "visible", "arrow": str(arrow),
+            "unusable": unusable, "cells": cells,
+        })  # fmt: skip
+    return found
+
+
+def main() -> None:
+    """Answer jobs until standard input ends."""
+    _limit_memory()
+    import fastexcel  # noqa: F401  paid for once, before the first job's clock starts
+
+    print(json.dumps({"ready": True}), flush=True)  # noqa: T201
+    for line in sys.stdin:
+        job = json.loads(line)
+        try:
+            answer: dict[str, Any] = {"sheets": _sheets(Path(job["path"]), Path(job["into"]))}
+        except Exception as fault:  # whatever it is, the parent turns it into a sentence
+            answer = {"error": str(fault).splitlines()[0] if str(fault) else type(fault).__name__}
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""Cells of text become typed values; what cannot be read is left out and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake import dates, flags, missing, money
+from cs_dash.intake.dates import Order
+from cs_dash.intake.money import Decimal
+from cs_dash.schema import Field, FieldType
+
+ARROW: dict[FieldType, pa.DataType] = {
+    "id": pa.string(),
+    "account": pa.string(),
+    "text": pa.string(),
+    "category": pa.string(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "money": pa.float64(),
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "flag": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells that could not be read, for one reason."""
+
+    rows: np.ndarray
+    values: tuple[str, ...]
+    what: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One column, typed: its values, the cells that could not be read, and what was assumed."""
+
+    values: pa.Array
+    unread: tuple[Unread, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a sheet writes its values, where single values do not tell.
+
+    Attributes:
+        order: whether day or month comes first.
+        order_from: why, in words; "" where the reader of the file decided.
+        decimal: the reader's choice of the decimal sign, or None to decide by column.
+    """
+
+    order: Order
+    order_from: str
+    decimal: Decimal | None = None
+
+
+Parsed = tuple[Any, tuple[str, str] | None]
+"""A value, or None with what is wrong and the advice."""
+
+
+def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> Typed:
+    """Type every different value once and put the results back in place."""
+    encoded = pc.dictionary_encode(cells)
+    parsed = [parse(value) for value in encoded.dictionary.to_pylist()]
+    values = pa.array([value for value, _ in parsed], kind).take(encoded.indices)
+    wrong: dict[tuple[str, str], list[int]] = {}
+    for code, (_, fault) in enumerate(parsed):
+        if fault is not None:
+            wrong.setdefault(fault, []).append(code)
+    if not wrong:
+        return Typed(values)
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    unread = []
+    for (what, advice), bad in wrong.items():
+        rows = np.flatnonzero(np.isin(codes, bad))
+        shown = cells.take(pa.array(rows[:2_000])).to_pylist()
+        unread.append(Unread(rows, tuple(shown), what, advice))
+    return Typed(values, tuple(unread))
+
+
+def _text(cells: pa.Array, field: Field) -> Typed:
+    nothing = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
+    known = missing.known(cells, nothing)
+    if field.type in ("id", "account"):
+        some = known.drop_null()
+        if len(some) and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
+            known = pc.replace_substring_regex(known, r"\.0$", "")
+    return Typed(known)
+
+
+def _day(text: str, order: Order) -> Parsed:
+    found = dates.day(text, order)
+    return _checked(found, text)
+
+
+def _checked(found: Any, text: str) -> Parsed:
+    if found is None:
+        if any(char.isdigit() for char in text):
+            return None, ("Not a day of the calendar.", "Write dates as year-month-day, for example 2026-09-14.")
+        return None, ("Not a date.", "Write dates as year-month-day, for example 2026-09-14.")
+    if not dates.in_range(found):
+        return None, (f"The year is outside {dates.FIRST_YEAR} to {dates.LAST_YEAR}.", "Correct the year.")
+    return found, None
+
+
+def _moment(text: str, order: Order) -> Parsed:
+    return _checked(dates.moment(text, order), text)
+
+
+def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
+    found = money.number(text, sign)
+    if found is None and minutes:
+        found = money.clock_minutes(text)
+    if found is not None:
+        return found, None
+    if money.is_short(text):
+        return None, ("A shortened number.", "Write it out: 1200 instead of 1.2k.")
+    return None, ("Not a number.", "Write a number, for example 1234.50.")
+
+
+def _flag(text: str) -> Parsed:
+    found = flags.flag(text)
+    return (found, None) if found is not None else (None, ("Neither yes nor no.", "Write yes or no."))
+
+
+def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) -> Typed:
+    """Return a column of cells as values of the field's type.
+
+    Args:
+        cells: strings.
+        field: the field they fill.
+        habits: how the sheet writes its values.
+        factor: what numbers are multiplied by.
+    """
+    kind = ARROW[field.type]
+    if field.type in ("id", "account", "text", "category"):
+        return _text(cells, field)
+    known = missing.known(cells, missing.NO_VALUE)
+    if field.type in ("date", "timestamp"):
+        read = _day if field.type == "date" else _moment
+        found = _by_value(known, kind, lambda text: read(text, habits.order))
+        return Typed(found.values, found.unread, _said_order(known, habits, field))
+    if field.type == "flag":
+        return _by_value(known, kind, _flag)
+    different = pc.unique(known).drop_null().to_pylist()
+    sign = habits.decimal or money.decimal(different)
+    clock = field.unit == "minutes"
+    numbers = _by_value(known, pa.float64(), lambda text: _number(text, sign, clock))
+    values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
+    if field.type == "integer":
+        values = pc.round(values).cast(kind)
+    said = ("Commas were read as decimal signs." ,) if sign == "comma" and habits.decimal is None else ()
+    return Typed(values, numbers.unread, said)
+
+
+def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
+    if not habits.order_from:
+        return ()
+    sample = pc.unique(cells).drop_null().slice(0, 1000).to_pylist()
+    numeric = [value for value in sample if dates.is_numeric(value)]
+    if not numeric:
+        return ()
+    first = "day" if habits.order == "dmy" else "month"
+    return (f"Dates such as {numeric[0]} were read with the {first} first, because {habits.order_from}.",)
+
+
+def habits_of(columns: Sequence[pa.Array], options: Mapping[str, str]) -> Habits:
+    """Return how a sheet writes its values, from the reader's options and from the columns of dates.
+
+    Args:
+        columns: the cells of the columns that hold dates.
+        options: the reader's choices.
+    """
+    decimal: Decimal | None = {"comma": "comma", "point": "point"}.get(options.get("decimal", ""))  # type: ignore[assignment]
+    chosen = options.get("dates")
+    if chosen in ("dmy", "mdy"):
+        return Habits("dmy" if chosen == "dmy" else "mdy", "", decimal)
+    values: list[str] = []
+    votes: list[Order] = []
+    for cells in columns:
+        different = pc.unique(missing.trimmed(cells)).drop_null().to_pylist()
+        numeric = [value for value in different if dates.is_numeric(value)]
+        values += numeric
+        found = dates.order(numeric)
+        if found:
+            votes.append(found)
+    if votes:
+        order: Order = max(("dmy", "mdy"), key=votes.count)
+        return Habits(order, "other dates of the sheet cannot be read the other way", decimal)
+    if any(value[-2:].upper() in ("AM", "PM") for value in values):
+        return Habits("mdy", "they are written with AM and PM; say dates=dmy if that is wrong", decimal)
+    return Habits("dmy", "nothing in the sheet tells; say dates=mdy if that is wrong", decimal)

@@ -1,0 +1,171 @@
+"""Which field of a table a column is, by its name first and by what it holds second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from cs_dash.intake import names
+from cs_dash.intake.profiles import Profile
+from cs_dash.schema import TABLES, Field, Table
+
+_NEAR = 90.0
+_SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column taken for a field.
+
+    Attributes:
+        column: the column's place, from 0.
+        field: the field.
+        confidence: 0-1.
+        because: why, in words.
+        weight: how much the name says about the table, 0-1: "id" stands in every table, "churn reason" in one.
+        factor: what the numbers are multiplied by to get the field's unit.
+    """
+
+    column: int
+    field: Field
+    confidence: float
+    because: str
+    weight: float
+    factor: float = 1.0
+
+
+@cache
+def _index(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
+    found: dict[str, list[tuple[Field, bool, str]]] = {}
+    for field in TABLES[table].mapped:
+        own = names.key(field.name)
+        for name in dict.fromkeys((field.name.replace("_", " "), *field.synonyms())):
+            entry = (field, names.key(name) == own, name)
+            found.setdefault(names.key(name), []).append(entry)
+    return {key: tuple({e[0].name: e for e in reversed(entries)}.values()) for key, entries in found.items()}
+
+
+@cache
+def _timed(table: str) -> dict[str, Field]:
+    """The fields in minutes, by their names without the unit."""
+    found: dict[str, Field] = {}
+    for field in TABLES[table].mapped:
+        if field.unit == "minutes":
+            for name in (field.name, *field.synonyms()):
+                found.setdefault(names.timeless(name)[0], field)
+    return found
+
+
+@cache
+def _tables_with(key: str) -> int:
+    return sum(key in _index(table) for table in TABLES)
+
+
+def _weight(key: str) -> float:
+    return {0: 0.5, 1: 1.0, 2: 0.7, 3: 0.5}.get(_tables_with(key), 0.3)
+
+
+def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float]]:
+    """(field, confidence, because, weight, factor) for every field that the name may mean."""
+    index = _index(table.name)
+    for key in names.keys(name):
+        if key in index:
+            return [
+                (field, _SURE if own else _SYNONYM, "the name is the field's" if own else f"“{word}” is another word for it",
+                 _weight(key), 1.0)
+                for field, own, word in index[key]
+            ]  # fmt: skip
+    base, minutes = names.timeless(name)
+    timed = _timed(table.name).get(base)
+    if timed and minutes is not None:
+        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), minutes)]
+    if timed and profile.clocks > 0.8:
+        return [(timed, _SPELLING, "the name, and values that are durations", 0.5, 1.0)]
+    key = names.keys(name)[-1] if names.keys(name) else ""
+    if len(key) < 6:
+        return []
+    near = process.extractOne(key, index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near is None:
+        return []
+    return [
+        (field, _SPELLING * near[1] / 100, f"the name is close to “{word}”", _weight(near[0]) * 0.7, 1.0)
+        for field, _, word in index[near[0]]
+    ]
+
+
+def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[Match]:
+    """Return every field that every column may be, likeliest first."""
+    found = []
+    for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
+        for field, confidence, because, weight, factor in _by_name(table, name, profile):
+            fit = profile.fits(field.type)
+            if fit < 0.5 and confidence < _SURE:
+                continue
+            if not profile.distinct:
+                weight *= 0.2
+            found.append(Match(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
+    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.column))
+
+
+def _told(table: Table, columns: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Match], set[int]]:
+    """What the reader decided, and the columns that may not be used for anything else."""
+    wanted = {names.key(column): field for column, field in mapping.items()}
+    fields = {field.name: field for field in table.mapped}
+    found, closed = [], set()
+    for at, name in enumerate(columns):
+        if (choice := wanted.get(names.key(name))) is not None:
+            closed.add(at)
+            plain = choice.removeprefix(f"{table.name}.")
+            if plain in fields:
+                minutes = names.timeless(name)[1] if fields[plain].unit == "minutes" else None
+                found.append(Match(at, fields[plain], 1.0, "you said so", 1.0, minutes or 1.0))
+    return found, closed
+
+
+def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str]) -> list[Match]:
+    """What a sheet without column names still tells: the one column of days, the one of e-mail addresses."""
+    found = []
+    days = [at for at in sorted(free) if profiles[at].dates > 0.9]
+    if table.dated and table.dated not in taken and len(days) == 1:
+        found.append(Match(days[0], table.field(table.dated), _CONTENT, "the only column of dates", 0.5))
+    emails = [at for at in sorted(free) if profiles[at].emails > 0.9]
+    if table.name == "tickets" and "requester_email" not in taken and len(emails) == 1:
+        found.append(Match(emails[0], table.field("requester_email"), _CONTENT, "it holds e-mail addresses", 0.5))
+    return found
+
+
+def assign(
+    table: Table,
+    columns: Sequence[str],
+    profiles: Sequence[Profile],
+    mapping: Mapping[str, str],
+    named: bool = True,
+    possible: Sequence[Match] | None = None,
+) -> list[Match]:
+    """Return which column fills which field: each field once, each column once, likeliest pairs first.
+
+    Args:
+        table: the canonical table.
+        columns: the columns' names.
+        profiles: what they hold.
+        mapping: what the reader decided, source column -> field or "" to leave it out.
+        named: whether the names come from the sheet; otherwise content decides.
+        possible: the pairs to choose from, when they are known already.
+    """
+    chosen, closed = _told(table, columns, mapping)
+    used, taken = set(closed), {match.field.name for match in chosen}
+    pairs = candidates(table, columns, profiles) if possible is None else possible
+    for match in pairs:
+        if match.column not in used and match.field.name not in taken:
+            chosen.append(match)
+            used.add(match.column)
+            taken.add(match.field.name)
+    free = set(range(len(columns))) - used
+    if not named:
+        chosen += _by_content(table, profiles, free, taken)
+    else:
+        chosen += [m for m in _by_content(table, profiles, free, taken) if m.field.name == "requester_email"]
+    return sorted(chosen, key=lambda match: match.column)

@@ -1,0 +1,155 @@
+"""Days and moments as people and systems write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+Order = Literal["dmy", "mdy"]
+
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day zero has no time zone
+_MONTHS: dict[str, int] = {}
+for _number, _words in enumerate((
+    "january jan januar jän janvier janv enero ene janeiro января январь янв",
+    "february feb februar février févr febrero fevereiro fev февраля февраль фев",
+    "march mar märz mär mrz mars marzo março марта март мар",
+    "april apr avril avr abril abr апреля апрель апр",
+    "may mai mayo maio мая май",
+    "june jun juni juin junio junho июня июнь июн",
+    "july jul juli juillet juil julio julho июля июль июл",
+    "august aug août agosto ago августа август авг",
+    "september sep sept septembre septiembre setembro set сентября сентябрь сен",
+    "october oct oktober okt octobre octubre outubro out октября октябрь окт",
+    "november nov novembre noviembre novembro ноября ноябрь ноя",
+    "december dec dezember dez décembre déc diciembre dic dezembro декабря декабрь дек",
+), 1):  # fmt: skip
+    _MONTHS |= dict.fromkeys(_words.split(), _number)
+
+_CLOCK = r"(?:[T,\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$"
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK, re.IGNORECASE)
+_YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})\.?" + _CLOCK, re.IGNORECASE)
+_WORDS = re.compile(r"^(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:de\s+)?([^\W\d]{3,}|[^\W\d_]+)\.?[\s.,\-/]*(?:de\s+)?(\d{4}|\d{2})(?:\s*г\.?)?" + _CLOCK, re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"^(?:[^\W\d]+,\s+)?([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _CLOCK, re.IGNORECASE)
+_MONTH_ONLY = re.compile(r"^([^\W\d]{3,})\.?[\s\-/]+(\d{4})$")
+_YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
+_CHINESE = re.compile(r"^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?" + _CLOCK)
+_DIGITS = re.compile(r"^(\d{8}|\d{10}|\d{13})(?:\.0+)?$")
+_SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
+_ZONE = re.compile(r"(?<=[\d\s])\s*(?:Z|UTC|GMT|(?<=:\d\d)[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{2}|(?<=\s)[+-]\d{4})$", re.IGNORECASE)
+_NUMERIC = re.compile(r"^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})\b")
+
+
+def _year(text: str) -> int:
+    if len(text) == 4:
+        return int(text)
+    return 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+
+
+def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...]) -> datetime | None:
+    hour, minute, second, half, zone = clock
+    at = int(hour or 0)
+    if half:
+        if not 1 <= at <= 12:
+            return None
+        at = at % 12 + (12 if half.casefold().startswith("p") else 0)
+    try:
+        moment = datetime(year, month, day, at, int(minute or 0), int(second or 0))  # noqa: DTZ001  made UTC below
+    except ValueError:
+        return None
+    if zone and zone.upper() not in ("Z", "UTC", "GMT"):
+        digits = zone[1:].replace(":", "").ljust(4, "0")
+        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return moment - shift if zone[0] == "+" else moment + shift
+    return moment
+
+
+def order(values: Iterable[str]) -> Order | None:
+    """Return whether the day or the month comes first in a column's dates, or None where no value tells.
+
+    A part above 12 is a day. Where none is, a part that is 1 in every value while the other changes is the day too:
+    months begin on the first.
+    """
+    pairs = {(int(m[1]), int(m[2])) for value in values if (m := _NUMERIC.match(value))}
+    day_first, month_first = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
+    if day_first != month_first:
+        return "dmy" if day_first > month_first else "mdy"
+    if len(pairs) > 2 and not day_first:
+        if {a for a, _ in pairs} == {1}:
+            return "dmy"
+        if {b for _, b in pairs} == {1}:
+            return "mdy"
+    return None
+
+
+def is_numeric(value: str) -> bool:
+    """Return whether the order of day and month matters to `value`."""
+    return bool(_NUMERIC.match(value))
+
+
+def _numbers(text: str, base: datetime) -> datetime | None:
+    if found := _DIGITS.match(text):
+        digits = found[1]
+        if len(digits) == 8:
+            return _moment(int(digits[:4]), int(digits[4:6]), int(digits[6:]), (None,) * 5)
+        seconds = int(digits) / (1000 if len(digits) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    if found := _SERIAL.match(text):
+        share = float(f"0.{found[2]}") if found[2] else 0.0
+        return base + timedelta(days=int(found[1]), seconds=round(share * 86400))
+    return None
+
+
+def _words(text: str) -> datetime | None:
+    if found := _WORDS.match(text):
+        month = _MONTHS.get(found[2].casefold())
+        return _moment(_year(found[3]), month, int(found[1]), found.groups()[3:]) if month else None
+    if found := _MONTH_FIRST.match(text):
+        month = _MONTHS.get(found[1].casefold())
+        return _moment(int(found[3]), month, int(found[2]), found.groups()[3:]) if month else None
+    if found := _MONTH_ONLY.match(text):
+        month = _MONTHS.get(found[1].casefold())
+        return _moment(int(found[2]), month, 1, (None,) * 5) if month else None
+    return None
+
+
+def moment(text: str, first: Order = "dmy", since_1904: bool = False) -> datetime | None:
+    """Return the moment that `text` names, in UTC where it names a zone, without a zone; None where it names none.
+
+    A day without a time is its midnight, a month its first day.
+
+    Args:
+        text: one value, without blanks around it.
+        first: what comes first in "3/4/2025".
+        since_1904: whether the file counts days from 1904.
+    """
+    if len(text) >= 10 and text[4:5] == "-":
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    if match := _YEAR_FIRST.match(text) or _CHINESE.match(text):
+        return _moment(int(match[1]), int(match[2]), int(match[3]), match.groups()[3:])
+    if match := _YEAR_LAST.match(text):
+        a, b = int(match[1]), int(match[3])
+        day, month = (a, b) if first == "dmy" else (b, a)
+        return _moment(_year(match[4]), month, day, match.groups()[4:])
+    if match := _YEAR_MONTH.match(text):
+        return _moment(int(match[1]), int(match[2]), 1, (None,) * 5)
+    return _numbers(text, _EPOCH + timedelta(days=1462 if since_1904 else 0)) or _words(text)
+
+
+def in_range(found: datetime | date) -> bool:
+    """Return whether a moment lies in the years that a customer's history can."""
+    return FIRST_YEAR <= found.year <= LAST_YEAR
+
+
+def day(text: str, first: Order = "dmy", since_1904: bool = False) -> date | None:
+    """Return the calendar day that `text` names, as its own time zone has it; None where it names none."""
+    without_zone = _ZONE.sub("", text)
+    found = moment(without_zone, first, since_1904)
+    return found.date() if found else None

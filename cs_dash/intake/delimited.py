@@ -1,0 +1,143 @@
+"""Text files with delimiters: CSV, TSV and their relatives."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.csv
+
+from cs_dash.intake.sheets import RowFault
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_SAMPLE = 100_000
+_BLOCK = 50_000
+
+# One long message in a cell is no reason to refuse a file.
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def _sample(text: str) -> str:
+    """A beginning of `text` that ends with a whole line."""
+    if len(text) <= _SAMPLE:
+        return text
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
+
+
+def _steadiness(sample: str, delimiter: str) -> tuple[float, int]:
+    """Share of the rows that have the usual number of cells, and that number; (0, 1) where nothing is delimited."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row)
+    except csv.Error:
+        return 0.0, 1
+    wide = {width: n for width, n in widths.items() if width > 1}
+    if not wide:
+        return 0.0, 1
+    width, rows = max(wide.items(), key=lambda each: (each[1], each[0]))
+    return rows / widths.total(), width
+
+
+def delimiter(text: str) -> str:
+    """Return the delimiter of `text`: the one that cuts most rows into the same number of cells, more cells first.
+
+    A text without any is one column, and the comma is as good as another.
+    """
+    sample = _sample(text)
+    scores = {each: _steadiness(sample, each) for each in DELIMITERS.values()}
+    best = max(DELIMITERS.values(), key=lambda each: (round(scores[each][0], 1), scores[each][1]))
+    return best if scores[best][1] > 1 else ","
+
+
+def _fast(data: bytes, mark: str) -> pa.Table | None:
+    """Read rows that all have the same number of cells; None where they do not."""
+    first = data[: data.find(b"\n") + 1] if b"\n" in data else data
+    if not first.strip():
+        return None
+    try:
+        table = pa.csv.read_csv(
+            io.BytesIO(data),
+            read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=8 << 20),
+            parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=True, ignore_empty_lines=False),
+            convert_options=pa.csv.ConvertOptions(
+                column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
+                strings_can_be_null=False,
+            ),
+        )
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError):
+        return None
+    if any(not pa.types.is_string(field.type) for field in table.schema):
+        return None
+    return table.combine_chunks()
+
+
+def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
+    rest = iter(rows)
+    while block := list(itertools.islice(rest, _BLOCK)):
+        yield block
+
+
+def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
+    """Read rows of any length; those longer or shorter than the usual are noted."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    widths: Counter[int] = Counter()
+    odd: list[tuple[int, int]] = []
+    blocks: list[pa.Table] = []
+    lengths: list[int] = []
+    for block in _blocks(rows):
+        for row in block:
+            while len(row) > 1 and row[-1] == "":
+                row.pop()
+        counts = [len(row) for row in block]
+        widths.update(counts)
+        lengths.extend(counts)
+        wide = max(counts)
+        columns = itertools.zip_longest(*(row + [""] * (wide - len(row)) for row in block), fillvalue="")
+        blocks.append(pa.table({f"f{n}": pa.array(cells, pa.string()) for n, cells in enumerate(columns)}))
+    if not blocks:
+        return pa.table({}), {}
+    table = pa.concat_tables(blocks, promote_options="default").combine_chunks()
+    header = next((n for n in lengths[:50] if n >= 2 and n >= 0.5 * max(widths, key=lambda w: widths[w])), 1)
+    usual = max(header, max(widths, key=lambda w: (widths[w], w)))
+    odd = [(at, n) for at, n in enumerate(lengths) if n > usual]
+    faults = {
+        at: RowFault(
+            f"The row has {n} cells where the others have {usual}.",
+            "Put quotes around a value that contains the delimiter.",
+            True,
+        )
+        for at, n in odd
+    }
+    return table.select(range(min(table.num_columns, max(usual, 1)))), faults
+
+
+def _cut_off(text: str, table: pa.Table) -> dict[int, RowFault]:
+    """A file whose last line has no end and fewer cells than its first was cut in transfer."""
+    if not text or text.endswith(("\n", "\r")) or table.num_rows < 3 or table.num_columns < 2:
+        return {}
+    last = table.num_rows - 1
+    tail = text[-(1 << 20) :]
+    open_quote = tail.count('"') % 2 == 1 if len(text) <= 1 << 20 else text.count('"') % 2 == 1
+    if not open_quote:
+        return {}
+    what = "The file ends in the middle of this row."
+    return {last: RowFault(what, "Export the file again; it was cut off on its way.", False)}
+
+
+def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFault], str]:
+    """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
+
+    Args:
+        text: the file's text.
+        mark: the delimiter, or None to find it.
+    """
+    used = mark or delimiter(text)
+    table = _fast(text.encode("utf-8", "replace"), used) if text.count('"') % 2 == 0 else None
+    faults: dict[int, RowFault] = {}
+    if table is None:
+        table, faults = _slow(text, used)
+    return table, faults | _cut_off(text, table), used

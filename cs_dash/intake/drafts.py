@@ -1,0 +1,236 @@
+"""Rows of one sheet on their way into one table: typed, checked, given keys, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake import clean, keys, missing
+from cs_dash.intake.clean import Habits
+from cs_dash.intake.columns import Match
+from cs_dash.intake.header import Block
+from cs_dash.intake.problems import LISTED, Fed, Faults, Known, Mapped
+from cs_dash.intake.profiles import Profile
+from cs_dash.intake.recognise import Guess
+from cs_dash.intake.sheets import Sheet
+from cs_dash.schema import Table
+from cs_dash.store.tables import EXTRA, TableRows
+
+_NEVER = r"^(?:9999|2999|2199|2100|2099)-(?:12-31|01-01)"
+_OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
+
+
+@dataclass
+class Draft:
+    """Rows of one sheet for one table, before they are final.
+
+    Attributes:
+        table: the table.
+        block: the sheet's rows as text.
+        sheet: the sheet.
+        known: what the workspace knows.
+        columns: field -> typed values, as long as the block.
+        faults: what was found wrong, and which rows are rejected.
+        matches: which column fills which field.
+        assumptions: what was assumed, as sentences.
+        assumed: fields whose values were assumed.
+    """
+
+    table: Table
+    block: Block
+    sheet: Sheet
+    known: Known
+    columns: dict[str, pa.Array] = field(default_factory=dict)
+    faults: Faults = field(init=False)
+    matches: tuple[Match, ...] = ()
+    assumptions: list[str] = field(default_factory=list)
+    assumed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(self.block.row_numbers)
+
+    def __len__(self) -> int:
+        return len(self.block.row_numbers)
+
+    def source(self, name: str) -> str:
+        """Return the name in the file of the column that fills a field; the field's own where none does."""
+        for match in self.matches:
+            if match.field.name == name:
+                return self.block.names[match.column]
+        return name
+
+    def reject(self, rows: np.ndarray, name: str, what: str, advice: str, fatal: bool = True) -> None:
+        """Note a problem with a field's value in some rows, given by position; fatal ones reject the row."""
+        shown = [""] * min(len(rows), LISTED)
+        for match in self.matches:
+            if match.field.name == name:
+                cells = self.block.rows.column(match.column).take(pa.array(rows[:LISTED]))
+                shown = [str(cell or "") for cell in cells.to_pylist()]
+        if len(rows):
+            self.faults.add(rows, self.source(name), shown, what, advice, fatal)
+
+    def days(self, name: str) -> np.ndarray | None:
+        """Return a date field as numpy days, NaT where empty; None where the sheet does not fill it."""
+        if name not in self.columns:
+            return None
+        return np.asarray(self.columns[name].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
+
+    def numbers(self, name: str) -> np.ndarray | None:
+        """Return a numeric field, NaN where empty; None where the sheet does not fill it."""
+        if name not in self.columns:
+            return None
+        return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
+
+
+def habits(block: Block, matches: Sequence[Match], known: Known) -> Habits:
+    """Return how a sheet writes its dates and numbers, judged by the columns that hold dates."""
+    cells = [
+        block.rows.column(match.column).combine_chunks()
+        for match in matches
+        if match.field.type in ("date", "timestamp")
+    ]
+    return clean.habits_of(cells, known.options)
+
+
+def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, known: Known) -> Draft:
+    """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
+    draft = Draft(table, block, sheet, known, matches=tuple(matches))
+    _note_row_faults(draft)
+    used = habits(block, matches, known)
+    said: dict[str, None] = {}
+    for match in matches:
+        cells = block.rows.column(match.column).combine_chunks()
+        if match.field.name in _OPEN_ENDED:
+            never = pc.fill_null(pc.match_substring_regex(missing.trimmed(cells), _NEVER), False)
+            if pc.any(never).as_py():
+                cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
+                said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
+        found = clean.typed(cells, match.field, used, match.factor)
+        draft.columns[match.field.name] = found.values
+        said |= dict.fromkeys(found.assumptions)
+        for unread in found.unread:
+            fatal = match.field.required
+            advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
+            draft.faults.add(unread.rows, block.names[match.column], unread.values, unread.what, advice, fatal)
+        if match.factor != 1.0:
+            said[f"{block.names[match.column]} was turned into minutes."] = None
+    draft.assumptions += said
+    return draft
+
+
+def _note_row_faults(draft: Draft) -> None:
+    faulty = {row + 1: fault for row, fault in draft.sheet.faults.items()}
+    if faulty:
+        for at in np.flatnonzero(np.isin(draft.block.row_numbers, list(faulty))):
+            fault = faulty[int(draft.block.row_numbers[at])]
+            draft.faults.add(np.array([at]), "", [""], fault.what, fault.advice, fault.fatal)
+
+
+def require(draft: Draft) -> None:
+    """Reject the rows that lack a required value and were not rejected for it already."""
+    for each in draft.table.mapped:
+        if each.required and each.name in draft.columns:
+            empty = draft.columns[each.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
+            rows = np.flatnonzero(empty)
+            draft.reject(rows, each.name, f"No {each.label}.", "Fill it in; a row cannot be used without it.")
+
+
+def inclusive_end(draft: Draft) -> None:
+    """Store the day after, where the reader says that an end date is the last paid day."""
+    ends = draft.days("end_date")
+    if ends is not None and draft.known.options.get("end_date") == "inclusive":
+        draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
+        draft.assumptions.append("End dates are the last paid day, so the day after was stored.")
+
+
+def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
+    """Return an array that holds one value `rows` times."""
+    return pa.repeat(pa.scalar(value, kind), rows)
+
+
+def _extra(draft: Draft) -> pa.Array | None:
+    """The columns that are no field, as a map per row; empty cells are left out."""
+    used = {match.column for match in draft.matches}
+    free = [at for at in range(len(draft.block.names)) if at not in used]
+    if not free or not len(draft):
+        return None
+    cells = [missing.known(draft.block.rows.column(at).combine_chunks(), missing.NOTHING) for at in free]
+    held = np.stack([cell.is_valid().to_numpy(zero_copy_only=False) for cell in cells], axis=1)
+    rows, places = np.nonzero(held)
+    every = pa.concat_arrays(cells)
+    items = every.take(pa.array(places * len(draft) + rows))
+    offsets = np.r_[0, np.cumsum(held.sum(axis=1))]
+    named = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
+    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), named, items)
+
+
+def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: str) -> Fed:
+    """Return the rows of a draft that stand, with keys, and the account of those that do not."""
+    require(draft)
+    table, count = draft.table, len(draft)
+    if table.key not in draft.columns:
+        content = pa.table({name: draft.columns[name] for name in sorted(draft.columns) if name not in draft.assumed})
+        draft.columns[table.key] = keys.from_content(content, table.name)
+    else:
+        _fill_keys(draft)
+    data = {name: draft.columns[name] for name in [f.name for f in table.fields] if name in draft.columns}
+    data["_row"] = pa.array(draft.block.row_numbers, pa.int64())
+    if table.name == "accounts" and (extra := _extra(draft)) is not None:
+        data[EXTRA] = extra
+    rows = pa.table(data)
+    again = keys.duplicates(rows, table.key, draft.faults)
+    kept = rows.filter(pa.array(~draft.faults.rejected & ~again))
+    _note_unusable(draft)
+    mapped = {match.column for match in draft.matches}
+    return Fed(
+        draft.sheet.file,
+        draft.sheet.name,
+        table.name,
+        TableRows(table.name, kept, draft.sheet.upload, frozenset(draft.assumed)),
+        count,
+        int(draft.faults.rejected.sum()),
+        int(again.sum()),
+        tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
+        (*draft.block.notes, *draft.sheet.notes, *draft.assumptions),
+        tuple(
+            Mapped(draft.block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
+            for m in draft.matches
+        ),
+        tuple(name for at, name in enumerate(draft.block.names) if at not in mapped),
+        round(min(1.0, guess.score / 4), 2),
+        evidence,
+    )
+
+
+def _fill_keys(draft: Draft) -> None:
+    """Rows without the key that others have get one from their content; nothing is dropped for want of an id."""
+    key = draft.table.key
+    values = draft.columns[key]
+    if draft.table.field(key).required or not values.null_count:
+        return
+    content = pa.table({name: draft.columns[name] for name in sorted(draft.columns) if name not in draft.assumed})
+    draft.columns[key] = pc.if_else(values.is_valid(), values, keys.from_content(content, draft.table.name))
+
+
+def _note_unusable(draft: Draft) -> None:
+    """Name the cells that hold an error, where they stand in this table's columns and rows."""
+    by_position = {position: at for at, position in enumerate(draft.block.positions)}
+    used = {match.column for match in draft.matches}
+    places = {int(number): at for at, number in enumerate(draft.block.row_numbers)}
+    for row, column, text in draft.sheet.cells:
+        at = by_position.get(column)
+        if at in used and row in places:
+            what = f"The cell holds the error {text}." if text else "The cell holds a formula that was never computed."
+            advice = "Correct it in the workbook and save it. It counts as empty."
+            draft.faults.add(np.array([places[row]]), draft.block.names[at], [text], what, advice, False)
+
+
+def part(block: Block, keep: np.ndarray) -> Block:
+    """Return the rows of a block for which `keep` is true."""
+    rows = block.rows.filter(pa.array(keep))
+    return Block(block.names, rows, block.row_numbers[keep], block.positions, block.found, ())
+

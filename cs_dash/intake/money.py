@@ -1,0 +1,114 @@
+"""Numbers and amounts of money as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+Decimal = Literal["point", "comma"]
+
+_CODES = re.compile(
+    r"(?:\b(?:USD|EUR|GBP|CHF|JPY|CNY|RUB|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|SGD|HKD|NZD|TRY|KRW|ILS|UAH)\b|"
+    r"US\$|A\$|C\$|R\$|[$€£¥₽₹₩₴₺₪]|\bруб\.?|\bkr\.?)",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
+_PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$")
+_POINTED = re.compile(r"^\d{1,3}(?:,\d{2,3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
+_COMMAED = re.compile(r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^\d+(?:,\d+)?$|^,\d+$")
+_SHORT = re.compile(r"^[\d.,]+\s?(?:k|m|mn|mio|bn|тыс|млн)\.?$", re.IGNORECASE)
+_CLOCK = re.compile(r"^(?:(\d+)\s?d(?:ays?)?,?\s*)?(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
+_SYMBOLS = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₪": "ILS",
+            "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY"}  # fmt: skip
+
+
+def bare(text: str) -> tuple[str, bool, bool]:
+    """Return the digits and separators of a number, whether it is below zero, and whether it is a percentage."""
+    cut = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("–", "-").strip()
+    negative = False
+    if cut.startswith("(") and cut.endswith(")"):
+        negative, cut = True, cut[1:-1]
+    cut = _SPACES.sub("", _CODES.sub("", cut))
+    percent = cut.endswith("%")
+    cut = cut.rstrip("%")
+    if cut.endswith("-"):
+        negative, cut = not negative, cut[:-1]
+    if cut[:1] in "+-" and cut:
+        negative, cut = negative != (cut[0] == "-"), cut[1:]
+    return cut, negative, percent
+
+
+def decimal(values: Iterable[str]) -> Decimal:
+    """Return the decimal sign of a column: what most of its undoubtful values use, the point where none tells.
+
+    In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and tells nothing.
+    """
+    votes = {"point": 0, "comma": 0}
+    for value in values:
+        digits, _, _ = bare(value)
+        comma, point = digits.rfind(","), digits.rfind(".")
+        if comma >= 0 and point >= 0:
+            votes["comma" if comma > point else "point"] += 1
+        elif comma >= 0:
+            if digits.count(",") > 1:
+                votes["point"] += 1
+            elif len(digits) - comma - 1 != 3 or comma > 3 or digits.startswith("0"):
+                votes["comma"] += 1
+        elif point >= 0:
+            if digits.count(".") > 1:
+                votes["comma"] += 1
+            elif len(digits) - point - 1 != 3:
+                votes["point"] += 1
+    return "comma" if votes["comma"] > votes["point"] else "point"
+
+
+def number(text: str, sign: Decimal = "point") -> float | None:
+    """Return the number that `text` writes, a percentage as a share; None where it is none.
+
+    >>> number("$1,234.50"), number("(1.234,50 €)", "comma"), number("45 %"), number("1.2k")
+    (1234.5, -1234.5, 0.45, None)
+    """
+    if sign == "point" and _PLAIN.match(text):
+        return float(text)
+    digits, negative, percent = bare(text)
+    if sign == "comma":
+        if not _COMMAED.match(digits):
+            return None
+        digits = digits.replace(".", "").replace(",", ".")
+    elif _POINTED.match(digits):
+        digits = digits.replace(",", "")
+    elif not _PLAIN.match(digits):
+        return None
+    value = float(digits)
+    value = -value if negative else value
+    return value / 100 if percent else value
+
+
+def is_short(text: str) -> bool:
+    """Return whether `text` is a shortened number such as "1.2k", which says less than it seems to."""
+    return bool(_SHORT.match(bare(text)[0]))
+
+
+def clock_minutes(text: str) -> float | None:
+    """Return the minutes in "2:30", "02:30:00" or "1d 02:30" (hours first); None where it is no such thing."""
+    found = _CLOCK.match(text.strip())
+    if not found:
+        return None
+    days, hours, minutes, seconds = found.groups()
+    return int(days or 0) * 1440 + int(hours) * 60 + int(minutes) + float(seconds or 0) / 60
+
+
+def currency(text: str) -> str | None:
+    """Return the currency code that a cell or a header names, or None."""
+    found = _CODES.search(unicodedata.normalize("NFKC", text))
+    if not found:
+        return None
+    sign = found.group(0).casefold().rstrip(".")
+    return _SYMBOLS.get(sign, {"руб": "RUB", "kr": None}.get(sign, sign.upper()))
+
+
+def parsed(values: Sequence[str], sign: Decimal) -> list[float | None]:
+    """Return every value as a number, None where it is none."""
+    return [number(value, sign) for value in values]

@@ -1,0 +1,76 @@
+"""Names of columns and of customers, folded so that two ways of writing one name become equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKET = re.compile(r"[(\[{（【].*?[)\]}）】]")
+_SIGNS = re.compile(r"[^\w]+|_+")
+_PREFIX = re.compile(r"^(property hs|property|hs|attributes|properties)\s+(?=\w)")
+
+UNITS: dict[str, float] = {
+    "s": 1 / 60, "sec": 1 / 60, "secs": 1 / 60, "second": 1 / 60, "seconds": 1 / 60,
+    "min": 1.0, "mins": 1.0, "minute": 1.0, "minutes": 1.0,
+    "h": 60.0, "hr": 60.0, "hrs": 60.0, "hour": 60.0, "hours": 60.0,
+    "day": 1440.0, "days": 1440.0,
+    "ms": 1 / 60000, "milliseconds": 1 / 60000,
+}  # fmt: skip
+"""Minutes in one unit of time, by the words that headers use."""
+
+
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """Return `text` in lower case, without accents and signs, one space between words.
+
+    >>> folded("Créé_Le"), folded("AccountID"), folded("MRR (USD)")
+    ('cree le', 'account id', 'mrr usd')
+    """
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text).strip().strip("\"'`"))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
+    return " ".join(_SIGNS.sub(" ", plain.casefold()).split())
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def key(text: str) -> str:
+    """Return what a column name is compared by: folded, singular, without spaces.
+
+    >>> key("Account IDs") == key("account_id") == key("AccountId")
+    True
+    """
+    return "".join(_singular(word) for word in folded(text).split())
+
+
+@lru_cache(maxsize=50_000)
+def keys(text: str) -> tuple[str, ...]:
+    """Return the keys a column name may be known by: as it stands, without brackets, without a system's prefix."""
+    found = dict.fromkeys([key(text), key(_BRACKET.sub(" ", text)), key(_PREFIX.sub("", folded(text)))])
+    return tuple(each for each in found if each)
+
+
+@lru_cache(maxsize=50_000)
+def timeless(text: str) -> tuple[str, float | None]:
+    """Return the key of a column name without its unit of time, and the minutes in that unit (None without one).
+
+    >>> timeless("Resolution Time (Hours)")
+    ('resolutiontime', 60.0)
+    """
+    parts = folded(text).split()
+    rest = [word for word in parts if word not in UNITS and word != "in"]
+    units = [UNITS[word] for word in parts if word in UNITS]
+    if not rest or len(units) != 1:
+        return key(text), None
+    return "".join(_singular(word) for word in rest), units[0]
+
+
+def account_key(name: str) -> str:
+    """Return the id of an account that is known by its name only: one spelling for "ACME  Inc." and "Acme inc"."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(".", " ").split())

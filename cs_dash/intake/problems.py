@@ -1,0 +1,177 @@
+"""What reading returns: rows fed to tables, sheets set aside, and what was wrong with single rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from cs_dash.store.tables import TableRows
+
+LISTED = 1_000
+"""So many problems of one kind are listed row by row; the rest is counted in one more line."""
+
+Rates = Mapping[str, tuple[tuple[date, float], ...]]
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file to read.
+
+    Attributes:
+        name: its name as the reader knows it.
+        path: where its bytes are kept.
+        upload: id of the kept upload.
+    """
+
+    name: str
+    path: Path
+    upload: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace knows before the load.
+
+    Attributes:
+        loaded_on: day of the load.
+        currency: the reporting currency, or None when none is set yet.
+        rates: currency -> (first day, worth of one unit in the reporting currency), oldest first.
+        as_table: the table that every sheet feeds, or None to recognise it.
+        mapping: source column -> field, or "" to leave the column out.
+        options: the reader's choices, see `reading.OPTIONS`.
+        accounts: ids and names of the accounts that are known already.
+        has_churn_events: whether the workspace holds churn events of its own.
+        has_subscriptions: whether the workspace holds subscriptions of its own.
+    """
+
+    loaded_on: date
+    currency: str | None = None
+    rates: Rates = field(default_factory=dict)
+    as_table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    accounts: frozenset[str] = frozenset()
+    has_churn_events: bool = False
+    has_subscriptions: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with one row, or with one value of it.
+
+    Attributes:
+        row: the row as a spreadsheet numbers it, from 1; None when it is about many rows.
+        column: the column's name in the file, or the field's where the file has none.
+        value: the value as it stands in the file.
+        what: what is wrong, in words.
+        advice: what to do about it.
+        fatal: the row was rejected; otherwise only the value was left out.
+    """
+
+    row: int | None
+    column: str
+    value: str
+    what: str
+    advice: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A column that fills a field.
+
+    Attributes:
+        column: its name in the file.
+        field: the canonical field.
+        confidence: 0-1.
+        because: why, in words.
+        examples: up to three of its values.
+    """
+
+    column: str
+    field: str
+    confidence: float
+    because: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A sheet that was set aside, or a file that could not be read, and why in one sentence."""
+
+    file: str
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Fed:
+    """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates."""
+
+    file: str
+    sheet: str
+    table: str
+    rows: TableRows
+    read: int
+    rejected: int
+    duplicates: int
+    problems: tuple[Problem, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    confidence: float = 1.0
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that a set of files gave."""
+
+    fed: tuple[Fed, ...]
+    ignored: tuple[Ignored, ...]
+
+
+@dataclass
+class Faults:
+    """The problems of one sheet in one table, gathered while its rows are typed.
+
+    Attributes:
+        row_numbers: the spreadsheet's number of every row.
+        rejected: True where a row was rejected.
+        problems: what was found, capped per kind at `LISTED` rows plus one line that counts the rest.
+    """
+
+    row_numbers: np.ndarray
+    rejected: np.ndarray = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rejected = np.zeros(len(self.row_numbers), dtype=bool)
+
+    def add(
+        self, rows: np.ndarray, column: str, values: Sequence[str], what: str, advice: str, fatal: bool
+    ) -> None:
+        """Note the same problem for several rows, given by position, with the value of each as the file has it."""
+        if fatal:
+            self.rejected[rows] = True
+        for at, value in zip(rows[:LISTED].tolist(), values, strict=False):
+            self.problems.append(Problem(int(self.row_numbers[at]), column, value, what, advice, fatal))
+        if len(rows) > LISTED:
+            more = f"{what} And {len(rows) - LISTED:,} more rows like it."
+            self.problems.append(Problem(None, column, "", more, advice, fatal))
+
+    def add_pairs(
+        self, later: Sequence[int], earlier: Sequence[int], chosen: np.ndarray, column: str, values: Sequence[str],
+        what: str, advice: str,
+    ) -> None:  # fmt: skip
+        """Note duplicates: `later[i]` repeats `earlier[i]` for every i in `chosen`; "{row}" names the earlier row."""
+        for at in chosen[:LISTED].tolist():
+            text = what.replace("{row}", str(self.row_numbers[earlier[at]]))
+            self.problems.append(Problem(int(self.row_numbers[later[at]]), column, values[at], text, advice, False))
+        if len(chosen) > LISTED:
+            text = f"And {len(chosen) - LISTED:,} more rows that repeat the key of an earlier one."
+            self.problems.append(Problem(None, column, "", text, advice, False))

@@ -1,0 +1,98 @@
+"""What a column holds, told by a sample of its different values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake import dates, flags, missing, money
+from cs_dash.schema import FieldType
+
+_SAMPLE = 300
+_SCANNED = 20_000
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$")
+_INTEGER_DATE = re.compile(r"^\d+(\.\d+)?$")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a column holds. Shares are 0-1 of its different values.
+
+    Attributes:
+        rows: cells looked at.
+        filled: share of the cells that hold anything.
+        distinct: different values among them.
+        dates, numbers, flags, clocks, emails: share that can be read so; bare numbers are no dates here.
+        length: mean number of characters.
+        examples: up to three values.
+    """
+
+    rows: int
+    filled: float
+    distinct: int
+    dates: float
+    numbers: float
+    flags: float
+    clocks: float
+    emails: float
+    length: float
+    examples: tuple[str, ...]
+
+    @property
+    def unique(self) -> float:
+        """Different values per filled cell, 0-1."""
+        return self.distinct / max(self.rows * self.filled, 1.0)
+
+    def fits(self, kind: FieldType) -> float:
+        """Return how well the values suit a field of that type, 0-1; an empty column suits any."""
+        if not self.distinct:
+            return 1.0
+        if kind in ("date", "timestamp"):
+            return self.dates
+        if kind in ("money", "number", "integer"):
+            return max(self.numbers, self.clocks)
+        if kind == "flag":
+            return self.flags
+        if kind in ("id", "account"):
+            return 1.0 if self.length <= 60 and self.dates < 0.8 else 0.2
+        if kind == "category":
+            return 1.0 if self.length <= 80 and self.dates < 0.8 else 0.3
+        return 1.0
+
+
+def _share(values: Sequence[str], test: object) -> float:
+    return fmean(1.0 if test(value) else 0.0 for value in values) if values else 0.0  # type: ignore[operator]
+
+
+def _is_date(value: str) -> bool:
+    if len(value) > 40 or (_INTEGER_DATE.match(value) and not (len(value) == 8 and value[:2] in ("19", "20"))):
+        return False
+    found = dates.moment(value) or dates.moment(value, "mdy")
+    return found is not None
+
+
+def profile(cells: pa.Array) -> Profile:
+    """Return what a column of cells holds; a long one is judged by rows spread over it."""
+    step = max(1, len(cells) // _SCANNED)
+    looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
+    known = missing.known(looked, missing.NO_VALUE)
+    different = pc.unique(known.drop_null())
+    values: list[str] = different.slice(0, _SAMPLE).to_pylist()
+    sign = money.decimal(values)
+    return Profile(
+        len(looked),
+        1 - known.null_count / max(len(known), 1),
+        len(different),
+        _share(values, _is_date),
+        _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
+        _share(values, lambda v: len(v) < 20 and flags.flag(v) is not None),
+        _share(values, lambda v: len(v) < 20 and money.clock_minutes(v) is not None),
+        _share(values, lambda v: bool(_EMAIL.match(v))),
+        fmean(len(v) for v in values) if values else 0.0,
+        tuple(values[:3]),
+    )

@@ -1,0 +1,185 @@
+"""Files in, typed rows and problems out: the one entry of intake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.errors import UnknownOption, UnreadableFile, nearest
+from cs_dash.intake import amounts, drafts, files, header, names, recognise, wide
+from cs_dash.intake.drafts import Draft
+from cs_dash.intake.header import Block
+from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.profiles import Profile
+from cs_dash.intake.recognise import Guess
+from cs_dash.intake.sheets import Sheet
+from cs_dash.intake.workbook import Workbooks
+
+__all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
+
+OPTIONS: dict[str, str] = {
+    "end_date": "inclusive: end dates are the last paid day; exclusive (as they stand) is the default",
+    "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
+    "dates": "dmy or mdy: what comes first in dates such as 3/4/2025",
+    "decimal": "comma or point: the decimal sign",
+    "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
+    "encoding": "the encoding of text files, such as cp1252",
+    "currency": "the reporting currency, such as EUR",
+}
+_CHOICES = {"end_date": ("inclusive", "exclusive"), "dates": ("dmy", "mdy"), "decimal": ("comma", "point")}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A sheet with the table that it feeds."""
+
+    sheet: Sheet
+    block: Block
+    guess: Guess
+    profiles: tuple[Profile, ...]
+
+
+def _check(known: Known) -> None:
+    for option, value in known.options.items():
+        if option not in OPTIONS:
+            raise UnknownOption("Unknown option", f"Could not use {option}={value} because there is no such option.",
+                                nearest(option, OPTIONS))  # fmt: skip
+        if option in _CHOICES and value not in _CHOICES[option]:
+            raise UnknownOption("Unknown choice", f"Could not use {option}={value} because that is no choice.",
+                                nearest(value, _CHOICES[option]))  # fmt: skip
+    wide.snapshot(known)
+
+
+def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignored]:
+    with Workbooks() as workbooks:
+        if any(file.path.suffix.casefold() in (".xlsx", ".xlsm") or _zipped(file) for file in given):
+            workbooks.start()
+        for file in given:
+            try:
+                yield from files.sheets(file, known.options, workbooks)
+            except UnreadableFile as fault:
+                yield Ignored(file.name, "", f"{fault.message} {fault.hint}".strip())
+
+
+def _zipped(file: InputFile) -> bool:
+    try:
+        with file.path.open("rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError:
+        return False
+
+
+def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
+    block = header.find(sheet.grid)
+    if block is None:
+        why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
+        return Ignored(sheet.file, sheet.name, why)
+    if not block.rows.num_rows:
+        return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
+    profiles = recognise.profiles_of(block)
+    if known.as_table:
+        guess = recognise.forced(block, profiles, known.as_table, known.mapping)
+    else:
+        guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
+    if why := recognise.refusal(guess, block, bool(known.as_table), profiles, known):
+        return Ignored(sheet.file, sheet.name, why)
+    return Recognised(sheet, block, guess, tuple(profiles))
+
+
+def _evidence(found: Recognised) -> str:
+    table = found.guess.table
+    telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
+    words = ", ".join(found.block.names[match.column] for match in telling)
+    return f"Read as {table.title.lower()} because of {words}." if words else f"Read as {table.title.lower()} as you said."
+
+
+def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:
+    """Read the sheets of exchange rates, and return them with all rates known after them."""
+    fed = []
+    rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
+    for each in found:
+        draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known)
+        draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
+        days = draft.columns["rate_on"].cast(pa.string())
+        draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
+        _not_positive = np.flatnonzero(draft.numbers("rate") <= 0)
+        draft.reject(_not_positive, "rate", "A rate must be above zero.", "Correct the rate.")
+        fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
+        for row in fed[-1].rows.rows.select(["currency", "rate_on", "rate"]).to_pylist():
+            rates.setdefault(row["currency"], {})[row["rate_on"]] = row["rate"]
+    return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
+
+
+def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
+    """The currency of the workspace, else the most frequent one, and what is to be said about it."""
+    chosen = known.options.get("currency") or known.currency
+    if chosen:
+        return chosen.upper(), ""
+    counted: Counter[str] = Counter()
+    for draft in found:
+        codes = amounts.currencies(draft)
+        if codes is not None:
+            for pair in pc.value_counts(codes.drop_null()).to_pylist():
+                counted[pair["values"]] += pair["counts"]
+    if not counted:
+        return None, ""
+    code = max(sorted(counted), key=lambda each: counted[each])
+    return code, f"Money is reported in {code}, the most frequent currency." if len(counted) > 1 else ""
+
+
+def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
+    """Derive what the table's own rules ask for."""
+    name = draft.table.name
+    if name == "subscriptions":
+        drafts.inclusive_end(draft)
+        amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        amounts.monthly(draft)
+        starts, ends = draft.days("start_date"), draft.days("end_date")
+        if starts is not None and ends is not None:
+            draft.reject(np.flatnonzero(ends < starts), "end_date", "It ends before it starts.", "Correct one of the dates.")
+    elif name == "accounts":
+        amounts.convert(draft, reporting, rates, "", fatal=False)
+        if "account_id" not in draft.columns:
+            encoded = pc.dictionary_encode(draft.columns["account"])
+            made = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
+            draft.columns["account_id"] = made.take(encoded.indices)
+            draft.assumptions.append("No column holds ids, so each account is known by its name.")
+    elif name == "usage" and "events" not in draft.columns:
+        draft.columns["events"] = drafts.constant(1.0, pa.float64(), len(draft))
+    elif name == "surveys" and "survey" not in draft.columns:
+        draft.columns["survey"] = drafts.constant(wide.survey_name(draft.source("score")), pa.string(), len(draft))
+    elif name == "tickets" and "created_at" not in draft.columns:
+        wide.date_tickets(draft)
+
+
+def read(given: Sequence[InputFile], known: Known) -> Reading:
+    """Return what the files give: typed rows per sheet and table, and what was set aside and why.
+
+    Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
+    others from being read. Raises UnknownOption for an option, a choice or a table that does not exist.
+    """
+    _check(known)
+    found: list[Recognised] = []
+    ignored: list[Ignored] = []
+    for each in _sheets(given, known):
+        result = each if isinstance(each, Ignored) else _recognised(each, known)
+        (ignored if isinstance(result, Ignored) else found).append(result)  # type: ignore[attr-defined]
+    fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
+    rest = [each for each in found if each.guess.table.name != "fx_rates"]
+    typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
+    reporting, said = _reporting(typed, known)
+    tables = {each.guess.table.name for each in rest}
+    for each, draft in zip(rest, typed, strict=True):
+        _complete(draft, reporting, rates)
+        if said and amounts.currencies(draft) is not None:
+            draft.assumptions.append(said)
+        more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
+        fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
+        fed.extend(more)
+    return Reading(tuple(fed), tuple(ignored))

@@ -1,0 +1,42 @@
+"""A sheet as it stands in a file: cells as text, nothing typed, nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong with a whole row of the file, before any value of it is looked at."""
+
+    what: str
+    advice: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        file: the file's name.
+        name: the sheet's name; "" in a file that has no sheets.
+        grid: the cells, every column of type string; an empty cell is null or "". Its first row is the file's row 1.
+        upload: id of the kept upload.
+        notes: what the reader of the report should know about the sheet, as sentences.
+        faults: grid row -> what is wrong with it.
+        unusable: how many cells hold an error or a formula that was never computed.
+        cells: (spreadsheet row, grid column, text) of the first of those cells.
+    """
+
+    file: str
+    name: str
+    grid: pa.Table
+    upload: str = ""
+    notes: tuple[str, ...] = ()
+    faults: Mapping[int, RowFault] = field(default_factory=dict)
+    unusable: int = 0
+    cells: tuple[tuple[int, int, str], ...] = ()

@@ -1,0 +1,77 @@
+"""What the reader of workbooks does not tell: cells that hold an error, and formulas that were never computed."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+from pathlib import Path
+
+_LARGEST = 400 << 20
+_LISTED = 1_000
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+_ERROR = re.compile(rb'<c\s(?=[^>]*\st="e")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S)
+_UNCOMPUTED = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+_CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'(?:^|\s)(?:\w+:)?{name}="([^"]*)"', tag)
+    return html.unescape(found.group(1)) if found else ""
+
+
+def parts(path: Path) -> dict[str, str]:
+    """Return where inside the workbook each sheet's cells are, by the sheet's name; {} where that cannot be told."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+            held = set(archive.namelist())
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return {}
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
+    found = {}
+    for tag in _SHEET.findall(book):
+        target = targets.get(re.sub(r".*\s\w+:id=\"([^\"]*)\".*", r"\1", tag), "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        if part in held:
+            found[_attribute(tag, "name")] = part
+    return found
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a spreadsheet's column, from 1.
+
+    >>> column_number("A"), column_number("AA")
+    (1, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]]:
+    """Return how many cells hold an error or an uncomputed formula, and (row, column, text) of the first of them.
+
+    Rows count from 1 as in the spreadsheet, columns from 0 at the first column that holds anything.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(part).file_size > _LARGEST:
+                return 0, []
+            cells = archive.read(part)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return 0, []
+    found: list[tuple[str, int, str]] = []
+    if b't="e"' in cells:
+        found += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]
+    if b"<f" in cells:
+        found += [(c.decode(), int(r), "") for c, r in _UNCOMPUTED.findall(cells)]
+    if not found:
+        return 0, []
+    first = min(column_number(letters.decode()) for letters in set(_CELL.findall(cells)))
+    listed = [(row, column_number(letters) - first, text) for letters, row, text in found[:_LISTED]]
+    return len(found), sorted(listed)
