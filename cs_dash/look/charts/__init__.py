@@ -1,0 +1,55 @@
+"""Charts: from a described `Chart` to a Vega-Lite specification without data, the rows to send with it, and its words.
+
+    st.vega_lite_chart(frame(chart), spec(chart, "light"), theme=None, alt=alt(chart))
+
+Building a specification takes some ten milliseconds, so each shape is built once and kept.
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import lru_cache
+from typing import Any
+
+from cs_dash.answer import Chart
+from cs_dash.look.charts import grids, level, upright
+from cs_dash.look.charts.frames import frame, picked_rows
+from cs_dash.look.charts.parts import PICKED, Brush
+from cs_dash.look.charts.said import alt
+from cs_dash.look.charts.shape import Shape, shape_of
+from cs_dash.look.theme import ThemeName, theme, vega_config
+
+__all__ = ["PICKED", "alt", "frame", "picked_rows", "spec"]
+
+FORMS = {
+    "bars": upright.bars,
+    "lines": upright.lines,
+    "waterfall": upright.waterfall,
+    "ranked": level.ranked,
+    "intervals": level.intervals,
+    "triangle": grids.cells,
+    "heat": grids.cells,
+}
+
+
+def spec(
+    chart: Chart, theme: ThemeName = "light", narrow: bool = False, selectable: bool = False, locale: str = "en"
+) -> dict[str, Any]:
+    """Return the Vega-Lite specification of `chart`, without data, title or subtitle (the page writes those as text).
+
+    With `selectable` a click picks a mark: the selection is called `picked`; `picked_rows` finds the rows behind it.
+    The dictionary is the caller's own to change.
+    """
+    return copy.deepcopy(_built(shape_of(chart), theme, narrow, selectable, locale))
+
+
+@lru_cache(maxsize=512)
+def _built(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
+    """Build the specification of one shape. Raises altair's schema error where it would not be valid Vega-Lite."""
+    drawing = FORMS[shape.form](Brush(shape, theme(name), narrow, selectable, locale))
+    built: dict[str, Any] = drawing.to_dict()
+    built.pop("$schema", None)
+    built["config"] = vega_config(name, locale)
+    built["width"] = "container"
+    built["autosize"] = {"type": "fit", "contains": "padding"}
+    return built

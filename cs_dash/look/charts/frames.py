@@ -1,0 +1,196 @@
+"""The rows of a chart as its drawing reads them: fields named by their part, every value also in words.
+
+Fields: x, y, color (keys or numbers), low, high, part, label; x_at, y_at, rank (the places of x, y and color in their
+orders); and for the tooltips x_text, y_text, color_text, band_text, written by `look.words` like everywhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Chart, number_or_none
+from cs_dash.look import words
+from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
+
+TOTALS = ("total", "start", "end", "sum")
+GAINS = ("gain", "good", "up", "increase")
+LOSSES = ("loss", "bad", "down", "decrease")
+PLOT, LINE = 200, 15  # pixels: height of a plot, and of a line of words in it
+
+FIELDS: dict[str, pa.DataType] = {
+    "x_at": pa.float64(), "y_at": pa.float64(), "rank": pa.float64(),
+    "low": pa.float64(), "high": pa.float64(), "part": pa.bool_(), "label": pa.string(),
+    "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
+    "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
+    "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def frame(chart: Chart, locale: str = "en") -> pa.Table:
+    """Return the rows to be drawn, one for each row of `chart.rows`, in the order in which they are drawn."""
+    kinds = {name: kind_of(values_of(chart, column)) for name, column in (("x", chart.x), ("y", chart.y))}
+    rows = [_row(chart, raw, kinds, locale) for raw in chart.rows.to_pylist()]
+    _add_places(rows, chart, kinds)
+    rows.sort(key=lambda row: float(row["x_at"]))
+    if chart.form == "bars" and chart.stack == "normalize":
+        _add_shares(rows, locale)
+    elif chart.form == "lines":
+        _add_line_ends(rows)
+    elif chart.form == "waterfall":
+        rows = _steps(rows)
+    return _table(rows, chart, kinds)
+
+
+def picked_rows(chart: Chart, picked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of `chart.rows` behind what the reader clicked: the drawing's `picked` selection."""
+    sources = {"x": chart.x, "y": chart.y, "color": chart.color}
+    wanted = [{sources[name]: key_of(value) for name, value in one.items() if sources.get(name)} for one in picked]
+    rows: list[dict[str, Any]] = chart.rows.to_pylist()
+    return [row for row in rows if any(one and all(key_of(row[c]) == k for c, k in one.items()) for one in wanted)]
+
+
+def in_words(value: Any, kind: Kind, locale: str = "en") -> str:
+    """Return a category as people read it: "Sep 2026", "30 Sep 2026", "3", "Enterprise"."""
+    if isinstance(value, str) and ISO_MONTH.fullmatch(value):
+        value = dt.date(int(value[:4]), int(value[5:]), 1)
+    if isinstance(value, dt.date):
+        return words.month(value, locale) if kind == "month" else words.date(value, locale)
+    return words.number(value, locale=locale) if kind == "number" else key_of(value)
+
+
+def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str) -> Row:
+    across = chart.form in ("ranked", "intervals")  # the measure lies across, not up
+    grid = chart.form in ("triangle", "heat")
+    measured = raw.get(chart.color or "") if grid else raw.get(chart.x if across else chart.y)
+    value = number_or_none(measured)
+    low, high = (number_or_none(raw.get(column or "")) for column in (chart.low, chart.high))
+    part = bool(raw.get(chart.part or ""))
+    row: Row = {
+        "x": value if across else _place(raw.get(chart.x), kinds["x"], chart.form == "lines"),
+        "y": key_of(raw.get(chart.y)) if across or grid else value,
+        "color": value if grid else key_of(raw.get(chart.color or "")),
+        "low": low,
+        "high": high,
+        "part": part,
+        "y_text": words.cell(value, chart.unit, chart.currency, locale),
+        "x_text": in_words(raw.get(chart.x), kinds["x"], locale) + (" (in progress)" if part and not grid else ""),
+        "color_text": key_of(raw.get(chart.color or "")),
+        "band_text": words.interval(low, high, chart.unit, chart.currency, locale) if chart.low else "",
+    }
+    if across or grid:
+        row["color_text"] = in_words(raw.get(chart.y), kinds["y"], locale)
+    if part and grid:
+        row["y_text"] += " (in progress)"
+    written = raw.get(chart.label or "")
+    row["label"] = short(value, chart, locale) if written is None else words.cell(written, "text", locale=locale)
+    names = distinct(values_of(chart, chart.color), chart.order) if chart.color and not grid else ()
+    row["rank"] = float(names.index(row["color"])) if row["color"] in names else 0.0
+    return row
+
+
+def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
+    """Number the categories of both axes as they stand: time and numbers rise, words come as given."""
+    for name, column in (("x", chart.x), ("y", chart.y)):
+        categories = distinct(values_of(chart, column), chart.order if name == "y" else ())
+        if kinds[name] == "number":
+            categories = tuple(sorted(categories, key=float))
+        elif kinds[name] != "text":
+            categories = tuple(sorted(categories))
+        places = {category: float(place) for place, category in enumerate(categories)}
+        for row in rows:
+            row[f"{name}_at"] = places.get(key_of(row[name]), float(len(places)))
+
+
+def _place(value: Any, kind: Kind, number: bool) -> Any:
+    """Return where a value stands on the horizontal axis: a number where lines are drawn over numbers, else its key."""
+    return number_or_none(value) if kind == "number" and number else key_of(value)
+
+
+def short(value: float | None, chart: Chart, locale: str = "en") -> str:
+    """Return a value as it is written on a mark: short money, a share in a cell without its sign."""
+    if value is None:
+        return ""
+    if chart.unit == "share":
+        inside = chart.form in ("triangle", "heat")
+        return words.number(value * 100, 0, locale) if inside else words.share(value, locale=locale)
+    if chart.unit == "money":
+        signed = chart.form == "waterfall"
+        return words.money(value, "" if signed else chart.currency, locale=locale)
+    if chart.unit in ("count", "number"):
+        return words.compact(value, locale) if abs(value) >= 10_000 else words.number(value, locale=locale)
+    return words.cell(value, chart.unit, chart.currency, locale)
+
+
+def _add_shares(rows: list[Row], locale: str) -> None:
+    """Write beside each value its share of its column."""
+    totals: dict[Any, float] = defaultdict(float)
+    for row in rows:
+        totals[row["x"]] += row["y"] or 0.0
+    for row in rows:
+        if row["y"] is not None and totals[row["x"]]:
+            row["y_text"] += f" ({words.share(row['y'] / totals[row['x']], locale=locale)})"
+
+
+def _add_line_ends(rows: list[Row]) -> None:
+    """Mark where each line ends, what of it is in progress, and where its name stands without touching another."""
+    lines: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        lines[row["color"]].append(row)
+    ends = []
+    for line in lines.values():
+        for row, following in zip(line, [*line[1:], None], strict=True):
+            row["solid"] = not row["part"]
+            row["tail"] = row["part"] or bool(following and following["part"])
+        drawn = [row for row in line if row["y"] is not None]
+        if drawn:
+            drawn[-1]["last"] = True
+            ends.append(drawn[-1])
+    heights = [row[name] for row in rows for name in ("y", "low", "high") if row[name] is not None]
+    gap = (max(heights) - min(heights)) * LINE / PLOT if heights else 0.0
+    lowest = float("-inf")
+    for row in sorted(ends, key=lambda end: float(end["y"])):
+        row["end"] = lowest = max(float(row["y"]), lowest + gap)
+        row["end_text"] = f"{row['color']} {row['label']}".strip()
+
+
+def _steps(rows: list[Row]) -> list[Row]:
+    """Stand each change on the level the one before it reached; totals stand on zero."""
+    level = 0.0
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        size = row["y"] or 0.0
+        kind = _kind(row["color"], size)
+        if kind == "loss":
+            size = -abs(size)
+        start = 0.0 if kind == "total" else level
+        level = size if kind == "total" else level + size
+        row |= {"color": kind, "from": start, "to": level, "top": max(start, level), "level": level}
+        row["next"] = following["x"] if following else row["x"]
+        if kind == "gain" and not row["label"].startswith("+"):
+            row["label"] = "+" + row["label"]
+        elif kind == "loss" and not row["label"].startswith(words.MINUS):
+            row["label"] = words.MINUS + row["label"]
+    return rows
+
+
+def _kind(word: str, size: float) -> str:
+    for kind, known in (("total", TOTALS), ("gain", GAINS), ("loss", LOSSES)):
+        if word.casefold() in known:
+            return kind
+    return "gain" if size >= 0 else "loss"
+
+
+def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
+    across, grid = chart.form in ("ranked", "intervals"), chart.form in ("triangle", "heat")
+    number, text = pa.float64(), pa.string()
+    types = {
+        "x": number if across or (chart.form == "lines" and kinds["x"] == "number") else text,
+        "y": text if across or grid else number,
+        "color": number if grid else text,
+    } | FIELDS
+    used = {name: kind for name, kind in types.items() if name in ("x", "y", "color") or any(name in r for r in rows)}
+    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in used.items()})

@@ -1,0 +1,68 @@
+"""Drawings made of cells: the cohort triangle and the heat map."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from cs_dash.look.charts.parts import Brush, category_words, pick, place, pointer
+from cs_dash.look.theme import Theme, mixed
+
+ROW, AROUND = 26, 46
+STEPS = 9  # enough that the straight lines between them cannot be told from a curve
+DARK_WORDS, LIGHT_WORDS = "#000000", "#FFFFFF"
+TURN = 0.179  # luminance at which black and white are equally far: both keep 4.58:1
+
+
+def cell_scale(look: Theme, semantic: bool) -> list[str]:
+    """Return the colours from the lowest value to the highest: pale to deep, or where they mean health red to green."""
+    if not semantic:
+        return [mixed(*look.cohort, step / (STEPS - 1)) for step in range(STEPS)]
+    middle = mixed(look.watch, look.background, 0.55)
+    low, high = mixed(look.bad, look.background, 0.25), mixed(look.good, look.background, 0.25)
+    half = STEPS // 2
+    return [mixed(low, middle, step / half) for step in range(half)] + [
+        mixed(middle, high, step / half) for step in range(half + 1)
+    ]
+
+
+def words_on(fill: str) -> str:
+    """Return the Vega expression for the colour of words on the colour that the expression `fill` gives."""
+    return f"luminance({fill}) > {TURN} ? '{DARK_WORDS}' : '{LIGHT_WORDS}'"
+
+
+def cells(brush: Brush) -> alt.LayerChart:
+    """Draw a cell for each pair with its value in it; a cell in progress has no filling but a dashed outline."""
+    shape, look = brush.shape, brush.look
+    tight = alt.Scale(paddingInner=0.04, paddingOuter=0)
+    triangle = shape.form == "triangle"
+    titles = {"title": shape.x_title if triangle else None, "orient": "top", "labelAngle": 0, "titlePadding": 6}
+    ages = alt.Axis(labelExpr=category_words(brush, shape.x, "x"), labelOverlap=True, **titles)
+    heads = alt.Axis(title=None, labelExpr=category_words(brush, shape.y, "y"), labelLimit=90 if brush.narrow else 200)
+    across = place(alt.X, brush, shape.x, axis=ages, scale=tight)
+    down = place(alt.Y, brush, shape.y, axis=heads, scale=tight)
+    fill = alt.Color(
+        "color:Q",
+        scale=alt.Scale(range=cell_scale(look, shape.semantic), interpolate="rgb", zero=False, nice=False),
+        legend=None,
+    )
+    empty = "datum.part || !isValid(datum.color)"
+    tips = [
+        alt.Tooltip("color_text:N", title=shape.y_title),
+        alt.Tooltip("x_text:N", title=shape.x_title),
+        alt.Tooltip("y_text:N", title=shape.measure),
+    ]
+    marks = alt.Chart().mark_rect(cornerRadius=2, **pointer(brush)).encode(
+        x=across,
+        y=down,
+        color=alt.condition(empty, alt.value(look.background), fill),
+        stroke=alt.condition("datum.part", alt.value(look.muted), alt.value(None)),
+        strokeDash=alt.condition("datum.part", alt.value([3, 2]), alt.value([1, 0])),
+        tooltip=tips,
+    )  # fmt: skip
+    filled = words_on("scale('color', datum.color)")
+    colour = f"{empty} ? '{look.text}' : ({filled})"
+    # where a cell is too narrow for its figure, the tooltip still says it
+    text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
+    figures = alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text).encode(x=across, y=down)
+    drawing = alt.layer(pick(marks, brush, "x", "y"), figures)
+    return drawing.properties(height=max(shape.lines, 1) * ROW + AROUND)

@@ -1,0 +1,88 @@
+"""Drawings that lie on their side: ranked bars and intervals."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from cs_dash.look.charts.parts import Brush, colour, matters, measure, pick, place, pointer, reference, tooltip
+
+ROW, NARROW_ROW, AROUND = 30, 44, 16
+
+
+def ranked(brush: Brush) -> alt.LayerChart:
+    """Draw horizontal bars with their values at their ends; on a phone their names stand above them."""
+    shape, look = brush.shape, brush.look
+    down, names = _names(brush)
+    offset = {"yOffset": 9} if brush.narrow else {}
+    across = measure(alt.X, "x", brush, zero=True, stack="zero" if shape.stack else None)
+    across.axis = None
+    hue = _hue(brush)
+    marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
+    picks = ("y", "color") if shape.colors else ("y",)
+    layers = [pick(marks.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
+    if shape.interval:
+        spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2, **offset)
+        layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down))
+    if not shape.stack:
+        layers += [_value(brush, down, "datum.x >= 0", "left", 6), _value(brush, down, "datum.x < 0", "right", -6)]
+    return _finished(brush, [*layers, *names, *reference(brush, up=False)])
+
+
+def intervals(brush: Brush) -> alt.LayerChart:
+    """Draw a point for each value and a thin rule for its interval; the value stands above the point."""
+    shape, look = brush.shape, brush.look
+    down, names = _names(brush)
+    across = measure(alt.X, "x", brush, zero=False)
+    across.axis.grid = True
+    hue = _hue(brush)
+    offset = {"yOffset": 9} if brush.narrow else {}
+    point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer(brush))
+    words = alt.Chart().mark_text(dy=-12, fontSize=11, fontWeight=600, color=look.text, **offset)
+    layers = []
+    if shape.interval:
+        spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
+        layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
+    layers.append(pick(point.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
+    layers.append(words.encode(x=alt.X("x:Q"), y=down, text="label:N"))
+    return _finished(brush, [*reference(brush, up=False), *layers, *names])
+
+
+def _names(brush: Brush) -> tuple[alt.Y, list[alt.Chart]]:
+    """Return the axis of names, and on a phone the marks that write each name above its bar instead."""
+    scale = alt.Scale(paddingInner=0.2, paddingOuter=0.1)
+    if not brush.narrow:
+        axis = alt.Axis(title=None, labelLimit=240, labelColor=brush.look.text, labelFontSize=12, labelPadding=8)
+        return place(alt.Y, brush, "text", axis=axis, scale=scale), []
+    hidden = place(alt.Y, brush, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
+    words = alt.Chart().mark_text(align="left", dy=-9, fontSize=12, limit=340, color=brush.look.text)
+    return hidden, [words.encode(x=alt.value(0), y=hidden, text="color_text:N")]
+
+
+def _value(brush: Brush, down: alt.Y, where: str, align: str, dx: int) -> alt.Chart:
+    offset = {"yOffset": 9} if brush.narrow else {}
+    words = alt.Chart().mark_text(align=align, dx=dx, fontSize=11, fontWeight=600, color=brush.look.text, **offset)
+    return words.transform_filter(where).encode(x=alt.X("x:Q"), y=down, text="label:N")
+
+
+def _hue(brush: Brush) -> object:
+    """Return the colours: by category, or the accent for the one that matters and grey for the rest."""
+    shape, look = brush.shape, brush.look
+    if shape.colors or shape.highlight is None:
+        return colour(brush)
+    chosen = matters("y", brush)
+    return alt.condition(chosen, alt.value(look.accent), alt.value(look.neutral))
+
+
+def _said(brush: Brush) -> list[alt.Tooltip]:
+    return tooltip(brush, "y", brush.shape.y_title)
+
+
+def _finished(brush: Brush, layers: list[alt.Chart]) -> alt.LayerChart:
+    row = NARROW_ROW if brush.narrow else ROW
+    legend = 28 if len(brush.shape.colors) > 1 else 0
+    axis = 36 if brush.shape.form == "intervals" else 0
+    right = 64 if brush.shape.form == "ranked" else 16
+    return alt.layer(*layers).properties(
+        height=max(brush.shape.lines, 1) * row + AROUND + legend + axis,
+        padding={"left": 2, "right": right, "top": 4, "bottom": 2},
+    )

@@ -1,0 +1,175 @@
+"""What all drawings share: axes, colours, tooltips, the reference line, and what a click picks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from cs_dash.answer import Unit
+from cs_dash.look.charts.shape import LETTER, Kind, Shape
+from cs_dash.look.locales import convention
+from cs_dash.look.theme import Theme, mixed
+
+PICKED = "picked"
+PALE = 0.3  # how much of its colour a period in progress keeps
+MUTED = 0.5  # how much background is mixed into what does not matter
+HEALTH = {"green": "good", "good": "good", "healthy": "good", "gain": "good", "yellow": "watch", "watch": "watch"}
+HEALTH |= {"red": "bad", "bad": "bad", "at risk": "bad", "loss": "bad"}
+
+
+@dataclass(frozen=True)
+class Brush:
+    """What a drawing is made with: its shape, the colours, the width of the screen, whether marks can be picked."""
+
+    shape: Shape
+    look: Theme
+    narrow: bool
+    selectable: bool
+    locale: str
+
+
+def place(channel: type[Any], brush: Brush, kind: Kind, **options: Any) -> Any:
+    """Return the axis of categories: a band each, named below; months by their short name, the year under January."""
+    name = "x" if channel is alt.X else "y"
+    axis = options.pop("axis", None) or alt.Axis(title=None, labelExpr=category_words(brush, kind, name))
+    scale = options.pop("scale", alt.Scale(paddingInner=0.35, paddingOuter=0.25))
+    sort = alt.EncodingSortField(field=f"{name}_at", op="min", order="ascending")
+    return channel(f"{name}:O", sort=sort, axis=axis, scale=scale, **options)
+
+
+def category_words(brush: Brush, kind: Kind, name: str) -> str:
+    """Return the Vega expression that writes a category; it leaves out months for which there is no room."""
+    if kind in ("number", "text"):
+        # long words of a step stand one under the other where the band is narrow
+        return f"bandwidth('{name}') < 80 ? split(datum.label, ' ') : datum.label" if name == "x" else "datum.label"
+    day = "toDate(datum.value)"
+    names = "[" + ",".join(f"'{month}'" for month in convention(brush.locale).months) + "]"
+    month = f"{names}[utcmonth({day})]"
+    year = f"utcFormat({day}, '%Y')"
+    if name == "y":
+        short = f"{month} + ' ' + utcFormat({day}, '\u2019%y')" if brush.narrow else f"{month} + ' ' + {year}"
+        return short if kind == "month" else f"utcFormat({day}, '%-d ') + {month}"
+    if kind == "day":
+        return f"utcFormat({day}, '%-d ') + {month}"
+    # every month where each has 30 pixels, else every quarter's first, else every January
+    room = "(width / length(domain('x')))"
+    every = f"({room} >= 30 ? 1 : {room} >= 10 ? 3 : 12)"
+    first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5)"
+    shown = f"utcmonth({day}) % {every} == 0"
+    return f"{shown} ? (utcmonth({day}) == 0 || {first} ? [{month}, {year}] : {month}) : ''"
+
+
+def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options: Any) -> Any:
+    """Return the measured axis: its words stand level above it, its numbers are short."""
+    unit: Unit = options.pop("unit", brush.shape.unit)
+    up = channel is alt.Y
+    # titles turned on their side are hard to read and cost a phone its width
+    level = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12} if up else {}
+    axis = alt.Axis(
+        title=brush.shape.axis or None,
+        labelExpr=number_words(unit),
+        grid=up,
+        tickCount=4 if brush.narrow else 5,
+        **level,
+    )
+    return channel(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True), **options)
+
+
+def number_words(unit: Unit) -> str:
+    """Return the Vega expression that writes a number on an axis."""
+    thin = "\u202f"
+    if unit == "share":
+        return f"format(datum.value * 100, ',.1~f') + '{thin}%'"
+    if unit == "points":
+        return "format(datum.value * 100, '+,.1~f')"
+    if unit == "minutes":
+        hours, short = f"format(datum.value / 60, ',.1~f') + '{thin}h'", f"format(datum.value, ',~f') + '{thin}min'"
+        return f"abs(datum.value) >= 60 ? {hours} : {short}"
+    return "abs(datum.value) < 1000 ? format(datum.value, ',.2~f') : replace(format(datum.value, '.3~s'), 'G', 'bn')"
+
+
+def paints(shape: Shape, look: Theme) -> list[str]:
+    """Return the colours of `shape.colors`, in their order: by health, by what matters, or one each."""
+    if shape.semantic:
+        return [getattr(look, HEALTH[name.casefold()]) if name.casefold() in HEALTH else look.neutral
+                for name in shape.colors]  # fmt: skip
+    if shape.highlight in shape.colors:
+        if shape.form == "lines":
+            return [look.accent if name == shape.highlight else mixed(look.neutral, look.background, 0.3)
+                    for name in shape.colors]  # fmt: skip
+        rest = iter([mixed(c, look.background, MUTED) for c in look.categories[1:] * len(shape.colors)])
+        return [look.accent if name == shape.highlight else next(rest) for name in shape.colors]
+    return [look.categories[index % len(look.categories)] for index in range(len(shape.colors))]
+
+
+def edges(shape: Shape, look: Theme) -> list[str]:
+    """Return the colours of the rules around the marks: a pale yellow needs one to be seen."""
+    return [look.watch_edge if paint == look.watch else paint for paint in paints(shape, look)]
+
+
+def colour(brush: Brush, legend: bool = True) -> Any:
+    """Return the colour by category with its legend on top, or the accent where there are no categories."""
+    shape = brush.shape
+    if not shape.colors:
+        return alt.value(brush.look.accent)
+    names = alt.Legend(columns=3 if brush.narrow else 0) if legend and len(shape.colors) > 1 else None
+    scale = alt.Scale(domain=list(shape.colors), range=paints(shape, brush.look))
+    return alt.Color("color:N", scale=scale, legend=names)
+
+
+def tooltip(brush: Brush, first: str = "x_text", first_title: str = "") -> list[alt.Tooltip]:
+    """Return what is said when a mark is pointed at: where, which, how much, how sure."""
+    shape = brush.shape
+    said = [alt.Tooltip(f"{first}:N", title=first_title or shape.x_title)]
+    if shape.colors:
+        said.append(alt.Tooltip("color_text:N", title=shape.color_title))
+    said.append(alt.Tooltip("y_text:N", title=shape.measure))
+    if shape.interval:
+        said.append(alt.Tooltip("band_text:N", title="95\u202f% interval"))
+    return said
+
+
+def reference(brush: Brush, up: bool = True) -> list[alt.Chart]:
+    """Return the dashed line with its name, [] where there is none."""
+    if brush.shape.reference is None:
+        return []
+    value, name = brush.shape.reference
+    # one row whatever the data are: a datum would be drawn once for each of them
+    once = alt.Chart().transform_aggregate(rows="count()")
+    look = brush.look
+    rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
+    style = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
+    if not up:
+        style |= {"baseline": "top", "dx": 5, "dy": 0}
+    at = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
+    edge = {"x": alt.value(0)} if up else {"y": alt.value(0)}
+    halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
+    label = once.mark_text(**style, text=name, color=look.muted)
+    return [rule.encode(**at), halo.encode(**at, **edge), label.encode(**at, **edge)]
+
+
+def pick(chart: alt.Chart, brush: Brush, *fields: str) -> alt.Chart:
+    """Let a click pick a mark by `fields`; what is not picked fades. Unchanged where nothing is to be picked."""
+    if not brush.selectable:
+        return chart
+    chosen = alt.selection_point(name=PICKED, fields=list(fields), empty=True)
+    faded = alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.35))
+    return chart.add_params(chosen).encode(opacity=faded)
+
+
+def pointer(brush: Brush) -> dict[str, Any]:
+    """Return the mark property that shows a hand over what can be clicked."""
+    return {"cursor": "pointer"} if brush.selectable else {}
+
+
+def matters(field: str, brush: Brush) -> str:
+    """Return the Vega expression that is true for the category that matters, whatever characters its name holds."""
+    return f"datum.{field} === {json.dumps(brush.shape.highlight)}"
+
+
+def beside(brush: Brush, extra: int = 0) -> float:
+    """Return the pixels that the longest name takes, with `extra` letters more."""
+    return (brush.shape.longest + extra) * LETTER + 8

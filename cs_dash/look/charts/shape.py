@@ -1,0 +1,156 @@
+"""What of a chart decides how its drawing is built: everything but the rows themselves.
+
+Two charts of one shape share one specification, so a page that is asked again (another segment, another month) sends
+new rows to a drawing that is already made. The drawing names its fields by their part in it (x, y, color, low, high),
+never by the columns' own names, which may hold dots, brackets or anything else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from cs_dash.answer import Chart, ChartForm, Unit
+
+Kind = Literal["month", "day", "number", "text"]
+ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+MOST_DIRECT = 6  # lines that can be named at their ends without a legend
+LETTER = 6.4  # pixels that a letter of 11 pixels takes on average
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What shapes a drawing; hashable, so that a built specification can be kept.
+
+    Attributes:
+        form: see `Chart`.
+        x: kind of what stands on the horizontal axis.
+        y: kind of what stands on the vertical axis.
+        colors: the categories of colour in their order; empty: none, or a measured colour.
+        unit: unit of the measured axis.
+        axis: its words.
+        highlight: the category in the accent.
+        semantic: colours mean health, gain or loss.
+        reference: value and words of the dashed line.
+        stack: see `Chart`.
+        interval: there are low and high.
+        part: some period is in progress.
+        label: words stand on the marks.
+        x_title: words for the tooltip.
+        y_title: words for the tooltip.
+        color_title: words for the tooltip.
+        lines: how many categories stand one under the other (sets the height).
+        longest: letters of the longest name that is written beside a mark.
+    """
+
+    form: ChartForm
+    x: Kind
+    y: Kind
+    colors: tuple[str, ...]
+    unit: Unit
+    axis: str
+    highlight: str | None
+    semantic: bool
+    reference: tuple[float, str] | None
+    stack: Literal["zero", "normalize"] | None
+    interval: bool
+    part: bool
+    label: bool
+    x_title: str
+    y_title: str
+    color_title: str
+    lines: int
+    longest: int
+
+    @property
+    def direct(self) -> bool:
+        """Whether lines are named at their ends instead of in a legend."""
+        return self.form == "lines" and 1 < len(self.colors) <= MOST_DIRECT
+
+    @property
+    def measure(self) -> str:
+        """The measured axis' words without its unit."""
+        return self.axis.split(",")[0] or self.y_title
+
+
+def values_of(chart: Chart, column: str | None) -> list[Any]:
+    """Return the values of one column of the chart's rows, oldest row first; [] where there is no such column."""
+    if column is None or column not in chart.rows.column_names:
+        return []
+    values: list[Any] = chart.rows.column(column).to_pylist()
+    return values
+
+
+def kind_of(values: list[Any]) -> Kind:
+    """Return what the values of an axis are. Days that are all firsts or all lasts of their months are months."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return "text"
+    if all(isinstance(value, dt.date) for value in known):
+        firsts = all(value.day == 1 for value in known)
+        lasts = all((value + dt.timedelta(days=1)).day == 1 for value in known)
+        return "month" if firsts or lasts else "day"
+    if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in known):
+        return "number"
+    return "month" if all(ISO_MONTH.fullmatch(str(value)) for value in known) else "text"
+
+
+def key_of(value: Any) -> str:
+    """Return the text that stands for a category in the drawing; months and days sort by it."""
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str) and ISO_MONTH.fullmatch(value):
+        return f"{value}-01"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def distinct(values: list[Any], order: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the categories once each: those of `order` that occur first, then the rest as they come."""
+    found = list(dict.fromkeys(key_of(value) for value in values if value is not None))
+    return tuple(name for name in order if name in found) + tuple(name for name in found if name not in order)
+
+
+def shape_of(chart: Chart) -> Shape:
+    """Return what shapes the drawing of `chart`."""
+    xs, ys, colors = values_of(chart, chart.x), values_of(chart, chart.y), values_of(chart, chart.color)
+    measured_colour = chart.form in ("triangle", "heat")
+    categories = () if measured_colour or chart.form == "waterfall" else distinct(colors, chart.order)
+    down = distinct(ys) if chart.form in ("ranked", "intervals", "triangle", "heat") else ()
+    if chart.form in ("ranked", "intervals"):
+        named = down
+    elif chart.form == "lines":
+        named = categories
+    else:
+        named = ()
+    return Shape(
+        form=chart.form,
+        x=kind_of(xs),
+        y=kind_of(ys),
+        colors=categories,
+        unit=chart.unit,
+        axis=chart.axis,
+        highlight=chart.highlight,
+        semantic=chart.semantic,
+        reference=chart.reference,
+        stack=chart.stack,
+        interval=bool(chart.low and chart.high),
+        part=any(bool(value) for value in values_of(chart, chart.part)),
+        label=chart.label is not None,
+        x_title=words_of(chart.x),
+        y_title=words_of(chart.y),
+        color_title=words_of(chart.color or ""),
+        lines=len(down),
+        longest=max((len(name) for name in named), default=0),
+    )
+
+
+def words_of(column: str) -> str:
+    """Return a column's name as words: "health_band" gives "Health band"."""
+    text = column.replace("_", " ").strip()
+    return text[:1].upper() + text[1:]

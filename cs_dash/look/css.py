@@ -1,0 +1,70 @@
+"""The few rules of style that the framework has no option for.
+
+They hang on names that the framework documents (a container's key) or keeps for tests (`data-testid`), never on the
+generated class names, and hide nothing that a keyboard or a screen reader needs.
+"""
+
+from __future__ import annotations
+
+from cs_dash.look.theme import DARK, LIGHT
+
+PHONE = "640px"
+
+RULES = """
+:root { --quiet: %(muted)s; --paper: %(background)s; --rule: %(border)s; }
+.stApp { font-variant-numeric: tabular-nums; font-feature-settings: "cv11", "ss03"; }
+.stMainBlockContainer { max-width: 1360px; padding-left: 2rem; padding-right: 2rem; }
+
+/* the scope stays in sight: one bar under the navigation */
+.st-key-scope_bar {
+  position: sticky; top: var(--header, 3.75rem); z-index: 90; background: var(--paper);
+  padding: 0.5rem 0; border-bottom: 1px solid var(--rule);
+}
+*:has(> .st-key-scope_bar) { z-index: 90; }
+
+/* a page's title and its answer */
+.stMainBlockContainer h1 { letter-spacing: -0.012em; padding: 0.75rem 0 0.25rem; }
+.stMainBlockContainer h2 { letter-spacing: -0.006em; }
+
+/* figures: the change and its comparison may take a second line, never be cut */
+.stMetric { padding: 0.9rem 1rem; }
+.stMetric [data-testid="stMetricValue"] { letter-spacing: -0.02em; line-height: 1.2; }
+.stMetric [data-testid="stMetricDeltaDescription"] { white-space: normal; color: var(--quiet); }
+
+/* charts: the title is the finding and wraps; the subtitle says what is drawn */
+.chart-title { font-size: 15px; font-weight: 600; line-height: 1.35; text-wrap: pretty; overflow-wrap: anywhere; }
+.chart-subtitle { font-size: 12px; line-height: 1.4; color: var(--quiet); margin-top: 0.15rem; }
+[data-testid="stVegaLiteChart"] summary { display: none; }
+#vg-tooltip-element { font-variant-numeric: tabular-nums; }
+
+/* doubts and notes */
+.note { font-size: 12px; line-height: 1.45; color: var(--quiet); }
+
+@media (max-width: %(phone)s) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .st-key-scope_bar { overflow-x: auto; flex-wrap: nowrap; gap: 0.5rem; scrollbar-width: none; }
+  .st-key-scope_bar > * { flex: 0 0 auto; }
+  .st-key-figures { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; }
+  .st-key-figures > * { width: auto; min-width: 0; }
+  .st-key-figures [data-testid="stMetricChart"] { display: none; }
+  .stMetric { padding: 0.65rem 0.75rem; height: 100%%; }
+  .stMetric [data-testid="stMetricValue"] { font-size: 22px; }
+  .stMetric [data-testid="stMetricLabel"] p { white-space: normal; }
+}
+
+@media print {
+  header[data-testid="stHeader"], .st-key-scope_bar button, [data-testid="stToolbar"] { display: none; }
+  .st-key-scope_bar { position: static; }
+  .stMainBlockContainer { max-width: none; padding: 0; }
+  [data-testid="stVerticalBlockBorderWrapper"], .stMetric, .stVegaLiteChart, .stDataFrame { break-inside: avoid; }
+  h1, h2, .chart-title { break-after: avoid; }
+}
+"""
+
+
+def css() -> str:
+    """Return the rules as one `<style>` element, to be put on a page once with `st.html`."""
+    tokens = {
+        name: f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in ("muted", "background", "border")
+    }
+    return f"<style>{RULES % (tokens | {'phone': PHONE})}</style>"
