@@ -1,0 +1,42 @@
+-- Paying account-months by month
+-- words: How many accounts paid, counted by the day: an account that pays half a month counts one half.
+-- formula: days on which an account pays / 30.4375 (the mean month), added up over accounts
+-- edge cases: Counted from the first ticket of the data at the earliest, so that the time before tickets were kept does not
+--   thin the rate.
+-- source: person-time at risk, as in any incidence rate
+-- tables: subscriptions, tickets, accounts
+-- column month: first day of the month
+-- column account_days: days on which accounts paid
+-- column exposure: account-months
+create macro paying_exposure(start_day, end_day, wanted := '{}') as table
+with known as (
+  select cast(min(created_at) as date) as first_ticket, cast(max(created_at) as date) as last_ticket from tickets
+),
+bounds as (
+  select
+    greatest(coalesce(cast(start_day as date), first_ticket), first_ticket) as opens,
+    coalesce(cast(end_day as date), last_ticket + 1) as closes
+  from known
+),
+months as (
+  select
+    cast(month_start as date) as month, greatest(cast(month_start as date), opens) as opens,
+    least(cast(month_start + interval 1 month as date), closes) as closes
+  from (
+    select opens, closes,
+      unnest(generate_series(date_trunc('month', opens), cast(closes - 1 as timestamp), interval 1 month)) as month_start
+    from bounds
+  )
+),
+paid as (
+  select
+    m.month,
+    cast(sum(date_diff('day', greatest(s.first_day, m.opens), least(s.last_open_end, m.closes))) as bigint) as account_days
+  from paying_spells s
+  join months m on s.first_day < m.closes and s.last_open_end > m.opens
+  where s.account_id in (select account_id from in_scope(wanted))
+  group by m.month
+)
+select month, account_days, account_days / 30.4375 as exposure
+from paid
+order by month

@@ -1,0 +1,31 @@
+-- What is doubtful about the tickets of a period
+-- words: How many tickets have no account, come from before their account's signup, or from accounts that were not paying.
+-- formula: counts of tickets
+-- edge cases: Where an account has no signup date, nothing can be said of its tickets.
+-- tables: tickets, accounts, subscriptions
+-- column tickets: all tickets of the period
+-- column without_account: tickets that no account was matched to
+-- column before_signup: tickets dated before their account's signup
+-- column not_paying: tickets of accounts that did not pay on that day
+-- column excluded: spam, merged duplicates and automatic messages, left out of the others
+create macro ticket_doubts(start_day, end_day, wanted := '{}') as table
+with seen as (
+  select t.account_id, t.created_on, a.signup_date, exists (
+    from paying_spells s
+    where s.account_id = t.account_id and s.first_day <= t.created_on and s.last_open_end > t.created_on
+  ) as paying
+  from tickets_in(start_day, end_day, wanted) t
+  left join accounts a on a.account_id = t.account_id
+),
+left_out as (
+  select count(*) as excluded
+  from tickets
+  where kind = 'not a ticket' and (cast(start_day as date) is null or created_at >= cast(start_day as date))
+    and (cast(end_day as date) is null or created_at < cast(end_day as date))
+)
+select
+  count(*) as tickets, count(*) filter (where account_id is null) as without_account,
+  count(*) filter (where created_on < signup_date) as before_signup,
+  count(*) filter (where account_id is not null and not paying) as not_paying,
+  any_value(excluded) as excluded
+from seen, left_out

@@ -1,0 +1,35 @@
+-- Tickets of a period
+-- words: The support tickets that came in during the period, each with its kind and its source. Spam, merged duplicates
+--   and automatic messages are not tickets.
+-- formula: start <= created_at < end
+-- edge cases: Tickets without an account belong to every view without a filter, and to none with one. No start: since the
+--   first ticket. The time is UTC.
+-- source: the help desk's export
+-- tables: tickets, accounts
+-- column ticket_id: the ticket's number
+-- column account_id: the account, empty where none was matched
+-- column created_at: when it came in
+-- column created_on: the day of that
+-- column month: first day of the month of that
+-- column kind: how-to, defect, feature request, account and access, billing, outage, other; empty where nobody knows
+-- column source: where the kind comes from: label, column, model, lexicon; none
+-- column probability: how sure a model was of the kind; empty where no model was asked
+-- column topic: what a group of tickets is about; empty until topics are found
+-- column product_area: area of the product, as the export says
+-- column tags: tags, as the export says
+-- column subject: its subject
+-- column type: the help desk's own type
+-- column priority: its priority
+-- column status: its status in the export
+-- column solved_at: when it was solved
+create macro tickets_in(start_day, end_day, wanted := '{}') as table
+select
+  ticket_id, account_id, created_at, cast(created_at as date) as created_on,
+  cast(date_trunc('month', created_at) as date) as month,
+  kind, coalesce(kind_source, 'none') as source, cast(null as double) as probability, cast(null as varchar) as topic,
+  product_area, tags, subject, type, priority, status, solved_at
+from tickets
+where (cast(start_day as date) is null or created_at >= cast(start_day as date))
+  and (cast(end_day as date) is null or created_at < cast(end_day as date))
+  and kind is distinct from 'not a ticket'
+  and (wanted = '{}' or account_id in (select account_id from in_scope(wanted)))
