@@ -77,7 +77,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Where none is near, all are named, so that the reader never has to guess.
     """
     choices = sorted(set(known))
-    close = difflib.get_close_matches(word, choices, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word, choices, n=3, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(close)}?"
     return f"Known: {', '.join(choices)}." if choices else ""

@@ -40,8 +40,12 @@ def serve(workspace: Path, host: str, port: int, *, open_browser: bool) -> int:
         *("--server.headless", "false" if open_browser else "true", "--server.showEmailPrompt", "false"),
     ]
     environment = os.environ | {"CS_DASH_WORKSPACE": str(workspace.resolve())}
+    # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
+    os.chdir(APP.parent)
+    if os.name == "posix":
+        # Become the server, so that whoever stops this process stops the server, in a container too.
+        os.execve(command[0], command, environment)
     try:
-        # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
-        return subprocess.call(command, env=environment, cwd=APP.parent)
+        return subprocess.call(command, env=environment)
     except KeyboardInterrupt:
         return 0

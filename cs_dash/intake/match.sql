@@ -9,8 +9,6 @@ create or replace temp macro folded(words) as nullif(regexp_replace(regexp_repla
   '\s+(inc|incorporated|ltd|limited|llc|llp|gmbh|corp|corporation|co|ag|kg|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|plc|pty|ооо|зао|оао|ао)\s*$',
   '', 'g'), '\s+', '', 'g'), '');
 
-delete from accounts where implied;
-
 create or replace temp table named as
 select account_ref, account_name, min(source) as source from (
   select account_ref, account_name, 1 as source from subscriptions

@@ -43,6 +43,8 @@ class Builder:
             self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
             self._copy(name, kinds, parent is not None)
         if parent is not None:
+            # They were known only by name; each load finds them afresh, unless a file now lists them.
+            self._connection.execute("delete from accounts where implied")
             self._connection.execute("detach parent")
 
     def __enter__(self) -> Builder:

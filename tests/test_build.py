@@ -1,0 +1,232 @@
+"""A load, whole: files in, a version out, everything accounted for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cs_dash.build import LoadReport, load
+from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
+from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+
+TODAY = dt.date(2026, 10, 1)
+ACCOUNTS = "Account ID,Account name,Segment,Cloud\nA1,Nordwind GmbH,SMB,blue\nA2,Helio Bank,Enterprise,red\n"
+SUBSCRIPTIONS = (
+    "Subscription ID,Customer ID,Start date,End date,MRR\n"
+    "S1,A1,2026-01-01,,100\nS2,A2,2026-02-01,2026-06-01,250.50\nS3,A3,2026-03-01,,70\n"
+)
+TICKETS = (
+    "Ticket ID,Customer name,Created at,Ticket type,Subject\n"
+    "T1,NORDWIND,2026-05-01 10:00,Question,How do I export?\nT2,Nobody Ltd,2026-05-02 10:00,Bug,It crashes\n"
+    "T3,Helio Bank,yesterday,Question,When?\nT1,Nordwind GmbH,2026-05-01 10:00,Question,How do I export?\n"
+)
+
+
+def files(**texts: str) -> list[tuple[str, io.BytesIO]]:
+    return [(f"{name}.csv", io.BytesIO(text.encode())) for name, text in texts.items()]
+
+
+def ties(report: LoadReport) -> None:
+    for sheet in report.files:
+        parts = sheet.loaded + sheet.updated + sheet.unchanged + sheet.rejected + sheet.duplicates
+        assert sheet.read == parts, sheet
+
+
+def rows(workspace: Workspace, sql: str) -> list[dict[str, object]]:
+    version = workspace.current()
+    assert version is not None
+    warehouse: Warehouse = open_warehouse(workspace.file_of(version))
+    try:
+        return list(warehouse.query(sql).to_pylist())
+    finally:
+        warehouse.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace")
+
+
+def test_three_files_are_one_version_and_every_row_is_accounted_for(workspace: Workspace) -> None:
+    report = load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS, tickets=TICKETS), today=TODAY)
+    ties(report)
+    assert report.version == 1
+    counts = {each.table: (each.read, each.loaded, each.rejected, each.duplicates) for each in report.files}
+    assert counts == {"accounts": (2, 2, 0, 0), "subscriptions": (3, 3, 0, 0), "tickets": (4, 2, 1, 1)}
+    (tickets,) = [each for each in report.files if each.table == "tickets"]
+    (rejected,) = [problem for problem in tickets.problems if problem.fatal]
+    assert (rejected.row, rejected.column, rejected.value) == (4, "Created at", "yesterday")
+    assert rejected.what
+    assert rejected.advice
+
+
+def test_rows_find_their_account_by_id_or_by_name(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS, tickets=TICKETS), today=TODAY)
+    tickets = rows(workspace, "select ticket_id, account_id, account_name from tickets order by ticket_id")
+    assert tickets == [
+        {"ticket_id": "T1", "account_id": "A1", "account_name": "NORDWIND"},
+        {"ticket_id": "T2", "account_id": None, "account_name": "Nobody Ltd"},
+    ]
+
+
+def test_a_paying_customer_that_no_accounts_file_lists_is_an_account_until_one_does(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS), today=TODAY)
+    implied = "select account_id, account, implied from accounts where account_id = 'A3'"
+    assert rows(workspace, implied) == [{"account_id": "A3", "account": "A3", "implied": True}]
+    load(workspace, files(more="Account ID,Account name,Segment\nA3,Tessera,SMB\n"), today=TODAY)
+    assert rows(workspace, implied) == [{"account_id": "A3", "account": "Tessera", "implied": None}]
+    assert rows(workspace, "select account_id from subscriptions where subscription_id = 'S3'") == [
+        {"account_id": "A3"}
+    ]
+
+
+def test_rows_without_an_account_are_matched_by_the_load_that_brings_it(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    load(workspace, files(more="Account ID,Account name\nA9,Nobody\n"), today=TODAY)
+    assert rows(workspace, "select account_id from tickets where ticket_id = 'T2'") == [{"account_id": "A9"}]
+
+
+def test_the_same_files_again_change_nothing_and_publish_nothing(workspace: Workspace) -> None:
+    sheets = {"accounts": ACCOUNTS, "subscriptions": SUBSCRIPTIONS, "tickets": TICKETS}
+    load(workspace, files(**sheets), today=TODAY)
+    again = load(workspace, files(**sheets), today=TODAY + dt.timedelta(days=40))
+    ties(again)
+    assert again.version is None
+    assert again.changed == 0
+    assert {each.table: each.unchanged for each in again.files} == {"accounts": 2, "subscriptions": 3, "tickets": 2}
+    current = workspace.current()
+    assert current is not None
+    assert current.number == 1
+
+
+def test_a_changed_row_is_updated_and_the_others_are_not(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS), today=TODAY)
+    changed = SUBSCRIPTIONS.replace("S1,A1,2026-01-01,,100", "S1,A1,2026-01-01,2026-09-01,100")
+    report = load(workspace, files(subscriptions=changed + "S4,A1,2026-09-01,,120\n"), today=TODAY)
+    ties(report)
+    (sheet,) = report.files
+    assert (sheet.loaded, sheet.updated, sheet.unchanged) == (1, 1, 2)
+    ended = rows(
+        workspace, "select cast(end_date as varchar) as end_date from subscriptions where subscription_id = 'S1'"
+    )
+    assert ended == [{"end_date": "2026-09-01"}]
+
+
+def test_columns_of_several_files_add_up_on_one_account(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS), today=TODAY)
+    load(workspace, files(owners="Account ID,CSM,Cloud,Team\nA1,Ana,green,north\nA2,Bo,red,south\n"), today=TODAY)
+    found = rows(workspace, "select account, segment, csm, extra from accounts where account_id = 'A1'")
+    assert found == [
+        {"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": [("Cloud", "green"), ("Team", "north")]}
+    ]
+
+
+def test_undo_takes_a_load_back(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS), today=TODAY)
+    load(workspace, files(more="Account ID,Account name\nA9,Nobody\n"), today=TODAY)
+    workspace.undo()
+    assert rows(workspace, "select count(*) as n from accounts") == [{"n": 2}]
+    again = load(workspace, files(more="Account ID,Account name\nA9,Nobody\n"), today=TODAY)
+    assert again.version == 3
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(workspace: Workspace) -> None:
+    dry = load(workspace, files(accounts=ACCOUNTS), today=TODAY, dry_run=True)
+    assert workspace.current() is None
+    assert load(workspace, files(accounts=ACCOUNTS), today=TODAY).files == dry.files
+
+
+def test_the_upload_is_kept_as_it_came(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS), today=TODAY)
+    (kept,) = (workspace.folder / "uploads").rglob("*.csv")
+    assert kept.read_text() == ACCOUNTS
+
+
+def test_a_file_that_cannot_be_used_does_not_stop_the_others(workspace: Workspace) -> None:
+    picture = ("logo.xlsx", io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"\0" * 64))
+    report = load(workspace, [picture, *files(accounts=ACCOUNTS)], today=TODAY)
+    assert report.version == 1
+    (ignored,) = report.ignored
+    assert ignored.file == "logo.xlsx"
+    assert ignored.why
+
+
+def test_a_second_load_is_told_to_wait(workspace: Workspace) -> None:
+    with workspace.writing(), pytest.raises(WorkspaceBusy):
+        load(workspace, files(accounts=ACCOUNTS), today=TODAY)
+
+
+def test_what_does_not_exist_is_refused_before_anything_is_read(workspace: Workspace) -> None:
+    with pytest.raises(UnknownOption, match="no such table") as caught:
+        load(workspace, files(accounts=ACCOUNTS), as_table="acounts")
+    assert caught.value.hint == "Did you mean accounts?"
+    with pytest.raises(UnknownOption, match="no such field"):
+        load(workspace, files(accounts=ACCOUNTS), mapping={"Cloud": "colour"})
+    with pytest.raises(UnknownOption, match="no option"):
+        load(workspace, files(accounts=ACCOUNTS), options={"sparkle": "yes"})
+    with pytest.raises(BadInput, match="no file was given"):
+        load(workspace, [])
+
+
+def test_a_column_can_be_mapped_or_left_out_by_hand(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS), mapping={"Cloud": "region", "Segment": ""}, today=TODAY)
+    found = rows(workspace, "select segment, region from accounts where account_id = 'A1'")
+    assert found == [{"segment": None, "region": "blue"}]
+
+
+LOADER = """
+import datetime, io, sys
+from pathlib import Path
+from cs_dash.build import load
+from cs_dash.store.workspace import Workspace
+folder, text = sys.argv[1:]
+print("started", flush=True)
+load(Workspace(Path(folder)), [("tickets.csv", io.BytesIO(Path(text).read_bytes()))], today=datetime.date(2026, 10, 1))
+print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+@pytest.mark.parametrize("moment", [0.0, 0.15, 0.35, 0.55, 0.7, 0.8, 0.9, 1.0])
+def test_killed_at_any_moment_the_old_version_or_the_new_one_is_whole(
+    workspace: Workspace, tmp_path: Path, moment: float
+) -> None:
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    lines = [f"N{n},Helio Bank,2026-05-{1 + n % 28:02d} 10:00,Question,Number {n}\n" for n in range(20_000)]
+    more = tmp_path / "more.csv"
+    more.write_text(TICKETS.splitlines()[0] + "\n" + "".join(lines))
+
+    def run(kill_after: float | None) -> float:
+        command = [sys.executable, "-c", LOADER, str(workspace.folder), str(more)]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            began = time.monotonic()
+            if kill_after is None:
+                process.wait()
+            else:
+                time.sleep(kill_after)
+                process.kill()
+        return time.monotonic() - began
+
+    whole = run(None)
+    workspace.undo()
+    run(whole * moment)
+    survivor = Workspace(workspace.folder)
+    (count,) = rows(survivor, "select count(*) as n from tickets")
+    assert count["n"] in {2, 20_002}
+    report = load(survivor, [("more.csv", io.BytesIO(more.read_bytes()))], today=TODAY)
+    ties(report)
+    assert rows(survivor, "select count(*) as n from tickets") == [{"n": 20_002}]
