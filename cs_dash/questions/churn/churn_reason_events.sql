@@ -1,0 +1,32 @@
+-- Churn events with their reasons grouped
+-- words: Each churn event of a period with its reason, the group that the file gives it, and its place in the taxonomy.
+-- formula: category = the file's own group, else the taxonomy
+-- edge cases: An event without a reason is "(none given)". A reason that no rule knows is "Other or unknown".
+-- tables: churn_events, subscriptions, accounts
+-- column reason: what is counted: the reason as recorded, or its category
+-- column category: the file's own group, else the taxonomy
+-- column taxonomy: the reason's place in the taxonomy
+-- column churn_id: the event's id
+-- column account_id: the account; empty where none fits
+-- column churned_on: first day not paid for
+-- column month: first day of that month
+-- column recorded: the reason exactly as recorded
+-- column comment: what was said
+-- column is_full: the account left; false where it only shrank
+-- column mrr_lost: revenue a month that was lost
+-- column mrr_after: what the account pays at the end of the event's month
+create macro churn_reason_events(start_day, end_day, as_of_day, grouping_level, kinds, wanted := '{}') as table
+with known as (
+  select entry.key as said, entry.value ->> '$' as kind from json_each(kinds) as entry
+),
+placed as (
+  select l.*, coalesce(k.kind, 'Other or unknown') as taxonomy
+  from churn_losses(start_day, end_day, as_of_day, wanted) l
+  left join known k on k.said = coalesce(l.reason, l.category)
+)
+select
+  case when grouping_level = 'category' then coalesce(category, taxonomy) else coalesce(reason, '(none given)') end
+    as reason,
+  coalesce(category, taxonomy) as category, taxonomy,
+  churn_id, account_id, churned_on, month, reason as recorded, comment, is_full, mrr_lost, mrr_after
+from placed

@@ -1,0 +1,69 @@
+"""The latest churn events, one by one: whom to call back, and what does not fit."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.questions.churn.reasons import taxonomy_of
+from cs_dash.questions.churn.taxonomy import contradicts
+
+TITLE = "Who left, and what did they say?"
+COLUMNS = (
+    Column("account", "Account"),
+    Column("churned_on", "Left on", "date"),
+    Column("reason", "Reason"),
+    Column("category", "Category"),
+    Column("full", "Left for good", "flag", help="No: the account shrank and stayed."),
+    Column("mrr_lost", "MRR lost", "money"),
+    Column("comment", "What was said"),
+    Column("contradiction", "What does not fit"),
+    Column("taxonomy", "Taxonomy", hidden=True),
+    Column("account_id", "Account id", hidden=True),
+    Column("churn_id", "Event id", hidden=True),
+)
+TYPES = {
+    "account": pa.string(), "churned_on": pa.date32(), "reason": pa.string(), "category": pa.string(),
+    "full": pa.bool_(), "mrr_lost": pa.float64(), "comment": pa.string(), "contradiction": pa.string(),
+    "taxonomy": pa.string(), "account_id": pa.string(), "churn_id": pa.string(),
+}  # fmt: skip
+
+
+def events(asked: Asked) -> Answer:
+    """Return the churn events of the period, newest first, each with what contradicts it."""
+    if "churn_events" not in asked.filled:
+        return asked.empty(TITLE, "churn_events")
+    rows = asked.rows("churn_event_list", **period(asked), kinds=taxonomy_of(asked)).to_pylist()
+    for row in rows:
+        doubts = [row["contradiction"]] if row["contradiction"] else []
+        if contradicts(row["reason"], row["comment"]):
+            doubts.append("the comment speaks of another reason")
+        row["contradiction"] = "; ".join(doubts) or None
+    open_ends = sum(row["contradiction"] is not None for row in rows)
+    notes = (
+        (Note(f"{words.plural(open_ends, 'event')} of {words.count(len(rows))} {'has' if open_ends == 1 else 'have'} something that does not fit.", "contradiction", ("contradiction",)),)
+        if open_ends
+        else ()
+    )  # fmt: skip
+    says = f"**{words.plural(len(rows), 'churn event')}** {in_words(asked)}" + (
+        f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
+    )
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=says,
+        as_of=asked.as_of,
+        figures=(
+            Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
+            Figure("contradictions", "With something that does not fit", open_ends, "count", n=len(rows),
+                   n_label="events", better="down", definition="churn_marks"),
+        ),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        notes=notes,
+        definition=asked.definitions.get("churn_event_list"),
+        currency=asked.currency,
+    )  # fmt: skip

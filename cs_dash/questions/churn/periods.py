@@ -1,0 +1,27 @@
+"""The period of the churn questions, as parameters of their definitions and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked
+from cs_dash.scope import ONE_DAY
+
+
+def period(asked: Asked) -> dict[str, Any]:
+    """Return the scope's period and filters as parameters; without an end the period ends with the as-of date."""
+    return {
+        "start_day": asked.scope.start,
+        "end_day": asked.scope.end or asked.as_of + ONE_DAY,
+        "as_of_day": asked.as_of,
+        "wanted": asked.wanted,
+    }
+
+
+def in_words(asked: Asked) -> str:
+    """Return the period as it stands in a sentence: "from 1 Oct 2025 to 30 Sep 2026"."""
+    last = min(asked.scope.end - ONE_DAY, asked.as_of) if asked.scope.end else asked.as_of
+    if asked.scope.start is None:
+        return f"up to {words.date(last)}"
+    return f"from {words.date(asked.scope.start)} to {words.date(last)}"

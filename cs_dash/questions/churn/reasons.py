@@ -1,0 +1,184 @@
+"""The reasons that were recorded when accounts left."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.questions.churn.taxonomy import CONTROLLABLE, UNKNOWN, kinds_of
+
+TITLE = "Why do they leave?"
+LEVELS = ("raw", "category")
+MOST_DRAWN = 12
+MOST_STACKED = 5
+TOO_UNKNOWN = 0.15
+REST = "other reasons"
+
+COLUMNS = (
+    Column("reason", "Reason"),
+    Column("category", "Category", help="The file's own group; where it has none, the taxonomy."),
+    Column("events", "Events", "count"),
+    Column("accounts", "Accounts", "count"),
+    Column("mrr_lost", "MRR lost", "money", help="The amount the file states, else the fall of the account's MRR."),
+    Column("share", "Share of events", "share"),
+    Column("taxonomy", "Taxonomy", help="Where the rules place the recorded reason."),
+    Column("downsells", "Of these downsells", "count"),
+    Column("controllable", "Controllable", "flag", help="Whether the company could have kept the account."),
+)
+TYPES = {
+    "reason": pa.string(), "category": pa.string(), "events": pa.int64(), "accounts": pa.int64(),
+    "mrr_lost": pa.float64(), "share": pa.float64(), "taxonomy": pa.string(), "downsells": pa.int64(),
+    "controllable": pa.bool_(),
+}  # fmt: skip
+
+
+def taxonomy_of(asked: Asked) -> str:
+    """Return {recorded reason: its kind} as the definitions take it."""
+    said = asked.rows("churn_texts").column("said").to_pylist()
+    return json.dumps(kinds_of(said), ensure_ascii=False)
+
+
+def reasons(asked: Asked) -> Answer:
+    """Return why accounts left in the period: one row per reason, most events first."""
+    if "churn_events" not in asked.filled:
+        return asked.empty(TITLE, "churn_events")
+    level = asked.option("level", *LEVELS)
+    chosen = {**period(asked), "grouping_level": level, "kinds": taxonomy_of(asked)}
+    rows = asked.rows("churn_reasons", **chosen).to_pylist()
+    for row in rows:
+        row["controllable"] = CONTROLLABLE.get(row["taxonomy"])
+    months = asked.rows("churn_reason_months", **chosen).to_pylist()
+    events = sum(row["events"] for row in rows)
+    lost = _known_sum(rows)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, rows, events, lost),
+        as_of=asked.as_of,
+        figures=(
+            Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
+            Figure("mrr_lost", "MRR lost with them", lost, "money", n=events, n_label="events", better="down",
+                   doubt="" if lost is not None else "no contract line tells what was lost",
+                   definition="churn_losses"),
+        ),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_ranked(asked, rows, events, lost), _by_month(asked, rows, months)) if rows else (),
+        notes=_notes(asked, rows, events),
+        definition=asked.definitions.get("churn_reasons"),
+        currency=asked.currency,
+    )  # fmt: skip
+
+
+def _known_sum(rows: list[dict[str, Any]]) -> float | None:
+    known = [row["mrr_lost"] for row in rows if row["mrr_lost"] is not None]
+    return sum(known) if known else None
+
+
+def _says(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
+    if not rows:
+        return f"No churn event is recorded {in_words(asked)}."
+    first, told = rows[0], words.plural(events, "churn event")
+    also = f" **{words.money(lost, asked.currency)}** of monthly revenue went with them." if lost else ""
+    unsure = f" {few(events, 'events').capitalize()}." if few(events, "events") else ""
+    if len(rows) > 1 and rows[1]["events"] == first["events"]:
+        return (
+            f"Of **{told}** {in_words(asked)}, **{words.count(first['events'])}** each name {first['reason']} and"
+            f" {rows[1]['reason']}.{also}{unsure}"
+        )
+    return (
+        f"Of **{told}** {in_words(asked)}, **{words.count(first['events'])}** name {first['reason']}"
+        f" (**{words.share(first['share'], events)}**).{also}{unsure}"
+    )
+
+
+def _ranked(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | None) -> Chart:
+    """Draw the reasons, longest first: by revenue where it is known, else by events."""
+    by_money = bool(lost)
+    measure = "mrr_lost" if by_money else "events"
+    ranked = sorted((row for row in rows if row[measure] is not None), key=lambda row: -row[measure])[:MOST_DRAWN]
+    first, total = ranked[0], lost if by_money else events
+    share = words.share(first[measure] / total, events) if total else words.MISSING
+    what = "the revenue lost" if by_money else "the churn events"
+    return Chart(
+        name="reasons",
+        form="ranked",
+        title=f"{_capital(first['reason'])} stands behind {share} of {what}",
+        subtitle=f"{'MRR lost' if by_money else 'Churn events'} by recorded reason, {in_words(asked)}",
+        rows=table(
+            ranked,
+            {"reason": pa.string(), "mrr_lost": pa.float64(), "events": pa.int64(), "accounts": pa.int64()},
+        ),
+        x=measure,
+        y="reason",
+        unit="money" if by_money else "count",
+        axis="MRR lost" + (f", {asked.currency}" if asked.currency else "") if by_money else "Churn events",
+        order=tuple(row["reason"] for row in ranked),
+        highlight=first["reason"],
+        currency=asked.currency,
+    )
+
+
+def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, Any]]) -> Chart:
+    """Draw the events of each month, the five most frequent reasons apart and the rest together."""
+    top = [row["reason"] for row in rows[:MOST_STACKED]]
+    drawn: dict[tuple[Any, str], dict[str, Any]] = {}
+    for row in months:
+        name = row["reason"] if row["reason"] in top or len(rows) == len(top) + 1 else REST
+        cell = drawn.setdefault(
+            (row["month"], name), {"month": row["month"], "reason": name, "events": 0, "part": not row["final"]}
+        )
+        cell["events"] += row["events"]
+    totals: dict[Any, int] = {}
+    for row in months:
+        if row["final"]:
+            totals[row["month"]] = totals.get(row["month"], 0) + row["events"]
+    most = max(totals, key=lambda month: totals[month]) if totals else None
+    title = f"Most churn events fell in {words.month(most)}: {words.count(totals[most])}" if most else "Churn by month"
+    if most and sorted(totals.values())[-2:].count(totals[most]) == 2:
+        title = "Churn events by month and reason"
+    return Chart(
+        name="reasons_by_month",
+        form="bars",
+        title=title,
+        subtitle=f"Churn events by month and recorded reason, {in_words(asked)}",
+        rows=table(
+            list(drawn.values()),
+            {"month": pa.date32(), "reason": pa.string(), "events": pa.int64(), "part": pa.bool_()},
+        ),
+        x="month",
+        y="events",
+        color="reason",
+        part="part",
+        unit="count",
+        axis="Churn events",
+        order=(*(row["reason"] for row in rows[: MOST_STACKED + 1] if row["reason"] != REST), REST),
+        stack="zero",
+    )
+
+
+def _notes(asked: Asked, rows: list[dict[str, Any]], events: int) -> tuple[Note, ...]:
+    notes = []
+    unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
+    if events and unknown / events > TOO_UNKNOWN:
+        text = f"{words.share(unknown / events, events)} of the events name no reason that can be placed: ask for it when an account leaves."
+        notes.append(Note(text, "doubt", ("share",)))
+    if any(row["downsells"] for row in rows):
+        downsells = sum(row["downsells"] for row in rows)
+        notes.append(Note(f"{words.plural(downsells, 'event')} of these {'is a downsell' if downsells == 1 else 'are downsells'}: the account shrank and stayed.", "fact", ("events",)))
+    orphans = asked.one("churn_doubts", **{k: v for k, v in period(asked).items() if k != "wanted"})
+    if orphans["without_account"] and asked.wanted == "{}":
+        notes.append(Note(f"{words.plural(orphans['without_account'], 'event')} fit no account.", "doubt", ("accounts", "mrr_lost")))
+    if orphans["assumed"]:
+        notes.append(Note(f"The day of {words.plural(orphans['assumed'], 'event')} was assumed: months say nothing there.", "assumption", ("events",)))
+    return tuple(notes)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

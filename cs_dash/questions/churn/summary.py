@@ -1,0 +1,178 @@
+"""How many left, and among whom most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.stats.intervals import wilson
+
+TITLE = "How many leave?"
+MOST_DRAWN = 12
+NO_VALUE = "(none)"
+COLUMNS = (
+    Column("field", "Dimension"),
+    Column("value", "Value"),
+    Column("accounts", "Accounts", "count"),
+    Column("churned_accounts", "Left", "count"),
+    Column("churn_share", "Share that left", "share"),
+    Column("low", "95 % from", "share"),
+    Column("high", "to", "share"),
+    Column("few", "Few accounts", "flag"),
+)
+TYPES = {
+    "field": pa.string(), "value": pa.string(), "accounts": pa.int64(), "churned_accounts": pa.int64(),
+    "churn_share": pa.float64(), "low": pa.float64(), "high": pa.float64(), "few": pa.bool_(),
+}  # fmt: skip
+
+
+def summary(asked: Asked) -> Answer:
+    """Return how many accounts left in the period, against the period before and by dimension."""
+    if "churn_events" not in asked.filled:
+        return asked.empty(TITLE, "churn_events")
+    now = _totals(asked)
+    before = asked.scope.before()
+    then = _totals(asked.moved(before)) if before else None
+    label = in_words(asked.moved(before)) if before else ""
+    groups = _groups(asked)
+    field = _field(asked, groups)
+    drawn = [row for row in groups if row["field"] == field]
+    limits = wilson(now["churned_accounts"], now["accounts"]) or (None, None)
+
+    def previous(name: str) -> float | None:
+        return then[name] if then else None
+
+    figures = (
+        Figure("churn_share", "Accounts that left", now["churn_share"], "share", n=now["accounts"], n_label="accounts",
+               low=limits[0], high=limits[1], previous=previous("churn_share"), previous_label=label, better="down",
+               doubt=few(now["accounts"]), definition="churn_share"),
+        Figure("churned_accounts", "Churned accounts", now["churned_accounts"], "count",
+               previous=previous("churned_accounts"), previous_label=label, better="down", definition="churn_share"),
+        Figure("mrr_lost", "MRR lost", now["mrr_lost"], "money", n=now["events"], n_label="events",
+               previous=previous("mrr_lost"), previous_label=label, better="down",
+               doubt="" if now["mrr_lost"] is not None else "no contract line tells what was lost",
+               definition="churn_losses"),
+        Figure("accounts", "Accounts", now["accounts"], "count", previous=previous("accounts"), previous_label=label,
+               definition="churn_base"),
+    )  # fmt: skip
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, now, then),
+        as_of=asked.as_of,
+        figures=figures,
+        rows=table(groups, TYPES),
+        columns=COLUMNS,
+        charts=(_by_field(asked, field, drawn, now["churn_share"]),) if drawn else (),
+        notes=contradictions(asked),
+        definition=asked.definitions.get("churn_share"),
+        currency=asked.currency,
+    )
+
+
+def contradictions(asked: Asked) -> tuple[Note, ...]:
+    """Return what the marks, the events and the contract lines say against each other."""
+    marks = asked.rows("churn_marks", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    flagged = {row["account_id"] for row in marks if row["flagged"]}
+    left = {row["account_id"] for row in marks if row["events"]}
+    notes = []
+    if flagged and flagged != left:
+        text = (
+            f"{words.plural(len(flagged), 'account is', 'accounts are')} marked as churned,"
+            f" {words.count(len(left))} have a churn event, {words.count(len(flagged & left))} both."
+        )
+        notes.append(Note(text, "contradiction", ("churned_accounts", "churn_share")))
+    paying = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
+    if paying:
+        text = f"{words.plural(paying, 'account has', 'accounts have')} a churn event and never stopped paying."
+        notes.append(Note(text, "contradiction", ("churned_accounts", "mrr_lost")))
+    return tuple(notes)
+
+
+def _totals(asked: Asked) -> dict[str, Any]:
+    return asked.one("churn_share", **period(asked)) | asked.one("churn_totals", **period(asked))
+
+
+def _says(asked: Asked, now: dict[str, Any], then: dict[str, Any] | None) -> str:
+    if not now["accounts"]:
+        return f"No account was a customer {in_words(asked)}."
+    text = (
+        f"**{words.count(now['churned_accounts'])}** of {words.plural(now['accounts'], 'account')}"
+        f" (**{words.share(now['churn_share'], now['accounts'])}**) left {in_words(asked)}"
+    )
+    if then and then["churn_share"] is not None:
+        change = words.change(now["churn_share"], then["churn_share"], "share")
+        text += f", **{change}** against the period before"
+    unsure = few(now["accounts"])
+    return f"{text}; {unsure}." if unsure else f"{text}."
+
+
+def _groups(asked: Asked) -> list[dict[str, Any]]:
+    rows = asked.rows("churn_by_dimension", **period(asked)).to_pylist()
+    for row in rows:
+        row["churn_share"] = row.pop("left_share")
+        row["low"], row["high"] = wilson(row["churned_accounts"], row["accounts"]) or (None, None)
+        row["few"] = row["accounts"] < FEW
+    return rows
+
+
+def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
+    """Return the dimension asked for, else the one whose values differ most beyond chance."""
+    fields = list(dict.fromkeys(row["field"] for row in groups))
+    wanted = asked.options.get("by")
+    if wanted and wanted not in fields:
+        raise UnknownOption(
+            "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, fields)
+        )
+    return wanted or max(fields, key=lambda field: _spread(groups, field), default=None)
+
+
+def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
+    """Return (how far the intervals of the highest and lowest value lie apart, how far their shares do)."""
+    rows = [row for row in groups if row["field"] == field and not row["few"] and row["value"] != NO_VALUE]
+    if len(rows) < 2:
+        return -1.0, 0.0
+    top, bottom = (pick(rows, key=lambda row: row["churn_share"]) for pick in (max, min))
+    return top["low"] - bottom["high"], top["churn_share"] - bottom["churn_share"]
+
+
+def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
+    large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
+    name = (field or "").replace("_", " ")
+    title = f"Share of accounts that left, by {name}"
+    if len(large) > 1:
+        top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))
+        if top["low"] > bottom["high"]:
+            title = (
+                f"{top['value']} leaves most ({words.share(top['churn_share'], top['accounts'])}),"
+                f" {bottom['value']} least ({words.share(bottom['churn_share'], bottom['accounts'])})"
+            )
+        else:
+            title = f"No difference by {name} stands out from chance"
+    drawn = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
+    shown = [
+        {**row, "name": f"{row['value']} ({'few accounts, ' if row['few'] else ''}n = {row['accounts']})"}
+        for row in drawn
+    ]
+    return Chart(
+        name="churn_by_dimension",
+        form="intervals",
+        title=title,
+        subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(asked)}",
+        rows=table(shown, {"name": pa.string(), **TYPES}),
+        x="churn_share",
+        y="name",
+        low="low",
+        high="high",
+        color="few",
+        unit="share",
+        axis="Accounts that left, %",
+        order=tuple(row["name"] for row in shown),
+        reference=(average, "all accounts") if average is not None else None,
+    )

@@ -1,0 +1,130 @@
+"""The taxonomy of churn reasons, and the key words by which recorded reasons are placed in it.
+
+The kinds are tried in the order below and the first whose key word stands in the text wins, so that "competitor had a
+better price" is the competitor's. A word matches at its beginning ("pric" finds "pricing"); words of scripts without
+spaces match anywhere. The recorded text itself is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+UNKNOWN = "Other or unknown"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of reason.
+
+    Attributes:
+        name: its name in words.
+        controllable: whether the company could have kept the account.
+        words: key words, in small letters without accents.
+    """
+
+    name: str
+    controllable: bool
+    words: tuple[str, ...]
+
+
+TAXONOMY: tuple[Kind, ...] = (
+    Kind("Payment failed", False, (
+        "payment fail", "failed payment", "collection attempt", "card declin", "card expired", "involuntary", "dunning",
+        "non payment", "nonpayment", "unpaid", "delinquen", "zahlungsausfall", "nicht bezahlt", "impago",
+        "pago fallido", "echec de paiement", "неоплат", "неуплат", "платеж не прош", "欠费", "付款失败", "未付款",
+    )),
+    Kind("Closed or acquired", False, (
+        "out of business", "business closed", "closing the business", "company closed", "shut down", "shutting down",
+        "bankrupt", "insolven", "acquired", "acquisition", "taken over", "merger", "merged", "deceased", "moved away",
+        "moved", "relocat", "geschaftsaufgabe", "ubernommen", "konkurs", "cierre", "quiebra", "adquirid", "faillite",
+        "rachat", "закры", "ликвид", "банкрот", "поглощ", "倒闭", "停业", "收购", "关闭",
+    )),
+    Kind("Champion left", False, (
+        "champion", "sponsor left", "contact left", "key user left", "colleague who ran",
+        "new management", "new leadership", "management change", "change of management", "ansprechpartner",
+        "neue leitung", "cambio de direccion", "nouvelle direction", "сменил", "новое руководство", "ушел инициатор",
+        "负责人离职", "换了负责人", "管理层变动",
+    )),
+    Kind("Promised but not there", True, (
+        "promis", "oversold", "mis-sold", "missold", "sales told", "not as described", "expectation", "misled",
+        "versprochen", "erwartung", "prometi", "expectativa", "promesse", "обеща", "ожидани", "承诺", "期望", "预期",
+    )),
+    Kind("Competitor", True, (
+        "competit", "switched to", "moving to", "moved to another", "other vendor", "another vendor", "other provider",
+        "uses another system", "they offered us", "rival", "wettbewerb", "konkurren", "mitbewerb", "anbieterwechsel",
+        "competencia", "competidor", "otro proveedor", "concurren", "конкурент", "другой поставщик", "другому поставщик",
+        "竞争", "竞品", "其他供应商",
+    )),
+    Kind("Onboarding", True, (
+        "onboard", "set-up", "setup", "set up", "implement", "got going", "go-live",
+        "einfuhrung", "einrichtung", "implementacion", "puesta en marcha", "mise en place", "внедрен",
+        "запуск", "上线", "实施", "部署",
+    )),
+    Kind("Price or value", True, (
+        "pric", "expensive", "cost", "budget", "afford", "charge", "roi", "value for money", "too much", "fees",
+        "have to save", "cheap", "hiring stop", "preis", "teuer", "kosten", "sparen", "precio",
+        "caro", "coste", "presupuesto", "prix", "cher", "cout", "цена", "цене", "цены", "дорог", "бюджет", "стоимост",
+        "价格", "太贵", "预算", "费用", "成本",
+    )),
+    Kind("Service and support", True, (
+        "support", "service", "attitude", "answers", "called back", "response time", "slow respon", "expertise",
+        "betreuung", "kundendienst", "soporte", "atencion", "servicio", "assistance", "поддержк", "сервис",
+        "обслуживан", "支持", "客服", "服务",
+    )),
+    Kind("Product quality", True, (
+        "quality", "bug", "error", "defect", "crash", "outage", "downtime", "reliab", "unstable", "performance", "slow",
+        "lost entries", "were wrong", "dissatisf", "qualitat", "fehler", "absturz", "ausfall", "calidad", "fallo",
+        "errores", "qualite", "panne", "качеств", "ошибк", "сбой", "сбои", "нестабил", "质量", "故障", "错误", "不稳定",
+    )),
+    Kind("Product gap", True, (
+        "feature", "missing", "functional", "product gap", "lack", "integration", "limited range", "cannot do",
+        "does not exist", "roadmap", "requirement", "fehlende", "funktion", "funcionalidad", "falta", "fonction",
+        "manque", "функци", "не хватает", "нет нужн", "интеграц", "功能", "缺少", "集成",
+    )),
+    Kind("Adoption", True, (
+        "adopt", "usage", "not using", "not used", "no longer use", "no longer need", "unused", "only one person",
+        "did not see the value", "never got value", "no value", "low engagement", "engagement", "too complex",
+        "hard to use", "difficult to use", "usability", "nutzung", "ungenutzt", "kein bedarf", "sin uso", "poco uso",
+        "no se usa", "utilisation", "не использ", "не пользу", "внедряем", "使用率", "不再使用", "没人用", "太复杂",
+    )),
+)  # fmt: skip
+CONTROLLABLE = {kind.name: kind.controllable for kind in TAXONOMY}
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters, without accents and with single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ё", "е"))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(unicodedata.normalize("NFC", plain).replace("_", " ").split())
+
+
+def kind_of(text: str | None) -> str:
+    """Return the kind of reason that `text` speaks of; "Other or unknown" where no key word fits."""
+    folded = fold(text or "")
+    return next((kind.name for kind, pattern in _PATTERNS if pattern.search(folded)), UNKNOWN)
+
+
+def kinds_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return {text: its kind} for recorded reasons."""
+    return {text: kind_of(text) for text in texts}
+
+
+def contradicts(reason: str | None, comment: str | None) -> bool:
+    """Return whether a comment speaks of another kind of reason than the one recorded; unknown contradicts nothing."""
+    said, told = kind_of(reason), kind_of(comment)
+    return UNKNOWN not in (said, told) and said != told
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted((fold(word) for word in words), key=len, reverse=True)
+    return re.compile("|".join(re.escape(w) if _spaceless(w) else rf"(?<!\w){re.escape(w)}" for w in ordered))
+
+
+def _spaceless(word: str) -> bool:
+    return any("\u3040" <= letter <= "\u9fff" for letter in word)
+
+
+_PATTERNS = tuple((kind, _pattern(kind.words)) for kind in TAXONOMY)

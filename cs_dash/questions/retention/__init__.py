@@ -1,0 +1,1 @@
+"""Who stays, and for how long?"""

@@ -1,0 +1,14 @@
+-- Logo retention
+-- words: Of the accounts that paid at the start of the window, the share that pays at its end. Each account counts once,
+--   large or small.
+-- formula: count(e > 0) / count(s > 0)
+-- edge cases: An account that left and came back before the end is kept. One that joined inside the window is not in the
+--   base. Interval: Wilson, 95 %.
+-- source: SaaS Capital, retention survey; Wilson 1927 for the interval
+-- tables: subscriptions, accounts
+-- column logo_retention: share of the accounts
+-- column accounts_start: accounts paying on the first day
+-- column accounts_kept: those of them that pay on the last day
+create macro logo_retention(start_day, end_day, wanted := '{}') as table
+select logos as logo_retention, accounts_start, accounts_kept
+from retention_windows([cast(start_day as date)], [cast(end_day as date)], wanted)

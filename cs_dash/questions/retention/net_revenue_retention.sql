@@ -1,0 +1,14 @@
+-- Net revenue retention (NRR)
+-- words: Of the revenue that existing accounts paid at the start of the window, how much they pay at its end, growth
+--   included and leavers counted as nothing. Above 100 % existing accounts grow faster than they leave.
+-- formula: sum(e) / sum(s) over the accounts with s > 0
+-- edge cases: No new business, and no account that did not pay on the first day. Nobody paying then: empty, never 0.
+-- source: SaaS Capital, retention survey; Gold, Fighting Churn with Data, chapter 2
+-- tables: subscriptions, accounts
+-- column nrr: share of the first day's MRR
+-- column mrr_start: MRR of those accounts on the first day
+-- column mrr_kept: MRR of the same accounts on the last day
+-- column accounts_start: how many they are
+create macro net_revenue_retention(start_day, end_day, wanted := '{}') as table
+select nrr, mrr_start, mrr_kept, accounts_start
+from retention_windows([cast(start_day as date)], [cast(end_day as date)], wanted)

@@ -1,0 +1,64 @@
+-- Retention over windows
+-- words: What became of the accounts that paid on a window's first day, and of the revenue as a whole.
+-- formula: nrr = sum(e) / sum(s), grr = sum(min(s, e)) / sum(s), logos = count(e > 0) / count(s > 0), over the
+--   accounts with s > 0; s and e are an account's MRR on the window's first and last day
+-- edge cases: The minimum is taken per account: capping the total would hide losses behind other accounts' growth.
+--   Nobody paying on the first day: empty, never 0. The figures by movements add up each month's changes, also those of
+--   accounts that joined inside the window.
+-- source: SaaS Capital, retention survey; Gold, Fighting Churn with Data, chapter 2; ChartMogul for the movements
+-- tables: subscriptions, accounts
+-- column window_start: the window's first day
+-- column window_end: the window's last day
+-- column nrr: net revenue retention, a share of the first day's MRR
+-- column grr: gross revenue retention, a share of the first day's MRR
+-- column logos: share of the first day's accounts that pay on the last day
+-- column nrr_movements: 1 - (churn + contraction - expansion) / MRR at the start, each month's movements added up
+-- column grr_movements: 1 - (churn + contraction) / MRR at the start, each month's movements added up
+-- column quick: (new + expansion + reactivation) / (contraction + churn) of the months; empty without losses
+-- column arpa: MRR on the last day per paying account
+-- column mrr_start: MRR on the first day
+-- column mrr_end: MRR on the last day, new accounts included
+-- column mrr_kept: MRR on the last day of the accounts that paid on the first
+-- column accounts_start: accounts paying on the first day
+-- column accounts_end: accounts paying on the last day, new ones included
+-- column accounts_kept: accounts paying on both days
+-- column gains: new + expansion + reactivation of the months
+-- column losses: contraction + churn of the months
+create macro retention_windows(start_days, end_days, wanted := '{}') as table
+with steps as (
+  from month_steps(start_days, end_days)
+),
+pairs as (
+  select window_start, window_end from steps union select step_start, step_end from steps
+),
+moved as (
+  from revenue_movements(
+    (select list(window_start order by window_end, window_start) from pairs),
+    (select list(window_end order by window_end, window_start) from pairs),
+    wanted
+  )
+),
+added as (
+  select s.window_start, s.window_end,
+    sum(m.new + m.expansion + m.reactivation) as gains, sum(m.contraction + m.churn) as losses,
+    sum(m.expansion) as grown
+  from steps s
+  join moved m on m.window_start = s.step_start and m.window_end = s.step_end
+  group by s.window_start, s.window_end
+)
+select
+  e.window_start, e.window_end,
+  (e.mrr_start + e.expansion - e.contraction - e.churn) / nullif(e.mrr_start, 0) as nrr,
+  (e.mrr_start - e.contraction - e.churn) / nullif(e.mrr_start, 0) as grr,
+  (e.accounts_start - e.accounts_left) / nullif(e.accounts_start, 0) as logos,
+  1 - (a.losses - a.grown) / nullif(e.mrr_start, 0) as nrr_movements,
+  1 - a.losses / nullif(e.mrr_start, 0) as grr_movements,
+  a.gains / nullif(a.losses, 0) as quick,
+  e.mrr_end / nullif(e.accounts_end, 0) as arpa,
+  e.mrr_start, e.mrr_end,
+  e.mrr_start + e.expansion - e.contraction - e.churn as mrr_kept,
+  e.accounts_start, e.accounts_end, e.accounts_start - e.accounts_left as accounts_kept,
+  a.gains, a.losses
+from added a
+join moved e on e.window_start = a.window_start and e.window_end = a.window_end
+order by e.window_end, e.window_start

@@ -1,0 +1,19 @@
+-- Doubts about revenue
+-- words: What the contract lines leave open: lines that fit no account, lines with assumed dates, several currencies.
+-- tables: subscriptions
+-- column lines: contract lines with a recurring amount
+-- column lines_without_account: those that fit no account, and so are in no figure
+-- column mrr_without_account: their MRR on the as-of date
+-- column lines_assumed: those whose dates were assumed from a tenure
+-- column currencies: currencies that the lines name
+create macro revenue_doubts(as_of_day) as table
+select
+  count(*) as lines,
+  count(*) filter (where account_id is null) as lines_without_account,
+  coalesce(sum(mrr) filter (
+    where account_id is null and start_date <= as_of_day and (end_date is null or end_date > as_of_day)
+  ), 0) as mrr_without_account,
+  count(*) filter (where assumed) as lines_assumed,
+  count(distinct currency) as currencies
+from subscriptions
+where mrr > 0 and not coalesce(is_trial, false)

@@ -1,0 +1,13 @@
+-- Revenue per paying account (ARPA)
+-- words: Monthly recurring revenue on a day, divided by the accounts that pay on that day.
+-- formula: sum(mrr) / count(accounts with mrr > 0)
+-- edge cases: Trials and free plans pay nothing and are not counted. Nobody paying: empty, never 0.
+-- source: common usage (average revenue per account)
+-- tables: subscriptions, accounts
+-- column arpa: money a month per account
+-- column mrr: MRR on the day
+-- column accounts: accounts paying on the day
+create macro revenue_per_account(on_day, wanted := '{}') as table
+select sum(m.mrr) / nullif(count(*), 0) as arpa, coalesce(sum(m.mrr), cast(0 as double)) as mrr, count(*) as accounts
+from mrr_on(on_day) m
+where m.account_id in (select account_id from in_scope(wanted))
