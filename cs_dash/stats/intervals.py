@@ -14,7 +14,7 @@ def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float] |
     (p + z^2/2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) with p = successes / trials, n = trials.
 
     It is honest near 0 and 1 and for few trials, where the usual p -+ z * s.e. is not: with no success its lower end is
-    exactly 0, and it never leaves 0 to 1. It assumes that trials are independent; accounts of one customer group are not.
+    exactly 0, and it never leaves 0 to 1. It assumes that trials are independent.
 
     Source: E. B. Wilson, Probable inference (1927); Brown, Cai, DasGupta, Interval estimation for a binomial proportion
     (2001), which recommends it.

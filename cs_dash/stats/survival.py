@@ -65,7 +65,7 @@ def kaplan_meier(durations: Sequence[float], ended: Sequence[bool], z: float = Z
         ended: whether it ended then (True) or was merely still there when last seen (False).
         z: the normal distribution's point for the interval; 95 % unless told.
 
-    Source: Kaplan and Meier (1958); Kalbfleisch and Prentice, The statistical analysis of failure time data (2002), 1.4.
+    Source: Kaplan and Meier (1958); Kalbfleisch and Prentice, Statistical analysis of failure time data (2002), 1.4.
 
     Raises:
         ValueError: lengths differ, nothing is given, or a duration is negative or not a number.

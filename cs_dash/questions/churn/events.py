@@ -43,11 +43,9 @@ def events(asked: Asked) -> Answer:
             doubts.append("the comment speaks of another reason")
         row["contradiction"] = "; ".join(doubts) or None
     open_ends = sum(row["contradiction"] is not None for row in rows)
-    notes = (
-        (Note(f"{words.plural(open_ends, 'event')} of {words.count(len(rows))} {'has' if open_ends == 1 else 'have'} something that does not fit.", "contradiction", ("contradiction",)),)
-        if open_ends
-        else ()
-    )  # fmt: skip
+    unfit = words.plural(open_ends, "event has", "events have")
+    text = f"{unfit} something that does not fit, of {words.count(len(rows))}."
+    notes = (Note(text, "contradiction", ("contradiction",)),) if open_ends else ()
     says = f"**{words.plural(len(rows), 'churn event')}** {in_words(asked)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
     )

@@ -167,16 +167,22 @@ def _notes(asked: Asked, rows: list[dict[str, Any]], events: int) -> tuple[Note,
     notes = []
     unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
     if events and unknown / events > TOO_UNKNOWN:
-        text = f"{words.share(unknown / events, events)} of the events name no reason that can be placed: ask for it when an account leaves."
+        share = words.share(unknown / events, events)
+        text = f"{share} of the events name no reason that can be placed: ask for it when an account leaves."
         notes.append(Note(text, "doubt", ("share",)))
-    if any(row["downsells"] for row in rows):
-        downsells = sum(row["downsells"] for row in rows)
-        notes.append(Note(f"{words.plural(downsells, 'event')} of these {'is a downsell' if downsells == 1 else 'are downsells'}: the account shrank and stayed.", "fact", ("events",)))
-    orphans = asked.one("churn_doubts", **{k: v for k, v in period(asked).items() if k != "wanted"})
-    if orphans["without_account"] and asked.wanted == "{}":
-        notes.append(Note(f"{words.plural(orphans['without_account'], 'event')} fit no account.", "doubt", ("accounts", "mrr_lost")))
-    if orphans["assumed"]:
-        notes.append(Note(f"The day of {words.plural(orphans['assumed'], 'event')} was assumed: months say nothing there.", "assumption", ("events",)))
+    downsells = sum(row["downsells"] for row in rows)
+    if downsells:
+        told = words.plural(downsells, "event is a downsell", "events are downsells")
+        notes.append(Note(f"{told}: the account shrank and stayed.", "fact", ("events",)))
+    found = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
+    if found["without_account"]:
+        told = words.plural(found["without_account"], "event fits no account", "events fit no account")
+        left_out = "" if asked.wanted == "{}" else " and cannot be filtered: left out"
+        notes.append(Note(f"{told}{left_out}.", "doubt", ("accounts", "mrr_lost")))
+    if found["assumed"]:
+        told = words.plural(found["assumed"], "event")
+        text = f"The day of {told} was assumed, not given: the months say nothing there."
+        notes.append(Note(text, "assumption", ("events",)))
     return tuple(notes)
 
 

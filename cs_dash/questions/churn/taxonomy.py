@@ -55,7 +55,8 @@ TAXONOMY: tuple[Kind, ...] = (
     Kind("Competitor", True, (
         "competit", "switched to", "moving to", "moved to another", "other vendor", "another vendor", "other provider",
         "uses another system", "they offered us", "rival", "wettbewerb", "konkurren", "mitbewerb", "anbieterwechsel",
-        "competencia", "competidor", "otro proveedor", "concurren", "конкурент", "другой поставщик", "другому поставщик",
+        "competencia", "competidor", "otro proveedor", "concurren", "конкурент", "другой поставщик",
+        "другому поставщик",
         "竞争", "竞品", "其他供应商",
     )),
     Kind("Onboarding", True, (

@@ -1,0 +1,189 @@
+"""What carried the recurring revenue from one month end to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.scope import ONE_DAY
+
+TITLE = "What moved the revenue?"
+GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
+LOSSES = {"contraction": "Contraction", "churn": "Churn"}
+MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
+CENT = 0.005
+COLUMNS = (
+    Column("month", "Month", "month"),
+    Column("mrr_start", "MRR at the start", "money"),
+    Column("new", "New", "money"),
+    Column("reactivation", "Returned", "money"),
+    Column("expansion", "Expansion", "money"),
+    Column("contraction", "Contraction", "money"),
+    Column("churn", "Churn", "money"),
+    Column("fx", "Exchange rates", "money"),
+    Column("mrr_end", "MRR at the end", "money"),
+    Column("accounts_end", "Paying accounts", "count"),
+    Column("joined_and_left", "Joined and left inside", "count", help="In no month-end balance."),
+    Column("residual", "Left over", "money", help="Must be 0: what the parts do not explain.", hidden=True),
+    Column("final", "Month has ended", "flag"),
+)
+TYPES = (
+    {"month": pa.date32()}
+    | dict.fromkeys(MONEY, pa.float64())
+    | {"accounts_end": pa.int64(), "joined_and_left": pa.int64(), "residual": pa.float64(), "final": pa.bool_()}
+)
+Row = dict[str, Any]
+
+
+def bridge(asked: Asked) -> Answer:
+    """Return the movements of every month up to the as-of date, and their sum over the scope's period."""
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    rows = asked.rows("revenue_bridge", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    for row in rows:
+        row["residual"] = residual(row)
+    inside = _inside(asked, rows)
+    total = _total(inside)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, total, inside),
+        as_of=asked.as_of,
+        figures=_figures(total, inside),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_waterfall(asked, total, inside),) if inside else (),
+        notes=(*_notes(asked, inside), *doubts(asked)),
+        definition=asked.definitions.get("revenue_bridge"),
+        currency=asked.currency,
+    )
+
+
+def residual(row: Row) -> float:
+    """Return what the movements of a row leave unexplained; less than half a cent is the arithmetic's rounding: 0."""
+    gains = sum(row[name] for name in GAINS)
+    losses = sum(row[name] for name in LOSSES)
+    left = float(row["mrr_start"] + gains - losses + row["fx"] - row["mrr_end"])
+    return 0.0 if abs(left) < CENT else left
+
+
+def _inside(asked: Asked, rows: list[Row]) -> list[Row]:
+    """Return the months that overlap the scope's period."""
+    start = (asked.scope.start or dt.date.min).replace(day=1)
+    end = asked.scope.end or asked.as_of + ONE_DAY
+    return [row for row in rows if start <= row["month"] < end]
+
+
+def _total(rows: list[Row]) -> Row:
+    if not rows:
+        return {}
+    summed = {name: sum(row[name] for row in rows) for name in (*GAINS, *LOSSES, "fx", "joined_and_left")}
+    ends = {"mrr_start": rows[0]["mrr_start"], "mrr_end": rows[-1]["mrr_end"]}
+    counts = {"accounts_start": rows[0]["accounts_start"], "accounts_end": rows[-1]["accounts_end"]}
+    return summed | ends | counts
+
+
+def _says(asked: Asked, total: Row, rows: list[Row]) -> str:
+    if not rows:
+        return f"No month with a contract line lies in the period up to {words.date(asked.as_of)}."
+
+    def money(value: float) -> str:
+        return words.money(value, asked.currency)
+
+    gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
+    since = words.month(rows[0]["month"])
+    return (
+        f"Monthly revenue went from **{money(total['mrr_start'])}** to **{money(total['mrr_end'])}** since {since}:"
+        f" **{money(gains)}** won, **{money(losses)}** lost."
+    )
+
+
+def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
+    if not rows:
+        return ()
+    trend = rows[-12:]
+
+    def figure(name: str, label: str, better: str) -> Figure:
+        return Figure(
+            name, label, total[name], "money", better="up" if better == "up" else "down", definition="revenue_bridge",
+            trend=tuple(row[name] for row in trend),
+        )  # fmt: skip
+
+    return (
+        figure("mrr_end", "MRR at the end", "up"),
+        *(figure(name, label, "up") for name, label in GAINS.items()),
+        *(figure(name, label, "down") for name, label in LOSSES.items()),
+    )
+
+
+def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
+    first, last = rows[0]["month"], rows[-1]["month"]
+    steps = [("Start", total["mrr_start"], "total")]
+    steps += [(label, total[name], "gain") for name, label in GAINS.items()]
+    steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
+    if total["fx"]:
+        steps.append(("Exchange rates", total["fx"], "gain" if total["fx"] > 0 else "loss"))
+    steps.append(("End", total["mrr_end"], "total"))
+    left = words.money(residual(total), asked.currency)
+    ties = "ties to zero" if residual(total) == 0 else "does not tie"
+    drawn = [{"step": step, "mrr": size, "kind": kind} for step, size, kind in steps]
+    return Chart(
+        name="bridge",
+        form="waterfall",
+        title=_finding(total),
+        subtitle=f"MRR, {words.month(first)} to {words.month(last)}, from month end to month end; {ties} (left over: {left})",
+        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string()}),
+        x="step",
+        y="mrr",
+        color="kind",
+        semantic=True,
+        unit="money",
+        axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
+        currency=asked.currency,
+    )
+
+
+def _finding(total: Row) -> str:
+    """Return the largest gain against the losses, as far as the figures carry it."""
+    gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
+    if not gains and not losses:
+        return "Nothing moved the revenue"
+    if losses > gains:
+        name = max(LOSSES, key=lambda each: total[each])
+        return (
+            f"More was lost than won; {LOSSES[name].lower()} is the larger part ({words.share(total[name] / losses)})"
+        )
+    name = max(GAINS, key=lambda each: total[each])
+    words_of = {
+        "new": "New accounts bring",
+        "reactivation": "Returning accounts bring",
+        "expansion": "Expansion brings",
+    }
+    return f"{words_of[name]} most of what was won: {words.share(total[name] / gains)}"
+
+
+def _notes(asked: Asked, rows: list[Row]) -> list[Note]:
+    notes = []
+    if not rows:
+        return notes
+    start, end = asked.scope.start, asked.scope.end
+    if (start and start.day != 1) or (end and end.day != 1 and rows[-1]["final"]):
+        text = "The period does not begin and end with a month: whole months that overlap it are shown."
+        notes.append(Note(text, "assumption"))
+    if not rows[-1]["final"]:
+        text = f"{words.month(rows[-1]['month'])} is in progress: it ends, for now, on {words.date(asked.as_of)}."
+        notes.append(Note(text, "doubt", ("mrr_end",)))
+    passed = sum(row["joined_and_left"] for row in rows)
+    if passed:
+        told = words.plural(passed, "account joined and left", "accounts joined and left")
+        text = f"{told} inside one month and stand in no balance."
+        notes.append(Note(text, "fact", ("joined_and_left",)))
+    if any(row["residual"] for row in rows):
+        notes.append(Note("Some months do not tie: the parts leave something unexplained.", "contradiction", MONEY))
+    return notes

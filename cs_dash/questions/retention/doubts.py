@@ -1,0 +1,50 @@
+"""What stands in doubt beside every figure of revenue."""
+
+from __future__ import annotations
+
+from cs_dash.answer import Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked
+
+LOGOS = ("logo_retention", "accounts_start", "accounts_end")
+REVENUE = ("nrr", "grr", "mrr_start", "mrr_end")
+
+
+def doubts(asked: Asked) -> tuple[Note, ...]:
+    """Return what the contract lines leave open, and where they contradict marks and churn events."""
+    return (*_lines(asked), *_contradictions(asked))
+
+
+def _lines(asked: Asked) -> list[Note]:
+    found = asked.one("revenue_doubts", as_of_day=asked.as_of)
+    notes = []
+    if found["lines_without_account"]:
+        lines = words.plural(found["lines_without_account"], "contract line fits", "contract lines fit")
+        lost = words.money(found["mrr_without_account"], asked.currency)
+        notes.append(Note(f"{lines} no account and are in no figure here: {lost} a month.", "doubt", REVENUE + LOGOS))
+    if found["lines_assumed"]:
+        lines = words.plural(found["lines_assumed"], "contract line")
+        text = f"The dates of {lines} were assumed from a tenure: past months show only accounts still known."
+        notes.append(Note(text, "assumption", REVENUE + LOGOS))
+    if found["currencies"] > 1:
+        text = (
+            f"The contract lines name {words.count(found['currencies'])} currencies. Each line is converted once, at"
+            " the rate of its start, so exchange rates move no revenue here."
+        )
+        notes.append(Note(text, "assumption", (*REVENUE, "fx")))
+    return notes
+
+
+def _contradictions(asked: Asked) -> list[Note]:
+    marks = asked.rows("churn_marks", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    marked = sum(row["flagged"] and (row["mrr"] or 0) > 0 for row in marks)
+    stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
+    notes = []
+    if marked:
+        told = words.plural(marked, "account marked as churned still pays", "accounts marked as churned still pay")
+        notes.append(Note(f"{told}: counted as kept.", "contradiction", LOGOS))
+    if stayed:
+        told = words.plural(stayed, "account has", "accounts have")
+        text = f"{told} a churn event and never stopped paying: counted as kept."
+        notes.append(Note(text, "contradiction", LOGOS))
+    return notes

@@ -1,0 +1,209 @@
+"""Retention of revenue and of accounts over a window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.scope import months_before
+from cs_dash.stats.intervals import wilson
+
+TITLE = "Who stays?"
+WINDOWS = ("12", "6", "3", "1")
+CONVENTIONS = ("snapshot", "movements")
+TREND = 12
+BALANCES = {
+    "mrr_start": "accounts_start", "accounts_start": "accounts_start", "mrr_end": "accounts_end",
+    "accounts_end": "accounts_end",
+}  # fmt: skip
+Window = dict[str, Any]
+
+COLUMNS = (
+    Column("step", "Step"),
+    Column("mrr", "Revenue a month", "money"),
+    Column("share", "Share of the revenue at the start", "share"),
+)
+
+
+def summary(asked: Asked) -> Answer:
+    """Return NRR, GRR, logo retention and what belongs to them, with the window before and 12 months of history."""
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    months, convention = _window(asked), asked.option("convention", *CONVENTIONS)
+    windows = _windows(asked, months, convention)
+    now = windows[asked.as_of]
+    before = _day_before(asked, months)
+    then = _known(windows[before]) if before else {}
+    trend = [_known(windows[months_before(asked.as_of, back)]) for back in range(TREND - 1, -1, -1)]
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, now, then, months),
+        as_of=asked.as_of,
+        figures=_figures(now, then, f"{_span(months)} to {words.month(before)}" if before else "", trend),
+        rows=_conventions(asked, now),
+        columns=COLUMNS,
+        charts=(_chart(trend, months, convention),),
+        notes=(*_notes(now, convention), *doubts(asked)),
+        definition=asked.definitions.get("net_revenue_retention"),
+        currency=asked.currency,
+    )
+
+
+def _window(asked: Asked) -> int:
+    return int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
+
+
+def _day_before(asked: Asked, months: int) -> dt.date | None:
+    """Return the last day of the window to compare with, or None where nothing is to be compared."""
+    if asked.scope.compare == "none":
+        return None
+    return months_before(asked.as_of, 12 if asked.scope.compare == "year" else months)
+
+
+def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window]:
+    """Return the windows that end on each day looked at: the as-of date, the days of the trend, the day before."""
+    days = {months_before(asked.as_of, back) for back in range(TREND)}
+    days |= {day for day in (_day_before(asked, months),) if day}
+    ends = sorted(days)
+    found = asked.rows(
+        "retention_windows", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
+    )
+    windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}
+    for row in windows.values():
+        row["nrr_snapshot"], row["grr_snapshot"] = row["nrr"], row["grr"]
+        if convention == "movements":
+            row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
+    return windows
+
+
+def _known(row: Window) -> Window:
+    """Return a past window without the balances of days on which nobody paid yet: there the data do not reach back."""
+    silent = [name for name, accounts in BALANCES.items() if not row[accounts]]
+    return row | dict.fromkeys(silent)
+
+
+def _figures(now: Window, then: Window, label: str, trend: list[Window]) -> tuple[Figure, ...]:
+    n, kept = now["accounts_start"], now["accounts_kept"]
+    low, high = wilson(kept, n) or (None, None)
+    doubt = few(n) if n else "nobody paid when the window began"
+
+    def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
+        return Figure(
+            name, words_, now[key], unit, previous=then.get(key), previous_label=label, better=better,
+            definition=definition, trend=tuple(row[key] for row in trend), **more,
+        )  # fmt: skip
+
+    of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "doubt": doubt}
+    at_end: dict[str, Any] = {"n": now["accounts_end"], "n_label": "accounts"}
+    lossless = "no losses" if now["quick"] is None and now["gains"] else ""
+    return (
+        figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
+        figure("grr", "grr", "Gross revenue retention", "share", "up", "gross_revenue_retention", **of_base),
+        figure("logo_retention", "logos", "Accounts kept", "share", "up", "logo_retention", **of_base,
+               low=low, high=high),
+        figure("mrr_end", "mrr_end", "Monthly recurring revenue", "money", "up", "revenue_per_account", **at_end),
+        figure("mrr_start", "mrr_start", "MRR at the start", "money", "up", "revenue_movements",
+               n=n, n_label="accounts"),
+        figure("accounts_end", "accounts_end", "Paying accounts", "count", "up", "revenue_movements"),
+        figure("accounts_start", "accounts_start", "Paying accounts at the start", "count", "up", "revenue_movements"),
+        figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", doubt=lossless),
+        figure("arpa", "arpa", "MRR per account", "money", "up", "revenue_per_account", **at_end),
+    )  # fmt: skip
+
+
+def _says(asked: Asked, now: Window, then: Window, months: int) -> str:
+    day = words.date(asked.as_of)
+    if not now["accounts_start"]:
+        began = words.date(now["window_start"])
+        return f"Nobody paid on {began}, when the window began, so there is nothing to retain up to {day}."
+    n = now["accounts_start"]
+    text = (
+        f"Of the revenue of {_span(months)} before {day}, **{words.share(now['nrr'], n)}** is there"
+        f" (**{words.share(now['grr'], n)}** without growth), from **{words.count(now['accounts_kept'])}** of"
+        f" {words.plural(n, 'account')}"
+    )
+    if then.get("nrr") is not None:
+        change = words.change(now["nrr"], then["nrr"], "share")
+        text += f"; net retention moved **{change}** against the window before"
+    return f"{text}; {few(n)}." if few(n) else f"{text}."
+
+
+def _span(months: int) -> str:
+    return words.plural(months, "month")
+
+
+def _chart(trend: list[Window], months: int, convention: str) -> Chart:
+    names = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts kept"}
+    rows = [
+        {"day": row["window_end"], "value": row[key], "measure": name}
+        for row in trend
+        for key, name in names.items()
+        if row[key] is not None
+    ]
+    known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= FEW]
+    title = "Retention over time"
+    if len(known) > 1:
+        change = known[-1]["nrr"] - known[0]["nrr"]
+        moved = "held" if abs(change) < 0.005 else "rose" if change > 0 else "fell"
+        since = words.month(known[0]["window_end"])
+        title = f"Net revenue retention {moved}"
+        title += f" at {words.share(known[-1]['nrr'])} since {since}" if moved == "held" else (
+            f" from {words.share(known[0]['nrr'])} to {words.share(known[-1]['nrr'])} since {since}"
+        )  # fmt: skip
+    return Chart(
+        name="retention",
+        form="lines",
+        title=title,
+        subtitle=f"Share kept over {_span(months)}, at each month's end ({convention})",
+        rows=table(rows, {"day": pa.date32(), "value": pa.float64(), "measure": pa.string()}),
+        x="day",
+        y="value",
+        color="measure",
+        unit="share",
+        axis="Share kept, %",
+        order=tuple(names.values()),
+        reference=(1.0, "100 %"),
+    )
+
+
+def _conventions(asked: Asked, now: Window) -> pa.Table:
+    """Return how the figures by snapshot lead to those by movements, step by step; each part ties to zero."""
+    kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
+    start = now["mrr_start"]
+    if not start:
+        return table([], kinds)
+    parts = asked.one(
+        "retention_conventions", start_day=now["window_start"], end_day=now["window_end"], wanted=asked.wanted
+    )
+    steps = [
+        ("Net retention by snapshot", now["nrr_snapshot"] * start),
+        ("Later growth and losses of accounts that joined or returned inside the window", parts["nrr_newcomers"]),
+        ("Returns of accounts that had left inside the window, left out by movements", -parts["nrr_returns"]),
+        ("Net retention by movements", now["nrr_movements"] * start),
+        ("Gross retention by snapshot", now["grr_snapshot"] * start),
+        ("Losses of accounts that joined or returned inside the window", -parts["grr_newcomers"]),
+        ("Losses that were made good inside the window", -parts["grr_made_good"]),
+        ("Gross retention by movements", now["grr_movements"] * start),
+    ]
+    return table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in steps], kinds)
+
+
+def _notes(now: Window, convention: str) -> list[Note]:
+    notes = []
+    if 0 < now["accounts_start"] < FEW:
+        text = f"Few accounts: {words.plural(now['accounts_start'], 'account')} paid when the window began."
+        notes.append(Note(text, "doubt", ("nrr", "grr", "logo_retention")))
+    if convention == "movements":
+        text = (
+            "By movements: each month's losses are added up, also those of accounts that joined inside the window."
+            " Accounts kept is the same under both conventions."
+        )
+        notes.append(Note(text, "fact", ("nrr", "grr")))
+    return notes
