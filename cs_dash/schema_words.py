@@ -54,7 +54,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "lizenzen", "лицензии", "席位",
     ),
     "accounts.signup_date": (
-        "signup", "sign up date", "customer since", "created", "created at", "created date", "start date", "start",
+        "signup", "sign up date", "customer since", "created", "created at", "created date", "create date", "start date", "start",
         "onboarded", "join date", "registration date", "kunde seit", "дата регистрации", "注册日期",
     ),
     "*.renewal_date": (
@@ -88,6 +88,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "sub id", "contract id", "subscription", "contract number", "agreement id", "vertragsnummer", "id подписки",
         "订阅编号",
     ),
+    "subscriptions.subscription_id": ("id",),
     "subscriptions.start_date": (
         "start", "started at", "started on", "subscription start", "contract start", "current term start", "begin",
         "beginn", "valid from", "from", "effective date", "activated at", "дата начала", "fecha de inicio",
@@ -135,11 +136,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "requester email", "email", "contact email", "customer email", "reporter email", "from email", "e-mail",
     ),
     "tickets.created_at": (
-        "created", "created date", "created at", "submitted at", "opened", "opened at", "date opened", "created time",
+        "created", "created date", "create date", "created at", "submitted at", "opened", "opened at", "date opened", "created time",
         "date", "ticket created", "request created at", "erstellt am", "дата создания", "fecha de creación",
         "date de création", "data de criação", "创建时间",
     ),
-    "tickets.first_reply_at": ("first response at", "first responded at", "first response date", "first reply"),
+    "tickets.first_reply_at": ("first response at", "first responded at", "first response date", "first reply", "first agent reply date"),
     "tickets.solved_at": (
         "closed at", "resolved at", "solved", "closed", "resolved", "date closed", "closed date", "resolution date",
         "gelöst am", "дата решения", "解决时间",

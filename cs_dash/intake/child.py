@@ -49,9 +49,6 @@ def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
 def main() -> None:
     """Answer jobs until standard input ends."""
     _limit_memory()
-    import fastexcel  # noqa: F401  paid for once, before the first job's clock starts
-
-    print(json.dumps({"ready": True}), flush=True)  # noqa: T201
     for line in sys.stdin:
         job = json.loads(line)
         try:

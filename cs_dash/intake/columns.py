@@ -13,6 +13,8 @@ from cs_dash.intake.profiles import Profile
 from cs_dash.schema import TABLES, Field, Table
 
 _NEAR = 90.0
+_GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
+_MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
 
@@ -68,20 +70,26 @@ def _weight(key: str) -> float:
     return {0: 0.5, 1: 1.0, 2: 0.7, 3: 0.5}.get(_tables_with(key), 0.3)
 
 
+def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
+    """How sure a name that stands in the schema is: one used everywhere or in another number is a little less so."""
+    if own:
+        return _SURE, "the name is the field's"
+    less = (0.03 if key in _GENERIC else 0.0) + (0.01 if names.folded(name) != names.folded(word) else 0.0)
+    return _SYNONYM - less, f"“{word}” is another word for it"
+
+
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = _index(table.name)
     for key in names.keys(name):
         if key in index:
-            return [
-                (field, _SURE if own else _SYNONYM, "the name is the field's" if own else f"“{word}” is another word for it",
-                 _weight(key), 1.0)
-                for field, own, word in index[key]
-            ]  # fmt: skip
+            return [(field, *_certainty(name, key, own, word), _weight(key), 1.0) for field, own, word in index[key]]
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
     if timed and minutes is not None:
         return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), minutes)]
+    if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
+        return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
         return [(timed, _SPELLING, "the name, and values that are durations", 0.5, 1.0)]
     key = names.keys(name)[-1] if names.keys(name) else ""
@@ -166,6 +174,4 @@ def assign(
     free = set(range(len(columns))) - used
     if not named:
         chosen += _by_content(table, profiles, free, taken)
-    else:
-        chosen += [m for m in _by_content(table, profiles, free, taken) if m.field.name == "requester_email"]
     return sorted(chosen, key=lambda match: match.column)

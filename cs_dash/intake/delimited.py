@@ -17,6 +17,7 @@ from cs_dash.intake.sheets import RowFault
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _SAMPLE = 100_000
 _BLOCK = 50_000
+_CUT_OFF = RowFault("The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False)
 
 # One long message in a cell is no reason to refuse a file.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -85,10 +86,12 @@ def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     widths: Counter[int] = Counter()
-    odd: list[tuple[int, int]] = []
+    raw = [0]
     blocks: list[pa.Table] = []
     lengths: list[int] = []
     for block in _blocks(rows):
+        raw.append(Counter(len(row) for row in block if row).most_common(1)[0][0] if any(block) else 0)
+        last = len(block[-1])
         for row in block:
             while len(row) > 1 and row[-1] == "":
                 row.pop()
@@ -112,20 +115,16 @@ def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
         )
         for at, n in odd
     }
+    if not text.endswith(("\n", "\r")) and 0 < last < max(raw):
+        faults[table.num_rows - 1] = _CUT_OFF
     return table.select(range(min(table.num_columns, max(usual, 1)))), faults
 
 
-def _cut_off(text: str, table: pa.Table) -> dict[int, RowFault]:
-    """A file whose last line has no end and fewer cells than its first was cut in transfer."""
-    if not text or text.endswith(("\n", "\r")) or table.num_rows < 3 or table.num_columns < 2:
+def _open_quote(text: str, table: pa.Table) -> dict[int, RowFault]:
+    """A file that ends inside quotes was cut off on its way."""
+    if table.num_rows < 2 or table.num_columns < 2 or text.count('"') % 2 == 0 or text.endswith(('"', "\n", "\r")):
         return {}
-    last = table.num_rows - 1
-    tail = text[-(1 << 20) :]
-    open_quote = tail.count('"') % 2 == 1 if len(text) <= 1 << 20 else text.count('"') % 2 == 1
-    if not open_quote:
-        return {}
-    what = "The file ends in the middle of this row."
-    return {last: RowFault(what, "Export the file again; it was cut off on its way.", False)}
+    return {table.num_rows - 1: _CUT_OFF}
 
 
 def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFault], str]:
@@ -140,4 +139,4 @@ def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFau
     faults: dict[int, RowFault] = {}
     if table is None:
         table, faults = _slow(text, used)
-    return table, faults | _cut_off(text, table), used
+    return table, faults | _open_quote(text, table), used

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import clean, keys, missing
+from cs_dash.intake import clean, keys, missing, recognise
 from cs_dash.intake.clean import Habits
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
@@ -186,6 +186,9 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
     kept = rows.filter(pa.array(~draft.faults.rejected & ~again))
     _note_unusable(draft)
     mapped = {match.column for match in draft.matches}
+    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in mapped)
+    if EXTRA in data:
+        draft.assumptions.append(f"Kept with the account as they stand: {recognise.named(unmapped)}.")
     return Fed(
         draft.sheet.file,
         draft.sheet.name,
@@ -200,7 +203,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
             Mapped(draft.block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
             for m in draft.matches
         ),
-        tuple(name for at, name in enumerate(draft.block.names) if at not in mapped),
+        unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
     )

@@ -33,6 +33,14 @@ def _entries(file: InputFile) -> list[str]:
         raise _unreadable("It begins like a workbook but is damaged or cut off.", "Export or send it again.") from None
 
 
+def is_workbook(file: InputFile) -> bool:
+    """Return whether a file is an Excel workbook of the new kind, by its content."""
+    try:
+        return zipfile.is_zipfile(file.path) and "xl/workbook.xml" in _entries(file)
+    except (UnreadableFile, OSError):
+        return False
+
+
 def _zipped(file: InputFile, options: Mapping[str, str], workbooks: Workbooks) -> list[Sheet]:
     names = {name.replace("\\", "/") for name in _entries(file)}
     folded = {name.casefold() for name in names}

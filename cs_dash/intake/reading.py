@@ -58,21 +58,12 @@ def _check(known: Known) -> None:
 
 def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignored]:
     with Workbooks() as workbooks:
-        if any(file.path.suffix.casefold() in (".xlsx", ".xlsm") or _zipped(file) for file in given):
-            workbooks.start()
+        workbooks.expect([file for file in given if files.is_workbook(file)])
         for file in given:
             try:
                 yield from files.sheets(file, known.options, workbooks)
             except UnreadableFile as fault:
                 yield Ignored(file.name, "", f"{fault.message} {fault.hint}".strip())
-
-
-def _zipped(file: InputFile) -> bool:
-    try:
-        with file.path.open("rb") as stream:
-            return stream.read(2) == b"PK"
-    except OSError:
-        return False
 
 
 def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
@@ -87,7 +78,7 @@ def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
     else:
         guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
-    if why := recognise.refusal(guess, block, bool(known.as_table), profiles, known):
+    if why := recognise.refusal(guess, block, bool(known.as_table), profiles):
         return Ignored(sheet.file, sheet.name, why)
     return Recognised(sheet, block, guess, tuple(profiles))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 
 import pyarrow as pa
@@ -29,6 +30,31 @@ _FILE_WORDS: dict[str, tuple[str, ...]] = {
     "milestones": ("milestone", "journey", "onboarding", "release", "shipped", "improvement", "roadmap"),
     "fx_rates": ("fx", "exchange", "rate", "currency", "kurs"),
 }
+_OTHER_LISTS: dict[str, tuple[str, ...]] = {
+    "accounts": ("contact", "user", "admin", "agent", "owner", "person", "people", "employee", "member", "lead"),
+    "tickets": ("article", "comment", "chat event", "schedule", "macro", "policy", "pipeline"),
+    "feature_requests": ("article",),
+}
+"""Words in the name of a file that speak against a table."""
+_TELLING: dict[str, frozenset[str]] = {
+    "accounts": frozenset({
+        "segment", "plan", "region", "country", "industry", "csm", "tier", "icp_fit", "contract", "domain", "mrr", "arr",
+        "churned", "tenure_months",
+    }),
+    "subscriptions": frozenset({"start_date", "mrr", "arr", "billing", "term_months", "auto_renew"}),
+    "usage": frozenset({"feature", "events", "minutes", "is_core"}),
+    "tickets": frozenset({
+        "subject", "body", "priority", "type", "solved_at", "first_reply_at", "first_reply_minutes", "resolution_minutes",
+    }),
+    "churn_events": frozenset({"churned_on", "reason", "mrr_lost", "competitor"}),
+    "surveys": frozenset({"score"}),
+    "notes": frozenset({"note"}),
+    "feature_requests": frozenset({"title"}),
+    "milestones": frozenset({"milestone"}),
+    "fx_rates": frozenset({"rate"}),
+}  # fmt: skip
+"""Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""
+_VAGUE = frozenset({"description", "detail", "date", "enddate", "title", "name", "event", "count", "category", "text", "label"})
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -65,6 +91,8 @@ def _named_like(table: str, file: str, sheet: str) -> float:
             found = max(found, worth)
         if names.key(text) == names.key(table):
             found = max(found, 1.2)
+        if found < 1.2 and any(f" {word}" in plain for word in _OTHER_LISTS.get(table, ())):
+            found = -1.0
     return found
 
 
@@ -87,24 +115,57 @@ def _repeats(rows: pa.Table, place: int) -> float:
     return 1 - len(whole.column(rows.column_names[place]).unique()) / max(whole.num_rows, 1)
 
 
+def _is_specific(block: Block, match: Match) -> bool:
+    return names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
+
+
+def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Block) -> bool:
+    """Whether anything beside names that stand everywhere speaks for the table."""
+    if table.name != "tickets" and key is not None and _is_specific(block, key):
+        return True
+    telling = [match for match in matches if match.field.name in _TELLING[table.name]]
+    own = {names.key(match.field.name) for match in telling if match.confidence == 1.0} - {"type"}
+    return bool(own) or any(names.key(block.names[match.column]) not in _VAGUE | {"type"} for match in telling)
+
+
+@cache
+def _row_ids() -> frozenset[str]:
+    return frozenset({"id"} | {names.key(table.key) for table in TABLES.values() if table.name != "accounts"})
+
+
+def _refers(block: Block, matches: Sequence[Match], key: Match, repeated: float) -> bool:
+    """Whether a sheet of accounts rather refers to accounts than lists them.
+
+    Its rows have an id of their own, or it holds accounts more than once and nothing about them.
+    """
+    others = [name for at, name in enumerate(block.names) if at != key.column]
+    if len(matches) == 1:
+        return repeated > 0.01 or any(names.folded(name).endswith(" id") for name in others)
+    return _is_specific(block, key) and any(set(names.keys(name)) & _row_ids() for name in others)
+
+
 def _guess(table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]) -> Guess:
     matches = columns.assign(table, block.names, profiles, mapping, block.found)
     score = sum(match.confidence * match.weight for match in matches)
     by_field = {match.field.name: match for match in matches}
     key = by_field.get(table.key) or (by_field.get("account") if table.name == "accounts" else None)
-    doubt = ""
+    doubt, repeated = "", 0.0
     if key is not None:
-        plain = names.key(block.names[key.column])
         repeated = _repeats(block.rows, key.column)
-        if plain not in ("id", "name", "key", "number"):
+        if _is_specific(block, key):
             score += 0.8
             if table.name == "accounts" and repeated < 0.01:
                 score += 0.8
         if repeated >= 0.3:
             score *= 0.3
             doubt = f"several rows share one {table.field(key.field.name).label}"
+    hint = _named_like(table.name, file, sheet)
+    if not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
+        score *= 0.4
+    if table.name == "accounts" and key is not None and _refers(block, matches, key, repeated):
+        score *= 0.4
     if score > 0:
-        score += _named_like(table.name, file, sheet)
+        score += hint
     return Guess(table, tuple(matches), score, _lacks(table, matches), doubt)
 
 
@@ -122,7 +183,7 @@ def guesses(block: Block, profiles: Sequence[Profile], file: str, sheet: str, ma
 def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known: Known) -> Guess:
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
     found = guesses(block, profiles, file, sheet, known.mapping)
-    able = [guess for guess in found if not unfilled(guess, known) and not guess.doubt and guess.score >= ENOUGH]
+    able = [guess for guess in found if not unfilled(guess) and not guess.doubt and guess.score >= ENOUGH]
     return able[0] if able else found[0]
 
 
@@ -134,21 +195,18 @@ def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mappin
     return _guess(TABLES[name], block, profiles, "", "", mapping)
 
 
-def unfilled(guess: Guess, known: Known) -> tuple[str, ...]:
+def unfilled(guess: Guess) -> tuple[str, ...]:
     """Return the required fields that no column fills and that cannot be assumed.
 
-    Tickets that carry no time at all may be dated by the snapshot; those that tell when they were answered, but not
-    when they came in, may only when the reader named the snapshot: an assumed start would falsify the times to reply.
+    Tickets that do not say when they came in are dated by the snapshot.
     """
     held = {match.field.name for match in guess.matches}
     if guess.table.name == "tickets" and guess.lacks == ("created_at",) and held & {"subject", "body"}:
-        timed = held & {"first_reply_at", "solved_at"}
-        if not timed or "snapshot" in known.options:
-            return ()
+        return ()
     return guess.lacks
 
 
-def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile], known: Known) -> str:
+def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile]) -> str:
     """Return why a sheet is set aside, in one sentence or two; "" where it is not.
 
     Args:
@@ -156,10 +214,9 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile],
         block: its rows.
         told: whether the reader named the table.
         profiles: what its columns hold.
-        known: what the workspace knows.
     """
     title = guess.table.title.lower()
-    lacks = unfilled(guess, known)
+    lacks = unfilled(guess)
     if (told or guess.score >= ENOUGH) and lacks:
         fields = [guess.table.field(name) for name in lacks]
         wanted = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
@@ -168,16 +225,18 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile],
         return f"It looks like {title}, but {guess.doubt}, so it is a list of something else."
     if told or guess.score >= ENOUGH:
         return ""
-    by = next((n for n, p in zip(block.names, profiles, strict=True) if _looks_up(n, p)), "")
+    few = len(block.names) <= 5 and block.rows.num_rows >= 20
+    by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
-        f"It fits no table: {named(block.names)} name no customer, no contract, no ticket and nothing else that is asked "
-        f"about here.{lookup} Say which table it is if it is one."
+        f"It fits no table: none of its columns ({named(block.names)}) tells of a customer, a contract, a ticket or "
+        f"anything else that is asked about here.{lookup} Say which table it is if it is one."
     )
 
 
 def _looks_up(name: str, held: Profile) -> bool:
-    return names.key(name) not in ("id", "number") and held.filled > 0.99 and held.unique > 0.99 and held.rows > 2
+    plain = names.key(name) not in ("id", "number") and held.dates < 0.5
+    return plain and held.filled > 0.99 and held.unique > 0.99
 
 
 def named(columns: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -51,14 +52,28 @@ def survey_name(column: str) -> str:
 
 
 def date_tickets(draft: Draft) -> None:
-    """Date tickets that carry no date by the snapshot, and say what that costs."""
+    """Date tickets that do not say when they came in, and say what that costs.
+
+    The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
+    month. Times to answers cannot be told from an assumed start, so they are left out.
+    """
     day = snapshot(draft.known)
+    left_out = []
+    for name in ("first_reply_at", "solved_at"):
+        if name in draft.columns:
+            newest = pc.max(draft.columns.pop(name)).as_py()
+            left_out.append(draft.source(name))
+            if newest is not None and "snapshot" not in draft.known.options:
+                day = min(newest.date(), draft.known.loaded_on)
     draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
     draft.assumed.add("created_at")
     draft.assumptions.append(
         f"No column says when a ticket came in: all are dated {day.isoformat()}, so nothing can be said about time. "
-        "Give --option snapshot=DAY for another day."
+        "Give --option snapshot=DAY for another day, or name the column."
     )
+    if left_out:
+        words = " and ".join(left_out)
+        draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
 
 
 def _reference(draft: Draft) -> dict[str, pa.Array]:
@@ -242,5 +257,5 @@ def derived(draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set
     fed = []
     for each, matches in found:
         each.matches = matches
-        fed.append(drafts.finish(each, guess, profiles, title))
+        fed.append(replace(drafts.finish(each, guess, profiles, title), unmapped=()))
     return fed

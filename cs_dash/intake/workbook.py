@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,22 +21,23 @@ from cs_dash.errors import UnreadableFile
 from cs_dash.intake.problems import InputFile
 from cs_dash.intake.sheets import Sheet
 
-_START = 30.0
-_PER_FILE = 15.0
+_START = 15.0
 _PER_MEGABYTE = 5.0
 
 
 class Workbooks:
     """A reader of workbooks for the length of one load. Use it in a `with` statement.
 
-    The child is started when the first workbook comes, serves them all, and is started anew after one that killed it.
+    The child reads ahead while the parent types what came before. One that dies or hangs costs the workbook it was at;
+    the others are given to a new one.
     """
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
-        self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-")
-        self._jobs = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-", ignore_cleanup_errors=True)
+        self._waiting: dict[str, Path] = {}
+        self._answers: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> Workbooks:
         """Return the reader."""
@@ -46,10 +48,14 @@ class Workbooks:
         self._stop()
         self._folder.cleanup()
 
-    def start(self) -> None:
-        """Start the child, so that it is ready by the time that the first workbook comes."""
-        if self._child is not None:
-            return
+    def expect(self, files: Sequence[InputFile]) -> None:
+        """Have the child begin with these workbooks; they are asked for later, by `read`."""
+        for file in files:
+            self._waiting[str(file.path)] = file.path
+        if self._waiting:
+            self._start()
+
+    def _start(self) -> None:
         self._lines = queue.Queue()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "cs_dash.intake.child"],
@@ -57,6 +63,17 @@ class Workbooks:
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
         threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
+        for path in self._waiting.values():
+            self._send(path)
+
+    def _send(self, path: Path) -> None:
+        assert self._child is not None
+        assert self._child.stdin is not None
+        into = Path(self._folder.name) / str(len(self._answers) + list(self._waiting).index(str(path)))
+        # A child that is gone already shows in what it does not answer.
+        with contextlib.suppress(BrokenPipeError, OSError):
+            self._child.stdin.write(json.dumps({"path": str(path.absolute()), "into": str(into)}) + "\n")
+            self._child.stdin.flush()
 
     def _stop(self) -> None:
         child, self._child = self._child, None
@@ -69,37 +86,35 @@ class Workbooks:
                 with contextlib.suppress(OSError):
                     stream.close()
 
-    def _ask(self, path: Path, into: Path) -> dict[str, Any]:
-        fresh = self._child is None
-        self.start()
-        assert self._child is not None
-        assert self._child.stdin is not None
-        if fresh:
-            self._hear(_START)
-        self._child.stdin.write(json.dumps({"path": str(path), "into": str(into)}) + "\n")
-        self._child.stdin.flush()
-        return self._hear(_PER_FILE + _PER_MEGABYTE * path.stat().st_size / (1 << 20))
-
-    def _hear(self, seconds: float) -> dict[str, Any]:
-        """Return the child's next answer that is no greeting; an "error" when it died or was too slow."""
+    def _hear(self) -> None:
+        """Take the child's next answer; when it died or hangs, that is the answer for the workbook it was at."""
+        at, path = next(iter(self._waiting.items()))
+        seconds = _START + _PER_MEGABYTE * path.stat().st_size / (1 << 20)
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
+            answer: dict[str, Any] = {"slow": True}
+        else:
+            answer = dict(json.loads(line)) if line else {"died": True}
+        del self._waiting[at]
+        self._answers[at] = answer
+        if "slow" in answer or "died" in answer:
             self._stop()
-            return {"error": "", "slow": True}
-        if not line:
-            self._stop()
-            return {"error": "", "died": True}
-        return dict(json.loads(line))
+            if self._waiting:
+                self._start()
 
     def read(self, file: InputFile) -> list[Sheet]:
         """Return the sheets of a workbook. Raises UnreadableFile, whose message is one sentence."""
-        self._jobs += 1
-        try:
-            answer = self._ask(file.path, Path(self._folder.name) / str(self._jobs))
-        except (BrokenPipeError, OSError):
-            self._stop()
-            answer = {"error": "", "died": True}
+        at = str(file.path)
+        if at not in self._answers and at not in self._waiting:
+            self._waiting[at] = file.path
+            if self._child is None:
+                self._start()
+            else:
+                self._send(file.path)
+        while at not in self._answers:
+            self._hear()
+        answer = self._answers[at]
         if "sheets" not in answer:
             raise UnreadableFile("Could not read a workbook", _why(answer), "Open it in Excel and save it anew as .xlsx.")
         return [_sheet(file, each) for each in answer["sheets"]]
