@@ -9,6 +9,7 @@ from __future__ import annotations
 from cs_dash.look.theme import DARK, LIGHT
 
 PHONE = "640px"
+HEADER = "3.75rem"  # height of the framework's own bar, under which the page scrolls
 
 RULES = """
 :root { --quiet: %(muted)s; --paper: %(background)s; --rule: %(border)s; }
@@ -16,20 +17,18 @@ RULES = """
 .stMainBlockContainer { max-width: 1360px; padding-left: 2rem; padding-right: 2rem; }
 
 /* the scope stays in sight: one bar under the navigation */
-.st-key-scope_bar {
-  position: sticky; top: var(--header, 3.75rem); z-index: 90; background: var(--paper);
-  padding: 0.5rem 0; border-bottom: 1px solid var(--rule);
-}
-*:has(> .st-key-scope_bar) { z-index: 90; }
+*:has(> .st-key-scope_bar) { position: sticky; top: %(header)s; z-index: 90; }
+.st-key-scope_bar { background: var(--paper); padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
 
 /* a page's title and its answer */
 .stMainBlockContainer h1 { letter-spacing: -0.012em; padding: 0.75rem 0 0.25rem; }
 .stMainBlockContainer h2 { letter-spacing: -0.006em; }
 
 /* figures: the change and its comparison may take a second line, never be cut */
-.stMetric { padding: 0.9rem 1rem; }
 .stMetric [data-testid="stMetricValue"] { letter-spacing: -0.02em; line-height: 1.2; }
-.stMetric [data-testid="stMetricDeltaDescription"] { white-space: normal; color: var(--quiet); }
+.stMetric :has(> [data-testid="stMetricDelta"]) { flex-wrap: wrap; row-gap: 0.2rem; }
+.stMetric [data-testid="stMetricDeltaDescription"] * { white-space: normal; color: var(--quiet); opacity: 1; }
+.stMetric [data-testid="stMetricLabel"] * { white-space: normal; }
 
 /* charts: the title is the finding and wraps; the subtitle says what is drawn */
 .chart-title { font-size: 15px; font-weight: 600; line-height: 1.35; text-wrap: pretty; overflow-wrap: anywhere; }
@@ -44,12 +43,13 @@ RULES = """
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-scope_bar { overflow-x: auto; flex-wrap: nowrap; gap: 0.5rem; scrollbar-width: none; }
   .st-key-scope_bar > * { flex: 0 0 auto; }
-  .st-key-figures { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; }
-  .st-key-figures > * { width: auto; min-width: 0; }
+  .st-key-figures { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6rem; align-items: stretch; }
+  .st-key-figures > * { width: auto; min-width: 0; height: auto; }
   .st-key-figures [data-testid="stMetricChart"] { display: none; }
-  .stMetric { padding: 0.65rem 0.75rem; height: 100%%; }
+  .st-key-figures .stMetric { height: 100%%; }
+  .st-key-figures .stMetric > div { padding: 0.65rem 0.75rem; }
+  .st-key-figures [data-testid="stMetricDeltaDescription"] { font-size: 12px; }
   .stMetric [data-testid="stMetricValue"] { font-size: 22px; }
-  .stMetric [data-testid="stMetricLabel"] p { white-space: normal; }
 }
 
 @media print {
@@ -67,4 +67,4 @@ def css() -> str:
     tokens = {
         name: f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in ("muted", "background", "border")
     }
-    return f"<style>{RULES % (tokens | {'phone': PHONE})}</style>"
+    return f"<style>{RULES % (tokens | {'phone': PHONE, 'header': HEADER})}</style>"

@@ -131,7 +131,7 @@ def vega_config(name: str | None, locale: str = "en") -> dict[str, Any]:
         "axis": quiet | bare,
         "legend": quiet
         | {"orient": "top", "direction": "horizontal", "title": None, "symbolType": "circle", "symbolSize": 70}
-        | {"offset": 8, "columnPadding": 14, "rowPadding": 4, "labelLimit": 180},
+        | {"offset": 8, "columnPadding": 14, "rowPadding": 4, "labelLimit": 180, "symbolOpacity": 1},
         "text": {"font": FONT, "fontSize": 11, "fill": look.text},
         "range": {"category": list(look.categories)},
         "locale": {"number": {"decimal": rule.decimal, "thousands": rule.group, "grouping": [3], "currency": ["", ""]}},

@@ -43,13 +43,25 @@ def spec(
     return copy.deepcopy(_built(shape_of(chart), theme, narrow, selectable, locale))
 
 
+def _without_data(node: Any) -> None:
+    """Take away the data set of one empty row that altair gives to a drawing without: it would be drawn as such."""
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _without_data(part)
+    if isinstance(node, dict):
+        node.pop("data", None)
+        node.pop("datasets", None)
+
+
 @lru_cache(maxsize=512)
 def _built(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
     """Build the specification of one shape. Raises altair's schema error where it would not be valid Vega-Lite."""
     drawing = FORMS[shape.form](Brush(shape, theme(name), narrow, selectable, locale))
     built: dict[str, Any] = drawing.to_dict()
     built.pop("$schema", None)
+    _without_data(built)
     built["config"] = vega_config(name, locale)
     built["width"] = "container"
-    built["autosize"] = {"type": "fit", "contains": "padding"}
+    built["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
+    # given here too, or the framework puts its own around it; a last name below a narrow band is wider than its band
+    built["padding"] = built["config"]["padding"] | ({"right": 14} if narrow else {})
     return built

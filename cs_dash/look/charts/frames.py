@@ -36,7 +36,9 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     kinds = {name: kind_of(values_of(chart, column)) for name, column in (("x", chart.x), ("y", chart.y))}
     rows = [_row(chart, raw, kinds, locale) for raw in chart.rows.to_pylist()]
     _add_places(rows, chart, kinds)
-    rows.sort(key=lambda row: float(row["x_at"]))
+    if chart.form == "heat":
+        rows = _completed(rows)
+    rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if across_or_grid(chart) else (row["x_at"], 0))
     if chart.form == "bars" and chart.stack == "normalize":
         _add_shares(rows, locale)
     elif chart.form == "lines":
@@ -71,7 +73,7 @@ def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str)
     low, high = (number_or_none(raw.get(column or "")) for column in (chart.low, chart.high))
     part = bool(raw.get(chart.part or ""))
     row: Row = {
-        "x": value if across else _place(raw.get(chart.x), kinds["x"], chart.form == "lines"),
+        "x": value if across else _place(raw.get(chart.x), kinds["x"]),
         "y": key_of(raw.get(chart.y)) if across or grid else value,
         "color": value if grid else key_of(raw.get(chart.color or "")),
         "low": low,
@@ -87,7 +89,9 @@ def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str)
     if part and grid:
         row["y_text"] += " (in progress)"
     written = raw.get(chart.label or "")
-    row["label"] = short(value, chart, locale) if written is None else words.cell(written, "text", locale=locale)
+    row["label"] = short(value, chart, locale) or (words.MISSING if grid else "")
+    if written is not None:
+        row["label"] = words.cell(written, "text", locale=locale)
     names = distinct(values_of(chart, chart.color), chart.order) if chart.color and not grid else ()
     row["rank"] = float(names.index(row["color"])) if row["color"] in names else 0.0
     return row
@@ -106,9 +110,29 @@ def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
             row[f"{name}_at"] = places.get(key_of(row[name]), float(len(places)))
 
 
-def _place(value: Any, kind: Kind, number: bool) -> Any:
-    """Return where a value stands on the horizontal axis: a number where lines are drawn over numbers, else its key."""
-    return number_or_none(value) if kind == "number" and number else key_of(value)
+def _completed(rows: list[Row]) -> list[Row]:
+    """Return the rows with a cell "n/a" for every pair that has none, so that a hole is seen to be one."""
+    there = {(row["x_at"], row["y_at"]) for row in rows}
+    columns = {row["x_at"]: row for row in rows}
+    lines = {row["y_at"]: row for row in rows}
+    missing = [
+        {"x": x["x"], "x_at": at, "x_text": x["x_text"], "y": y["y"], "y_at": down, "color_text": y["color_text"]}
+        | {"color": None, "part": False, "label": words.MISSING, "y_text": words.MISSING}
+        for at, x in columns.items()
+        for down, y in lines.items()
+        if (at, down) not in there
+    ]
+    return rows + missing
+
+
+def across_or_grid(chart: Chart) -> bool:
+    """Whether the rows stand one under the other."""
+    return chart.form in ("ranked", "intervals", "triangle", "heat")
+
+
+def _place(value: Any, kind: Kind) -> Any:
+    """Return where a value stands on the horizontal axis: numbers as they are, all else by its key."""
+    return number_or_none(value) if kind == "number" else key_of(value)
 
 
 def short(value: float | None, chart: Chart, locale: str = "en") -> str:
@@ -169,7 +193,7 @@ def _steps(rows: list[Row]) -> list[Row]:
         start = 0.0 if kind == "total" else level
         level = size if kind == "total" else level + size
         row |= {"color": kind, "from": start, "to": level, "top": max(start, level), "level": level}
-        row["next"] = following["x"] if following else row["x"]
+        row["next"] = following["x"] if following else None
         if kind == "gain" and not row["label"].startswith("+"):
             row["label"] = "+" + row["label"]
         elif kind == "loss" and not row["label"].startswith(words.MINUS):
@@ -188,7 +212,7 @@ def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
     across, grid = chart.form in ("ranked", "intervals"), chart.form in ("triangle", "heat")
     number, text = pa.float64(), pa.string()
     types = {
-        "x": number if across or (chart.form == "lines" and kinds["x"] == "number") else text,
+        "x": number if across or kinds["x"] == "number" else text,
         "y": text if across or grid else number,
         "color": number if grid else text,
     } | FIELDS

@@ -45,18 +45,18 @@ def cells(brush: Brush) -> alt.LayerChart:
         scale=alt.Scale(range=cell_scale(look, shape.semantic), interpolate="rgb", zero=False, nice=False),
         legend=None,
     )
-    empty = "datum.part || !isValid(datum.color)"
+    empty = "(datum.part || !isValid(datum.color))"
     tips = [
         alt.Tooltip("color_text:N", title=shape.y_title),
         alt.Tooltip("x_text:N", title=shape.x_title),
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
-    marks = alt.Chart().mark_rect(cornerRadius=2, **pointer(brush)).encode(
+    outline = f"datum.part ? '{look.muted}' : null"
+    shapely = {"cornerRadius": 2, "stroke": alt.expr(outline), "strokeDash": [2, 2], "strokeWidth": 1}
+    marks = alt.Chart().mark_rect(**shapely, **pointer(brush)).encode(
         x=across,
         y=down,
         color=alt.condition(empty, alt.value(look.background), fill),
-        stroke=alt.condition("datum.part", alt.value(look.muted), alt.value(None)),
-        strokeDash=alt.condition("datum.part", alt.value([3, 2]), alt.value([1, 0])),
         tooltip=tips,
     )  # fmt: skip
     filled = words_on("scale('color', datum.color)")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import altair as alt
 
-from cs_dash.look.charts.parts import Brush, colour, matters, measure, pick, place, pointer, reference, tooltip
+from cs_dash.look.charts.parts import (
+    Brush,
+    colour,
+    matters,
+    measure,
+    pick,
+    place,
+    pointer,
+    reference,
+    room_for,
+    tooltip,
+)
 
 ROW, NARROW_ROW, AROUND = 30, 44, 16
 
@@ -14,7 +25,8 @@ def ranked(brush: Brush) -> alt.LayerChart:
     shape, look = brush.shape, brush.look
     down, names = _names(brush)
     offset = {"yOffset": 9} if brush.narrow else {}
-    across = measure(alt.X, "x", brush, zero=True, stack="zero" if shape.stack else None)
+    stack = "zero" if shape.stack else None
+    across = measure(alt.X, "x", brush, zero=True, stack=stack, range=room_for(0 if stack else 8))
     across.axis = None
     hue = _hue(brush)
     marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
@@ -32,18 +44,21 @@ def intervals(brush: Brush) -> alt.LayerChart:
     """Draw a point for each value and a thin rule for its interval; the value stands above the point."""
     shape, look = brush.shape, brush.look
     down, names = _names(brush)
-    across = measure(alt.X, "x", brush, zero=False)
+    across = measure(alt.X, "x", brush, zero=False, range=room_for(6 if brush.narrow else 0))
     across.axis.grid = True
     hue = _hue(brush)
     offset = {"yOffset": 9} if brush.narrow else {}
     point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer(brush))
-    words = alt.Chart().mark_text(dy=-12, fontSize=11, fontWeight=600, color=look.text, **offset)
+    # above the point; on a phone, where the name stands, behind the interval
+    beside = {"align": "left", "dx": 8} if brush.narrow else {"dy": -12}
+    words = alt.Chart().mark_text(fontSize=11, fontWeight=600, color=look.text, **beside, **offset)
+    at = "high:Q" if brush.narrow and shape.interval else "x:Q"
     layers = []
     if shape.interval:
         spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
         layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
     layers.append(pick(point.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
-    layers.append(words.encode(x=alt.X("x:Q"), y=down, text="label:N"))
+    layers.append(words.encode(x=alt.X(at), y=down, text="label:N"))
     return _finished(brush, [*reference(brush, up=False), *layers, *names])
 
 
@@ -81,8 +96,4 @@ def _finished(brush: Brush, layers: list[alt.Chart]) -> alt.LayerChart:
     row = NARROW_ROW if brush.narrow else ROW
     legend = 28 if len(brush.shape.colors) > 1 else 0
     axis = 36 if brush.shape.form == "intervals" else 0
-    right = 64 if brush.shape.form == "ranked" else 16
-    return alt.layer(*layers).properties(
-        height=max(brush.shape.lines, 1) * row + AROUND + legend + axis,
-        padding={"left": 2, "right": right, "top": 4, "bottom": 2},
-    )
+    return alt.layer(*layers).properties(height=max(brush.shape.lines, 1) * row + AROUND + legend + axis)

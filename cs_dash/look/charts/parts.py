@@ -9,11 +9,12 @@ from typing import Any
 import altair as alt
 
 from cs_dash.answer import Unit
-from cs_dash.look.charts.shape import LETTER, Kind, Shape
+from cs_dash.look.charts.shape import Kind, Shape
 from cs_dash.look.locales import convention
 from cs_dash.look.theme import Theme, mixed
 
 PICKED = "picked"
+LETTER = 6.4  # pixels that a letter of 11 pixels takes at most, on average
 PALE = 0.3  # how much of its colour a period in progress keeps
 MUTED = 0.5  # how much background is mixed into what does not matter
 HEALTH = {"green": "good", "good": "good", "healthy": "good", "gain": "good", "yellow": "watch", "watch": "watch"}
@@ -34,17 +35,21 @@ class Brush:
 def place(channel: type[Any], brush: Brush, kind: Kind, **options: Any) -> Any:
     """Return the axis of categories: a band each, named below; months by their short name, the year under January."""
     name = "x" if channel is alt.X else "y"
-    axis = options.pop("axis", None) or alt.Axis(title=None, labelExpr=category_words(brush, kind, name))
+    axis = options.pop("axis", None) or alt.Axis(title=None, labelAngle=0, labelExpr=category_words(brush, kind, name))
     scale = options.pop("scale", alt.Scale(paddingInner=0.35, paddingOuter=0.25))
-    sort = alt.EncodingSortField(field=f"{name}_at", op="min", order="ascending")
+    sort = None if kind == "text" else "ascending"  # words stand as the rows give them
     return channel(f"{name}:O", sort=sort, axis=axis, scale=scale, **options)
 
 
 def category_words(brush: Brush, kind: Kind, name: str) -> str:
     """Return the Vega expression that writes a category; it leaves out months for which there is no room."""
     if kind in ("number", "text"):
-        # long words of a step stand one under the other where the band is narrow
-        return f"bandwidth('{name}') < 80 ? split(datum.label, ' ') : datum.label" if name == "x" else "datum.label"
+        if name == "y" or kind == "number":
+            return "datum.label"
+        # where the bands are narrow, every second name stands a line lower; between that and wide, words wrap
+        second = "round(datum.index * (length(domain('x')) - 1)) % 2"
+        lower = f"({second} ? ['', datum.label] : datum.label)"
+        return f"bandwidth('x') < 60 ? {lower} : bandwidth('x') < 80 ? split(datum.label, ' ') : datum.label"
     day = "toDate(datum.value)"
     names = "[" + ",".join(f"'{month}'" for month in convention(brush.locale).months) + "]"
     month = f"{names}[utcmonth({day})]"
@@ -67,7 +72,7 @@ def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options:
     unit: Unit = options.pop("unit", brush.shape.unit)
     up = channel is alt.Y
     # titles turned on their side are hard to read and cost a phone its width
-    level = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12} if up else {}
+    level = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -11} if up else {}
     axis = alt.Axis(
         title=brush.shape.axis or None,
         labelExpr=number_words(unit),
@@ -75,7 +80,9 @@ def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options:
         tickCount=4 if brush.narrow else 5,
         **level,
     )
-    return channel(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True), **options)
+    # alt.Undefined: Vega's own range, the whole width or height
+    scale = alt.Scale(zero=zero, nice=True, range=options.pop("range", alt.Undefined))
+    return channel(f"{field}:Q", axis=axis, scale=scale, **options)
 
 
 def number_words(unit: Unit) -> str:
@@ -105,9 +112,10 @@ def paints(shape: Shape, look: Theme) -> list[str]:
     return [look.categories[index % len(look.categories)] for index in range(len(shape.colors))]
 
 
-def edges(shape: Shape, look: Theme) -> list[str]:
-    """Return the colours of the rules around the marks: a pale yellow needs one to be seen."""
-    return [look.watch_edge if paint == look.watch else paint for paint in paints(shape, look)]
+def edge(shape: Shape, look: Theme) -> str:
+    """Return the Vega expression for the rule around a mark: its own colour; a pale yellow needs a darker one."""
+    rules = [look.watch_edge if paint == look.watch else paint for paint in paints(shape, look)]
+    return f"{json.dumps(dict(zip(shape.colors, rules, strict=True)))}[datum.color]"
 
 
 def colour(brush: Brush, legend: bool = True) -> Any:
@@ -115,7 +123,8 @@ def colour(brush: Brush, legend: bool = True) -> Any:
     shape = brush.shape
     if not shape.colors:
         return alt.value(brush.look.accent)
-    names = alt.Legend(columns=3 if brush.narrow else 0) if legend and len(shape.colors) > 1 else None
+    above = 30 if shape.axis and shape.form != "ranked" else 8  # the axis' words stand between legend and plot
+    names = alt.Legend(columns=3 if brush.narrow else 0, offset=above) if legend and len(shape.colors) > 1 else None
     scale = alt.Scale(domain=list(shape.colors), range=paints(shape, brush.look))
     return alt.Color("color:N", scale=scale, legend=names)
 
@@ -160,6 +169,11 @@ def pick(chart: alt.Chart, brush: Brush, *fields: str) -> alt.Chart:
     return chart.add_params(chosen).encode(opacity=faded)
 
 
+def room_for(letters: int) -> list[Any]:
+    """Return a range of the horizontal scale that leaves room for so many letters behind the last mark."""
+    return [0, {"expr": f"max(width - {round(letters * LETTER + 10)}, width / 2)"}]
+
+
 def pointer(brush: Brush) -> dict[str, Any]:
     """Return the mark property that shows a hand over what can be clicked."""
     return {"cursor": "pointer"} if brush.selectable else {}
@@ -168,8 +182,3 @@ def pointer(brush: Brush) -> dict[str, Any]:
 def matters(field: str, brush: Brush) -> str:
     """Return the Vega expression that is true for the category that matters, whatever characters its name holds."""
     return f"datum.{field} === {json.dumps(brush.shape.highlight)}"
-
-
-def beside(brush: Brush, extra: int = 0) -> float:
-    """Return the pixels that the longest name takes, with `extra` letters more."""
-    return (brush.shape.longest + extra) * LETTER + 8

@@ -16,8 +16,9 @@ from cs_dash.answer import Chart, ChartForm, Unit
 
 Kind = Literal["month", "day", "number", "text"]
 ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
-LETTER = 6.4  # pixels that a letter of 11 pixels takes on average
+MOST_POINTS = 16  # values of a line that are drawn as points
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Shape:
         y_title: words for the tooltip.
         color_title: words for the tooltip.
         lines: how many categories stand one under the other (sets the height).
-        longest: letters of the longest name that is written beside a mark.
+        longest: letters of the longest name written at the end of a line.
+        dense: lines have more values than are drawn as points.
     """
 
     form: ChartForm
@@ -63,6 +65,7 @@ class Shape:
     color_title: str
     lines: int
     longest: int
+    dense: bool
 
     @property
     def direct(self) -> bool:
@@ -122,12 +125,6 @@ def shape_of(chart: Chart) -> Shape:
     measured_colour = chart.form in ("triangle", "heat")
     categories = () if measured_colour or chart.form == "waterfall" else distinct(colors, chart.order)
     down = distinct(ys) if chart.form in ("ranked", "intervals", "triangle", "heat") else ()
-    if chart.form in ("ranked", "intervals"):
-        named = down
-    elif chart.form == "lines":
-        named = categories
-    else:
-        named = ()
     return Shape(
         form=chart.form,
         x=kind_of(xs),
@@ -142,12 +139,21 @@ def shape_of(chart: Chart) -> Shape:
         interval=bool(chart.low and chart.high),
         part=any(bool(value) for value in values_of(chart, chart.part)),
         label=chart.label is not None,
-        x_title=words_of(chart.x),
+        x_title=_since(ys) if chart.form == "triangle" else words_of(chart.x),
         y_title=words_of(chart.y),
         color_title=words_of(chart.color or ""),
         lines=len(down),
-        longest=max((len(name) for name in named), default=0),
+        longest=max((len(name) for name in categories), default=0),
+        dense=chart.form == "lines" and len(distinct(xs)) > MOST_POINTS,
     )
+
+
+def _since(cohorts: list[Any]) -> str:
+    """Return in which steps the age of a cohort is counted."""
+    if kind_of(cohorts) == "month":
+        return "months since start"
+    quarters = bool(cohorts) and all(QUARTER.fullmatch(str(cohort)) for cohort in cohorts if cohort is not None)
+    return "quarters since start" if quarters else "periods since start"
 
 
 def words_of(column: str) -> str:

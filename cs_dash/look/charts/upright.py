@@ -7,17 +7,17 @@ import altair as alt
 from cs_dash.look.charts.parts import (
     PALE,
     Brush,
-    beside,
     colour,
-    edges,
+    edge,
     matters,
     measure,
     pick,
     place,
     pointer,
     reference,
+    room_for,
     tooltip,
-)  # fmt: skip
+)
 
 HEIGHT, NARROW_HEIGHT = 260, 220
 
@@ -34,31 +34,23 @@ def bars(brush: Brush) -> alt.LayerChart:
     unit = "share" if stack == "normalize" else shape.unit
     size = measure(alt.Y, "y", brush, zero=True, stack=stack, unit=unit)
     across = place(alt.X, brush, shape.x)
-    in_part = "datum.part"
-    rim = alt.Scale(domain=list(shape.colors), range=edges(shape, look))
-    outline = (
-        alt.condition(in_part, alt.Stroke("color:N", scale=rim, legend=None), alt.value(look.background))
-        if shape.colors and not shape.semantic
-        else alt.Stroke("color:N", scale=rim, legend=None)
-        if shape.colors
-        else alt.value(look.accent)
+    # separated by a thin line of paper; what is in progress, and a colour of health, by its own rule
+    rule = edge(shape, look) if shape.colors else f"'{look.accent}'"
+    own = rule if shape.semantic and shape.colors else f"datum.part ? {rule} : '{look.background}'"
+    marks = alt.Chart().mark_bar(
+        stroke=alt.expr(own),
+        strokeWidth=alt.expr(f"datum.part ? 1.2 : {1 if shape.colors else 0}"),
+        strokeDash=alt.expr("datum.part ? [3, 2] : [1, 0]"),
+        fillOpacity=alt.expr(f"datum.part ? {PALE} : 1"),
+        **pointer(brush),
     )
-    encoding = {
-        "x": across,
-        "y": size,
-        "color": _highlighted(brush),
-        "stroke": outline,
-        "fillOpacity": alt.condition(in_part, alt.value(PALE), alt.value(1)),
-        "strokeWidth": alt.condition(in_part, alt.value(1.2), alt.value(1 if shape.colors else 0)),
-        "strokeDash": alt.condition(in_part, alt.value([3, 2]), alt.value([1, 0])),
-        "tooltip": tooltip(brush),
-    }
+    encoding = {"x": across, "y": size, "color": _highlighted(brush), "tooltip": tooltip(brush)}
     if shape.colors and stack:
         encoding["order"] = alt.Order("rank:Q")
     elif shape.colors:
         encoding["xOffset"] = alt.XOffset("color:N", sort=list(shape.colors))
     picks = ("x", "color") if shape.colors else ("x",)
-    layers = [pick(alt.Chart().mark_bar(**pointer(brush)).encode(**encoding), brush, *picks)]
+    layers = [pick(marks.encode(**encoding), brush, *picks)]
     if shape.interval and not stack:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2)
         layers.append(spread.encode(x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
@@ -84,10 +76,13 @@ def lines(brush: Brush) -> alt.LayerChart:
     """Draw lines named at their ends, their interval a pale band; what is in progress is dashed, its point open."""
     shape, look = brush.shape, brush.look
     direct = shape.direct and not brush.narrow
+    letters = shape.longest + 7 if direct else 0 if shape.colors else 6
+    behind = room_for(letters)
     if shape.x == "number":
-        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title), scale=alt.Scale(zero=False, nice=False))
+        scale = alt.Scale(zero=False, nice=False, range=behind)
+        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title), scale=scale)
     else:
-        across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.4))
+        across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.4, range=behind))
     hue = colour(brush, legend=not direct)
     up = measure(alt.Y, "y", brush, zero=False)
     names = {"detail": "color:N"} if shape.colors else {}
@@ -102,16 +97,15 @@ def lines(brush: Brush) -> alt.LayerChart:
     if shape.part:
         tail = base.mark_line(strokeWidth=2, strokeDash=[3, 3]).transform_filter("datum.tail")
         layers.append(tail.encode(x=across, y=up, color=hue, **names))
-    point = base.mark_circle(size=46, opacity=1).encode(x=across, y=up, color=hue, tooltip=tooltip(brush))
+    # of many points only the last is drawn; the others are felt, so that each value can still be read
+    seen = "1" if not shape.dense else "datum.last ? 1 : 0"
+    point = base.mark_circle(size=46, opacity=alt.expr(seen)).encode(x=across, y=up, color=hue, tooltip=tooltip(brush))
+    layers.append(point)
     if shape.part:
         hole = base.mark_circle(size=16, opacity=1, color=look.background).transform_filter("datum.part")
-        layers += [point, hole.encode(x=across, y=up, tooltip=tooltip(brush))]
-    else:
-        layers.append(point)
+        layers.append(hole.encode(x=across, y=up, tooltip=tooltip(brush)))
     layers += _line_names(brush, across, hue, direct)
-    drawing = alt.layer(*layers, *reference(brush)).properties(height=height(brush))
-    room = beside(brush, 8) if direct else 44 if not shape.colors else 8
-    return drawing.properties(padding={"left": 2, "right": room, "top": 4, "bottom": 2})
+    return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
 
 def _thickness(brush: Brush) -> dict[str, object]:
@@ -126,6 +120,8 @@ def _line_names(brush: Brush, across: object, hue: object, direct: bool) -> list
     """Write at the end of each line its name and value; of a single line, its value."""
     if brush.shape.colors and not direct:
         return []
+    if brush.shape.highlight in brush.shape.colors:  # a line may be pale, words may not
+        hue = alt.condition(matters("color", brush), alt.value(brush.look.accent), alt.value(brush.look.muted))
     words = alt.Chart().mark_text(align="left", dx=8, fontSize=11, fontWeight=600).transform_filter("datum.last")
     return [words.encode(x=across, y=alt.Y("end:Q"), text=alt.Text("end_text:N"), color=hue)]
 
@@ -136,6 +132,8 @@ def waterfall(brush: Brush) -> alt.LayerChart:
     across = place(alt.X, brush, shape.x, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
     size = measure(alt.Y, "from", brush, zero=True)
     scale = alt.Scale(domain=["total", "gain", "loss"], range=[look.neutral, look.good, look.bad])
+    leaving = across.copy()
+    leaving.bandPosition = 1
     stairs = alt.Chart().mark_rule(color=look.muted, strokeWidth=1, opacity=0.6)
     steps = alt.Chart().mark_bar(cornerRadius=2, **pointer(brush)).encode(
         x=across,
@@ -146,7 +144,9 @@ def waterfall(brush: Brush) -> alt.LayerChart:
     )  # fmt: skip
     words = alt.Chart().mark_text(dy=-7, fontSize=11, fontWeight=600, color=look.text)
     layers = [
-        stairs.encode(x=across, x2=alt.X2("next:O"), y=alt.Y("level:Q")),
+        stairs.transform_filter("datum.next").encode(
+            x=leaving, x2=alt.X2("next:O", bandPosition=0), y=alt.Y("level:Q")
+        ),
         pick(steps, brush, "x"),
         words.encode(x=across, y=alt.Y("top:Q"), text="label:N"),
     ]
