@@ -15,7 +15,8 @@ from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
 MODEL = Path(__file__).parent / "model"
-REPORT_TABLES = {
+OTHER_TABLES = {
+    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
     "load_reports": {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
         "upload": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT", "updated": "BIGINT", "unchanged": "BIGINT",
@@ -39,13 +40,15 @@ class Builder:
         for table in TABLES.values():
             self._connection.execute(ddl(table))
             self._copy(table.name, columns(table), parent is not None)
-        for name, kinds in REPORT_TABLES.items():
+        for name, kinds in OTHER_TABLES.items():
             self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
             self._copy(name, kinds, parent is not None)
         if parent is not None:
             # They were known only by name; each load finds them afresh, unless a file now lists them.
             self._connection.execute("delete from accounts where implied")
             self._connection.execute("detach parent")
+        # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
+        self._connection.execute("begin")
 
     def __enter__(self) -> Builder:
         return self
@@ -71,38 +74,55 @@ class Builder:
         """
         table = TABLES[incoming.table]
         key = f'"{table.key}"'
-        names = [name for name in incoming.rows.column_names if name not in (table.key, "_row")]
-        compared = [name for name in names if name not in incoming.assumed]
+        names = [name for name in incoming.rows.column_names if name not in (table.key, "_row", EXTRA)]
+        differs = [f't."{name}" is distinct from i."{name}"' for name in names if name not in incoming.assumed]
         self._connection.register("incoming", incoming.rows)
-        value = {name: f'i."{name}"' for name in names}
-        if EXTRA in value:
-            value[EXTRA] = f"map_concat(t.{EXTRA}, i.{EXTRA})"
-        differs = " or ".join(f't."{name}" is distinct from {value[name]}' for name in compared) or "false"
+        if EXTRA in incoming.rows.column_names:
+            self._merge_extra()
+            differs.append(f"i.{key} in (from changed_extra)")
+        condition = " or ".join(differs) or "false"
         same_key = f"t.{key} = i.{key}"
         (changed, known) = self._one(
-            f"select count(*) filter (where {differs}), count(*) from incoming i join {table.name} t on {same_key}"
+            f"select count(*) filter (where {condition}), count(*) from incoming i join {table.name} t on {same_key}"
         )
         if changed:
-            assignments = ", ".join(f'"{name}" = {value[name]}' for name in names)
+            assignments = ", ".join(f'"{name}" = i."{name}"' for name in (*names, "_row"))
             self._connection.execute(
-                f"update {table.name} as t set {assignments}, _upload = $upload, _row = i._row from incoming i"
-                f" where {same_key} and ({differs})",
+                f"update {table.name} as t set {assignments}, _upload = $upload from incoming i"
+                f" where {same_key} and ({condition})",
                 {"upload": incoming.upload},
             )
-        listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
-        self._connection.execute(
-            f"insert into {table.name} ({listed}, _upload)"
-            f" select {listed}, $upload from (select i.* from incoming i anti join {table.name} t on {same_key})",
-            {"upload": incoming.upload},
-        )
+        if known < incoming.rows.num_rows:
+            listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
+            fresh = f"(select i.* from incoming i anti join {table.name} t on {same_key})" if known else "incoming"
+            self._connection.execute(
+                f"insert into {table.name} ({listed}, _upload) select {listed}, $upload from {fresh}",
+                {"upload": incoming.upload},
+            )
         self._connection.unregister("incoming")
         return Counts(loaded=incoming.rows.num_rows - known, updated=changed, unchanged=known - changed)
 
+    def _merge_extra(self) -> None:
+        """Set the further columns of the incoming accounts, and list in `changed_extra` whose are different now."""
+        self._connection.execute(
+            "create or replace temp table incoming_extra as"
+            f" select account_id, entry.key as field, entry.value as value"
+            f" from (select account_id, unnest(map_entries({EXTRA})) as entry from incoming)"
+        )
+        self._connection.execute(
+            "create or replace temp table changed_extra as select distinct i.account_id from incoming_extra i"
+            " left join account_extra t on t.account_id = i.account_id and t.field = i.field"
+            " where t.value is distinct from i.value"
+        )
+        self._connection.execute(
+            "delete from account_extra as t using incoming_extra i where t.account_id = i.account_id and t.field = i.field"
+        )
+        self._connection.execute("insert into account_extra from incoming_extra")
+
     def _one(self, sql: str) -> tuple[Any, ...]:
-        row = self._connection.execute(sql).fetchone()
-        if row is None:
-            raise ValueError("the statement returned no row")
-        return row
+        (row,) = self._connection.execute(sql).fetchall()
+        found: tuple[Any, ...] = row
+        return found
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of a statement over the version in the making."""
@@ -116,7 +136,7 @@ class Builder:
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Append rows to a report table."""
-        kinds = REPORT_TABLES[name]
+        kinds = OTHER_TABLES[name]
         if rows:
             self._connection.register("incoming", pa.Table.from_pylist(rows))
             listed = ", ".join(kinds)
@@ -138,6 +158,7 @@ class Builder:
 
     def finish(self) -> None:
         """Write everything into the one file and close it."""
+        self._connection.execute("commit")
         self._connection.execute("checkpoint")
         self._connection.close()
 

@@ -43,8 +43,7 @@ class Counts:
 def columns(table: Table) -> dict[str, str]:
     """Return the columns of a warehouse table with their SQL types, in order."""
     own = {field.name: SQL_TYPES[field.type] for field in table.fields}
-    extra = {EXTRA: "MAP(VARCHAR, VARCHAR)"} if table.name == "accounts" else {}
-    return own | extra | SOURCE_COLUMNS
+    return own | SOURCE_COLUMNS
 
 
 def ddl(table: Table, schema: str = "main") -> str:

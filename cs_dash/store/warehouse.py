@@ -22,7 +22,7 @@ from cs_dash.schema import TABLES
 from cs_dash.store.definitions import in_order, read_definition
 
 MODEL = Path(__file__).parent / "model"
-BUILT = ("account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
+BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 

@@ -15,13 +15,9 @@ with known as (
   on segment, plan, region, country, industry, csm, tier, icp_fit, channel, contract
   into name field value value
 ),
-others as (
-  select account_id, entry.key as field, entry.value as value
-  from (select account_id, unnest(map_entries(extra)) as entry from accounts)
-),
 useful as (
   select field
-  from others
+  from account_extra
   where value is not null
   group by field
   having count(distinct value) between 2 and 30 and count(try_cast(value as double)) < count(*)
@@ -30,7 +26,7 @@ filled as (
   select a.account_id, u.field, coalesce(o.value, '(none)') as value
   from accounts a
   cross join useful u
-  left join others o on o.account_id = a.account_id and o.field = u.field
+  left join account_extra o on o.account_id = a.account_id and o.field = u.field
 )
 select account_id, field, value
 from (from known union all from filled)
