@@ -14,14 +14,32 @@ _SEGMENT_SHARE = (0.15, 0.32, 0.53)
 _TIERS = {"Enterprise": "Strategic", "Mid-market": "Growth", "SMB": "Tech-touch"}
 
 REGIONS = {
-    "GB": "UK & Ireland", "IE": "UK & Ireland", "US": "North America", "CA": "North America", "AU": "Asia Pacific",
-    "NL": "Nordics & Benelux", "BE": "Nordics & Benelux", "SE": "Nordics & Benelux", "DK": "Nordics & Benelux",
-    "NO": "Nordics & Benelux", "FI": "Nordics & Benelux", "DE": "DACH", "AT": "DACH", "CH": "DACH",
-    "ES": "Iberia & Latin America", "MX": "Iberia & Latin America", "CO": "Iberia & Latin America",
-    "CL": "Iberia & Latin America", "KZ": "Central Asia & Caucasus", "AM": "Central Asia & Caucasus",
-    "KG": "Central Asia & Caucasus", "GE": "Central Asia & Caucasus",
-    "CN": "Asia Pacific", "SG": "Asia Pacific", "MY": "Asia Pacific",
-}  # fmt: skip
+    "GB": "UK & Ireland",
+    "IE": "UK & Ireland",
+    "US": "North America",
+    "CA": "North America",
+    "AU": "Asia Pacific",
+    "NL": "Nordics & Benelux",
+    "BE": "Nordics & Benelux",
+    "SE": "Nordics & Benelux",
+    "DK": "Nordics & Benelux",
+    "NO": "Nordics & Benelux",
+    "FI": "Nordics & Benelux",
+    "DE": "DACH",
+    "AT": "DACH",
+    "CH": "DACH",
+    "ES": "Iberia & Latin America",
+    "MX": "Iberia & Latin America",
+    "CO": "Iberia & Latin America",
+    "CL": "Iberia & Latin America",
+    "KZ": "Central Asia & Caucasus",
+    "AM": "Central Asia & Caucasus",
+    "KG": "Central Asia & Caucasus",
+    "GE": "Central Asia & Caucasus",
+    "CN": "Asia Pacific",
+    "SG": "Asia Pacific",
+    "MY": "Asia Pacific",
+}
 _COUNTRIES = {
     "en": ("GB", "GB", "GB", "US", "US", "US", "CA", "IE", "AU", "NL", "NL", "BE", "SE", "DK", "NO", "FI"),
     "de": ("DE", "DE", "DE", "AT", "CH"),
@@ -85,7 +103,7 @@ def _signing_days(rng: Generator) -> list[int]:
 def _seats(rng: Generator, segment: str) -> int:
     """Return the planner licences at signing: field crews use the free phone app and need none."""
     low, high = {"Enterprise": (9, 27), "Mid-market": (4, 10), "SMB": (1, 4)}[segment]
-    return int(round(low + (high - low) * rng.beta(1.6, 2.8)))
+    return round(low + (high - low) * rng.beta(1.6, 2.8))
 
 
 def accounts(rng: Generator) -> list[Account]:

@@ -1,7 +1,7 @@
-"""Tidewell, an invented company that sells planning software to service crews: simulated, and written as its spreadsheets.
+"""Tidewell, an invented maker of planning software for service crews: simulated, and written as its spreadsheets.
 
-The files enter through the normal upload like anybody's. Everything is drawn from one seed, each part from its own stream, so
-that the same seed gives the same bytes. What is true about the company, `truth` tells.
+The files enter through the normal upload like anybody's. Everything is drawn from one seed, each part from its own
+stream, so that the same seed gives the same bytes. What is true about the company, `truth` tells.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,16 @@ from cs_dash.demo.usage import FEATURES, Uses, uses
 
 SEED = 4
 FILES = (
-    "accounts.csv", "subscriptions.csv", "usage.xlsx", "tickets.xlsx", "churn.xlsx", "surveys.csv", "notes.csv",
-    "feature_requests.csv", "milestones.csv",
-)  # fmt: skip
+    "accounts.csv",
+    "subscriptions.csv",
+    "usage.xlsx",
+    "tickets.xlsx",
+    "churn.xlsx",
+    "surveys.csv",
+    "notes.csv",
+    "feature_requests.csv",
+    "milestones.csv",
+)
 USAGE_HEADER = ("Account ID", "User ID", "Date", "Feature", "Core Feature", "Uses")
 
 

@@ -1,4 +1,4 @@
-"""What a contract is made of: plans, prices, lines, losses, and an account's story. How a story unfolds is in `life`."""
+"""What a contract is made of: plans, prices, lines, losses, and an account's story, which unfolds in `life`."""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,19 @@ ADD_ONS = {"Route optimisation": 0.16, "Customer portal": 0.12, "Advanced analyt
 ADD_ON_NAMES = tuple(ADD_ONS)
 
 CAUSES = (
-    "onboarding", "adoption", "quality", "product gap", "price", "budget", "competitor", "champion left", "oversold",
-    "service", "business closed", "payment failed",
-)  # fmt: skip
+    "onboarding",
+    "adoption",
+    "quality",
+    "product gap",
+    "price",
+    "budget",
+    "competitor",
+    "champion left",
+    "oversold",
+    "service",
+    "business closed",
+    "payment failed",
+)
 ABRUPT = ("business closed", "payment failed", "budget")
 
 
@@ -48,7 +58,7 @@ class Loss:
 
 @dataclass
 class Story:
-    """Everything that happened to one account's contract. Days are day numbers; `paid_from` is None for trials that never paid."""
+    """What happened to one account's contract, in day numbers; `paid_from` is None for a trial that never paid."""
 
     account: Account
     annual: bool = False

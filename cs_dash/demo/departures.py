@@ -23,26 +23,54 @@ HEADER = (
 )
 
 REASONS = {
-    "onboarding": "Onboarding never finished", "adoption": "Low adoption", "quality": "Product quality",
-    "product gap": "Missing feature", "price": "Price", "budget": "Budget cut", "competitor": "Switched to competitor",
-    "champion left": "Champion left", "oversold": "Not what was promised", "service": "Poor support",
-    "business closed": "Company closed or acquired", "payment failed": "Payment failed",
-}  # fmt: skip
+    "onboarding": "Onboarding never finished",
+    "adoption": "Low adoption",
+    "quality": "Product quality",
+    "product gap": "Missing feature",
+    "price": "Price",
+    "budget": "Budget cut",
+    "competitor": "Switched to competitor",
+    "champion left": "Champion left",
+    "oversold": "Not what was promised",
+    "service": "Poor support",
+    "business closed": "Company closed or acquired",
+    "payment failed": "Payment failed",
+}
 UNKNOWN = "Unknown"
 _COMMENTS = {
-    "onboarding": ("We never really got going.", "The set-up took too long and then the season started.", "Our data was never loaded completely."),
-    "adoption": ("Our planners went back to the whiteboard.", "Only one person used it.", "We did not see the value for us."),
-    "quality": ("The app lost entries once too often.", "Too many errors, our crews lost trust.", "Reports were wrong three months in a row."),
-    "product gap": ("We need stock keeping.", "No timeline for long projects.", "It cannot do what our new contract demands."),
+    "onboarding": (
+        "We never really got going.",
+        "The set-up took too long and then the season started.",
+        "Our data was never loaded completely.",
+    ),
+    "adoption": (
+        "Our planners went back to the whiteboard.",
+        "Only one person used it.",
+        "We did not see the value for us.",
+    ),
+    "quality": (
+        "The app lost entries once too often.",
+        "Too many errors, our crews lost trust.",
+        "Reports were wrong three months in a row.",
+    ),
+    "product gap": (
+        "We need stock keeping.",
+        "No timeline for long projects.",
+        "It cannot do what our new contract demands.",
+    ),
     "price": ("Too expensive for what we use.", "The increase at renewal was too much."),
     "budget": ("All tools were cut by head office.", "We have to save this year.", "Hiring stop, fewer planners."),
-    "competitor": ("Moving to a suite that includes accounting.", "The group uses another system.", "They offered us the first year free."),
+    "competitor": (
+        "Moving to a suite that includes accounting.",
+        "The group uses another system.",
+        "They offered us the first year free.",
+    ),
     "champion left": ("The colleague who ran it has left.", "New management brings its own tool."),
     "oversold": ("Sales told us the stock module was ready.", "We were promised an interface that does not exist."),
     "service": ("We waited days for answers.", "Nobody called back."),
     "business closed": ("We are closing the business.", "We were taken over and join their contract."),
     "payment failed": ("Three collection attempts failed.", "Account suspended after failed payments."),
-}  # fmt: skip
+}
 _COMPETITORS = ("Crewplan", "Dispatchly", "Wartungsheld", "In-house tool", "Spreadsheet")
 MISSING_EVENTS = 3
 WITHDRAWN_NOTICES = 4
@@ -80,9 +108,15 @@ def _departure(rng: Generator, loss: Loss) -> Departure:
     other = pick(rng, [REASONS[cause] for cause in CAUSES if cause != loss.cause])
     comment = pick(rng, _COMMENTS[loss.cause]) if rng.random() < 0.72 else None
     return Departure(
-        loss.account.account_id, loss.day, loss.full, loss.cents, loss.cause, reason,
-        other if reason != UNKNOWN and rng.random() < 0.22 else None, comment,
-    )  # fmt: skip
+        loss.account.account_id,
+        loss.day,
+        loss.full,
+        loss.cents,
+        loss.cause,
+        reason,
+        other if reason != UNKNOWN and rng.random() < 0.22 else None,
+        comment,
+    )
 
 
 def _contradict(rng: Generator, departures: list[Departure]) -> list[Departure]:
@@ -117,14 +151,20 @@ def churn_log(rng: Generator, stories: list[Story], ledger: Cents) -> ChurnLog:
     leavers = [loss for loss in losses if loss.full and not loss.came_back]
     forgotten = {leavers[n].account.account_id for n in rng.permutation(len(leavers))[:MISSING_EVENTS]}
     kept = [
-        loss for loss in losses
-        if (loss.full and loss.account.account_id not in forgotten) or (not loss.full and rng.random() < _DOWNSELLS_LOGGED)
-    ]  # fmt: skip
+        loss
+        for loss in losses
+        if (loss.full and loss.account.account_id not in forgotten)
+        or (not loss.full and rng.random() < _DOWNSELLS_LOGGED)
+    ]
     departures = _contradict(rng, [_departure(rng, loss) for loss in kept])
     steady = [
-        story.account for story in stories
-        if story.losses == [] and story.decided is None and not story.pauses and ledger[story.account.number, LAST - 240 :].all()
-    ]  # fmt: skip
+        story.account
+        for story in stories
+        if story.losses == []
+        and story.decided is None
+        and not story.pauses
+        and ledger[story.account.number, LAST - 240 :].all()
+    ]
     withdrawn = [steady[n] for n in rng.permutation(len(steady))[:WITHDRAWN_NOTICES]]
     for account in withdrawn:
         day = LAST - int(rng.integers(40, 200))
@@ -139,8 +179,15 @@ def churn_rows(rng: Generator, log: ChurnLog) -> Rows:
     """Return the log as rows of the workbook."""
     return [
         [
-            f"CH-{number:03d}", row.account_id, date_of(row.day), "Full churn" if row.full else "Downsell", row.reason, row.secondary,
-            row.cents / 100, pick(rng, _COMPETITORS) if row.cause == "competitor" and row.full else None, row.comment,
+            f"CH-{number:03d}",
+            row.account_id,
+            date_of(row.day),
+            "Full churn" if row.full else "Downsell",
+            row.reason,
+            row.secondary,
+            row.cents / 100,
+            pick(rng, _COMPETITORS) if row.cause == "competitor" and row.full else None,
+            row.comment,
         ]
         for number, row in enumerate(log.departures, start=1)
-    ]  # fmt: skip
+    ]

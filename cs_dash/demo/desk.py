@@ -12,27 +12,56 @@ from cs_dash.demo.sheets import Rows
 from cs_dash.demo.tickets import Ticket
 
 HEADER = (
-    "Ticket ID", "Account ID", "Requester Email", "Created At", "First Reply At", "Solved At", "Status", "Priority", "Channel",
-    "Type", "Tags", "Product Area", "Subject", "Description", "Language", "Satisfaction Rating", "Handling Minutes", "Assignee",
-)  # fmt: skip
+    "Ticket ID",
+    "Account ID",
+    "Requester Email",
+    "Created At",
+    "First Reply At",
+    "Solved At",
+    "Status",
+    "Priority",
+    "Channel",
+    "Type",
+    "Tags",
+    "Product Area",
+    "Subject",
+    "Description",
+    "Language",
+    "Satisfaction Rating",
+    "Handling Minutes",
+    "Assignee",
+)
 TYPES = {
-    "how-to": "Question", "defect": "Problem", "feature request": "Feature request", "account and access": "Login & access",
-    "billing": "Billing", "outage": "Incident", "other": "Other",
-}  # fmt: skip
+    "how-to": "Question",
+    "defect": "Problem",
+    "feature request": "Feature request",
+    "account and access": "Login & access",
+    "billing": "Billing",
+    "outage": "Incident",
+    "other": "Other",
+}
 _TAGS = {
-    "how-to": "how_to", "defect": "bug", "feature request": "feature_request", "account and access": "login",
-    "billing": "billing", "outage": "outage", "other": "general",
-}  # fmt: skip
+    "how-to": "how_to",
+    "defect": "bug",
+    "feature request": "feature_request",
+    "account and access": "login",
+    "billing": "billing",
+    "outage": "outage",
+    "other": "general",
+}
 _NEUTRAL_TAGS = ("vip", "follow_up", "phone_call", "escalated", "merged_thread", "weekend")
 _CHANNELS = ("email", "web form", "chat", "phone", "in-app")
 _AGENTS = ("Freya", "Malik", "Joost", "Renata", "Sunil", "Keiko", "Oskar", "Bianca")
 # (chance of urgent, high, normal, low), typical hours to the first reply and to the solution, typical minutes of work
 _HANDLING = {
-    "how-to": ((0.01, 0.10, 0.66, 0.23), 3.2, 11.0, 16.0), "defect": ((0.07, 0.34, 0.50, 0.09), 2.4, 52.0, 38.0),
-    "feature request": ((0.0, 0.03, 0.45, 0.52), 7.0, 60.0, 12.0), "account and access": ((0.10, 0.42, 0.43, 0.05), 1.0, 4.0, 11.0),
-    "billing": ((0.02, 0.16, 0.67, 0.15), 4.2, 20.0, 14.0), "outage": ((0.82, 0.18, 0.0, 0.0), 0.4, 5.0, 22.0),
+    "how-to": ((0.01, 0.10, 0.66, 0.23), 3.2, 11.0, 16.0),
+    "defect": ((0.07, 0.34, 0.50, 0.09), 2.4, 52.0, 38.0),
+    "feature request": ((0.0, 0.03, 0.45, 0.52), 7.0, 60.0, 12.0),
+    "account and access": ((0.10, 0.42, 0.43, 0.05), 1.0, 4.0, 11.0),
+    "billing": ((0.02, 0.16, 0.67, 0.15), 4.2, 20.0, 14.0),
+    "outage": ((0.82, 0.18, 0.0, 0.0), 0.4, 5.0, 22.0),
     "other": ((0.0, 0.03, 0.52, 0.45), 8.0, 30.0, 10.0),
-}  # fmt: skip
+}
 _PRIORITIES = ("urgent", "high", "normal", "low")
 _HASTE = {"urgent": 0.4, "high": 0.65, "normal": 1.0, "low": 1.5}
 WITHOUT_TYPE = 0.06
@@ -84,11 +113,25 @@ def ticket_row(rng: Generator, ticket: Ticket) -> list[object]:
     handled = round(rng.lognormal(np.log(work), 0.55), 0) if solved and rng.random() < 0.62 else None
     person = mail_name(pick(rng, PEOPLE[account.language]))
     return [
-        100_000 + ticket.number, account.account_id, f"{person}@{account.domain}", _moment(ticket.minute), reply, solved, status,
-        priority, _CHANNELS[rng.choice(5, p=(0.44, 0.2, 0.17, 0.07, 0.12))], TYPES[ticket.kind] if typed else None,
-        _tags(rng, ticket.kind, decides=rng.random() < (0.3 if typed else 0.5)) or None, ticket.area, subject, body,
-        ticket.language, _rating(rng, ticket, solved is not None), handled, pick(rng, _AGENTS),
-    ]  # fmt: skip
+        100_000 + ticket.number,
+        account.account_id,
+        f"{person}@{account.domain}",
+        _moment(ticket.minute),
+        reply,
+        solved,
+        status,
+        priority,
+        _CHANNELS[rng.choice(5, p=(0.44, 0.2, 0.17, 0.07, 0.12))],
+        TYPES[ticket.kind] if typed else None,
+        _tags(rng, ticket.kind, decides=rng.random() < (0.3 if typed else 0.5)) or None,
+        ticket.area,
+        subject,
+        body,
+        ticket.language,
+        _rating(rng, ticket, solved is not None),
+        handled,
+        pick(rng, _AGENTS),
+    ]
 
 
 def ticket_sheet(rng: Generator, tickets: list[Ticket], former_names: dict[str, str]) -> tuple[Rows, dict[str, int]]:
@@ -103,10 +146,11 @@ def ticket_sheet(rng: Generator, tickets: list[Ticket], former_names: dict[str, 
         "duplicate_tickets": 0,
     }
     rows: Rows = []
+    chance = rng.spawn(1)[0]  # its own stream, so that a new sentence moves no blemish
     for ticket in tickets:
         row = ticket_row(rng, ticket)
         account = ticket.story.account
-        draw = rng.random()
+        draw = chance.random()
         if account.account_id in former_names and blemishes["tickets_by_former_name"] < RENAMED_TICKETS:
             row[1] = former_names[account.account_id]
             blemishes["tickets_by_former_name"] += 1
@@ -117,7 +161,7 @@ def ticket_sheet(rng: Generator, tickets: list[Ticket], former_names: dict[str, 
             row[1] = account.name
             blemishes["tickets_by_account_name"] += 1
         rows.append(row)
-        if rng.random() < 0.0015:
+        if chance.random() < 0.0015:
             rows.append(list(row))
             blemishes["duplicate_tickets"] += 1
     return rows, blemishes

@@ -8,7 +8,7 @@ from cs_dash.demo.days import day_of
 
 @dataclass(frozen=True)
 class Improvement:
-    """Something shipped to all accounts. `effect` is the true relative change of its topic's ticket rate from that day on."""
+    """Something shipped to all accounts. `effect` is the true relative change of its topic's ticket rate since."""
 
     key: str
     title: str

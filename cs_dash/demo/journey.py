@@ -25,7 +25,7 @@ _WISHES = {
 
 
 def _used_milestones(uses: Uses, rows: slice) -> list[tuple[int, str]]:
-    """Return first login, first value (ten uses of a core feature) and adopted (three core features in use) where reached."""
+    """Return first login, first value (ten core uses) and adopted (three core features in use), where reached."""
     days, features, counts = uses.day[rows], uses.feature[rows], uses.count[rows]
     if not len(days):
         return []
@@ -87,8 +87,16 @@ def request_rows(rng: Generator, tickets: list[Ticket]) -> Rows:
         if ticket.kind == "feature request" and rng.random() < 0.36:
             title, description, status = _WISHES[ticket.issue]
             status = "new" if ticket.day > LAST - 30 else status
-            rows.append([
-                f"FR-{len(rows) + 1}", ticket.story.account.account_id, date_of(ticket.day).isoformat(), title, description, status,
-                1 + int(rng.poisson(2.0)), areas[ticket.issue],
-            ])  # fmt: skip
+            rows.append(
+                [
+                    f"FR-{len(rows) + 1}",
+                    ticket.story.account.account_id,
+                    date_of(ticket.day).isoformat(),
+                    title,
+                    description,
+                    status,
+                    1 + int(rng.poisson(2.0)),
+                    areas[ticket.issue],
+                ]
+            )
     return rows

@@ -1,7 +1,7 @@
 """What each account paid on each day, in whole cents, and the figures that follow: plain arithmetic, no SQL.
 
-This is the other way to the numbers: the product computes them from the files with its macros, this from the simulation's own
-objects, and the two must agree.
+This is the other way to the numbers: the product computes them from the files with its macros, this from the
+simulation's own objects, and the two must agree.
 """
 
 from dataclasses import asdict, dataclass

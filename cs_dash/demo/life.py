@@ -1,8 +1,8 @@
 """How the contracts of one account unfold, month by month: the story behind every other file.
 
-Each month an account may decide to leave, with a chance for every cause that follows from its traits. It leaves at its next
-possible exit: a month's end on monthly terms, the yearly renewal (or, in the first year, a break after six months) on annual
-ones. Between the decision and the exit it still pays, which is why risk can be seen before churn.
+Each month an account may decide to leave, with a chance for every cause that follows from its traits. It leaves at
+its next possible exit: a month's end on monthly terms, the yearly renewal (or, in the first year, a break after six
+months) on annual ones. Between the decision and the exit it still pays, so that risk can be seen before churn.
 """
 
 import numpy as np
@@ -14,13 +14,37 @@ from cs_dash.demo.days import LAST, add_months, date_of
 
 _BASE_HAZARD = {"Enterprise": 0.0036, "Mid-market": 0.0056, "SMB": 0.0125}
 _CAUSE_WEIGHTS = {
-    "Enterprise": {"product gap": 22, "price": 8, "budget": 16, "competitor": 22, "champion left": 20, "oversold": 7,
-                   "service": 5},
-    "Mid-market": {"product gap": 19, "price": 13, "budget": 18, "competitor": 20, "champion left": 14, "oversold": 7,
-                   "service": 6, "business closed": 3},
-    "SMB": {"product gap": 13, "price": 18, "budget": 21, "competitor": 14, "champion left": 6, "oversold": 5,
-            "service": 5, "business closed": 9, "payment failed": 9},
-}  # fmt: skip
+    "Enterprise": {
+        "product gap": 22,
+        "price": 8,
+        "budget": 16,
+        "competitor": 22,
+        "champion left": 20,
+        "oversold": 7,
+        "service": 5,
+    },
+    "Mid-market": {
+        "product gap": 19,
+        "price": 13,
+        "budget": 18,
+        "competitor": 20,
+        "champion left": 14,
+        "oversold": 7,
+        "service": 6,
+        "business closed": 3,
+    },
+    "SMB": {
+        "product gap": 13,
+        "price": 18,
+        "budget": 21,
+        "competitor": 14,
+        "champion left": 6,
+        "oversold": 5,
+        "service": 5,
+        "business closed": 9,
+        "payment failed": 9,
+    },
+}
 _GROWTH = {"Enterprise": 0.052, "Mid-market": 0.056, "SMB": 0.042}  # chance a month of buying more
 _SHRINK = {"Enterprise": 0.0065, "Mid-market": 0.0085, "SMB": 0.0085}
 _ANNUAL = {"Enterprise": 0.90, "Mid-market": 0.62, "SMB": 0.27}
@@ -49,10 +73,18 @@ class Life:
     # -- lines -------------------------------------------------------------------------------------------------------
     def _begin(self, day: int, product: str, base: bool, cents: int, trial: bool = False) -> None:
         line = Subscription(
-            len(self.subscriptions), self.account, product, base, self.plan, self.seats, cents,
-            annual=self.story.annual and not trial, trial=trial, start=day,
+            len(self.subscriptions),
+            self.account,
+            product,
+            base,
+            self.plan,
+            self.seats,
+            cents,
+            annual=self.story.annual and not trial,
+            trial=trial,
+            start=day,
             term_start=day if trial or self.story.paid_from is None else self.story.paid_from,
-        )  # fmt: skip
+        )
         self.subscriptions.append(line)
         self.open.append(line)
 
@@ -61,10 +93,10 @@ class Life:
         self.open.remove(line)
 
     def _base_cents(self) -> int:
-        return int(round(PRICE[self.plan] * self.price_factor)) * self.seats
+        return round(PRICE[self.plan] * self.price_factor) * self.seats
 
     def _add_on_cents(self, name: str) -> int:
-        return int(round(self._base_cents() * ADD_ONS[name]))
+        return round(self._base_cents() * ADD_ONS[name])
 
     def _reprice(self, day: int, change_seats: bool = True) -> None:
         """Replace the base line by one at today's plan, seats and price; add-ons keep theirs."""
@@ -218,7 +250,7 @@ class Life:
             self.plan = PLANS[PLANS.index(self.plan) + 1]
             self._reprice(day)
         else:
-            self.seats += max(1, int(round(self.seats * self.rng.uniform(0.10, 0.32))))
+            self.seats += max(1, round(self.seats * self.rng.uniform(0.10, 0.32)))
             self._reprice(day)
 
     def _shrink(self, day: int) -> None:

@@ -35,11 +35,10 @@ def message(rng: Generator, ticket: Ticket) -> tuple[str, str]:
 
 
 def _body(rng: Generator, ticket: Ticket, said: Phrases, issue: Issue, word: Callable[[str], str]) -> str:
-    parts = []
-    if rng.random() < 0.78:
-        parts.append(pick(rng, said.greetings))
+    greeting = pick(rng, said.greetings) + "\n" if rng.random() < 0.78 else ""
     hurried = ticket.kind == "outage"
-    if rng.random() < (0.1 if hurried else 0.45):
+    parts = []
+    if rng.random() < (0.45 if ticket.kind == "how-to" else 0.05):
         parts.append(pick(rng, said.openers))
     first = int(rng.integers(len(issue.bodies)))
     parts.append(issue.bodies[first])
@@ -48,7 +47,7 @@ def _body(rng: Generator, ticket: Ticket, said: Phrases, issue: Issue, word: Cal
     if rng.random() < 0.7 and not hurried:
         parts.append(pick(rng, said.closers))
     joint = "" if ticket.language == "zh" else " "
-    return fill(("\n" if rng.random() < 0.35 else joint).join(parts), word)
+    return fill(greeting + ("\n" if rng.random() < 0.35 else joint).join(parts), word)
 
 
 def mail_name(name: str) -> str:

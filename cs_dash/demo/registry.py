@@ -8,19 +8,66 @@ from cs_dash.demo.messages import pick
 from cs_dash.demo.sheets import Rows
 
 ACCOUNT_HEADER = (
-    "Account ID", "Account Name", "Domain", "Segment", "Plan", "Region", "Country", "Industry", "CSM", "Tier", "ICP Fit",
-    "Lead Source", "Employees", "Seats", "Signup Date", "Trial", "Churned",
-)  # fmt: skip
+    "Account ID",
+    "Account Name",
+    "Domain",
+    "Segment",
+    "Plan",
+    "Region",
+    "Country",
+    "Industry",
+    "CSM",
+    "Tier",
+    "ICP Fit",
+    "Lead Source",
+    "Employees",
+    "Seats",
+    "Signup Date",
+    "Trial",
+    "Churned",
+)
 SUBSCRIPTION_HEADER = (
-    "Subscription ID", "Account ID", "Product", "Plan", "Seats", "MRR", "Currency", "Billing Period", "Start Date", "End Date",
-    "Renewal Date", "Trial", "Status",
-)  # fmt: skip
+    "Subscription ID",
+    "Account ID",
+    "Product",
+    "Plan",
+    "Seats",
+    "MRR",
+    "Currency",
+    "Billing Period",
+    "Start Date",
+    "End Date",
+    "Renewal Date",
+    "Trial",
+    "Status",
+)
 COUNTRIES = {
-    "GB": "United Kingdom", "IE": "Ireland", "US": "United States", "CA": "Canada", "AU": "Australia", "NL": "Netherlands",
-    "BE": "Belgium", "SE": "Sweden", "DK": "Denmark", "NO": "Norway", "FI": "Finland", "DE": "Germany", "AT": "Austria",
-    "CH": "Switzerland", "ES": "Spain", "MX": "Mexico", "CO": "Colombia", "CL": "Chile", "KZ": "Kazakhstan", "AM": "Armenia",
-    "KG": "Kyrgyzstan", "GE": "Georgia", "CN": "China", "SG": "Singapore", "MY": "Malaysia",
-}  # fmt: skip
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "US": "United States",
+    "CA": "Canada",
+    "AU": "Australia",
+    "NL": "Netherlands",
+    "BE": "Belgium",
+    "SE": "Sweden",
+    "DK": "Denmark",
+    "NO": "Norway",
+    "FI": "Finland",
+    "DE": "Germany",
+    "AT": "Austria",
+    "CH": "Switzerland",
+    "ES": "Spain",
+    "MX": "Mexico",
+    "CO": "Colombia",
+    "CL": "Chile",
+    "KZ": "Kazakhstan",
+    "AM": "Armenia",
+    "KG": "Kyrgyzstan",
+    "GE": "Georgia",
+    "CN": "China",
+    "SG": "Singapore",
+    "MY": "Malaysia",
+}
 _SOURCES = ("Inbound", "Inbound", "Outbound", "Partner", "Referral", "Trade fair")
 DUPLICATE_SUBSCRIPTIONS = 6
 
@@ -34,17 +81,32 @@ def account_rows(rng: Generator, stories: list[Story], subscriptions: list[Subsc
         gone = not story.has_access(LAST)
         on_trial = not gone and line.trial
         paused = gone and bool(story.pauses) and story.left is None
-        rows.append([
-            account.account_id, account.name, account.domain, account.segment, line.plan, account.region,
-            COUNTRIES[account.country], account.industry, account.csm, account.tier, account.icp_fit, pick(rng, _SOURCES),
-            account.employees, line.seats, date_of(account.signed).isoformat(), on_trial,
-            gone and story.paid_from is not None and not paused,
-        ])  # fmt: skip
+        rows.append(
+            [
+                account.account_id,
+                account.name,
+                account.domain,
+                account.segment,
+                line.plan,
+                account.region,
+                COUNTRIES[account.country],
+                account.industry,
+                account.csm,
+                account.tier,
+                account.icp_fit,
+                pick(rng, _SOURCES),
+                account.employees,
+                line.seats,
+                date_of(account.signed).isoformat(),
+                on_trial,
+                gone and story.paid_from is not None and not paused,
+            ]
+        )
     return rows
 
 
 def _renewal(line: Subscription) -> int:
-    """Return the day on which the line's running term ends, or ended: the first one after the last day or at the line's end."""
+    """Return the end of the term that runs on the last day, or of the one in which the line ended."""
     months = 12 if line.annual else 1
     reached = LAST + 1 if line.end is None else line.end
     term = 1
@@ -58,13 +120,23 @@ def subscription_rows(rng: Generator, subscriptions: list[Subscription]) -> Rows
     rows: Rows = []
     for line in subscriptions:
         trial_status = "trialing" if line.end is None else "trial ended"
-        rows.append([
-            f"SUB-{20001 + line.number}", line.account.account_id, line.product, line.plan, line.seats, f"{line.cents / 100:.2f}", "EUR",
-            "annual" if line.annual else "monthly", date_of(line.start).isoformat(),
-            None if line.end is None else date_of(line.end).isoformat(),
-            None if line.trial else date_of(_renewal(line)).isoformat(), line.trial,
-            trial_status if line.trial else "active" if line.end is None else "ended",
-        ])  # fmt: skip
+        rows.append(
+            [
+                f"SUB-{20001 + line.number}",
+                line.account.account_id,
+                line.product,
+                line.plan,
+                line.seats,
+                f"{line.cents / 100:.2f}",
+                "EUR",
+                "annual" if line.annual else "monthly",
+                date_of(line.start).isoformat(),
+                None if line.end is None else date_of(line.end).isoformat(),
+                None if line.trial else date_of(_renewal(line)).isoformat(),
+                line.trial,
+                trial_status if line.trial else "active" if line.end is None else "ended",
+            ]
+        )
     for number in sorted(rng.permutation(len(rows))[:DUPLICATE_SUBSCRIPTIONS].tolist(), reverse=True):
         rows.insert(number + 1, list(rows[number]))
     return rows

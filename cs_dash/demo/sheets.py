@@ -14,7 +14,7 @@ _STAMP = datetime(2026, 10, 1, 6, 0, 0)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """Write rows as UTF-8 with commas and return the path; None becomes an empty cell, True and False become Yes and No."""
+    """Write rows as UTF-8 with commas and return the path; None becomes an empty cell, True Yes and False No."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -32,8 +32,8 @@ def _cell(value: object) -> object:
 def write_xlsx(path: Path, sheet: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
     """Write rows as a workbook of one sheet and return the path. Dates and times become real date cells.
 
-    XlsxWriter, because it is three times as fast as openpyxl here and stamps the parts of the archive with a fixed time; only
-    the properties have to be told not to look at the clock.
+    XlsxWriter, because it is three times as fast as openpyxl here and stamps the parts of the archive with a fixed
+    time; only the properties have to be told not to look at the clock.
     """
     with Workbook(str(path)) as book:
         book.set_properties({"author": "Tidewell", "created": _STAMP})

@@ -13,26 +13,54 @@ from cs_dash.demo.phrases import phrases
 
 TICKETS = 15_000
 KIND_SHARES = {
-    "how-to": 0.38, "defect": 0.22, "feature request": 0.09, "account and access": 0.12, "billing": 0.10, "outage": 0.04,
+    "how-to": 0.38,
+    "defect": 0.22,
+    "feature request": 0.09,
+    "account and access": 0.12,
+    "billing": 0.10,
+    "outage": 0.04,
     "other": 0.05,
-}  # fmt: skip
+}
 LANGUAGE_SHARES = {"en": 0.70, "ru": 0.08, "zh": 0.07, "de": 0.08, "es": 0.07}
 
 # How-to topics: weight among how-to tickets, and how much more often they come in an account's first 90 days.
 TOPICS = {
-    "import-data": (13.0, 4.5), "invite-users": (7.0, 5.0), "roles-permissions": (8.5, 3.0), "recurring-jobs": (6.5, 2.4),
-    "export-report": (12.0, 1.3), "custom-fields": (5.0, 2.8), "calendar-sync": (4.5, 2.4), "notifications": (8.0, 1.8),
-    "automations": (4.0, 1.0), "dashboards": (4.0, 1.2), "time-tracking": (5.5, 1.6), "checklists": (5.0, 2.0),
-    "offline-app": (3.5, 1.6), "api-webhooks": (2.8, 1.2), "single-sign-on": (2.2, 2.0), "bulk-edit": (3.2, 1.0),
-    "invoice-handover": (3.3, 1.1), "archive": (2.0, 0.3),
-}  # fmt: skip
-OUTAGES = ("2023-12-05", "2024-03-21", "2024-06-11", "2024-10-15", "2025-01-28", "2025-05-06", "2025-09-17", "2025-11-25",
-           "2026-03-03", "2026-06-24")  # fmt: skip
+    "import-data": (13.0, 4.5),
+    "invite-users": (7.0, 5.0),
+    "roles-permissions": (8.5, 3.0),
+    "recurring-jobs": (6.5, 2.4),
+    "export-report": (12.0, 1.3),
+    "custom-fields": (5.0, 2.8),
+    "calendar-sync": (4.5, 2.4),
+    "notifications": (8.0, 1.8),
+    "automations": (4.0, 1.0),
+    "dashboards": (4.0, 1.2),
+    "time-tracking": (5.5, 1.6),
+    "checklists": (5.0, 2.0),
+    "offline-app": (3.5, 1.6),
+    "api-webhooks": (2.8, 1.2),
+    "single-sign-on": (2.2, 2.0),
+    "bulk-edit": (3.2, 1.0),
+    "invoice-handover": (3.3, 1.1),
+    "archive": (2.0, 0.3),
+}
+OUTAGES = (
+    "2023-12-05",
+    "2024-03-21",
+    "2024-06-11",
+    "2024-10-15",
+    "2025-01-28",
+    "2025-05-06",
+    "2025-09-17",
+    "2025-11-25",
+    "2026-03-03",
+    "2026-06-24",
+)
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """One request. `minute` counts from FIRST_DAY 00:00 UTC; `kind` and `issue` are the truth, whatever the file says."""
+    """One request. `minute` counts from FIRST_DAY 00:00 UTC; `kind` and `issue` are true, whatever the file says."""
 
     number: int
     story: Story
@@ -49,7 +77,7 @@ class Ticket:
 
 
 def _exposure(stories: list[Story], levels: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how much an account is there to write in each week, shape (accounts, WEEKS): access x size x activity x season."""
+    """Return how much each account is there to write, (accounts, WEEKS): access x size x activity x season."""
     exposure = np.zeros((len(stories), WEEKS))
     for row, story in enumerate(stories):
         for week in range(WEEKS):
@@ -63,14 +91,14 @@ def _exposure(stories: list[Story], levels: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _newness(stories: list[Story], boost: float) -> NDArray[np.float64]:
-    """Return the factor by which a topic is more frequent early on, shape (accounts, WEEKS): `boost` in the first 90 days."""
+    """Return how much more frequent a topic is early on, (accounts, WEEKS): `boost` in the first 90 days."""
     signed = np.array([story.account.signed for story in stories])
     age = np.array([week_start(week) + 3 for week in range(WEEKS)])[None, :] - signed[:, None]
     return np.where(age < 90, boost, 1.0 + (boost - 1.0) * 0.25 * np.exp(-(age - 90) / 120.0))
 
 
 def _leaning(stories: list[Story], kind: str) -> NDArray[np.float64]:
-    """Return the factor by which an account writes more about a kind because of what happens to it, (accounts, WEEKS)."""
+    """Return how much more an account writes about a kind because of what happens to it, (accounts, WEEKS)."""
     factor = np.ones((len(stories), WEEKS))
     days = np.array([week_start(week) for week in range(WEEKS)])
     for row, story in enumerate(stories):

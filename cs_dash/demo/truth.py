@@ -1,4 +1,4 @@
-"""What the simulation knows to be true about the demo company, by plain arithmetic over its own objects and without any SQL."""
+"""What the simulation knows to be true about the demo company: plain arithmetic over its own objects, no SQL."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from cs_dash.demo.registry import DUPLICATE_SUBSCRIPTIONS
 
 @dataclass(frozen=True)
 class TrueEffect:
-    """What something shipped truly did: `effect` is the relative change of its topic's ticket rate (-0.5: half as many)."""
+    """What something shipped truly did; `effect` is the change of its topic's ticket rate (-0.5: half as many)."""
 
     title: str
     topic: str
@@ -30,8 +30,9 @@ class TrueEffect:
 class Truth:
     """The figures that a product reading the nine files should find. Money in EUR a month, shares from 0 to 1.
 
-    Tickets are counted once each: the rows that the export repeats are in `blemishes`. `churn_by_cause` holds what truly drove
-    customers away, `churn_by_reason` what the churn log says; `left_without_event` and `event_but_paying` are account ids.
+    Tickets are counted once each: the rows that the export repeats are in `blemishes`. `churn_by_cause` holds what
+    truly drove customers away, `churn_by_reason` what the churn log says; `left_without_event` and `event_but_paying`
+    are account ids.
     """
 
     seed: int

@@ -30,7 +30,7 @@ _NEVER_ACTIVATED = np.where(_CORE, 0.10, 0.9) * _CHANCE + np.array([0, 0, 0, 0, 
 
 @dataclass(frozen=True)
 class Uses:
-    """The usage file as columns of equal length: account and feature as indices, user within its account, day number, count."""
+    """The usage file in columns: account and feature as indices, user within its account, day number, count."""
 
     account: NDArray[np.int64]
     user: NDArray[np.int64]
@@ -40,7 +40,7 @@ class Uses:
 
 
 def activity(rng: Generator, story: Story) -> NDArray[np.float64]:
-    """Return for each week the share of an account's planners who work in the product, shape (WEEKS,); 0 without access."""
+    """Return the share of an account's planners at work in each week, shape (WEEKS,); 0 without access."""
     account = story.account
     days = np.array([week_start(week) for week in range(WEEKS)])
     open_ = np.zeros(WEEKS)
@@ -62,7 +62,8 @@ def activity(rng: Generator, story: Story) -> NDArray[np.float64]:
     season = np.array(
         [1.0 - 0.55 * (1.0 - min(SEASON[date_of(min(int(day) + 3, LAST)).month - 1], 1.0)) for day in days]
     )
-    return np.clip(settled * np.exp(drift) * season, 0.0, 0.95) * open_ * _decline(story, days)
+    busy: NDArray[np.float64] = np.clip(settled * np.exp(drift) * season, 0.0, 0.95) * open_ * _decline(story, days)
+    return busy
 
 
 def _decline(story: Story, days: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -81,7 +82,8 @@ def _decline(story: Story, days: NDArray[np.int64]) -> NDArray[np.float64]:
         leaving = np.where(days >= story.decided - 40, 0.40, 1.0)
     if story.returned is not None:
         leaving = np.where(days >= story.returned, 1.0, leaving)
-    return factor * leaving
+    shrunk: NDArray[np.float64] = factor * leaving
+    return shrunk
 
 
 def _account_uses(rng: Generator, story: Story, busy: NDArray[np.float64]) -> list[NDArray[np.int64]]:

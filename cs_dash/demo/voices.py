@@ -13,26 +13,55 @@ from cs_dash.demo.sheets import Rows
 SURVEY_HEADER = ("Survey ID", "Account ID", "Survey", "Answered On", "Score", "Respondent", "Comment")
 NOTE_HEADER = ("Note ID", "Account ID", "Date", "CSM", "Pulse", "Note")
 
-_PRAISE = ("Planning takes half the time it used to.", "Our crews like the app.", "Support answers fast.", "It just works.",
-           "We would not go back to Excel.", "Good overview of all sites.")  # fmt: skip
-_LUKEWARM = ("Does the job, some corners are rough.", "Good, but reports could be easier.", "Still learning our way around.",
-             "Fine for scheduling, less so for billing.")  # fmt: skip
-_COMPLAINTS = ("Too complicated for our people.", "We only use a small part of it.", "Hard to say what we pay for.",
-               "Takes too many clicks.", "I expected more help at the start.")  # fmt: skip
+_PRAISE = (
+    "Planning takes half the time it used to.",
+    "Our crews like the app.",
+    "Support answers fast.",
+    "It just works.",
+    "We would not go back to Excel.",
+    "Good overview of all sites.",
+)
+_LUKEWARM = (
+    "Does the job, some corners are rough.",
+    "Good, but reports could be easier.",
+    "Still learning our way around.",
+    "Fine for scheduling, less so for billing.",
+)
+_COMPLAINTS = (
+    "Too complicated for our people.",
+    "We only use a small part of it.",
+    "Hard to say what we pay for.",
+    "Takes too many clicks.",
+    "I expected more help at the start.",
+)
 _BUGS = ("Too many errors lately.", "The app lost our entries again.", "Every update breaks something.")
-_WARM_NOTES = ("Monthly call: things run smoothly, new crew goes live soon.", "Good meeting, they asked about the customer portal.",
-               "Usage is up, the sponsor shows it around internally.", "Business review held; goals for the quarter agreed.",
-               "No open points. Reference call offered.")  # fmt: skip
-_COOL_NOTES = ("Short call, few questions. Need to find more planners to talk to.", "They postponed the review again.",
-               "Only one person attends our calls now.", "Some teams are back to their spreadsheet.")  # fmt: skip
+_WARM_NOTES = (
+    "Monthly call: things run smoothly, new crew goes live soon.",
+    "Good meeting, they asked about the customer portal.",
+    "Usage is up, the sponsor shows it around internally.",
+    "Business review held; goals for the quarter agreed.",
+    "No open points. Reference call offered.",
+)
+_COOL_NOTES = (
+    "Short call, few questions. Need to find more planners to talk to.",
+    "They postponed the review again.",
+    "Only one person attends our calls now.",
+    "Some teams are back to their spreadsheet.",
+)
 _CAUSE_NOTES = {
-    "onboarding": "Kick-off done but nobody has entered jobs yet.", "adoption": "Planners still use their old board; little value seen.",
-    "quality": "Annoyed about defects, wants a plan with dates.", "product gap": "Asked again for what we do not have on the roadmap.",
-    "price": "Compares our price per seat with others.", "budget": "Budget for next year is being cut, tools are under review.",
-    "competitor": "Mentioned a demo with a competitor.", "champion left": "Our champion moved on; no successor named yet.",
-    "oversold": "Says that sales promised stock keeping.", "service": "Complained about slow answers from support.",
-    "business closed": "Heard that the company may be taken over.", "payment failed": "Reminder sent, card was declined twice.",
-}  # fmt: skip
+    "onboarding": "Kick-off done but nobody has entered jobs yet.",
+    "adoption": "Planners still use their old board; little value seen.",
+    "quality": "Annoyed about defects, wants a plan with dates.",
+    "product gap": "Asked again for what we do not have on the roadmap.",
+    "price": "Compares our price per seat with others.",
+    "budget": "Budget for next year is being cut, tools are under review.",
+    "competitor": "Mentioned a demo with a competitor.",
+    "champion left": "Our champion moved on; no successor named yet.",
+    "oversold": "Says that sales promised stock keeping.",
+    "service": "Complained about slow answers from support.",
+    "business closed": "Heard that the company may be taken over.",
+    "payment failed": "Reminder sent, card was declined twice.",
+}
 
 
 def mood(story: Story, levels: NDArray[np.float64], day: int) -> float:
@@ -90,7 +119,7 @@ def survey_rows(rng: Generator, stories: list[Story], levels: NDArray[np.float64
 
 
 def note_rows(rng: Generator, stories: list[Story], levels: NDArray[np.float64]) -> Rows:
-    """Return the CSMs' notes by date. The pulse (0-10) is kinder than the customer's own view, and missing in one of six."""
+    """Return the CSMs' notes by date. The pulse (0-10) is kinder than the customer's view, and one in six lacks it."""
     every = {"Enterprise": 1, "Mid-market": 2, "SMB": 4}
     written: list[tuple[int, int, int | None, str]] = []
     for story in stories:

@@ -42,8 +42,7 @@ def phrases(language: str) -> Phrases:
     read = Phrases()
     shared = {"greeting": read.greetings, "opener": read.openers, "closer": read.closers}
     target: list[str] = []
-    source = Path(__file__).parent / f"{language}.txt"
-    for line in (source if source.exists() else source.with_name("en.txt")).read_text("utf-8").splitlines():
+    for line in (Path(__file__).parent / f"{language}.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         if line.startswith("~ slot "):
