@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.churn.events import TITLE as EVENTS
-from cs_dash.questions.churn.events import events
-from cs_dash.questions.churn.reasons import LEVELS, reasons
-from cs_dash.questions.churn.reasons import TITLE as REASONS
-from cs_dash.questions.churn.summary import TITLE as SUMMARY
-from cs_dash.questions.churn.summary import summary
+from cs_dash.questions.churn import events, reasons, summary
 
 QUESTIONS = {
-    "churn.summary": (SUMMARY, summary, {"by": ()}),
-    "churn.reasons": (REASONS, reasons, {"level": LEVELS}),
-    "churn.events": (EVENTS, events, {}),
+    "churn.summary": (summary.TITLE, summary.summary, {"by": ()}),
+    "churn.reasons": (reasons.TITLE, reasons.reasons, {"level": reasons.LEVELS}),
+    "churn.events": (events.TITLE, events.events, {}),
 }

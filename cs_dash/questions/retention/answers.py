@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.retention.bridge import TITLE as BRIDGE
-from cs_dash.questions.retention.bridge import bridge
-from cs_dash.questions.retention.summary import CONVENTIONS, WINDOWS, summary
-from cs_dash.questions.retention.summary import TITLE as SUMMARY
+from cs_dash.questions.retention import bridge, cohorts, summary, survival
 
 QUESTIONS = {
-    "retention.summary": (SUMMARY, summary, {"window": WINDOWS, "convention": CONVENTIONS}),
-    "retention.bridge": (BRIDGE, bridge, {}),
+    "retention.summary": (
+        summary.TITLE,
+        summary.summary,
+        {"window": summary.WINDOWS, "convention": summary.CONVENTIONS},
+    ),
+    "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
+    "retention.cohorts": (cohorts.TITLE, cohorts.cohorts, {"by": cohorts.BY, "measure": cohorts.MEASURES}),
+    "retention.survival": (survival.TITLE, survival.survival, {"group": ()}),
 }

@@ -1,0 +1,40 @@
+-- Time from the first paying day to the first churn
+-- words: How long each account has paid without leaving: up to the day it first left, or, if it has not, up to the as-of
+--   date.
+-- formula: whole months from the first paying day to the first day of churn, or to the day after the as-of date
+-- edge cases: An account has left when it pays nothing at a month's end or on the as-of date: a gap inside one month is
+--   not churn, just as in the revenue bridge. A return does not end the count again. Tenures that a file gives in months
+--   come out as they were given.
+-- source: Kaplan and Meier 1958 for what is made of it
+-- tables: subscriptions, accounts
+-- column account_id: the account
+-- column first_day: its first paying day
+-- column left_on: the first day not paid for, of its first churn; empty while it has not left
+-- column months: whole months paid
+-- column has_left: whether it left by the as-of date; if not, it was merely last seen then
+create macro account_tenures(as_of_day, wanted := '{}') as table
+with lines as (
+  select account_id, start_date, last_open_end,
+    max(last_open_end) over (
+      partition by account_id order by start_date, last_open_end rows between unbounded preceding and 1 preceding
+    ) as covered_until
+  from paying_subscriptions
+  where start_date <= cast(as_of_day as date) and account_id in (select account_id from in_scope(wanted))
+),
+spans as (
+  select account_id, min(start_date) as first_day,
+    min(covered_until) filter (where last_day(covered_until) < start_date) as first_gap,
+    max(last_open_end) as last_end
+  from lines
+  group by account_id
+),
+ends as (
+  select account_id, first_day,
+    coalesce(first_gap, case when last_end <= cast(as_of_day as date) then last_end end) as left_on
+  from spans
+)
+select
+  account_id, first_day, left_on,
+  date_sub('month', first_day, coalesce(left_on, cast(as_of_day as date) + 1)) as months,
+  left_on is not null as has_left
+from ends

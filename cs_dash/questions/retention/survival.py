@@ -1,0 +1,187 @@
+"""How long accounts stay before they first leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
+
+TITLE = "How long do they stay?"
+ALL = "all accounts"
+MOST_DRAWN = 5
+SURE = 0.05
+TYPES = {
+    "time": pa.int64(), "at_risk": pa.int64(), "events": pa.int64(), "survival": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(), "group": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("time", "Months since the first paying day", "months"),
+    Column("at_risk", "Still watched", "count"),
+    Column("events", "Left", "count"),
+    Column("survival", "Share that stays longer", "share"),
+    Column("low", "95 % from", "share"),
+    Column("high", "to", "share"),
+    Column("group", "Group"),
+)
+Tenures = tuple[list[float], list[bool]]
+
+
+def survival(asked: Asked) -> Answer:
+    """Return Kaplan-Meier curves of the time to first churn, in months, for all accounts or for each group."""
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    field = asked.options.get("group", "")
+    groups = _tenures(asked, field)
+    curves = {name: kaplan_meier(*group) for name, group in groups.items()}
+    chance = log_rank(tuple(groups.values())) if field else None
+    rows = [row for name, curve in curves.items() for row in _rows(curve, name if field else ALL)]
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, curves, groups, field, chance),
+        as_of=asked.as_of,
+        figures=_figures(groups),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_chart(rows, curves, groups, field, chance),) if rows else (),
+        notes=(*_notes(curves, groups, field, chance), *doubts(asked)),
+        definition=asked.definitions.get("account_tenures"),
+        currency=asked.currency,
+    )
+
+
+def _tenures(asked: Asked, field: str) -> dict[str, Tenures]:
+    """Return {group: (months, has left)}, largest group first. Raises UnknownOption for a field no account has."""
+    found = asked.rows("account_tenures", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    value_of: dict[str, str] = {}
+    if field:
+        known = {row["field"] for row in asked.rows("dimension_values").to_pylist()}
+        if field not in known:
+            raise UnknownOption(
+                "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, known)
+            )
+        values = asked.rows("dimension_of", wanted_field=field)
+        value_of = dict(zip(values["account_id"].to_pylist(), values["value"].to_pylist(), strict=True))
+    groups: dict[str, Tenures] = {}
+    for row in found:
+        months, left = groups.setdefault(value_of.get(row["account_id"], ALL), ([], []))
+        months.append(row["months"])
+        left.append(row["has_left"])
+    return dict(sorted(groups.items(), key=lambda group: (-len(group[1][0]), group[0])))
+
+
+def _rows(curve: Survival, group: str) -> list[dict[str, Any]]:
+    steps = zip(curve.time, curve.at_risk, curve.events, curve.survival, curve.low, curve.high, strict=True)
+    names = ("time", "at_risk", "events", "survival", "low", "high")
+    return [{**dict(zip(names, step, strict=True)), "group": group, "time": int(step[0])} for step in steps]
+
+
+def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
+    if not groups:
+        return ()
+    months = [month for group in groups.values() for month in group[0]]
+    left = [over for group in groups.values() for over in group[1]]
+    curve, n = kaplan_meier(months, left), len(months)
+    low, high = curve.median_interval
+    reached = "" if curve.median is not None else "more than half stay as long as the data reach"
+    figures = [
+        Figure("median_months", "Median time to leaving", curve.median, "months", n=n, n_label="accounts", low=low,
+               high=high, better="up", doubt=reached or few(n), definition="account_tenures"),
+        Figure("left", "Accounts that left", sum(left), "count", n=n, n_label="accounts", better="down",
+               definition="account_tenures"),
+    ]  # fmt: skip
+    for year in (12, 24):
+        if max(months) >= year:
+            step = max(index for index, time in enumerate(curve.time) if time <= year)
+            figures.append(
+                Figure(f"survival_{year}", f"Stay longer than {words.months(year)}", curve.survival[step], "share", n=n,
+                       n_label="accounts", low=curve.low[step], high=curve.high[step], better="up", doubt=few(n),
+                       definition="account_tenures")
+            )  # fmt: skip
+    return tuple(figures)
+
+
+def _says(
+    asked: Asked, curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None
+) -> str:
+    if not curves:
+        return f"No account had paid by {words.date(asked.as_of)}."
+    figures = {figure.name: figure for figure in _figures(groups)}
+    n = figures["median_months"].n
+    median, year = figures["median_months"].value, figures.get("survival_12")
+    if median is not None:
+        text = f"Half of {words.plural(n, 'account')} leave within **{words.months(median)}**"
+    elif year:
+        text = f"**{words.share(year.value, n)}** of {words.plural(n, 'account')} stay longer than 12 months"
+    else:
+        text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} have left so far"
+    if field and chance is not None:
+        verdict = "differ by more than chance" if chance < SURE else "do not differ by more than chance would make them"
+        text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank p {_p(chance)})"
+    return f"{text}; {few(n)}." if few(n) else f"{text}."
+
+
+def _p(chance: float) -> str:
+    return "< 0.001" if chance < 0.001 else f"= {words.number(chance, 3)}"
+
+
+def _chart(
+    rows: list[dict[str, Any]], curves: dict[str, Survival], groups: dict[str, Tenures], field: str,
+    chance: float | None,
+) -> Chart:  # fmt: skip
+    names = [name for name, group in groups.items() if len(group[0]) >= FEW][:MOST_DRAWN] or list(groups)[:1]
+    drawn = [row for row in rows if not field or row["group"] in names]
+    what = f", by {field.replace('_', ' ')}" if field else ""
+    return Chart(
+        name="survival",
+        form="lines",
+        title=_finding({name: curves[name] for name in names}, field, chance),
+        subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){what}, by months since the start",
+        rows=table(drawn, TYPES),
+        x="time",
+        y="survival",
+        color="group",
+        low="low",
+        high="high",
+        unit="share",
+        axis="Share that stays longer, %",
+        order=tuple(names) if field else (),
+    )
+
+
+def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> str:
+    """Return how far the curves lie apart at the last year that all of them reach, if chance does not explain it."""
+    reach = min(curve.time[-1] for curve in curves.values())
+    at = next((year for year in (24, 12, 6, 3) if reach >= year), None)
+    if at is None:
+        return "Share of accounts that stay, by months since the start"
+    left = {name: curve.at(at) for name, curve in curves.items()}
+    if not field or len(left) < 2:
+        return f"{words.share(next(iter(left.values())))} of accounts stay longer than {words.months(at)}"
+    if chance is None or chance >= SURE:
+        return f"No difference by {field.replace('_', ' ')} stands out from chance"
+    best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
+    return f"{best} stays longest: {words.share(left[best])} after {words.months(at)}, {words.share(left[worst])} of {worst}"
+
+
+def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None) -> list[Note]:
+    notes = []
+    small = [name for name, group in groups.items() if len(group[0]) < FEW] if field else []
+    if small:
+        listed = ", ".join(sorted(small)[:5]) + (" ..." if len(small) > 5 else "")
+        notes.append(Note(f"Few accounts, not drawn: {listed}.", "doubt", ("group",)))
+    thin = [curve for curve in curves.values() if curve.at_risk[-1] < FEW]
+    if thin:
+        text = "At the right end of the curves fewer than 20 accounts are watched: they say little there."
+        notes.append(Note(text, "doubt", ("survival",)))
+    if chance is not None and chance < SURE and field:
+        text = "That groups differ does not say why: what makes them differ may be something else."
+        notes.append(Note(text, "fact", ("group",)))
+    return notes
