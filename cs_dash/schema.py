@@ -6,95 +6,9 @@ Field names are those of the macros. Synonyms are written as people write them; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from cs_dash.schema_types import SQL_TYPES, Field, FieldType, Table
 
-from cs_dash.schema_words import SYNONYMS
-
-FieldType = Literal["id", "account", "text", "category", "date", "timestamp", "money", "number", "integer", "flag"]
-
-SQL_TYPES: dict[FieldType, str] = {
-    "id": "VARCHAR",
-    "account": "VARCHAR",
-    "text": "VARCHAR",
-    "category": "VARCHAR",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP",
-    "money": "DOUBLE",
-    "number": "DOUBLE",
-    "integer": "BIGINT",
-    "flag": "BOOLEAN",
-}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a canonical table.
-
-    Attributes:
-        name: its name in the warehouse.
-        type: what it holds; `account` is a reference to an account by id or name, resolved after the load.
-        help: what it means, one sentence.
-        unit: "days", "minutes", "0-10" ... or "".
-        required: a row without it is rejected.
-        dimension: an account column one can filter and group by.
-        derived: made by the product, never mapped from a file.
-        example: a value for the template workbook.
-    """
-
-    name: str
-    type: FieldType
-    help: str
-    unit: str = ""
-    required: bool = False
-    dimension: bool = False
-    derived: bool = False
-    example: str = ""
-    table: str = field(default="", compare=False)
-
-    @property
-    def label(self) -> str:
-        """The field's name in words: "signup date"."""
-        return self.name.replace("_ref", "").replace("_", " ")
-
-    def synonyms(self) -> tuple[str, ...]:
-        """Return what other systems and languages call the field, the canonical name first."""
-        own = SYNONYMS.get(f"{self.table}.{self.name}", ())
-        shared = SYNONYMS.get(f"*.{self.name}", ())
-        return (self.name.replace("_", " "), *own, *shared)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One canonical table.
-
-    Attributes:
-        name: its name in the warehouse.
-        title: its name in words.
-        help: what one row is, and what the table answers.
-        key: the field that identifies a row; rows of a file without it get a key from their content.
-        fields: its fields in order.
-        dated: the field that says when a row happened, or "" for a table without time.
-    """
-
-    name: str
-    title: str
-    help: str
-    key: str
-    fields: tuple[Field, ...]
-    dated: str = ""
-
-    def field(self, name: str) -> Field:
-        """Return the field called `name`. Raises KeyError when the table has none."""
-        for each in self.fields:
-            if each.name == name:
-                return each
-        raise KeyError(f"{self.name}.{name}")
-
-    @property
-    def mapped(self) -> tuple[Field, ...]:
-        """The fields that a file can fill."""
-        return tuple(each for each in self.fields if not each.derived)
+__all__ = ["DIMENSIONS", "SQL_TYPES", "TABLES", "Field", "FieldType", "Table"]
 
 
 def _table(name: str, title: str, help: str, key: str, fields: list[Field], dated: str = "") -> Table:

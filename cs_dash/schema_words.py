@@ -54,8 +54,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "lizenzen", "лицензии", "席位",
     ),
     "accounts.signup_date": (
-        "signup", "sign up date", "customer since", "created", "created at", "created date", "create date", "start date", "start",
-        "onboarded", "join date", "registration date", "kunde seit", "дата регистрации", "注册日期",
+        "signup", "sign up date", "customer since", "created", "created at", "created date", "create date", "start date",
+        "start", "onboarded", "join date", "registration date", "kunde seit", "дата регистрации", "注册日期",
     ),
     "*.renewal_date": (
         "renewal", "next renewal", "renews on", "renewal on", "contract end date", "current period end",
@@ -126,7 +126,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "usage count", "count", "event count", "number of events", "times used", "uses", "total events", "anzahl",
         "количество", "次数",
     ),
-    "usage.minutes": ("usage minutes", "duration minutes", "time spent minutes", "session minutes", "usage duration minutes"),
+    "usage.minutes": (
+        "usage minutes", "duration minutes", "time spent minutes", "session minutes",
+        "usage duration minutes",
+    ),
     "usage.is_core": ("core feature", "core", "is core feature"),
     "tickets.ticket_id": (
         "id", "ticket", "ticket number", "case number", "case id", "issue key", "key", "conversation id", "request id",
@@ -136,11 +139,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "requester email", "email", "contact email", "customer email", "reporter email", "from email", "e-mail",
     ),
     "tickets.created_at": (
-        "created", "created date", "create date", "created at", "submitted at", "opened", "opened at", "date opened", "created time",
-        "date", "ticket created", "request created at", "erstellt am", "дата создания", "fecha de creación",
+        "created", "created date", "create date", "created at", "submitted at", "opened", "opened at", "date opened",
+        "created time", "date", "ticket created", "request created at", "erstellt am", "дата создания", "fecha de creación",
         "date de création", "data de criação", "创建时间",
     ),
-    "tickets.first_reply_at": ("first response at", "first responded at", "first response date", "first reply", "first agent reply date"),
+    "tickets.first_reply_at": (
+        "first response at", "first responded at", "first response date", "first reply", "first agent reply date",
+    ),
     "tickets.solved_at": (
         "closed at", "resolved at", "solved", "closed", "resolved", "date closed", "closed date", "resolution date",
         "gelöst am", "дата решения", "解决时间",
