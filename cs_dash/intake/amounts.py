@@ -19,7 +19,8 @@ _TERMS = {
     "quarterly": 3, "quarter": 3, "3 month": 3, "3 months": 3, "quartalsweise": 3, "vierteljahrlich": 3,
     "trimestral": 3, "ежеквартально": 3, "季度": 3,
     "semiannual": 6, "semi annual": 6, "half yearly": 6, "6 months": 6, "halbjahrlich": 6,
-    "annual": 12, "annually": 12, "yearly": 12, "year": 12, "per year": 12, "12 months": 12, "1 year": 12, "one year": 12,
+    "annual": 12, "annually": 12, "yearly": 12, "year": 12, "per year": 12, "12 months": 12, "1 year": 12,
+    "one year": 12,
     "jahrlich": 12, "annuel": 12, "anual": 12, "ежегодно": 12, "年": 12, "每年": 12,
     "biennial": 24, "2 years": 24, "two year": 24, "two years": 24, "24 months": 24, "3 years": 36, "three years": 36,
 }  # fmt: skip
@@ -35,10 +36,15 @@ def term(text: str) -> int | None:
     return _TERMS.get(names.folded(text))
 
 
+def _filled(draft: Draft, name: str) -> np.ndarray:
+    found = draft.numbers(name)
+    return np.full(len(draft), np.nan) if found is None else found
+
+
 def _terms(draft: Draft) -> np.ndarray:
     """Months per term for every row, NaN where unknown."""
-    months = draft.numbers("term_months")
-    months = np.full(len(draft), np.nan) if months is None else np.where(months > 0, months, np.nan)
+    months = _filled(draft, "term_months")
+    months = np.where(months > 0, months, np.nan)
     if "billing" in draft.columns:
         encoded = pc.dictionary_encode(draft.columns["billing"])
         worth = pa.array([term(word) for word in encoded.dictionary.to_pylist()], pa.float64())
@@ -52,8 +58,7 @@ def monthly(draft: Draft) -> None:
 
     A row whose amount has no known term keeps an empty MRR, and a problem says so. Trials have no MRR.
     """
-    mrr = draft.numbers("mrr")
-    mrr = np.full(len(draft), np.nan) if mrr is None else mrr
+    mrr = _filled(draft, "mrr")
     arr, amount = draft.numbers("arr"), draft.numbers("amount")
     if arr is not None:
         mrr = np.where(np.isnan(mrr), arr / 12, mrr)
@@ -63,32 +68,47 @@ def monthly(draft: Draft) -> None:
         mrr = np.where(open_rows, amount / months, mrr)
         rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
         draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
-                     "Add a column with the months in a term, or with words such as monthly and annual. The row was kept.",
+                     "Add a column with the months in a term, or with words such as monthly. The row was kept.",
                      fatal=False)  # fmt: skip
     if arr is None and amount is None and "mrr" not in draft.columns:
         return
     rows = np.flatnonzero(mrr < 0)
-    draft.reject(rows, "mrr" if "mrr" in draft.columns else "arr" if arr is not None else "amount",
-                 "The recurring amount is below zero.", "Leave out credits and refunds; they are not recurring revenue.")  # fmt: skip
+    source = "mrr" if "mrr" in draft.columns else "arr" if arr is not None else "amount"
+    advice = "Leave out credits and refunds; they are not recurring revenue."
+    draft.reject(rows, source, "The recurring amount is below zero.", advice)
     trial = draft.columns.get("is_trial")
     if trial is not None:
         on_trial = trial.fill_null(False).to_numpy(zero_copy_only=False)
         paid = int((on_trial & (mrr > 0)).sum())
         if paid:
-            draft.assumptions.append(f"{paid:,} trials state a recurring amount; trials have no MRR, so it was set to 0.")
+            draft.assumptions.append(
+                f"{paid:,} trials state a recurring amount; trials have no MRR, so it was set to 0."
+            )
         mrr = np.where(on_trial, 0.0, mrr)
     draft.columns["mrr"] = pa.array(mrr, pa.float64(), from_pandas=True)
 
 
 def currencies(draft: Draft) -> pa.Array | None:
-    """Return the currency code of every row, or None where the sheet names none."""
+    """Return the currency code of every row: by a column of codes, by the signs in the amounts, or by the header.
+
+    None where the sheet names none. A lone "$" names none either: too many countries use it.
+    """
     if "currency" in draft.columns:
         encoded = pc.dictionary_encode(draft.columns["currency"])
         codes = [money.currency(word) or word.strip().upper() for word in encoded.dictionary.to_pylist()]
         return pa.array(codes, pa.string()).take(encoded.indices)
     for match in draft.matches:
-        if match.field.name in _MONEY and (code := money.currency(draft.block.names[match.column])):
+        if match.field.name not in _MONEY:
+            continue
+        name = draft.block.names[match.column]
+        if (code := money.currency(name)) and "$" not in name:
             return constant(code, pa.string(), len(draft))
+        encoded = pc.dictionary_encode(draft.block.rows.column(match.column).combine_chunks())
+        signs = [money.currency(text) for text in encoded.dictionary.to_pylist()]
+        if set(signs) - {None, "USD"} or any(
+            s and "$" not in t for s, t in zip(signs, encoded.dictionary.to_pylist(), strict=True)
+        ):
+            return pa.array(signs, pa.string()).take(encoded.indices)
     return None
 
 
@@ -131,8 +151,7 @@ def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal
         draft.reject(np.array(rows), "currency", f"No exchange rate from {code} to {reporting} for that day.",
                      "Load a sheet of exchange rates: currency, date, rate.", fatal)  # fmt: skip
     for name in held:
-        worth_of = draft.numbers(name)
-        draft.columns[name] = pa.array(worth_of * factors, pa.float64(), from_pandas=True)
+        draft.columns[name] = pa.array(_filled(draft, name) * factors, pa.float64(), from_pandas=True)
     count = int(foreign.sum()) - sum(len(rows) for rows in missing_rates.values())
     if count:
         draft.assumptions.append(f"{count:,} amounts were turned into {reporting} at the rate of the period's start.")

@@ -1,8 +1,8 @@
-"""Reads workbooks in a process of its own: `python -m cs_dash.intake.child FOLDER`.
+"""Reads workbooks in a process of its own: `python -m cs_dash.intake.child BYTES`.
 
 A broken workbook can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
 Jobs come in on standard input, one a line, as {"path", "into"}; each is answered by one line on standard output:
-{"sheets": [{"name", "hidden", "arrow", "unusable", "cells"}]} or {"error"}.
+{"sheets": [{"name", "hidden", "arrow", "unusable", "cells", "since_1904"}]} or {"error"}.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 4 << 30
+LEAST_MEMORY = 2 << 30
+MEMORY_PER_BYTE = 100
 
 
-def _limit_memory() -> None:
+def _limit_memory(largest: int) -> None:
+    """Bound the memory by the size of the largest workbook: bytes that unfold into thousands times more are a trap."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = LEAST_MEMORY + MEMORY_PER_BYTE * largest
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
@@ -31,6 +34,7 @@ def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
 
     found = []
     parts = workbook_xml.parts(path)
+    since_1904 = workbook_xml.counts_from_1904(path)
     reader = fastexcel.read_excel(str(path))
     for at, name in enumerate(reader.sheet_names):
         sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
@@ -41,14 +45,14 @@ def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
         unusable, cells = workbook_xml.unusable_cells(path, parts[name]) if name in parts else (0, [])
         found.append({
             "name": name, "hidden": sheet.visible != "visible", "arrow": str(arrow),
-            "unusable": unusable, "cells": cells,
+            "unusable": unusable, "cells": cells, "since_1904": since_1904,
         })  # fmt: skip
     return found
 
 
 def main() -> None:
-    """Answer jobs until standard input ends."""
-    _limit_memory()
+    """Answer jobs until standard input ends. The one argument is the size of the largest workbook in bytes."""
+    _limit_memory(int(sys.argv[1]))
     for line in sys.stdin:
         job = json.loads(line)
         try:

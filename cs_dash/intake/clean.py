@@ -15,6 +15,7 @@ from cs_dash.intake.dates import Order
 from cs_dash.intake.money import Decimal
 from cs_dash.schema import Field, FieldType
 
+_JUDGED = 5_000
 ARROW: dict[FieldType, pa.DataType] = {
     "id": pa.string(),
     "account": pa.string(),
@@ -56,11 +57,13 @@ class Habits:
         order: whether day or month comes first.
         order_from: why, in words; "" where the reader of the file decided.
         decimal: the reader's choice of the decimal sign, or None to decide by column.
+        since_1904: whether bare numbers that stand for days count from 1904.
     """
 
     order: Order
     order_from: str
     decimal: Decimal | None = None
+    since_1904: bool = False
 
 
 Parsed = tuple[Any, tuple[str, str] | None]
@@ -87,6 +90,30 @@ def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]
     return Typed(values, tuple(unread))
 
 
+_ISO = r"^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$"
+_DIGITS = r"^[+-]?\d{1,15}(?:\.\d{1,15})?$"
+
+
+def _all_alike(cells: pa.Array, pattern: str, kind: pa.DataType) -> pa.Array | None:
+    """Type a column whose every cell is written in the one plain way at once; None where one is not."""
+    if not pc.all(pc.match_substring_regex(cells.drop_null(), pattern)).as_py():
+        return None
+    try:
+        return cells.cast(kind)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _plain_moments(cells: pa.Array, kind: pa.DataType) -> Typed | None:
+    found = _all_alike(cells, _ISO, pa.timestamp("us"))
+    if found is None:
+        return None
+    years = pc.min_max(pc.year(found)).as_py()
+    if years["min"] is not None and not dates.FIRST_YEAR <= years["min"] <= years["max"] <= dates.LAST_YEAR:
+        return None
+    return Typed(found if kind == found.type else pc.floor_temporal(found, unit="day").cast(kind))
+
+
 def _text(cells: pa.Array, field: Field) -> Typed:
     nothing = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
     known = missing.known(cells, nothing)
@@ -97,9 +124,8 @@ def _text(cells: pa.Array, field: Field) -> Typed:
     return Typed(known)
 
 
-def _day(text: str, order: Order) -> Parsed:
-    found = dates.day(text, order)
-    return _checked(found, text)
+def _day(text: str, habits: Habits) -> Parsed:
+    return _checked(dates.day(text, habits.order, habits.since_1904), text)
 
 
 def _checked(found: Any, text: str) -> Parsed:
@@ -112,8 +138,8 @@ def _checked(found: Any, text: str) -> Parsed:
     return found, None
 
 
-def _moment(text: str, order: Order) -> Parsed:
-    return _checked(dates.moment(text, order), text)
+def _moment(text: str, habits: Habits) -> Parsed:
+    return _checked(dates.moment(text, habits.order, habits.since_1904), text)
 
 
 def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
@@ -146,19 +172,25 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
         return _text(cells, field)
     known = missing.known(cells, missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
+        if plain := _plain_moments(known, kind):
+            return plain
         read = _day if field.type == "date" else _moment
-        found = _by_value(known, kind, lambda text: read(text, habits.order))
+        found = _by_value(known, kind, lambda text: read(text, habits))
         return Typed(found.values, found.unread, _said_order(known, habits, field))
     if field.type == "flag":
         return _by_value(known, kind, _flag)
-    different = pc.unique(known).drop_null().to_pylist()
-    sign = habits.decimal or money.decimal(different)
+    sign = habits.decimal or money.decimal(pc.unique(known).drop_null().slice(0, _JUDGED).to_pylist())
     clock = field.unit == "minutes"
-    numbers = _by_value(known, pa.float64(), lambda text: _number(text, sign, clock))
+    plain_numbers = _all_alike(known, _DIGITS, pa.float64()) if sign == "point" else None
+    numbers = (
+        Typed(plain_numbers)
+        if plain_numbers is not None
+        else _by_value(known, pa.float64(), lambda text: _number(text, sign, clock))
+    )
     values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
     if field.type == "integer":
         values = pc.round(values).cast(kind)
-    said = ("Commas were read as decimal signs." ,) if sign == "comma" and habits.decimal is None else ()
+    said = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()
     return Typed(values, numbers.unread, said)
 
 

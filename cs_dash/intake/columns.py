@@ -133,15 +133,21 @@ def _told(table: Table, columns: Sequence[str], mapping: Mapping[str, str]) -> t
     return found, closed
 
 
-def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str]) -> list[Match]:
-    """What a sheet without column names still tells: the one column of days, the one of e-mail addresses."""
+def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool) -> list[Match]:
+    """What values tell where no name does: a column of known accounts, the one of days, the one of e-mail addresses."""
     found = []
-    days = [at for at in sorted(free) if profiles[at].dates > 0.9]
-    if table.dated and table.dated not in taken and len(days) == 1:
-        found.append(Match(days[0], table.field(table.dated), _CONTENT, "the only column of dates", 0.5))
-    emails = [at for at in sorted(free) if profiles[at].emails > 0.9]
-    if table.name == "tickets" and "requester_email" not in taken and len(emails) == 1:
-        found.append(Match(emails[0], table.field("requester_email"), _CONTENT, "it holds e-mail addresses", 0.5))
+
+    def only(name: str, places: list[int], because: str) -> None:
+        if name not in taken and len(places) == 1:
+            found.append(Match(places[0], table.field(name), _CONTENT, because, 0.5))
+
+    if any(field.name == "account_ref" for field in table.fields):
+        known = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
+        only("account_ref", known[:1], "its values are accounts that are known")
+    if not named and table.dated:
+        only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
+    if not named and table.name == "tickets":
+        only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
     return found
 
 
@@ -151,7 +157,6 @@ def assign(
     profiles: Sequence[Profile],
     mapping: Mapping[str, str],
     named: bool = True,
-    possible: Sequence[Match] | None = None,
 ) -> list[Match]:
     """Return which column fills which field: each field once, each column once, likeliest pairs first.
 
@@ -161,17 +166,14 @@ def assign(
         profiles: what they hold.
         mapping: what the reader decided, source column -> field or "" to leave it out.
         named: whether the names come from the sheet; otherwise content decides.
-        possible: the pairs to choose from, when they are known already.
     """
     chosen, closed = _told(table, columns, mapping)
     used, taken = set(closed), {match.field.name for match in chosen}
-    pairs = candidates(table, columns, profiles) if possible is None else possible
-    for match in pairs:
+    for match in candidates(table, columns, profiles):
         if match.column not in used and match.field.name not in taken:
             chosen.append(match)
             used.add(match.column)
             taken.add(match.field.name)
     free = set(range(len(columns))) - used
-    if not named:
-        chosen += _by_content(table, profiles, free, taken)
+    chosen += _by_content(table, profiles, free, taken, named)
     return sorted(chosen, key=lambda match: match.column)

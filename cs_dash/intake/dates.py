@@ -10,9 +10,9 @@ from typing import Literal
 Order = Literal["dmy", "mdy"]
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day zero has no time zone
+_EPOCH = datetime(1899, 12, 30)
 _MONTHS: dict[str, int] = {}
-for _number, _words in enumerate((
+for _number, _spellings in enumerate((
     "january jan januar jän janvier janv enero ene janeiro января январь янв",
     "february feb februar février févr febrero fevereiro fev февраля февраль фев",
     "march mar märz mär mrz mars marzo março марта март мар",
@@ -26,19 +26,30 @@ for _number, _words in enumerate((
     "november nov novembre noviembre novembro ноября ноябрь ноя",
     "december dec dezember dez décembre déc diciembre dic dezembro декабря декабрь дек",
 ), 1):  # fmt: skip
-    _MONTHS |= dict.fromkeys(_words.split(), _number)
+    _MONTHS |= dict.fromkeys(_spellings.split(), _number)
 
-_CLOCK = r"(?:[T,\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$"
+_CLOCK = (
+    r"(?:[T,\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$"
+)
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK, re.IGNORECASE)
 _YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})\.?" + _CLOCK, re.IGNORECASE)
-_WORDS = re.compile(r"^(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:de\s+)?([^\W\d]{3,}|[^\W\d_]+)\.?[\s.,\-/]*(?:de\s+)?(\d{4}|\d{2})(?:\s*г\.?)?" + _CLOCK, re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"^(?:[^\W\d]+,\s+)?([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _CLOCK, re.IGNORECASE)
+_WORDS = re.compile(
+    r"^(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:de\s+)?([^\W\d]{3,}|[^\W\d_]+)\.?[\s.,\-/]*(?:de\s+)?(\d{4}|\d{2})(?:\s*г\.?)?"
+    + _CLOCK,
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"^(?:[^\W\d]+,\s+)?([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _CLOCK, re.IGNORECASE
+)
 _MONTH_ONLY = re.compile(r"^([^\W\d]{3,})\.?[\s\-/]+(\d{4})$")
 _YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 _CHINESE = re.compile(r"^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?" + _CLOCK)
 _DIGITS = re.compile(r"^(\d{8}|\d{10}|\d{13})(?:\.0+)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
-_ZONE = re.compile(r"(?<=[\d\s])\s*(?:Z|UTC|GMT|(?<=:\d\d)[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{2}|(?<=\s)[+-]\d{4})$", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?<=[\d\s])\s*(?:Z|UTC|GMT|(?<=:\d\d)[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{2}|(?<=\s)[+-]\d{4})$", re.IGNORECASE
+)
 _NUMERIC = re.compile(r"^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})\b")
 
 
@@ -56,7 +67,7 @@ def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...]) -> d
             return None
         at = at % 12 + (12 if half.casefold().startswith("p") else 0)
     try:
-        moment = datetime(year, month, day, at, int(minute or 0), int(second or 0))  # noqa: DTZ001  made UTC below
+        moment = datetime(year, month, day, at, int(minute or 0), int(second or 0))
     except ValueError:
         return None
     if zone and zone.upper() not in ("Z", "UTC", "GMT"):

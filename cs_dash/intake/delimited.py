@@ -17,7 +17,9 @@ from cs_dash.intake.sheets import RowFault
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _SAMPLE = 100_000
 _BLOCK = 50_000
-_CUT_OFF = RowFault("The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False)
+_CUT_OFF = RowFault(
+    "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
+)
 
 # One long message in a cell is no reason to refuse a file.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ from cs_dash.intake import clean, keys, missing, recognise
 from cs_dash.intake.clean import Habits
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
-from cs_dash.intake.problems import LISTED, Fed, Faults, Known, Mapped
+from cs_dash.intake.problems import LISTED, Faults, Fed, Known, Mapped
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
@@ -86,21 +86,21 @@ class Draft:
         return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
 
 
-def habits(block: Block, matches: Sequence[Match], known: Known) -> Habits:
+def habits(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> Habits:
     """Return how a sheet writes its dates and numbers, judged by the columns that hold dates."""
     cells = [
         block.rows.column(match.column).combine_chunks()
         for match in matches
         if match.field.type in ("date", "timestamp")
     ]
-    return clean.habits_of(cells, known.options)
+    return replace(clean.habits_of(cells, known.options), since_1904=sheet.since_1904)
 
 
 def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, known: Known) -> Draft:
     """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
     draft = Draft(table, block, sheet, known, matches=tuple(matches))
     _note_row_faults(draft)
-    used = habits(block, matches, known)
+    used = habits(block, matches, sheet, known)
     said: dict[str, None] = {}
     for match in matches:
         cells = block.rows.column(match.column).combine_chunks()
@@ -236,4 +236,3 @@ def part(block: Block, keep: np.ndarray) -> Block:
     """Return the rows of a block for which `keep` is true."""
     rows = block.rows.filter(pa.array(keep))
     return Block(block.names, rows, block.row_numbers[keep], block.positions, block.found, ())
-

@@ -72,7 +72,7 @@ def _text(file: InputFile, options: Mapping[str, str], workbooks: Workbooks) -> 
         found = encodings.text(data, options.get("encoding"))
     except LookupError:
         raise UnknownOption(
-            "Unknown encoding", f"Could not read by the encoding “{options['encoding']}” because there is none of that name.",
+            "Unknown encoding", f"Could not read by the encoding “{options['encoding']}” because there is no such one.",
             nearest(options["encoding"], ["utf-8", "utf-16", "cp1252", "cp1251", "latin-1", "shift_jis", "gb18030"]),
         ) from None  # fmt: skip
     if found is None:
@@ -85,7 +85,7 @@ def _text(file: InputFile, options: Mapping[str, str], workbooks: Workbooks) -> 
         raise _unreadable("It is a web page, not a table.", "Save it as .xlsx or .csv.")
     if head.startswith("<?xml"):
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
-    if head.startswith(("{\"", "[{", "{\n", "[\n")):
+    if head.startswith(('{"', "[{", "{\n", "[\n")):
         raise _unreadable("It is JSON, not a table.", "Save it as .xlsx or .csv.")
     grid, faults, _ = delimited.read(text, _delimiter(options))
     plain = encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
@@ -108,7 +108,7 @@ def _delimiter(options: Mapping[str, str]) -> str | None:
 
 Reader = Callable[[InputFile, Mapping[str, str], Workbooks], list[Sheet]]
 READERS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
-    (lambda head: head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"), _zipped),
+    (lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")), _zipped),
     (lambda head: head.startswith(_OLD_OFFICE), _old_office),
     (lambda head: True, _text),
 )

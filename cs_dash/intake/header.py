@@ -122,7 +122,9 @@ def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
     """Where the header row comes again, as in exports put together from pages."""
     same = np.ones(rows.num_rows, dtype=bool)
     for column, name in zip(rows.columns, raw, strict=True):
-        same &= pc.fill_null(pc.equal(missing.trimmed(column.combine_chunks()), name), not name).to_numpy(zero_copy_only=False)
+        same &= pc.fill_null(pc.equal(missing.trimmed(column.combine_chunks()), name), not name).to_numpy(
+            zero_copy_only=False
+        )
         if not same.any():
             break
     return same
@@ -138,34 +140,43 @@ def _total(rows: pa.Table) -> bool:
     return bool(label) and (label in _TOTALS or label.split()[0] in _TOTALS) and len(words) <= 2
 
 
+def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int]:
+    """The columns' names as they stand, with the units under them, and the first row of data."""
+    if at is None:
+        return [""] * width, 0
+    raw, first = head[at], at + 1
+    if first < len(head) and _is_units(head[first]):
+        units = [unit.strip("()[]") for unit in head[first]]
+        raw = [f"{name} ({unit})" if name and unit else name for name, unit in zip(raw, units, strict=True)]
+        notes.append(f"Row {first + 1} holds units; they were read as part of the names.")
+        first += 1
+    return raw, first
+
+
+def _without_empty(body: pa.Table, raw: list[str]) -> list[int]:
+    """The places of the columns that have a name or hold anything."""
+    columns = [column.combine_chunks() for column in body.columns]
+    return [at for at, name in enumerate(raw) if name or pc.any(missing.filled(columns[at])).as_py()]
+
+
 def find(grid: pa.Table) -> Block | None:
     """Return the table inside the cells of a sheet; None where there is nothing but blanks or a title."""
     filled = _filled_rows(grid)
     head = _head(grid)
     if filled.sum() < 2 or not head:
         return None
+    notes: list[str] = []
     at = _header_row(head)
-    raw = head[at] if at is not None else [""] * grid.num_columns
-    first = at + 1 if at is not None else 0
-    notes = []
-    if at is not None and first < len(head) and _is_units(head[first]):
-        raw = [f"{name} ({unit.strip('()[]')})" if name and unit else name for name, unit in zip(raw, head[first], strict=True)]
-        notes.append(f"Row {first + 1} holds units; they were read as part of the names.")
-        first += 1
-    if at:
-        above = int(filled[:at].sum())
-        if above:
-            notes.append(f"{above} row{'s' if above > 1 else ''} above the column names {'were' if above > 1 else 'was'} set aside.")
-    body = grid.slice(first)
-    keep = filled[first:]
-    used = [n for n, name in enumerate(raw) if name or bool(missing.filled(body.column(n).combine_chunks()).to_numpy(zero_copy_only=False).any())]
-    body = body.select(used)
-    raw = [raw[n] for n in used]
-    if at is not None:
-        again = _repeats(body, raw) & keep
-        if again.any():
-            notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
-            keep = keep & ~again
+    raw, first = _names(head, at, grid.num_columns, notes)
+    if at and (above := int(filled[:at].sum())):
+        many = above > 1
+        notes.append(f"{above} row{'s' * many} above the column names {'were' if many else 'was'} set aside.")
+    body, keep = grid.slice(first), filled[first:]
+    used = _without_empty(body, raw)
+    body, raw = body.select(used), [raw[place] for place in used]
+    if at is not None and (again := _repeats(body, raw) & keep).any():
+        notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
+        keep = keep & ~again
     numbers = np.flatnonzero(keep) + first + 1
     rows = body.filter(pa.array(keep)).combine_chunks()
     while _total(rows):

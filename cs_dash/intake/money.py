@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 Decimal = Literal["point", "comma"]
@@ -20,6 +21,7 @@ _POINTED = re.compile(r"^\d{1,3}(?:,\d{2,3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$
 _COMMAED = re.compile(r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^\d+(?:,\d+)?$|^,\d+$")
 _SHORT = re.compile(r"^[\d.,]+\s?(?:k|m|mn|mio|bn|тыс|млн)\.?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?:(\d+)\s?d(?:ays?)?,?\s*)?(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
+_SHEET_CLOCK = re.compile(r"^(1899-12-31|1900-0[1-3]-\d\d) (\d\d):(\d\d):(\d\d(?:\.\d+)?)$")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₪": "ILS",
             "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY"}  # fmt: skip
 
@@ -92,12 +94,18 @@ def is_short(text: str) -> bool:
 
 
 def clock_minutes(text: str) -> float | None:
-    """Return the minutes in "2:30", "02:30:00" or "1d 02:30" (hours first); None where it is no such thing."""
+    """Return the minutes in "2:30", "02:30:00" or "1d 02:30" (hours first); None where it is no such thing.
+
+    A workbook's cell that holds a time comes as that time on its day zero.
+    """
+    if found := _SHEET_CLOCK.match(text):
+        days = (date.fromisoformat(found[1]) - date(1899, 12, 31)).days
+        return days * 1440 + int(found[2]) * 60 + int(found[3]) + float(found[4]) / 60
     found = _CLOCK.match(text.strip())
     if not found:
         return None
-    days, hours, minutes, seconds = found.groups()
-    return int(days or 0) * 1440 + int(hours) * 60 + int(minutes) + float(seconds or 0) / 60
+    whole, hours, minutes, seconds = found.groups()
+    return int(whole or 0) * 1440 + int(hours) * 60 + int(minutes) + float(seconds or 0) / 60
 
 
 def currency(text: str) -> str | None:
@@ -107,8 +115,3 @@ def currency(text: str) -> str | None:
         return None
     sign = found.group(0).casefold().rstrip(".")
     return _SYMBOLS.get(sign, {"руб": "RUB", "kr": None}.get(sign, sign.upper()))
-
-
-def parsed(values: Sequence[str], sign: Decimal) -> list[float | None]:
-    """Return every value as a number, None where it is none."""
-    return [number(value, sign) for value in values]

@@ -129,10 +129,17 @@ class Fed:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that a set of files gave."""
+    """Everything that a set of files gave.
+
+    Attributes:
+        fed: what each sheet gave to each table, in the order of the files; exchange rates first.
+        ignored: what was set aside.
+        currency: the currency that the money is in, or None where no sheet names one.
+    """
 
     fed: tuple[Fed, ...]
     ignored: tuple[Ignored, ...]
+    currency: str | None = None
 
 
 @dataclass
@@ -152,9 +159,7 @@ class Faults:
     def __post_init__(self) -> None:
         self.rejected = np.zeros(len(self.row_numbers), dtype=bool)
 
-    def add(
-        self, rows: np.ndarray, column: str, values: Sequence[str], what: str, advice: str, fatal: bool
-    ) -> None:
+    def add(self, rows: np.ndarray, column: str, values: Sequence[str], what: str, advice: str, fatal: bool) -> None:
         """Note the same problem for several rows, given by position, with the value of each as the file has it."""
         if fatal:
             self.rejected[rows] = True

@@ -27,6 +27,7 @@ class Profile:
         filled: share of the cells that hold anything.
         distinct: different values among them.
         dates, numbers, flags, clocks, emails: share that can be read so; bare numbers are no dates here.
+        accounts: share that names an account which is known already.
         length: mean number of characters.
         examples: up to three values.
     """
@@ -39,6 +40,7 @@ class Profile:
     flags: float
     clocks: float
     emails: float
+    accounts: float
     length: float
     examples: tuple[str, ...]
 
@@ -75,8 +77,13 @@ def _is_date(value: str) -> bool:
     return found is not None and dates.in_range(found)
 
 
-def profile(cells: pa.Array) -> Profile:
-    """Return what a column of cells holds; a long one is judged by rows spread over it."""
+def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
+    """Return what a column of cells holds; a long one is judged by rows spread over it.
+
+    Args:
+        cells: strings.
+        accounts: ids and names of the accounts that are known already.
+    """
     step = max(1, len(cells) // _SCANNED)
     looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
     known = missing.known(looked, missing.NO_VALUE)
@@ -90,8 +97,9 @@ def profile(cells: pa.Array) -> Profile:
         _share(values, _is_date),
         _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
         _share(values, lambda v: len(v) < 20 and flags.flag(v) is not None),
-        _share(values, lambda v: len(v) < 20 and money.clock_minutes(v) is not None),
+        _share(values, lambda v: len(v) < 24 and money.clock_minutes(v) is not None),
         _share(values, lambda v: bool(_EMAIL.match(v))),
+        _share(values, lambda v: v in accounts),
         sum(map(len, values)) / len(values) if values else 0.0,
         tuple(values[:3]),
     )

@@ -73,7 +73,7 @@ def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
         return Ignored(sheet.file, sheet.name, why)
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
-    profiles = recognise.profiles_of(block)
+    profiles = recognise.profiles_of(block, known.accounts)
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
     else:
@@ -87,7 +87,9 @@ def _evidence(found: Recognised) -> str:
     table = found.guess.table
     telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
     words = ", ".join(found.block.names[match.column] for match in telling)
-    return f"Read as {table.title.lower()} because of {words}." if words else f"Read as {table.title.lower()} as you said."
+    return (
+        f"Read as {table.title.lower()} because of {words}." if words else f"Read as {table.title.lower()} as you said."
+    )
 
 
 def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:
@@ -99,8 +101,8 @@ def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
-        _not_positive = np.flatnonzero(draft.numbers("rate") <= 0)
-        draft.reject(_not_positive, "rate", "A rate must be above zero.", "Correct the rate.")
+        not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
+        draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
         fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
         for row in fed[-1].rows.rows.select(["currency", "rate_on", "rate"]).to_pylist():
             rates.setdefault(row["currency"], {})[row["rate_on"]] = row["rate"]
@@ -133,7 +135,9 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
         amounts.monthly(draft)
         starts, ends = draft.days("start_date"), draft.days("end_date")
         if starts is not None and ends is not None:
-            draft.reject(np.flatnonzero(ends < starts), "end_date", "It ends before it starts.", "Correct one of the dates.")
+            draft.reject(
+                np.flatnonzero(ends < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
+            )
     elif name == "accounts":
         amounts.convert(draft, reporting, rates, "", fatal=False)
         if "account_id" not in draft.columns:
@@ -158,9 +162,12 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     _check(known)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
-    for each in _sheets(given, known):
-        result = each if isinstance(each, Ignored) else _recognised(each, known)
-        (ignored if isinstance(result, Ignored) else found).append(result)  # type: ignore[attr-defined]
+    for sheet in _sheets(given, known):
+        result = sheet if isinstance(sheet, Ignored) else _recognised(sheet, known)
+        if isinstance(result, Ignored):
+            ignored.append(result)
+        else:
+            found.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     rest = [each for each in found if each.guess.table.name != "fx_rates"]
     typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
@@ -173,4 +180,4 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
         more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
         fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
         fed.extend(more)
-    return Reading(tuple(fed), tuple(ignored))
+    return Reading(tuple(fed), tuple(ignored), reporting)

@@ -18,8 +18,19 @@ from cs_dash.intake.profiles import Profile, profile
 from cs_dash.schema import TABLES, Table
 
 ENOUGH = 1.7
+_JUDGED = 20_000
 _FILE_WORDS: dict[str, tuple[str, ...]] = {
-    "accounts": ("account", "customer", "client", "company", "organization", "organisation", "kunden", "клиент", "客户"),
+    "accounts": (
+        "account",
+        "customer",
+        "client",
+        "company",
+        "organization",
+        "organisation",
+        "kunden",
+        "клиент",
+        "客户",
+    ),
     "subscriptions": ("subscription", "contract", "license", "mrr", "billing", "vertrag", "подписк", "订阅"),
     "usage": ("usage", "event", "login", "activity", "nutzung", "использован", "使用"),
     "tickets": ("ticket", "case", "conversation", "support", "issue", "helpdesk", "request", "обращени", "工单"),
@@ -38,13 +49,14 @@ _OTHER_LISTS: dict[str, tuple[str, ...]] = {
 """Words in the name of a file that speak against a table."""
 _TELLING: dict[str, frozenset[str]] = {
     "accounts": frozenset({
-        "segment", "plan", "region", "country", "industry", "csm", "tier", "icp_fit", "contract", "domain", "mrr", "arr",
-        "churned", "tenure_months",
+        "segment", "plan", "region", "country", "industry", "csm", "tier", "icp_fit", "contract", "domain", "mrr",
+        "arr", "churned", "tenure_months",
     }),
     "subscriptions": frozenset({"start_date", "mrr", "arr", "billing", "term_months", "auto_renew"}),
     "usage": frozenset({"feature", "events", "minutes", "is_core"}),
     "tickets": frozenset({
-        "subject", "body", "priority", "type", "solved_at", "first_reply_at", "first_reply_minutes", "resolution_minutes",
+        "subject", "body", "priority", "type", "solved_at", "first_reply_at", "first_reply_minutes",
+        "resolution_minutes",
     }),
     "churn_events": frozenset({"churned_on", "reason", "mrr_lost", "competitor"}),
     "surveys": frozenset({"score"}),
@@ -54,7 +66,9 @@ _TELLING: dict[str, frozenset[str]] = {
     "fx_rates": frozenset({"rate"}),
 }  # fmt: skip
 """Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""
-_VAGUE = frozenset({"description", "detail", "date", "enddate", "title", "name", "event", "count", "category", "text", "label"})
+_VAGUE = frozenset(
+    {"description", "detail", "date", "enddate", "title", "name", "event", "count", "category", "text", "label"}
+)
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -103,16 +117,17 @@ def _lacks(table: Table, matches: Sequence[Match]) -> tuple[str, ...]:
 
 
 def _repeats(rows: pa.Table, place: int) -> float:
-    """Share of the rows whose key another row has too, whole repeats of a row not counted."""
+    """Share of the rows whose key another row has too, whole repeats of a row not counted; the first rows tell."""
+    rows = rows.slice(0, _JUDGED)
     cells = rows.column(place)
     filled = cells.drop_null()
     if not len(filled):
         return 0.0
-    share = 1 - len(filled.unique()) / len(filled)
+    share = 1.0 - len(filled.unique()) / len(filled)
     if share < 0.3:
-        return share
+        return float(share)
     whole = rows.group_by(rows.column_names).aggregate([])
-    return 1 - len(whole.column(rows.column_names[place]).unique()) / max(whole.num_rows, 1)
+    return 1.0 - len(whole.column(rows.column_names[place]).unique()) / max(whole.num_rows, 1)
 
 
 def _is_specific(block: Block, match: Match) -> bool:
@@ -144,7 +159,9 @@ def _refers(block: Block, matches: Sequence[Match], key: Match, repeated: float)
     return _is_specific(block, key) and any(set(names.keys(name)) & _row_ids() for name in others)
 
 
-def _guess(table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]) -> Guess:
+def _guess(
+    table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
+) -> Guess:
     matches = columns.assign(table, block.names, profiles, mapping, block.found)
     score = sum(match.confidence * match.weight for match in matches)
     by_field = {match.field.name: match for match in matches}
@@ -169,12 +186,14 @@ def _guess(table: Table, block: Block, profiles: Sequence[Profile], file: str, s
     return Guess(table, tuple(matches), score, _lacks(table, matches), doubt)
 
 
-def profiles_of(block: Block) -> list[Profile]:
-    """Return what each column of a block holds."""
-    return [profile(column.combine_chunks()) for column in block.rows.columns]
+def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Profile]:
+    """Return what each column of a block holds, given the ids and names of the accounts that are known."""
+    return [profile(column.combine_chunks(), accounts) for column in block.rows.columns]
 
 
-def guesses(block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]) -> list[Guess]:
+def guesses(
+    block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
+) -> list[Guess]:
     """Return what a sheet may feed, likeliest first."""
     found = [_guess(table, block, profiles, file, sheet, mapping) for table in TABLES.values()]
     return sorted(found, key=lambda guess: -guess.score)

@@ -30,6 +30,7 @@ class Sheet:
         faults: grid row -> what is wrong with it.
         unusable: how many cells hold an error or a formula that was never computed.
         cells: (spreadsheet row, grid column, text) of the first of those cells.
+        since_1904: whether bare numbers that stand for days count from 1904.
     """
 
     file: str
@@ -40,3 +41,4 @@ class Sheet:
     faults: Mapping[int, RowFault] = field(default_factory=dict)
     unusable: int = 0
     cells: tuple[tuple[int, int, str], ...] = ()
+    since_1904: bool = False

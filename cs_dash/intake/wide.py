@@ -89,7 +89,7 @@ def _months_before(day: date, months: np.ndarray) -> np.ndarray:
     target = np.datetime64(day, "M") - whole
     last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
     same = target.astype("datetime64[D]") + np.timedelta64(day.day - 1, "D")
-    return np.minimum(same, last)
+    return np.asarray(np.minimum(same, last))
 
 
 def _part(draft: Draft, table: str, keep: np.ndarray, values: dict[str, pa.Array], suffix: str) -> Draft:
@@ -147,12 +147,13 @@ def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: dat
     counted = int((guessed & ~unknown).sum())
     if counted:
         taken.assumptions.append(
-            f"The sheet has no start dates: for {counted:,} customers the start is {day.isoformat()} less the months of "
-            "tenure. Give --option snapshot=DAY if the sheet speaks of another day."
+            f"The sheet has no start dates: for {counted:,} customers the start is {day.isoformat()} less the months "
+            "of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
         )
     if unknown.any():
         taken.assumptions.append(
-            f"Nothing says since when {int(unknown.sum()):,} customers pay: their start is taken to be {day.isoformat()}."
+            f"Nothing says since when {int(unknown.sum()):,} customers pay: "
+            f"their start is taken to be {day.isoformat()}."
         )
     taken.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
@@ -198,15 +199,15 @@ def _survey(draft: Draft, column: int) -> Draft | None:
     name = survey_name(draft.block.names[column])
     match = Match(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
     scored = drafts.typed(TABLES["surveys"], [match], draft.block, draft.sheet, draft.known)
-    scores = scored.numbers("score")
+    scores = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     given = ~np.isnan(scores) & ~draft.faults.rejected
     low, high = _RANGES[name]
     if not given.any():
         return None
     if ((scores[given] < low) | (scores[given] > high)).any():
         draft.assumptions.append(
-            f"{draft.block.names[column]} holds values outside {low:g} to {high:g}, so it is no answer to a survey; it was "
-            "kept as a column of the account."
+            f"{draft.block.names[column]} holds values outside {low:g} to {high:g}, so it is no answer to a "
+            "survey; it was kept as a column of the account."
         )
         return None
     day = snapshot(draft.known)

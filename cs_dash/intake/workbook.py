@@ -58,7 +58,7 @@ class Workbooks:
     def _start(self) -> None:
         self._lines = queue.Queue()
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "cs_dash.intake.child"],
+            [sys.executable, "-m", "cs_dash.intake.child", str(max(map(_size, self._waiting.values())))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
@@ -89,7 +89,7 @@ class Workbooks:
     def _hear(self) -> None:
         """Take the child's next answer; when it died or hangs, that is the answer for the workbook it was at."""
         at, path = next(iter(self._waiting.items()))
-        seconds = _START + _PER_MEGABYTE * path.stat().st_size / (1 << 20)
+        seconds = _START + _PER_MEGABYTE * _size(path) / (1 << 20)
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
@@ -116,8 +116,17 @@ class Workbooks:
             self._hear()
         answer = self._answers[at]
         if "sheets" not in answer:
-            raise UnreadableFile("Could not read a workbook", _why(answer), "Open it in Excel and save it anew as .xlsx.")
+            raise UnreadableFile(
+                "Could not read a workbook", _why(answer), "Open it in Excel and save it anew as .xlsx."
+            )
         return [_sheet(file, each) for each in answer["sheets"]]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _pump(stream: Any, lines: queue.Queue[str]) -> None:
@@ -147,4 +156,6 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet:
             f"{answer['unusable']:,} cells hold an error or a formula that was never computed; they count as empty."
         )
     cells = tuple((int(row), int(column), str(text)) for row, column, text in answer["cells"])
-    return Sheet(file.name, answer["name"], grid, file.upload, tuple(notes), {}, answer["unusable"], cells)
+    return Sheet(
+        file.name, answer["name"], grid, file.upload, tuple(notes), {}, answer["unusable"], cells, answer["since_1904"]
+    )

@@ -12,8 +12,12 @@ _LARGEST = 400 << 20
 _LISTED = 1_000
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ERROR = re.compile(rb'<c\s(?=[^>]*\st="e")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S)
-_UNCOMPUTED = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+_ERROR = re.compile(
+    rb'<c\s(?=[^>]*\st="e")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S
+)
+_UNCOMPUTED = re.compile(
+    rb'<c\s[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
 
@@ -39,6 +43,16 @@ def parts(path: Path) -> dict[str, str]:
         if part in held:
             found[_attribute(tag, "name")] = part
     return found
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Return whether the workbook counts its days from 1904, as those of old Macintosh computers do."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return False
+    return bool(re.search(r"""\bdate1904=["'](?:1|true)["']""", book))
 
 
 def column_number(letters: str) -> int:
