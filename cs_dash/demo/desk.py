@@ -37,7 +37,7 @@ TYPES = {
     "feature request": "Feature request",
     "account and access": "Login & access",
     "billing": "Billing",
-    "outage": "Incident",
+    "outage": "Outage",
     "other": "Other",
 }
 _TAGS = {
