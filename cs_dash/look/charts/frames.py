@@ -15,6 +15,7 @@ import pyarrow as pa
 from cs_dash.answer import Chart, number_or_none
 from cs_dash.look import words
 from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.look.locales import MINUS
 
 TOTALS = ("total", "start", "end", "sum")
 GAINS = ("gain", "good", "up", "increase")
@@ -50,8 +51,8 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
 
 def picked_rows(chart: Chart, picked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of `chart.rows` behind what the reader clicked: the drawing's `picked` selection."""
-    sources = {"x": chart.x, "y": chart.y, "color": chart.color}
-    wanted = [{sources[name]: key_of(value) for name, value in one.items() if sources.get(name)} for one in picked]
+    sources = {"x": chart.x, "y": chart.y} | ({"color": chart.color} if chart.color else {})
+    wanted = [{sources[name]: key_of(value) for name, value in one.items() if name in sources} for one in picked]
     rows: list[dict[str, Any]] = chart.rows.to_pylist()
     return [row for row in rows if any(one and all(key_of(row[c]) == k for c, k in one.items()) for one in wanted)]
 
@@ -185,19 +186,23 @@ def _add_line_ends(rows: list[Row]) -> None:
 def _steps(rows: list[Row]) -> list[Row]:
     """Stand each change on the level the one before it reached; totals stand on zero."""
     level = 0.0
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        size = row["y"] or 0.0
+    for at, row in enumerate(rows):
+        size = row["y"]
+        row["next"] = rows[at + 1]["x"] if at + 1 < len(rows) else None
+        row["level"] = row["top"] = level
+        if size is None:  # a step nobody knows the size of leaves a gap, and the level where it was
+            row |= {"from": None, "to": None, "label": words.MISSING}
+            continue
         kind = _kind(row["color"], size)
         if kind == "loss":
             size = -abs(size)
         start = 0.0 if kind == "total" else level
         level = size if kind == "total" else level + size
         row |= {"color": kind, "from": start, "to": level, "top": max(start, level), "level": level}
-        row["next"] = following["x"] if following else None
         if kind == "gain" and not row["label"].startswith("+"):
             row["label"] = "+" + row["label"]
-        elif kind == "loss" and not row["label"].startswith(words.MINUS):
-            row["label"] = words.MINUS + row["label"]
+        elif kind == "loss" and not row["label"].startswith(MINUS):
+            row["label"] = MINUS + row["label"]
     return rows
 
 
@@ -216,5 +221,9 @@ def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
         "y": text if across or grid else number,
         "color": number if grid else text,
     } | FIELDS
-    used = {name: kind for name, kind in types.items() if name in ("x", "y", "color") or any(name in r for r in rows)}
+    used = {
+        name: kind
+        for name, kind in types.items()
+        if not rows or name in ("x", "y", "color") or any(name in r for r in rows)
+    }
     return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in used.items()})

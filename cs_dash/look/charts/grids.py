@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from cs_dash.look.charts.parts import Brush, category_words, pick, place, pointer
@@ -30,12 +32,19 @@ def words_on(fill: str) -> str:
     return f"luminance({fill}) > {TURN} ? '{DARK_WORDS}' : '{LIGHT_WORDS}'"
 
 
-def cells(brush: Brush) -> alt.LayerChart:
+def cells(brush: Brush) -> Any:
     """Draw a cell for each pair with its value in it; a cell in progress has no filling but a dashed outline."""
     shape, look = brush.shape, brush.look
     tight = alt.Scale(paddingInner=0.04, paddingOuter=0)
     triangle = shape.form == "triangle"
-    titles = {"title": shape.x_title if triangle else None, "orient": "top", "labelAngle": 0, "titlePadding": 6}
+    # names on two levels can hang below an axis, they cannot stand on one
+    crowded = brush.narrow and not triangle and shape.x == "text"
+    titles: dict[str, Any] = {
+        "title": shape.x_title if triangle else None,
+        "orient": "bottom" if crowded else "top",
+        "labelAngle": 0,
+        "titlePadding": 6,
+    }
     ages = alt.Axis(labelExpr=category_words(brush, shape.x, "x"), labelOverlap=True, **titles)
     heads = alt.Axis(title=None, labelExpr=category_words(brush, shape.y, "y"), labelLimit=90 if brush.narrow else 200)
     across = place(alt.X, brush, shape.x, axis=ages, scale=tight)
@@ -52,7 +61,7 @@ def cells(brush: Brush) -> alt.LayerChart:
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
     outline = f"datum.part ? '{look.muted}' : null"
-    shapely = {"cornerRadius": 2, "stroke": alt.expr(outline), "strokeDash": [2, 2], "strokeWidth": 1}
+    shapely: dict[str, Any] = {"cornerRadius": 2, "stroke": alt.expr(outline), "strokeDash": [2, 2], "strokeWidth": 1}
     marks = alt.Chart().mark_rect(**shapely, **pointer(brush)).encode(
         x=across,
         y=down,

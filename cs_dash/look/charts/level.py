@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from cs_dash.look.charts.parts import (
@@ -20,18 +22,18 @@ from cs_dash.look.charts.parts import (
 ROW, NARROW_ROW, AROUND = 30, 44, 16
 
 
-def ranked(brush: Brush) -> alt.LayerChart:
+def ranked(brush: Brush) -> Any:
     """Draw horizontal bars with their values at their ends; on a phone their names stand above them."""
     shape, look = brush.shape, brush.look
     down, names = _names(brush)
-    offset = {"yOffset": 9} if brush.narrow else {}
+    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
     stack = "zero" if shape.stack else None
     across = measure(alt.X, "x", brush, zero=True, stack=stack, range=room_for(0 if stack else 8))
     across.axis = None
     hue = _hue(brush)
     marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
     picks = ("y", "color") if shape.colors else ("y",)
-    layers = [pick(marks.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
+    layers: list[Any] = [pick(marks.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
     if shape.interval:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2, **offset)
         layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down))
@@ -40,20 +42,20 @@ def ranked(brush: Brush) -> alt.LayerChart:
     return _finished(brush, [*layers, *names, *reference(brush, up=False)])
 
 
-def intervals(brush: Brush) -> alt.LayerChart:
+def intervals(brush: Brush) -> Any:
     """Draw a point for each value and a thin rule for its interval; the value stands above the point."""
     shape, look = brush.shape, brush.look
     down, names = _names(brush)
     across = measure(alt.X, "x", brush, zero=False, range=room_for(6 if brush.narrow else 0))
     across.axis.grid = True
     hue = _hue(brush)
-    offset = {"yOffset": 9} if brush.narrow else {}
+    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
     point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer(brush))
     # above the point; on a phone, where the name stands, behind the interval
-    beside = {"align": "left", "dx": 8} if brush.narrow else {"dy": -12}
+    beside: dict[str, Any] = {"align": "left", "dx": 8} if brush.narrow else {"dy": -12}
     words = alt.Chart().mark_text(fontSize=11, fontWeight=600, color=look.text, **beside, **offset)
     at = "high:Q" if brush.narrow and shape.interval else "x:Q"
-    layers = []
+    layers: list[Any] = []
     if shape.interval:
         spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
         layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
@@ -62,7 +64,7 @@ def intervals(brush: Brush) -> alt.LayerChart:
     return _finished(brush, [*reference(brush, up=False), *layers, *names])
 
 
-def _names(brush: Brush) -> tuple[alt.Y, list[alt.Chart]]:
+def _names(brush: Brush) -> tuple[alt.Y, list[Any]]:
     """Return the axis of names, and on a phone the marks that write each name above its bar instead."""
     scale = alt.Scale(paddingInner=0.2, paddingOuter=0.1)
     if not brush.narrow:
@@ -73,13 +75,13 @@ def _names(brush: Brush) -> tuple[alt.Y, list[alt.Chart]]:
     return hidden, [words.encode(x=alt.value(0), y=hidden, text="color_text:N")]
 
 
-def _value(brush: Brush, down: alt.Y, where: str, align: str, dx: int) -> alt.Chart:
-    offset = {"yOffset": 9} if brush.narrow else {}
+def _value(brush: Brush, down: alt.Y, where: str, align: Any, dx: int) -> Any:
+    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
     words = alt.Chart().mark_text(align=align, dx=dx, fontSize=11, fontWeight=600, color=brush.look.text, **offset)
     return words.transform_filter(where).encode(x=alt.X("x:Q"), y=down, text="label:N")
 
 
-def _hue(brush: Brush) -> object:
+def _hue(brush: Brush) -> Any:
     """Return the colours: by category, or the accent for the one that matters and grey for the rest."""
     shape, look = brush.shape, brush.look
     if shape.colors or shape.highlight is None:
@@ -92,7 +94,7 @@ def _said(brush: Brush) -> list[alt.Tooltip]:
     return tooltip(brush, "y", brush.shape.y_title)
 
 
-def _finished(brush: Brush, layers: list[alt.Chart]) -> alt.LayerChart:
+def _finished(brush: Brush, layers: list[Any]) -> Any:
     row = NARROW_ROW if brush.narrow else ROW
     legend = 28 if len(brush.shape.colors) > 1 else 0
     axis = 36 if brush.shape.form == "intervals" else 0

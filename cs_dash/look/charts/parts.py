@@ -14,7 +14,7 @@ from cs_dash.look.locales import convention
 from cs_dash.look.theme import Theme, mixed
 
 PICKED = "picked"
-LETTER = 6.4  # pixels that a letter of 11 pixels takes at most, on average
+LETTER = 6.0  # pixels that a letter of 11 pixels takes at most, on average
 PALE = 0.3  # how much of its colour a period in progress keeps
 MUTED = 0.5  # how much background is mixed into what does not matter
 HEALTH = {"green": "good", "good": "good", "healthy": "good", "gain": "good", "yellow": "watch", "watch": "watch"}
@@ -72,7 +72,9 @@ def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options:
     unit: Unit = options.pop("unit", brush.shape.unit)
     up = channel is alt.Y
     # titles turned on their side are hard to read and cost a phone its width
-    level = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -11} if up else {}
+    level: dict[str, Any] = (
+        {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -11} if up else {}
+    )
     axis = alt.Axis(
         title=brush.shape.axis or None,
         labelExpr=number_words(unit),
@@ -141,7 +143,7 @@ def tooltip(brush: Brush, first: str = "x_text", first_title: str = "") -> list[
     return said
 
 
-def reference(brush: Brush, up: bool = True) -> list[alt.Chart]:
+def reference(brush: Brush, up: bool = True) -> list[Any]:
     """Return the dashed line with its name, [] where there is none."""
     if brush.shape.reference is None:
         return []
@@ -150,17 +152,17 @@ def reference(brush: Brush, up: bool = True) -> list[alt.Chart]:
     once = alt.Chart().transform_aggregate(rows="count()")
     look = brush.look
     rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
-    style = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
+    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
     if not up:
         style |= {"baseline": "top", "dx": 5, "dy": 0}
-    at = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
-    edge = {"x": alt.value(0)} if up else {"y": alt.value(0)}
+    at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
+    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value(0)}
     halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
     label = once.mark_text(**style, text=name, color=look.muted)
     return [rule.encode(**at), halo.encode(**at, **edge), label.encode(**at, **edge)]
 
 
-def pick(chart: alt.Chart, brush: Brush, *fields: str) -> alt.Chart:
+def pick(chart: Any, brush: Brush, *fields: str) -> Any:
     """Let a click pick a mark by `fields`; what is not picked fades. Unchanged where nothing is to be picked."""
     if not brush.selectable:
         return chart

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from cs_dash.look.charts.parts import (
@@ -27,7 +29,7 @@ def height(brush: Brush) -> int:
     return NARROW_HEIGHT if brush.narrow else HEIGHT
 
 
-def bars(brush: Brush) -> alt.LayerChart:
+def bars(brush: Brush) -> Any:
     """Draw bars on a band scale, stacked or side by side; a period in progress is pale with a dashed outline."""
     shape, look = brush.shape, brush.look
     stack = {"zero": "zero", "normalize": "normalize", None: None}[shape.stack] if shape.colors else None
@@ -44,13 +46,13 @@ def bars(brush: Brush) -> alt.LayerChart:
         fillOpacity=alt.expr(f"datum.part ? {PALE} : 1"),
         **pointer(brush),
     )
-    encoding = {"x": across, "y": size, "color": _highlighted(brush), "tooltip": tooltip(brush)}
+    encoding: dict[str, Any] = {"x": across, "y": size, "color": _highlighted(brush), "tooltip": tooltip(brush)}
     if shape.colors and stack:
         encoding["order"] = alt.Order("rank:Q")
     elif shape.colors:
         encoding["xOffset"] = alt.XOffset("color:N", sort=list(shape.colors))
     picks = ("x", "color") if shape.colors else ("x",)
-    layers = [pick(marks.encode(**encoding), brush, *picks)]
+    layers: list[Any] = [pick(marks.encode(**encoding), brush, *picks)]
     if shape.interval and not stack:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2)
         layers.append(spread.encode(x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
@@ -60,11 +62,11 @@ def bars(brush: Brush) -> alt.LayerChart:
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
 
-def _offset(encoding: dict[str, object]) -> dict[str, object]:
+def _offset(encoding: dict[str, Any]) -> dict[str, Any]:
     return {"xOffset": encoding["xOffset"]} if "xOffset" in encoding else {}
 
 
-def _highlighted(brush: Brush) -> object:
+def _highlighted(brush: Brush) -> Any:
     """Return the colour of bars: by category, or the one bar that matters in the accent."""
     if brush.shape.colors or brush.shape.highlight is None:
         return colour(brush)
@@ -72,7 +74,7 @@ def _highlighted(brush: Brush) -> object:
     return alt.condition(chosen, alt.value(brush.look.accent), alt.value(brush.look.neutral))
 
 
-def lines(brush: Brush) -> alt.LayerChart:
+def lines(brush: Brush) -> Any:
     """Draw lines named at their ends, their interval a pale band; what is in progress is dashed, its point open."""
     shape, look = brush.shape, brush.look
     direct = shape.direct and not brush.narrow
@@ -85,9 +87,9 @@ def lines(brush: Brush) -> alt.LayerChart:
         across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.4, range=behind))
     hue = colour(brush, legend=not direct)
     up = measure(alt.Y, "y", brush, zero=False)
-    names = {"detail": "color:N"} if shape.colors else {}
+    names: dict[str, Any] = {"detail": "color:N"} if shape.colors else {}
     base = alt.Chart()
-    layers = []
+    layers: list[Any] = []
     if shape.interval:
         band = base.mark_area(opacity=0.14, line=False)
         layers.append(band.encode(x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=hue, **names))
@@ -108,7 +110,7 @@ def lines(brush: Brush) -> alt.LayerChart:
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
 
-def _thickness(brush: Brush) -> dict[str, object]:
+def _thickness(brush: Brush) -> dict[str, Any]:
     """Return the encoding that makes the line that matters the thickest."""
     if brush.shape.highlight not in brush.shape.colors:
         return {}
@@ -116,7 +118,7 @@ def _thickness(brush: Brush) -> dict[str, object]:
     return {"strokeWidth": alt.condition(chosen, alt.value(2.6), alt.value(1.4))}
 
 
-def _line_names(brush: Brush, across: object, hue: object, direct: bool) -> list[alt.Chart]:
+def _line_names(brush: Brush, across: Any, hue: Any, direct: bool) -> list[Any]:
     """Write at the end of each line its name and value; of a single line, its value."""
     if brush.shape.colors and not direct:
         return []
@@ -126,7 +128,7 @@ def _line_names(brush: Brush, across: object, hue: object, direct: bool) -> list
     return [words.encode(x=across, y=alt.Y("end:Q"), text=alt.Text("end_text:N"), color=hue)]
 
 
-def waterfall(brush: Brush) -> alt.LayerChart:
+def waterfall(brush: Brush) -> Any:
     """Draw totals from zero in grey, gains green and losses red between them, each with its value above."""
     shape, look = brush.shape, brush.look
     across = place(alt.X, brush, shape.x, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
@@ -134,7 +136,7 @@ def waterfall(brush: Brush) -> alt.LayerChart:
     scale = alt.Scale(domain=["total", "gain", "loss"], range=[look.neutral, look.good, look.bad])
     leaving = across.copy()
     leaving.bandPosition = 1
-    stairs = alt.Chart().mark_rule(color=look.muted, strokeWidth=1, opacity=0.6)
+    stairs = alt.Chart().mark_rule(color=look.muted, strokeWidth=1, opacity=0.6).transform_filter("datum.next")
     steps = alt.Chart().mark_bar(cornerRadius=2, **pointer(brush)).encode(
         x=across,
         y=size,
@@ -143,10 +145,8 @@ def waterfall(brush: Brush) -> alt.LayerChart:
         tooltip=tooltip(brush),
     )  # fmt: skip
     words = alt.Chart().mark_text(dy=-7, fontSize=11, fontWeight=600, color=look.text)
-    layers = [
-        stairs.transform_filter("datum.next").encode(
-            x=leaving, x2=alt.X2("next:O", bandPosition=0), y=alt.Y("level:Q")
-        ),
+    layers: list[Any] = [
+        stairs.encode(x=leaving, x2=alt.X2("next:O", bandPosition=0), y=alt.Y("level:Q")),
         pick(steps, brush, "x"),
         words.encode(x=across, y=alt.Y("top:Q"), text="label:N"),
     ]

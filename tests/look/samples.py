@@ -1,0 +1,95 @@
+"""One invented chart of each form, small enough to read."""
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Chart
+
+MONTHS = [dt.date(2025, 10, 1), dt.date(2025, 11, 1), dt.date(2025, 12, 1), dt.date(2026, 1, 1)]
+
+
+def rows(*found: dict[str, Any]) -> pa.Table:
+    return pa.Table.from_pylist(list(found))
+
+
+def bars(**more: Any) -> Chart:
+    table = rows(
+        *(
+            {"month": month, "band": band, "mrr": 1000.0 * (place + 1), "open": place == 3}
+            for place, month in enumerate(MONTHS)
+            for band in ("red", "green", "yellow")
+        )
+    )
+    options = {"color": "band", "part": "open", "unit": "money", "currency": "EUR", "axis": "MRR, EUR"} | more
+    options = {"order": ("green", "yellow", "red"), "semantic": True, "stack": "zero"} | options
+    return Chart("bands", "bars", "A third is red", "MRR by band", table, x="month", y="mrr", **options)
+
+
+def lines(**more: Any) -> Chart:
+    table = rows(
+        *(
+            {
+                "month": month,
+                "segment": segment,
+                "grr": start - place / 50,
+                "low": 0.7,
+                "high": 0.99,
+                "open": place == 3,
+            }
+            for segment, start in (("SMB", 0.9), ("Enterprise", 0.91))
+            for place, month in enumerate(MONTHS)
+        )
+    )
+    options = {"color": "segment", "low": "low", "high": "high", "part": "open", "unit": "share"} | more
+    options = {"axis": "gross retention, %", "reference": (0.85, "benchmark 85 %")} | options
+    return Chart("grr", "lines", "SMB falls", "by segment", table, x="month", y="grr", **options)
+
+
+def ranked(**more: Any) -> Chart:
+    table = rows({"reason": "Pricing", "mrr": 91_000.0}, {"reason": "Budget", "mrr": 104_000.0})
+    options = {"unit": "money", "currency": "EUR", "highlight": "Budget"} | more
+    return Chart("why", "ranked", "Budget first", "MRR lost", table, x="mrr", y="reason", **options)
+
+
+def waterfall(**more: Any) -> Chart:
+    table = rows(
+        {"step": "Sep 2025", "size": 810_000.0, "kind": "total"},
+        {"step": "Expansion", "size": 150_000.0, "kind": "gain"},
+        {"step": "Churn", "size": -41_000.0, "kind": "loss"},
+        {"step": "Sep 2026", "size": 919_000.0, "kind": "total"},
+    )
+    options = {"color": "kind", "unit": "money", "currency": "EUR"} | more
+    return Chart("bridge", "waterfall", "It grew", "MRR", table, x="step", y="size", **options)
+
+
+def triangle(**more: Any) -> Chart:
+    table = rows(
+        *(
+            {"cohort": month, "age": age, "logos": 1 - age / 20, "open": place + age == 3}
+            for place, month in enumerate(MONTHS)
+            for age in range(4 - place)
+        )
+    )
+    options = {"color": "logos", "part": "open", "unit": "share"} | more
+    return Chart("cohorts", "triangle", "They stay", "share", table, x="age", y="cohort", **options)
+
+
+def heat(**more: Any) -> Chart:
+    table = rows(
+        {"group": "Usage", "segment": "SMB", "score": 31.0},
+        {"group": "Support", "segment": "SMB", "score": 75.0},
+        {"group": "Usage", "segment": "Enterprise", "score": 88.0},
+    )
+    options = {"color": "score", "unit": "score", "semantic": True} | more
+    return Chart("heat", "heat", "SMB is weak", "score", table, x="group", y="segment", **options)
+
+
+def intervals(**more: Any) -> Chart:
+    table = rows({"age": "new", "share": 0.6, "low": 0.55, "high": 0.65}, {"age": "old", "share": 0.3})
+    options = {"low": "low", "high": "high", "unit": "share", "reference": (0.36, "benchmark")} | more
+    return Chart("howto", "intervals", "New ask more", "share", table, x="share", y="age", **options)
+
+
+FORMS = (bars, lines, ranked, waterfall, triangle, heat, intervals)
