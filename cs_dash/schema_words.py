@@ -54,8 +54,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "lizenzen", "лицензии", "席位",
     ),
     "accounts.signup_date": (
-        "signup", "sign up date", "customer since", "created", "created at", "created date", "create date", "start date",
-        "start", "onboarded", "join date", "registration date", "kunde seit", "дата регистрации", "注册日期",
+        "signup", "sign up date", "customer since", "created", "created at", "created date", "create date",
+        "start date", "start", "onboarded", "join date", "registration date", "kunde seit", "дата регистрации",
+        "注册日期",
     ),
     "*.renewal_date": (
         "renewal", "next renewal", "renews on", "renewal on", "contract end date", "current period end",
@@ -140,8 +141,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "tickets.created_at": (
         "created", "created date", "create date", "created at", "submitted at", "opened", "opened at", "date opened",
-        "created time", "date", "ticket created", "request created at", "erstellt am", "дата создания", "fecha de creación",
-        "date de création", "data de criação", "创建时间",
+        "created time", "date", "ticket created", "request created at", "erstellt am", "дата создания",
+        "fecha de creación", "date de création", "data de criação", "创建时间",
     ),
     "tickets.first_reply_at": (
         "first response at", "first responded at", "first response date", "first reply", "first agent reply date",

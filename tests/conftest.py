@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from cs_dash.build import load
+from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,3 +34,13 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"there are no shared data at {folder}; CS_DASH_SHARED_DATA may name another folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the demo company, loaded once from its files. Read it; never load into it."""
+    workspace = Workspace(tmp_path_factory.mktemp("demo") / "workspace")
+    with ExitStack() as stack:
+        files = sorted((ROOT / "data").glob("*.csv")) + sorted((ROOT / "data").glob("*.xlsx"))
+        load(workspace, [(file.name, stack.enter_context(file.open("rb"))) for file in files])
+    return workspace
