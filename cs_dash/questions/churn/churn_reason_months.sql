@@ -12,7 +12,7 @@ with events as (
   select *, last_day(month) <= cast(as_of_day as date) as final
   from churn_reason_events(start_day, end_day, as_of_day, grouping_level, kinds, wanted)
 )
-select month, reason, count(*) as events, sum(mrr_lost) as mrr_lost, bool_and(final) as final
+select month, reason, count(*) as events, round(sum(mrr_lost), 6) as mrr_lost, bool_and(final) as final
 from events
 group by month, reason
 order by month, events desc, reason

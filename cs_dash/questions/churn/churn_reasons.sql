@@ -16,7 +16,7 @@
 create macro churn_reasons(start_day, end_day, as_of_day, grouping_level, kinds, wanted := '{}') as table
 select
   reason, mode(category order by category) as category, count(*) as events, count(distinct account_id) as accounts,
-  sum(mrr_lost) as mrr_lost, count(*) / sum(count(*)) over () as share, mode(taxonomy order by taxonomy) as taxonomy,
+  round(sum(mrr_lost), 6) as mrr_lost, count(*) / sum(count(*)) over () as share, mode(taxonomy order by taxonomy) as taxonomy,
   count(*) filter (where not is_full) as downsells
 from churn_reason_events(start_day, end_day, as_of_day, grouping_level, kinds, wanted)
 group by reason

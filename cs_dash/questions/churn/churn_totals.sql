@@ -6,5 +6,5 @@
 -- column downsells: those in which the account only shrank
 -- column mrr_lost: revenue a month that was lost
 create macro churn_totals(start_day, end_day, as_of_day, wanted := '{}') as table
-select count(*) as events, count(*) filter (where not is_full) as downsells, sum(mrr_lost) as mrr_lost
+select count(*) as events, count(*) filter (where not is_full) as downsells, round(sum(mrr_lost), 6) as mrr_lost
 from churn_losses(start_day, end_day, as_of_day, wanted)

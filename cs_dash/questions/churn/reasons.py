@@ -54,6 +54,7 @@ def reasons(asked: Asked) -> Answer:
     for row in rows:
         row["controllable"] = CONTROLLABLE.get(row["taxonomy"])
     months = asked.rows("churn_reason_months", **chosen).to_pylist()
+    doubt = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
     events = sum(row["events"] for row in rows)
     lost = _known_sum(rows)
     return Answer(
@@ -69,8 +70,8 @@ def reasons(asked: Asked) -> Answer:
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_ranked(asked, rows, events, lost), _by_month(asked, rows, months)) if rows else (),
-        notes=_notes(asked, rows, events),
+        charts=_charts(asked, rows, months, doubt),
+        notes=_notes(asked, rows, doubt),
         definition=asked.definitions.get("churn_reasons"),
         currency=asked.currency,
     )  # fmt: skip
@@ -96,6 +97,16 @@ def _says(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | N
         f"Of **{told}** {in_words(asked)}, **{words.count(first['events'])}** name {first['reason']}"
         f" (**{words.share(first['share'], events)}**).{also}{unsure}"
     )
+
+
+def _charts(
+    asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, Any]], doubt: dict[str, Any]
+) -> tuple[Chart, ...]:
+    """Return the reasons ranked and by month; no months where most days were assumed."""
+    if not rows:
+        return ()
+    ranked = _ranked(asked, rows, sum(row["events"] for row in rows), _known_sum(rows))
+    return (ranked,) if doubt["assumed"] * 2 > doubt["events"] else (ranked, _by_month(asked, rows, months))
 
 
 def _ranked(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | None) -> Chart:
@@ -163,8 +174,8 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
     )
 
 
-def _notes(asked: Asked, rows: list[dict[str, Any]], events: int) -> tuple[Note, ...]:
-    notes = []
+def _notes(asked: Asked, rows: list[dict[str, Any]], found: dict[str, Any]) -> tuple[Note, ...]:
+    notes, events = [], sum(row["events"] for row in rows)
     unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
     if events and unknown / events > TOO_UNKNOWN:
         share = words.share(unknown / events, events)
@@ -174,7 +185,6 @@ def _notes(asked: Asked, rows: list[dict[str, Any]], events: int) -> tuple[Note,
     if downsells:
         told = words.plural(downsells, "event is a downsell", "events are downsells")
         notes.append(Note(f"{told}: the account shrank and stayed.", "fact", ("events",)))
-    found = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
     if found["without_account"]:
         told = words.plural(found["without_account"], "event fits no account", "events fit no account")
         left_out = "" if asked.wanted == "{}" else " and cannot be filtered: left out"

@@ -130,7 +130,13 @@ def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
         raise UnknownOption(
             "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, fields)
         )
-    return wanted or max(fields, key=lambda field: _spread(groups, field), default=None)
+    telling = [field for field in fields if not _tells_itself(groups, field)]
+    return wanted or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
+
+
+def _tells_itself(groups: list[dict[str, Any]], field: str) -> bool:
+    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned")."""
+    return any(row["field"] == field and not row["few"] and row["churn_share"] == 1 for row in groups)
 
 
 def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:

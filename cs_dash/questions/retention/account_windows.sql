@@ -2,7 +2,7 @@
 -- words: What each account paid on the first and on the last day of a window. An account that pays nothing on one of
 --   the days has 0 there: that is known, not missing.
 -- edge cases: Accounts that paid on neither day, but between them, are listed too. A window in which nobody paid has one
---   row without an account.
+--   row without an account. Balances are rounded to a millionth, so that the order of adding up never looks like growth.
 -- tables: subscriptions, accounts
 -- column window_start: the day looked at first
 -- column window_end: the day looked at last
@@ -22,8 +22,8 @@ lines as (
 )
 select
   w.window_start, w.window_end, l.account_id, max(l.first_day) as first_day,
-  coalesce(sum(l.mrr) filter (where l.start_date <= w.window_start and l.last_open_end > w.window_start), 0) as s,
-  coalesce(sum(l.mrr) filter (where l.start_date <= w.window_end and l.last_open_end > w.window_end), 0) as e
+  round(coalesce(sum(l.mrr) filter (where l.start_date <= w.window_start and l.last_open_end > w.window_start), 0), 6) as s,
+  round(coalesce(sum(l.mrr) filter (where l.start_date <= w.window_end and l.last_open_end > w.window_end), 0), 6) as e
 from windows w
 left join lines l on l.start_date <= w.window_end and l.last_open_end > w.window_start
 group by w.window_start, w.window_end, l.account_id

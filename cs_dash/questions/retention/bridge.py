@@ -59,7 +59,7 @@ def bridge(asked: Asked) -> Answer:
         rows=table(rows, TYPES),
         columns=COLUMNS,
         charts=(_waterfall(asked, total, inside),) if inside else (),
-        notes=(*_notes(asked, inside), *doubts(asked)),
+        notes=(*_notes(asked, inside), *doubts(asked).notes),
         definition=asked.definitions.get("revenue_bridge"),
         currency=asked.currency,
     )
@@ -131,13 +131,13 @@ def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
         steps.append(("Exchange rates", total["fx"], "gain" if total["fx"] > 0 else "loss"))
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), asked.currency)
-    ties = "ties to zero" if residual(total) == 0 else "does not tie"
+    tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
     drawn = [{"step": step, "mrr": size, "kind": kind} for step, size, kind in steps]
     return Chart(
         name="bridge",
         form="waterfall",
         title=_finding(total),
-        subtitle=f"MRR, {words.month(first)} to {words.month(last)}, from month end to month end; {ties} (left over: {left})",
+        subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
         rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string()}),
         x="step",
         y="mrr",

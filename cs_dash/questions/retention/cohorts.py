@@ -10,7 +10,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.stats.intervals import wilson
 
 TITLE = "What became of those who started together?"
@@ -18,6 +18,10 @@ BY = ("month", "quarter")
 MEASURES = ("paying", "activity")
 DRAWN = {"month": 18, "quarter": 12}
 LOOKED_AT = (3, 6, 12)
+UNDATED = (
+    "The files tell how long accounts have been there, not since when: cohorts cannot be told apart."
+    " How long accounts stay is answered by survival."
+)
 VERB = {"paying": "pay", "activity": "use the product"}
 TYPES = {
     "cohort": pa.date32(), "age": pa.int64(), "size": pa.int64(), "base_mrr": pa.float64(), "active": pa.int64(),
@@ -45,17 +49,18 @@ def cohorts(asked: Asked) -> Answer:
         return asked.empty(TITLE, *needed)
     macro = "revenue_cohorts" if measure == "paying" else "activity_cohorts"
     rows = asked.rows(macro, as_of_day=asked.as_of, grain=by, wanted=asked.wanted).to_pylist()
-    average = averages(rows)
+    doubt = doubts(asked) if measure == "paying" else Doubts((), False)
+    average = {} if doubt.undated else averages(rows)
     return Answer(
         question=asked.question,
         title=TITLE,
-        says=_says(asked, average, by, measure),
+        says=UNDATED if doubt.undated else _says(asked, average, by, measure),
         as_of=asked.as_of,
         figures=_figures(average, by, measure, macro),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_triangle(rows, by, measure), _curves(average, by, measure)) if rows else (),
-        notes=(*_notes(asked, rows, by, measure), *(doubts(asked) if measure == "paying" else ())),
+        charts=(_triangle(rows, by, measure), _curves(average, by, measure)) if average else (),
+        notes=(*_notes(asked, rows, by, measure), *doubt.notes),
         definition=asked.definitions.get(macro),
         currency=asked.currency,
     )
@@ -92,7 +97,7 @@ def _figures(average: dict[int, Row], by: str, measure: str, macro: str) -> tupl
     figures = []
     for months, age in _ages(by).items():
         row: Row = average.get(age, {})
-        missing = "" if row else "no cohort is that old"
+        missing = "" if row else "no cohort can be followed so far"
         figures.append(
             Figure(
                 f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", row.get("logos"), "share",
@@ -104,7 +109,7 @@ def _figures(average: dict[int, Row], by: str, measure: str, macro: str) -> tupl
     if measure == "paying":
         figures += [
             Figure(name, label, year.get(key), "share", n=year.get("size"), n_label="accounts", better="up",
-                   doubt="" if year else "no cohort is that old", definition=macro)
+                   doubt="" if year else "no cohort can be followed so far", definition=macro)
             for name, key, label in (
                 ("grr_12", "grr", "Gross revenue kept after 12 months"),
                 ("nrr_12", "nrr", "Net revenue kept after 12 months"),

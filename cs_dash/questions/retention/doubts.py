@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from cs_dash.answer import Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked
@@ -10,13 +13,28 @@ LOGOS = ("logo_retention", "accounts_start", "accounts_end")
 REVENUE = ("nrr", "grr", "mrr_start", "mrr_end")
 
 
-def doubts(asked: Asked) -> tuple[Note, ...]:
+@dataclass(frozen=True)
+class Doubts:
+    """What stands in doubt.
+
+    Attributes:
+        notes: one line for each doubt.
+        undated: most contract lines have no dates of their own, so that months tell nothing.
+    """
+
+    notes: tuple[Note, ...]
+    undated: bool
+
+
+def doubts(asked: Asked) -> Doubts:
     """Return what the contract lines leave open, and where they contradict marks and churn events."""
-    return (*_lines(asked), *_contradictions(asked))
-
-
-def _lines(asked: Asked) -> list[Note]:
     found = asked.one("revenue_doubts", as_of_day=asked.as_of)
+    return Doubts(
+        notes=(*_lines(asked, found), *_contradictions(asked)), undated=found["lines_assumed"] * 2 > found["lines"]
+    )
+
+
+def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
     notes = []
     if found["lines_without_account"]:
         lines = words.plural(found["lines_without_account"], "contract line fits", "contract lines fit")
@@ -24,7 +42,7 @@ def _lines(asked: Asked) -> list[Note]:
         notes.append(Note(f"{lines} no account and are in no figure here: {lost} a month.", "doubt", REVENUE + LOGOS))
     if found["lines_assumed"]:
         lines = words.plural(found["lines_assumed"], "contract line")
-        text = f"The dates of {lines} were assumed from a tenure: past months show only accounts still known."
+        text = f"The dates of {lines} were assumed from a tenure: what is said of single months is not known."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if found["currencies"] > 1:
         text = (

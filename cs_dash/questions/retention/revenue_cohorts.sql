@@ -21,12 +21,12 @@
 -- column mrr: MRR there, growth included
 create macro revenue_cohorts(as_of_day, grain, wanted := '{}') as table
 with members as (
-  select account_id, first_mrr, cast(date_trunc(grain, first_day) as date) as cohort
+  select account_id, round(first_mrr, 6) as first_mrr, cast(date_trunc(grain, first_day) as date) as cohort
   from first_paying_days
   where first_day <= cast(as_of_day as date) and account_id in (select account_id from in_scope(wanted))
 ),
 cohorts as (
-  select cohort, count(*) as size, sum(first_mrr) as base_mrr from members group by cohort
+  select cohort, count(*) as size, round(sum(first_mrr), 6) as base_mrr from members group by cohort
 ),
 begun as (
   select cast(unnest(generate_series(
@@ -44,14 +44,14 @@ periods as (
   from ended
 ),
 balances as (
-  select m.cohort, p.period, m.account_id, m.first_mrr, sum(s.mrr) as mrr
+  select m.cohort, p.period, m.account_id, m.first_mrr, round(sum(s.mrr), 6) as mrr
   from periods p
   join paying_subscriptions s on s.start_date <= p.day and s.last_open_end > p.day
   join members m on m.account_id = s.account_id
   group by m.cohort, p.period, m.account_id, m.first_mrr
 ),
 cells as (
-  select cohort, period, count(*) as active, sum(least(mrr, first_mrr)) as kept_mrr, sum(mrr) as mrr
+  select cohort, period, count(*) as active, round(sum(least(mrr, first_mrr)), 6) as kept_mrr, round(sum(mrr), 6) as mrr
   from balances
   group by cohort, period
 )

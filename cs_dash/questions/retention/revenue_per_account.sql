@@ -8,6 +8,7 @@
 -- column mrr: MRR on the day
 -- column accounts: accounts paying on the day
 create macro revenue_per_account(on_day, wanted := '{}') as table
-select sum(m.mrr) / nullif(count(*), 0) as arpa, coalesce(sum(m.mrr), cast(0 as double)) as mrr, count(*) as accounts
+select
+  round(sum(m.mrr), 6) / nullif(count(*), 0) as arpa, round(coalesce(sum(m.mrr), 0), 6) as mrr, count(*) as accounts
 from mrr_on(on_day) m
 where m.account_id in (select account_id from in_scope(wanted))

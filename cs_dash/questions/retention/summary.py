@@ -36,21 +36,23 @@ def summary(asked: Asked) -> Answer:
     if "subscriptions" not in asked.filled:
         return asked.empty(TITLE, "subscriptions", "accounts")
     months, convention = _window(asked), asked.option("convention", *CONVENTIONS)
+    doubt = doubts(asked)
     windows = _windows(asked, months, convention)
     now = windows[asked.as_of]
     before = _day_before(asked, months)
-    then = _known(windows[before]) if before else {}
-    trend = [_known(windows[months_before(asked.as_of, back)]) for back in range(TREND - 1, -1, -1)]
+    then = _known(windows[before]) if before and not doubt.undated else {}
+    past = () if doubt.undated else range(TREND - 1, -1, -1)
+    trend = [_known(windows[months_before(asked.as_of, back)]) for back in past]
     return Answer(
         question=asked.question,
         title=TITLE,
         says=_says(asked, now, then, months),
         as_of=asked.as_of,
-        figures=_figures(now, then, f"{_span(months)} to {words.month(before)}" if before else "", trend),
+        figures=_figures(now, then, f"{_span(months)} to {words.month(before)}" if before and then else "", trend),
         rows=_conventions(asked, now),
         columns=COLUMNS,
-        charts=(_chart(trend, months, convention),),
-        notes=(*_notes(now, convention), *doubts(asked)),
+        charts=(_chart(trend, months, convention),) if trend else (),
+        notes=(*_notes(now, convention), *doubt.notes),
         definition=asked.definitions.get("net_revenue_retention"),
         currency=asked.currency,
     )

@@ -51,7 +51,7 @@ def survival(asked: Asked) -> Answer:
         rows=table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, curves, groups, field, chance),) if rows else (),
-        notes=(*_notes(curves, groups, field, chance), *doubts(asked)),
+        notes=(*_notes(curves, groups, field, chance), *doubts(asked).notes),
         definition=asked.definitions.get("account_tenures"),
         currency=asked.currency,
     )
@@ -168,7 +168,8 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
     if chance is None or chance >= SURE:
         return f"No difference by {field.replace('_', ' ')} stands out from chance"
     best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
-    return f"{best} stays longest: {words.share(left[best])} after {words.months(at)}, {words.share(left[worst])} of {worst}"
+    kept, left_over = words.share(left[best]), words.share(left[worst])
+    return f"{best} stays longest: {kept} after {words.months(at)}, {left_over} of {worst}"
 
 
 def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None) -> list[Note]:
