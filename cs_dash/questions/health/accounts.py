@@ -1,0 +1,165 @@
+"""`health.accounts`: every scored account with its score, what changed, why, and what to look at first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look.words import count, money, plural, share
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.health.reasons import reasons, warnings
+
+TITLE = "Who is well, and who is not?"
+NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
+STEP = dt.timedelta(days=28)
+POINTS = 13
+ROWS = {
+    "account_id": pa.string(), "account": pa.string(), "score": pa.float64(), "band": pa.string(),
+    "coverage": pa.float64(), "change_28d": pa.float64(), "top_reason": pa.string(), "second_reason": pa.string(),
+    "mrr": pa.float64(), "renewal_date": pa.date32(), "csm": pa.string(), "trend": pa.list_(pa.float64()),
+    "weekly_users": pa.float64(), "tickets_90d": pa.float64(), "flags": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("account_id", "Id", hidden=True),
+    Column("account", "Account"),
+    Column("score", "Score", "score", "1 (worst) to 100; empty where too little is known."),
+    Column("band", "Band"),
+    Column("coverage", "Known", "share", "Share of the score's weight that is known."),
+    Column("change_28d", "28 days", "score", "Change of the score in 28 days."),
+    Column("trend", "12 × 4 weeks", "trend"),
+    Column("top_reason", "Costs most"),
+    Column("second_reason", "Costs next most"),
+    Column("flags", "Early warnings"),
+    Column("mrr", "MRR", "money"),
+    Column("renewal_date", "Renewal", "date"),
+    Column("csm", "CSM"),
+    Column("weekly_users", "Weekly users", "number", "Mean of the last four whole weeks."),
+    Column("tickets_90d", "Tickets, 90 days", "count"),
+)
+
+
+def accounts(asked: Asked) -> Answer:
+    """Return one row per scored account, the worst first."""
+    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
+        return asked.empty(TITLE, "usage", "subscriptions")
+    found = scored_rows(asked)
+    rows = table(found, ROWS)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(found, asked.currency),
+        as_of=asked.as_of,
+        figures=_figures(found),
+        rows=rows,
+        columns=COLUMNS,
+        charts=_movers(found),
+        notes=_notes(found, asked),
+        definition=asked.definitions.get("health_scores"),
+        currency=asked.currency,
+    )
+
+
+def scored_rows(asked: Asked) -> list[dict[str, Any]]:
+    """Return the rows of `health.accounts` as dicts, the worst first, those not scored last."""
+    as_of = asked.as_of
+    days = [as_of - STEP * back for back in range(POINTS)]
+    history: dict[str, dict[dt.date, dict[str, Any]]] = defaultdict(dict)
+    for row in asked.rows("health_scores", on_days=days, wanted=asked.wanted).to_pylist():
+        history[row["account_id"]][row["day"]] = row
+    why: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in asked.rows("health_reasons", on_day=as_of, wanted=asked.wanted).to_pylist():
+        why[row["account_id"]].append(row)
+    by_users = any(row["input"] == "depth" for each in why.values() for row in each)
+    flagged: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in asked.rows("early_warnings", on_day=as_of, wanted=asked.wanted).to_pylist():
+        flagged[row["account_id"]].append(row)
+    found = []
+    for card in asked.rows("health_cards", on_day=as_of, wanted=asked.wanted).to_pylist():
+        past = history[card["account_id"]]
+        scores = [past[day]["score"] if day in past else None for day in days]
+        now = past[as_of]
+        change = scores[0] - scores[1] if scores[0] is not None and scores[1] is not None else None
+        inputs = {row["input"]: row for row in why[card["account_id"]]}
+        said = [*reasons(why[card["account_id"]], by_users, asked.currency), "", ""]
+        left = (card["renewal_date"] - as_of).days if card["renewal_date"] else None
+        flags = warnings(flagged[card["account_id"]], by_users, change, left, now["band"])
+        found.append(
+            card | {name: now[name] for name in ("score", "band", "coverage")} | {
+                "change_28d": change, "top_reason": said[0], "second_reason": said[1], "trend": scores[-2::-1],
+                "flags": "; ".join(flags), "flag_count": len(flags),
+                "weekly_users": inputs.get("activity_trend", {}).get("now_value") if by_users else None,
+                "tickets_90d": inputs.get("ticket_load", {}).get("now_value"),
+            }
+        )  # fmt: skip
+    return sorted(found, key=lambda row: (row["score"] is None, row["score"] or 0, -row["mrr"], row["account_id"]))
+
+
+def _says(found: list[dict[str, Any]], currency: str) -> str:
+    if not found:
+        return "No account was a customer on that day."
+    red = [row for row in found if row["band"] == "red"]
+    total, at_risk = sum(row["mrr"] for row in found), sum(row["mrr"] for row in red)
+    text = f"**{count(len(red))}** of {plural(len(found), 'account')} {'is' if len(red) == 1 else 'are'} red"
+    if at_risk:
+        text += f", with **{money(at_risk, currency)}** of MRR ({share(at_risk / total)})"
+    unscored = sum(row["band"] == "not scored" for row in found)
+    flagged = sum(bool(row["flag_count"]) for row in found)
+    text += f"; {count(flagged)} {'has' if flagged == 1 else 'have'} an early warning"
+    return text + (f"; of {count(unscored)} too little is known to score." if unscored else ".")
+
+
+def _figures(found: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    if not found:
+        return ()
+    shared: dict[str, Any] = {"n": len(found), "n_label": "accounts", "better": "down", "definition": "health_scores"}
+    flagged = [row for row in found if row["flag_count"]]
+    fell = [row for row in found if row["change_28d"] is not None and row["change_28d"] <= -10]
+    return (
+        Figure("flagged", "Accounts with an early warning", len(flagged), "count", **shared),
+        Figure("flagged_mrr", "MRR with an early warning", sum(row["mrr"] for row in flagged), "money", **shared),
+        Figure("fell", "Scores down 10 points or more", len(fell), "count", **shared),
+    )
+
+
+def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
+    """Return the chart of the accounts whose score moved most in 28 days; none where none moved."""
+    moved = sorted((row for row in found if row["change_28d"]), key=lambda row: row["change_28d"])
+    ends = [row for row in moved[:5] if row["change_28d"] < 0] + [row for row in moved[-5:] if row["change_28d"] > 0]
+    if not ends:
+        return ()
+    fell, rose = (sum(sign * row["change_28d"] > 0 for row in moved) for sign in (-1, 1))
+    rows = [{"account": row["account"], "change": row["change_28d"],
+             "direction": "gain" if row["change_28d"] > 0 else "loss"} for row in ends]  # fmt: skip
+    columns = {"account": pa.string(), "change": pa.float64(), "direction": pa.string()}
+    chart = Chart(
+        name="movers",
+        form="ranked",
+        title=f"{plural(fell, 'score')} fell and {count(rose)} rose in four weeks",
+        subtitle="The largest changes of the score in 28 days, in points",
+        rows=table(rows, columns),
+        x="change",
+        y="account",
+        color="direction",
+        unit="score",
+        axis="points in 28 days",
+        order=tuple(row["account"] for row in ends),
+        semantic=True,
+    )
+    return (chart,)
+
+
+def _notes(found: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
+    notes = []
+    unscored = sum(row["band"] == "not scored" for row in found)
+    if unscored:
+        text = f"{plural(unscored, 'account')} with less than half of the weight known: not scored, and never green."
+        notes.append(Note(text, "doubt", ("score", "band")))
+    brings = {"usage": "use and adoption", "tickets": "support", "surveys": "satisfaction", "notes": "the CSM's pulse"}
+    for name, what in brings.items():
+        if name not in asked.filled:
+            notes.append(Note(f"Nothing is known of {what}: upload {name}.", "missing", ("coverage",), table=name))
+    return tuple(notes)

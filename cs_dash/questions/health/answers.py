@@ -1,0 +1,18 @@
+"""Questions about the health of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cs_dash.answer import Answer
+from cs_dash.questions.asked import Asked
+from cs_dash.questions.health.accounts import TITLE as ACCOUNTS_TITLE
+from cs_dash.questions.health.accounts import accounts
+from cs_dash.questions.health.bands import GROUPS_TITLE, bands, groups
+from cs_dash.questions.health.bands import TITLE as BANDS_TITLE
+
+QUESTIONS: dict[str, tuple[str, Callable[[Asked], Answer], dict[str, tuple[str, ...]]]] = {
+    "health.bands": (BANDS_TITLE, bands, {}),
+    "health.accounts": (ACCOUNTS_TITLE, accounts, {}),
+    "health.groups": (GROUPS_TITLE, groups, {"field": ()}),
+}

@@ -1,0 +1,215 @@
+"""`health.bands` and `health.groups`: how many accounts and how much revenue are well, and where points are lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look.words import change, count, date, money, month, plural, share
+from cs_dash.questions.asked import Asked, few, table
+from cs_dash.scope import ONE_DAY, months_before
+
+TITLE = "How healthy is the revenue?"
+GROUPS_TITLE = "Where are points lost?"
+BANDS = ("green", "yellow", "red", "not scored")
+GROUPS = ("usage", "adoption", "satisfaction", "support", "fiscal", "pulse")
+ROWS = {"band": pa.string(), "accounts": pa.int64(), "mrr": pa.float64(), "share": pa.float64()}
+COLUMNS = (
+    Column("band", "Band"),
+    Column("accounts", "Accounts", "count"),
+    Column("mrr", "MRR", "money"),
+    Column("share", "Share of MRR", "share"),
+)
+Known = dict[dt.date, dict[str, dict[str, Any]]]
+
+
+def bands(asked: Asked) -> Answer:
+    """Return accounts and MRR by band on the day looked at, and over the last twelve month ends."""
+    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
+        return asked.empty(TITLE, "usage", "subscriptions")
+    as_of, before = asked.as_of, asked.scope.before()
+    ends = month_ends(as_of)
+    known: Known = {}
+    days = sorted({*ends, as_of, *([before.as_of] if before and before.as_of else [])})
+    for row in asked.rows("health_bands", on_days=days, wanted=asked.wanted).to_pylist():
+        known.setdefault(row["day"], {})[row["band"]] = row
+    now = known.get(as_of, {})
+    total = sum(row["mrr"] for row in now.values())
+    found: list[dict[str, Any]] = [
+        {"band": band, "accounts": _of(now, band, "accounts"), "mrr": _of(now, band, "mrr"),
+         "share": _of(now, band, "mrr") / total if total else None}
+        for band in BANDS
+    ]  # fmt: skip
+    earlier = known.get(before.as_of) if before and before.as_of else None
+    label = date(before.as_of) if before else ""
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(now, earlier, label, asked.currency),
+        as_of=as_of,
+        figures=figures(known, ends, as_of, earlier, label),
+        rows=table(found, ROWS),
+        columns=COLUMNS,
+        charts=_chart(known, ends, as_of, asked.currency),
+        definition=asked.definitions.get("health_bands"),
+        currency=asked.currency,
+    )
+
+
+def month_ends(as_of: dt.date) -> list[dt.date]:
+    """Return the last twelve month ends up to the day, oldest first; a month in progress ends, for now, on that day."""
+    last = (as_of + ONE_DAY).replace(day=1) - ONE_DAY
+    ends = [months_before(last, back) for back in range(12)][::-1]
+    return ends if last == as_of else [*ends[1:], as_of]
+
+
+def _of(bands: dict[str, dict[str, Any]], band: str, name: str) -> Any:
+    return bands[band][name] if band in bands else 0
+
+
+def figures(
+    known: Known, ends: list[dt.date], as_of: dt.date, earlier: dict[str, dict[str, Any]] | None, label: str
+) -> tuple[Figure, ...]:
+    """Return the headline figures: red accounts, their MRR, the green share of MRR, accounts not scored."""
+    now = known.get(as_of, {})
+    base = sum(row["accounts"] for row in now.values())
+    if not base:
+        return ()
+
+    def green(bands: dict[str, dict[str, Any]] | None) -> float | None:
+        total = sum(row["mrr"] for row in bands.values()) if bands else 0
+        return _of(bands or {}, "green", "mrr") / total if total else None
+
+    def one(name: str, label_: str, unit: Any, band: str, column: str) -> Figure:
+        return Figure(
+            name, label_, _of(now, band, column), unit, n=base, n_label="accounts", better="down",
+            previous=_of(earlier, band, column) if earlier else None, previous_label=label,
+            trend=tuple(_of(known[day], band, column) if day in known else None for day in ends), doubt=few(base),
+            definition="health_bands",
+        )  # fmt: skip
+
+    return (
+        one("red_accounts", "Red accounts", "count", "red", "accounts"),
+        one("red_mrr", "MRR of red accounts", "money", "red", "mrr"),
+        Figure(
+            "green_share", "Green share of MRR", green(now), "share", n=base, n_label="accounts", better="up",
+            previous=green(earlier), previous_label=label, trend=tuple(green(known.get(day)) for day in ends),
+            doubt=few(base), definition="health_bands",
+        ),
+        one("not_scored", "Accounts not scored", "count", "not scored", "accounts"),
+    )  # fmt: skip
+
+
+def _says(now: dict[str, dict[str, Any]], earlier: dict[str, dict[str, Any]] | None, label: str, currency: str) -> str:
+    base, total = sum(row["accounts"] for row in now.values()), sum(row["mrr"] for row in now.values())
+    if not base:
+        return "No account was a customer on that day."
+    red = _of(now, "red", "mrr")
+    text = f"**{share(_of(now, 'green', 'mrr') / total)}** of MRR is green" if total else f"{count(base)} accounts"
+    text += f" and **{money(red, currency)}** red, in {plural(_of(now, 'red', 'accounts'), 'account')}"
+    if earlier:
+        text += f" ({change(red, _of(earlier, 'red', 'mrr'), 'money', currency)} since {label})"
+    unscored = _of(now, "not scored", "accounts")
+    return text + (f"; {count(unscored)} of {count(base)} accounts are not scored." if unscored else ".")
+
+
+def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> tuple[Chart, ...]:
+    """Return the bands' shares of MRR at the month ends; of accounts where nobody pays."""
+    measure = "mrr" if any(row["mrr"] for bands in known.values() for row in bands.values()) else "accounts"
+    rows = [
+        {"month": day.replace(day=1), "band": band, "value": float(known[day][band][measure]),
+         "part": (day + ONE_DAY).day != 1}
+        for day in ends if day in known for band in BANDS if band in known[day]
+    ]  # fmt: skip
+    if not rows:
+        return ()
+    first = next(day for day in ends if day in known)
+
+    def part(day: dt.date) -> float:
+        total = sum(row[measure] for row in known.get(day, {}).values())
+        return _of(known.get(day, {}), "green", measure) / total if total else 0.0
+
+    moved = part(as_of) - part(first)
+    what = "MRR" if measure == "mrr" else "accounts"
+    span = f"{share(part(first))} to {share(part(as_of))} of {what} since {month(first)}"
+    title = f"Green went from {span}" if abs(moved) >= 0.02 else f"Green has stayed at {share(part(as_of))} of {what}"
+    columns = {"month": pa.date32(), "band": pa.string(), "value": pa.float64(), "part": pa.bool_()}
+    return (
+        Chart(
+            name="band_months",
+            form="bars",
+            title=title,
+            subtitle=f"Share of {what} by band at each month end; pale: month in progress",
+            rows=table(rows, columns),
+            x="month",
+            y="value",
+            color="band",
+            part="part",
+            unit="money" if measure == "mrr" else "count",
+            axis=f"share of {what}",
+            order=BANDS,
+            semantic=True,
+            stack="normalize",
+            currency=currency,
+        ),
+    )
+
+
+def groups(asked: Asked) -> Answer:
+    """Return the mean points of each group of inputs per value of option `field` (segment without a choice)."""
+    if asked.scope.as_of is None or "accounts" not in asked.filled:
+        return asked.empty(GROUPS_TITLE, "accounts")
+    fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
+    field = asked.options.get("field") or ("segment" if "segment" in fields else next(iter(fields), ""))
+    if asked.options.get("field") and field not in fields:
+        text = f"Could not group by {field} because no account has it."
+        raise UnknownOption("Unknown field", text, nearest(field, fields))
+    found = asked.rows("health_by_group", by_field=field, on_day=asked.as_of, wanted=asked.wanted)
+    known = found.to_pylist()
+    lowest = min((row for row in known if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
+    said = "Nothing is known that could be scored."
+    if lowest:
+        said = (
+            f"Lowest is **{lowest['group_name']}** of {lowest['value']}: {count(lowest['points'])} of 100 points,"
+            f" mean of {plural(lowest['accounts'], 'account')}."
+        )
+    return Answer(
+        question=asked.question,
+        title=GROUPS_TITLE,
+        says=said,
+        as_of=asked.as_of,
+        rows=found,
+        columns=(
+            Column("value", field.capitalize()),
+            Column("group_name", "Group of inputs"),
+            Column("points", "Points", "score"),
+            Column("accounts", "Accounts", "count"),
+            Column("mrr", "MRR", "money"),
+        ),
+        charts=(_heat(found, field, lowest),) if known else (),
+        definition=asked.definitions.get("health_by_group"),
+        currency=asked.currency,
+    )
+
+
+def _heat(found: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
+    title = f"Points by {field} and group of inputs"
+    if lowest:
+        title = f"{lowest['value']} loses most in {lowest['group_name']}: {count(lowest['points'])} of 100 points"
+    return Chart(
+        name="groups",
+        form="heat",
+        title=title,
+        subtitle=f"Mean points of 100, by {field} and group of inputs",
+        rows=found,
+        x="group_name",
+        y="value",
+        color="points",
+        unit="score",
+        axis="points",
+        order=GROUPS,
+    )

@@ -1,0 +1,16 @@
+-- Health by group of accounts and of inputs
+-- words: Where the points are lost: the mean points of each group of inputs for each value of a dimension.
+-- formula: mean of the accounts' points in the group of inputs
+-- edge cases: Accounts without any input of the group are left out of its mean, and counted in n.
+-- tables: usage, surveys, tickets, subscriptions, notes, accounts
+-- column value: value of the dimension
+-- column group_name: usage, adoption, satisfaction, support, fiscal or pulse
+-- column points: mean points, 0 to 100
+-- column accounts: accounts with an input in the group
+-- column mrr: their MRR
+create macro health_by_group(by_field, on_day, wanted := '{}') as table
+select d.value, g.group_name, avg(g.points) as points, count(*) as accounts, sum(g.mrr) as mrr
+from health_groups([cast(on_day as date)], wanted) g
+join account_dimensions d on d.account_id = g.account_id and d.field = by_field
+group by d.value, g.group_name
+order by d.value, g.group_name

@@ -1,0 +1,92 @@
+"""Reasons and early warnings in plain words with their numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cs_dash.look.words import count, days, money, number, plural
+
+FELL = 10
+"""A score that fell by so many points in 28 days is a warning."""
+NEAR_RENEWAL = 90
+"""Days to the renewal below which an account that is not green is a warning."""
+LEAST_LOST = 1.0
+"""Points of the score below which an input is no reason."""
+
+
+def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
+    """Return why an input costs points: "weekly users 31 → 12".
+
+    Args:
+        row: a row of `health_reasons`.
+        by_users: activity is counted in users; else in uses.
+        currency: of the money.
+    """
+    now, before = row["now_value"], row["before_value"]
+    words = {
+        "active_share": lambda: f"{number(now)} of {plural(before, 'seat')} active a week",
+        "activity_trend": lambda: f"weekly {'users' if by_users else 'uses'} {_step(before, now)}",
+        "core_breadth": lambda: _core(now, before),
+        "depth": lambda: f"{number(now)} uses per user a week",
+        "nps": lambda: f"NPS answer {number(now)}" + (f", before {number(before)}" if before is not None else ""),
+        "csat": lambda: f"rating {number(now)} of 5",
+        "ticket_load": lambda: _tickets(now, before),
+        "howto_load": lambda: f"{plural(now, 'how-to ticket')} in 90 days",
+        "open_overdue": lambda: f"{plural(now, 'ticket')} open for over a week",
+        "contract_trend": lambda: _contract(now, before, currency),
+        "renewal_distance": lambda: f"renewal in {days(now)}",
+        "pulse": lambda: f"the CSM's judgement is {count(now)} of 100",
+    }
+    return words[row["input"]]()
+
+
+def reasons(rows: list[dict[str, Any]], by_users: bool, currency: str = "") -> list[str]:
+    """Return the reasons of one account, the one that costs most first; those that cost under a point are left out."""
+    return [reason(row, by_users, currency) for row in rows if row["lost"] >= LEAST_LOST]
+
+
+def warnings(
+    found: list[dict[str, Any]], by_users: bool, change: float | None, days_to_renewal: int | None, band: str
+) -> list[str]:
+    """Return the early warnings of one account in words.
+
+    Args:
+        found: its rows of `early_warnings`.
+        by_users: use is counted in users; else in uses.
+        change: its score's change in 28 days.
+        days_to_renewal: days until its next renewal.
+        band: its band.
+    """
+    unit = "users" if by_users else "uses"
+    texts = [f"score fell {count(-change)} points in 28 days"] if change is not None and change <= -FELL else []
+    for row in found:
+        now, before = row["now_value"], row["before_value"]
+        if row["warning"] == "usage_fell":
+            texts.append(f"{number(now)} {unit} last week, usually {number(before)}")
+        elif row["warning"] == "tickets_rose":
+            texts.append(f"{plural(now, 'ticket')} in 28 days, {number(before, 1)} expected")
+        else:
+            texts.append(f"silent for {days(now)} after {count(before)} busy weeks")
+    if days_to_renewal is not None and days_to_renewal <= NEAR_RENEWAL and band != "green":
+        texts.append(f"renews in {days(days_to_renewal)} and is {band}")
+    return texts
+
+
+def _step(before: float | None, now: float) -> str:
+    return f"{number(before)} → {number(now)}"
+
+
+def _core(used: float, there: float) -> str:
+    return f"{count(used)} of {plural(there, 'core feature')} used" if used else "no core feature used in 4 weeks"
+
+
+def _tickets(now: float, before: float | None) -> str:
+    if not now:
+        return "no tickets in 90 days" + (f", {count(before)} before" if before else "")
+    return f"{plural(now, 'ticket')} in 90 days" + (f", {count(before)} before" if before is not None else "")
+
+
+def _contract(now: float, before: float, currency: str) -> str:
+    if now == before:
+        return "MRR has not grown in half a year"
+    return f"MRR {money(before, currency)} → {money(now, currency)}"
