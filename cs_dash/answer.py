@@ -135,7 +135,7 @@ class Chart:
         part: boolean column: true where the period is in progress (drawn pale or hatched), or None.
         label: column with the words written on the mark, or None.
         unit: unit of the measured axis.
-        axis: words of the measured axis with its unit ("MRR, EUR thousand").
+        axis: words of the measured axis with its unit ("MRR, EUR"); its numbers carry their own k and M.
         order: order of the categories of `color` (or of y in ranked / intervals), first to last.
         highlight: the one category that matters, drawn in the accent, the rest muted.
         semantic: colours mean health (green, yellow, red) or gain / loss, not categories.

@@ -33,7 +33,8 @@ RULES = """
 /* charts: the title is the finding and wraps; the subtitle says what is drawn */
 .chart-title { font-size: 15px; font-weight: 600; line-height: 1.35; text-wrap: pretty; overflow-wrap: anywhere; }
 .chart-subtitle { font-size: 12px; line-height: 1.4; color: var(--quiet); margin-top: 0.15rem; }
-[data-testid="stVegaLiteChart"] summary { display: none; }
+/* drawings measure their words without these features, and would be cut short of room for them */
+.stVegaLiteChart svg { font-variant-numeric: normal; font-feature-settings: normal; }
 #vg-tooltip-element { font-variant-numeric: tabular-nums; }
 
 /* doubts and notes */

@@ -22,8 +22,16 @@ def bars(**more: Any) -> Chart:
             for band in ("red", "green", "yellow")
         )
     )
-    options = {"color": "band", "part": "open", "unit": "money", "currency": "EUR", "axis": "MRR, EUR"} | more
-    options = {"order": ("green", "yellow", "red"), "semantic": True, "stack": "zero"} | options
+    options: dict[str, Any] = {
+        "color": "band",
+        "part": "open",
+        "unit": "money",
+        "currency": "EUR",
+        "axis": "MRR, EUR",
+        "order": ("green", "yellow", "red"),
+        "semantic": True,
+        "stack": "zero",
+    } | more
     return Chart("bands", "bars", "A third is red", "MRR by band", table, x="month", y="mrr", **options)
 
 
@@ -42,14 +50,21 @@ def lines(**more: Any) -> Chart:
             for place, month in enumerate(MONTHS)
         )
     )
-    options = {"color": "segment", "low": "low", "high": "high", "part": "open", "unit": "share"} | more
-    options = {"axis": "gross retention, %", "reference": (0.85, "benchmark 85 %")} | options
+    options: dict[str, Any] = {
+        "axis": "gross retention, %",
+        "reference": (0.85, "benchmark 85 %"),
+        "color": "segment",
+        "low": "low",
+        "high": "high",
+        "part": "open",
+        "unit": "share",
+    } | more
     return Chart("grr", "lines", "SMB falls", "by segment", table, x="month", y="grr", **options)
 
 
 def ranked(**more: Any) -> Chart:
     table = rows({"reason": "Pricing", "mrr": 91_000.0}, {"reason": "Budget", "mrr": 104_000.0})
-    options = {"unit": "money", "currency": "EUR", "highlight": "Budget"} | more
+    options: dict[str, Any] = {"unit": "money", "currency": "EUR", "highlight": "Budget"} | more
     return Chart("why", "ranked", "Budget first", "MRR lost", table, x="mrr", y="reason", **options)
 
 
@@ -60,7 +75,7 @@ def waterfall(**more: Any) -> Chart:
         {"step": "Churn", "size": -41_000.0, "kind": "loss"},
         {"step": "Sep 2026", "size": 919_000.0, "kind": "total"},
     )
-    options = {"color": "kind", "unit": "money", "currency": "EUR"} | more
+    options: dict[str, Any] = {"color": "kind", "unit": "money", "currency": "EUR"} | more
     return Chart("bridge", "waterfall", "It grew", "MRR", table, x="step", y="size", **options)
 
 
@@ -72,7 +87,7 @@ def triangle(**more: Any) -> Chart:
             for age in range(4 - place)
         )
     )
-    options = {"color": "logos", "part": "open", "unit": "share"} | more
+    options: dict[str, Any] = {"color": "logos", "part": "open", "unit": "share"} | more
     return Chart("cohorts", "triangle", "They stay", "share", table, x="age", y="cohort", **options)
 
 
@@ -82,13 +97,13 @@ def heat(**more: Any) -> Chart:
         {"group": "Support", "segment": "SMB", "score": 75.0},
         {"group": "Usage", "segment": "Enterprise", "score": 88.0},
     )
-    options = {"color": "score", "unit": "score", "semantic": True} | more
+    options: dict[str, Any] = {"color": "score", "unit": "score", "semantic": True} | more
     return Chart("heat", "heat", "SMB is weak", "score", table, x="group", y="segment", **options)
 
 
 def intervals(**more: Any) -> Chart:
     table = rows({"age": "new", "share": 0.6, "low": 0.55, "high": 0.65}, {"age": "old", "share": 0.3})
-    options = {"low": "low", "high": "high", "unit": "share", "reference": (0.36, "benchmark")} | more
+    options: dict[str, Any] = {"low": "low", "high": "high", "unit": "share", "reference": (0.36, "benchmark")} | more
     return Chart("howto", "intervals", "New ask more", "share", table, x="share", y="age", **options)
 
 

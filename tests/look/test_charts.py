@@ -198,7 +198,8 @@ def test_what_was_picked_leads_back_to_its_rows() -> None:
 
 def test_a_chart_in_words() -> None:
     assert charts.alt(samples.ranked()) == (
-        "Budget first. MRR lost. Ranked bars from Pricing to Budget; lowest €91,000 (Pricing), highest €104,000 (Budget)."
+        "Budget first. MRR lost. Ranked bars from Pricing to Budget; "
+        "lowest €91,000 (Pricing), highest €104,000 (Budget)."
     )
     assert "from Oct 2025 to Jan 2026" in charts.alt(samples.lines())
     assert "of SMB, Enterprise" in charts.alt(samples.lines())

@@ -1,6 +1,7 @@
 """Colours that everyone can tell, the same in the drawings and in the app's own options."""
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_marks_can_be_seen(look: Theme) -> None:
 @pytest.mark.parametrize("semantic", [False, True])
 def test_every_cell_s_figure_can_be_read(look: Theme, semantic: bool) -> None:
     scale = cell_scale(look, semantic)
-    for low, high in zip(scale, scale[1:], strict=False):
+    for low, high in pairwise(scale):
         for step in range(21):
             fill = mixed(low, high, step / 20)
             words = DARK_WORDS if luminance(fill) > TURN else LIGHT_WORDS

@@ -221,9 +221,6 @@ def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
         "y": text if across or grid else number,
         "color": number if grid else text,
     } | FIELDS
-    used = {
-        name: kind
-        for name, kind in types.items()
-        if not rows or name in ("x", "y", "color") or any(name in r for r in rows)
-    }
+    filled = {"x", "y", "color"}.union(*rows) if rows else set(types)
+    used = {name: kind for name, kind in types.items() if name in filled}
     return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in used.items()})

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import Brush, category_words, pick, place, pointer
+from cs_dash.look.charts.parts import Brush, category_words, place, pointer, selection
 from cs_dash.look.theme import Theme, mixed
 
 ROW, AROUND = 26, 46
@@ -60,8 +60,7 @@ def cells(brush: Brush) -> Any:
         alt.Tooltip("x_text:N", title=shape.x_title),
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
-    outline = f"datum.part ? '{look.muted}' : null"
-    shapely: dict[str, Any] = {"cornerRadius": 2, "stroke": alt.expr(outline), "strokeDash": [2, 2], "strokeWidth": 1}
+    shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
     marks = alt.Chart().mark_rect(**shapely, **pointer(brush)).encode(
         x=across,
         y=down,
@@ -73,5 +72,18 @@ def cells(brush: Brush) -> Any:
     # where a cell is too narrow for its figure, the tooltip still says it
     text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
     figures = alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text).encode(x=across, y=down)
-    drawing = alt.layer(pick(marks, brush, "x", "y"), figures)
+    drawing = alt.layer(_framed(marks, brush), figures)
     return drawing.properties(height=max(shape.lines, 1) * ROW + AROUND)
+
+
+def _framed(marks: alt.Chart, brush: Brush) -> Any:
+    """Draw the dashed outline of what is in progress, and a frame around a picked cell: faded, it could not be read."""
+    look = brush.look
+    outline = alt.when("datum.part").then(alt.value(look.muted)).otherwise(alt.value("transparent"))
+    if not brush.selectable:
+        return marks.encode(stroke=outline)
+    chosen = selection("x", "y", empty=False)
+    framed = alt.when(chosen).then(alt.value(look.text)).when("datum.part").then(alt.value(look.muted))
+    width = alt.when(chosen).then(alt.value(2.5)).otherwise(alt.value(1))
+    drawn = marks.encode(stroke=framed.otherwise(alt.value("transparent")), strokeWidth=width)
+    return drawn.add_params(chosen)

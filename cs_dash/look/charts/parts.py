@@ -17,6 +17,7 @@ PICKED = "picked"
 LETTER = 6.0  # pixels that a letter of 11 pixels takes at most, on average
 PALE = 0.3  # how much of its colour a period in progress keeps
 MUTED = 0.5  # how much background is mixed into what does not matter
+ROOM = "(width / length(domain('x')))"  # Vega: pixels that each category has across
 HEALTH = {"green": "good", "good": "good", "healthy": "good", "gain": "good", "yellow": "watch", "watch": "watch"}
 HEALTH |= {"red": "bad", "bad": "bad", "at risk": "bad", "loss": "bad"}
 
@@ -49,7 +50,7 @@ def category_words(brush: Brush, kind: Kind, name: str) -> str:
         # where the bands are narrow, every second name stands a line lower; between that and wide, words wrap
         second = "round(datum.index * (length(domain('x')) - 1)) % 2"
         lower = f"({second} ? ['', datum.label] : datum.label)"
-        return f"bandwidth('x') < 60 ? {lower} : bandwidth('x') < 80 ? split(datum.label, ' ') : datum.label"
+        return f"{ROOM} < 70 ? {lower} : {ROOM} < 110 ? split(datum.label, ' ') : datum.label"
     day = "toDate(datum.value)"
     names = "[" + ",".join(f"'{month}'" for month in convention(brush.locale).months) + "]"
     month = f"{names}[utcmonth({day})]"
@@ -60,8 +61,7 @@ def category_words(brush: Brush, kind: Kind, name: str) -> str:
     if kind == "day":
         return f"utcFormat({day}, '%-d ') + {month}"
     # every month where each has 30 pixels, else every quarter's first, else every January
-    room = "(width / length(domain('x')))"
-    every = f"({room} >= 30 ? 1 : {room} >= 10 ? 3 : 12)"
+    every = f"({ROOM} >= 30 ? 1 : {ROOM} >= 10 ? 3 : 12)"
     first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5)"
     shown = f"utcmonth({day}) % {every} == 0"
     return f"{shown} ? (utcmonth({day}) == 0 || {first} ? [{month}, {year}] : {month}) : ''"
@@ -162,11 +162,16 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     return [rule.encode(**at), halo.encode(**at, **edge), label.encode(**at, **edge)]
 
 
+def selection(*fields: str, empty: bool = True) -> alt.Parameter:
+    """Return the selection `picked` by click; with `empty` nothing picked means everything."""
+    return alt.selection_point(name=PICKED, fields=list(fields), empty=empty)
+
+
 def pick(chart: Any, brush: Brush, *fields: str) -> Any:
     """Let a click pick a mark by `fields`; what is not picked fades. Unchanged where nothing is to be picked."""
     if not brush.selectable:
         return chart
-    chosen = alt.selection_point(name=PICKED, fields=list(fields), empty=True)
+    chosen = selection(*fields)
     faded = alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.35))
     return chart.add_params(chosen).encode(opacity=faded)
 
