@@ -1,0 +1,36 @@
+"""The server: the screens, the health route and the warm-up; nothing else. `streamlit run app.py` starts it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from cs_dash.ui import shell
+from cs_dash.ui.warm_up import warm_up
+
+
+async def healthz(_: Request) -> JSONResponse:
+    """Answer {"status": "ok"} while the server is up."""
+    return JSONResponse({"status": "ok"})
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Do before the first visitor comes what the first visitor would otherwise wait for."""
+    warm_up()
+    yield {}
+
+
+# The main script lies where no folder `pages` is beside it: on a fresh server a page would else run without it.
+app = st.App(
+    Path(__file__).resolve().parent / "cs_dash" / "ui" / "main.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz), *shell.routes()],
+)

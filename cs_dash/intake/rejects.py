@@ -1,0 +1,78 @@
+"""Rejected rows as a workbook: each as it stood in its file, with the reason beside it, to be mended and loaded again."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from cs_dash.errors import UnreadableFile
+from cs_dash.intake import files, header
+from cs_dash.intake.problems import InputFile, Problem
+from cs_dash.intake.workbook import Workbooks
+
+ADDED = ("Rejected because", "What to do", "File", "Row")
+LONGEST_TITLE = 31
+Key = tuple[str, str]
+
+
+def rejected_rows(
+    given: Sequence[InputFile], problems: Sequence[tuple[Key, Problem]], options: Mapping[str, str] | None = None
+) -> bytes:
+    """Return an .xlsx with one sheet per source sheet: its columns, its rejected rows, and why each was rejected.
+
+    Args:
+        given: the kept files.
+        problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
+        options: how the files were read.
+    """
+    wanted: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for key, problem in problems:
+        if problem.fatal and problem.row is not None:
+            wanted[key][problem.row].append(problem)
+    book = Workbook(write_only=True)
+    with Workbooks() as workbooks:
+        for file in given:
+            if not any(name == file.name for name, _ in wanted):
+                continue
+            try:
+                sheets = files.sheets(file, options or {}, workbooks)
+            except UnreadableFile:
+                continue
+            for sheet in sheets:
+                rows, block = wanted.get((file.name, sheet.name)), header.find(sheet.grid)
+                if rows and block is not None:
+                    _write(book, f"{len(book.worksheets) + 1} {sheet.name or file.name}", file.name, block, rows)
+    if not book.worksheets:
+        book.create_sheet("Rejected").append(["No rejected row can be shown: its file is not kept any more."])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(book: Workbook, title: str, file: str, block: header.Block, rows: Mapping[int, list[Problem]]) -> None:
+    sheet = book.create_sheet("".join("_" if letter in r"[]:*?/\'" else letter for letter in title)[:LONGEST_TITLE])
+    sheet.freeze_panes = "A2"
+    heads = []
+    for name in (*block.names, *ADDED):
+        head = WriteOnlyCell(sheet, value=name)
+        head.font = Font(bold=True)
+        heads.append(head)
+    sheet.append(heads)
+    for at, number in enumerate(block.row_numbers.tolist()):
+        if number not in rows:
+            continue
+        found = rows[number]
+        cells = [*block.rows.slice(at, 1).to_pylist()[0].values()]
+        added = [" ".join(p.what for p in found), " ".join(dict.fromkeys(p.advice for p in found)), file]
+        line = []
+        for value in [*cells, *added]:
+            cell = WriteOnlyCell(sheet, value=value or None)
+            if value:
+                cell.data_type = "s"  # as it stood: never a formula, never a number of the program's making
+            line.append(cell)
+        sheet.append([*line, number])

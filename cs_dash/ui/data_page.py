@@ -1,0 +1,42 @@
+"""The data page: bring files, see what became of them, how far the data can be trusted, and take a load back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash.ui import session
+from cs_dash.ui.ask import ask
+from cs_dash.ui.guard import guarded
+from cs_dash.ui.last_load import last_load
+from cs_dash.ui.scope_bar import scope_bar
+from cs_dash.ui.show.notes import notes_html
+from cs_dash.ui.show.table import table_of
+from cs_dash.ui.text import escaped, rich
+from cs_dash.ui.upload import upload
+from cs_dash.ui.versions import versions
+from cs_dash.ui.welcome import demo_button
+
+TITLE = "What do we know, and can we trust it?"
+
+
+def data_page() -> None:
+    """Show the page; each part is guarded by itself, so that a broken version can still be taken back."""
+    with guarded():
+        shown = session.version()
+        quality = None
+        with guarded():
+            if shown is not None:
+                quality = ask(shown, "data.quality", scope_bar(shown))
+        says = quality.says if quality else "Nothing is loaded yet. Drop your files here, several at once."
+        st.html(f'<h1>{escaped(quality.title if quality else TITLE)}</h1><p class="cs-says">{rich(says)}</p>')
+        if quality and (notes := notes_html([quality])):
+            st.html(notes)
+        upload()
+        if shown is None:
+            demo_button()
+        if quality is not None and quality.rows.num_rows:
+            table_of(quality, heading="How complete the data are")
+        if shown is not None:
+            with guarded():
+                last_load(shown)
+        versions(shown)

@@ -1,0 +1,58 @@
+"""What became of the rows of the load that made the shown version, read back from the version itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from cs_dash.build import COUNTS, LoadReport, SheetReport
+from cs_dash.intake.problems import Ignored, Problem
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Upload
+from cs_dash.ui import session
+from cs_dash.ui.report import report_of
+
+
+def last_load(shown: Version) -> None:
+    """Show the report of the load that made version `shown`."""
+    file = session.workspace().file_of(shown)
+    sheets = sheets_of(file, session.chosen_settings(), shown.number)
+    ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
+    report = LoadReport(shown.number, sheets, ignored)
+    with st.container(key="last_load"):
+        st.html(f"<h2>What became of the rows of version {shown.number}</h2>")
+        report_of(report, kept_of(shown), key="last")
+
+
+def kept_of(shown: Version) -> tuple[Upload, ...]:
+    """Return the files that made a version, as they are kept."""
+    folder = session.workspace().folder / "uploads"
+    return tuple(
+        Upload(each["id"], each["name"], folder / each["id"] / each["name"][-200:], 0)
+        for each in shown.summary.get("uploads", [])
+    )
+
+
+@lru_cache(maxsize=8)
+def sheets_of(file: Path, settings: session.Settings, number: int) -> tuple[SheetReport, ...]:
+    """Return the reports that a version holds of its own load; the columns' mapping is not kept in it."""
+    warehouse = session.opened(file, settings)
+    problems: dict[tuple[str, str, str], list[Problem]] = {}
+    for row in warehouse("load_problems").to_pylist():
+        if row["version"] == number:
+            problem = Problem(row["row"], row["column_name"], row["value"], row["what"], row["advice"], row["fatal"])
+            problems.setdefault((row["file"], row["sheet"], row["table_name"]), []).append(problem)
+    return tuple(
+        SheetReport(
+            file=row["file"],
+            sheet=row["sheet"],
+            table=row["table_name"],
+            **{name: row[name] for name in COUNTS},
+            problems=tuple(problems.get((row["file"], row["sheet"], row["table_name"]), ())),
+            assumptions=tuple(row["assumptions"] or ()),
+        )
+        for row in warehouse("load_reports").to_pylist()
+        if row["version"] == number
+    )

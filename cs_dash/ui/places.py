@@ -1,0 +1,30 @@
+"""The pages: their addresses, their names in the navigation and their sections."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "": ("overview",),
+    "Customers": ("health",),
+    "Revenue": ("retention", "churn"),
+    "Product": ("support",),
+    "Work": ("data", "definitions"),
+}
+HOME = "overview"
+
+
+@cache
+def place(name: str) -> st.Page:
+    """Return the page called `name`; the first one is at the root of the address."""
+    return st.Page(PAGES / f"{name}.py", title=name.capitalize(), url_path=name, default=name == HOME)
+
+
+@cache
+def sections() -> dict[str, list[st.Page]]:
+    """Return the pages by section, as the navigation takes them."""
+    return {section: [place(name) for name in names] for section, names in SECTIONS.items()}

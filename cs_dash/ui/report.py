@@ -1,0 +1,121 @@
+"""What became of every row of a load, sheet by sheet, with counts that tie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from cs_dash.build import COUNTS, LoadReport, SheetReport
+from cs_dash.intake.problems import InputFile, Problem
+from cs_dash.intake.rejects import rejected_rows
+from cs_dash.look import words
+from cs_dash.schema import TABLES
+from cs_dash.store.workspace import Upload
+from cs_dash.ui.text import escaped, locale, plain_markdown
+
+WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
+
+
+def report_of(report: LoadReport, kept: Sequence[Upload], key: str) -> None:
+    """Show the counts, the columns' mapping, what was assumed, the problems and what was set aside."""
+    if report.files:
+        _counts(report.files, key)
+    for each in report.ignored:
+        where = f"{each.file}, sheet {each.sheet}" if each.sheet else each.file
+        st.html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
+    for index, sheet in enumerate(report.files):
+        if sheet.mapped or sheet.assumptions or sheet.unmapped:
+            _sheet(sheet, f"{key}_{index}")
+    _problems(report.files, kept, key)
+
+
+def named(sheet: SheetReport) -> str:
+    """Return where rows came from: "tickets.xlsx, sheet Export"."""
+    return f"{sheet.file}, sheet {sheet.sheet}" if sheet.sheet else sheet.file
+
+
+def _counts(sheets: Sequence[SheetReport], key: str) -> None:
+    rows = pa.table(
+        {
+            "File": [named(sheet) for sheet in sheets],
+            "Read as": [TABLES[sheet.table].title for sheet in sheets],
+            **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
+        }
+    )
+    numbers = {word: st.column_config.NumberColumn(word, format="localized") for word in WORDS}
+    st.dataframe(rows, hide_index=True, key=f"{key}_counts", column_config=numbers)
+    st.html('<p class="note">Read = new + updated + unchanged + rejected + duplicates, for every sheet.</p>')
+
+
+def _sheet(sheet: SheetReport, key: str) -> None:
+    used = words.plural(len(sheet.mapped), "column", locale=locale())
+    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {used} used, {len(sheet.unmapped)} kept as they are"
+    with st.expander(plain_markdown(head), key=f"{key}_sheet"):
+        said = [sheet.evidence, *sheet.assumptions]
+        st.html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
+        if sheet.mapped:
+            st.dataframe(
+                pa.table(
+                    {
+                        "Column": [each.column for each in sheet.mapped],
+                        "Is": [TABLES[sheet.table].field(each.field).label for each in sheet.mapped],
+                        "Sure": [each.confidence for each in sheet.mapped],
+                        "Because": [each.because for each in sheet.mapped],
+                        "For example": [" · ".join(each.examples) for each in sheet.mapped],
+                    }
+                ),
+                hide_index=True,
+                key=f"{key}_mapped",
+                column_config={
+                    "Sure": st.column_config.ProgressColumn("Sure", min_value=0, max_value=1, format="percent"),
+                    "Because": st.column_config.TextColumn("Because", width="medium"),
+                },
+            )
+        if sheet.unmapped:
+            st.html(f'<p class="note">Not read as a known field: {escaped(", ".join(sheet.unmapped))}.</p>')
+
+
+def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -> None:
+    found: list[tuple[SheetReport, Problem]] = [(sheet, problem) for sheet in sheets for problem in sheet.problems]
+    if not found:
+        return
+    rejected = sum(sheet.rejected for sheet in sheets)
+    told = f"{words.plural(len(found), 'problem', locale=locale())}; {words.plural(rejected, 'row', locale=locale())} rejected"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
+        st.html(f"<h2>{escaped(told)}</h2>", width="stretch")
+        if rejected:
+            given = [InputFile(each.name, each.path, each.id) for each in kept]
+            pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in found]
+            st.download_button(
+                "Rejected rows with reasons (Excel)",
+                lambda: rejected_rows(given, pairs),
+                "rejected-rows.xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                key=f"{key}_rejected",
+                on_click="ignore",
+                type="tertiary",
+            )
+    st.dataframe(
+        pa.table(
+            {
+                "File": [named(sheet) for sheet, _ in found],
+                "Row": pa.array([problem.row for _, problem in found], pa.int64()),
+                "Column": [problem.column for _, problem in found],
+                "Value": [problem.value for _, problem in found],
+                "What is wrong": [problem.what for _, problem in found],
+                "What to do": [problem.advice for _, problem in found],
+                "Row rejected": [problem.fatal for _, problem in found],
+            }
+        ),
+        hide_index=True,
+        height=36 * (min(len(found), 8) + 1) + 2,
+        row_height=36,
+        key=f"{key}_problems",
+        column_config={
+            "Row": st.column_config.NumberColumn("Row", format="%d"),
+            "What is wrong": st.column_config.TextColumn("What is wrong", width="large"),
+            "What to do": st.column_config.TextColumn("What to do", width="medium"),
+        },
+    )

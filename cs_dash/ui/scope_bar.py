@@ -1,0 +1,149 @@
+"""The scope bar: period, filters and comparison, the same on every page; its values live in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from cs_dash.look import words
+from cs_dash.scope import COMPARISONS, ONE_DAY, PERIODS, Scope
+from cs_dash.store.state import Version
+from cs_dash.ui import address
+from cs_dash.ui.ask import dimensions
+from cs_dash.ui.copy_link import copy_link
+from cs_dash.ui.text import escaped, locale, plain_markdown
+
+SHOWN_PERIODS = ("12m", "quarter", "6m", "3m", "all", "custom")
+FIRST = ("segment", "plan", "region", "csm")
+KEY = "scope"
+NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
+
+
+def scope_bar(shown: Version) -> Scope:
+    """Draw the bar and return the scope of the address, without what this version does not know."""
+    known = dimensions(shown)
+    scope, ignored = understood(address.read(), known)
+    with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        _period(scope, shown)
+        first = [name for name in FIRST if name in known]
+        for name in first:
+            chosen = dict(scope.filters).get(name, ())
+            with st.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
+                _filter(scope, name, known[name])
+        others = [name for name in known if name not in first]
+        active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
+        with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
+            _comparison(scope)
+            for name in others:
+                _filter(scope, name, known[name])
+        if scope != Scope():
+            st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
+    as_of = scope.as_of or shown.newest_day
+    said = f"as of {words.date(as_of, locale())} · " if as_of else ""
+    copy_link(f"{said}version {shown.number}")
+    if ignored:
+        st.html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
+    return scope
+
+
+def understood(query: address.Query, known: Mapping[str, tuple[str, ...]]) -> tuple[Scope, tuple[str, ...]]:
+    """Return the scope of a query and what of it was left out because the data do not have it."""
+    scope, ignored = Scope.from_query(query)
+    for name, values in scope.filters:
+        there = [value for value in values if value in known.get(name, ())]
+        ignored += tuple(f"{title(name)} {value}" for value in values if value not in there)
+        scope = scope.with_filter(name, there)
+    return scope, ignored
+
+
+def title(name: str) -> str:
+    """Return a dimension's name in words."""
+    return NAMES.get(name, name.replace("_", " ").capitalize())
+
+
+def in_short(chosen: tuple[str, ...]) -> str:
+    """Return what is chosen of a dimension as its button says it, whatever a value holds."""
+    if not chosen:
+        return "all"
+    return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
+
+
+def _bound(key: str, value: object, change: Callable[[], Scope]) -> dict[str, object]:
+    """Set a widget from the address and return the arguments that write it back, before the script runs."""
+    st.session_state[key] = value
+    return {"key": key, "on_change": lambda: address.write_scope(change())}
+
+
+def _period(scope: Scope, shown: Version) -> None:
+    key = f"{KEY}_period"
+    dates = scope.resolved(shown.newest_day)
+
+    def chosen() -> Scope:
+        period = st.session_state[key]
+        if period == "custom":
+            return replace(scope, period=period, start=dates.start, end=dates.end)
+        return replace(scope, period=period, start=None, end=None)
+
+    offered = SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period)
+    st.pills(
+        "Period",
+        offered,
+        format_func=lambda each: PERIODS[each],
+        label_visibility="collapsed",
+        required=True,
+        **_bound(key, scope.period, chosen),  # type: ignore[arg-type]
+    )
+    if scope.period == "custom" and dates.end is not None:
+        _dates(scope, dates.start or dates.end - ONE_DAY, dates.end - ONE_DAY)
+
+
+def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
+    key = f"{KEY}_dates"
+
+    def chosen() -> Scope:
+        days = st.session_state[key]
+        if len(days) != 2:  # the first of two clicks
+            return scope
+        return replace(scope, start=days[0], end=days[1] + ONE_DAY)
+
+    st.date_input(
+        "First and last day",
+        label_visibility="collapsed",
+        format="YYYY-MM-DD",
+        width=230,
+        min_value=dt.date(1970, 1, 1),
+        max_value=dt.date(2200, 1, 1),
+        **_bound(key, (first, last), chosen),  # type: ignore[arg-type]
+    )
+
+
+def _comparison(scope: Scope) -> None:
+    compare, as_of = f"{KEY}_compare", f"{KEY}_as_of"
+    st.selectbox(
+        "Compare with",
+        list(COMPARISONS),
+        format_func=lambda each: COMPARISONS[each],
+        **_bound(compare, scope.compare, lambda: replace(scope, compare=st.session_state[compare])),  # type: ignore[arg-type]
+    )
+    st.date_input(
+        "Look from the day",
+        format="YYYY-MM-DD",
+        min_value=dt.date(1970, 1, 1),
+        max_value=dt.date(2200, 1, 1),
+        help="Empty: the newest day of the data.",
+        **_bound(as_of, scope.as_of, lambda: replace(scope, as_of=st.session_state[as_of])),  # type: ignore[arg-type]
+    )
+
+
+def _filter(scope: Scope, name: str, values: tuple[str, ...]) -> None:
+    key = f"{KEY}_f_{name}"
+    st.multiselect(
+        title(name),
+        values,
+        placeholder="all",
+        width=260,
+        **_bound(key, list(dict(scope.filters).get(name, ())), lambda: scope.with_filter(name, st.session_state[key])),  # type: ignore[arg-type]
+    )

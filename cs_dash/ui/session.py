@@ -1,0 +1,55 @@
+"""Which workspace is shown, which version of it, and that version opened once for everybody."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.state import Version
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+
+FOLDER = "CS_DASH_WORKSPACE"
+OPEN_VERSIONS = 4
+Settings = tuple[tuple[str, str], ...]
+
+
+def folder() -> Path:
+    """Return the workspace's folder: what the environment names, else `workspace` where the app was started."""
+    return Path(os.environ.get(FOLDER) or "workspace").resolve()
+
+
+@lru_cache(maxsize=16)
+def _workspace(folder: Path) -> Workspace:
+    return Workspace(folder)
+
+
+def workspace() -> Workspace:
+    """Return the workspace. Raises WorkspaceBroken when its folder cannot be used."""
+    return _workspace(folder())
+
+
+def version() -> Version | None:
+    """Return the version that is shown now, asked afresh: another process may have published one. None: empty."""
+    return workspace().current()
+
+
+@lru_cache(maxsize=OPEN_VERSIONS)
+def opened(file: Path, settings: Settings) -> Warehouse:
+    """Return a version opened with these settings, once for all sessions; a version never changes.
+
+    What falls out of the cache is closed when the last session has let go of it.
+    """
+    return open_warehouse(file, dict(settings))
+
+
+def chosen_settings() -> Settings:
+    """Return what somebody set, as a key of caches."""
+    return tuple(sorted((name, str(value)) for name, value in workspace().state.settings().items()))
+
+
+def warehouse(shown: Version) -> Warehouse:
+    """Return the warehouse of a version. Raises WorkspaceBroken when its file is gone or cannot be read."""
+    return opened(workspace().file_of(shown), chosen_settings())

@@ -1,0 +1,60 @@
+"""A page from its answers: title, sentence, figures, notes, charts, the list to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from cs_dash.answer import Answer, Definition
+from cs_dash.ui.show.charts import chart_cards
+from cs_dash.ui.show.empty import empty
+from cs_dash.ui.show.figures import figure_cards
+from cs_dash.ui.show.notes import notes_html
+from cs_dash.ui.show.table import table_of
+from cs_dash.ui.text import escaped, rich
+
+MOST_CHARTS = 4
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page's answers.
+
+    Attributes:
+        title: the page's question.
+        main: its sentence and its figures are the page's.
+        others: what stands below.
+        table: the answer whose rows are the list to act on.
+        heading: what that list is.
+        figures: names of the figures to show; empty: the first four.
+        definitions: every definition by name.
+    """
+
+    title: str
+    main: Answer
+    others: tuple[Answer, ...]
+    table: Answer
+    heading: str = ""
+    figures: tuple[str, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+
+
+def show(sheet: Sheet) -> None:
+    """Show one page; what cannot be answered says what would answer it."""
+    main = sheet.main
+    st.html(f'<h1>{escaped(sheet.title)}</h1><p class="cs-says">{rich(main.says)}</p>')
+    if main.missing:
+        empty(main)
+        return
+    asked = [each for each in (main, *sheet.others) if not each.missing]
+    figure_cards(main, sheet.definitions, sheet.figures)
+    notes = notes_html([*asked, sheet.table])
+    if notes:
+        st.html(notes)
+    picked = chart_cards([chart for each in asked for chart in each.charts][:MOST_CHARTS], sheet.table)
+    if sheet.table.missing:
+        empty(sheet.table)
+    else:
+        table_of(sheet.table, picked, sheet.heading)

@@ -1,0 +1,72 @@
+"""Charts in cards: the finding as title, what is drawn below it, the drawing; a click picks rows of the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.answer import Answer, Chart
+from cs_dash.look import charts
+from cs_dash.ui.text import escaped, locale
+
+WIDE = ("triangle",)
+Picked = dict[str, tuple[Any, ...]]
+
+
+def chart_cards(drawn: list[Chart], table: Answer) -> Picked:
+    """Draw the charts two by two and return what was clicked: table column -> values."""
+    picked: Picked = {}
+    for row in rows_of(drawn):
+        for column, chart in zip(st.columns(len(row), gap="small"), row, strict=True):
+            with column.container(border=True, height="stretch", key=f"chart_{chart.name}"):
+                picked |= _card(chart, table)
+    return picked
+
+
+def rows_of(drawn: list[Chart]) -> list[list[Chart]]:
+    """Return the charts as rows of one or two; a triangle needs the whole width."""
+    rows: list[list[Chart]] = []
+    for chart in drawn:
+        beside = rows and len(rows[-1]) == 1 and not {chart.form, rows[-1][0].form} & set(WIDE)
+        if beside:
+            rows[-1].append(chart)
+        else:
+            rows.append([chart])
+    return rows
+
+
+def _card(chart: Chart, table: Answer) -> Picked:
+    st.html(
+        f'<div class="chart-title">{escaped(chart.title)}</div>'
+        f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
+    )
+    if chart.rows.num_rows == 0:
+        st.html('<p class="note">Nothing to draw in this scope.</p>')
+        return {}
+    shared = shared_columns(chart, table)
+    kind = "dark" if st.context.theme.type == "dark" else "light"
+    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared), locale=locale())
+    options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
+    state = st.vega_lite_chart(
+        charts.frame(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.alt(chart), **options
+    )
+    if not shared:
+        return {}
+    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])  # type: ignore[index]
+    return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
+
+
+def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:
+    """Return the categories of a chart that are columns of the table too: a click on a mark then picks its rows."""
+    categories = {
+        "ranked": (chart.y,), "intervals": (chart.y,), "heat": (chart.x, chart.y), "bars": (chart.x, chart.color),
+    }.get(chart.form, ())  # fmt: skip
+    types = {field.name: field.type for field in table.rows.schema}
+    own = {field.name: field.type for field in chart.rows.schema}
+    return tuple(name for name in categories if name and name in types and types[name] == own[name])
+
+
+def on_a_phone() -> bool:
+    """Return whether the viewer's browser says it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -1,0 +1,113 @@
+"""The list to act on: sortable, every unit written as such, downloadable exactly as answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from cs_dash.answer import Answer, Column
+from cs_dash.look import words
+from cs_dash.look.download import csv_bytes, xlsx_bytes
+from cs_dash.ui.show.charts import Picked
+from cs_dash.ui.text import escaped
+
+ROW = 36
+MOST_ROWS = 12
+LONG = 40
+
+
+def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") -> None:
+    """Show an answer's rows, only the picked ones where a mark was clicked, and offer all of them as files."""
+    if not answer.rows.num_columns:
+        return
+    columns = shown_columns(answer)
+    rows = only(answer.rows, picked or {})
+    chosen = ", ".join(str(value) for values in (picked or {}).values() for value in values)
+    told = words.plural(rows.num_rows, "row") + (f" for {chosen}; click the mark again to see all" if chosen else "")
+    with st.container(key=f"table_{answer.question.replace('.', '_')}"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"
+        ):
+            st.html(
+                f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch"
+            )
+            downloads(answer)
+        st.dataframe(
+            rows.select([column.name for column in columns]),
+            hide_index=True,
+            row_height=ROW,
+            height=ROW * (min(max(rows.num_rows, 1), MOST_ROWS) + 1) + 2,
+            column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
+            key=f"rows_{answer.question}",
+            placeholder="",
+        )
+
+
+def shown_columns(answer: Answer) -> tuple[Column, ...]:
+    """Return the columns that a page shows, in the answer's order; without a description, as they are."""
+    described = {column.name: column for column in answer.columns}
+    if not described:
+        return tuple(Column(name, name.replace("_", " ").capitalize()) for name in answer.rows.column_names)
+    return tuple(c for c in described.values() if not c.hidden and c.name in answer.rows.column_names)
+
+
+def only(rows: pa.Table, picked: Picked) -> pa.Table:
+    """Return the rows that have one of the picked values in every picked column."""
+    for name, values in picked.items():
+        rows = rows.filter(pc.is_in(rows[name], pa.array(values, rows.schema.field(name).type)))
+    return rows
+
+
+def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
+    """Return how the grid writes a column."""
+    config = st.column_config
+    label, tip = column.label, column.help or None
+    shape = words.column_format(column.unit, currency)
+    match column.unit:
+        case "score":
+            return config.ProgressColumn(label, help=tip, min_value=0, max_value=100, format="%d", width="small")
+        case "trend":
+            return config.LineChartColumn(label, help=tip, width="small")
+        case "date":
+            return config.DateColumn(label, help=tip, format="D MMM YYYY")
+        case "month" if pa.types.is_date(rows.schema.field(column.name).type):
+            return config.DateColumn(label, help=tip, format="MMM YYYY")
+        case "flag":
+            return config.CheckboxColumn(label, help=tip)
+        case "text" | "month":
+            return config.TextColumn(label, help=tip, width="large" if longest(rows[column.name]) > LONG else None)
+        case _:
+            return config.NumberColumn(label, help=tip, **shape)
+
+
+def longest(values: pa.ChunkedArray) -> int:
+    """Return the length of the longest text in a column; 0 for other columns and without rows."""
+    if not pa.types.is_string(values.type) or not len(values):
+        return 0
+    return int(pc.max(pc.utf8_length(values)).as_py() or 0)
+
+
+def downloads(answer: Answer) -> None:
+    """Offer the answer's rows, all of them and unrounded, as CSV and as a workbook; made when asked for."""
+    name = answer.question.replace(".", "-")
+    st.download_button(
+        "CSV",
+        lambda: csv_bytes(answer),
+        f"{name}.csv",
+        "text/csv",
+        key=f"csv_{name}",
+        on_click="ignore",
+        type="tertiary",
+    )
+    st.download_button(
+        "Excel",
+        lambda: xlsx_bytes(answer),
+        f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"xlsx_{name}",
+        on_click="ignore",
+        type="tertiary",
+    )

@@ -1,0 +1,21 @@
+"""The style sheet of the screens: what the look says, then what the frame, the figures and the reports need."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from cs_dash.look import css as look
+from cs_dash.look.theme import DARK, LIGHT
+
+FILE = Path(__file__).parent / "style.css"
+TOKENS = ("text", "second", "accent", "good", "watch", "watch_edge", "bad")
+
+
+@cache
+def css() -> str:
+    """Return the whole style sheet as `<style>` elements."""
+    tokens = " ".join(
+        f"--{name.replace('_', '-')}: light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)});" for name in TOKENS
+    )
+    return f"{look.css()}<style>:root {{ {tokens} }}\n{FILE.read_text(encoding='utf-8')}</style>"

@@ -1,0 +1,96 @@
+"""Files come in: kept on disk at once, read for a first look, and loaded with one click."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import streamlit as st
+
+from cs_dash import build
+from cs_dash.look import words
+from cs_dash.store.workspace import Upload
+from cs_dash.ui import session
+from cs_dash.ui.guard import guarded
+from cs_dash.ui.report import report_of
+from cs_dash.ui.text import escaped, locale
+
+ROUND = "cs_dash.upload_round"
+KEPT = "cs_dash.kept"
+LOOKED = "cs_dash.looked"
+DONE = "cs_dash.load_done"
+
+
+def upload() -> None:
+    """Show the place to drop files; after a drop, what would be loaded; after a load, what became of it."""
+    given = st.file_uploader(
+        "Drop your files here: CSV or Excel, several at once",
+        accept_multiple_files=True,
+        key=f"upload_{st.session_state.get(ROUND, 0)}",
+    )
+    if given:
+        with guarded():
+            workspace = session.workspace()
+            st.session_state[KEPT] = tuple(workspace.keep(file.name, file) for file in given)
+            st.session_state.pop(LOOKED, None)
+            st.session_state.pop(DONE, None)
+            # The uploader's copy lies in the server's memory: a new uploader lets go of it.
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+    kept: tuple[Upload, ...] = st.session_state.get(KEPT, ())
+    with guarded():
+        if kept:
+            _look(kept)
+        elif DONE in st.session_state:
+            _done(st.session_state[DONE])
+
+
+def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
+    """Load kept files, telling how far it is; a dry run publishes nothing."""
+    bar = st.progress(0.0, "Opening the files")
+    with ExitStack() as stack:
+        report = build.load(
+            session.workspace(),
+            [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
+            dry_run=dry_run,
+            progress=lambda words, share: bar.progress(share, words),
+        )
+    bar.empty()
+    return report
+
+
+def _look(kept: tuple[Upload, ...]) -> None:
+    """Show what a load would do, with the one button that does it."""
+    if LOOKED not in st.session_state:
+        st.session_state[LOOKED] = load(kept, dry_run=True)
+    looked: build.LoadReport = st.session_state[LOOKED]
+    with st.container(border=True, key="looked"):
+        rows = sum(sheet.read for sheet in looked.files)
+        files = words.plural(len(kept), "file", locale=locale())
+        st.html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
+        with st.container(horizontal=True, gap="small"):
+            wanted = st.button("Load", type="primary", key="load", disabled=not looked.usable)
+            if st.button("Leave it", key="leave", type="tertiary"):
+                forget()
+                st.rerun()
+        if wanted:
+            st.session_state[DONE] = load(kept, dry_run=False)
+            forget()
+            st.rerun()
+        report_of(looked, kept, key="looked")
+
+
+def forget() -> None:
+    """Forget the files that wait; they stay kept on disk."""
+    st.session_state.pop(KEPT, None)
+    st.session_state.pop(LOOKED, None)
+
+
+def _done(report: build.LoadReport) -> None:
+    if report.version is None:
+        st.html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
+        return
+    changed = words.plural(report.changed, "row", locale=locale())
+    st.html(
+        f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} came in or '
+        f"changed, in {words.number(report.seconds, 1, locale())} s.</div>"
+    )

@@ -1,0 +1,32 @@
+"""What is done once, before the first visitor comes."""
+
+from __future__ import annotations
+
+import gc
+import logging
+
+from cs_dash.errors import CsDashError
+from cs_dash.ui import session
+
+LOG = logging.getLogger("cs_dash")
+
+
+def warm_up() -> None:
+    """Import what pages need, open the current version and keep all of it out of the garbage collector's way.
+
+    A workspace that cannot be opened does not keep the server from starting: the pages say what is wrong.
+    """
+    import pandas  # noqa: F401  # Streamlit imports it with the first table
+
+    from cs_dash.ui import page  # noqa: F401
+
+    try:
+        shown = session.version()
+        if shown:
+            session.warehouse(shown)
+    except CsDashError as error:
+        LOG.warning("%s %s", error.message, error.hint)
+    except Exception:
+        LOG.exception("The warm-up failed; the pages will say more.")
+    gc.collect()
+    gc.freeze()

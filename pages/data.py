@@ -1,0 +1,5 @@
+"""What do we know, and can we trust it?"""
+
+from cs_dash.ui.data_page import data_page
+
+data_page()
