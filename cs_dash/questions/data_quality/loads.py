@@ -1,0 +1,73 @@
+"""`data.loads` and `data.problems`: what became of the files."""
+
+from __future__ import annotations
+
+from cs_dash.answer import Answer, Column
+from cs_dash.look.words import count, date, plural
+from cs_dash.questions.asked import Asked
+
+LOADS_TITLE = "What was loaded?"
+PROBLEMS_TITLE = "What could not be read?"
+LOAD_COLUMNS = (
+    Column("version", "Version", "count"),
+    Column("loaded_on", "Day", "date"),
+    Column("file", "File"),
+    Column("sheet", "Sheet"),
+    Column("table_name", "Table"),
+    Column("read", "Read", "count"),
+    Column("loaded", "New", "count"),
+    Column("updated", "Changed", "count"),
+    Column("unchanged", "As before", "count"),
+    Column("rejected", "Rejected", "count"),
+    Column("duplicates", "Repeats", "count"),
+)
+PROBLEM_COLUMNS = (
+    Column("file", "File"),
+    Column("sheet", "Sheet"),
+    Column("row", "Row", "count"),
+    Column("column_name", "Column"),
+    Column("value", "Value"),
+    Column("what", "What is wrong"),
+    Column("advice", "What to do"),
+    Column("fatal", "Left out", "flag"),
+)
+
+
+def loads(asked: Asked) -> Answer:
+    """Return what became of every sheet of every load, the newest first."""
+    rows = asked.rows("load_history")
+    found = rows.to_pylist()
+    says = "Nothing was loaded yet."
+    if found:
+        newest = [row for row in found if row["version"] == found[0]["version"]]
+        files = plural(len({row["file"] for row in newest}), "file")
+        fresh, rejected = sum(row["loaded"] for row in newest), sum(row["rejected"] for row in newest)
+        says = f"The newest load, {date(found[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
+        says += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
+    return Answer(
+        question=asked.question,
+        title=LOADS_TITLE,
+        says=says,
+        as_of=asked.scope.as_of,
+        rows=rows,
+        columns=LOAD_COLUMNS,
+        definition=asked.definitions.get("load_history"),
+        currency=asked.currency,
+    )
+
+
+def problems(asked: Asked) -> Answer:
+    """Return the rows and values of the newest load that could not be used, or only with a doubt."""
+    rows = asked.rows("newest_problems")
+    fatal = sum(bool(value) for value in rows["fatal"].to_pylist())
+    says = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
+    return Answer(
+        question=asked.question,
+        title=PROBLEMS_TITLE,
+        says=says if len(rows) else "Every row of the newest load was read without a doubt.",
+        as_of=asked.scope.as_of,
+        rows=rows,
+        columns=PROBLEM_COLUMNS,
+        definition=asked.definitions.get("newest_problems"),
+        currency=asked.currency,
+    )

@@ -1,0 +1,192 @@
+"""`data.quality` and `data.contradictions`: how complete the data are, and where they deny each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.look.words import count, date, plural, share
+from cs_dash.questions.asked import Asked, table
+from cs_dash.schema import TABLES
+
+TITLE = "What do we know, and can we trust it?"
+CONTRADICTIONS_TITLE = "Where do the data contradict themselves?"
+STALE_DAYS = 30
+ROWS = {
+    "table": pa.string(), "rows": pa.int64(), "newest": pa.date32(), "coverage": pa.float64(), "orphans": pa.int64(),
+    "duplicates": pa.int64(), "contradictions": pa.string(), "effect": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("table", "Table"),
+    Column("rows", "Rows", "count"),
+    Column("newest", "Newest", "date"),
+    Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row."),
+    Column("orphans", "Without an account", "count"),
+    Column("duplicates", "Repeats left out", "count"),
+    Column("contradictions", "Contradictions"),
+    Column("effect", "What it means for the figures"),
+)
+FOUND = {
+    "contradiction": pa.string(), "table": pa.string(), "rows": pa.int64(), "examples": pa.string(),
+    "touches": pa.string(),
+}  # fmt: skip
+FOUND_COLUMNS = (
+    Column("contradiction", "Contradiction"),
+    Column("table", "Table"),
+    Column("rows", "Rows", "count"),
+    Column("examples", "For example"),
+    Column("touches", "Touches"),
+)
+ABSENT = {
+    "accounts": "no names, segments or renewals",
+    "subscriptions": "no revenue, retention or cohorts",
+    "usage": "health without use and adoption",
+    "tickets": "no how-to share; health without support",
+    "churn_events": "no reasons for leaving",
+    "surveys": "health without satisfaction",
+    "notes": "health without the CSM's pulse",
+    "feature_requests": "requests are known from tickets only",
+    "milestones": "no journey, no impact of what was shipped",
+    "fx_rates": "other currencies cannot be converted",
+}
+
+
+def quality(asked: Asked) -> Answer:
+    """Return one row per table: rows, newest, coverage, orphans, duplicates, contradictions and their effect, in words."""
+    if not asked.filled:
+        return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
+    states = asked.rows("table_quality").to_pylist()
+    found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
+    signs, doubts = asked.one("churn_signs"), asked.one("data_doubts")
+    for row in states:
+        row["table"] = row["table_name"]
+        row["contradictions"] = _contradictions(row["table"], found, signs)
+        row["effect"] = _effect(row, doubts, asked)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(states, found, asked),
+        as_of=asked.scope.as_of,
+        figures=_figures(states, found),
+        rows=table(states, ROWS),
+        columns=COLUMNS,
+        notes=_notes(states, found, signs),
+        definition=asked.definitions.get("table_quality"),
+        currency=asked.currency,
+    )
+
+
+def contradictions(asked: Asked) -> Answer:
+    """Return what one file says and another denies, the most frequent first."""
+    if not asked.filled:
+        return asked.empty(CONTRADICTIONS_TITLE, "accounts")
+    found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
+    for row in found:
+        row["table"] = row["table_name"]
+        row["examples"] = ", ".join(row["examples"])
+    said = f"**{count(len(found))}** kinds of contradiction, in {plural(sum(row['rows'] for row in found), 'row')}."
+    return Answer(
+        question=asked.question,
+        title=CONTRADICTIONS_TITLE,
+        says=said if found else "No contradictions were found.",
+        as_of=asked.scope.as_of,
+        rows=table(found, FOUND),
+        columns=FOUND_COLUMNS,
+        notes=_notes([], found, asked.one("churn_signs")),
+        definition=asked.definitions.get("contradictions"),
+        currency=asked.currency,
+    )
+
+
+def _signs(signs: dict[str, Any]) -> str:
+    """Return marks against events in words, or "" where they agree or only one of the two is used."""
+    flagged, events, both = signs["flagged"], signs["with_event"], signs["both_signs"]
+    if not flagged or not events or flagged == events == both:
+        return ""
+    return f"{count(flagged)} marked as churned, {count(events)} with a churn event, {count(both)} both"
+
+
+def _contradictions(name: str, found: list[dict[str, Any]], signs: dict[str, Any]) -> str:
+    texts = [_signs(signs)] if name in ("accounts", "churn_events") and _signs(signs) else []
+    return "; ".join(
+        texts + [f"{count(row['rows'])} {row['contradiction']}" for row in found if row["table_name"] == name]
+    )
+
+
+def _effect(row: dict[str, Any], doubts: dict[str, Any], asked: Asked) -> str:
+    name, rows = row["table"], row["rows"]
+    if not rows:
+        return f"Empty: {ABSENT[name]}."
+    texts = []
+    if row["orphans"]:
+        part = share(row["orphans"] / rows, rows)
+        texts.append(f"{part} of {_plain(name)} have no account: they count in totals only, in no segment")
+    specific = {
+        "accounts": (doubts["accounts_implied"], "{} known only by name from other files: no segment, no CSM"),
+        "subscriptions": (doubts["lines_without_mrr"], "{} without a recurring amount: not in MRR"),
+        "usage": (doubts["uses_without_user"], "{} without a user: active users cannot be counted, activity is"),
+        "tickets": (doubts["tickets_without_kind"], "{} without a kind: not in the how-to share"),
+        "churn_events": (doubts["churn_without_reason"], "{} without a reason"),
+    }
+    if name in specific and specific[name][0]:
+        n, words = specific[name]
+        texts.append(words.format(share(n / rows, rows)))
+    if name == "subscriptions" and doubts["lines_assumed"]:
+        texts.append(f"{count(doubts['lines_assumed'])} with assumed dates: no months can be told")
+    as_of = asked.scope.as_of
+    if as_of and row["newest"] and (as_of - row["newest"]).days > STALE_DAYS and TABLES[name].dated:
+        texts.append(f"nothing newer than {date(row['newest'])}")
+    text = "; ".join(texts)
+    return text[:1].upper() + text[1:] + "." if text else "Complete as far as can be told."
+
+
+def _plain(name: str) -> str:
+    return TABLES[name].title.lower()
+
+
+def _figures(states: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    filled = [row for row in states if row["rows"]]
+    tickets = next(row for row in states if row["table"] == "tickets")
+    placed = (tickets["rows"] - tickets["orphans"]) / tickets["rows"] if tickets["rows"] else None
+    shared: dict[str, Any] = {"definition": "table_quality"}
+    return (
+        Figure("tables_filled", "Tables filled", len(filled), "count", n=len(states), n_label="tables", **shared),
+        Figure("rows", "Rows", sum(row["rows"] for row in states), "count", **shared),
+        Figure(
+            "tickets_with_account", "Tickets with an account", placed, "share", n=tickets["rows"] or None,
+            n_label="tickets", better="up", doubt="" if tickets["rows"] else "no tickets", **shared,
+        ),
+        Figure(
+            "contradictions", "Contradicting rows", sum(row["rows"] for row in found), "count", better="down",
+            definition="contradictions",
+        ),
+    )  # fmt: skip
+
+
+def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], asked: Asked) -> str:
+    filled = [row for row in states if row["rows"]]
+    rows = sum(row["rows"] for row in filled)
+    until = f" up to **{date(asked.scope.as_of)}**" if asked.scope.as_of else ", without any date"
+    text = f"**{count(rows)}** rows in {len(filled)} of {len(states)} tables{until}"
+    orphans = sum(row["orphans"] or 0 for row in filled)
+    if orphans:
+        text += f"; {count(orphans)} fit no account"
+    total = sum(row["rows"] for row in found)
+    return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
+
+
+def _notes(states: list[dict[str, Any]], found: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:
+    notes = []
+    if _signs(signs):
+        notes.append(Note(f"Churn is told in two ways: {_signs(signs)}.", "contradiction", ("churn_events",)))
+    for row in found:
+        if row["table_name"] != "accounts":
+            text = f"{count(row['rows'])} of {_plain(row['table_name'])}: {row['contradiction']}. Touches {row['touches']}."
+            notes.append(Note(text, "contradiction", (row["table_name"],)))
+    missing = [
+        row["table"] for row in states if not row["rows"] and row["table"] in ("subscriptions", "usage", "tickets")
+    ]
+    notes += [Note(f"No {_plain(name)}: {ABSENT[name]}.", "missing", table=name) for name in missing]
+    return tuple(notes)
