@@ -207,6 +207,10 @@ def column_format(unit: Unit, currency: str = "") -> dict[str, Any]:
     return formats.get(unit, {})
 
 
+WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "days": days, "months": months}
+WRITERS["minutes"] = minutes
+
+
 def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> str:
     """Write one value by its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -219,15 +223,8 @@ def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> st
         return value
     if unit == "money":
         return money(value, currency, full, locale)
-    writers: dict[Unit, Callable[..., str]] = {
-        "share": share,
-        "points": points,
-        "days": days,
-        "months": months,
-        "minutes": minutes,
-    }
-    if unit in writers:
-        return writers[unit](value, locale=locale)
+    if unit in WRITERS:
+        return WRITERS[unit](value, locale=locale)
     if unit in ("count", "score"):
         return count(value, locale)
     if unit == "flag":

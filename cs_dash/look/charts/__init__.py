@@ -11,6 +11,8 @@ import copy
 from functools import lru_cache
 from typing import Any
 
+from altair.utils.schemapi import debug_mode
+
 from cs_dash.answer import Chart
 from cs_dash.look.charts import grids, level, upright
 from cs_dash.look.charts.frames import frame, picked_rows
@@ -54,9 +56,10 @@ def _without_data(node: Any) -> None:
 
 @lru_cache(maxsize=512)
 def _built(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
-    """Build the specification of one shape. Raises altair's schema error where it would not be valid Vega-Lite."""
-    drawing = FORMS[shape.form](Brush(shape, theme(name), narrow, selectable, locale))
-    built: dict[str, Any] = drawing.to_dict()
+    """Build the specification of one shape."""
+    with debug_mode(False):  # altair would check every part against the schema; the tests do that for each form
+        drawing = FORMS[shape.form](Brush(shape, theme(name), narrow, selectable, locale))
+        built: dict[str, Any] = drawing.to_dict(validate=False)
     built.pop("$schema", None)
     _without_data(built)
     built["config"] = vega_config(name, locale)

@@ -93,13 +93,11 @@ def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str)
     row["label"] = short(value, chart, locale) or (words.MISSING if grid else "")
     if written is not None:
         row["label"] = words.cell(written, "text", locale=locale)
-    names = distinct(values_of(chart, chart.color), chart.order) if chart.color and not grid else ()
-    row["rank"] = float(names.index(row["color"])) if row["color"] in names else 0.0
     return row
 
 
 def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
-    """Number the categories of both axes as they stand: time and numbers rise, words come as given."""
+    """Number the categories of axes and colour as they stand: time and numbers rise, words come as given."""
     for name, column in (("x", chart.x), ("y", chart.y)):
         categories = distinct(values_of(chart, column), chart.order if name == "y" else ())
         if kinds[name] == "number":
@@ -109,6 +107,10 @@ def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
         places = {category: float(place) for place, category in enumerate(categories)}
         for row in rows:
             row[f"{name}_at"] = places.get(key_of(row[name]), float(len(places)))
+    colours = distinct(values_of(chart, chart.color), chart.order)
+    ranks = {colour: float(rank) for rank, colour in enumerate(colours)}
+    for row in rows:
+        row["rank"] = ranks.get(key_of(row["color"]), 0.0)
 
 
 def _completed(rows: list[Row]) -> list[Row]:
