@@ -208,7 +208,7 @@ def column_format(unit: Unit, currency: str = "") -> dict[str, Any]:
 
 
 WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "days": days, "months": months}
-WRITERS["minutes"] = minutes
+WRITERS |= {"minutes": minutes, "count": count, "score": count}
 
 
 def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> str:
@@ -217,18 +217,14 @@ def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> st
         return MISSING
     if isinstance(value, dt.date):
         return month(value, locale) if unit == "month" else date(value, locale)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, str):
         return value
+    if isinstance(value, bool) or unit == "flag":
+        return "yes" if value else "no"
     if unit == "money":
         return money(value, currency, full, locale)
     if unit in WRITERS:
         return WRITERS[unit](value, locale=locale)
-    if unit in ("count", "score"):
-        return count(value, locale)
-    if unit == "flag":
-        return "yes" if value else "no"
     return number(value, locale=locale)
 
 
