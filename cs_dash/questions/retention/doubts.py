@@ -39,7 +39,9 @@ def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
     if found["lines_without_account"]:
         lines = words.plural(found["lines_without_account"], "contract line fits", "contract lines fit")
         lost = words.money(found["mrr_without_account"], asked.currency)
-        notes.append(Note(f"{lines} no account and are in no figure here: {lost} a month.", "doubt", REVENUE + LOGOS))
+        notes.append(
+            Note(f"{lines} no account, and no figure here holds the revenue: {lost} a month.", "doubt", REVENUE + LOGOS)
+        )
     if found["lines_assumed"]:
         lines = words.plural(found["lines_assumed"], "contract line")
         text = f"The dates of {lines} were assumed from a tenure: what is said of single months is not known."
