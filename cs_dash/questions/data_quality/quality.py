@@ -54,7 +54,7 @@ ABSENT = {
 
 
 def quality(asked: Asked) -> Answer:
-    """Return one row per table: rows, newest, coverage, orphans, duplicates, contradictions and their effect, in words."""
+    """Return one row per table: rows, newest day, coverage, orphans, repeats, contradictions and their effect."""
     if not asked.filled:
         return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
     states = asked.rows("table_quality").to_pylist()
@@ -63,7 +63,7 @@ def quality(asked: Asked) -> Answer:
     for row in states:
         row["table"] = row["table_name"]
         row["contradictions"] = _contradictions(row["table"], found, signs)
-        row["effect"] = _effect(row, doubts, asked)
+        row["effect"] = _effect(row, doubts, found, asked)
     return Answer(
         question=asked.question,
         title=TITLE,
@@ -115,7 +115,7 @@ def _contradictions(name: str, found: list[dict[str, Any]], signs: dict[str, Any
     )
 
 
-def _effect(row: dict[str, Any], doubts: dict[str, Any], asked: Asked) -> str:
+def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, Any]], asked: Asked) -> str:
     name, rows = row["table"], row["rows"]
     if not rows:
         return f"Empty: {ABSENT[name]}."
@@ -135,6 +135,9 @@ def _effect(row: dict[str, Any], doubts: dict[str, Any], asked: Asked) -> str:
         texts.append(words.format(share(n / rows, rows)))
     if name == "subscriptions" and doubts["lines_assumed"]:
         texts.append(f"{count(doubts['lines_assumed'])} with assumed dates: no months can be told")
+    touched = sorted({word for each in found if each["table_name"] == name for word in each["touches"].split(", ")})
+    if touched:
+        texts.append(f"the contradictions touch {', '.join(touched)}")
     as_of = asked.scope.as_of
     if as_of and row["newest"] and (as_of - row["newest"]).days > STALE_DAYS and TABLES[name].dated:
         texts.append(f"nothing newer than {date(row['newest'])}")
@@ -183,8 +186,8 @@ def _notes(states: list[dict[str, Any]], found: list[dict[str, Any]], signs: dic
         notes.append(Note(f"Churn is told in two ways: {_signs(signs)}.", "contradiction", ("churn_events",)))
     for row in found:
         if row["table_name"] != "accounts":
-            text = f"{count(row['rows'])} of {_plain(row['table_name'])}: {row['contradiction']}. Touches {row['touches']}."
-            notes.append(Note(text, "contradiction", (row["table_name"],)))
+            text = f"{count(row['rows'])} of {_plain(row['table_name'])}: {row['contradiction']}"
+            notes.append(Note(f"{text}. Touches {row['touches']}.", "contradiction", (row["table_name"],)))
     missing = [
         row["table"] for row in states if not row["rows"] and row["table"] in ("subscriptions", "usage", "tickets")
     ]
