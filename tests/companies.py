@@ -51,7 +51,7 @@ def table_rows(name: str, rows: list[dict[str, Any]]) -> TableRows:
     return TableRows(name, pa.table(columns), "test")
 
 
-def company(loaded_on: dt.date = dt.date(2100, 1, 1), **tables: list[dict[str, Any]]) -> Warehouse:
+def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str, Any]]) -> Warehouse:
     """Return a warehouse with just these rows; accounts that other tables name are added where they are missing."""
     rows = {name: list(given) for name, given in tables.items()}
     known = {row["account_id"] for row in rows.get("accounts", [])}

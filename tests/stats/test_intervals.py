@@ -14,7 +14,7 @@ from cs_dash.stats.intervals import wilson
 def test_wilson_gives_the_published_intervals(successes: int, trials: int, low: float, high: float) -> None:
     """Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3."""
     found = wilson(successes, trials)
-    assert found == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert list(found or ()) == pytest.approx([low, high], abs=5e-5)
 
 
 def test_without_a_trial_there_is_no_interval() -> None:
@@ -34,4 +34,4 @@ def test_wilson_holds_the_share_and_stays_between_0_and_1(trials: int, data: st.
     low, high = found
     assert 0 <= low <= successes / trials <= high <= 1
     mirrored = wilson(trials - successes, trials)
-    assert mirrored == (pytest.approx(1 - high, abs=1e-12), pytest.approx(1 - low, abs=1e-12))
+    assert list(mirrored or ()) == pytest.approx([1 - high, 1 - low], abs=1e-12)

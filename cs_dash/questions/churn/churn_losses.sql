@@ -34,7 +34,9 @@ paid as (
 )
 select
   e.churn_id, e.account_id, e.churned_on, e.month, e.reason, e.category, e.comment, e.is_full,
-  round(coalesce(e.mrr_stated, greatest(p.s - p.e, 0) / e.in_month), 6) as mrr_lost, round(p.e, 6) as mrr_after
+  round(coalesce(e.mrr_stated, case when p.churn_id is not null then greatest(p.s - p.e, 0) / e.in_month end), 6)
+    as mrr_lost,
+  round(p.e, 6) as mrr_after
 from events e
 left join paid p on p.churn_id = e.churn_id
 where e.churned_on >= coalesce(cast(start_day as date), date '0001-01-01')

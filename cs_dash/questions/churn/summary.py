@@ -114,7 +114,7 @@ def _says(asked: Asked, now: dict[str, Any], then: dict[str, Any] | None) -> str
 
 
 def _groups(asked: Asked) -> list[dict[str, Any]]:
-    rows = asked.rows("churn_by_dimension", **period(asked)).to_pylist()
+    rows: list[dict[str, Any]] = asked.rows("churn_by_dimension", **period(asked)).to_pylist()
     for row in rows:
         row["churn_share"] = row.pop("left_share")
         row["low"], row["high"] = wilson(row["churned_accounts"], row["accounts"]) or (None, None)

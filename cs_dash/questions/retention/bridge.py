@@ -169,7 +169,7 @@ def _finding(total: Row) -> str:
 
 
 def _notes(asked: Asked, rows: list[Row]) -> list[Note]:
-    notes = []
+    notes: list[Note] = []
     if not rows:
         return notes
     start, end = asked.scope.start, asked.scope.end

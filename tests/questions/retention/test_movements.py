@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -70,7 +71,7 @@ def test_retention_over_a_window(drawn: list[Line], passed: int, months: int) ->
         parts = warehouse("retention_conventions", start_day=start, end_day=as_of).to_pylist()
     assert len(found) == 1
     row, whole = found[0], movements(drawn, start, as_of)
-    steps = [movements(drawn, a, b) for a, b in zip(days, days[1:], strict=False)]
+    steps = [movements(drawn, a, b) for a, b in pairwise(days)]
     losses = sum(step["churn"] + step["contraction"] for step in steps)
     gains = sum(step["new"] + step["reactivation"] + step["expansion"] for step in steps)
     assert row["mrr_start"] == whole["mrr_start"]

@@ -1,0 +1,159 @@
+"""What the churn questions say."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from cs_dash.errors import UnknownOption
+from cs_dash.look.locales import THIN
+from cs_dash.questions.churn.answers import QUESTIONS
+from cs_dash.questions.churn.events import events
+from cs_dash.questions.churn.reasons import reasons
+from cs_dash.questions.churn.summary import summary
+from cs_dash.scope import Scope
+from tests.asking import ask
+from tests.companies import company, day
+
+YEAR = Scope(period="12m", as_of=day("2024-12-31"))
+
+
+def a_company() -> dict[str, list[dict[str, Any]]]:
+    """80 accounts in two segments and two regions; 20 of the 40 small ones leave in 2024, 4 of all in 2023."""
+    names = [f"{n:02d}" for n in range(80)]
+    accounts = [
+        {"account_id": n, "account": f"Account {n}", "segment": "small" if int(n) < 40 else "large",
+         "region": "east" if int(n) % 2 else "west", "tier": "gone" if int(n) < 20 else "here"}
+        for n in names
+    ]  # fmt: skip
+    ends = dict.fromkeys(names[:20], day("2024-06-10")) | dict.fromkeys(names[76:], day("2023-06-10"))
+    lines = [{"account_id": n, "mrr": 10.0, "start_date": day("2022-01-01"), "end_date": ends.get(n)} for n in names]
+    said = ["too expensive"] * 8 + ["missing feature"] * 7 + ["unknown"] * 4 + [None]
+    left = [
+        {"account_id": n, "churned_on": ends[n], "reason": reason} for n, reason in zip(names[:20], said, strict=True)
+    ]
+    left += [{"account_id": n, "churned_on": ends[n], "reason": "too expensive"} for n in names[76:]]
+    return {"accounts": accounts, "subscriptions": lines, "churn_events": left}
+
+
+def test_how_many_left_against_the_period_before() -> None:
+    with closing(company(**a_company())) as warehouse:
+        answer = ask(warehouse, summary, YEAR)
+        ever = ask(warehouse, summary)
+    figures = {figure.name: (figure.value, figure.previous) for figure in answer.figures}
+    assert figures == {
+        "churn_share": (20 / 76, 4 / 80), "churned_accounts": (20, 4), "mrr_lost": (200, 40), "accounts": (76, 80),
+    }  # fmt: skip
+    assert answer.says == (
+        f"**20** of 76 accounts (**26{THIN}%**) left from 1 Jan 2024 to 31 Dec 2024,"
+        " **+21.3 points** against the period before."
+    )
+    assert {figure.name: figure.value for figure in ever.figures}["churn_share"] == 24 / 80
+    assert ever.figure("churn_share").previous is None
+
+
+def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
+    with closing(company(**a_company())) as warehouse:
+        answer = ask(warehouse, summary, YEAR)
+        chosen = ask(warehouse, summary, YEAR, by="region")
+        with pytest.raises(UnknownOption, match="Could not show churn by regoin"):
+            ask(warehouse, summary, YEAR, by="regoin")
+    chart = answer.chart("churn_by_dimension")
+    assert chart.title == f"small leaves most (50{THIN}%), large least (0{THIN}%)"
+    assert [row["value"] for row in chart.rows.to_pylist()] == ["small", "large"]
+    assert chosen.chart("churn_by_dimension").title == "No difference by region stands out from chance"
+    assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier"}
+
+
+def test_reasons_as_recorded_and_by_category() -> None:
+    with closing(company(**a_company())) as warehouse:
+        raw = ask(warehouse, reasons, YEAR)
+        placed = ask(warehouse, reasons, YEAR, level="category")
+        with pytest.raises(UnknownOption):
+            ask(warehouse, reasons, YEAR, level="fine")
+    assert raw.rows.column_names[:6] == ["reason", "category", "events", "accounts", "mrr_lost", "share"]
+    assert [(r["reason"], r["category"], r["events"], r["mrr_lost"], r["share"]) for r in raw.rows.to_pylist()] == [
+        ("too expensive", "Price or value", 8, 80, 0.4),
+        ("missing feature", "Product gap", 7, 70, 0.35),
+        ("unknown", "Other or unknown", 4, 40, 0.2),
+        ("(none given)", "Other or unknown", 1, 10, 0.05),
+    ]
+    assert [(r["reason"], r["events"]) for r in placed.rows.to_pylist()] == [
+        ("Price or value", 8), ("Product gap", 7), ("Other or unknown", 5),
+    ]  # fmt: skip
+    assert [note.text for note in raw.notes] == [
+        f"25{THIN}% of the events name no reason that can be placed: ask for it when an account leaves."
+    ]
+    assert raw.chart("reasons").title == f"Too expensive stands behind 40{THIN}% of the revenue lost"
+    assert sum(row["events"] for row in raw.chart("reasons_by_month").rows.to_pylist()) == 20
+
+
+def test_the_files_own_categories_stand_as_they_are() -> None:
+    rows = a_company()
+    for each in rows["churn_events"]:
+        each["category"] = "Money & more"
+    with closing(company(**rows)) as warehouse:
+        answer = ask(warehouse, reasons, YEAR, level="category")
+    assert [(r["reason"], r["taxonomy"]) for r in answer.rows.to_pylist()] == [("Money & more", "Price or value")]
+
+
+def test_reasons_that_tie_are_named_together() -> None:
+    given = [{"account_id": n, "churned_on": day("2024-06-10"), "reason": r} for n, r in (("a", "fee"), ("b", "bug"))]
+    with closing(company(churn_events=given)) as warehouse:
+        answer = ask(warehouse, reasons)
+    assert answer.says == ("Of **2 churn events** up to 10 Jun 2024, **1** each name bug and fee. Few events (n = 2).")
+    assert answer.figure("mrr_lost").value is None
+    assert answer.chart("reasons").x == "events"
+
+
+def test_months_are_not_drawn_where_days_were_assumed() -> None:
+    rows = a_company()
+    rows["churn_events"] = [each | {"assumed": True} for each in rows["churn_events"]]
+    with closing(company(**rows)) as warehouse:
+        answer = ask(warehouse, reasons, YEAR)
+    assert [chart.name for chart in answer.charts] == ["reasons"]
+    assert "The day of 20 events was assumed, not given: the months say nothing there." in [
+        n.text for n in answer.notes
+    ]
+
+
+def test_the_events_with_what_does_not_fit() -> None:
+    lines = [{"account_id": "pays", "mrr": 10.0, "start_date": day("2024-01-01")}]
+    given = [
+        {
+            "account_id": "pays",
+            "churned_on": day("2024-06-10"),
+            "reason": "pricing",
+            "comment": "switched to competitor",
+        },
+        {"account_id": "left", "churned_on": day("2024-05-10"), "reason": "pricing", "comment": "too expensive"},
+        {"account_ref": "?", "churned_on": day("2024-04-10"), "reason": "other"},
+        {"account_id": "pays", "churned_on": day("2024-03-10"), "reason": "fee", "scope": "downsell"},
+    ]
+    with closing(company(subscriptions=lines, churn_events=given)) as warehouse:
+        answer = ask(warehouse, events)
+        small = ask(warehouse, events, Scope(period="custom", start=day("2024-05-01"), end=day("2024-06-01")))
+    assert answer.rows["contradiction"].to_pylist() == [
+        "never stopped paying; the comment speaks of another reason", None, "fits no account", None,
+    ]  # fmt: skip
+    assert answer.rows["full"].to_pylist() == [True, True, True, False]
+    assert answer.figure("contradictions").value == 2
+    assert small.rows["account_id"].to_pylist() == ["left"]
+
+
+def test_a_period_without_events_is_answered() -> None:
+    with closing(company(**a_company())) as warehouse:
+        for _, question, _ in QUESTIONS.values():
+            answer = ask(warehouse, question, Scope(period="1m", as_of=day("2024-12-31")))
+            assert answer.says
+            assert not answer.missing
+        assert ask(warehouse, reasons, Scope(period="1m", as_of=day("2024-12-31"))).charts == ()
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_without_events_the_missing_table_is_named(name: str) -> None:
+    with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
+        answer = ask(warehouse, QUESTIONS[name][1], Scope(as_of=day("2024-06-30")))
+    assert answer.missing == ("churn_events",)

@@ -1,0 +1,214 @@
+"""What churn events cost, whom they count, and what contradicts them: rows in, rows out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.companies import company, day
+
+ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}
+
+
+def line(account: str, mrr: float, start: str, end: str | None = None) -> dict[str, Any]:
+    return {"account_id": account, "mrr": mrr, "start_date": day(start), "end_date": day(end) if end else None}
+
+
+def event(account: str | None, on: str, **more: Any) -> dict[str, Any]:
+    return {"account_id": account, "churned_on": day(on), **more}
+
+
+def test_revenue_lost_is_stated_or_the_fall_of_the_month() -> None:
+    lines = [
+        line("leaves", 100, "2024-01-01", "2024-06-10"),
+        line("shrinks", 100, "2024-01-01", "2024-06-10"),
+        line("shrinks", 30, "2024-06-10"),
+        line("twice", 90, "2024-01-01", "2024-06-10"),
+        line("grows", 10, "2024-01-01"),
+        line("grows", 10, "2024-06-15"),
+        line("stated", 50, "2024-01-01", "2024-06-10"),
+    ]
+    events = [
+        event("leaves", "2024-06-10"),
+        event("shrinks", "2024-06-10", scope="Downsell"),
+        event("twice", "2024-06-05"),
+        event("twice", "2024-06-20"),
+        event("grows", "2024-06-20"),
+        event("stated", "2024-06-10", mrr_lost=45.5),
+        event("never paid", "2024-06-10"),
+    ]
+    with closing(company(subscriptions=lines, churn_events=events)) as warehouse:
+        found = warehouse("churn_losses", **ALL).to_pylist()
+        totals = warehouse("churn_totals", **ALL).to_pylist()
+    lost = [
+        (row["account_id"], row["mrr_lost"], row["is_full"]) for row in sorted(found, key=lambda row: row["churn_id"])
+    ]
+    assert lost == [
+        ("leaves", 100, True), ("shrinks", 70, False), ("twice", 45, True), ("twice", 45, True), ("grows", 0, True),
+        ("stated", 45.5, True), ("never paid", None, True),
+    ]  # fmt: skip
+    assert totals == [{"events": 7, "downsells": 1, "mrr_lost": 305.5}]
+
+
+def test_the_month_of_the_as_of_date_is_looked_at_on_that_date() -> None:
+    lines = [line("a", 100, "2024-01-01", "2024-06-20")]
+    with closing(company(subscriptions=lines, churn_events=[event("a", "2024-06-05")])) as warehouse:
+        early = warehouse("churn_losses", start_day=None, end_day=None, as_of_day=day("2024-06-10")).to_pylist()
+        late = warehouse("churn_losses", start_day=None, end_day=None, as_of_day=day("2024-06-25")).to_pylist()
+    assert (early[0]["mrr_lost"], late[0]["mrr_lost"]) == (0, 100)
+
+
+@pytest.mark.parametrize(
+    ("scope", "full"),
+    [
+        (None, True), ("", True), ("full", True), ("Full churn", True), ("Kündigung", True), ("Downsell", False),
+        ("down-grade", False), ("Partial churn", False), ("Contraction", False), ("Teilkündigung", False),
+        ("частичный отток", False), ("降级", False),
+    ],
+)  # fmt: skip
+def test_full_or_downsell(scope: str | None, full: bool) -> None:
+    with closing(company(churn_events=[event("a", "2024-06-05", scope=scope)])) as warehouse:
+        assert warehouse("churn_lines")["is_full"].to_pylist() == [full]
+
+
+def test_events_of_no_account_count_while_nothing_is_filtered() -> None:
+    accounts = [{"account_id": "a", "segment": "small"}, {"account_id": "b", "segment": "large"}]
+    events = [event("a", "2024-06-05"), event("b", "2024-06-05"), event(None, "2024-06-05")]
+    with closing(company(accounts=accounts, churn_events=events)) as warehouse:
+        everything = warehouse("churn_losses", **ALL, wanted="{}").num_rows
+        small = warehouse("churn_losses", **ALL, wanted='{"segment": ["small"]}').to_pylist()
+        doubts = warehouse("churn_doubts", **ALL).to_pylist()
+    assert everything == 3
+    assert [row["account_id"] for row in small] == ["a"]
+    assert doubts == [{"events": 3, "without_account": 1, "assumed": 0}]
+
+
+def test_who_could_leave_in_a_period() -> None:
+    accounts: list[dict[str, Any]] = [
+        {"account_id": "later", "signup_date": day("2024-08-01")},
+        {"account_id": "trial", "signup_date": day("2024-01-01")},
+        {"account_id": "undated"},
+    ]
+    lines = [
+        line("stays", 10, "2023-01-01"),
+        line("left before", 10, "2023-01-01", "2024-02-01"),
+        line("leaves", 10, "2023-01-01", "2024-05-01"),
+        line("leaves twice", 10, "2023-01-01", "2024-05-01"),
+        line("shrinks", 10, "2023-01-01"),
+    ]
+    events = [
+        event("left before", "2024-02-01"),
+        event("leaves", "2024-05-01"),
+        event("leaves twice", "2024-05-01"),
+        event("leaves twice", "2024-06-01"),
+        event("shrinks", "2024-05-01", scope="downsell"),
+        event("gone, no lines", "2024-01-05"),
+        event("after", "2024-09-05"),
+    ]
+    period = {"start_day": day("2024-04-01"), "end_day": day("2024-07-01"), "as_of_day": day("2024-12-31")}
+    with closing(company(accounts=accounts, subscriptions=lines, churn_events=events)) as warehouse:
+        base = {row["account_id"]: row["churned"] for row in warehouse("churn_base", **period).to_pylist()}
+        share = warehouse("churn_share", **period).to_pylist()
+        ever = warehouse("churn_share", **ALL).to_pylist()
+    assert base == {
+        "trial": False, "undated": False, "stays": False, "leaves": True, "leaves twice": True, "shrinks": False,
+        "after": False,
+    }  # fmt: skip
+    assert share == [{"accounts": 7, "churned_accounts": 2, "churn_share": 2 / 7}]
+    assert ever == [{"accounts": 10, "churned_accounts": 5, "churn_share": 0.5}]
+
+
+def test_no_account_gives_no_share() -> None:
+    with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-08-01")}])) as warehouse:
+        found = warehouse(
+            "churn_share", start_day=None, end_day=day("2024-01-01"), as_of_day=day("2024-12-31")
+        ).to_pylist()
+    assert found == [{"accounts": 0, "churned_accounts": 0, "churn_share": None}]
+
+
+@pytest.mark.parametrize(
+    ("churned", "events", "lines", "contradiction"),
+    [
+        (True, [], [], "marked as churned without an event"),
+        (True, [], [("2024-01-01", None)], "marked as churned without an event, and still paying"),
+        (True, ["2024-06-10"], [("2024-01-01", "2024-06-10")], None),
+        (False, ["2024-06-10"], [("2024-01-01", None)], "churn event, but never stopped paying"),
+        (False, ["2024-06-10"], [("2024-01-01", "2024-06-10"), ("2024-08-01", None)], None),
+        (
+            True,
+            ["2024-06-10"],
+            [("2024-01-01", "2024-06-10"), ("2024-08-01", None)],
+            "marked as churned, but paying again",
+        ),
+        (False, ["2024-06-10"], [("2024-01-01", "2024-06-10")], "churn event, but not marked as churned"),
+        (False, ["2025-06-10"], [("2024-01-01", None)], "not listed"),
+    ],
+)
+def test_marks_events_and_lines_against_each_other(
+    churned: bool, events: list[str], lines: list[tuple[str, str | None]], contradiction: str | None
+) -> None:
+    accounts: list[dict[str, Any]] = [
+        {"account_id": "a", "churned": churned},
+        {"account_id": "other", "churned": True},
+    ]
+    tables = {
+        "churn_events": [event("a", on) for on in events],
+        "subscriptions": [line("a", 10, start, end) for start, end in lines],
+    }
+    with closing(company(accounts=accounts, **tables)) as warehouse:
+        found = warehouse("churn_marks", as_of_day=day("2024-12-31")).to_pylist()
+    listed = {row["account_id"]: row["contradiction"] for row in found}
+    assert listed.get("a", "not listed") == contradiction
+
+
+REASONS = ("price", "support", " Price ", None, "", "because")
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcd"), st.sampled_from(REASONS), st.integers(0, 300), st.sampled_from([None, 1.5, 20.25])
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["raw", "category"]),
+    st.integers(0, 300),
+)
+def test_reasons_add_up_to_the_events(
+    drawn: list[tuple[str, str | None, int, float | None]], level: str, begins: int
+) -> None:
+    first = day("2024-01-01")
+    start = first + dt.timedelta(days=begins)
+    kinds = {"price": "Price or value", "Price": "Price or value", "support": "Service"}
+    events = [
+        {"account_id": account, "reason": reason, "churned_on": first + dt.timedelta(days=after), "mrr_lost": lost}
+        for account, reason, after, lost in drawn
+    ]
+    json = '{"price": "Price or value", "Price": "Price or value", "support": "Service"}'
+    chosen = {**ALL, "start_day": start, "grouping_level": level, "kinds": json}
+    with closing(company(accounts=[{"account_id": "a"}], churn_events=events)) as warehouse:
+        found = warehouse("churn_reasons", **chosen).to_pylist()
+        months = warehouse("churn_reason_months", **chosen).to_pylist()
+    expected: dict[str, list[tuple[str, float | None]]] = {}
+    for account, reason, after, lost in drawn:
+        if first + dt.timedelta(days=after) >= start:
+            said = (reason or "").strip()
+            kind = kinds.get(said, "Other or unknown")
+            expected.setdefault(kind if level == "category" else said or "(none given)", []).append((account, lost))
+    assert {row["reason"] for row in found} == expected.keys()
+    total = sum(len(those) for those in expected.values())
+    for row in found:
+        those = expected[row["reason"]]
+        known = [lost for _, lost in those if lost is not None]
+        assert row["events"] == len(those)
+        assert row["accounts"] == len({account for account, _ in those})
+        assert row["mrr_lost"] == (sum(known) if known else None)
+        assert row["share"] == pytest.approx(len(those) / total)
+    assert [row["events"] for row in found] == sorted((row["events"] for row in found), reverse=True)
+    assert sum(row["events"] for row in months) == total

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from cs_dash.questions.churn.taxonomy import CONTROLLABLE, TAXONOMY, UNKNOWN, contradicts, kind_of, kinds_of
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("pricing", "Price or value"),
+        ("Too expensive", "Price or value"),
+        ("BUDGET_CUT", "Price or value"),
+        ("Competitor had a better price", "Competitor"),
+        ("Missing features", "Product gap"),
+        ("Attitude of support person", "Service and support"),
+        ("Company acquired", "Closed or acquired"),
+        ("Champion left the company", "Champion left"),
+        ("Credit card declined", "Payment failed"),
+        ("Low adoption", "Adoption"),
+        ("Implementation took too long", "Onboarding"),
+        ("Sales promised something else", "Promised but not there"),
+        ("Zu teuer", "Price or value"),
+        ("Geschäftsaufgabe", "Closed or acquired"),
+        ("Wechsel zum Wettbewerb", "Competitor"),
+        ("Слишком дорого", "Price or value"),
+        ("ушли к конкуренту", "Competitor"),
+        ("Не хватает функций", "Product gap"),
+        ("Précio demasiado alto", "Price or value"),
+        ("Quiebra", "Closed or acquired"),
+        ("因为价格太贵", "Price or value"),
+        ("缺少功能", "Product gap"),
+        ("unknown", UNKNOWN),
+        ("", UNKNOWN),
+        ("42", UNKNOWN),
+    ],
+)
+def test_a_recorded_reason_finds_its_kind(said: str, kind: str) -> None:
+    assert kind_of(said) == kind
+
+
+@pytest.mark.parametrize("said", ["debugging", "reprice", "misbudgeted", "undercharged", "heroic"])
+def test_a_word_is_found_at_its_beginning_only(said: str) -> None:
+    assert kind_of(said) == UNKNOWN
+
+
+def test_the_recorded_text_is_the_key_unchanged() -> None:
+    assert kinds_of([" Too EXPENSIVE ", "n/a"]) == {" Too EXPENSIVE ": "Price or value", "n/a": UNKNOWN}
+
+
+def test_a_comment_contradicts_only_what_is_known() -> None:
+    assert contradicts("pricing", "switched to competitor")
+    assert not contradicts("pricing", "too expensive")
+    assert not contradicts("unknown", "too expensive")
+    assert not contradicts("pricing", None)
+
+
+def test_every_kind_is_named_once_and_says_whether_it_is_controllable() -> None:
+    names = [kind.name for kind in TAXONOMY]
+    assert len(set(names)) == len(names) == len(CONTROLLABLE)
+    assert UNKNOWN not in names
+    assert {name for name, controllable in CONTROLLABLE.items() if not controllable} == {
+        "Payment failed", "Closed or acquired", "Champion left",
+    }  # fmt: skip
