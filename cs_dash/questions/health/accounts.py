@@ -11,7 +11,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.asked import Asked, table
-from cs_dash.questions.health.reasons import reasons, warnings
+from cs_dash.questions.reasons import reasons, warnings
 
 TITLE = "Who is well, and who is not?"
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")

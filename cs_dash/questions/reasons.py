@@ -24,12 +24,12 @@ def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
     """
     now, before = row["now_value"], row["before_value"]
     words = {
-        "active_share": lambda: f"{number(now)} of {plural(before, 'seat')} active a week",
+        "active_share": lambda: f"{_mean(now)} of {plural(before, 'seat')} active a week",
         "activity_trend": lambda: f"weekly {'users' if by_users else 'uses'} {_step(before, now)}",
         "core_breadth": lambda: _core(now, before),
-        "depth": lambda: f"{number(now)} uses per user a week",
-        "nps": lambda: f"NPS answer {number(now)}" + (f", before {number(before)}" if before is not None else ""),
-        "csat": lambda: f"rating {number(now)} of 5",
+        "depth": lambda: f"{_mean(now)} uses per user a week",
+        "nps": lambda: f"NPS answer {_mean(now)}" + (f", before {_mean(before)}" if before is not None else ""),
+        "csat": lambda: f"rating {number(now, 1)} of 5",
         "ticket_load": lambda: _tickets(now, before),
         "howto_load": lambda: f"{plural(now, 'how-to ticket')} in 90 days",
         "open_overdue": lambda: f"{plural(now, 'ticket')} open for over a week",
@@ -62,7 +62,7 @@ def warnings(
     for row in found:
         now, before = row["now_value"], row["before_value"]
         if row["warning"] == "usage_fell":
-            texts.append(f"{number(now)} {unit} last week, usually {number(before)}")
+            texts.append(f"{_mean(now)} {unit} last week, usually {_mean(before)}")
         elif row["warning"] == "tickets_rose":
             texts.append(f"{plural(now, 'ticket')} in 28 days, {number(before, 1)} expected")
         else:
@@ -73,7 +73,12 @@ def warnings(
 
 
 def _step(before: float | None, now: float) -> str:
-    return f"{number(before)} → {number(now)}"
+    return f"{_mean(before)} → {_mean(now)}"
+
+
+def _mean(value: float | None) -> str:
+    """Write a mean of few things: one decimal below ten, and none where it is whole or larger."""
+    return number(value, 0 if value is None or value >= 10 or value == round(value) else 1)
 
 
 def _core(used: float, there: float) -> str:

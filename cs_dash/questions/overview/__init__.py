@@ -1,0 +1,1 @@
+"""How we are doing, and what changed: the other questions' main figures side by side."""

@@ -1,0 +1,96 @@
+"""`overview.act_on`: the accounts to call first and the areas that customers ask most about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.look.words import count, date, money, plural
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.reasons import reasons
+from cs_dash.tickets.kinds import kind_of_tag
+
+ACT_TITLE = "What should we act on first?"
+MOST = 5
+ROWS = {
+    "what": pa.string(), "name": pa.string(), "why": pa.string(), "score": pa.float64(), "change_28d": pa.float64(),
+    "mrr": pa.float64(), "renewal_date": pa.date32(), "csm": pa.string(), "tickets": pa.int64(),
+    "trend": pa.list_(pa.float64()), "account_id": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("what", "Kind"),
+    Column("name", "Account or area"),
+    Column("why", "Why"),
+    Column("score", "Score", "score"),
+    Column("change_28d", "28 days", "score", "Change of the score in 28 days."),
+    Column("mrr", "MRR", "money", "Of the account; of the distinct accounts behind an area."),
+    Column("renewal_date", "Renewal", "date"),
+    Column("csm", "CSM"),
+    Column("tickets", "How-to tickets", "count"),
+    Column("trend", "12 months", "trend", "How-to tickets by month."),
+    Column("account_id", "Id", hidden=True),
+)
+
+
+def act_on(asked: Asked) -> Answer:
+    """Return up to five accounts, by MRR times points missing, and up to five areas, by how-to tickets."""
+    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
+        return asked.empty(ACT_TITLE, "subscriptions", "tickets", "usage")
+    accounts, areas = _accounts(asked), _areas(asked) if "tickets" in asked.filled else []
+    return Answer(
+        question=asked.question,
+        title=ACT_TITLE,
+        says=_says(accounts, areas, asked),
+        as_of=asked.as_of,
+        rows=table([*accounts, *areas], ROWS),
+        columns=COLUMNS,
+        notes=(Note("Accounts ask about several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),)
+        if areas
+        else (),
+        definition=asked.definitions.get("act_on"),
+        currency=asked.currency,
+    )
+
+
+def _accounts(asked: Asked) -> list[dict[str, Any]]:
+    found = asked.rows("act_on", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    first = [row for row in found if row["need"] and row["band"] != "green"][:MOST]
+    why: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    every = asked.rows("health_reasons", on_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    for row in every:
+        why[row["account_id"]].append(row)
+    by_users = any(row["input"] == "depth" for row in every)
+    for row in first:
+        said = reasons(why[row["account_id"]], by_users, asked.currency)
+        row |= {"what": "account", "name": row["account"], "why": "; ".join(said[:2])}
+    return first
+
+
+def _areas(asked: Asked) -> list[dict[str, Any]]:
+    found = asked.rows(
+        "howto_areas", start_day=asked.scope.start, end_day=asked.scope.end, as_of_day=asked.as_of, wanted=asked.wanted
+    ).to_pylist()
+    first = [row for row in found if kind_of_tag(row["area"]) is None][:MOST]
+    for row in first:
+        example = f", newest “{row['example']}”" if row["example"] else ""
+        why = f"{plural(row['accounts'], 'account')} asked{example}"
+        row |= {"what": "how-to area", "name": row["area"], "why": why}
+    return first
+
+
+def _says(accounts: list[dict[str, Any]], areas: list[dict[str, Any]], asked: Asked) -> str:
+    parts = []
+    if accounts:
+        top = accounts[0]
+        text = f"First **{top['account']}** (score {count(top['score'])}, {money(top['mrr'], asked.currency)} a month"
+        text += f", renewal {date(top['renewal_date'])})" if top["renewal_date"] else ")"
+        parts.append(f"{text}: {top['why']}" if top["why"] else text)
+    if areas:
+        parts.append(f"most how-to tickets are about **{areas[0]['name']}** ({count(areas[0]['tickets'])})")
+    said = "; ".join(parts)
+    return (
+        said[:1].upper() + said[1:] + "." if said else "No account that pays is yellow or red, and no area stands out."
+    )

@@ -1,0 +1,239 @@
+"""`overview.changes`: what moved since the day compared with, the most material first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Unit
+from cs_dash.look.words import cell, change, count, date, money, plural
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.overview.compared import day_before
+from cs_dash.scope import months_before
+
+CHANGES_TITLE = "What changed?"
+MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01}
+"""How far a figure has to move to count as one: shares in points of 1, amounts as a share of the MRR before."""
+MOST = 15
+ROWS = {
+    "change": pa.string(), "figure": pa.string(), "group": pa.string(), "before": pa.float64(), "now": pa.float64(),
+    "unit": pa.string(), "size": pa.float64(), "good": pa.bool_(), "doubt": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("change", "What changed"),
+    Column("figure", "Figure", hidden=True),
+    Column("group", "Group"),
+    Column("before", "Before", "number", hidden=True),
+    Column("now", "Now", "number", hidden=True),
+    Column("unit", "Unit", hidden=True),
+    Column("size", "Size", "number", "1 is just worth mentioning."),
+    Column("good", "Good news", "flag"),
+    Column("doubt", "Doubt"),
+)
+EVERYTHING = "all"
+LABELS = {
+    "nrr": "Net retention", "grr": "Gross retention", "howto_share": "How-to share", "red_share": "Red share of MRR",
+    "mrr": "MRR",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that moved."""
+
+    figure: str
+    group: str
+    before: float
+    now: float
+    unit: Unit
+    good: bool
+    n: int | None = None
+    doubt: str = ""
+    text: str = field(default="")
+    size: float = 0.0
+
+
+def changes(asked: Asked) -> Answer:
+    """Return what moved since the day compared with: figures, groups of accounts, accounts; the most material first."""
+    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
+        return asked.empty(CHANGES_TITLE, "subscriptions", "tickets", "usage")
+    before = day_before(asked)
+    if before is None:
+        return Answer(asked.question, CHANGES_TITLE, "Nothing is compared: choose what to compare with.", asked.as_of)
+    fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
+    by_field = "segment" if "segment" in fields else next(iter(fields), "")
+    movers = _movers(asked, before) if "subscriptions" in asked.filled else []
+    found = [
+        *_retention(asked, before, by_field),
+        *_red(asked, before, by_field),
+        *(_howto(asked, by_field) if "tickets" in asked.filled else []),
+        *_revenue(asked, movers),
+    ]
+    ranked = sorted((each for each in found if each.size >= 1), key=lambda each: (-each.size, each.figure, each.group))
+    rows = [asdict(each) | {"change": each.text} for each in ranked[:MOST]]
+    return Answer(
+        question=asked.question,
+        title=CHANGES_TITLE,
+        says=_says(ranked, before),
+        as_of=asked.as_of,
+        rows=table(rows, ROWS),
+        columns=COLUMNS,
+        charts=_chart(movers, before, asked.currency),
+        definition=asked.definitions.get("revenue_movers"),
+        currency=asked.currency,
+    )
+
+
+def _rated(figure: str, group: str, before: float | None, now: float | None, good: bool, n: int) -> Change | None:
+    """Return the change of a rate; None where one of the two is not known. Few accounts make it weigh less."""
+    if before is None or now is None:
+        return None
+    size = abs(now - before) / MATERIAL[figure] * min(1.0, n / FEW)
+    where = "" if group == EVERYTHING else f" of {group}"
+    verb = "rose" if now > before else "fell"
+    text = f"{LABELS[figure]}{where} {verb} {change(now, before, 'share').lstrip('+−')} to {cell(now, 'share')}"
+    words = "tickets" if figure == "howto_share" else "accounts"
+    return Change(figure, group, before, now, "share", good, n, few(n, words), text, size)
+
+
+def _known(found: list[Change | None]) -> list[Change]:
+    return [each for each in found if each is not None]
+
+
+def _retention(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
+    if "subscriptions" not in asked.filled:
+        return []
+    days = [before, asked.as_of]
+    starts = [months_before(day, asked.scope.window) for day in days]
+    rows = [
+        row | {"value": EVERYTHING, "accounts": row["accounts_start"]}
+        for row in asked.rows("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted).to_pylist()
+    ]
+    rows += asked.rows(
+        "retention_by_group", by_field=by_field, start_days=starts, end_days=days, wanted=asked.wanted
+    ).to_pylist()
+    then = {row["value"]: row for row in rows if row["window_end"] == before}
+    return _known([
+        _rated(name, row["value"], then[row["value"]][name], row[name], row[name] > (then[row["value"]][name] or 0),
+               min(row["accounts"], then[row["value"]]["accounts"]))
+        for row in rows if row["window_end"] == asked.as_of and row["value"] in then for name in ("nrr", "grr")
+        if row[name] is not None
+    ])  # fmt: skip
+
+
+def _red(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
+    days = [before, asked.as_of]
+    rows = asked.rows("bands_by_group", by_field=by_field, on_days=days, wanted=asked.wanted).to_pylist()
+    for day in days:
+        of_day = [row for row in rows if row["day"] == day]
+        totals = {name: sum(row[name] for row in of_day) for name in ("accounts", "mrr", "red_mrr")}
+        rows.append({"day": day, "value": EVERYTHING, **totals})
+    then = {row["value"]: row for row in rows if row["day"] == before and row["mrr"]}
+    found: list[Change | None] = []
+    for row in rows:
+        if row["day"] == asked.as_of and row["mrr"] and row["value"] in then:
+            was = then[row["value"]]
+            shares = was["red_mrr"] / was["mrr"], row["red_mrr"] / row["mrr"]
+            n = min(row["accounts"], was["accounts"])
+            found.append(_rated("red_share", row["value"], *shares, shares[1] < shares[0], n))
+    return _known(found)
+
+
+def _howto(asked: Asked, by_field: str) -> list[Change]:
+    earlier = asked.scope.before()
+    if earlier is None:
+        return []
+    found: list[dict[str, dict[str, Any]]] = []
+    for scope in (earlier, asked.scope):
+        period: dict[str, Any] = {"start_day": scope.start, "end_day": scope.end, "wanted": asked.wanted}
+        rows = asked.rows("howto_by", by_field=by_field, **period).to_pylist()
+        found.append({row["group_name"]: row for row in rows} | {EVERYTHING: asked.one("howto_share", **period)})
+    then, now = found
+    moved: list[Change] = []
+    for group, row in now.items():
+        was = then.get(group)
+        if was is None or was["share"] is None or row["share"] is None or _by_chance(was, row):
+            continue
+        n = min(row["with_kind"], was["with_kind"])
+        moved += _known([_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n)])
+    return moved
+
+
+def _by_chance(was: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Return whether two shares differ by no more than chance would (two-sample z test, 5 %)."""
+    n = [was["with_kind"], now["with_kind"]]
+    pooled = (was["howto"] + now["howto"]) / sum(n)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / n[0] + 1 / n[1]))
+    return error == 0 or abs(now["share"] - was["share"]) / error < 1.96
+
+
+def _movers(asked: Asked, before: dt.date) -> list[dict[str, Any]]:
+    rows = asked.rows("revenue_movers", first_day_seen=before, last_day_seen=asked.as_of, wanted=asked.wanted)
+    found: list[dict[str, Any]] = rows.to_pylist()
+    return found
+
+
+def _revenue(asked: Asked, movers: list[dict[str, Any]]) -> list[Change]:
+    """Return what came and what left in sum, and the accounts that moved most, against the MRR of today and before."""
+    total = sum(row["mrr"] for row in asked.rows("health_cards", on_day=asked.as_of, wanted=asked.wanted).to_pylist())
+    before = total - sum(row["moved"] for row in movers)
+    if not before > 0:
+        return []
+    found = []
+    for movement, words in (("new", "new"), ("lost", "lost")):
+        each = [row for row in movers if row["movement"] == movement]
+        amount = sum(row["moved"] for row in each)
+        text = f"{plural(len(each), f'{words} account')}: {money(abs(amount), asked.currency)} of MRR"
+        size = abs(amount) / before / MATERIAL["mrr"]
+        good = movement == "new"
+        found.append(Change("mrr", movement, 0.0, amount, "money", good, len(each), "", text, size))
+    for row in movers[:10]:
+        span = f"{money(row['mrr_before'], asked.currency)} → {money(row['mrr_now'], asked.currency)}"
+        size = abs(row["moved"]) / before / MATERIAL["mover"]
+        text = f"{row['account']} {'is ' if row['movement'] in ('new', 'lost') else ''}{row['movement']}: {span}"
+        good = row["moved"] > 0
+        found.append(
+            Change("mover", row["account"], row["mrr_before"], row["mrr_now"], "money", good, None, "", text, size)
+        )
+    return found
+
+
+def _says(ranked: list[Change], before: dt.date) -> str:
+    if not ranked:
+        return f"Nothing moved enough since {date(before)} to be worth a line."
+    texts = [each.text[:1].lower() + each.text[1:] if each.figure != "mover" else each.text for each in ranked[:2]]
+    bad = sum(not each.good for each in ranked)
+    said = f"Since {date(before)}, **{count(len(ranked))}** changes are worth a line, {count(bad)} of them bad news"
+    return f"{said}: {'; '.join(texts)}."
+
+
+def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tuple[Chart, ...]:
+    if not movers:
+        return ()
+    shown = sorted(movers[:8], key=lambda row: row["moved"])
+    rows = [{"account": row["account"], "moved": row["moved"], "direction": "gain" if row["moved"] > 0 else "loss"}
+            for row in shown]  # fmt: skip
+    net = sum(row["moved"] for row in movers)
+    top = movers[0]
+    return (
+        Chart(
+            name="movers",
+            form="ranked",
+            title=f"{top['account']} moved MRR most: {change(top['mrr_now'], top['mrr_before'], 'money', currency)}",
+            subtitle=f"Largest changes of MRR since {date(before)}; all accounts together"
+            f" {change(net, 0, 'money', currency)}",
+            rows=table(rows, {"account": pa.string(), "moved": pa.float64(), "direction": pa.string()}),
+            x="moved",
+            y="account",
+            color="direction",
+            unit="money",
+            axis="change of MRR",
+            order=tuple(row["account"] for row in shown),
+            semantic=True,
+            currency=currency,
+        ),
+    )

@@ -1,0 +1,261 @@
+"""`overview.summary`: the main figures of the other questions side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look.words import change, count, date, money, month, plural, points, share
+from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.overview.compared import day_before, trend_days
+from cs_dash.scope import ONE_DAY, months_before
+from cs_dash.stats.intervals import wilson
+
+TITLE = "How are we doing, and what changed?"
+BANDS = ("green", "yellow", "red", "not scored")
+ROWS = {
+    "month": pa.date32(), "nrr": pa.float64(), "grr": pa.float64(), "accounts": pa.int64(), "mrr": pa.float64(),
+    "red_accounts": pa.int64(), "red_mrr": pa.float64(), "howto_share": pa.float64(), "tickets": pa.int64(),
+}  # fmt: skip
+COLUMNS = (
+    Column("month", "Month", "month"),
+    Column("nrr", "Net retention", "share"),
+    Column("grr", "Gross retention", "share"),
+    Column("accounts", "Paying accounts", "count"),
+    Column("mrr", "MRR", "money"),
+    Column("red_accounts", "Red accounts", "count"),
+    Column("red_mrr", "MRR of red accounts", "money"),
+    Column("howto_share", "How-to share", "share"),
+    Column("tickets", "Tickets", "count"),
+)
+Row = dict[str, Any]
+NEEDED: dict[str, str] = {
+    "subscriptions": "Revenue and retention are not known: upload subscriptions.",
+    "tickets": "What customers ask is not known: upload support tickets.",
+    "usage": "Use is not known, so health says less: upload usage.",
+}
+
+
+def summary(asked: Asked) -> Answer:
+    """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its past."""
+    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage", "surveys"}:
+        return asked.empty(TITLE, "subscriptions", "tickets", "usage")
+    found = Found(asked)
+    rows = found.months()
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(found, asked),
+        as_of=asked.as_of,
+        figures=_figures(found),
+        rows=table(rows, ROWS),
+        columns=COLUMNS,
+        charts=(*_retention_chart(rows, asked), *_band_chart(found, asked)),
+        notes=(
+            *found.assumptions,
+            *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in asked.filled),
+        ),
+        definition=asked.definitions.get("net_revenue_retention"),
+        currency=asked.currency,
+    )
+
+
+class Found:
+    """The figures now, before and over twelve months, each asked once.
+
+    Attributes:
+        days: the days of the trend, oldest first; the last is the day looked at.
+        before: the day compared with, or None.
+        windows: retention by the window's last day; {} without revenue, or where months tell nothing.
+        bands: health by day and band.
+        howto: how-to share of the period.
+        howto_before: the same of the period before; {} where there is none.
+        howto_months: how-to share by month.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self.days, self.before = trend_days(asked), day_before(asked)
+        days = sorted({*self.days, *([self.before] if self.before else [])})
+        self.windows: dict[dt.date, Row] = {}
+        self.assumptions: tuple[Note, ...] = ()
+        if "subscriptions" in asked.filled:
+            starts = [months_before(day, asked.scope.window) for day in days]
+            windows = asked.rows("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted)
+            self.windows = {row["window_end"]: row for row in windows.to_pylist()}
+            lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
+            if lines["lines_assumed"] * 2 > lines["lines"]:
+                self.windows = {day: row for day, row in self.windows.items() if day == asked.as_of}
+                text = "Most contract dates were assumed from a tenure: what is said of single months is not known."
+                self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
+        self.bands: dict[dt.date, dict[str, Row]] = {}
+        for row in asked.rows("health_bands", on_days=days, wanted=asked.wanted).to_pylist():
+            self.bands.setdefault(row["day"], {})[row["band"]] = row
+        self.howto: Row = {}
+        self.howto_before: Row = {}
+        self.howto_months: dict[dt.date, Row] = {}
+        if "tickets" in asked.filled:
+            self._ask_tickets(asked)
+
+    def _ask_tickets(self, asked: Asked) -> None:
+        def of(start: dt.date | None, end: dt.date | None) -> Row:
+            return {"start_day": start, "end_day": end, "wanted": asked.wanted}
+
+        earlier = asked.scope.before()
+        self.howto = asked.one("howto_share", **of(asked.scope.start, asked.scope.end))
+        self.howto_before = asked.one("howto_share", **of(earlier.start, earlier.end)) if earlier else {}
+        months = asked.rows("howto_months", **of(self.days[0].replace(day=1), asked.as_of + ONE_DAY))
+        self.howto_months = {row["month"]: row for row in months.to_pylist()}
+
+    @property
+    def now(self) -> Row:
+        """Retention of the window that ends on the day looked at."""
+        return self.windows.get(self.days[-1], {})
+
+    def band(self, day: dt.date | None, band: str, name: str) -> Any:
+        """Return a count or an amount of a band on a day; None where nothing is known of that day."""
+        if day is None or day not in self.bands:
+            return None
+        return self.bands[day].get(band, {}).get(name, 0)
+
+    def months(self) -> list[Row]:
+        """Return one row per month of the trend."""
+        rows = []
+        for day in self.days:
+            window, asked_for = self.windows.get(day, {}), self.howto_months.get(day.replace(day=1), {})
+            rows.append({
+                "month": day.replace(day=1), "nrr": window.get("nrr"), "grr": window.get("grr"),
+                "accounts": window.get("accounts_end"), "mrr": window.get("mrr_end"),
+                "red_accounts": self.band(day, "red", "accounts"), "red_mrr": self.band(day, "red", "mrr"),
+                "howto_share": asked_for.get("share"), "tickets": asked_for.get("tickets"),
+            })  # fmt: skip
+        return rows
+
+
+def _figures(found: Found) -> tuple[Figure, ...]:
+    days, before, now = found.days, found.before, found.now
+    then, label = found.windows.get(before, {}) if before else {}, date(before) if before else ""
+    scored = sum(row["accounts"] for row in found.bands.get(days[-1], {}).values())
+    figures = []
+    for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
+        n = now.get("accounts_start")
+        figures.append(
+            Figure(
+                name, words, now.get(name), "share", n=n, n_label="accounts", previous=then.get(name),
+                previous_label=label, better="up", trend=tuple(found.windows.get(day, {}).get(name) for day in days),
+                doubt=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
+            )
+        )  # fmt: skip
+    for name, words, unit, column in (
+        ("accounts_at_risk", "Accounts at risk (red)", "count", "accounts"),
+        ("mrr_at_risk", "MRR of red accounts", "money", "mrr"),
+    ):
+        figures.append(
+            Figure(
+                name, words, found.band(days[-1], "red", column), unit,  # type: ignore[arg-type]
+                n=scored or None, n_label="accounts", previous=found.band(before, "red", column), previous_label=label,
+                better="down", trend=tuple(found.band(day, "red", column) for day in days), doubt=few(scored or None),
+                definition="health_bands",
+            )
+        )  # fmt: skip
+    n, howto = found.howto.get("with_kind"), found.howto.get("howto")
+    low, high = (wilson(howto, n) or (None, None)) if n and howto is not None else (None, None)
+    shares = [found.howto_months.get(day.replace(day=1), {}).get("share") for day in days]
+    figures.append(
+        Figure(
+            "howto_share", "How-to share of tickets", found.howto.get("share"), "share", n=n,
+            n_label="tickets with a kind",
+            low=low, high=high, previous=found.howto_before.get("share"), previous_label="period before", better="down",
+            trend=tuple(shares), doubt=few(n, "tickets") if n else "no ticket has a kind", definition="howto_share",
+        )
+    )  # fmt: skip
+    return tuple(figures)
+
+
+def _long(name: str) -> str:
+    return {"nrr": "net_revenue", "grr": "gross_revenue"}[name]
+
+
+def _says(found: Found, asked: Asked) -> str:
+    now, then = found.now, found.windows.get(found.before, {}) if found.before else {}
+    parts = []
+    if now.get("nrr") is not None:
+        text = f"net retention is **{share(now['nrr'], now['accounts_start'])}**"
+        if then.get("nrr") is not None:
+            text += f" ({change(now['nrr'], then['nrr'], 'share')} since {date(found.before)})"
+        parts.append(f"{text}, gross **{share(now['grr'], now['accounts_start'])}**")
+    red, amount = found.band(found.days[-1], "red", "accounts"), found.band(found.days[-1], "red", "mrr")
+    if red is not None:
+        text = f"**{plural(red, 'account')}** {'is' if red == 1 else 'are'} red"
+        parts.append(text + (f" with **{money(amount, asked.currency)}** of MRR" if amount else ""))
+    if found.howto.get("share") is not None:
+        text = f"**{share(found.howto['share'], found.howto['with_kind'])}** of tickets ask how to do something"
+        if found.howto_before.get("share") is not None:
+            text += f" ({points(found.howto['share'] - found.howto_before['share'])})"
+        parts.append(text)
+    elif found.howto.get("tickets"):
+        parts.append(f"{count(found.howto['tickets'])} tickets came in, of unknown kind")
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:] + "." if said else "Nothing can be said of this day and these accounts."
+
+
+def _retention_chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
+    drawn = [
+        {"month": row["month"], "measure": words, "value": row[name]}
+        for name, words in (("nrr", "net"), ("grr", "gross")) for row in rows if row[name] is not None
+    ]  # fmt: skip
+    known = [row["nrr"] for row in rows if row["nrr"] is not None]
+    if len(known) < 2:
+        return ()
+    first = next(row["month"] for row in rows if row["nrr"] is not None)
+    moved = known[-1] - known[0]
+    title = f"Net retention has held at {share(known[-1])} since {month(first)}"
+    if abs(moved) >= 0.02:
+        title = f"Net retention {'rose' if moved > 0 else 'fell'} from {share(known[0])} to {share(known[-1])}"
+    return (
+        Chart(
+            name="retention_months",
+            form="lines",
+            title=title,
+            subtitle=f"Net and gross revenue retention over {asked.scope.window} months, at each month's end",
+            rows=table(drawn, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
+            x="month",
+            y="value",
+            color="measure",
+            unit="share",
+            axis="share of the revenue at the window's start",
+            order=("net", "gross"),
+            highlight="net",
+        ),
+    )
+
+
+def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
+    drawn = [
+        {"month": day.replace(day=1), "band": band, "mrr": float(found.bands[day][band]["mrr"])}
+        for day in found.days if day in found.bands for band in BANDS if band in found.bands[day]
+    ]  # fmt: skip
+    total = sum(row["mrr"] for row in found.bands.get(found.days[-1], {}).values())
+    if not total:
+        return ()
+    green, red = (found.band(found.days[-1], band, "mrr") / total for band in ("green", "red"))
+    return (
+        Chart(
+            name="bands",
+            form="bars",
+            title=f"{share(green)} of MRR is green, {share(red)} red",
+            subtitle="Share of MRR by health band, month by month",
+            rows=table(drawn, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
+            x="month",
+            y="mrr",
+            color="band",
+            unit="money",
+            axis="share of MRR",
+            order=BANDS,
+            semantic=True,
+            stack="normalize",
+            currency=asked.currency,
+        ),
+    )
