@@ -3,7 +3,13 @@
 from cs_dash.ui.page import page
 
 with page() as view:
-    summary = view.ask("churn.summary")
-    reasons = view.ask("churn.reasons")
-    events = view.ask("churn.events")
-    view.show("Why do they leave?", summary, reasons, table=events, heading="Who left, and what they said")
+    level = view.choice("churn.reasons", "level", "reasons", "Reasons", raw="As recorded", category="By category")
+    view.show(
+        "Why do they leave?",
+        view.ask("churn.summary"),
+        view.ask("churn.reasons", level=level),
+        table=view.ask("churn.events"),
+        heading="Who left, and what they said",
+        figures=("churn_share", "churned_accounts", "mrr_lost", "accounts"),
+        charts=("reasons", "churn_by_dimension", "reasons_by_month"),
+    )

@@ -3,5 +3,13 @@
 from cs_dash.ui.page import page
 
 with page() as view:
-    summary = view.ask("overview.summary")
-    view.show("How are we doing, and what changed?", summary)
+    changes = view.ask("overview.changes")
+    view.show(
+        "How are we doing, and what changed?",
+        view.ask("overview.summary"),
+        changes,
+        lines=(changes, "change"),
+        table=view.ask("overview.act_on"),
+        heading="Act on these first",
+        figures=("nrr", "grr", "accounts_at_risk", "howto_share"),
+    )

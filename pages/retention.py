@@ -3,8 +3,20 @@
 from cs_dash.ui.page import page
 
 with page() as view:
-    summary = view.ask("retention.summary", window=str(view.scope.window))
+    convention = view.choice("retention.summary", "convention", "retention", "Convention")
+    by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
+    measure = view.choice(
+        "retention.cohorts", "measure", "cohorts", "Measure", paying="Still pay", activity="Still active"
+    )
     bridge = view.ask("retention.bridge")
     view.show(
-        "Who stays, and for how long?", summary, bridge, table=bridge, heading="The revenue bridge, month by month"
+        "Who stays, and for how long?",
+        view.ask("retention.summary", window=str(view.scope.window), convention=convention),
+        bridge,
+        view.ask("retention.cohorts", by=by, measure=measure),
+        view.ask("retention.survival"),
+        table=bridge,
+        heading="The revenue bridge, month by month",
+        figures=("nrr", "grr", "logo_retention", "mrr_end"),
+        charts=("retention", "bridge", "cohorts", "survival"),
     )

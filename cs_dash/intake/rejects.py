@@ -1,4 +1,4 @@
-"""Rejected rows as a workbook: each as it stood in its file, with the reason beside it, to be mended and loaded again."""
+"""Rejected rows as a workbook: each as it stood in its file, the reason beside it, to be mended and loaded again."""
 
 from __future__ import annotations
 

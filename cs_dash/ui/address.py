@@ -76,7 +76,8 @@ def followed_a_link() -> bool:
     The browser still stands at the old page's address then; after "back" it already stands at the new one's, whose
     query, even an empty one, is meant.
     """
-    context, last = get_script_run_ctx(), st.session_state.get(LAST)
+    context = get_script_run_ctx()
+    last: Visited | None = st.session_state.get(LAST)
     if context is None or last is None or context.page_script_hash == last.id or context.context_info is None:
         return False
     return location(context.context_info.url) == last.path

@@ -9,6 +9,7 @@ from cs_dash.ui.ask import ask
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.last_load import last_load
 from cs_dash.ui.scope_bar import scope_bar
+from cs_dash.ui.show.figures import figure_cards
 from cs_dash.ui.show.notes import notes_html
 from cs_dash.ui.show.table import table_of
 from cs_dash.ui.text import escaped, rich
@@ -18,24 +19,30 @@ from cs_dash.ui.welcome import demo_button
 
 TITLE = "What do we know, and can we trust it?"
 
+EMPTY = "Nothing is loaded yet. Drop your files here, several at once, or begin with the demo company."
+
 
 def data_page() -> None:
     """Show the page; each part is guarded by itself, so that a broken version can still be taken back."""
     with guarded():
         shown = session.version()
-        quality = None
+        quality, against = None, None
         with guarded():
             if shown is not None:
-                quality = ask(shown, "data.quality", scope_bar(shown))
-        says = quality.says if quality else "Nothing is loaded yet. Drop your files here, several at once."
+                scope = scope_bar(shown)
+                quality, against = ask(shown, "data.quality", scope), ask(shown, "data.contradictions", scope)
+        says = quality.says if quality else EMPTY if shown is None else ""
         st.html(f'<h1>{escaped(quality.title if quality else TITLE)}</h1><p class="cs-says">{rich(says)}</p>')
-        if quality and (notes := notes_html([quality])):
-            st.html(notes)
         upload()
         if shown is None:
             demo_button()
-        if quality is not None and quality.rows.num_rows:
+        if shown is not None and quality is not None and against is not None:
+            figure_cards(quality, session.warehouse(shown).definitions)
+            if notes := notes_html([quality, against]):
+                st.html(notes)
             table_of(quality, heading="How complete the data are")
+            if against.rows.num_rows:
+                table_of(against, heading="Where the data contradict themselves")
         if shown is not None:
             with guarded():
                 last_load(shown)

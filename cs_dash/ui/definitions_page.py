@@ -12,9 +12,13 @@ from cs_dash.ui import address, session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show.definition import definition_html
-from cs_dash.ui.text import escaped, plain_markdown
+from cs_dash.ui.text import escaped
 
 TITLE = "What does this number mean?"
+SAYS = (
+    "Every number comes from one definition, a view or a table macro that can be called by name. What stands here is "
+    "read from the very files that compute it."
+)
 ASKED = "metric"
 KEY = "definition_search"
 
@@ -42,39 +46,39 @@ def definitions_page() -> None:
         if shown is not None:
             with guarded():
                 scope_bar(shown)
-        st.html(
-            f"<h1>{TITLE}</h1><p class='cs-says'>Every number comes from one definition, a view or a table macro that can be "
-            "called by name. What stands here is read from the very files that compute it.</p>"
-        )
+        st.html(f"<h1>{TITLE}</h1><p class='cs-says'>{SAYS}</p>")
         asked = (address.read().get(ASKED) or [""])[-1]
         searched = st.text_input(
-            "Search", key=KEY, placeholder="revenue, tickets, score ...", label_visibility="collapsed"
+            "Search",
+            key=KEY,
+            placeholder="Search: revenue, tickets, score ...",
+            label_visibility="collapsed",
+            width=420,
         )
+        only = asked if asked and not searched else ""
         found = {
-            name: [
-                each for each in listed if (each.name == asked if asked and not searched else matches(each, searched))
-            ]
+            name: [each for each in listed if (each.name == only if only else matches(each, searched))]
             for name, listed in groups().items()
         }
-        if asked and not searched:
+        if only:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
         if not any(found.values()):
             st.html(f'<p class="note">No definition has {escaped(searched or asked)}.</p>')
         for name, listed in found.items():
             if listed:
-                st.html(f"<h2>{escaped(name)}</h2>")
-            for each in listed:
-                with st.expander(
-                    plain_markdown(each.title), expanded=each.name == asked, key=f"definition_{each.name}"
-                ):
-                    _definition(each)
+                lines = "".join(definition_line(each, opened=each.name == only) for each in listed)
+                st.html(f"<h2>{escaped(name)}</h2>{lines}")
 
 
-def _definition(definition: Definition) -> None:
+def definition_line(definition: Definition, *, opened: bool) -> str:
+    """Return one definition as HTML that unfolds, with its call, its columns and its own address."""
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
     columns = "".join(f"<tr><th>{escaped(name)}</th><td>{escaped(text)}</td></tr>" for name, text in definition.columns)
-    st.html(
-        f'<div class="cs-definition"><code>{escaped(call)}</code>{definition_html(definition)}'
+    return (
+        f'<details class="cs-definition" data-metric="{escaped(definition.name)}"{" open" if opened else ""}>'
+        f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.words)}</span></summary>"
+        f"<div><code>{escaped(call)}</code>{definition_html(definition)}"
         f"{f'<table>{columns}</table>' if columns else ''}"
-        f'<p class="note"><a href="definitions?{ASKED}={escaped(definition.name)}">Address of this definition</a></p></div>'
+        f'<a class="note" href="definitions?{ASKED}={escaped(definition.name)}" target="_self">'
+        "Address of this definition</a></div></details>"
     )

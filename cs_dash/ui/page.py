@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 
 import streamlit as st
 
@@ -19,8 +20,18 @@ from cs_dash.store.state import Version
 from cs_dash.ui import address, ask, session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.scope_bar import scope_bar
-from cs_dash.ui.show import Sheet, show
+from cs_dash.ui.show import Choice, Sheet, show
 from cs_dash.ui.welcome import welcome
+
+
+class Rest(TypedDict, total=False):
+    """What a page may say about its sheet; see `show.Sheet`."""
+
+    table: Answer
+    heading: str
+    figures: tuple[str, ...]
+    charts: tuple[str, ...]
+    lines: tuple[Answer, str]
 
 
 @dataclass(frozen=True)
@@ -30,49 +41,46 @@ class View:
     Attributes:
         version: the version that is shown.
         scope: what is looked at, from the address.
+        choices: what the reader can choose on this page.
     """
 
     version: Version
     scope: Scope
+    choices: list[Choice] = field(default_factory=list)
 
     def ask(self, question: str, **options: str) -> Answer:
         """Return the answer to `question` in this scope."""
         return ask.ask(self.version, question, self.scope, **options)
 
-    def choice(self, question: str, option: str, label: str, **words: str) -> str:
-        """Let the reader choose the value of a question's option; it stands in the address. Returns the value."""
+    def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
+        """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
         choices = catalogue.questions()[question].options[option]
         asked = (address.read().get(option) or [choices[0]])[-1]
         value = asked if asked in choices else choices[0]
-        key = f"choice_{option}"
-        st.session_state[key] = value
-
-        def changed() -> None:
-            chosen = st.session_state[key]
-            address.write_choice(option, "" if chosen == choices[0] else chosen)
-
-        st.segmented_control(
-            label,
-            choices,
-            format_func=lambda each: words.get(each, each.capitalize()),
-            key=key,
-            on_change=changed,
-            required=True,
-        )
+        self.choices.append(Choice(chart, option, label, choices, value, words))
         return value
 
-    def show(
-        self,
-        title: str,
-        main: Answer,
-        *others: Answer,
-        table: Answer | None = None,
-        heading: str = "",
-        figures: tuple[str, ...] = (),
-    ) -> None:
-        """Show the answers as one page: sentence and figures of the first, the charts of all, one table."""
+    def show(self, title: str, main: Answer, *others: Answer, **rest: Unpack[Rest]) -> None:
+        """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
+
+        `rest`: see `show.Sheet`; the table is that of `main` where none is given.
+        """
         definitions = session.warehouse(self.version).definitions
-        show(Sheet(title, main, others, table or main, heading, figures, definitions))
+        table = rest.get("table", main)
+        show(
+            Sheet(
+                title,
+                main,
+                others,
+                table,
+                heading=rest.get("heading", ""),
+                figures=rest.get("figures", ()),
+                charts=rest.get("charts", ()),
+                choices=tuple(self.choices),
+                lines=rest.get("lines"),
+                definitions=definitions,
+            )
+        )
 
 
 @contextmanager

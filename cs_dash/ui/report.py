@@ -51,7 +51,8 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 
 def _sheet(sheet: SheetReport, key: str) -> None:
     used = words.plural(len(sheet.mapped), "column", locale=locale())
-    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {used} used, {len(sheet.unmapped)} kept as they are"
+    told = f"{used} used, {len(sheet.unmapped)} kept as they are" if sheet.mapped else "what was assumed"
+    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {told}"
     with st.expander(plain_markdown(head), key=f"{key}_sheet"):
         said = [sheet.evidence, *sheet.assumptions]
         st.html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
@@ -82,7 +83,8 @@ def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -
     if not found:
         return
     rejected = sum(sheet.rejected for sheet in sheets)
-    told = f"{words.plural(len(found), 'problem', locale=locale())}; {words.plural(rejected, 'row', locale=locale())} rejected"
+    problems, rows = (words.plural(n, one, locale=locale()) for n, one in ((len(found), "problem"), (rejected, "row")))
+    told = f"{problems}; {rows} rejected"
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
         st.html(f"<h2>{escaped(told)}</h2>", width="stretch")
         if rejected:

@@ -19,6 +19,7 @@ from cs_dash.ui.text import escaped, locale, plain_markdown
 SHOWN_PERIODS = ("12m", "quarter", "6m", "3m", "all", "custom")
 FIRST = ("segment", "plan", "region", "csm")
 KEY = "scope"
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
 
 
@@ -71,14 +72,18 @@ def in_short(chosen: tuple[str, ...]) -> str:
     return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
 
 
-def _bound(key: str, value: object, change: Callable[[], Scope]) -> dict[str, object]:
-    """Set a widget from the address and return the arguments that write it back, before the script runs."""
+def _held(key: str, value: object) -> str:
+    """Set the widget `key` from the address and return the key."""
     st.session_state[key] = value
-    return {"key": key, "on_change": lambda: address.write_scope(change())}
+    return key
+
+
+def _write(change: Callable[[], Scope]) -> Callable[[], None]:
+    """Return what a widget does when it is changed: write the address, before the script runs."""
+    return lambda: address.write_scope(change())
 
 
 def _period(scope: Scope, shown: Version) -> None:
-    key = f"{KEY}_period"
     dates = scope.resolved(shown.newest_day)
 
     def chosen() -> Scope:
@@ -87,63 +92,69 @@ def _period(scope: Scope, shown: Version) -> None:
             return replace(scope, period=period, start=dates.start, end=dates.end)
         return replace(scope, period=period, start=None, end=None)
 
-    offered = SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period)
+    key = _held(f"{KEY}_period", scope.period)
     st.pills(
         "Period",
-        offered,
+        SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period),
         format_func=lambda each: PERIODS[each],
         label_visibility="collapsed",
         required=True,
-        **_bound(key, scope.period, chosen),  # type: ignore[arg-type]
+        key=key,
+        on_change=_write(chosen),
     )
     if scope.period == "custom" and dates.end is not None:
         _dates(scope, dates.start or dates.end - ONE_DAY, dates.end - ONE_DAY)
 
 
 def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
-    key = f"{KEY}_dates"
-
     def chosen() -> Scope:
         days = st.session_state[key]
         if len(days) != 2:  # the first of two clicks
             return scope
         return replace(scope, start=days[0], end=days[1] + ONE_DAY)
 
+    key = _held(f"{KEY}_dates", (first, last))
     st.date_input(
         "First and last day",
+        value=(first, last),
         label_visibility="collapsed",
         format="YYYY-MM-DD",
         width=230,
-        min_value=dt.date(1970, 1, 1),
-        max_value=dt.date(2200, 1, 1),
-        **_bound(key, (first, last), chosen),  # type: ignore[arg-type]
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key=key,
+        on_change=_write(chosen),
     )
 
 
 def _comparison(scope: Scope) -> None:
-    compare, as_of = f"{KEY}_compare", f"{KEY}_as_of"
+    compare, as_of = _held(f"{KEY}_compare", scope.compare), _held(f"{KEY}_as_of", scope.as_of)
     st.selectbox(
         "Compare with",
         list(COMPARISONS),
         format_func=lambda each: COMPARISONS[each],
-        **_bound(compare, scope.compare, lambda: replace(scope, compare=st.session_state[compare])),  # type: ignore[arg-type]
+        key=compare,
+        on_change=_write(lambda: replace(scope, compare=st.session_state[compare])),
     )
     st.date_input(
         "Look from the day",
+        value=None,
         format="YYYY-MM-DD",
-        min_value=dt.date(1970, 1, 1),
-        max_value=dt.date(2200, 1, 1),
+        min_value=EARLIEST,
+        max_value=LATEST,
         help="Empty: the newest day of the data.",
-        **_bound(as_of, scope.as_of, lambda: replace(scope, as_of=st.session_state[as_of])),  # type: ignore[arg-type]
+        key=as_of,
+        on_change=_write(lambda: replace(scope, as_of=st.session_state[as_of])),
     )
 
 
 def _filter(scope: Scope, name: str, values: tuple[str, ...]) -> None:
-    key = f"{KEY}_f_{name}"
+    key = _held(f"{KEY}_f_{name}", list(dict(scope.filters).get(name, ())))
     st.multiselect(
         title(name),
         values,
         placeholder="all",
         width=260,
-        **_bound(key, list(dict(scope.filters).get(name, ())), lambda: scope.with_filter(name, st.session_state[key])),  # type: ignore[arg-type]
+        key=key,
+        on_change=_write(lambda: scope.with_filter(name, st.session_state[key])),
     )

@@ -1,7 +1,7 @@
 """The HTML a browser is given first: Streamlit's own, told where the server is, with our name on it.
 
-Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two errors
-in the console and one round trip more on every deep link.
+Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
+errors in the console and one round trip more on every deep link.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-from cs_dash.ui.places import SECTIONS
+from cs_dash.ui.places import HOME, SECTIONS
 
 NAME = "cs_dash"
 # Every page lies one step below the server's address, so "./" is that address.
@@ -38,7 +38,12 @@ async def answer(_: Request) -> HTMLResponse:
     return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
 
 
+async def home(request: Request) -> RedirectResponse:
+    """Send who names the first page to where it is, at the root, with the same query."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+
+
 def routes() -> list[Route]:
     """Return the addresses of the pages."""
-    names = [name for section in SECTIONS.values() for name in section]
-    return [Route("/", answer), *(Route(f"/{name}", answer) for name in names)]
+    names = [name for section in SECTIONS.values() for name in section if name != HOME]
+    return [Route("/", answer), Route(f"/{HOME}", home), *(Route(f"/{name}", answer) for name in names)]

@@ -11,6 +11,7 @@ from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.progress import telling
 from cs_dash.ui.report import report_of
 from cs_dash.ui.text import escaped, locale
 
@@ -46,16 +47,13 @@ def upload() -> None:
 
 def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    bar = st.progress(0.0, "Opening the files")
-    with ExitStack() as stack:
-        report = build.load(
+    with telling("Opening the files") as progress, ExitStack() as stack:
+        return build.load(
             session.workspace(),
             [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
             dry_run=dry_run,
-            progress=lambda words, share: bar.progress(share, words),
+            progress=progress,
         )
-    bar.empty()
-    return report
 
 
 def _look(kept: tuple[Upload, ...]) -> None:
@@ -91,6 +89,6 @@ def _done(report: build.LoadReport) -> None:
         return
     changed = words.plural(report.changed, "row", locale=locale())
     st.html(
-        f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} came in or '
-        f"changed, in {words.number(report.seconds, 1, locale())} s.</div>"
+        f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} '
+        f"came in or changed, in {words.number(report.seconds, 1, locale())} s.</div>"
     )

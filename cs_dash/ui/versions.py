@@ -32,15 +32,15 @@ def versions(shown: Version | None) -> None:
         lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
         older = len(listed) - LISTED
         more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
-        st.html(f'<ol class="cs-versions">{lines}</ol>{more}')
+        st.html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
 
 
 def _line(version: Version, shown: Version | None) -> str:
     state = "taken back" if version.undone else ("shown" if shown and shown.number == version.number else "")
     return (
-        f'<li class="{"cs-undone" if version.undone else ""}"><b>{version.number}</b>'
+        f'<div role="listitem" class="{"cs-undone" if version.undone else ""}"><b>{version.number}</b>'
         f"<span>{escaped(moment(version.created_at))}</span><span>{escaped(changed(version))}</span>"
-        f"<em>{state}</em></li>"
+        f"<em>{state}</em></div>"
     )
 
 

@@ -12,6 +12,7 @@ from cs_dash.errors import NoData
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.places import place
+from cs_dash.ui.progress import telling
 
 DEMO = Path(__file__).resolve().parents[2] / "data"
 TRY = "Try the demo company"
@@ -61,11 +62,9 @@ def load_demo() -> None:
             "Could not load the demo company because its files are not there.",
             "Make them with: python -m cs_dash demo data",
         )
-    bar = st.progress(0.0, "Opening the files")
-    with ExitStack() as stack:
+    with telling("Opening the files") as progress, ExitStack() as stack:
         build.load(
             session.workspace(),
             [(file.name, stack.enter_context(file.open("rb"))) for file in files],
-            progress=lambda words, share: bar.progress(share, words),
+            progress=progress,
         )
-    bar.empty()

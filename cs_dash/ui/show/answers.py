@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from cs_dash.answer import Answer, Definition
-from cs_dash.ui.show.charts import chart_cards
+from cs_dash.ui.show.charts import Choice, chart_cards
 from cs_dash.ui.show.empty import empty
 from cs_dash.ui.show.figures import figure_cards
+from cs_dash.ui.show.lines import lines_of
 from cs_dash.ui.show.notes import notes_html
 from cs_dash.ui.show.table import table_of
 from cs_dash.ui.text import escaped, rich
@@ -29,6 +30,9 @@ class Sheet:
         table: the answer whose rows are the list to act on.
         heading: what that list is.
         figures: names of the figures to show; empty: the first four.
+        charts: names of the charts to show, in order; empty: the first four.
+        choices: what the reader can choose, in the card of a chart.
+        lines: an answer and its text column, shown as lines above the charts.
         definitions: every definition by name.
     """
 
@@ -38,6 +42,9 @@ class Sheet:
     table: Answer
     heading: str = ""
     figures: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    lines: tuple[Answer, str] | None = None
     definitions: Mapping[str, Definition] = field(default_factory=dict)
 
 
@@ -53,7 +60,11 @@ def show(sheet: Sheet) -> None:
     notes = notes_html([*asked, sheet.table])
     if notes:
         st.html(notes)
-    picked = chart_cards([chart for each in asked for chart in each.charts][:MOST_CHARTS], sheet.table)
+    if sheet.lines:
+        lines_of(*sheet.lines)
+    drawn = {chart.name: chart for each in asked for chart in each.charts}
+    names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
+    picked = chart_cards([drawn[name] for name in names], sheet.table, sheet.choices)
     if sheet.table.missing:
         empty(sheet.table)
     else:

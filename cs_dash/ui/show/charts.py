@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from cs_dash.answer import Answer, Chart
 from cs_dash.look import charts
+from cs_dash.look.theme import ThemeName
+from cs_dash.ui import address
 from cs_dash.ui.text import escaped, locale
 
 WIDE = ("triangle",)
 Picked = dict[str, tuple[Any, ...]]
 
 
-def chart_cards(drawn: list[Chart], table: Answer) -> Picked:
+@dataclass(frozen=True)
+class Choice:
+    """One choice of the reader's, in the card of a chart; it lives in the address.
+
+    Attributes:
+        chart: name of the chart.
+        option: name of the question's option, and in the address.
+        label: what is chosen, in words.
+        options: the values, the default first.
+        value: the chosen one.
+        words: value -> how it is written, where not as it is.
+    """
+
+    chart: str
+    option: str
+    label: str
+    options: tuple[str, ...]
+    value: str
+    words: Mapping[str, str]
+
+
+def chart_cards(drawn: list[Chart], table: Answer, choices: Sequence[Choice] = ()) -> Picked:
     """Draw the charts two by two and return what was clicked: table column -> values."""
     picked: Picked = {}
     for row in rows_of(drawn):
         for column, chart in zip(st.columns(len(row), gap="small"), row, strict=True):
             with column.container(border=True, height="stretch", key=f"chart_{chart.name}"):
-                picked |= _card(chart, table)
+                picked |= _card(chart, table, [each for each in choices if each.chart == chart.name])
     return picked
 
 
@@ -36,16 +61,40 @@ def rows_of(drawn: list[Chart]) -> list[list[Chart]]:
     return rows
 
 
-def _card(chart: Chart, table: Answer) -> Picked:
+def _choose(choice: Choice) -> None:
+    """Draw one choice; a change writes the address before the script runs again."""
+    key = f"choice_{choice.option}"
+    st.session_state[key] = choice.value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.write_choice(choice.option, "" if chosen == choice.options[0] else chosen)
+
+    st.segmented_control(
+        choice.label,
+        choice.options,
+        format_func=lambda each: choice.words.get(each, each.capitalize()),
+        key=key,
+        on_change=changed,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     st.html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
     )
+    if choices:
+        with st.container(horizontal=True, key=f"choices_{chart.name}"):
+            for choice in choices:
+                _choose(choice)
     if chart.rows.num_rows == 0:
         st.html('<p class="note">Nothing to draw in this scope.</p>')
         return {}
     shared = shared_columns(chart, table)
-    kind = "dark" if st.context.theme.type == "dark" else "light"
+    kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared), locale=locale())
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
     state = st.vega_lite_chart(
@@ -53,7 +102,7 @@ def _card(chart: Chart, table: Answer) -> Picked:
     )
     if not shared:
         return {}
-    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])  # type: ignore[index]
+    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
     return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
 
 

@@ -59,9 +59,10 @@ def change(figure: Figure, currency: str, language: str) -> str:
     same = difference[:1] not in "+−"
     news = "even" if same else NEWS[figure.better][0 if up else 1]
     arrow = "" if same else ("↑ " if up else "↓ ")
+    told = difference.lstrip("+−") if arrow else "unchanged"
     against = figure.previous_label.removeprefix("from ") or "the period before"
     return (
-        f'<span class="cs-delta cs-{news}">{arrow}{escaped(difference.lstrip("+−") if arrow else difference)}</span> '
+        f'<span class="cs-delta cs-{news}">{arrow}{escaped(told)}</span> '
         f'<span class="cs-against">against {escaped(against)}</span>'
     )
 

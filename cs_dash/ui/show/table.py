@@ -16,7 +16,7 @@ from cs_dash.ui.text import escaped
 
 ROW = 36
 MOST_ROWS = 12
-LONG = 40
+LONG, LONGER = 26, 60
 
 
 def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") -> None:
@@ -36,7 +36,7 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
             )
             downloads(answer)
         st.dataframe(
-            rows.select([column.name for column in columns]),
+            drawable(rows.select([column.name for column in columns]), columns),
             hide_index=True,
             row_height=ROW,
             height=ROW * (min(max(rows.num_rows, 1), MOST_ROWS) + 1) + 2,
@@ -61,13 +61,22 @@ def only(rows: pa.Table, picked: Picked) -> pa.Table:
     return rows
 
 
+def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
+    """Return the rows as the grid can draw them: a trend's gaps are left out, since it knows no gap in a line."""
+    for at, column in enumerate(columns):
+        if column.unit == "trend":
+            known = [[v for v in values or () if v is not None] or None for values in rows[column.name].to_pylist()]
+            rows = rows.set_column(at, column.name, pa.array(known, pa.list_(pa.float64())))
+    return rows
+
+
 def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
     """Return how the grid writes a column."""
     config = st.column_config
     label, tip = column.label, column.help or None
     shape = words.column_format(column.unit, currency)
     match column.unit:
-        case "score":
+        case "score" if (pc.min(rows[column.name]).as_py() or 0) >= 0:
             return config.ProgressColumn(label, help=tip, min_value=0, max_value=100, format="%d", width="small")
         case "trend":
             return config.LineChartColumn(label, help=tip, width="small")
@@ -78,7 +87,10 @@ def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
         case "flag":
             return config.CheckboxColumn(label, help=tip)
         case "text" | "month":
-            return config.TextColumn(label, help=tip, width="large" if longest(rows[column.name]) > LONG else None)
+            length = longest(rows[column.name])
+            return config.TextColumn(
+                label, help=tip, width="large" if length > LONGER else "medium" if length > LONG else None
+            )
         case _:
             return config.NumberColumn(label, help=tip, **shape)
 
