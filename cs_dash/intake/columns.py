@@ -12,7 +12,7 @@ from cs_dash.intake import names
 from cs_dash.intake.profiles import Profile
 from cs_dash.schema import TABLES, Field, Table
 
-_NEAR = 90.0
+_NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
 _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5

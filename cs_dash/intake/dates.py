@@ -73,7 +73,10 @@ def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...]) -> d
     if zone and zone.upper() not in ("Z", "UTC", "GMT"):
         digits = zone[1:].replace(":", "").ljust(4, "0")
         shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return moment - shift if zone[0] == "+" else moment + shift
+        try:
+            return moment - shift if zone[0] == "+" else moment + shift
+        except OverflowError:
+            return None
     return moment
 
 
@@ -139,10 +142,9 @@ def moment(text: str, first: Order = "dmy", since_1904: bool = False) -> datetim
     if len(text) >= 10 and text[4:5] == "-":
         try:
             found = datetime.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
             return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        except (ValueError, OverflowError):
+            pass
     if match := _YEAR_FIRST.match(text) or _CHINESE.match(text):
         return _moment(int(match[1]), int(match[2]), int(match[3]), match.groups()[3:])
     if match := _YEAR_LAST.match(text):

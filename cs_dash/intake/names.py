@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b)[a-z])")
 _BRACKET = re.compile(r"[(\[{（【].*?[)\]}）】]")
 _SIGNS = re.compile(r"[^\w]+|_+")
 _PREFIX = re.compile(r"^(property hs|property|hs|attributes|properties)\s+(?=\w)")
@@ -34,6 +34,8 @@ def folded(text: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word == "ids":
+        return "id"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -19,6 +19,9 @@ from cs_dash.schema import TABLES, Table
 
 ENOUGH = 1.7
 _JUDGED = 20_000
+_TOO_FEW = 10
+_HAPPENED = 1.0
+"""What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
 _FILE_WORDS: dict[str, tuple[str, ...]] = {
     "accounts": (
         "account",
@@ -45,6 +48,7 @@ _OTHER_LISTS: dict[str, tuple[str, ...]] = {
     "accounts": ("contact", "user", "admin", "agent", "owner", "person", "people", "employee", "member", "lead"),
     "tickets": ("article", "comment", "chat event", "schedule", "macro", "policy", "pipeline"),
     "feature_requests": ("article",),
+    "subscriptions": ("discount", "invoice", "refund", "coupon", "payment", "charge"),
 }
 """Words in the name of a file that speak against a table."""
 _TELLING: dict[str, frozenset[str]] = {
@@ -52,7 +56,9 @@ _TELLING: dict[str, frozenset[str]] = {
         "segment", "plan", "region", "country", "industry", "csm", "tier", "icp_fit", "contract", "domain", "mrr",
         "arr", "churned", "tenure_months",
     }),
-    "subscriptions": frozenset({"start_date", "mrr", "arr", "billing", "term_months", "auto_renew"}),
+    "subscriptions": frozenset({
+        "mrr", "arr", "amount", "plan", "seats", "billing", "term_months", "auto_renew", "status", "renewal_date",
+    }),
     "usage": frozenset({"feature", "events", "minutes", "is_core"}),
     "tickets": frozenset({
         "subject", "body", "priority", "type", "solved_at", "first_reply_at", "first_reply_minutes",
@@ -66,9 +72,10 @@ _TELLING: dict[str, frozenset[str]] = {
     "fx_rates": frozenset({"rate"}),
 }  # fmt: skip
 """Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""
-_VAGUE = frozenset(
-    {"description", "detail", "date", "enddate", "title", "name", "event", "count", "category", "text", "label"}
-)
+_VAGUE = frozenset({
+    "amount", "category", "count", "date", "description", "detail", "enddate", "event", "label", "name", "status",
+    "text", "title", "type",
+})  # fmt: skip
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -127,7 +134,8 @@ def _repeats(rows: pa.Table, place: int) -> float:
     if share < 0.3:
         return float(share)
     whole = rows.group_by(rows.column_names).aggregate([])
-    return 1.0 - len(whole.column(rows.column_names[place]).unique()) / max(whole.num_rows, 1)
+    different = len(whole.column(rows.column_names[place]).unique())
+    return float(1.0 - different / max(whole.num_rows, 1))
 
 
 def _is_specific(block: Block, match: Match) -> bool:
@@ -136,11 +144,10 @@ def _is_specific(block: Block, match: Match) -> bool:
 
 def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Block) -> bool:
     """Whether anything beside names that stand everywhere speaks for the table."""
-    if table.name != "tickets" and key is not None and _is_specific(block, key):
+    if table.name not in ("tickets", "subscriptions") and key is not None and _is_specific(block, key):
         return True
     telling = [match for match in matches if match.field.name in _TELLING[table.name]]
-    own = {names.key(match.field.name) for match in telling if match.confidence == 1.0} - {"type"}
-    return bool(own) or any(names.key(block.names[match.column]) not in _VAGUE | {"type"} for match in telling)
+    return any(names.key(block.names[match.column]) not in _VAGUE for match in telling)
 
 
 @cache
@@ -173,9 +180,11 @@ def _guess(
             score += 0.8
             if table.name == "accounts" and repeated < 0.01:
                 score += 0.8
-        if repeated >= 0.3:
-            score *= 0.3
+        if repeated >= 0.3 and block.rows.num_rows >= _TOO_FEW:
             doubt = f"several rows share one {table.field(key.field.name).label}"
+    held = set(by_field)
+    if table.name != "accounts" and table.dated in held and held & {"account_ref", "account_name", "subscription_id"}:
+        score += _HAPPENED * len(matches) / len(block.names)
     hint = _named_like(table.name, file, sheet)
     if not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
         score *= 0.4
@@ -203,7 +212,8 @@ def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
     found = guesses(block, profiles, file, sheet, known.mapping)
     able = [guess for guess in found if not unfilled(guess) and not guess.doubt and guess.score >= ENOUGH]
-    return able[0] if able else found[0]
+    columns_held = max(len(block.names), 1)
+    return max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else found[0]
 
 
 def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> Guess:

@@ -23,7 +23,7 @@ _SCORES = {
     "nps": "NPS", "npsscore": "NPS", "netpromoterscore": "NPS", "lastnps": "NPS", "latestnps": "NPS",
     "csat": "CSAT", "csatscore": "CSAT", "satisfactionscore": "CSAT", "satisfaction": "CSAT",
     "customersatisfaction": "CSAT", "customersatisfactionscore": "CSAT", "avgcsat": "CSAT", "averagecsat": "CSAT",
-    "ce": "CES", "cesscore": "CES", "customereffortscore": "CES", "effortscore": "CES",
+    "ces": "CES", "cesscore": "CES", "customereffortscore": "CES", "effortscore": "CES",
 }  # fmt: skip
 _RANGES = {"NPS": (0.0, 10.0), "CSAT": (0.0, 10.0), "CES": (0.0, 10.0)}
 _WHY = ("reason", "category", "secondary_reason", "competitor")
@@ -235,6 +235,7 @@ def derived(draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set
         profiles: what its columns hold.
         tables: the tables that other sheets of the load feed; what they say is not assumed here.
     """
+    drafts.require(draft)
     mapping = draft.known.mapping
     taken = {match.column for match in draft.matches if match.confidence > 0.9}
     others = {

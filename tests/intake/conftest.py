@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from cs_dash.intake.problems import InputFile, Known, Reading
+from cs_dash.intake.reading import read
+
+
+class Read(Protocol):
+    """Reads files given as name = content, on 22 November 2026."""
+
+    def __call__(self, files: Mapping[str, str | bytes], **known: Any) -> Reading: ...
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Read:
+    def run(files: Mapping[str, str | bytes], **known: Any) -> Reading:
+        given = []
+        for number, (name, content) in enumerate(files.items()):
+            path = tmp_path / f"{number}-{name}"
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            given.append(InputFile(name, path, f"upload-{number}"))
+        found = read(given, Known(loaded_on=date(2026, 11, 22), **known))
+        for fed in found.fed:
+            assert fed.read == fed.rows.rows.num_rows + fed.rejected + fed.duplicates
+        return found
+
+    return run

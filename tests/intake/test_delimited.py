@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cs_dash.intake import delimited
+
+
+def rows_of(text: str, mark: str | None = None) -> list[list[str]]:
+    grid, _, _ = delimited.read(text, mark)
+    return [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(mark: str) -> None:
+    text = f"a{mark}b{mark}c\n1{mark}x, y; z{mark}3\n4{mark}5{mark}6\n".replace("x, y; z", '"x, y; z"')
+    assert delimited.delimiter(text) == mark
+
+
+def test_decimal_commas_do_not_make_the_comma_a_delimiter() -> None:
+    assert delimited.delimiter("name;amount\nA;1,5\nB;2,5\n") == ";"
+
+
+def test_cells_of_many_lines() -> None:
+    assert rows_of('a,b\n1,"x\ny, ""z"""\n2,w\n') == [["a", "b"], ["1", 'x\ny, "z"'], ["2", "w"]]
+
+
+def test_empty_lines_keep_the_rows_where_they_are() -> None:
+    assert rows_of("a,b\n\n1,2\n")[2] == ["1", "2"]
+
+
+def test_rows_that_are_too_short_are_filled_up() -> None:
+    assert rows_of("a,b,c\n1\n4,5,6\n") == [["a", "b", "c"], ["1", "", ""], ["4", "5", "6"]]
+
+
+def test_a_row_that_is_too_long_is_said_and_not_shifted() -> None:
+    _, faults, _ = delimited.read("a,b\n1,2\n3,4,5\n6,7\n")
+    assert {row: fault.fatal for row, fault in faults.items()} == {2: True}
+
+
+@pytest.mark.parametrize("end", ["3", '3,"begun'])
+def test_a_file_cut_in_mid_row_says_so(end: str) -> None:
+    _, faults, _ = delimited.read("a,b,c\n1,2,3\n4,5,6\n" + end)
+    assert list(faults) == [3]
+    assert "ends in the middle" in faults[3].what
+
+
+def test_a_file_without_a_last_line_end_is_whole() -> None:
+    assert delimited.read("a,b\n1,2\n3,4")[1] == {}
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=12)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8), st.sampled_from([",", ";", "\t", "|"])
+)
+def test_what_a_writer_wrote_is_read(rows: list[list[str]], mark: str) -> None:
+    rows = [[*row[:-1], row[-1] + "."] for row in rows]
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(rows)
+    assert rows_of(out.getvalue(), mark) == rows

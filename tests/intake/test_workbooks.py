@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+
+import openpyxl
+
+from .conftest import Read
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_kind_of_cell(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ticket ID", "Account ID", "Created At", "Solved At", "First reply time", "Satisfaction", "Subject"])
+    sheet.append([1, "A1", datetime(2025, 3, 1, 9, 30, 15), date(2025, 3, 2), time(2, 30), 4.5, " Hi "])
+    sheet.append([2.0, 7, "2025-03-02", None, None, "5", True])
+    rows = reading({"tickets.xlsx": saved(book)}).fed[0].rows.rows.to_pylist()
+    assert rows[0] == {
+        "ticket_id": "1", "account_ref": "A1", "created_at": datetime(2025, 3, 1, 9, 30, 15),
+        "solved_at": datetime(2025, 3, 2), "first_reply_minutes": 150.0, "satisfaction": 4.5, "subject": "Hi",
+        "_row": 2,
+    }  # fmt: skip
+    assert rows[1]["ticket_id"] == "2"
+    assert rows[1]["account_ref"] == "7"
+
+
+def test_rows_are_numbered_as_the_spreadsheet_shows_them(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    columns: dict[str, tuple[str | int, ...]] = {"C": ("Account ID", "A1", "A2"), "D": ("Seats", 3, "many")}
+    for column, cells in columns.items():
+        for row, cell in enumerate(cells):
+            sheet[f"{column}{row + 5}"] = cell
+    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    assert fed.rows.rows["_row"].to_pylist() == [6, 7]
+    assert [(problem.row, problem.column, problem.value) for problem in fed.problems] == [(7, "Seats", "many")]
+
+
+def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([None, "Account ID", "Seats", "Plan"])
+    sheet.append([None, "A1", "#DIV/0!", "Pro"])
+    sheet.append([None, "A2", "=1+1", "Pro"])
+    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    assert [(problem.row, problem.column, problem.what) for problem in fed.problems] == [
+        (2, "Seats", "The cell holds the error #DIV/0!."),
+        (3, "Seats", "The cell holds a formula that was never computed."),
+    ]
+    assert fed.rows.rows["seats"].null_count == 2
+    assert any(said.startswith("2 cells hold an error") for said in fed.assumptions)
+
+
+def test_a_hidden_sheet_is_read_and_said(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    shown = book.active
+    assert shown is not None
+    shown.append(["Account ID", "Plan"])
+    shown.append(["A1", "Pro"])
+    hidden = book.create_sheet("Old customers")
+    hidden.sheet_state = "hidden"
+    hidden.append(["Account ID", "Plan"])
+    hidden.append(["A2", "Pro"])
+    fed = reading({"book.xlsx": saved(book)}).fed
+    assert [each.sheet for each in fed] == ["Sheet", "Old customers"]
+    assert any("is hidden" in said for said in fed[1].assumptions)
+
+
+def test_days_counted_from_1904(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR"])
+    sheet.append(["S1", "A1", datetime(2025, 3, 1), 10])
+    sheet.append(["S2", "A1", 44255, 10])
+    rows = reading({"subscriptions.xlsx": saved(book)}).fed[0].rows.rows
+    assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
