@@ -27,11 +27,9 @@ class Doubts:
 
 
 def doubts(asked: Asked) -> Doubts:
-    """Return what the contract lines leave open, and where they contradict marks and churn events."""
+    """Return what the contract lines leave open."""
     found = asked.one("revenue_doubts", as_of_day=asked.as_of)
-    return Doubts(
-        notes=(*_lines(asked, found), *_contradictions(asked)), undated=found["lines_assumed"] * 2 > found["lines"]
-    )
+    return Doubts(notes=tuple(_lines(asked, found)), undated=found["lines_assumed"] * 2 > found["lines"])
 
 
 def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
@@ -55,7 +53,8 @@ def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
     return notes
 
 
-def _contradictions(asked: Asked) -> list[Note]:
+def contradictions(asked: Asked) -> list[Note]:
+    """Return where marks and churn events speak against the contract lines, from which retention is computed."""
     marks = asked.rows("churn_marks", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
     marked = sum(row["flagged"] and (row["mrr"] or 0) > 0 for row in marks)
     stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)

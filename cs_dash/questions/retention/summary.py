@@ -10,7 +10,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.doubts import contradictions, doubts
 from cs_dash.scope import months_before
 from cs_dash.stats.intervals import wilson
 
@@ -52,7 +52,7 @@ def summary(asked: Asked) -> Answer:
         rows=_conventions(asked, now),
         columns=COLUMNS,
         charts=(_chart(trend, months, convention),) if trend else (),
-        notes=(*_notes(now, convention), *doubt.notes),
+        notes=(*_notes(now, convention), *doubt.notes, *contradictions(asked)),
         definition=asked.definitions.get("net_revenue_retention"),
         currency=asked.currency,
     )
