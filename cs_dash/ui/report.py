@@ -15,6 +15,7 @@ from cs_dash.schema import TABLES
 from cs_dash.store.workspace import Upload
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
+AT_ONCE = 8
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
 
 
@@ -112,7 +113,7 @@ def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -
             }
         ),
         hide_index=True,
-        height=36 * (min(len(found), 8) + 1) + 2,
+        height="content" if len(found) <= AT_ONCE else 36 * (AT_ONCE + 1) + 18,
         row_height=36,
         key=f"{key}_problems",
         column_config={

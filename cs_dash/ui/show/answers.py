@@ -32,7 +32,7 @@ class Sheet:
         figures: names of the figures to show; empty: the first four.
         charts: names of the charts to show, in order; empty: the first four.
         choices: what the reader can choose, in the card of a chart.
-        lines: an answer and its text column, shown as lines above the charts.
+        lines: an answer and its text column, shown as lines beside the last chart.
         definitions: every definition by name.
     """
 
@@ -47,6 +47,11 @@ class Sheet:
     lines: tuple[Answer, str] | None = None
     definitions: Mapping[str, Definition] = field(default_factory=dict)
 
+    def draw_lines(self) -> None:
+        """Draw the findings that are told as lines."""
+        if self.lines:
+            lines_of(*self.lines)
+
 
 def show(sheet: Sheet) -> None:
     """Show one page; what cannot be answered says what would answer it."""
@@ -60,11 +65,11 @@ def show(sheet: Sheet) -> None:
     notes = notes_html([*asked, sheet.table])
     if notes:
         st.html(notes)
-    if sheet.lines:
-        lines_of(*sheet.lines)
     drawn = {chart.name: chart for each in asked for chart in each.charts}
     names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
-    picked = chart_cards([drawn[name] for name in names], sheet.table, sheet.choices)
+    picked = chart_cards(
+        [drawn[name] for name in names], sheet.table, sheet.choices, sheet.draw_lines if sheet.lines else None
+    )
     if sheet.table.missing:
         empty(sheet.table)
     else:

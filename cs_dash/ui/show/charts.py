@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,27 @@ class Choice:
     words: Mapping[str, str]
 
 
-def chart_cards(drawn: list[Chart], table: Answer, choices: Sequence[Choice] = ()) -> Picked:
-    """Draw the charts two by two and return what was clicked: table column -> values."""
+def chart_cards(
+    drawn: list[Chart], table: Answer, choices: Sequence[Choice] = (), beside: Callable[[], None] | None = None
+) -> Picked:
+    """Draw the charts two by two and return what was clicked: table column -> values.
+
+    `beside` draws what takes the free half of the last row; where there is none it comes below the charts.
+    """
     picked: Picked = {}
-    for row in rows_of(drawn):
-        for column, chart in zip(st.columns(len(row), gap="small"), row, strict=True):
+    rows = rows_of(drawn)
+    for row in rows:
+        free = beside is not None and row is rows[-1] and len(row) == 1 and row[0].form not in WIDE
+        columns = list(st.columns(2 if free else len(row), gap="small"))
+        if free and beside:
+            with columns.pop(0):
+                beside()
+            beside = None
+        for column, chart in zip(columns, row, strict=True):
             with column.container(border=True, height="stretch", key=f"chart_{chart.name}"):
                 picked |= _card(chart, table, [each for each in choices if each.chart == chart.name])
+    if beside:
+        beside()
     return picked
 
 

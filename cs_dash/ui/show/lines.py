@@ -17,11 +17,8 @@ def lines_of(answer: Answer, column: str) -> None:
 
     A column `good` (true, false, missing) marks the news, a column `doubt` adds a grey line.
     """
-    lines = [
-        _line(str(row[column]), row.get("good"), row.get("doubt") or "")
-        for row in answer.rows.to_pylist()
-        if row[column]
-    ]
+    told = [row for row in answer.rows.to_pylist() if row[column]]
+    lines = [_line(row[column], row.get("good"), row.get("doubt") or "") for row in told]
     if not lines:
         return
     rest = lines[AT_ONCE:]

@@ -39,7 +39,7 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
             drawable(rows.select([column.name for column in columns]), columns),
             hide_index=True,
             row_height=ROW,
-            height=ROW * (min(max(rows.num_rows, 1), MOST_ROWS) + 1) + 2,
+            height="content" if rows.num_rows <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
             column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
             key=f"rows_{answer.question}",
             placeholder="",

@@ -1,0 +1,32 @@
+"""The README's pictures; they go to docs/images only when asked for.
+
+CS_DASH_PICTURES=1 make test ARGS=tests/browser/test_pictures.py
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Pages
+from tests.browser.test_app import LONG, QUESTIONS, company, settled
+
+__all__ = ["company"]
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+ASKED = bool(os.environ.get("CS_DASH_PICTURES"))
+
+
+@pytest.mark.parametrize("name", ["overview", "health", "retention", "support"])
+def test_a_picture_of_a_page(name: str, company: str, new_page: Pages, tmp_path: Path) -> None:
+    page = new_page(viewport={"width": 1440, "height": 1000})
+    page.goto(f"{company}/{name}")
+    expect(page.locator("h1")).to_have_text(QUESTIONS[name], timeout=LONG)
+    settled(page)
+    page.wait_for_timeout(800)
+    folder = IMAGES if ASKED else tmp_path
+    folder.mkdir(exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
+    assert (folder / f"{name}.png").stat().st_size > 50_000

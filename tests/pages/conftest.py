@@ -1,0 +1,74 @@
+"""The screens without a browser: the real main script, on workspaces in four states."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import session
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("overview", "health", "retention", "churn", "support", "data", "definitions")
+STATES = ("empty", "one account", "demo", "broken")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the demo company."""
+    folder = tmp_path_factory.mktemp("pages") / "demo"
+    files = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
+    build.load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes())) for file in files])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def one_account(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one account, whose name is meant to break pages, and its one subscription."""
+    folder = tmp_path_factory.mktemp("pages") / "one"
+    accounts = "account_id,account,segment,signup_date\nA-1,<b>**Ann & `Bob`** :red[x]</b>,SMB,2025-01-01\n"
+    lines = "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-1,2025-01-01,,100\n"
+    build.load(
+        Workspace(folder),
+        [("accounts.csv", io.BytesIO(accounts.encode())), ("subscriptions.csv", io.BytesIO(lines.encode()))],
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory, one_account: Path) -> Path:
+    """A workspace whose only version is not a database any more."""
+    folder = tmp_path_factory.mktemp("pages") / "broken"
+    workspace = Workspace(folder)
+    build.load(workspace, [("accounts.csv", io.BytesIO(b"account_id,account,plan\nA-1,Ann,Pro\nA-2,Bob,Team\n"))])
+    version = workspace.current()
+    assert version is not None
+    workspace.file_of(version).write_bytes(b"this is not a database" * 100)
+    return folder
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page on a workspace: `open_page(folder, "churn", period="3m")`."""
+
+    def opened(folder: Path, page: str = "overview", **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv(session.FOLDER, str(folder))
+        app = AppTest.from_file(str(ROOT / "cs_dash" / "ui" / "main.py"), default_timeout=60)
+        app.run()
+        app.query_params = dict(query)
+        if page != "overview":
+            app.switch_page(f"../../pages/{page}.py")
+        return app.run()
+
+    return opened
+
+
+def words(app: AppTest) -> str:
+    """Return everything a page says in HTML."""
+    return "\n".join(element.proto.body for element in app.html)  # type: ignore[attr-defined]

@@ -1,0 +1,77 @@
+"""Every page in every state of the workspace: never an exception, always a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import PAGES, STATES, Open, words
+
+TITLES = {
+    "overview": "How are we doing, and what changed?",
+    "health": "Who is well, and who is not?",
+    "retention": "Who stays, and for how long?",
+    "churn": "Why do they leave?",
+    "support": "What do customers need help with?",
+    "data": "What do we know, and can we trust it?",
+    "definitions": "What does this number mean?",
+}
+
+
+@pytest.fixture
+def folders(tmp_path: Path, one_account: Path, demo: Path, broken: Path) -> dict[str, Path]:
+    return {"empty": tmp_path / "empty", "one account": one_account, "demo": demo, "broken": broken}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], open_page: Open) -> None:
+    app = open_page(folders[state], page)
+    said = words(app)
+    assert not app.exception
+    assert "This is a fault of the program" not in said
+    expected = {
+        "empty": TITLES[page] if page in ("data", "definitions") else "Who is well, who stays",
+        "one account": TITLES[page],
+        "demo": TITLES[page],
+        "broken": TITLES[page] if page in ("data", "definitions") else "Cannot open the data",
+    }
+    assert expected[state] in said
+
+
+@pytest.mark.parametrize("page", [name for name in PAGES if name not in ("data", "definitions")])
+def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Open) -> None:
+    app = open_page(demo, page)
+    assert 'class="cs-figure"' in words(app)
+    assert app.get("vega_lite_chart")
+    assert len(app.get("vega_lite_chart")) <= 4
+    assert len(app.dataframe) == 1
+    assert len(app.dataframe[0].value)
+
+
+@pytest.mark.parametrize("page", [name for name in PAGES if name != "definitions"])
+def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path, open_page: Open) -> None:
+    app = open_page(tmp_path / "empty", page)
+    labels = [button.label for button in app.button]
+    assert "Try the demo company" in labels
+    assert app.file_uploader or "Upload your files" in labels
+
+
+def test_a_broken_version_can_be_taken_back(broken: Path, open_page: Open) -> None:
+    app = open_page(broken, "data")
+    assert "Cannot open the data" in words(app)
+    assert [button.label for button in app.button if button.key == "undo"] == ["Undo version 1"]
+
+
+def test_names_from_data_are_never_markup(one_account: Path, open_page: Open) -> None:
+    for page in PAGES:
+        app = open_page(one_account, page)
+        assert "<b>**Ann" not in words(app)
+
+
+def test_what_nothing_answers_says_which_file_would(one_account: Path, open_page: Open) -> None:
+    said = words(open_page(one_account, "support"))
+    assert "What would answer this" in said
+    assert "Support tickets" in said
+    assert "created at" in said
