@@ -16,6 +16,7 @@ from cs_dash.stats.intervals import wilson
 TITLE = "How many leave?"
 MOST_DRAWN = 12
 NO_VALUE = "(none)"
+LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
     Column("value", "Value"),
@@ -163,22 +164,24 @@ def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], avera
             title = f"No difference by {name} stands out from chance"
     drawn = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
     shown = [
-        {**row, "name": f"{row['value']} ({'few accounts, ' if row['few'] else ''}n = {row['accounts']})"}
+        {**row, "name": f"{row['value']} (n = {row['accounts']})", "base": SMALL if row["few"] else LARGE}
         for row in drawn
     ]
+    some_small = len({row["base"] for row in shown}) > 1
     return Chart(
         name="churn_by_dimension",
         form="intervals",
         title=title,
         subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(asked)}",
-        rows=table(shown, {"name": pa.string(), **TYPES}),
+        rows=table(shown, {"name": pa.string(), "base": pa.string(), **TYPES}),
         x="churn_share",
         y="name",
         low="low",
         high="high",
-        color="few",
+        color="base" if some_small else None,
+        highlight=LARGE if some_small else None,
         unit="share",
         axis="Accounts that left, %",
-        order=tuple(row["name"] for row in shown),
+        order=(LARGE, SMALL, *(row["name"] for row in shown)),
         reference=(average, "all accounts") if average is not None else None,
     )

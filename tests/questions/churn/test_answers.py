@@ -67,6 +67,21 @@ def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
     assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier"}
 
 
+def test_groups_of_few_accounts_are_told_apart() -> None:
+    rows = a_company()
+    for each in rows["accounts"][:3]:
+        each["segment"] = "tiny"
+    with closing(company(**rows)) as warehouse:
+        chart = ask(warehouse, summary, YEAR, by="segment").chart("churn_by_dimension")
+    assert [(row["name"], row["base"]) for row in chart.rows.to_pylist()] == [
+        ("tiny (n = 3)", "few accounts"),
+        ("small (n = 37)", "20 accounts or more"),
+        ("large (n = 36)", "20 accounts or more"),
+    ]
+    assert (chart.color, chart.highlight) == ("base", "20 accounts or more")
+    assert chart.title == f"small leaves most (46{THIN}%), large least (0{THIN}%)"
+
+
 def test_reasons_as_recorded_and_by_category() -> None:
     with closing(company(**a_company())) as warehouse:
         raw = ask(warehouse, reasons, YEAR)
