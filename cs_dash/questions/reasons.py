@@ -82,7 +82,7 @@ def _mean(value: float | None) -> str:
 
 
 def _core(used: float, there: float) -> str:
-    return f"{count(used)} of {plural(there, 'core feature')} used" if used else "no core feature used in 4 weeks"
+    return f"{count(used)} of {plural(there, 'key feature')} used" if used else "no key feature used in 4 weeks"
 
 
 def _tickets(now: float, before: float | None) -> str:

@@ -1,0 +1,333 @@
+"""The health score: rows in, rows out, and what must hold for every company."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cs_dash.store.warehouse import Warehouse
+from tests.companies import company, day
+
+AS_OF = day("2026-06-28")  # a Sunday: the week of 22 June is whole
+ON = {"on_days": [AS_OF], "wanted": "{}"}
+PAYING = {"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01"), "seats": 10.0}
+
+
+def weeks_of_use(users: list[int], account: str = "a", last: dt.date = AS_OF, **more: Any) -> list[dict[str, Any]]:
+    """Return one row per user and week: `users` of each week, the last one the week that ends on `last`."""
+    rows = []
+    for back, n in enumerate(reversed(users)):
+        monday = last - dt.timedelta(days=6 + 7 * back)
+        rows += [{"account_id": account, "user_id": f"{account}-{i}", "used_on": monday, **more} for i in range(n)]
+    return rows
+
+
+def inputs(warehouse: Warehouse, on: dt.date = AS_OF) -> dict[str, dict[str, Any]]:
+    found = warehouse("health_inputs", on_days=[on], wanted="{}").to_pylist()
+    return {row["input"]: row for row in found if row["account_id"] == "a"}
+
+
+@settings(max_examples=12)
+@given(st.lists(st.floats(-5, 400), min_size=1, max_size=10))
+def test_points_are_a_straight_line_between_the_stated_pairs(raw: list[float]) -> None:
+    warehouse = company(accounts=[{"account_id": "a"}])
+    pairs = warehouse("health_points").to_pylist()
+    for name in {pair["input"] for pair in pairs}:
+        own = [pair for pair in pairs if pair["input"] == name]
+        found = warehouse.query(
+            "select p.points + greatest(v - p.raw, 0) * p.slope as points from (select unnest($raw::double[]) as v)"
+            " join health_points p on p.input = $name and v >= p.at_least and v < p.below order by v",
+            {"raw": raw, "name": name},
+        )["points"].to_pylist()
+        wanted = np.interp(sorted(raw), [pair["raw"] for pair in own], [pair["points"] for pair in own])
+        assert found == pytest.approx(list(wanted))
+    warehouse.close()
+
+
+def test_use_is_users_of_seats_and_against_the_weeks_before() -> None:
+    warehouse = company(subscriptions=[PAYING], usage=weeks_of_use([4] * 12 + [2] * 4, events=3.0))
+    found = inputs(warehouse)
+    assert found["active_share"]["raw"] == pytest.approx(0.2)
+    assert (found["activity_trend"]["raw"], found["activity_trend"]["before_value"]) == (0.5, 4)
+    assert found["depth"]["raw"] == 3
+    warehouse.close()
+
+
+def test_a_silent_account_that_was_seen_has_zero_and_one_never_seen_has_nothing() -> None:
+    warehouse = company(
+        subscriptions=[PAYING, PAYING | {"account_id": "b"}, PAYING | {"account_id": "c"}],
+        usage=[*weeks_of_use([5] * 8 + [0] * 8), *weeks_of_use([1] * 16, "b")],
+    )
+    rows = warehouse("health_inputs", **ON).to_pylist()
+    shares = {row["account_id"]: row["raw"] for row in rows if row["input"] == "active_share"}
+    assert shares == {"a": 0, "b": 0.1}
+    warehouse.close()
+
+
+def test_the_week_in_progress_does_not_count() -> None:
+    warehouse = company(subscriptions=[PAYING], usage=[*weeks_of_use([4] * 16), {"account_id": "a", "used_on": AS_OF}])
+    on_saturday = AS_OF - dt.timedelta(days=1)
+    assert inputs(warehouse, on_saturday)["active_share"]["raw"] == pytest.approx(0.4)
+    warehouse.close()
+
+
+def test_use_older_than_four_weeks_says_nothing() -> None:
+    warehouse = company(subscriptions=[PAYING], usage=weeks_of_use([4] * 16))
+    assert "active_share" in inputs(warehouse, AS_OF + dt.timedelta(days=28))
+    assert "active_share" not in inputs(warehouse, AS_OF + dt.timedelta(days=29))
+    warehouse.close()
+
+
+def test_without_users_the_trend_is_that_of_uses() -> None:
+    rows = [row | {"user_id": None, "events": 2.0} for row in weeks_of_use([4] * 12 + [3] * 4)]
+    found = inputs(company(subscriptions=[PAYING], usage=rows))
+    assert found["activity_trend"]["raw"] == pytest.approx(0.75)
+    assert "active_share" not in found
+    assert "depth" not in found
+
+
+def test_adoption_counts_core_features_where_they_are_marked() -> None:
+    use = [
+        *weeks_of_use([1] * 16, feature="Board", is_core=True),
+        *weeks_of_use([1] * 4, "b", feature="Export", is_core=True),
+        *weeks_of_use([1] * 16, feature="Theme", is_core=False),
+    ]  # fmt: skip
+    found = inputs(company(subscriptions=[PAYING], usage=use))
+    assert found["core_breadth"]["raw"] == 0.5
+
+
+def test_satisfaction_takes_the_newest_answer_within_its_limit() -> None:
+    surveys = [
+        {"account_id": "a", "survey": "NPS", "answered_on": day("2025-05-01"), "score": 10.0},
+        {"account_id": "a", "survey": "nps", "answered_on": day("2026-01-01"), "score": 3.0},
+        {"account_id": "a", "survey": "CSAT", "answered_on": day("2026-06-01"), "score": 4.0},
+        {"account_id": "b", "survey": "CSAT", "answered_on": day("2026-06-01"), "score": 5.0},
+    ]
+    tickets = [
+        {"ticket_id": "1", "account_id": "a", "created_at": dt.datetime(2026, 6, 2), "satisfaction": 2.0},
+        {"ticket_id": "2", "account_id": "a", "created_at": dt.datetime(2025, 6, 2), "satisfaction": 1.0},
+    ]
+    warehouse = company(subscriptions=[PAYING], surveys=surveys, tickets=tickets)
+    found = inputs(warehouse)
+    assert (found["nps"]["raw"], found["nps"]["before_value"], found["nps"]["points"]) == (3, 10, 17.5)
+    assert found["csat"]["raw"] == 3
+    assert inputs(warehouse, day("2025-12-31"))["nps"]["raw"] == 10
+    assert "nps" not in inputs(warehouse, day("2027-01-02"))
+    warehouse.close()
+
+
+def test_support_load_is_two_sided_and_counts_what_is_left_open() -> None:
+    def ticket(i: int, created: str, **more: Any) -> dict[str, Any]:
+        return {"ticket_id": str(i), "account_id": "a", "created_at": dt.datetime.fromisoformat(created), **more}
+
+    tickets = [
+        ticket(0, "2025-06-01", solved_at=dt.datetime(2025, 6, 2)),
+        ticket(1, "2026-05-01", kind="how-to", solved_at=dt.datetime(2026, 5, 2)),
+        ticket(2, "2026-05-10", kind="defect", status="solved"),
+        ticket(3, "2026-05-10", kind="defect", status="open"),
+        ticket(4, "2026-05-10", kind="defect", solved_at=dt.datetime(2026, 7, 2)),
+        ticket(5, "2026-06-27", kind="defect", status="open"),
+    ]
+    warehouse = company(subscriptions=[PAYING, PAYING | {"account_id": "b"}], tickets=tickets)
+    found = inputs(warehouse)
+    assert found["ticket_load"]["raw"] == 5
+    assert found["howto_load"]["raw"] == 1
+    assert found["open_overdue"]["raw"] == 2
+    rows = warehouse("health_inputs", **ON).to_pylist()
+    quiet = next(row for row in rows if row["account_id"] == "b" and row["input"] == "ticket_load")
+    assert (quiet["raw"], quiet["points"]) == (0, 75)
+    warehouse.close()
+
+
+def test_fiscal_compares_the_contract_and_counts_the_days_to_the_renewal() -> None:
+    lines = [
+        PAYING | {"end_date": day("2026-03-01")},
+        PAYING | {"mrr": 50.0, "start_date": day("2026-03-01"), "renewal_date": day("2028-03-01")},
+    ]
+    warehouse = company(subscriptions=lines)
+    found = inputs(warehouse)
+    assert found["contract_trend"]["raw"] == 0.5
+    assert found["renewal_distance"]["raw"] == (day("2027-03-01") - AS_OF).days
+    warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("pulse", "points"), [("healthy", 90), ("At Risk", 20), ("жёлтый", 55), ("7", 70), ("zebra", None)]
+)
+def test_a_judgement_in_words_or_numbers(pulse: str, points: float | None) -> None:
+    warehouse = company(
+        subscriptions=[PAYING], notes=[{"account_id": "a", "noted_on": day("2026-06-01"), "pulse": pulse}]
+    )
+    assert inputs(warehouse).get("pulse", {}).get("raw") == points
+    assert "pulse" not in inputs(warehouse, day("2026-09-01"))
+    warehouse.close()
+
+
+def test_judgements_up_to_100_are_read_as_they_are() -> None:
+    notes = [
+        {"account_id": "a", "noted_on": day("2026-06-01"), "pulse": "9"},
+        {"account_id": "b", "noted_on": day("2026-06-01"), "pulse": "85"},
+    ]
+    warehouse = company(subscriptions=[PAYING], notes=notes)
+    assert inputs(warehouse)["pulse"]["raw"] == 9
+    warehouse.close()
+
+
+def test_who_has_left_or_not_come_is_not_scored_and_trials_are() -> None:
+    warehouse = company(
+        accounts=[
+            {"account_id": "left", "churned": True}, {"account_id": "later"},
+            {"account_id": "trial", "is_trial": True, "signup_date": day("2026-06-01")},
+            {"account_id": "gone trial", "is_trial": True, "churned": True}, {"account_id": "pays"},
+        ],
+        subscriptions=[
+            {"account_id": "left", "mrr": 9.0, "start_date": day("2025-01-01"), "end_date": day("2026-06-01")},
+            {"account_id": "later", "mrr": 9.0, "start_date": day("2026-07-01")},
+            {"account_id": "pays", "mrr": 9.0, "start_date": day("2025-01-01")},
+        ],
+    )  # fmt: skip
+    found = {row["account_id"]: row["mrr"] for row in warehouse("scored_accounts", **ON).to_pylist()}
+    assert found == {"trial": 0, "pays": 9}
+    warehouse.close()
+
+
+def test_a_score_by_hand() -> None:
+    """Usage 0.2 of seats (45 points) and a trend of 0.5 (20); nothing else but the contract (75)."""
+    warehouse = company(subscriptions=[PAYING], usage=weeks_of_use([4] * 12 + [2] * 4, events=8.0))
+    groups = {row["group_name"]: row["points"] for row in warehouse("health_groups", **ON).to_pylist()}
+    assert groups == pytest.approx({"usage": 32.5, "adoption": 100, "fiscal": 75})
+    (row,) = warehouse("health_scores", **ON).to_pylist()
+    assert row["coverage"] == pytest.approx((30 + 15 * 0.3 + 15 * 0.6) / 100)
+    assert (row["score"], row["band"]) == (None, "not scored")
+    warehouse.close()
+
+
+def rich(users: list[int], score: float, pulse: str, mrr: list[float]) -> dict[str, list[dict[str, Any]]]:
+    """Return the tables of a company of one account of which much is known."""
+    return {
+        "subscriptions": [
+            PAYING | {"mrr": amount, "start_date": day(start), "end_date": end}
+            for amount, start, end in (
+                (mrr[0], "2025-01-01", day("2026-04-01")), (mrr[1], "2026-04-01", None),
+            )
+        ],
+        "usage": weeks_of_use(users, feature="Board"),
+        "surveys": [{"account_id": "a", "survey": "NPS", "answered_on": day("2026-05-01"), "score": score}],
+        "notes": [{"account_id": "a", "noted_on": day("2026-06-01"), "pulse": pulse}],
+    }  # fmt: skip
+
+
+RICH = st.fixed_dictionaries({
+    "users": st.lists(st.integers(0, 10), min_size=17, max_size=17), "score": st.integers(0, 10).map(float),
+    "pulse": st.sampled_from(["1", "5", "10", "red", "green"]), "mrr": st.lists(st.sampled_from([50.0, 100.0, 150.0]),
+                                                                           min_size=2, max_size=2),
+})  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(RICH)
+def test_the_points_lost_add_up_and_the_band_follows_the_score(given_rows: dict[str, Any]) -> None:
+    warehouse = company(**rich(**given_rows))
+    (row,) = warehouse("health_scores", **ON).to_pylist()
+    why = warehouse("health_reasons", on_day=AS_OF, wanted="{}").to_pylist()
+    warehouse.close()
+    exact = 100 - sum(each["lost"] for each in why)
+    assert [each["lost"] for each in why] == sorted((each["lost"] for each in why), reverse=True)
+    if row["coverage"] < 0.5 - 1e-9:
+        assert (row["score"], row["band"]) == (None, "not scored")
+        return
+    assert row["score"] == pytest.approx(max(1, exact), abs=0.5 + 1e-6)
+    assert row["band"] == ("red" if row["score"] < 40 else "yellow" if row["score"] < 70 else "green")
+
+
+@settings(max_examples=12)
+@given(RICH, st.integers(0, 10), st.floats(0, 10))
+def test_what_happens_later_never_changes_an_earlier_score(
+    given_rows: dict[str, Any], users: int, score: float
+) -> None:
+    then = AS_OF - dt.timedelta(days=7)
+    tables = rich(**given_rows)
+    before = company(**tables)
+    (row,) = before("health_scores", on_days=[then], wanted="{}").to_pylist()
+    before.close()
+    tables["usage"] += weeks_of_use([users] * 4, last=AS_OF + dt.timedelta(days=28), feature="Board")
+    tables["surveys"].append({"account_id": "a", "survey": "NPS", "answered_on": AS_OF, "score": score})
+    tables["notes"].append({"account_id": "a", "noted_on": AS_OF, "pulse": "red"})
+    after = company(**tables)
+    (again,) = after("health_scores", on_days=[then], wanted="{}").to_pylist()
+    after.close()
+    assert again == row
+
+
+def test_settings_move_the_bands_and_the_weights(tmp_path: Any) -> None:
+    from cs_dash.questions.catalogue import open_warehouse
+
+    made = company(**rich([5] * 17, 9.0, "8", [100.0, 100.0]))
+    (plain,) = made("health_scores", **ON).to_pylist()
+    chosen = {"health_green_from": 95, "health_weight_usage": 0, "health_weight_pulse": 50}
+    changed = open_warehouse(made.file, chosen)
+    (row,) = changed("health_scores", **ON).to_pylist()
+    groups = changed("health_groups", **ON)["group_name"].to_pylist()
+    made.close()
+    changed.close()
+    assert plain["band"] == "green"
+    assert row["band"] == "yellow"
+    assert "usage" not in groups
+
+
+def test_bands_hold_every_account_and_its_revenue_once() -> None:
+    warehouse = company(
+        subscriptions=[PAYING, PAYING | {"account_id": "b", "mrr": 7.0}, PAYING | {"account_id": "c", "mrr": 3.0}],
+        usage=[*weeks_of_use([10] * 16, feature="x"), *weeks_of_use([10] * 12 + [0] * 4, "b", feature="x")],
+        surveys=[
+            {"account_id": each, "survey": "NPS", "answered_on": day("2026-05-01"), "score": score}
+            for each, score in (("a", 10.0), ("b", 0.0))
+        ],
+    )
+    rows = {row["band"]: (row["accounts"], row["mrr"]) for row in warehouse("health_bands", **ON).to_pylist()}
+    assert rows == {"green": (1, 100), "red": (1, 7), "not scored": (1, 3)}
+    warehouse.close()
+
+
+def warnings(warehouse: Warehouse) -> dict[str, dict[str, Any]]:
+    return {row["warning"]: row for row in warehouse("early_warnings", on_day=AS_OF, wanted="{}").to_pylist()}
+
+
+def test_use_below_half_of_the_usual_is_a_warning() -> None:
+    assert "usage_fell" in warnings(company(subscriptions=[PAYING], usage=weeks_of_use([6] * 15 + [2])))
+    assert "usage_fell" not in warnings(company(subscriptions=[PAYING], usage=weeks_of_use([6] * 15 + [3])))
+
+
+def test_silence_after_a_busy_quarter_is_a_warning() -> None:
+    quiet = weeks_of_use([3] * 13 + [0] * 3)
+    other = weeks_of_use([1] * 16, "b")
+    found = warnings(company(subscriptions=[PAYING], usage=[*quiet, *other]))
+    assert (found["went_silent"]["now_value"], found["went_silent"]["before_value"]) == (21, 12)
+    ticket = {"ticket_id": "1", "account_id": "a", "created_at": dt.datetime(2026, 6, 20)}
+    asked = company(subscriptions=[PAYING], usage=[*quiet, *other], tickets=[ticket])
+    assert "went_silent" not in warnings(asked)
+
+
+@settings(max_examples=12)
+@given(earlier=st.integers(0, 40), now=st.integers(0, 12))
+def test_tickets_beyond_the_accounts_own_expectation_are_a_warning(earlier: int, now: int) -> None:
+    tickets = [
+        {
+            "ticket_id": f"e{i}",
+            "account_id": "a",
+            "created_at": dt.datetime(2025, 8, 1) + dt.timedelta(days=7 * (i % 40)),
+        }
+        for i in range(earlier)
+    ] + [{"ticket_id": f"n{i}", "account_id": "a", "created_at": dt.datetime(2026, 6, 10)} for i in range(now)]
+    warehouse = company(subscriptions=[PAYING], tickets=tickets)
+    found = warnings(warehouse)
+    warehouse.close()
+    mean = (earlier + 0.5) * 28 / 336
+    chance = 1 - sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(now))
+    assert ("tickets_rose" in found) == (now >= 3 and chance < 0.01)

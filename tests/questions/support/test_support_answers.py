@@ -1,0 +1,146 @@
+"""The answers about tickets: figures, sentences, doubts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from cs_dash.errors import UnknownOption
+from cs_dash.questions.support.answers import QUESTIONS
+from cs_dash.questions.support.groups import areas, by
+from cs_dash.questions.support.howto import howto
+from cs_dash.questions.support.kinds import kinds, tickets
+from cs_dash.scope import Scope
+from cs_dash.stats.intervals import wilson
+from cs_dash.store.warehouse import Warehouse
+from tests.asking import ask
+from tests.companies import company, day
+
+
+def written(n: int, month: str, kind: str | None, account: str | None = "a", **more: Any) -> list[dict[str, Any]]:
+    start = dt.datetime.fromisoformat(f"{month}-01")
+    return [
+        {"ticket_id": f"{month}-{kind}-{account}-{i}", "account_id": account, "kind": kind,
+         "created_at": start + dt.timedelta(days=i % 28), "kind_source": "column" if kind else None, **more}
+        for i in range(n)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def desk() -> Warehouse:
+    """40 how-to and 60 defects in 2025-12, 20 and 80 in 2026-01, two without a kind; the facts end on 31 January."""
+    return company(
+        accounts=[{"account_id": "a", "segment": "SMB", "signup_date": day("2025-01-01")}],
+        subscriptions=[{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}],
+        tickets=[
+            *written(40, "2025-12", "how-to", type="Question", product_area="Reports"),
+            *written(60, "2025-12", "defect", type="Bug"),
+            *written(20, "2026-01", "how-to", type="Question", product_area="Reports"),
+            *written(80, "2026-01", "defect", type="Bug"),
+            *written(2, "2026-01", None, None, type="Zebra"),
+        ],
+        notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
+    )
+
+
+def test_the_share_carries_its_base_interval_change_and_reference(desk: Warehouse) -> None:
+    answer = ask(desk, howto, Scope(period="1m"))
+    share = answer.figure("share")
+    assert (share.value, share.n, share.previous) == (0.2, 100, 0.4)
+    assert (share.low, share.high) == wilson(20, 100)
+    assert answer.figure("share_uncorrected").value == share.value
+    assert (answer.figure("tickets").value, answer.figure("without_kind").value) == (102, 2)
+    assert answer.figure("contact_rate").value == pytest.approx(100 * 102 / (31 / 30.4375))
+    assert "**20\u202f%** of 100 tickets" in answer.says
+    assert "20 points fewer" in answer.says
+    assert "below the reference of 36\u202f%" in answer.says
+    reference = answer.chart("howto_months").reference
+    assert reference is not None
+    assert reference[0] == 0.36
+    assert any("Aterra" in note.text and "not verified" in note.text for note in answer.notes)
+    assert any("Zebra (2)" in note.text for note in answer.notes)
+    assert any("no account (2 of 102)" in note.text for note in answer.notes)
+
+
+def test_the_window_option_goes_before_the_period(desk: Warehouse) -> None:
+    assert ask(desk, howto, Scope(period="1m"), window="all").figure("tickets").value == 202
+    assert ask(desk, howto, Scope(period="all")).figure("tickets").value == 202
+    assert ask(desk, howto, Scope(period="1m"), window="3").figure("tickets").value == 202
+    with pytest.raises(UnknownOption):
+        ask(desk, howto, window="7")
+
+
+def test_the_title_of_the_trend_claims_only_what_the_months_carry(desk: Warehouse) -> None:
+    assert ask(desk, howto).chart("howto_months").title == "How-to share of tickets by month"
+    warehouse = company(
+        tickets=[
+            *written(60, "2025-11", "how-to"), *written(40, "2025-11", "defect"),
+            *written(40, "2025-12", "how-to"), *written(60, "2025-12", "defect"),
+            *written(20, "2026-01", "how-to"), *written(80, "2026-01", "defect"),
+            *written(1, "2026-02", "defect"),
+        ]
+    )  # fmt: skip
+    assert ask(warehouse, howto).chart("howto_months").title.startswith("The how-to share fell from 60")
+
+
+def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
+    answer = ask(company(tickets=written(30, "2026-01", None)), howto)
+    assert answer.figure("share").value is None
+    assert answer.figure("tickets").value == 30
+    assert answer.figure("contact_rate").value is None
+    assert not answer.charts
+    assert any(note.kind == "missing" and "type" in note.text for note in answer.notes)
+    assert "not known" in answer.says
+
+
+def test_without_tickets_every_question_says_what_is_missing() -> None:
+    warehouse = company(accounts=[{"account_id": "a"}])
+    for _, function, _ in QUESTIONS.values():
+        answer = ask(warehouse, function)
+        assert answer.missing == ("tickets",)
+        assert not answer.figures
+
+
+def test_kinds_are_counted_and_stacked_by_month(desk: Warehouse) -> None:
+    answer = ask(desk, kinds)
+    assert [(row["kind"], row["tickets"]) for row in answer.rows.to_pylist()] == [
+        ("defect", 140),
+        ("how-to", 60),
+        (None, 2),
+    ]
+    chart = answer.chart("kind_months")
+    assert chart.order == ("how-to", "defect", "without a kind")
+    assert sum(chart.rows["tickets"].to_pylist()) == 202
+    assert chart.title == "Most tickets are defects: 70\u202f% of those with a kind"
+
+
+def test_tickets_are_listed_newest_first_with_where_their_kind_comes_from(desk: Warehouse) -> None:
+    rows = ask(desk, tickets).rows
+    assert rows.column_names[:7] == ["ticket_id", "account_id", "created_at", "kind", "source", "probability", "topic"]
+    assert rows["created_at"].to_pylist() == sorted(rows["created_at"].to_pylist(), reverse=True)
+    assert set(rows["source"].to_pylist()) == {"column", "none"}
+
+
+def test_groups_differ_only_where_their_intervals_do_not_overlap() -> None:
+    warehouse = company(
+        accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Enterprise"}],
+        tickets=[
+            *written(60, "2026-01", "how-to"), *written(40, "2026-01", "defect"),
+            *written(10, "2026-01", "how-to", "b"), *written(90, "2026-01", "defect", "b"),
+        ],
+    )  # fmt: skip
+    answer = ask(warehouse, by, field="segment")
+    assert "highest for SMB: **60\u202f%**" in answer.says
+    assert answer.chart("howto_by").title.startswith("SMB asks most")
+    assert "not clearly differ" in ask(warehouse, by, field="tenure").says
+    with pytest.raises(UnknownOption, match="segmnt"):
+        ask(warehouse, by, field="segmnt")
+
+
+def test_areas_are_the_table_to_act_on_and_tags_that_spell_a_kind_are_none() -> None:
+    warehouse = company(tickets=written(3, "2026-01", "how-to", tags="how_to, export"))
+    answer = ask(warehouse, areas)
+    assert answer.rows["area"].to_pylist() == ["export"]
+    assert "**export**: 3 of 3, from 1 account" in answer.says
