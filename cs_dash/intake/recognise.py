@@ -186,6 +186,8 @@ def _guess(
     if table.name != "accounts" and table.dated in held and held & {"account_ref", "account_name", "subscription_id"}:
         score += _HAPPENED * len(matches) / len(block.names)
     hint = _named_like(table.name, file, sheet)
+    if table.name == "accounts" and key is not None and _is_specific(block, key):
+        hint = max(hint, 0.0)
     if not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
         score *= 0.4
     if table.name == "accounts" and key is not None and _refers(block, matches, key, repeated):

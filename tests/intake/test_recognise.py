@@ -101,3 +101,8 @@ def test_a_name_with_a_slip_of_the_pen(reading: Read) -> None:
     found = reading({"tickets.csv": text}).fed[0]
     assert found.mapped[-1].confidence < 0.8
     assert found.mapped[-1].because == "the name is close to “priority”"
+
+
+def test_a_list_of_owners_by_account_is_about_accounts(reading: Read) -> None:
+    found = reading({"owners.csv": "Account ID,CSM,Cloud\nA1,Ana,green\nA2,Bo,red\n"})
+    assert [fed.table for fed in found.fed] == ["accounts"]
