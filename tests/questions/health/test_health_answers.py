@@ -1,0 +1,137 @@
+"""The answers about health: rows, sentences, reasons in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cs_dash.errors import UnknownOption
+from cs_dash.questions.health.accounts import accounts
+from cs_dash.questions.health.answers import QUESTIONS
+from cs_dash.questions.health.bands import bands, groups
+from cs_dash.questions.reasons import reason, warnings
+from cs_dash.store.warehouse import Warehouse
+from tests.asking import ask
+from tests.companies import company, day
+from tests.questions.health.test_health_macros import PAYING, weeks_of_use
+
+
+@pytest.fixture(scope="module")
+def three() -> Warehouse:
+    """a is well, b fell silent lately, of c nearly nothing is known; the facts end on Sunday 28 June 2026."""
+    answered = {"survey": "NPS", "answered_on": day("2026-05-01")}
+    return company(
+        accounts=[
+            {"account_id": "a", "account": "Alpha", "segment": "SMB", "csm": "Ana"},
+            {"account_id": "b", "account": "Beta", "segment": "Enterprise", "renewal_date": day("2026-08-08")},
+            {"account_id": "c", "segment": "SMB"},
+        ],
+        subscriptions=[
+            PAYING,
+            PAYING | {"account_id": "b", "mrr": 700.0},
+            PAYING | {"account_id": "c", "mrr": 3.0},
+        ],
+        usage=[
+            *weeks_of_use([9] * 20, feature="Board"),
+            *weeks_of_use([8] * 18 + [0, 0], "b", feature="Board"),
+        ],
+        surveys=[answered | {"account_id": "a", "score": 10.0}, answered | {"account_id": "b", "score": 3.0}],
+        notes=[{"account_id": "b", "noted_on": day("2026-06-28"), "pulse": "at risk"}],
+    )
+
+
+def test_the_worst_come_first_and_who_is_not_scored_last(three: Warehouse) -> None:
+    answer = ask(three, accounts)
+    rows = answer.rows.to_pylist()
+    assert answer.rows.column_names[:11] == [
+        "account_id", "account", "score", "band", "coverage", "change_28d", "top_reason", "second_reason", "mrr",
+        "renewal_date", "csm",
+    ]  # fmt: skip
+    assert [row["account_id"] for row in rows] == ["b", "a", "c"]
+    beta, alpha, unknown = rows
+    assert (alpha["band"], alpha["flags"], alpha["csm"]) == ("green", "", "Ana")
+    assert (unknown["account"], unknown["score"], unknown["band"]) == ("c", None, "not scored")
+    assert beta["change_28d"] < 0
+    assert beta["trend"][-1] == beta["score"]
+    assert len(beta["trend"]) == 12
+    assert (beta["top_reason"], beta["second_reason"]) == ("NPS answer 3", "weekly users 8 → 4")
+    assert "0 users last week, usually 8" in beta["flags"]
+    assert f"renews in 41 days and is {beta['band']}" in beta["flags"]
+    assert "1 account with less than half" in answer.notes[0].text
+    assert answer.chart("movers").rows["account"].to_pylist() == ["Beta"]
+
+
+def test_bands_are_told_by_accounts_and_by_revenue(three: Warehouse) -> None:
+    answer = ask(three, bands)
+    rows = {row["band"]: row for row in answer.rows.to_pylist()}
+    assert list(rows) == ["green", "yellow", "red", "not scored"]
+    assert sum(row["accounts"] for row in rows.values()) == 3
+    assert sum(row["mrr"] for row in rows.values()) == 803
+    assert sum(row["share"] for row in rows.values()) == pytest.approx(1)
+    chart = answer.chart("band_months")
+    assert chart.rows["part"].to_pylist().count(True) == len({row["band"] for row in rows.values() if row["accounts"]})
+    assert answer.figure("not_scored").value == 1
+    assert answer.figure("red_accounts").doubt == "few accounts (n = 3)"
+
+
+def test_groups_of_inputs_by_segment(three: Warehouse) -> None:
+    answer = ask(three, groups, field="segment")
+    points = {(row["value"], row["group_name"]): row["points"] for row in answer.rows.to_pylist()}
+    assert points["SMB", "satisfaction"] == 100
+    assert points["Enterprise", "pulse"] == 20
+    with pytest.raises(UnknownOption):
+        ask(three, groups, field="zebra")
+
+
+def test_without_anything_to_score_every_question_says_what_is_missing() -> None:
+    warehouse = company(accounts=[{"account_id": "a"}])
+    for _, function, _ in QUESTIONS.values():
+        assert ask(warehouse, function).missing
+    warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "now", "before", "words"),
+    [
+        ("activity_trend", 12, 31, "weekly users 31 → 12"),
+        ("active_share", 2.5, 20, "2.5 of 20 seats active a week"),
+        ("core_breadth", 0, 5, "no key feature used in 4 weeks"),
+        ("core_breadth", 2, 5, "2 of 5 key features used"),
+        ("nps", 3, None, "NPS answer 3"),
+        ("nps", 3, 9, "NPS answer 3, before 9"),
+        ("csat", 2.25, None, "rating 2.2 of 5"),
+        ("ticket_load", 0, 4, "no tickets in 90 days, 4 before"),
+        ("ticket_load", 12, 5, "12 tickets in 90 days, 5 before"),
+        ("howto_load", 1, 0, "1 how-to ticket in 90 days"),
+        ("open_overdue", 3, None, "3 tickets open for over a week"),
+        ("contract_trend", 800, 1200, "MRR €1,200 → €800"),
+        ("contract_trend", 800, 800, "MRR has not grown in half a year"),
+        ("renewal_distance", 41, None, "renewal in 41 days"),
+        ("pulse", 20, 80, "the CSM's judgement is 20 of 100"),
+        ("depth", 1.5, None, "1.5 uses per user a week"),
+    ],
+)
+def test_a_reason_in_words(name: str, now: float, before: float | None, words: str) -> None:
+    assert reason({"input": name, "now_value": now, "before_value": before}, by_users=True, currency="EUR") == words
+
+
+def test_every_input_has_words(three: Warehouse) -> None:
+    for row in three("health_weights").to_pylist():
+        found: dict[str, Any] = {"input": row["input"], "now_value": 2.0, "before_value": 3.0}
+        assert reason(found, by_users=False)
+
+
+def test_warnings_in_words() -> None:
+    found = [
+        {"warning": "tickets_rose", "now_value": 9.0, "before_value": 2.04},
+        {"warning": "went_silent", "now_value": 28.0, "before_value": 9.0},
+    ]
+    assert warnings(found, True, -14, 41, "yellow") == [
+        "score fell 14 points in 28 days",
+        "9 tickets in 28 days, 2.0 expected",
+        "silent for 28 days after 9 busy weeks",
+        "renews in 41 days and is yellow",
+    ]
+    assert warnings([], True, -9, 41, "green") == []
+    assert warnings([], True, None, 91, "red") == []
