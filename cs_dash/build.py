@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cs_dash.errors import BadInput, UnknownOption, nearest
-from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Mapped, Problem
+from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Mapped, Problem, Reading
 from cs_dash.intake.reading import OPTIONS, read
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
@@ -131,7 +131,7 @@ def load(
             reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
             progress("Comparing with what is there", 0.6)
             report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
-            if dry_run or not report.changed:
+            if dry_run or not (report.changed or (builder.outdated and report.usable)):
                 return replace(report, seconds=time.monotonic() - started)
             progress("Matching accounts", 0.75)
             builder.run(MATCH)
@@ -139,7 +139,7 @@ def load(
             builder.replace("tickets", kinds(asked), "ticket_id")
             progress("Adding up", 0.85)
             number = workspace.state.next_number()
-            _record(builder, report, reading.fed, number, known.loaded_on)
+            _record(builder, report, reading, number, known.loaded_on)
             builder.roll_up()
             newest = builder.newest_day()
             builder.finish()
@@ -170,7 +170,8 @@ def _check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[st
 def _known(builder: Builder, today: dt.date) -> Known:
     """Return what the rows so far tell the reader."""
     facts = builder.query(
-        "select (select mode(currency) from subscriptions) as currency,"
+        "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
+        " (select mode(currency) from subscriptions)) as currency,"
         " exists (from churn_events where not coalesce(assumed, false)) as churn,"
         " exists (from subscriptions where not coalesce(assumed, false)) as lines"
     ).to_pylist()[0]
@@ -217,12 +218,13 @@ def _upserted(builder: Builder, fed: Iterable[Fed]) -> tuple[SheetReport, ...]:
     )
 
 
-def _record(builder: Builder, report: LoadReport, fed: Iterable[Fed], number: int, loaded_on: dt.date) -> None:
+def _record(builder: Builder, report: LoadReport, reading: Reading, number: int, loaded_on: dt.date) -> None:
     """Write the report into the version itself, so that the Data page and a backup have it."""
-    for sheet, each in zip(report.files, fed, strict=True):
+    for sheet, each in zip(report.files, reading.fed, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
         counts = {name: getattr(sheet, name) for name in COUNTS}
         known = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
+        known["currency"] = reading.currency
         builder.append("load_reports", [head | counts | known])
         builder.append(
             "load_problems",

@@ -62,10 +62,9 @@ def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str
         for name, given in rows.items():
             if given:
                 builder.upsert(table_rows(name, given))
-        report = {
-            "version": 1, "loaded_on": loaded_on, "file": "test", "sheet": "", "table_name": "accounts",
-            "upload": "test", "read": 0, "loaded": 0, "updated": 0, "unchanged": 0, "rejected": 0, "duplicates": 0, "assumptions": [],
-        }  # fmt: skip
+        counts = dict.fromkeys(("read", "loaded", "updated", "unchanged", "rejected", "duplicates"), 0)
+        names = {"file": "test", "sheet": "", "table_name": "accounts", "upload": "test", "currency": None}
+        report = {"version": 1, "loaded_on": loaded_on, "assumptions": []} | names | counts
         builder.append("load_reports", [report])
         builder.roll_up()
         builder.finish()

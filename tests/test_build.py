@@ -127,8 +127,8 @@ def test_columns_of_several_files_add_up_on_one_account(workspace: Workspace) ->
     load(workspace, files(owners="Account ID,CSM,Cloud,Team\nA1,Ana,green,north\nA2,Bo,red,south\n"), today=TODAY)
     found = rows(
         workspace,
-        "select account, segment, csm, (select list(value order by field) from account_extra e where e.account_id = 'A1') as"
-        " extra from accounts where account_id = 'A1'",
+        "select account, segment, csm, (select list(value order by field) from account_extra where account_id = 'A1')"
+        " as extra from accounts where account_id = 'A1'",
     )
     assert found == [
         {"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": ["green", "north"]}

@@ -73,7 +73,8 @@ def test_the_how_to_share_within_a_point_and_a_half(warehouse: Warehouse, known:
 
 
 def test_kinds_within_the_tickets_that_say_none(warehouse: Warehouse, known: Truth) -> None:
-    rows = {row["kind"]: row["tickets"] for row in ask(warehouse, "support.kinds", Scope(period="all")).rows.to_pylist()}
+    listed = ask(warehouse, "support.kinds", Scope(period="all")).rows.to_pylist()
+    rows = {row["kind"]: row["tickets"] for row in listed}
     without = values(ask(warehouse, "support.howto", Scope(period="all")))["without_kind"]
     for kind, tickets in known.tickets_by_kind.items():
         assert tickets - without <= rows[kind] <= tickets, kind

@@ -8,6 +8,7 @@ are a small k.
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,17 +48,26 @@ class Convention:
     short: tuple[tuple[int, str, bool], ...]
 
 
+READER: ContextVar[str] = ContextVar("reader", default="en")
+"""The language of whoever is answered now, so that sentence, figure, chart and table write alike."""
+
+
+def convention(locale: str | None) -> Convention:
+    """Return how `locale` ("de", "pt-BR", "zh_CN"; None: the reader's) writes; an unknown one writes as English."""
+    return _convention(locale or READER.get())
+
+
 @lru_cache(maxsize=64)
-def convention(locale: str) -> Convention:
-    """Return how `locale` ("de", "pt-BR", "zh_CN") writes. A language nobody knows is written as English."""
+def _convention(locale: str) -> Convention:
     found = _parsed(locale)
     symbols = found.number_symbols.get("latn") or found.number_symbols
     english = found.language == "en"
+    names = get_month_names("abbreviated", "format", Locale("en") if english else found)  # Sep everywhere, never Sept
     return Convention(
         code=found.language,
         decimal=str(symbols["decimal"]),
         group=str(symbols["group"]),
-        months=tuple(get_month_names("abbreviated", "format", found)[month] for month in range(1, 13)),
+        months=tuple(names[month] for month in range(1, 13)),
         day="{d} {month} {year}" if english else _pattern(found, "yMMMd"),
         month="{month} {year}" if english else _pattern(found, "yMMM"),
         before=found.currency_formats["standard"].pattern.startswith("¤"),
@@ -66,11 +76,13 @@ def convention(locale: str) -> Convention:
     )
 
 
-@lru_cache(maxsize=256)
-def currency_sign(currency: str, locale: str) -> str:
+def currency_sign(currency: str, locale: str | None) -> str:
     """Return the sign of a currency ("€"), or its code where the language has no sign for it; "" for no currency."""
-    if not currency:
-        return ""
+    return _currency_sign(currency, locale or READER.get()) if currency else ""
+
+
+@lru_cache(maxsize=256)
+def _currency_sign(currency: str, locale: str) -> str:
     return str(get_currency_symbol(currency.upper(), locale=_parsed(locale)))
 
 

@@ -21,7 +21,7 @@ FEW = 100  # below so many a share's first decimal is noise: one more of them mo
 HOUR, DAY = 60, 1440
 
 
-def share(value: float | None, n: int | None = None, locale: str = "en") -> str:
+def share(value: float | None, n: int | None = None, locale: str | None = None) -> str:
     """Return a share (0 to 1) as percent: 0.924 gives "92.4 %".
 
     A whole percentage is written whole; so is a share of fewer than 100 (`n`), whose decimals would be noise.
@@ -39,7 +39,7 @@ def share(value: float | None, n: int | None = None, locale: str = "en") -> str:
     return f"{_digits(percent, digits, locale)}{THIN}%"
 
 
-def points(value: float | None, locale: str = "en") -> str:
+def points(value: float | None, locale: str | None = None) -> str:
     """Return a difference of two shares (0 to 1) in percentage points, with its sign: -0.011 gives "−1.1 points"."""
     if not _present(value):
         return MISSING
@@ -48,19 +48,19 @@ def points(value: float | None, locale: str = "en") -> str:
     return f"{text} point" if text[1:] == "1" else f"{text} points"
 
 
-def count(value: float | None, locale: str = "en") -> str:
+def count(value: float | None, locale: str | None = None) -> str:
     """Return a whole number of things: 12345 gives "12,345"."""
     return _digits(value, 0, locale) if _present(value) else MISSING
 
 
-def number(value: float | None, digits: int | None = None, locale: str = "en") -> str:
+def number(value: float | None, digits: int | None = None, locale: str | None = None) -> str:
     """Return a number with `digits` decimals; left out: at most three figures, and none behind a whole number."""
     if not _present(value):
         return MISSING
     return _digits(value, _carried(value) if digits is None else digits, locale)
 
 
-def money(value: float | None, currency: str = "", full: bool = False, locale: str = "en") -> str:
+def money(value: float | None, currency: str = "", full: bool = False, locale: str | None = None) -> str:
     """Return an amount: 412345 in EUR gives "€412k", with `full` "€412,345"; without a currency "412k".
 
     Below ten thousand an amount is always written whole; below a hundred with cents where it has them.
@@ -76,22 +76,22 @@ def money(value: float | None, currency: str = "", full: bool = False, locale: s
     return sign + _with_currency(text, currency, locale)
 
 
-def compact(value: float | None, locale: str = "en") -> str:
+def compact(value: float | None, locale: str | None = None) -> str:
     """Return a count in short form where it is long: 412345 gives "412k"; below ten thousand as it is."""
     return money(value, "", locale=locale)
 
 
-def days(value: float | None, locale: str = "en") -> str:
+def days(value: float | None, locale: str | None = None) -> str:
     """Return a length in days: "41 days", "1 day", "2.5 days"."""
     return _of(value, "day", locale)
 
 
-def months(value: float | None, locale: str = "en") -> str:
+def months(value: float | None, locale: str | None = None) -> str:
     """Return a length in months: "14 months", "1 month", "3.5 months"."""
     return _of(value, "month", locale)
 
 
-def minutes(value: float | None, locale: str = "en") -> str:
+def minutes(value: float | None, locale: str | None = None) -> str:
     """Return a length given in minutes as people say it: 190 gives "3 h 10 min"; from two days on in days."""
     if not _present(value):
         return MISSING
@@ -107,17 +107,17 @@ def minutes(value: float | None, locale: str = "en") -> str:
     return sign + days(round(whole / DAY, 1), locale)
 
 
-def date(value: dt.date | None, locale: str = "en") -> str:
+def date(value: dt.date | None, locale: str | None = None) -> str:
     """Return a day: "30 Sep 2026"."""
     return MISSING if value is None else _dated(convention(locale).day, value, locale)
 
 
-def month(value: dt.date | None, locale: str = "en") -> str:
+def month(value: dt.date | None, locale: str | None = None) -> str:
     """Return the month that a day lies in: "Sep 2026"."""
     return MISSING if value is None else _dated(convention(locale).month, value, locale)
 
 
-def plural(n: float | None, one: str, many: str = "", locale: str = "en") -> str:
+def plural(n: float | None, one: str, many: str = "", locale: str | None = None) -> str:
     """Return how many of what: (1, "account") gives "1 account", (23, "account") "23 accounts".
 
     `many` is the plural where it is not the singular with an s; "reply" knows its own ("replies").
@@ -129,7 +129,7 @@ def plural(n: float | None, one: str, many: str = "", locale: str = "en") -> str
 
 
 def interval(
-    low: float | None, high: float | None, unit: Unit = "share", currency: str = "", locale: str = "en"
+    low: float | None, high: float | None, unit: Unit = "share", currency: str = "", locale: str | None = None
 ) -> str:
     """Return an interval: 0.35 and 0.41 give "35–41 %". Shares are whole percents unless they are within two points."""
     if not (_present(low) and _present(high)):
@@ -148,7 +148,7 @@ def interval(
 
 
 def change(
-    value: float | None, previous: float | None, unit: Unit = "number", currency: str = "", locale: str = "en"
+    value: float | None, previous: float | None, unit: Unit = "number", currency: str = "", locale: str | None = None
 ) -> str:
     """Return how far `value` is from `previous`, with its sign: shares in points, money short, the rest as numbers.
 
@@ -165,19 +165,19 @@ def change(
     return _signed(difference, 0 if unit in ("count", "score") else _carried(difference), locale)
 
 
-def figure_value(figure: Figure, currency: str = "", locale: str = "en") -> str:
+def figure_value(figure: Figure, currency: str = "", locale: str | None = None) -> str:
     """Return a headline figure's value: money short, a share with no more digits than its base carries."""
     if figure.unit == "share":
         return share(figure.value, figure.n, locale)
     return _plain(figure.value, figure.unit, currency, False, locale)
 
 
-def figure_change(figure: Figure, currency: str = "", locale: str = "en") -> str:
+def figure_change(figure: Figure, currency: str = "", locale: str | None = None) -> str:
     """Return a headline figure's change against its previous value, "n/a" where there is none."""
     return change(figure.value, figure.previous, figure.unit, currency, locale)
 
 
-def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str = "en") -> str:
+def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None = None) -> str:
     """Return a value of a table in words, whole: money in full. A list (a trend) gives its first and last value."""
     if isinstance(value, (list, tuple)):
         known = [item for item in value if _present(item)]
@@ -211,7 +211,7 @@ WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "da
 WRITERS |= {"minutes": minutes, "count": count, "score": count}
 
 
-def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str) -> str:
+def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str | None) -> str:
     """Write one value by its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return MISSING
@@ -249,19 +249,19 @@ def _carried(value: float) -> int:
     return 1 if size >= 10 else 2
 
 
-def _digits(value: float, digits: int, locale: str) -> str:
+def _digits(value: float, digits: int, locale: str | None) -> str:
     rule = convention(locale)
     text = f"{abs(value):,.{digits}f}"
     sign = MINUS if value < 0 and _shows(text) else ""
     return sign + text.translate({ord(","): rule.group, ord("."): rule.decimal})
 
 
-def _signed(value: float, digits: int, locale: str) -> str:
+def _signed(value: float, digits: int, locale: str | None) -> str:
     text = _digits(value, digits, locale)
     return "+" + text if value > 0 and _shows(text) else text
 
 
-def _short(size: float, locale: str) -> str:
+def _short(size: float, locale: str | None) -> str:
     """Write a large amount in the language's short form: whole thousands, three figures above."""
     for step, sign, spaced in convention(locale).short:
         if size >= step * 0.9995:  # what would be written 1,000k is written 1M
@@ -270,7 +270,7 @@ def _short(size: float, locale: str) -> str:
     return _digits(size, 0, locale)
 
 
-def _with_currency(text: str, currency: str, locale: str) -> str:
+def _with_currency(text: str, currency: str, locale: str | None) -> str:
     sign, rule = currency_sign(currency, locale), convention(locale)
     if not sign:
         return text
@@ -279,7 +279,7 @@ def _with_currency(text: str, currency: str, locale: str) -> str:
     return f"{text}{THIN}{sign}"
 
 
-def _of(value: float | None, one: str, locale: str) -> str:
+def _of(value: float | None, one: str, locale: str | None) -> str:
     if not _present(value):
         return MISSING
     text = _digits(value, 0 if _whole(value) or abs(value) >= 100 else 1, locale)
@@ -292,6 +292,6 @@ def _plural_of(one: str) -> str:
     return one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def _dated(pattern: str, day: dt.date, locale: str) -> str:
+def _dated(pattern: str, day: dt.date, locale: str | None) -> str:
     name = convention(locale).months[day.month - 1]
     return pattern.format(d=day.day, m=day.month, month=name, year=day.year)

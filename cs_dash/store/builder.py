@@ -19,8 +19,9 @@ OTHER_TABLES = {
     "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
     "load_reports": {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
-        "upload": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT", "updated": "BIGINT", "unchanged": "BIGINT",
-        "rejected": "BIGINT", "duplicates": "BIGINT", "assumptions": "VARCHAR[]",
+        "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
+        "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
+        "assumptions": "VARCHAR[]",
     },
     "load_problems": {
         "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
@@ -35,6 +36,8 @@ class Builder:
     def __init__(self, target: Path, parent: Path | None) -> None:
         """Start `target` as a copy of the rows of `parent`, or empty."""
         self._connection = duckdb.connect(str(target), config={"threads": 2})
+        self.outdated = False
+        """The parent was made by another release and lacks columns: worth a new version even when no row changes."""
         if parent is not None:
             self._connection.execute(f"attach '{str(parent).replace(chr(39), chr(39) * 2)}' as parent (read_only)")
         for table in TABLES.values():
@@ -63,6 +66,7 @@ class Builder:
         there = self._connection.execute(
             "select column_name from duckdb_columns() where database_name = 'parent' and table_name = ?", [name]
         ).fetchall()
+        self.outdated |= not {column for (column,) in there} >= wanted.keys()
         shared = ", ".join(f'"{column}"' for (column,) in there if column in wanted)
         if shared:
             self._connection.execute(f'insert into main."{name}" ({shared}) select {shared} from parent.main."{name}"')
@@ -115,7 +119,8 @@ class Builder:
             " where t.value is distinct from i.value"
         )
         self._connection.execute(
-            "delete from account_extra as t using incoming_extra i where t.account_id = i.account_id and t.field = i.field"
+            "delete from account_extra as t using incoming_extra i"
+            " where t.account_id = i.account_id and t.field = i.field"
         )
         self._connection.execute("insert into account_extra from incoming_extra")
 

@@ -23,6 +23,7 @@ from cs_dash.store.definitions import in_order, read_definition
 
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
+REMEMBERED, REMEMBERED_BYTES = 2_000, 100_000
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 
@@ -50,8 +51,16 @@ class Warehouse:
                 f"Could not open {file.name} because it is not a readable version.",
                 "Undo to an earlier version, or load the files again.",
             ) from error
-        for name in (*TABLES, *BUILT):
-            self._connection.execute(f"create view {name} as from data.main.{name}")
+        try:
+            for name in (*TABLES, *BUILT):
+                self._connection.execute(f"create view {name} as from data.main.{name}")
+        except duckdb.CatalogException as error:
+            self._connection.close()
+            raise WorkspaceBroken(
+                "The data are of another release",
+                f"Could not open {file.name} because it lacks tables that this release needs.",
+                "Load the files again; the uploads are kept in the workspace.",
+            ) from error
         self._connection.execute("create table settings (name varchar primary key, value varchar)")
         if settings:
             self._connection.executemany(
@@ -59,6 +68,8 @@ class Warehouse:
             )
         files = (*sorted(MODEL.glob("*.sql")), *definitions)
         self.definitions: dict[str, Definition] = {}
+        # A version never changes, and several questions of a page ask for the same rows.
+        self._remembered: dict[tuple[str, str], pa.Table] = {}
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
@@ -70,9 +81,15 @@ class Warehouse:
         """
         if not all(_NAME.match(name) for name in (relation, *parameters)):
             raise ValueError(f"{relation} is not the name of a definition.")
+        key = (relation, repr(sorted(parameters.items())))
+        if key in self._remembered:
+            return self._remembered[key]
         call = ", ".join(f"{name} := ${name}" for name in parameters)
         is_macro = relation in self.definitions and self.definitions[relation].sql.lower().startswith("create macro")
-        return self.query(f"from {relation}({call})" if is_macro else f"from {relation}", parameters)
+        found = self.query(f"from {relation}({call})" if is_macro else f"from {relation}", parameters)
+        if found.nbytes <= REMEMBERED_BYTES and len(self._remembered) < REMEMBERED:
+            self._remembered[key] = found
+        return found
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""

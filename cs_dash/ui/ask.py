@@ -1,4 +1,4 @@
-"""The only cache of answers: (version, question, scope, options) -> Answer.
+"""The only cache of answers: (version, question, scope, options, language) -> Answer.
 
 Answers are frozen, so everybody is handed the same one; nothing is copied or pickled.
 """
@@ -9,19 +9,30 @@ from functools import lru_cache
 from pathlib import Path
 
 from cs_dash.answer import Answer
+from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version
 from cs_dash.ui import session
+from cs_dash.ui.text import locale
 
 KEPT = 1024
 
 
 @lru_cache(maxsize=KEPT)
 def _answer(
-    file: Path, settings: session.Settings, question: str, scope: Scope, options: tuple[tuple[str, str], ...]
+    file: Path,
+    settings: session.Settings,
+    question: str,
+    scope: Scope,
+    options: tuple[tuple[str, str], ...],
+    reader: str,
 ) -> Answer:
-    return catalogue.ask(session.opened(file, settings), question, scope, dict(options))
+    before = READER.set(reader)
+    try:
+        return catalogue.ask(session.opened(file, settings), question, scope, dict(options))
+    finally:
+        READER.reset(before)
 
 
 def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
@@ -30,7 +41,7 @@ def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
     Raises what `catalogue.ask` raises, and WorkspaceBroken when the version cannot be read.
     """
     file = session.workspace().file_of(shown)
-    return _answer(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())))
+    return _answer(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), locale())
 
 
 @lru_cache(maxsize=16)

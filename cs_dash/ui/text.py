@@ -7,6 +7,8 @@ import re
 
 import streamlit as st
 
+from cs_dash.look.locales import convention
+
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -27,4 +29,5 @@ def plain_markdown(text: str) -> str:
 
 def locale() -> str:
     """Return the viewer's language, English where the browser does not say."""
-    return st.context.locale or "en"
+    found = st.context.locale or "en"
+    return "en" if convention(found) == convention("en") else found

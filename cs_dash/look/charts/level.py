@@ -28,7 +28,14 @@ def ranked(brush: Brush) -> Any:
     down, names = _names(brush)
     offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
     stack = "zero" if shape.stack else None
-    across = measure(alt.X, "x", brush, zero=True, stack=stack, range=room_for(0 if stack else 8))
+    across = measure(
+        alt.X,
+        "x",
+        brush,
+        zero=True,
+        stack=stack,
+        range=room_for(0 if stack else 8, 8 if shape.semantic and not stack else 0),
+    )
     across.axis = None
     hue = _hue(brush)
     marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,9 +127,17 @@ def colour(brush: Brush, legend: bool = True) -> Any:
     if not shape.colors:
         return alt.value(brush.look.accent)
     above = 30 if shape.axis and shape.form != "ranked" else 8  # the axis' words stand between legend and plot
-    names = alt.Legend(columns=3 if brush.narrow else 0, offset=above) if legend and len(shape.colors) > 1 else None
+    many = legend and len(shape.colors) > 1
+    names = alt.Legend(columns=_legend_columns(shape.colors, brush.narrow), offset=above) if many else None
     scale = alt.Scale(domain=list(shape.colors), range=paints(shape, brush.look))
     return alt.Color("color:N", scale=scale, legend=names)
+
+
+def _legend_columns(names: Sequence[str], narrow: bool) -> int:
+    """Return in how many columns the names fit above half a page; 0: side by side in one row."""
+    room = 330 if narrow else 480
+    widths = [len(name) * LETTER + 34 for name in names]
+    return 0 if sum(widths) <= room else max(1, min(len(names), int(room / max(widths))))
 
 
 def tooltip(brush: Brush, first: str = "x_text", first_title: str = "") -> list[alt.Tooltip]:
@@ -176,9 +185,9 @@ def pick(chart: Any, brush: Brush, *fields: str) -> Any:
     return chart.add_params(chosen).encode(opacity=faded)
 
 
-def room_for(letters: int) -> list[Any]:
-    """Return a range of the horizontal scale that leaves room for so many letters behind the last mark."""
-    return [0, {"expr": f"max(width - {round(letters * LETTER + 10)}, width / 2)"}]
+def room_for(letters: int, before: int = 0) -> list[Any]:
+    """Return a range of the horizontal scale with room for so many letters behind, and before, the outermost marks."""
+    return [round(before * LETTER), {"expr": f"max(width - {round(letters * LETTER + 10)}, width / 2)"}]
 
 
 def pointer(brush: Brush) -> dict[str, Any]:

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("churned_on", "Left on", "date"),
     Column("reason", "Reason"),
     Column("category", "Category"),
-    Column("full", "Left for good", "flag", help="No: the account shrank and stayed."),
+    Column("full", "Full churn", "flag", help="No: the account shrank and stayed (downsell)."),
     Column("mrr_lost", "MRR lost", "money"),
     Column("comment", "What was said"),
     Column("contradiction", "What does not fit"),

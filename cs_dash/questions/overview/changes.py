@@ -12,6 +12,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Unit
 from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.compared import day_before
 from cs_dash.scope import months_before
 
@@ -64,8 +65,11 @@ def changes(asked: Asked) -> Answer:
     before = day_before(asked)
     if before is None:
         return Answer(asked.question, CHANGES_TITLE, "Nothing is compared: choose what to compare with.", asked.as_of)
-    fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
-    by_field = "segment" if "segment" in fields else next(iter(fields), "")
+    lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
+    if lines["lines_assumed"] * 2 > lines["lines"]:
+        says = "Most dates were assumed from a tenure, so what changed between two days is not known."
+        return Answer(asked.question, CHANGES_TITLE, says, asked.as_of)
+    by_field = grouping_field(asked)
     movers = _movers(asked, before) if "subscriptions" in asked.filled else []
     found = [
         *_retention(asked, before, by_field),
@@ -214,7 +218,7 @@ def _says(ranked: list[Change], before: dt.date) -> str:
 def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tuple[Chart, ...]:
     if not movers:
         return ()
-    shown = sorted(movers[:8], key=lambda row: row["moved"])
+    shown = sorted(movers[:8], key=lambda row: -row["moved"])
     rows = [{"account": row["account"], "moved": row["moved"], "direction": "gain" if row["moved"] > 0 else "loss"}
             for row in shown]  # fmt: skip
     net = sum(row["moved"] for row in movers)

@@ -13,6 +13,7 @@ from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
 
+SINCE = "months_since_start"
 TITLE = "How long do they stay?"
 ALL = "all accounts"
 MOST_DRAWN = 5
@@ -144,8 +145,8 @@ def _chart(
         form="lines",
         title=_finding({name: curves[name] for name in names}, field, chance),
         subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){what}, by months since the start",
-        rows=table(drawn, TYPES),
-        x="time",
+        rows=table(drawn, TYPES).rename_columns({"time": SINCE}),
+        x=SINCE,
         y="survival",
         color="group",
         low="low",

@@ -62,8 +62,12 @@ def only(rows: pa.Table, picked: Picked) -> pa.Table:
 
 
 def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
-    """Return the rows as the grid can draw them: a trend's gaps are left out, since it knows no gap in a line."""
+    """Return the rows as the grid can draw them: a trend without its gaps, since it knows no gap in a line, and yes or
+    no in words, since its boxes look as if one could tick them.
+    """
     for at, column in enumerate(columns):
+        if column.unit == "flag" and pa.types.is_boolean(rows.schema.field(column.name).type):
+            rows = rows.set_column(at, column.name, pc.if_else(rows[column.name], "yes", "no"))
         if column.unit == "trend":
             known = [[v for v in values or () if v is not None] or None for values in rows[column.name].to_pylist()]
             rows = rows.set_column(at, column.name, pa.array(known, pa.list_(pa.float64())))
@@ -84,9 +88,7 @@ def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
             return config.DateColumn(label, help=tip, format="D MMM YYYY")
         case "month" if pa.types.is_date(rows.schema.field(column.name).type):
             return config.DateColumn(label, help=tip, format="MMM YYYY")
-        case "flag":
-            return config.CheckboxColumn(label, help=tip)
-        case "text" | "month":
+        case "text" | "month" | "flag":
             length = longest(rows[column.name])
             return config.TextColumn(
                 label, help=tip, width="large" if length > LONGER else "medium" if length > LONG else None
