@@ -101,6 +101,8 @@ def scored_rows(asked: Asked) -> list[dict[str, Any]]:
 def _says(found: list[dict[str, Any]], currency: str) -> str:
     if not found:
         return "No account was a customer on that day."
+    if all(row["band"] == "not scored" for row in found):
+        return f"Too little is known to score any of the **{plural(len(found), 'account')}**."
     red = [row for row in found if row["band"] == "red"]
     total, at_risk = sum(row["mrr"] for row in found), sum(row["mrr"] for row in red)
     text = f"**{count(len(red))}** of {plural(len(found), 'account')} {'is' if len(red) == 1 else 'are'} red"

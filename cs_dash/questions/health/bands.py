@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure
-from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.grouping import grouping_field
 from cs_dash.scope import ONE_DAY, months_before
 
 TITLE = "How healthy is the revenue?"
@@ -71,6 +71,18 @@ def _of(bands: dict[str, dict[str, Any]], band: str, name: str) -> Any:
     return bands[band][name] if band in bands else 0
 
 
+def _scored(bands: dict[str, dict[str, Any]] | None) -> bool:
+    """Return whether any account could be scored; else nothing is known of red or green, which is not zero."""
+    return bool(bands and bands.keys() - {"not scored"})
+
+
+def _known_of(bands: dict[str, dict[str, Any]] | None, band: str, name: str) -> Any:
+    """Return a count or an amount of a band; None where no account could be scored."""
+    if bands and band == "not scored":
+        return _of(bands, band, name)
+    return _of(bands or {}, band, name) if _scored(bands) else None
+
+
 def figures(
     known: Known, ends: list[dt.date], as_of: dt.date, earlier: dict[str, dict[str, Any]] | None, label: str
 ) -> tuple[Figure, ...]:
@@ -80,15 +92,18 @@ def figures(
     if not base:
         return ()
 
+    doubt = few(base) if _scored(now) else "too little is known to score any account"
+
     def green(bands: dict[str, dict[str, Any]] | None) -> float | None:
         total = sum(row["mrr"] for row in bands.values()) if bands else 0
-        return _of(bands or {}, "green", "mrr") / total if total else None
+        green_mrr = _known_of(bands, "green", "mrr")
+        return green_mrr / total if total and green_mrr is not None else None
 
     def one(name: str, label_: str, unit: Any, band: str, column: str) -> Figure:
         return Figure(
-            name, label_, _of(now, band, column), unit, n=base, n_label="accounts", better="down",
-            previous=_of(earlier, band, column) if earlier else None, previous_label=label,
-            trend=tuple(_of(known[day], band, column) if day in known else None for day in ends), doubt=few(base),
+            name, label_, _known_of(now, band, column), unit, n=base, n_label="accounts", better="down",
+            previous=_known_of(earlier, band, column), previous_label=label,
+            trend=tuple(_known_of(known.get(day), band, column) for day in ends), doubt=doubt,
             definition="health_bands",
         )  # fmt: skip
 
@@ -98,7 +113,7 @@ def figures(
         Figure(
             "green_share", "Green share of MRR", green(now), "share", n=base, n_label="accounts", better="up",
             previous=green(earlier), previous_label=label, trend=tuple(green(known.get(day)) for day in ends),
-            doubt=few(base), definition="health_bands",
+            doubt=doubt, definition="health_bands",
         ),
         one("not_scored", "Accounts not scored", "count", "not scored", "accounts"),
     )  # fmt: skip
@@ -108,6 +123,8 @@ def _says(now: dict[str, dict[str, Any]], earlier: dict[str, dict[str, Any]] | N
     base, total = sum(row["accounts"] for row in now.values()), sum(row["mrr"] for row in now.values())
     if not base:
         return "No account was a customer on that day."
+    if not _scored(now):
+        return f"Too little is known to score any of the **{plural(base, 'account')}**."
     red = _of(now, "red", "mrr")
     text = f"**{share(_of(now, 'green', 'mrr') / total)}** of MRR is green" if total else f"{count(base)} accounts"
     text += f" and **{money(red, currency)}** red, in {plural(_of(now, 'red', 'accounts'), 'account')}"
@@ -125,7 +142,7 @@ def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> 
          "part": (day + ONE_DAY).day != 1}
         for day in ends if day in known for band in BANDS if band in known[day]
     ]  # fmt: skip
-    if not rows:
+    if not rows or not _scored(known.get(as_of)):
         return ()
     first = next(day for day in ends if day in known)
 
@@ -163,11 +180,7 @@ def groups(asked: Asked) -> Answer:
     """Return the mean points of each group of inputs per value of option `field` (segment without a choice)."""
     if asked.scope.as_of is None or "accounts" not in asked.filled:
         return asked.empty(GROUPS_TITLE, "accounts")
-    fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
-    field = asked.options.get("field") or ("segment" if "segment" in fields else next(iter(fields), ""))
-    if asked.options.get("field") and field not in fields:
-        text = f"Could not group by {field} because no account has it."
-        raise UnknownOption("Unknown field", text, nearest(field, fields))
+    field = grouping_field(asked)
     found = asked.rows("health_by_group", by_field=field, on_day=asked.as_of, wanted=asked.wanted)
     known = found.to_pylist()
     lowest = min((row for row in known if row["accounts"] >= 5), key=lambda row: row["points"], default=None)

@@ -115,8 +115,8 @@ class Found:
         return self.windows.get(self.days[-1], {})
 
     def band(self, day: dt.date | None, band: str, name: str) -> Any:
-        """Return a count or an amount of a band on a day; None where nothing is known of that day."""
-        if day is None or day not in self.bands:
+        """Return a count or an amount of a band on a day; None where no account could be scored."""
+        if day is None or not self.bands.get(day, {}).keys() - {"not scored"}:
             return None
         return self.bands[day].get(band, {}).get(name, 0)
 
@@ -138,6 +138,8 @@ def _figures(found: Found) -> tuple[Figure, ...]:
     days, before, now = found.days, found.before, found.now
     then, label = found.windows.get(before, {}) if before else {}, date(before) if before else ""
     scored = sum(row["accounts"] for row in found.bands.get(days[-1], {}).values())
+    known = found.band(days[-1], "red", "accounts") is not None
+    doubt = few(scored or None) if known else "too little is known to score any account"
     figures = []
     for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
         n = now.get("accounts_start")
@@ -156,7 +158,7 @@ def _figures(found: Found) -> tuple[Figure, ...]:
             Figure(
                 name, words, found.band(days[-1], "red", column), unit,  # type: ignore[arg-type]
                 n=scored or None, n_label="accounts", previous=found.band(before, "red", column), previous_label=label,
-                better="down", trend=tuple(found.band(day, "red", column) for day in days), doubt=few(scored or None),
+                better="down", trend=tuple(found.band(day, "red", column) for day in days), doubt=doubt,
                 definition="health_bands",
             )
         )  # fmt: skip
@@ -238,7 +240,7 @@ def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
         for day in found.days if day in found.bands for band in BANDS if band in found.bands[day]
     ]  # fmt: skip
     total = sum(row["mrr"] for row in found.bands.get(found.days[-1], {}).values())
-    if not total:
+    if not total or found.band(found.days[-1], "red", "mrr") is None:
         return ()
     green, red = (found.band(found.days[-1], band, "mrr") / total for band in ("green", "red"))
     return (

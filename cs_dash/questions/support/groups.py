@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note
-from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.asked import FEW, Asked, table
+from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.tickets.kinds import kind_of_tag
@@ -48,7 +48,7 @@ def by(asked: Asked) -> Answer:
     if "tickets" not in asked.filled:
         return asked.empty(BY_TITLE, "tickets")
     asked = windowed(asked)
-    field = _field(asked)
+    field = grouping_field(asked, TENURE)
     found = asked.rows("howto_by", by_field=field, **bounds(asked)).to_pylist()
     for row in found:
         row["group"] = row.pop("group_name")
@@ -67,21 +67,6 @@ def by(asked: Asked) -> Answer:
         definition=asked.definitions.get("howto_by"),
         currency=asked.currency,
     )
-
-
-def _field(asked: Asked) -> str:
-    """Return the field to group by; without a choice the first dimension that divides, else tenure."""
-    known = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
-    chosen = asked.options.get("field")
-    if chosen is None:
-        return "segment" if "segment" in known else TENURE
-    if chosen not in (*known, TENURE):
-        raise UnknownOption(
-            "Unknown field",
-            f"Could not group by {chosen} because no account has it.",
-            nearest(chosen, [*known, TENURE]),
-        )
-    return chosen
 
 
 def _apart(shown: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:

@@ -46,8 +46,8 @@ def doubts(asked: Asked) -> tuple[Note, ...]:
     notes = []
     if row["without_account"]:
         n = row["without_account"]
-        text = f"{share(n / total, total)} of tickets have no account ({count(n)} of {count(total)}): they are in no segment."
-        notes.append(Note(text, "doubt", ("contact_rate", "tickets")))
+        text = f"{share(n / total, total)} of tickets have no account ({count(n)} of {count(total)})"
+        notes.append(Note(f"{text}: they are in no segment.", "doubt", ("contact_rate", "tickets")))
     if row["before_signup"]:
         text = f"{count(row['before_signup'])} of {plural(total, 'ticket')} are dated before their account's signup."
         notes.append(Note(text, "contradiction", ("contact_rate",)))
