@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,16 +77,24 @@ def test_a_deep_link_opens_on_a_cold_server(name: str, cold_server: Servers, pag
     assert query(page) == "period=3m"
 
 
-def test_the_demo_company_in_one_click(cold_server: Servers, page: Page) -> None:
-    page.goto(cold_server(None))
+def test_the_demo_company_in_one_click(cold_server: Servers, page: Page, tmp_path: Path) -> None:
+    """The visit may take as long as the bare load and five seconds more on an idle machine.
+
+    The load is measured beside it, in the same minute, so that a busy machine is no fault of the page.
+    """
+    base = cold_server(None)
+    page.goto(base)
     page.get_by_role("button", name="Try the demo company").wait_for(timeout=LONG)
     started = time.monotonic()
     page.get_by_role("button", name="Try the demo company").click()
     expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
     expect(page.locator(".cs-figure")).to_have_count(4, timeout=LONG)
     took = time.monotonic() - started
-    # Five seconds is the aim on an idle machine; a busy one is given three times as long before it counts as a fault.
-    assert took < 15, f"{took:.1f} s"
+    files = [file for file in DATA.iterdir() if file.suffix in (".csv", ".xlsx")]
+    started = time.monotonic()
+    build.load(Workspace(tmp_path / "floor"), [(file.name, io.BytesIO(file.read_bytes())) for file in files])
+    floor = time.monotonic() - started
+    assert took < 2 * floor + 5, f"{took:.1f} s, of which a bare load takes {floor:.1f} s"
 
 
 def test_five_files_at_once(cold_server: Servers, page: Page) -> None:
@@ -94,7 +105,7 @@ def test_five_files_at_once(cold_server: Servers, page: Page) -> None:
     expect(page.get_by_text(re.compile("5 files, .* rows read. Load them"))).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("Version 1 is shown now.")).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="Undo version 1").wait_for(timeout=LONG)
+    settled(page)
     page.locator("input[type=file]").set_input_files([str(DATA / name) for name in FIVE[:2]])
     page.get_by_role("button", name="Load", exact=True).click(timeout=LONG)
     expect(page.get_by_text("Nothing new.")).to_be_visible(timeout=LONG)

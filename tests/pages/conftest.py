@@ -71,4 +71,4 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def words(app: AppTest) -> str:
     """Return everything a page says in HTML."""
-    return "\n".join(element.proto.body for element in app.html)  # type: ignore[attr-defined]
+    return "\n".join(element.proto.body for element in app.html)

@@ -25,7 +25,8 @@ def lines_of(answer: Answer, column: str) -> None:
     more = f"<details><summary class='note'>{words.plural(len(rest), 'more line')}</summary>{''.join(rest)}</details>"
     st.html(
         f'<section class="cs-lines"><div class="chart-title">{escaped(answer.title)}</div>'
-        f'<div class="chart-subtitle">{rich(answer.says)}</div>{"".join(lines[:AT_ONCE])}{more if rest else ""}</section>'
+        f'<div class="chart-subtitle">{rich(answer.says)}</div>{"".join(lines[:AT_ONCE])}'
+        f"{more if rest else ''}</section>"
     )
 
 
