@@ -23,7 +23,7 @@ from cs_dash.store.definitions import in_order, read_definition
 
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
-REMEMBERED, REMEMBERED_BYTES = 2_000, 100_000
+REMEMBERED_BYTES, LARGEST_REMEMBERED = 64_000_000, 2_000_000
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 
@@ -70,6 +70,7 @@ class Warehouse:
         self.definitions: dict[str, Definition] = {}
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered: dict[tuple[str, str], pa.Table] = {}
+        self._remembered_bytes = 0
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
@@ -87,8 +88,9 @@ class Warehouse:
         call = ", ".join(f"{name} := ${name}" for name in parameters)
         is_macro = relation in self.definitions and self.definitions[relation].sql.lower().startswith("create macro")
         found = self.query(f"from {relation}({call})" if is_macro else f"from {relation}", parameters)
-        if found.nbytes <= REMEMBERED_BYTES and len(self._remembered) < REMEMBERED:
+        if found.nbytes <= LARGEST_REMEMBERED and self._remembered_bytes + found.nbytes <= REMEMBERED_BYTES:
             self._remembered[key] = found
+            self._remembered_bytes += found.nbytes
         return found
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:

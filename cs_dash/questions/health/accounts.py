@@ -12,6 +12,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.reasons import reasons, warnings
+from cs_dash.questions.scored import in_scope
 
 TITLE = "Who is well, and who is not?"
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
@@ -68,17 +69,17 @@ def scored_rows(asked: Asked) -> list[dict[str, Any]]:
     as_of = asked.as_of
     days = [as_of - STEP * back for back in range(POINTS)]
     history: dict[str, dict[dt.date, dict[str, Any]]] = defaultdict(dict)
-    for row in asked.rows("health_scores", on_days=days, wanted=asked.wanted).to_pylist():
+    for row in in_scope(asked, "health_scores", on_days=days):
         history[row["account_id"]][row["day"]] = row
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in asked.rows("health_reasons", on_day=as_of, wanted=asked.wanted).to_pylist():
+    for row in in_scope(asked, "health_reasons", on_day=as_of):
         why[row["account_id"]].append(row)
     by_users = any(row["input"] == "depth" for each in why.values() for row in each)
     flagged: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in asked.rows("early_warnings", on_day=as_of, wanted=asked.wanted).to_pylist():
+    for row in in_scope(asked, "early_warnings", on_day=as_of):
         flagged[row["account_id"]].append(row)
     found = []
-    for card in asked.rows("health_cards", on_day=as_of, wanted=asked.wanted).to_pylist():
+    for card in in_scope(asked, "health_cards", on_day=as_of):
         past = history[card["account_id"]]
         scores = [past[day]["score"] if day in past else None for day in days]
         now = past[as_of]

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure
 from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.scored import bands_on
 from cs_dash.scope import ONE_DAY, months_before
 
 TITLE = "How healthy is the revenue?"
@@ -33,10 +34,7 @@ def bands(asked: Asked) -> Answer:
         return asked.empty(TITLE, "usage", "subscriptions")
     as_of, before = asked.as_of, asked.scope.before()
     ends = month_ends(as_of)
-    known: Known = {}
-    days = sorted({*ends, as_of, *([before.as_of] if before and before.as_of else [])})
-    for row in asked.rows("health_bands", on_days=days, wanted=asked.wanted).to_pylist():
-        known.setdefault(row["day"], {})[row["band"]] = row
+    known: Known = bands_on(asked, ends, [before.as_of] if before and before.as_of else [])
     now = known.get(as_of, {})
     total = sum(row["mrr"] for row in now.values())
     found: list[dict[str, Any]] = [

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, date, money, plural
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.reasons import reasons
+from cs_dash.questions.scored import in_scope
 from cs_dash.tickets.kinds import kind_of_tag
 
 ACT_TITLE = "What should we act on first?"
@@ -56,10 +57,10 @@ def act_on(asked: Asked) -> Answer:
 
 
 def _accounts(asked: Asked) -> list[dict[str, Any]]:
-    found = asked.rows("act_on", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    found = in_scope(asked, "act_on", as_of_day=asked.as_of)
     first = [row for row in found if row["need"] and row["band"] != "green"][:MOST]
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    every = asked.rows("health_reasons", on_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    every = in_scope(asked, "health_reasons", on_day=asked.as_of)
     for row in every:
         why[row["account_id"]].append(row)
     by_users = any(row["input"] == "depth" for row in every)

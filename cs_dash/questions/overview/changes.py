@@ -14,6 +14,7 @@ from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.compared import day_before
+from cs_dash.questions.scored import in_scope
 from cs_dash.scope import months_before
 
 CHANGES_TITLE = "What changed?"
@@ -130,20 +131,26 @@ def _retention(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
 
 
 def _red(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
-    days = [before, asked.as_of]
-    rows = asked.rows("bands_by_group", by_field=by_field, on_days=days, wanted=asked.wanted).to_pylist()
-    for day in days:
-        of_day = [row for row in rows if row["day"] == day]
-        totals = {name: sum(row[name] for row in of_day) for name in ("accounts", "mrr", "red_mrr")}
-        rows.append({"day": day, "value": EVERYTHING, **totals})
-    then = {row["value"]: row for row in rows if row["day"] == before and row["mrr"]}
+    groups = {
+        row["account_id"]: row["value"]
+        for row in asked.rows("account_dimensions").to_pylist()
+        if row["field"] == by_field
+    }
+    totals: dict[tuple[dt.date, str], dict[str, float]] = {}
+    for row in in_scope(asked, "health_scores", on_days=[before, asked.as_of]):
+        for group in {EVERYTHING, groups.get(row["account_id"], EVERYTHING)}:
+            total = totals.setdefault((row["day"], group), {"accounts": 0, "mrr": 0.0, "red": 0.0, "scored": 0})
+            total["accounts"] += 1
+            total["mrr"] += row["mrr"]
+            total["red"] += row["mrr"] if row["band"] == "red" else 0.0
+            total["scored"] += row["band"] != "not scored"
     found: list[Change | None] = []
-    for row in rows:
-        if row["day"] == asked.as_of and row["mrr"] and row["value"] in then:
-            was = then[row["value"]]
-            shares = was["red_mrr"] / was["mrr"], row["red_mrr"] / row["mrr"]
-            n = min(row["accounts"], was["accounts"])
-            found.append(_rated("red_share", row["value"], *shares, shares[1] < shares[0], n))
+    for (day, group), now in totals.items():
+        was = totals.get((before, group))
+        if day == asked.as_of and was and was["mrr"] and now["mrr"] and was["scored"] and now["scored"]:
+            shares = was["red"] / was["mrr"], now["red"] / now["mrr"]
+            n = int(min(now["accounts"], was["accounts"]))
+            found.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
     return _known(found)
 
 
@@ -183,7 +190,7 @@ def _movers(asked: Asked, before: dt.date) -> list[dict[str, Any]]:
 
 def _revenue(asked: Asked, movers: list[dict[str, Any]]) -> list[Change]:
     """Return what came and what left in sum, and the accounts that moved most, against the MRR of today and before."""
-    total = sum(row["mrr"] for row in asked.rows("health_cards", on_day=asked.as_of, wanted=asked.wanted).to_pylist())
+    total = sum(row["mrr"] for row in in_scope(asked, "health_cards", on_day=asked.as_of))
     before = total - sum(row["moved"] for row in movers)
     if not before > 0:
         return []

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.overview.compared import day_before, trend_days
+from cs_dash.questions.scored import bands_on
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.intervals import wilson
 
@@ -90,9 +91,7 @@ class Found:
                 self.windows = {day: row for day, row in self.windows.items() if day == asked.as_of}
                 text = "Most contract dates were assumed from a tenure: what is said of single months is not known."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
-        self.bands: dict[dt.date, dict[str, Row]] = {}
-        for row in asked.rows("health_bands", on_days=days, wanted=asked.wanted).to_pylist():
-            self.bands.setdefault(row["day"], {})[row["band"]] = row
+        self.bands = bands_on(asked, self.days, [self.before] if self.before else [])
         self.howto: Row = {}
         self.howto_before: Row = {}
         self.howto_months: dict[dt.date, Row] = {}

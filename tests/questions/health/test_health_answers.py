@@ -11,6 +11,7 @@ from cs_dash.questions.health.accounts import accounts
 from cs_dash.questions.health.answers import QUESTIONS
 from cs_dash.questions.health.bands import bands, groups
 from cs_dash.questions.reasons import reason, warnings
+from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import company, day
@@ -73,6 +74,18 @@ def test_bands_are_told_by_accounts_and_by_revenue(three: Warehouse) -> None:
     assert chart.rows["part"].to_pylist().count(True) == len({row["band"] for row in rows.values() if row["accounts"]})
     assert answer.figure("not_scored").value == 1
     assert answer.figure("red_accounts").doubt == "few accounts (n = 3)"
+
+
+def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
+    """The answer picks the accounts itself; the definitions, asked with the filter, must say the same."""
+    scope = Scope(period="all").with_filter("segment", ["SMB"])
+    rows = {row["account_id"]: row for row in ask(three, accounts, scope).rows.to_pylist()}
+    every = {row["account_id"]: row for row in ask(three, accounts).rows.to_pylist()}
+    assert rows == {name: every[name] for name in ("a", "c")}
+    answer = ask(three, bands, scope)
+    wanted = three("health_bands", on_days=[answer.as_of], wanted=scope.wanted).to_pylist()
+    found = {row["band"]: (row["accounts"], row["mrr"]) for row in answer.rows.to_pylist() if row["accounts"]}
+    assert found == {row["band"]: (row["accounts"], row["mrr"]) for row in wanted}
 
 
 def test_groups_of_inputs_by_segment(three: Warehouse) -> None:
