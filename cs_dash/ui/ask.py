@@ -36,12 +36,17 @@ def _answer(
 
 
 def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
-    """Return the answer to `question`, computed at most once per version, scope and options.
+    """Return the answer to `question`, computed at most once per version, scope, options and language.
 
     Raises what `catalogue.ask` raises, and WorkspaceBroken when the version cannot be read.
     """
+    return ask_for(locale(), shown, question, scope, **options)
+
+
+def ask_for(reader: str, shown: Version, question: str, scope: Scope, **options: str) -> Answer:
+    """Return the answer in the language of `reader`; needs no visitor to be there."""
     file = session.workspace().file_of(shown)
-    return _answer(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), locale())
+    return _answer(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), reader)
 
 
 @lru_cache(maxsize=16)

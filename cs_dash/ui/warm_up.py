@@ -10,11 +10,9 @@ from cs_dash.errors import CsDashError
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version
 from cs_dash.ui import session
-from cs_dash.ui.ask import ask
+from cs_dash.ui.ask import ask_for
 
 LOG = logging.getLogger("cs_dash")
-
-
 FIRST_ASKED = ("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts")
 
 
@@ -44,6 +42,6 @@ def warm_up() -> None:
 def _ask_first(shown: Version) -> None:
     try:
         for question in FIRST_ASKED:
-            ask(shown, question, Scope())
+            ask_for("en", shown, question, Scope())
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")

@@ -125,7 +125,7 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     wide.keyboard.press("Escape")
     kept = query(wide)
     wide.get_by_test_id("stTopNav").get_by_text("Product").click()
-    wide.get_by_role("link", name="Support").click()
+    wide.get_by_test_id("stTopNavDropdownLink").filter(has_text="Support").click()
     expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
     settled(wide)
     assert wide.url == f"{company}/support?{kept}"
@@ -208,7 +208,7 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     wide.goto(f"{company}/churn")
     settled(wide)
     with wide.expect_download() as download:
-        wide.get_by_role("button", name="CSV").click()
+        wide.get_by_role("button", name="CSV", exact=True).click()
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "churn-events.csv"

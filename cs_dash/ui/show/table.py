@@ -16,7 +16,7 @@ from cs_dash.ui.text import escaped
 
 ROW = 36
 MOST_ROWS = 12
-LONG, LONGER = 26, 60
+LONG, LONGER = 24, 40
 
 
 def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") -> None:
@@ -47,11 +47,16 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
 
 
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
-    """Return the columns that a page shows, in the answer's order; without a description, as they are."""
+    """Return the columns that a page shows, in the answer's order; without a description, as they are.
+
+    A column without any value is left out; the files have it.
+    """
     described = {column.name: column for column in answer.columns}
     if not described:
         return tuple(Column(name, name.replace("_", " ").capitalize()) for name in answer.rows.column_names)
-    return tuple(c for c in described.values() if not c.hidden and c.name in answer.rows.column_names)
+    there = [c for c in described.values() if not c.hidden and c.name in answer.rows.column_names]
+    rows = answer.rows.num_rows
+    return tuple(c for c in there if not rows or answer.rows[c.name].null_count < rows)
 
 
 def only(rows: pa.Table, picked: Picked) -> pa.Table:
