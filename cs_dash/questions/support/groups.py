@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.asked import FEW, Asked, table
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
+from cs_dash.questions.support.period import bounds, doubts, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.tickets.kinds import kind_of_tag
 
@@ -122,13 +122,16 @@ def areas(asked: Asked) -> Answer:
     # A tag that only spells a kind ("how_to") is no area.
     kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
     rows = rows.filter(pa.array(kept, pa.bool_()))
-    howto = asked.one("howto_share", **bounds(asked))["howto"]
+    shares = asked.one("howto_share", **bounds(asked))
+    howto = shares["howto"]
     notes: tuple[Note, ...] = (
         Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),
     )
     if not len(rows) and howto:
         text = "The tickets name neither a product area nor tags; a column with one of them brings this table."
         notes = (Note(text, "missing", table="tickets"),)
+    if shares["tickets"] and not shares["with_kind"]:
+        notes = (no_kinds_note(shares["tickets"]),)
     return Answer(
         question=asked.question,
         title=AREAS_TITLE,

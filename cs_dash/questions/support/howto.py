@@ -77,13 +77,14 @@ def _figures(
         "definition": "howto_share",
     }  # fmt: skip
     without = now["without_kind"]
-    coverage = f"{share(without / now['tickets'], now['tickets'])} have no kind" if without else ""
+    unknown = f"{share(without / now['tickets'], now['tickets'])} have no kind" if without else ""
+    doubt_of_share = (few(now["with_kind"], "tickets") or unknown) if now["with_kind"] else "no ticket has a kind"
     homeless = now["without_account"]
     doubt = f"{share(homeless / now['tickets'], now['tickets'])} of tickets have no account" if homeless else ""
     return (
         Figure(
             "share", "How-to share", trend=tuple(row["share"] for row in whole),
-            doubt=few(now["with_kind"], "tickets") or coverage, **shared,
+            doubt=doubt_of_share, **shared,
         ),
         Figure("share_uncorrected", "How-to share, uncorrected", **shared),
         Figure(

@@ -88,6 +88,7 @@ def test_the_title_of_the_trend_claims_only_what_the_months_carry(desk: Warehous
 def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
     answer = ask(company(tickets=written(30, "2026-01", None)), howto)
     assert answer.figure("share").value is None
+    assert answer.figure("share").doubt == "no ticket has a kind"
     assert answer.figure("tickets").value == 30
     assert answer.figure("contact_rate").value is None
     assert not answer.charts
