@@ -16,6 +16,7 @@ from cs_dash.store.workspace import Upload
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
 AT_ONCE = 8
+SURE = 0.6  # below it the columns of a sheet are shown unasked
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
 
 
@@ -54,7 +55,8 @@ def _sheet(sheet: SheetReport, key: str) -> None:
     used = words.plural(len(sheet.mapped), "column", locale=locale())
     told = f"{used} used, {len(sheet.unmapped)} kept as they are" if sheet.mapped else "what was assumed"
     head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {told}"
-    with st.expander(plain_markdown(head), key=f"{key}_sheet"):
+    doubtful = any(each.confidence < SURE for each in sheet.mapped)
+    with st.expander(plain_markdown(head), expanded=doubtful, key=f"{key}_sheet"):
         said = [sheet.evidence, *sheet.assumptions]
         st.html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
         if sheet.mapped:

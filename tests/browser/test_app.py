@@ -214,3 +214,13 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     assert download.value.suggested_filename == "churn-events.csv"
     shown = int(re.findall(r"(\d+) rows", wide.locator(".st-key-table_churn_events .note").inner_text())[0])
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == shown + 1
+
+
+def test_a_click_on_a_bar_picks_its_rows(company: str, wide: Page) -> None:
+    wide.goto(f"{company}/churn")
+    settled(wide)
+    told = wide.locator(".st-key-table_churn_events .note").first
+    everything = told.inner_text()
+    wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
+    expect(told).to_contain_text("click the mark again to see all", timeout=LONG)
+    assert int(told.inner_text().split()[0]) < int(everything.split()[0])

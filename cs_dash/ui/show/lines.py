@@ -8,12 +8,12 @@ from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.ui.text import escaped, rich
 
-AT_ONCE = 5
+AT_ONCE = 8
 MARKS = {True: ("good", "▲", "good news"), False: ("bad", "▼", "bad news"), None: ("even", "•", "")}
 
 
 def lines_of(answer: Answer, column: str) -> None:
-    """Show the text `column` of an answer's rows as lines, the first five at once.
+    """Show the text `column` of an answer's rows as lines, the first eight at once.
 
     A column `good` (true, false, missing) marks the news, a column `doubt` adds a grey line.
     """
