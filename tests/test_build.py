@@ -130,9 +130,7 @@ def test_columns_of_several_files_add_up_on_one_account(workspace: Workspace) ->
         "select account, segment, csm, (select list(value order by field) from account_extra where account_id = 'A1')"
         " as extra from accounts where account_id = 'A1'",
     )
-    assert found == [
-        {"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": ["green", "north"]}
-    ]
+    assert found == [{"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": ["green", "north"]}]
 
 
 def test_undo_takes_a_load_back(workspace: Workspace) -> None:
