@@ -20,10 +20,11 @@ from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
 from cs_dash.store.definitions import in_order, read_definition
+from cs_dash.store.remembered import Remembered
 
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
-REMEMBERED_BYTES, LARGEST_REMEMBERED = 64_000_000, 2_000_000
+REMEMBERED = 64 << 20  # bytes of rows, for each open version
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 
 
@@ -69,8 +70,7 @@ class Warehouse:
         files = (*sorted(MODEL.glob("*.sql")), *definitions)
         self.definitions: dict[str, Definition] = {}
         # A version never changes, and several questions of a page ask for the same rows.
-        self._remembered: dict[tuple[str, str], pa.Table] = {}
-        self._remembered_bytes = 0
+        self._remembered = Remembered[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
@@ -82,16 +82,10 @@ class Warehouse:
         """
         if not all(_NAME.match(name) for name in (relation, *parameters)):
             raise ValueError(f"{relation} is not the name of a definition.")
-        key = (relation, repr(sorted(parameters.items())))
-        if key in self._remembered:
-            return self._remembered[key]
         call = ", ".join(f"{name} := ${name}" for name in parameters)
         is_macro = relation in self.definitions and self.definitions[relation].sql.lower().startswith("create macro")
-        found = self.query(f"from {relation}({call})" if is_macro else f"from {relation}", parameters)
-        if found.nbytes <= LARGEST_REMEMBERED and self._remembered_bytes + found.nbytes <= REMEMBERED_BYTES:
-            self._remembered[key] = found
-            self._remembered_bytes += found.nbytes
-        return found
+        sql = f"from {relation}({call})" if is_macro else f"from {relation}"
+        return self._remembered.get((relation, repr(sorted(parameters.items()))), lambda: self.query(sql, parameters))
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""

@@ -5,6 +5,9 @@ Answers are frozen, so everybody is handed the same one; nothing is copied or pi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,27 +15,14 @@ from cs_dash.answer import Answer
 from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
+from cs_dash.store.remembered import Remembered
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.text import locale
 
-KEPT = 1024
-
-
-@lru_cache(maxsize=KEPT)
-def _answer(
-    file: Path,
-    settings: session.Settings,
-    question: str,
-    scope: Scope,
-    options: tuple[tuple[str, str], ...],
-    reader: str,
-) -> Answer:
-    before = READER.set(reader)
-    try:
-        return catalogue.ask(session.opened(file, settings), question, scope, dict(options))
-    finally:
-        READER.reset(before)
+ANSWERS = Remembered[Answer](1024)
+# The questions of a page are computed side by side: a database plans a question on one thread only.
+THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 
 
 def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
@@ -45,8 +35,49 @@ def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
 
 def ask_for(reader: str, shown: Version, question: str, scope: Scope, **options: str) -> Answer:
     """Return the answer in the language of `reader`; needs no visitor to be there."""
-    file = session.workspace().file_of(shown)
-    return _answer(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), reader)
+    return answered(Wanted.of(reader, shown, question, scope, options))
+
+
+def ask_aside(shown: Version, question: str, scope: Scope, **options: str) -> Future[Answer]:
+    """Return at once what will hold the answer, computed on another thread; `result()` raises as `ask` does."""
+    wanted = Wanted.of(locale(), shown, question, scope, options)
+    if ANSWERS.known(wanted):
+        there: Future[Answer] = Future()
+        there.set_result(answered(wanted))
+        return there
+    return THREADS.submit(answered, wanted)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All that an answer depends on."""
+
+    file: Path
+    settings: session.Settings
+    question: str
+    scope: Scope
+    options: tuple[tuple[str, str], ...]
+    reader: str
+
+    @classmethod
+    def of(cls, reader: str, shown: Version, question: str, scope: Scope, options: Mapping[str, str]) -> Wanted:
+        """Return what is asked of the version that is shown, with the settings that hold now."""
+        file = session.workspace().file_of(shown)
+        return cls(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), reader)
+
+
+def answered(wanted: Wanted) -> Answer:
+    """Return the answer, from the cache where it is there."""
+    return ANSWERS.get(wanted, lambda: _computed(wanted))
+
+
+def _computed(wanted: Wanted) -> Answer:
+    before = READER.set(wanted.reader)
+    try:
+        warehouse = session.opened(wanted.file, wanted.settings)
+        return catalogue.ask(warehouse, wanted.question, wanted.scope, dict(wanted.options))
+    finally:
+        READER.reset(before)
 
 
 @lru_cache(maxsize=16)

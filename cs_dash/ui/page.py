@@ -7,6 +7,7 @@ with page() as view:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
@@ -27,11 +28,11 @@ from cs_dash.ui.welcome import welcome
 class Rest(TypedDict, total=False):
     """What a page may say about its sheet; see `show.Sheet`."""
 
-    table: Answer
+    table: Future[Answer]
     heading: str
     figures: tuple[str, ...]
     charts: tuple[str, ...]
-    lines: tuple[Answer, str]
+    lines: tuple[Future[Answer], str]
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class View:
     scope: Scope
     choices: list[Choice] = field(default_factory=list)
 
-    def ask(self, question: str, **options: str) -> Answer:
-        """Return the answer to `question` in this scope."""
-        return ask.ask(self.version, question, self.scope, **options)
+    def ask(self, question: str, **options: str) -> Future[Answer]:
+        """Ask `question` in this scope and go on; `show` waits for the answer."""
+        return ask.ask_aside(self.version, question, self.scope, **options)
 
     def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
@@ -60,24 +61,24 @@ class View:
         self.choices.append(Choice(chart, option, label, choices, value, words))
         return value
 
-    def show(self, title: str, main: Answer, *others: Answer, **rest: Unpack[Rest]) -> None:
+    def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
         `rest`: see `show.Sheet`; the table is that of `main` where none is given.
         """
         definitions = session.warehouse(self.version).definitions
-        table = rest.get("table", main)
+        table, lines = rest.get("table", main), rest.get("lines")
         show(
             Sheet(
                 title,
-                main,
-                others,
-                table,
+                main.result(),
+                tuple(each.result() for each in others),
+                table.result(),
                 heading=rest.get("heading", ""),
                 figures=rest.get("figures", ()),
                 charts=rest.get("charts", ()),
                 choices=tuple(self.choices),
-                lines=rest.get("lines"),
+                lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
             )
         )

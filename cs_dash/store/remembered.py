@@ -1,0 +1,70 @@
+"""What was found once is not looked for again: values by key, each made once, also for threads that ask together."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+def _one(_: object) -> int:
+    return 1
+
+
+class Remembered(Generic[Value]):
+    """Values that never change, by key, as long as there is room; the longest unused leave first, and what takes over half of it at once."""
+
+    def __init__(self, room: int, size: Callable[[Value], int] = _one) -> None:
+        """Keep values of `room` together, each as large as `size` says; by default that many values."""
+        self._room, self._size = room, size
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, Future[Value]] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value of `key`, made now if it is not known; who asks meanwhile waits for it.
+
+        What `make` raises is raised for all who wait, and not remembered.
+        """
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None:
+                made: Future[Value] = Future()
+                self._kept[key] = made
+            else:
+                self._kept.move_to_end(key)
+        if known is not None:
+            return known.result()
+        try:
+            value = make()
+        except BaseException as error:
+            with self._lock:
+                del self._kept[key]
+            made.set_exception(error)
+            raise
+        made.set_result(value)
+        with self._lock:
+            self._sizes[key] = self._size(value)
+            if self._sizes[key] > self._room // 2:  # rather forget the one than all others
+                del self._kept[key], self._sizes[key]
+            self._make_room()
+        return value
+
+    def known(self, key: Hashable) -> bool:
+        """Return whether the value of `key` is there already."""
+        with self._lock:
+            return key in self._sizes
+
+    def _make_room(self) -> None:
+        """Forget the longest unused; what is being made now has no size yet and stays."""
+        taken = sum(self._sizes.values())
+        for key in list(self._kept):
+            if taken <= self._room:
+                return
+            if key in self._sizes:
+                taken -= self._sizes.pop(key)
+                del self._kept[key]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from cs_dash.store.remembered import Remembered
+
+
+def test_a_value_is_made_once() -> None:
+    values = iter(("first", "second"))
+    remembered = Remembered[str](10)
+    assert [remembered.get("key", lambda: next(values)) for _ in range(3)] == ["first"] * 3
+    assert remembered.known("key")
+    assert not remembered.known("another")
+
+
+def test_threads_that_ask_together_wait_for_one() -> None:
+    remembered = Remembered[int](10)
+    together = Barrier(4)
+    made = []
+
+    def make() -> int:
+        made.append(1)
+        time.sleep(0.05)
+        return len(made)
+
+    def ask() -> int:
+        together.wait()
+        return remembered.get("key", make)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert [each.result() for each in [threads.submit(ask) for _ in range(4)]] == [1, 1, 1, 1]
+
+
+def test_the_longest_unused_leave_when_there_is_no_room() -> None:
+    remembered = Remembered[str](5, len)
+    remembered.get("a", lambda: "12")
+    remembered.get("b", lambda: "34")
+    remembered.get("a", lambda: "never made")
+    remembered.get("c", lambda: "56")
+    assert [remembered.known(key) for key in "abc"] == [True, False, True]
+
+
+def test_what_takes_most_of_the_room_is_returned_and_forgotten() -> None:
+    remembered = Remembered[str](5, len)
+    remembered.get("small", lambda: "12")
+    assert remembered.get("large", lambda: "too long") == "too long"
+    assert not remembered.known("large")
+    assert remembered.known("small")
+
+
+def test_a_failure_is_not_remembered() -> None:
+    remembered = Remembered[int](10)
+
+    def fail() -> int:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        remembered.get("key", fail)
+    assert remembered.get("key", lambda: 1) == 1
