@@ -16,10 +16,11 @@ CONTRADICTIONS_TITLE = "Where do the data contradict themselves?"
 STALE_DAYS = 30
 ROWS = {
     "table": pa.string(), "rows": pa.int64(), "newest": pa.date32(), "coverage": pa.float64(), "orphans": pa.int64(),
-    "duplicates": pa.int64(), "contradictions": pa.string(), "effect": pa.string(),
+    "duplicates": pa.int64(), "contradictions": pa.string(), "effect": pa.string(), "title": pa.string(),
 }  # fmt: skip
 COLUMNS = (
-    Column("table", "Table"),
+    Column("title", "Table"),
+    Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
     Column("newest", "Newest", "date"),
     Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row."),
@@ -30,11 +31,12 @@ COLUMNS = (
 )
 FOUND = {
     "contradiction": pa.string(), "table": pa.string(), "rows": pa.int64(), "examples": pa.string(),
-    "touches": pa.string(),
+    "touches": pa.string(), "title": pa.string(),
 }  # fmt: skip
 FOUND_COLUMNS = (
     Column("contradiction", "Contradiction"),
-    Column("table", "Table"),
+    Column("title", "Table"),
+    Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
     Column("examples", "For example"),
     Column("touches", "Touches"),
@@ -61,7 +63,7 @@ def quality(asked: Asked) -> Answer:
     found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
     signs, doubts = asked.one("churn_signs"), asked.one("data_doubts")
     for row in states:
-        row["table"] = row["table_name"]
+        row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["contradictions"] = _contradictions(row["table"], found, signs)
         row["effect"] = _effect(row, doubts, found, asked)
     return Answer(
@@ -84,7 +86,7 @@ def contradictions(asked: Asked) -> Answer:
         return asked.empty(CONTRADICTIONS_TITLE, "accounts")
     found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
     for row in found:
-        row["table"] = row["table_name"]
+        row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["examples"] = ", ".join(row["examples"])
     said = f"**{count(len(found))}** kinds of contradiction, in {plural(sum(row['rows'] for row in found), 'row')}."
     return Answer(

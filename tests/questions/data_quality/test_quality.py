@@ -53,6 +53,7 @@ def test_every_table_has_a_row_with_its_coverage_and_orphans(doubtful: Warehouse
     rows = rows_of(doubtful, quality)
     assert ask(doubtful, quality).rows.column_names == [
         "table", "rows", "newest", "coverage", "orphans", "duplicates", "contradictions", "effect",
+        "title",
     ]  # fmt: skip
     assert len(rows) == 10
     assert (rows["tickets"]["rows"], rows["tickets"]["orphans"], rows["tickets"]["coverage"]) == (4, 2, 0.25)
