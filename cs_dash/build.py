@@ -8,18 +8,21 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from cs_dash.errors import BadInput, UnknownOption, nearest
-from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Mapped, Problem, Reading
+from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import OPTIONS, read
+from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import Counts
 from cs_dash.store.workspace import Upload, Workspace
 from cs_dash.tickets.kinds import kinds
+
+__all__ = ["Built", "LoadReport", "SheetReport", "load", "prepare", "publish_prepared"]
 
 MATCH = Path(__file__).parent / "intake" / "match.sql"
 Progress = Callable[[str, float], None]
@@ -27,62 +30,6 @@ Progress = Callable[[str, float], None]
 
 def _silent(_: str, __: float) -> None:
     """Report to nobody."""
-
-
-@dataclass(frozen=True)
-class SheetReport:
-    """What became of one sheet in one table. read = loaded + updated + unchanged + rejected + duplicates."""
-
-    file: str
-    sheet: str
-    table: str
-    read: int
-    loaded: int
-    updated: int
-    unchanged: int
-    rejected: int
-    duplicates: int
-    problems: tuple[Problem, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    mapped: tuple[Mapped, ...] = ()
-    unmapped: tuple[str, ...] = ()
-    confidence: float = 1.0
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load did.
-
-    Attributes:
-        version: the version it published; None when nothing changed (or in a dry run).
-        files: one entry per sheet and table.
-        ignored: sheets and files that were set aside, with the reason.
-        seconds: how long it took.
-    """
-
-    version: int | None
-    files: tuple[SheetReport, ...]
-    ignored: tuple[Ignored, ...]
-    seconds: float = field(default=0.0, compare=False)
-
-    @property
-    def changed(self) -> int:
-        """Rows that are new or different."""
-        return sum(sheet.loaded + sheet.updated for sheet in self.files)
-
-    @property
-    def usable(self) -> int:
-        """Rows that are in the workspace now, new or not."""
-        return sum(sheet.loaded + sheet.updated + sheet.unchanged for sheet in self.files)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as the command line prints it with `--json`."""
-        return {
-            "version": self.version,
-            "files": [asdict(sheet) for sheet in self.files],
-            "ignored": [asdict(each) for each in self.ignored],
-        }
 
 
 def load(
@@ -117,35 +64,85 @@ def load(
     uploads = [workspace.keep(name, content) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
+    how = _How(as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), dry_run)
     with workspace.writing():
         current = workspace.current()
-        target = workspace.start_building()
-        with Builder(target, workspace.file_of(current) if current else None) as builder:
-            progress("Reading the files", 0.1)
-            known = replace(
-                _known(builder, today or dt.date.today()),
-                as_table=as_table,
-                mapping=dict(mapping or {}),
-                options=dict(options or {}),
-            )
-            reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
-            progress("Comparing with what is there", 0.6)
-            report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
-            if dry_run or not (report.changed or (builder.outdated and report.usable)):
-                return replace(report, seconds=time.monotonic() - started)
-            progress("Matching accounts", 0.75)
-            builder.run(MATCH)
-            asked = builder.query("select ticket_id, type, tags, status from tickets")
-            builder.replace("tickets", kinds(asked), "ticket_id")
-            progress("Adding up", 0.85)
-            number = workspace.state.next_number()
-            _record(builder, report, reading, number, known.loaded_on)
-            builder.roll_up()
-            newest = builder.newest_day()
-            builder.finish()
-        progress("Publishing", 0.95)
-        workspace.publish(target, newest, _summary(report, uploads))
-        return replace(report, version=number, seconds=time.monotonic() - started)
+        parent = workspace.file_of(current) if current else None
+        built = _built(workspace.start_building(), parent, workspace.state.next_number(), uploads, how, progress)
+        if built.number is not None:
+            progress("Publishing", 0.95)
+            workspace.publish(built.file, built.newest_day, built.summary)
+        return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A version that is whole, but that nobody is shown yet.
+
+    Attributes:
+        file: where it is.
+        number: the number it was built for; None when nothing changed, and the file is not whole.
+        newest_day: the newest day of its facts.
+        summary: what the list of versions will say of it.
+        report: what the load did.
+    """
+
+    file: Path
+    number: int | None
+    newest_day: dt.date | None
+    summary: dict[str, Any]
+    report: LoadReport
+
+
+def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
+    """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
+    uploads = [workspace.keep(name, content) for name, content in files]
+    how = _How(None, {}, {}, dt.date.today(), False)
+    return _built(into, None, workspace.state.next_number(), uploads, how, _silent)
+
+
+def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
+    """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then."""
+    with workspace.writing():
+        if built.number is None or workspace.current() or workspace.state.next_number() != built.number:
+            return None
+        workspace.publish(built.file, built.newest_day, built.summary)
+        return replace(built.report, version=built.number)
+
+
+@dataclass(frozen=True)
+class _How:
+    """How a load reads its files, see `load`."""
+
+    as_table: str | None
+    mapping: Mapping[str, str]
+    options: Mapping[str, str]
+    today: dt.date
+    dry_run: bool
+
+
+def _built(
+    target: Path, parent: Path | None, number: int, uploads: list[Upload], how: _How, progress: Progress
+) -> Built:
+    """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
+    with Builder(target, parent) as builder:
+        progress("Reading the files", 0.1)
+        known = replace(_known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options)
+        reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
+        progress("Comparing with what is there", 0.6)
+        report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
+        if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
+            return Built(target, None, None, {}, report)
+        progress("Matching accounts", 0.75)
+        builder.run(MATCH)
+        asked = builder.query("select ticket_id, type, tags, status from tickets")
+        builder.replace("tickets", kinds(asked), "ticket_id")
+        progress("Adding up", 0.85)
+        _record(builder, report, reading, number, how.today)
+        builder.roll_up()
+        newest = builder.newest_day()
+        builder.finish()
+    return Built(target, number, newest, _summary(report, uploads), report)
 
 
 def _check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str, str]) -> None:

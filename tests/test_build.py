@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.build import LoadReport, load
+from cs_dash.build import LoadReport, load, prepare, publish_prepared
 from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.warehouse import Warehouse
@@ -146,6 +146,25 @@ def test_a_dry_run_says_the_same_and_changes_nothing(workspace: Workspace) -> No
     dry = load(workspace, files(accounts=ACCOUNTS), today=TODAY, dry_run=True)
     assert workspace.current() is None
     assert load(workspace, files(accounts=ACCOUNTS), today=TODAY).files == dry.files
+
+
+def test_a_version_made_ready_is_what_a_load_would_have_made(workspace: Workspace, tmp_path: Path) -> None:
+    built = prepare(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS), tmp_path / "ready.duckdb")
+    assert workspace.current() is None
+    report = publish_prepared(workspace, built)
+    assert report is not None
+    ties(report)
+    assert report.version == 1
+    assert rows(workspace, "select count(*) as n from accounts where not coalesce(implied, false)") == [{"n": 2}]
+    again = load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS), today=TODAY)
+    assert again.version is None
+
+
+def test_a_version_made_ready_gives_way_to_what_was_loaded_meanwhile(workspace: Workspace, tmp_path: Path) -> None:
+    built = prepare(workspace, files(accounts=ACCOUNTS), tmp_path / "ready.duckdb")
+    load(workspace, files(more="Account ID,Account name\nA9,Nobody\n"), today=TODAY)
+    assert publish_prepared(workspace, built) is None
+    assert rows(workspace, "select account_id from accounts") == [{"account_id": "A9"}]
 
 
 def test_the_upload_is_kept_as_it_came(workspace: Workspace) -> None:

@@ -92,10 +92,11 @@ class Workspace:
     def keep(self, name: str, content: IO[bytes]) -> Upload:
         """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once."""
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
-        building = self.folder / "building" / uuid.uuid4().hex
+        # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
+        coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
         digest = hashlib.sha256()
         size = 0
-        with building.open("wb") as out:
+        with coming.open("wb") as out:
             while piece := content.read(CHUNK):
                 digest.update(piece)
                 size += len(piece)
@@ -104,7 +105,7 @@ class Workspace:
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
         kept = folder / safe[-200:]
-        building.replace(kept)
+        coming.replace(kept)
         self.state.add_upload(upload_id, safe, size)
         return Upload(upload_id, safe, kept, size)
 
@@ -145,7 +146,11 @@ class Workspace:
         before = self.current()
         target = self.folder / "versions" / f"{number:06d}.duckdb"
         _flush(built)
-        built.replace(target)
+        try:
+            built.replace(target)
+        except PermissionError:  # Windows does not rename a file that somebody has open
+            shutil.copyfile(built, target)
+            _flush(target)
         _flush(target.parent)
         self.state.add_version(number, before.number if before else None, newest_day, summary)
         version = self.current()

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from cs_dash.answer import Answer
 from cs_dash.look.locales import READER
@@ -52,7 +51,7 @@ def ask_aside(shown: Version, question: str, scope: Scope, **options: str) -> Fu
 class Wanted:
     """All that an answer depends on."""
 
-    file: Path
+    file: session.VersionFile
     settings: session.Settings
     question: str
     scope: Scope
@@ -62,8 +61,14 @@ class Wanted:
     @classmethod
     def of(cls, reader: str, shown: Version, question: str, scope: Scope, options: Mapping[str, str]) -> Wanted:
         """Return what is asked of the version that is shown, with the settings that hold now."""
-        file = session.workspace().file_of(shown)
-        return cls(file, session.chosen_settings(), question, scope, tuple(sorted(options.items())), reader)
+        return cls(
+            session.version_file(shown),
+            session.chosen_settings(),
+            question,
+            scope,
+            tuple(sorted(options.items())),
+            reader,
+        )
 
 
 def answered(wanted: Wanted) -> Answer:
@@ -81,10 +86,10 @@ def _computed(wanted: Wanted) -> Answer:
 
 
 @lru_cache(maxsize=16)
-def _dimensions(file: Path, settings: session.Settings) -> dict[str, tuple[str, ...]]:
+def _dimensions(file: session.VersionFile, settings: session.Settings) -> dict[str, tuple[str, ...]]:
     return session.opened(file, settings).dimensions()
 
 
 def dimensions(shown: Version) -> dict[str, tuple[str, ...]]:
     """Return the dimensions of a version's accounts with their values, most accounts first."""
-    return _dimensions(session.workspace().file_of(shown), session.chosen_settings())
+    return _dimensions(session.version_file(shown), session.chosen_settings())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
-from cs_dash.build import COUNTS, LoadReport, SheetReport
+from cs_dash.build import COUNTS
 from cs_dash.intake.problems import Ignored, Problem
+from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
@@ -17,7 +17,7 @@ from cs_dash.ui.report import report_of
 
 def last_load(shown: Version) -> None:
     """Show the report of the load that made version `shown`."""
-    file = session.workspace().file_of(shown)
+    file = session.version_file(shown)
     sheets = sheets_of(file, session.chosen_settings(), shown.number)
     ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)
@@ -36,7 +36,7 @@ def kept_of(shown: Version) -> tuple[Upload, ...]:
 
 
 @lru_cache(maxsize=8)
-def sheets_of(file: Path, settings: session.Settings, number: int) -> tuple[SheetReport, ...]:
+def sheets_of(file: session.VersionFile, settings: session.Settings, number: int) -> tuple[SheetReport, ...]:
     """Return the reports that a version holds of its own load; the columns' mapping is not kept in it."""
     warehouse = session.opened(file, settings)
     problems: dict[tuple[str, str, str], list[Problem]] = {}

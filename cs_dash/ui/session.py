@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,13 +37,32 @@ def version() -> Version | None:
     return workspace().current()
 
 
+@dataclass(frozen=True)
+class VersionFile:
+    """A version's file, the same one under whatever name: what was asked of it before it was published stays known."""
+
+    path: Path = field(compare=False)
+    identity: tuple[int, ...]
+
+    @classmethod
+    def at(cls, path: Path) -> VersionFile:
+        """Return the file that is at `path` now."""
+        known = path.stat()
+        return cls(path, (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns))
+
+
+def version_file(shown: Version) -> VersionFile:
+    """Return the file of a version. Raises WorkspaceBroken when it is gone."""
+    return VersionFile.at(workspace().file_of(shown))
+
+
 @lru_cache(maxsize=OPEN_VERSIONS)
-def opened(file: Path, settings: Settings) -> Warehouse:
+def opened(file: VersionFile, settings: Settings) -> Warehouse:
     """Return a version opened with these settings, once for all sessions; a version never changes.
 
     What falls out of the cache is closed when the last session has let go of it.
     """
-    return open_warehouse(file, dict(settings))
+    return open_warehouse(file.path, dict(settings))
 
 
 def chosen_settings() -> Settings:
@@ -52,4 +72,4 @@ def chosen_settings() -> Settings:
 
 def warehouse(shown: Version) -> Warehouse:
     """Return the warehouse of a version. Raises WorkspaceBroken when its file is gone or cannot be read."""
-    return opened(workspace().file_of(shown), chosen_settings())
+    return opened(version_file(shown), chosen_settings())

@@ -7,20 +7,18 @@ import logging
 import threading
 
 from cs_dash.errors import CsDashError
-from cs_dash.scope import Scope
 from cs_dash.store.state import Version
-from cs_dash.ui import session
-from cs_dash.ui.ask import ask_for
+from cs_dash.ui import demo, session
 
 LOG = logging.getLogger("cs_dash")
-FIRST_ASKED = ("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts")
 
 
 def warm_up() -> None:
     """Import what pages need, open the current version and keep all of it out of the garbage collector's way.
 
     A workspace that cannot be opened does not keep the server from starting: the pages say what is wrong. The answers
-    of the first page are computed aside, while the server is up already.
+    of the first page are computed aside, while the server is up already; where nothing is loaded, the demo company is
+    made ready instead.
     """
     import pandas  # noqa: F401  # Streamlit imports it with the first table
 
@@ -30,7 +28,10 @@ def warm_up() -> None:
         shown = session.version()
         if shown:
             session.warehouse(shown)
+            demo.tidy(session.workspace())
             threading.Thread(target=_ask_first, args=(shown,), name="warm-up", daemon=True).start()
+        else:
+            demo.prepare(session.workspace())
     except CsDashError as error:
         LOG.warning("%s %s", error.message, error.hint)
     except Exception:
@@ -41,7 +42,6 @@ def warm_up() -> None:
 
 def _ask_first(shown: Version) -> None:
     try:
-        for question in FIRST_ASKED:
-            ask_for("en", shown, question, Scope())
+        demo.ask_first(session.version_file(shown))
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")

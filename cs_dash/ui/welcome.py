@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from pathlib import Path
-
 import streamlit as st
 
-from cs_dash import build
-from cs_dash.errors import NoData
-from cs_dash.ui import session
+from cs_dash.ui.demo import load_demo
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.places import place
-from cs_dash.ui.progress import telling
 
-DEMO = Path(__file__).resolve().parents[2] / "data"
 TRY = "Try the demo company"
-TABULAR = (".csv", ".xlsx")
 
 
 def welcome() -> None:
@@ -51,20 +43,3 @@ def load_and_show() -> None:
     with guarded():
         load_demo()
         st.switch_page(place("overview"))
-
-
-def load_demo() -> None:
-    """Load the demo company's files, telling how far it is. Raises NoData when they are not there."""
-    files = sorted(file for file in DEMO.iterdir() if file.suffix in TABULAR) if DEMO.is_dir() else []
-    if not files:
-        raise NoData(
-            "No demo company",
-            "Could not load the demo company because its files are not there.",
-            "Make them with: python -m cs_dash demo data",
-        )
-    with telling("Opening the files") as progress, ExitStack() as stack:
-        build.load(
-            session.workspace(),
-            [(file.name, stack.enter_context(file.open("rb"))) for file in files],
-            progress=progress,
-        )

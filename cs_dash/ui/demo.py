@@ -1,0 +1,91 @@
+"""The demo company: one click away, and made ready before anybody clicks.
+
+Reading its nine files takes some seconds. On an empty workspace that is done aside while the server comes up, by the
+same steps as any load, and the first page's answers with it; the click then only publishes what is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import time
+import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from cs_dash import build
+from cs_dash.errors import NoData
+from cs_dash.scope import Scope
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import session
+from cs_dash.ui.ask import Wanted, answered
+from cs_dash.ui.progress import telling
+
+LOG = logging.getLogger("cs_dash")
+DEMO = Path(__file__).resolve().parents[2] / "data"
+TABULAR = (".csv", ".xlsx")
+PREPARED = "prepared"
+FIRST_ASKED = ("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts")
+THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
+READY: dict[Path, Future[build.Built]] = {}
+
+
+def prepare(workspace: Workspace) -> None:
+    """Begin to make the demo company ready for an empty workspace; returns at once."""
+    if workspace.folder not in READY and demo_files():
+        READY[workspace.folder] = THREAD.submit(_prepared, workspace)
+
+
+def tidy(workspace: Workspace) -> None:
+    """Remove what was made ready and is not wanted any more: something is loaded."""
+    shutil.rmtree(workspace.folder / PREPARED, ignore_errors=True)
+
+
+def _prepared(workspace: Workspace) -> build.Built:
+    folder = workspace.folder / PREPARED
+    tidy(workspace)
+    folder.mkdir()
+    with ExitStack() as stack:
+        files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
+        built = build.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
+    try:
+        ask_first(session.VersionFile.at(built.file))
+    except Exception:
+        LOG.exception("The demo company's answers could not be computed ahead; the pages will say more.")
+    return built
+
+
+def ask_first(file: session.VersionFile) -> None:
+    """Compute the answers of the first pages of a version, so that they are known when somebody comes."""
+    for question in FIRST_ASKED:
+        answered(Wanted(file, session.chosen_settings(), question, Scope(), (), "en"))
+
+
+def load_demo() -> None:
+    """Load the demo company, telling how far it is. Raises NoData when its files are not there."""
+    workspace = session.workspace()
+    if not demo_files():
+        raise NoData(
+            "No demo company",
+            "Could not load the demo company because its files are not there.",
+            "Make them with: python -m cs_dash demo data",
+        )
+    with telling("Opening the files") as progress:
+        ready = READY.pop(workspace.folder, None)
+        if ready is not None:
+            while not ready.done():
+                progress("Reading the files", 0.5)
+                time.sleep(0.1)
+            with contextlib.suppress(Exception):  # then it is loaded as any other files are, which says what is wrong
+                if build.publish_prepared(workspace, ready.result()):
+                    return
+        with ExitStack() as stack:
+            files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
+            build.load(workspace, files, progress=progress)
+
+
+def demo_files() -> list[Path]:
+    """Return the demo company's files; none where they were not made."""
+    return sorted(file for file in DEMO.iterdir() if file.suffix in TABULAR) if DEMO.is_dir() else []
