@@ -11,5 +11,5 @@ with page() as view:
         table=view.ask("churn.events"),
         heading="Who left, and what they said",
         figures=("churn_share", "churned_accounts", "mrr_lost", "accounts"),
-        charts=("reasons", "churn_by_dimension", "reasons_by_month"),
+        charts=("reasons", "reasons_by_month", "churn_by_dimension"),
     )

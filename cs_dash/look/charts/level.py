@@ -75,7 +75,13 @@ def _names(brush: Brush) -> tuple[alt.Y, list[Any]]:
     """Return the axis of names, and on a phone the marks that write each name above its bar instead."""
     scale = alt.Scale(paddingInner=0.2, paddingOuter=0.1)
     if not brush.narrow:
-        axis = alt.Axis(title=None, labelLimit=240, labelColor=brush.look.text, labelFontSize=12, labelPadding=8)
+        axis = alt.Axis(
+            title=None,
+            labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 120 : 240"),
+            labelColor=brush.look.text,
+            labelFontSize=12,
+            labelPadding=8,
+        )
         return place(alt.Y, brush, "text", axis=axis, scale=scale), []
     hidden = place(alt.Y, brush, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
     words = alt.Chart().mark_text(align="left", dy=-9, fontSize=12, limit=340, color=brush.look.text)

@@ -163,9 +163,9 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
     style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
     if not up:
-        style |= {"baseline": "top", "dx": 5, "dy": 0}
+        style |= {"baseline": "bottom", "dx": 5, "dy": -1}  # below the last point, whose value stands above it
     at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
-    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value(0)}
+    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value("height")}
     halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
     label = once.mark_text(**style, text=name, color=look.muted)
     return [rule.encode(**at), halo.encode(**at, **edge), label.encode(**at, **edge)]
@@ -186,8 +186,12 @@ def pick(chart: Any, brush: Brush, *fields: str) -> Any:
 
 
 def room_for(letters: int, before: int = 0) -> list[Any]:
-    """Return a range of the horizontal scale with room for so many letters behind, and before, the outermost marks."""
-    return [round(before * LETTER), {"expr": f"max(width - {round(letters * LETTER + 10)}, width / 2)"}]
+    """Return a range of the horizontal scale with room for so many letters behind, and before, the outermost marks.
+
+    Where there is little room at all, the marks keep more than half of it.
+    """
+    left = {"expr": f"min({round(before * LETTER)}, width / 5)"} if before else 0
+    return [left, {"expr": f"max(width - {round(letters * LETTER + 10)}, width * 0.65)"}]
 
 
 def pointer(brush: Brush) -> dict[str, Any]:
