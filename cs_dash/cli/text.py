@@ -21,14 +21,14 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
         heads = ("file", "sheet", "table", *COUNTS)
         lines.append(grid(heads, [[getattr(sheet, head) for head in heads] for sheet in report.files]))
     for sheet in report.files:
-        where = f"{sheet.file} / {sheet.sheet}" if sheet.sheet else sheet.file
+        where = _where(sheet.file, sheet.sheet)
         lines += [f"{where}: {each}" for each in sheet.assumptions]
         for problem in sheet.problems[:LISTED_PROBLEMS]:
             place = f", row {problem.row}" if problem.row else ""
             lines.append(f"{where}{place}, {problem.column} = {problem.value!r}: {problem.what} {problem.advice}")
         if len(sheet.problems) > LISTED_PROBLEMS:
             lines.append(f"{where}: and {len(sheet.problems) - LISTED_PROBLEMS} more problems; --json lists all.")
-    lines += [f"Set aside: {each.why}" for each in report.ignored]
+    lines += [f"{_where(each.file, each.sheet)} was set aside: {each.why}" for each in report.ignored]
     if dry_run:
         lines.append("Nothing was changed: this was a dry run.")
     elif report.version is None:
@@ -36,6 +36,10 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
     else:
         lines.append(f"Version {report.version} is published.")
     return "\n".join(lines)
+
+
+def _where(file: str, sheet: str) -> str:
+    return f"{file} / {sheet}" if sheet else file
 
 
 def answer(found: Answer) -> str:

@@ -69,6 +69,11 @@ def test_nothing_usable_ends_with_one(shell: Shell) -> None:
     assert report["ignored"][0].keys() == {"file", "sheet", "why"}
 
 
+def test_what_was_set_aside_is_named_with_its_reason(shell: Shell) -> None:
+    _, out, _ = shell.run("load", shell.file("empty.csv", ""), shell.file("a.csv", ACCOUNTS))
+    assert "empty.csv was set aside: It is empty." in out
+
+
 def test_check_does_nothing(shell: Shell) -> None:
     status, out, _ = shell.run("check", shell.file("a.csv", ACCOUNTS))
     assert status == 0
