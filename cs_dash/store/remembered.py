@@ -16,7 +16,10 @@ def _one(_: object) -> int:
 
 
 class Remembered(Generic[Value]):
-    """Values that never change, by key, as long as there is room; the longest unused leave first, and what takes over half of it at once."""
+    """Values that never change, by key, as long as there is room.
+
+    The longest unused leave first; what takes more than half of the room is not kept.
+    """
 
     def __init__(self, room: int, size: Callable[[Value], int] = _one) -> None:
         """Keep values of `room` together, each as large as `size` says; by default that many values."""
@@ -24,6 +27,7 @@ class Remembered(Generic[Value]):
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Future[Value]] = OrderedDict()
         self._sizes: dict[Hashable, int] = {}
+        self._taken = 0
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made now if it is not known; who asks meanwhile waits for it.
@@ -48,9 +52,10 @@ class Remembered(Generic[Value]):
             raise
         made.set_result(value)
         with self._lock:
-            self._sizes[key] = self._size(value)
-            if self._sizes[key] > self._room // 2:  # rather forget the one than all others
-                del self._kept[key], self._sizes[key]
+            self._sizes[key] = size = self._size(value)
+            self._taken += size
+            if size > self._room // 2:  # rather forget the one than all others
+                self._forget(key)
             self._make_room()
         return value
 
@@ -61,10 +66,12 @@ class Remembered(Generic[Value]):
 
     def _make_room(self) -> None:
         """Forget the longest unused; what is being made now has no size yet and stays."""
-        taken = sum(self._sizes.values())
-        for key in list(self._kept):
-            if taken <= self._room:
+        for key in list(self._kept) if self._taken > self._room else ():
+            if self._taken <= self._room:
                 return
             if key in self._sizes:
-                taken -= self._sizes.pop(key)
-                del self._kept[key]
+                self._forget(key)
+
+    def _forget(self, key: Hashable) -> None:
+        self._taken -= self._sizes.pop(key)
+        del self._kept[key]

@@ -25,7 +25,14 @@ from cs_dash.store.remembered import Remembered
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
+LARGE = 64 << 20  # bytes of a version's file
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
+
+
+def threads(file: Path) -> int:
+    """Return how many threads one query may use: with few rows, handing them over costs more than it brings."""
+    large = file.exists() and file.stat().st_size > LARGE
+    return 2 if large else 1
 
 
 class Rows(Protocol):
@@ -42,7 +49,7 @@ class Warehouse:
     def __init__(self, file: Path, definitions: Iterable[Path] = (), settings: Mapping[str, Any] | None = None) -> None:
         """Open `file` read-only and create the model and `definitions`; WorkspaceBroken when it cannot be read."""
         self.file = file
-        self._connection = duckdb.connect(":memory:", config={"threads": 2})
+        self._connection = duckdb.connect(":memory:", config={"threads": threads(file)})
         try:
             self._connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as data (read_only)")
         except duckdb.Error as error:

@@ -19,7 +19,13 @@ from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.text import locale
 
-ANSWERS = Remembered[Answer](1024)
+
+def _size(answer: Answer) -> int:
+    """Return about how many bytes an answer takes."""
+    return 4096 + int(answer.rows.nbytes) + sum(int(chart.rows.nbytes) for chart in answer.charts)
+
+
+ANSWERS = Remembered[Answer](256 << 20, _size)
 # The questions of a page are computed side by side: a database plans a question on one thread only.
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 
