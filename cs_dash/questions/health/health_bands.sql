@@ -8,7 +8,7 @@
 -- column accounts: accounts
 -- column mrr: their MRR
 create macro health_bands(on_days, wanted := '{}') as table
-select day, band, count(*) as accounts, sum(mrr) as mrr
+select day, band, count(*) as accounts, round(sum(mrr), 6) as mrr
 from health_scores(on_days, wanted)
 group by day, band
 order by day, band

@@ -9,7 +9,7 @@
 -- column accounts: accounts with an input in the group
 -- column mrr: their MRR
 create macro health_by_group(by_field, on_day, wanted := '{}') as table
-select d.value, g.group_name, avg(g.points) as points, count(*) as accounts, sum(g.mrr) as mrr
+select d.value, g.group_name, round(avg(g.points), 6) as points, count(*) as accounts, round(sum(g.mrr), 6) as mrr
 from health_groups([cast(on_day as date)], wanted) g
 join account_dimensions d on d.account_id = g.account_id and d.field = by_field
 group by d.value, g.group_name

@@ -15,7 +15,7 @@
 create macro health_scores(on_days, wanted := '{}') as table
 with whole as (select sum(group_weight) as weight from (select distinct group_name, group_weight from health_weights)),
 summed as (
-  select day, account_id, sum(group_weight * points) / sum(group_weight) as points, sum(weight_known) as weight_known
+  select day, account_id, round(sum(group_weight * points) / sum(group_weight), 6) as points, sum(weight_known) as weight_known
   from health_groups(on_days, wanted)
   group by day, account_id
 ),

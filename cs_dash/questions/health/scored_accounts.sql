@@ -9,7 +9,7 @@
 create macro scored_accounts(on_days, wanted := '{}') as table
 with days as (select unnest(on_days) as day),
 paying as (
-  select d.day, s.account_id, sum(s.mrr) as mrr
+  select d.day, s.account_id, round(sum(s.mrr), 6) as mrr
   from days d
   join paying_subscriptions s on s.start_date <= d.day and s.last_open_end > d.day
   group by d.day, s.account_id

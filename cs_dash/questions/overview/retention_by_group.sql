@@ -12,7 +12,7 @@
 -- column mrr_start: their MRR on the first day
 create macro retention_by_group(by_field, start_days, end_days, wanted := '{}') as table
 select w.window_end, d.value, sum(w.e) / nullif(sum(w.s), 0) as nrr, sum(least(w.s, w.e)) / nullif(sum(w.s), 0) as grr,
-  count(*) as accounts, sum(w.s) as mrr_start
+  count(*) as accounts, round(sum(w.s), 6) as mrr_start
 from account_windows(start_days, end_days, wanted) w
 join account_dimensions d on d.account_id = w.account_id and d.field = by_field
 where w.s > 0

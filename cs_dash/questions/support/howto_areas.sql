@@ -30,7 +30,7 @@ with asked as (
 ),
 each as (select unnest(areas) as area, * exclude (areas) from asked),
 behind as (
-  select e.area, sum(m.mrr) as mrr
+  select e.area, round(sum(m.mrr), 6) as mrr
   from (select distinct area, account_id from each where inside) e
   join mrr_on(cast(as_of_day as date)) m on m.account_id = e.account_id
   group by e.area

@@ -19,7 +19,7 @@ with months as (
 days as (
   select *, cast(first_day as date) as month, least(last_day(first_day), cast(as_of_day as date)) as day from months
 )
-select account_id, month, day, sum(mrr) as mrr
+select account_id, month, day, round(sum(mrr), 6) as mrr
 from days
 where start_date <= day and last_open_end > day
 group by account_id, month, day

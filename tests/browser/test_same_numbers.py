@@ -1,0 +1,62 @@
+"""The page, the command line and the downloaded file say the same, to the last digit."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from cs_dash.answer import Figure
+from cs_dash.look import words
+from cs_dash.store.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+PERIOD = ("--from", "2026-04-01", "--to", "2026-10-01", "--as-of", "2026-09-30")
+SEGMENT = ("--where", "segment=SMB")
+ADDRESS = "period=6m&f.segment=SMB"
+PAGES = {
+    "retention": ("retention.summary", "retention.bridge", ("--option", "window=6")),
+    "churn": ("churn.summary", "churn.events", ()),
+    "support": ("support.howto", "support.areas", ()),
+    "health": ("health.bands", "health.accounts", ()),
+}
+
+
+def command(workspace: Workspace, *arguments: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "cs_dash", *arguments, "--workspace", str(workspace.folder)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return ran.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_page_command_line_and_download_agree(
+    name: str, demo_workspace: Workspace, cold_server: Callable[[Path | None], str], page: Page, tmp_path: Path
+) -> None:
+    figures, rows, options = PAGES[name]
+    page.goto(f"{cold_server(demo_workspace.folder)}/{name}?{ADDRESS}")
+    page.locator(".cs-figure").first.wait_for(timeout=60_000)
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="CSV", exact=True).first.click()
+    file = tmp_path / "rows.csv"
+    download.value.save_as(file)
+    assert file.read_text(encoding="utf-8-sig") == command(demo_workspace, "ask", rows, *PERIOD, *SEGMENT, "--csv")
+
+    said = json.loads(command(demo_workspace, "ask", figures, *PERIOD, *SEGMENT, *options, "--json"))
+    known = {each["name"]: each for each in said["figures"]}
+    shown = {each.get_attribute("data-figure"): each for each in page.locator(".cs-figure").all()}
+    assert len(shown) == 4
+    for figure, card in shown.items():
+        one = known[str(figure)]
+        written = words.figure_value(
+            Figure(one["name"], one["label"], one["value"], one["unit"], n=one["n"]), said["currency"] or ""
+        )
+        assert card.locator(".cs-value").inner_text() == written, figure
