@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,20 +27,31 @@ def running_server(workspace: Path, log: Path) -> Iterator[str]:
     """
     port = free_port()
     command = [
-        sys.executable,
-        "-m",
-        "cs_dash",
-        "serve",
-        "--no-open",
-        "--port",
-        str(port),
-        "--workspace",
-        str(workspace),
+        *(sys.executable, "-m", "cs_dash", "serve", "--no-open"),
+        *("--port", str(port), "--workspace", str(workspace)),
     ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    with serving(command, port, log) as base:
+        yield base
+
+
+@contextlib.contextmanager
+def serving(
+    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run `command`, which serves on `port` and answers /healthz, for the time of a `with` block; give its address.
+
+    `environment` is added to this process's own, of which Streamlit's settings are left out. Raises as
+    `running_server` does.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=own | dict(environment or {}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             base = f"http://127.0.0.1:{port}"

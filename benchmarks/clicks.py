@@ -1,0 +1,112 @@
+"""Every click of the scope bar, and its like on the floor, where it changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Locator
+
+from benchmarks.tab import Tab
+
+NO_VALUE = re.compile("Select all|No results")
+Like = Literal["pill", "value"]
+
+
+@dataclass(frozen=True)
+class Click:
+    """One click, ready to be made: what had to be opened first is open.
+
+    Attributes:
+        name: what it does, in the report.
+        target: what is clicked.
+        like: its like on the floor: one of a row of pills, or a value in a list in a popover.
+    """
+
+    name: str
+    target: Locator
+    like: Like = "pill"
+
+    @property
+    def aim(self) -> tuple[Locator, str]:
+        """What `Tab.press` takes."""
+        return self.target, self.name
+
+
+def clicks(tab: Tab, turn: int) -> Iterator[Click]:
+    """Yield the clicks of one visit; each is to be made before the next is asked for.
+
+    Every period and back; one value of every filter, of the filters under "More" another one in each round; both other
+    comparisons; and a reset after each.
+    """
+    bar = tab.page.locator(".st-key-scope_bar")
+    pills = bar.get_by_role("radio")
+    names = pills.all_inner_texts()
+    for at in (*range(1, len(names)), 0):
+        yield Click(f"period: {names[at]}", pills.nth(at))
+    reset = Click("reset", bar.get_by_role("button", name="Reset", exact=True))
+    popovers = bar.get_by_test_id("stPopoverButton")
+    labels = [text.split("\n")[0] for text in popovers.all_inner_texts()]
+    for at, label in enumerate(labels[:-1]):
+        opened = opened_popover(tab, popovers.nth(at))
+        yield Click(f"filter: {label.split(':')[0]}", offered(tab, opened.get_by_role("combobox"), 0), "value")
+        close(tab)
+        yield reset
+    for at in (1, 2):
+        opened = opened_popover(tab, popovers.last)
+        choice = offered(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
+        yield Click(f"compare: {choice.inner_text()}", choice, "value")
+        close(tab)
+        yield reset
+    further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
+    yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "value")
+    close(tab)
+    yield reset
+
+
+def like(tab: Tab, click: Like) -> Click:
+    """Return the floor's click that is like one of ours and shows the other recording."""
+    if click == "value":
+        opened = opened_popover(tab, tab.page.get_by_test_id("stPopoverButton"))
+        return Click("value", offered(tab, opened.get_by_role("combobox"), 0), "value")
+    return Click("pill", tab.page.get_by_role("radio").nth(0 if chosen(tab) else 1))
+
+
+def idle(tab: Tab) -> Click:
+    """Return a click of the floor after which nothing has to be drawn; one of the later periods is chosen already."""
+    return Click("idle", tab.page.get_by_role("radio").nth(3 if chosen(tab) == 2 else 2))
+
+
+def chosen(tab: Tab) -> int:
+    """Return which of the floor's periods is chosen."""
+    pills = tab.page.get_by_role("radio").all()
+    return [pill.get_attribute("aria-checked") == "true" for pill in pills].index(True)
+
+
+def opened_popover(tab: Tab, button: Locator) -> Locator:
+    """Open a popover and return what is in it."""
+    button.click()
+    body = tab.page.get_by_test_id("stPopoverBody")
+    body.wait_for()
+    return body
+
+
+def offered(tab: Tab, box: Locator, at: int) -> Locator:
+    """Open a list of values and return the value at `at`."""
+    box.click()
+    option = tab.page.get_by_role("option").filter(has_not_text=NO_VALUE).nth(at)
+    option.wait_for()
+    return option
+
+
+def close(tab: Tab) -> None:
+    """Close the popover and the list in it."""
+    body = tab.page.get_by_test_id("stPopoverBody")
+    for _ in range(4):
+        if not body.count():
+            return
+        tab.page.keyboard.press("Escape")
+        tab.settle()
+    raise RuntimeError("Could not close a popover of the scope bar.")

@@ -1,0 +1,113 @@
+"""Loads through our intake, against reading the same files with pandas and inserting them into a bare DuckDB table.
+
+Each load runs in a process of its own, so that its time holds no imports and its memory is its own. Memory is the
+greatest that the process and those it started have had, as the system tells (on Linux; elsewhere it is not measured).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from benchmarks.pairs import Pairs
+from tests.browser.server import ROOT
+
+SHARED = Path(os.environ.get("CS_DASH_SHARED_DATA") or ROOT.parent / "shared" / "data")
+ROWS = 1_000_000
+Say = Callable[[str], None]
+
+
+def measure(rounds: int, say: Say) -> tuple[Pairs, Pairs]:
+    """Return the times in seconds and the greatest memory in MB; the part is the rows that were read."""
+    seconds, memory = Pairs("s"), Pairs("MB")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for title, files, times in _cases(folder, rounds, say):
+            say(f"Loading {title}.")
+            for turn in range(times):
+                sides = ("ours", "floor") if turn % 2 else ("floor", "ours")
+                took = {side: _child(side, files, folder / f"{title}-{side}-{turn}") for side in sides}
+                if took["ours"]["rows"] != took["floor"]["rows"]:
+                    say(f"Ours read {took['ours']['rows']} rows, the floor {took['floor']['rows']}.")
+                rows = took["ours"]["rows"]
+                seconds.add("load", title, took["ours"]["seconds"], took["floor"]["seconds"], rows)
+                if took["floor"]["megabytes"]:
+                    memory.add("load", title, took["ours"]["megabytes"], took["floor"]["megabytes"], rows)
+    return seconds, memory
+
+
+def _cases(folder: Path, rounds: int, say: Say) -> list[tuple[str, list[Path], int]]:
+    demo = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
+    cases = [("the demo company", demo, rounds)]
+    real = SHARED / "ravenstack" / "ravenstack_feature_usage.csv"
+    if real.exists():
+        cases.append(("25,000 rows of usage", [real], rounds))
+    else:
+        say(f"Not measured: {real.name}, which is not part of this project and not here.")
+    large = folder / "usage.csv"
+    _usage(large)
+    return [*cases, ("1,000,000 rows of usage", [large], min(rounds, 3))]
+
+
+def _usage(file: Path) -> None:
+    """Write invented usage, one row for each use."""
+    random = np.random.default_rng(11)
+    account = random.integers(0, 2_000, ROWS)
+    day = np.datetime64("2025-01-01") + random.integers(0, 600, ROWS)
+    features = pa.array(["reports", "alerts", "import", "export", "sharing", "search"])
+    table = pa.table(
+        {
+            "account_id": pa.array([f"A-{at:05d}" for at in account]),
+            "user_id": pa.array([f"U-{at}" for at in account * 20 + random.integers(0, 20, ROWS)]),
+            "used_on": pa.array(day.astype("datetime64[D]"), pa.date32()),
+            "feature": features.take(pa.array(random.integers(0, len(features), ROWS))),
+            "events": pa.array(random.integers(1, 40, ROWS)),
+        }
+    )
+    pyarrow.csv.write_csv(table, file)
+
+
+def _child(side: str, files: list[Path], target: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.one_load", side, str(target), *map(str, files)]
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as complained:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=complained)
+        peaks: dict[int, int] = {}
+        while process.poll() is None:
+            for pid in _family(process.pid):
+                peaks[pid] = max(peaks.get(pid, 0), _greatest(pid))
+            time.sleep(0.05)
+        said.seek(0)
+        complained.seek(0)
+        if process.returncode:
+            why = complained.read()[-4000:]
+            raise RuntimeError(f"Could not measure a load because it ended with status {process.returncode}.\n{why}")
+        found: dict[str, float] = json.loads(said.read().splitlines()[-1])
+    return found | {"megabytes": sum(peaks.values()) / 1024}
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and the processes that it started; only itself where the system does not say."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _greatest(pid: int) -> int:
+    """Return the greatest memory that a process has had, in KB; 0 where the system does not say."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)

@@ -1,0 +1,153 @@
+"""The retention macros, against the same numbers from a bare DuckDB query and from pandas, on the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from benchmarks.pairs import Pairs
+from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.builder import Builder
+from cs_dash.store.tables import TableRows
+
+SIZES = (400, 100_000)
+FIRST, MONTHS = dt.date(2023, 10, 1), 36
+AS_OF = dt.date(2026, 9, 30)
+YEAR_AGO = dt.date(2025, 9, 30)
+Say = Callable[[str], None]
+Number = Callable[[], float]
+
+RAW = {name: Path(__file__).parent / "raw" / f"{name.lower()}.sql" for name in ("NRR", "bridge", "cohorts")}
+
+
+def measure(rounds: int, say: Say) -> Pairs:
+    """Return the times in milliseconds: ours against bare DuckDB, and, as the part, bare DuckDB against pandas.
+
+    Raises ValueError where the three do not find the same number: then there is nothing to compare.
+    """
+    found = Pairs("ms")
+    for accounts in SIZES:
+        say(f"Retention of {accounts:,} accounts over {MONTHS} months.")
+        with tempfile.TemporaryDirectory() as name:
+            lines = subscriptions(accounts)
+            file = version(Path(name), lines, accounts)
+            with duckdb.connect(str(file), read_only=True, config={"threads": 2}) as bare:
+                _compare(accounts, rounds, _ours(file), _bare(bare), _pandas(lines.to_pandas()), found)
+    return found
+
+
+def _compare(
+    accounts: int, rounds: int, ours: dict[str, Number], bare: dict[str, Number], frame: dict[str, Number], found: Pairs
+) -> None:
+    for name in RAW:
+        for turn in range(rounds + 1):
+            asked = [ours[name], bare[name], frame[name]]
+            timed = [_timed(each) for each in (asked if turn % 2 else asked[::-1])]
+            (own, first), (raw, second), (by_frame, third) = timed if turn % 2 else timed[::-1]
+            if not np.allclose([second, third], first, rtol=1e-9):
+                raise ValueError(f"{name} is {first} by our macro, {second} by DuckDB and {third} by pandas.")
+            if turn:  # the first is to warm up
+                found.add(f"{accounts:,} accounts", name, own, raw, by_frame)
+
+
+def subscriptions(accounts: int) -> pa.Table:
+    """Return invented subscription lines: one to four in a row for each account, some with a pause before the next."""
+    random = np.random.default_rng(7)
+    count = random.integers(1, 5, accounts)
+    owner = np.repeat(np.arange(accounts), count)
+    lasts = random.integers(30, 420, len(owner))
+    pause = np.where(random.random(len(owner)) < 0.2, random.integers(10, 90, len(owner)), 0)
+    begin = np.repeat(random.integers(0, 900, accounts), count)
+    spent = np.cumsum(lasts + pause)
+    before = np.repeat(np.r_[0, spent[np.cumsum(count)[:-1] - 1]], count)
+    start = np.datetime64(FIRST) + begin + (spent - lasts - pause - before)
+    last = np.r_[owner[1:] != owner[:-1], True]
+    open_end = last & (random.random(len(owner)) < 0.7)
+    held = start <= np.datetime64(AS_OF)
+    table = pa.table(
+        {
+            "subscription_id": pa.array([f"S-{at}" for at in range(len(owner))]),
+            "account_id": pa.array([f"A-{at}" for at in owner]),
+            "start_date": pa.array(start.astype("datetime64[D]"), pa.date32()),
+            "end_date": pa.array((start + lasts).astype("datetime64[D]"), pa.date32(), mask=open_end),
+            "mrr": pa.array(np.round(random.lognormal(6.5, 1, len(owner)), 2)),
+            "_row": pa.array(np.arange(len(owner)) + 2, pa.int64()),
+        }
+    )
+    return table.filter(pa.array(held))
+
+
+def version(folder: Path, lines: pa.Table, accounts: int) -> Path:
+    """Return a version's file with these subscriptions and their accounts."""
+    file = folder / "version.duckdb"
+    ids = pa.array([f"A-{at}" for at in range(accounts)])
+    listed = pa.table({"account_id": ids, "account": ids, "_row": pa.array(np.arange(accounts), pa.int64())})
+    with Builder(file, None) as builder:
+        builder.upsert(TableRows("accounts", listed, "bench"))
+        builder.upsert(TableRows("subscriptions", lines, "bench"))
+        builder.roll_up()
+        builder.finish()
+    return file
+
+
+def _ours(file: Path) -> dict[str, Number]:
+    warehouse = open_warehouse(file)
+
+    def asked(sql: str, **parameters: Any) -> Number:
+        # By `query`, which remembers nothing.
+        return lambda: float(warehouse.query(sql, parameters).column(0)[0].as_py())
+
+    return {
+        "NRR": asked("select nrr from net_revenue_retention($a, $b)", a=YEAR_AGO, b=AS_OF),
+        "bridge": asked("select sum(churn) from revenue_bridge($day)", day=AS_OF),
+        "cohorts": asked("select sum(active) from revenue_cohorts($day, 'month')", day=AS_OF),
+    }
+
+
+def _bare(connection: duckdb.DuckDBPyConnection) -> dict[str, Number]:
+    def asked(file: Path) -> Number:
+        text = file.read_text(encoding="utf-8")
+        return lambda: float(connection.execute(text).fetchall()[0][0])
+
+    return {name: asked(file) for name, file in RAW.items()}
+
+
+def _pandas(lines: pd.DataFrame) -> dict[str, Number]:
+    starts, ends = pd.to_datetime(lines["start_date"]), pd.to_datetime(lines["end_date"]).fillna(pd.Timestamp.max)
+    month_ends = pd.date_range(FIRST - dt.timedelta(days=1), AS_OF, freq="ME")
+
+    def on(day: Any) -> pd.Series[float]:
+        held = (starts <= pd.Timestamp(day)) & (ends > pd.Timestamp(day))
+        return lines[held].groupby("account_id")["mrr"].sum()
+
+    def retention() -> float:
+        before = on(YEAR_AGO)
+        return float(on(AS_OF).reindex(before.index).fillna(0).sum() / before.sum())
+
+    def bridge() -> float:
+        held = pd.concat([on(day) for day in month_ends], axis=1, keys=month_ends).fillna(0).to_numpy()
+        before, after = held[:, :-1], held[:, 1:]
+        return float(before[(before > 0) & (after == 0)].sum())
+
+    def cohorts() -> float:
+        first = starts.groupby(lines["account_id"]).min().dt.to_period("M")
+        held = pd.concat([on(day) for day in month_ends[1:]], axis=1, keys=month_ends[1:])
+        cells = held.groupby(first.reindex(held.index)).agg(["count", "sum"])
+        return float(cells.xs("count", axis=1, level=1).to_numpy().sum())
+
+    return {"NRR": retention, "bridge": bridge, "cohorts": cohorts}
+
+
+def _timed(number: Number) -> tuple[float, float]:
+    start = time.perf_counter()
+    found = number()
+    return (time.perf_counter() - start) * 1000, found

@@ -1,0 +1,159 @@
+"""First loads and clicks in the scope bar, against the same page without anything of ours, in one browser."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from benchmarks.clicks import chosen, clicks, close, idle, like
+from benchmarks.pairs import Pairs
+from benchmarks.recording import Recorded, freeze
+from benchmarks.tab import Tab, Took
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.places import HOME, SECTIONS
+from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.server import ROOT, free_port, running_server, serving
+
+PAGES = tuple(page for section in SECTIONS.values() for page in section)
+FLOOR = Path(__file__).parent / "floor"
+VIEWPORT = {"width": 1280, "height": 900}
+Say = Callable[[str], None]
+
+
+def measure(rounds: int, say: Say, only: tuple[str, ...] = ()) -> tuple[Pairs, dict[str, Recorded]]:
+    """Measure every page and return the times, in milliseconds, with what each page consists of.
+
+    Both servers start afresh in every round, so that no answer is known yet when it is first asked for; ours and the
+    floor take turns, and who begins changes from round to round.
+    """
+    found = Pairs("ms")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        workspace = folder / "workspace"
+        say("Loading the demo company.")
+        demo(workspace)
+        say("Recording what the pages consist of.")
+        recorded = record(browser, workspace, folder)
+        for turn in range(rounds):
+            say(f"Round {turn + 1} of {rounds}.")
+            with ours(workspace, folder) as base, floor(folder) as bare:
+                # Not measured: the first visitor after a start pays for what both servers load late.
+                for address in (base, bare):
+                    with profile(browser) as context:
+                        Tab(context, address).load(PAGES[-1])
+                at = turn % len(PAGES)
+                for page in (*PAGES[at:], *PAGES[:at]):
+                    if not only or page in only:
+                        _page(browser, recorded[page], base, bare, turn, found)
+    return found, recorded
+
+
+def demo(workspace: Path) -> None:
+    """Load the demo company's files into a new workspace."""
+    files = [
+        (file.name, BytesIO(file.read_bytes())) for file in sorted((ROOT / "data").iterdir()) if file.suffix != ".md"
+    ]
+    build.load(Workspace(workspace), files)
+
+
+def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorded]:
+    """Visit each of our pages in two scopes, freeze them for the floor, and return what the first consists of."""
+    sent: dict[str, list[list[bytes]]] = {}
+    with ours(workspace, folder) as base:
+        for page in PAGES:
+            for scope in ("", "?period=6m"):
+                with profile(browser) as context:
+                    tab = Tab(context, base)
+                    tab.load(path(page) + scope)
+                    tab.settle()
+                    sent.setdefault(page, []).append(list(tab.messages))
+    return freeze(sent, folder / "floor")
+
+
+@contextmanager
+def ours(workspace: Path, folder: Path) -> Iterator[str]:
+    """Serve our app and give its address."""
+    with running_server(workspace, folder / "ours.log") as base:
+        yield base
+
+
+@contextmanager
+def floor(folder: Path) -> Iterator[str]:
+    """Serve the recorded pages and give their address: the same settings, the same typeface."""
+    app = folder / "floor"
+    for file in FLOOR.glob("*.py"):
+        shutil.copy(file, app)
+    shutil.copytree(ROOT / "cs_dash" / "ui" / "static", app / "static", dirs_exist_ok=True)
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(app / "app.py")),
+        *("--server.address", "127.0.0.1", "--server.port", str(port)),
+        *("--server.headless", "true", "--server.showEmailPrompt", "false"),
+    ]
+    with serving(command, port, folder / "floor.log", {"CS_DASH_FLOOR": str(app)}) as base:
+        yield base
+
+
+@contextmanager
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a browser profile in which nothing is cached."""
+    context = browser.new_context(viewport=VIEWPORT, locale="en-GB")  # type: ignore[arg-type]
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def path(page: str) -> str:
+    """Return the address of a page below the server's."""
+    return "" if page == HOME else page
+
+
+def _page(browser: Browser, content: Recorded, base: str, bare: str, turn: int, found: Pairs) -> None:
+    with ExitStack() as stack:
+        contexts = [stack.enter_context(profile(browser)) for _ in range(2)]
+        for name in ("first load", "load again"):
+            tabs = [Tab(context, address) for context, address in zip(contexts, (base, bare), strict=True)]
+            _note(found, content.page, name, _in_turn(turn, *(_load(tab, content) for tab in tabs)))
+            if name == "first load":
+                for tab in tabs:
+                    tab.close()
+        own, other = tabs
+        for at, click in enumerate(clicks(own, turn)):
+            same = like(other, click.like)
+            took = _in_turn(turn + at, partial(own.press, *click.aim), partial(other.press, *same.aim))
+            if same.like == "value":
+                close(other)
+            _note(found, content.page, click.name, took)
+        if chosen(other) == 0:
+            other.press(*like(other, "pill").aim)
+        for _ in range(3):
+            found.add_rest(content.page, other.press(*idle(other).aim).drawn)
+
+
+def _note(found: Pairs, page: str, what: str, took: tuple[Took, Took]) -> None:
+    own, bare = took
+    found.add(page, what, own.drawn, bare.drawn, own.sent, bare.sent)
+
+
+def _load(tab: Tab, content: Recorded) -> Callable[[], Took]:
+    return lambda: tab.load(path(content.page), content.charts, content.tables)
+
+
+def _in_turn(turn: int, own: Callable[[], Took], other: Callable[[], Took]) -> tuple[Took, Took]:
+    """Do both, the floor first in every second turn, and return the two times, ours first."""
+    if turn % 2:
+        bare = other()
+        return own(), bare
+    took = own()
+    return took, other()

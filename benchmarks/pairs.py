@@ -1,0 +1,73 @@
+"""Pairs of measurements, ours and the floor's, and what is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was found of one action.
+
+    Attributes:
+        where: the page, or the group.
+        what: the action.
+        ours: median of ours.
+        floor: median of the floor's.
+        ratio: median of ours / median of the floor's.
+        typical: median of the ratios of each pair, which a busy machine moves less.
+        worst: the greatest of ours.
+        parts: medians of a part of it, ours and the floor's: until the server had sent everything; or none.
+        rest: ours / median of what a click on that page of the floor takes when nothing has to be drawn; None for
+            loads.
+        times: how often it was measured.
+    """
+
+    where: str
+    what: str
+    ours: float
+    floor: float
+    ratio: float
+    typical: float
+    worst: float
+    parts: tuple[float, ...]
+    rest: float | None
+    times: int
+
+
+@dataclass
+class Pairs:
+    """Measurements by where and what, each ours and the floor's made one after the other."""
+
+    unit: str
+    found: dict[tuple[str, str], list[tuple[float, ...]]] = field(default_factory=dict)
+    rests: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, where: str, what: str, ours: float, floor: float, *parts: float) -> None:
+        """Note one pair, and a part of each."""
+        self.found.setdefault((where, what), []).append((ours, floor, *parts))
+
+    def add_rest(self, where: str, floor: float) -> None:
+        """Note what the floor takes when nothing has to be drawn."""
+        self.rests.setdefault(where, []).append(floor)
+
+    def rows(self) -> list[Row]:
+        """Return one row for each action, in the order in which they were first measured."""
+        return [self._row(where, what) for where, what in self.found]
+
+    def _row(self, where: str, what: str) -> Row:
+        found = self.found[where, what]
+        ours, floor, *parts = (median(each) for each in zip(*found, strict=True))
+        return Row(
+            where,
+            what,
+            ours,
+            floor,
+            ratio=ours / floor,
+            typical=median(own / bare for own, bare, *_ in found),
+            worst=max(own for own, *_ in found),
+            parts=tuple(parts),
+            rest=ours / median(self.rests[where]) if where in self.rests and "load" not in what else None,
+            times=len(found),
+        )

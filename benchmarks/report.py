@@ -1,0 +1,141 @@
+"""The figures as text for the terminal, as tables for the README, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.pairs import Pairs, Row
+from benchmarks.recording import Recorded
+
+README = Path(__file__).parent / "README.md"
+BEGIN, END = "<!-- figures: written by `python -m benchmarks --write` -->", "<!-- end of the figures -->"
+WANTED = 1.5
+Table = list[Sequence[str]]
+
+
+def clicks(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that are clicks."""
+    return [row for row in rows if row.rest is not None]
+
+
+def page_tables(found: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Table]:
+    """Return the loads and the clicks: a summary by page, then every action."""
+    rows = found.rows()
+    summary: Table = [("page", "charts", "table rows", "first load", "load again", "click, typical", "click, worst")]
+    for page, content in recorded.items():
+        own = [row for row in rows if row.where == page]
+        if not own:
+            continue
+        loads = {row.what: row for row in own if row.rest is None}
+        ratios = {row.what: row.ratio for row in clicks(own)}
+        worst = max(ratios, key=ratios.__getitem__)
+        summary.append(
+            (
+                page,
+                str(content.charts),
+                str(content.rows),
+                *(_ratio(loads[name]) for name in ("first load", "load again")),
+                f"{median(ratios.values()):.2f}",
+                f"{ratios[worst]:.2f} ({worst})",
+            )
+        )
+    every: Table = [
+        (
+            "page",
+            "action",
+            "ours, ms",
+            "floor, ms",
+            "ratio",
+            "ratio in pairs",
+            "server, ms",
+            "floor's",
+            "at rest",
+            "worst",
+            "n",
+        )
+    ]
+    every += [_told(row) for row in rows]
+    return {"Pages, ours against the floor": summary, "Every load and click": every}
+
+
+def _told(row: Row) -> Sequence[str]:
+    whole = (f"{each:.0f}" for each in (row.ours, row.floor))
+    parts = (f"{each:.0f}" for each in row.parts)
+    rest = f"{row.rest:.2f}" if row.rest else ""
+    ratios = (f"{row.ratio:.2f}", f"{row.typical:.2f}")
+    return (row.where, row.what, *whole, *ratios, *parts, rest, f"{row.worst:.0f}", str(row.times))
+
+
+def _ratio(row: Row) -> str:
+    return f"{row.ratio:.2f} ({row.ours:.0f} ms)"
+
+
+def verdict(found: Pairs) -> str:
+    """Return how many of the actions are within the wanted ratio, and which is the worst."""
+    rows = found.rows()
+    within = sum(row.ratio <= WANTED for row in rows)
+    worst = max(rows, key=lambda row: row.ratio)
+    return (
+        f"{within} of {len(rows)} loads and clicks are within {WANTED} x of the floor; the worst is {worst.where}, "
+        f"{worst.what}: {worst.ratio:.2f}."
+    )
+
+
+def macro_table(found: Pairs) -> Table:
+    """Return the macros against DuckDB and pandas."""
+    rows: Table = [("rows", "figure", "macro, ms", "bare DuckDB, ms", "ratio", "pandas, ms", "macro / pandas")]
+    for row in found.rows():
+        by_frame = row.parts[0]
+        times = (f"{row.ours:.1f}", f"{row.floor:.1f}", f"{row.ratio:.2f}")
+        rows.append((row.where, row.what, *times, f"{by_frame:.1f}", f"{row.ours / by_frame:.2f}"))
+    return rows
+
+
+def load_table(seconds: Pairs, memory: Pairs) -> Table:
+    """Return the loads against pandas and a bare insert."""
+    held = {row.what: row for row in memory.rows()}
+    rows: Table = [("files", "rows", "ours, s", "floor, s", "ratio", "ours, MB", "floor, MB")]
+    for row in seconds.rows():
+        peak = held.get(row.what)
+        told = (f"{peak.ours:.0f}", f"{peak.floor:.0f}") if peak else ("", "")
+        rows.append(
+            (row.what, f"{row.parts[0]:,.0f}", f"{row.ours:.2f}", f"{row.floor:.2f}", f"{row.ratio:.2f}", *told)
+        )
+    return rows
+
+
+def plain(table: Table) -> str:
+    """Return a table for the terminal."""
+    widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+    )
+
+
+def markdown(table: Table) -> str:
+    """Return a table for the README."""
+    lines = [f"| {' | '.join(row)} |" for row in table]
+    return "\n".join([lines[0], "|" + "---|" * len(table[0]), *lines[1:]])
+
+
+def write(told: Sequence[str]) -> None:
+    """Put the figures into the README, in the place of the last ones."""
+    text = README.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    README.write_text(before + "\n\n".join([BEGIN, *told, END]) + after, encoding="utf-8")
+
+
+def as_dict(found: Mapping[str, Pairs]) -> dict[str, Any]:
+    """Return all figures and what they were made from, for `--json`."""
+    return {
+        name: {
+            "unit": pairs.unit,
+            "rows": [asdict(row) for row in pairs.rows()],
+            "measured": [{"where": w, "what": a, "pairs": p} for (w, a), p in pairs.found.items()],
+        }
+        for name, pairs in found.items()
+    }

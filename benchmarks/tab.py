@@ -1,0 +1,82 @@
+"""A tab of the browser whose loads and clicks are timed, from inside the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError
+
+WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
+QUIET = 300
+"""Milliseconds without a change after which a page counts as finished; they are not part of the time."""
+PATIENCE = 60_000
+
+
+@dataclass(frozen=True)
+class Took:
+    """Milliseconds: until all was drawn, and until the server had sent its last message."""
+
+    drawn: float
+    sent: float
+
+
+class Tab:
+    """One tab on one server.
+
+    A load takes from the start of the navigation, a click from the release of the button, until the last change of
+    what is shown: the script has ended, every chart has its marks, every table is drawn.
+    """
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.base = base
+        self.page: Page = context.new_page()
+        self.page.add_init_script(WATCH)
+        self.messages: list[bytes] = []
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
+
+    def _heard(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            self.messages.append(payload)
+
+    def load(self, path: str, charts: int = 0, tables: int = 0) -> Took:
+        """Open a page and return how long it took; at least so many charts and tables are awaited."""
+        self.messages.clear()
+        self.page.goto(f"{self.base}/{path}", wait_until="commit")
+        return self._took("start", charts, tables, f"the page {path}")
+
+    def press(self, target: Locator, name: str) -> Took:
+        """Click something and return how long the page took to show its effect."""
+        target.hover()
+        self.settle()
+        target.click()
+        return self._took("press", 0, 0, name)
+
+    def shown(self) -> dict[str, int]:
+        """Return how many charts and tables are drawn."""
+        found: dict[str, int] = self.page.evaluate("watched.shown()")
+        return found
+
+    def settle(self) -> None:
+        """Wait until nothing changes."""
+        self.page.wait_for_function("quiet => watched.still(quiet)", arg=QUIET, timeout=PATIENCE, polling=20)
+
+    def close(self) -> None:
+        """Close the tab; its session on the server ends."""
+        self.page.close()
+
+    def _took(self, since: str, charts: int, tables: int, name: str) -> Took:
+        wanted = {"since": since, "charts": charts, "tables": tables, "quiet": QUIET}
+        try:
+            # The start of a document has no `watched` yet.
+            found = self.page.wait_for_function(
+                "wanted => window.watched && watched.took(wanted)", arg=wanted, timeout=PATIENCE, polling=20
+            )
+        except TimeoutError:
+            state = self.page.evaluate(
+                "() => ({...watched.seen, ...watched.shown(), state:"
+                " document.querySelector('[data-testid=stApp]')?.dataset.testScriptState})"
+            )
+            raise RuntimeError(f"Could not time {name} because it did not finish: {state}, wanted {wanted}.") from None
+        drawn, sent = found.json_value()
+        return Took(drawn, sent)
