@@ -7,7 +7,7 @@ Building a specification takes some ten milliseconds, so each shape is built onc
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from cs_dash.look.charts import grids, level, upright
 from cs_dash.look.charts.frames import frame, picked_rows
 from cs_dash.look.charts.parts import PICKED, Brush
 from cs_dash.look.charts.said import alt
-from cs_dash.look.charts.shape import Shape, shape_of
+from cs_dash.look.charts.shape import REFERENCE, Shape, shape_of
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
 __all__ = ["PICKED", "alt", "frame", "picked_rows", "spec"]
@@ -33,6 +33,13 @@ FORMS = {
     "heat": grids.cells,
 }
 
+ROWS: dict[str, Callable[[bool], int]] = {
+    "ranked": level.row,
+    "intervals": level.row,
+    "triangle": grids.row,
+    "heat": grids.row,
+}
+
 
 def spec(
     chart: Chart, theme: ThemeName = "light", narrow: bool = False, selectable: bool = False, locale: str = "en"
@@ -42,7 +49,20 @@ def spec(
     With `selectable` a click picks a mark: the selection is called `picked`; `picked_rows` finds the rows behind it.
     The dictionary is the caller's own to change.
     """
-    return copy.deepcopy(_built(shape_of(chart), theme, narrow, selectable, locale))
+    shape = shape_of(chart)
+    drawing: dict[str, Any] = _made(_built(shape.common(), theme, narrow, selectable, locale), shape.reference)
+    if shape.form in ROWS:
+        drawing["height"] += (max(shape.lines, 1) - 1) * ROWS[shape.form](narrow)
+    return drawing
+
+
+def _made(node: Any, reference: tuple[float, str] | None) -> Any:
+    """Return a copy of a built drawing with the dashed line's own value and words."""
+    if isinstance(node, dict):
+        return {name: _made(part, reference) for name, part in node.items()}
+    if isinstance(node, list):
+        return [_made(part, reference) for part in node]
+    return reference[REFERENCE.index(node)] if reference and node in REFERENCE else node
 
 
 def _without_data(node: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import Brush, category_words, place, pointer, selection
+from cs_dash.look.charts.parts import Brush, category_words, encoded, place, pointer, selection
 from cs_dash.look.theme import Theme, mixed
 
 ROW, AROUND = 26, 46
@@ -61,7 +61,9 @@ def cells(brush: Brush) -> Any:
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
-    marks = alt.Chart().mark_rect(**shapely, **pointer(brush)).encode(
+    cells = alt.Chart().mark_rect(**shapely, **pointer(brush))
+    marks = encoded(
+        cells,
         x=across,
         y=down,
         color=alt.condition(empty, alt.value(look.background), fill),
@@ -71,9 +73,14 @@ def cells(brush: Brush) -> Any:
     colour = f"{empty} ? '{look.text}' : ({filled})"
     # where a cell is too narrow for its figure, the tooltip still says it
     text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
-    figures = alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text).encode(x=across, y=down)
+    figures = encoded(alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text), x=across, y=down)
     drawing = alt.layer(_framed(marks, brush), figures)
-    return drawing.properties(height=max(shape.lines, 1) * ROW + AROUND)
+    return drawing.properties(height=ROW + AROUND)
+
+
+def row(_: bool) -> int:
+    """Return how high one category is, on a phone too."""
+    return ROW
 
 
 def _framed(marks: alt.Chart, brush: Brush) -> Any:
@@ -81,9 +88,9 @@ def _framed(marks: alt.Chart, brush: Brush) -> Any:
     look = brush.look
     outline = alt.when("datum.part").then(alt.value(look.muted)).otherwise(alt.value("transparent"))
     if not brush.selectable:
-        return marks.encode(stroke=outline)
+        return encoded(marks, stroke=outline)
     chosen = selection("x", "y", empty=False)
     framed = alt.when(chosen).then(alt.value(look.text)).when("datum.part").then(alt.value(look.muted))
     width = alt.when(chosen).then(alt.value(2.5)).otherwise(alt.value(1))
-    drawn = marks.encode(stroke=framed.otherwise(alt.value("transparent")), strokeWidth=width)
+    drawn = encoded(marks, stroke=framed.otherwise(alt.value("transparent")), strokeWidth=width)
     return drawn.add_params(chosen)

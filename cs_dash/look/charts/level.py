@@ -9,6 +9,7 @@ import altair as alt
 from cs_dash.look.charts.parts import (
     Brush,
     colour,
+    encoded,
     matters,
     measure,
     pick,
@@ -40,10 +41,10 @@ def ranked(brush: Brush) -> Any:
     hue = _hue(brush)
     marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
     picks = ("y", "color") if shape.colors else ("y",)
-    layers: list[Any] = [pick(marks.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
+    layers: list[Any] = [pick(encoded(marks, x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
     if shape.interval:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2, **offset)
-        layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down))
+        layers.append(encoded(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down))
     if not shape.stack:
         layers += [_value(brush, down, "datum.x >= 0", "left", 6), _value(brush, down, "datum.x < 0", "right", -6)]
     return _finished(brush, [*layers, *names, *reference(brush, up=False)])
@@ -65,9 +66,9 @@ def intervals(brush: Brush) -> Any:
     layers: list[Any] = []
     if shape.interval:
         spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
-        layers.append(spread.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
-    layers.append(pick(point.encode(x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
-    layers.append(words.encode(x=alt.X(at), y=down, text="label:N"))
+        layers.append(encoded(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
+    layers.append(pick(encoded(point, x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
+    layers.append(encoded(words, x=alt.X(at), y=down, text="label:N"))
     return _finished(brush, [*reference(brush, up=False), *layers, *names])
 
 
@@ -85,13 +86,13 @@ def _names(brush: Brush) -> tuple[alt.Y, list[Any]]:
         return place(alt.Y, brush, "text", axis=axis, scale=scale), []
     hidden = place(alt.Y, brush, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
     words = alt.Chart().mark_text(align="left", dy=-9, fontSize=12, limit=340, color=brush.look.text)
-    return hidden, [words.encode(x=alt.value(0), y=hidden, text="color_text:N")]
+    return hidden, [encoded(words, x=alt.value(0), y=hidden, text="color_text:N")]
 
 
 def _value(brush: Brush, down: alt.Y, where: str, align: Any, dx: int) -> Any:
     offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
     words = alt.Chart().mark_text(align=align, dx=dx, fontSize=11, fontWeight=600, color=brush.look.text, **offset)
-    return words.transform_filter(where).encode(x=alt.X("x:Q"), y=down, text="label:N")
+    return encoded(words.transform_filter(where), x=alt.X("x:Q"), y=down, text="label:N")
 
 
 def _hue(brush: Brush) -> Any:
@@ -107,8 +108,12 @@ def _said(brush: Brush) -> list[alt.Tooltip]:
     return tooltip(brush, "y", brush.shape.y_title)
 
 
+def row(narrow: bool) -> int:
+    """Return how high one category is; a drawing is built for one, and made higher when its rows are known."""
+    return NARROW_ROW if narrow else ROW
+
+
 def _finished(brush: Brush, layers: list[Any]) -> Any:
-    row = NARROW_ROW if brush.narrow else ROW
     legend = 28 if len(brush.shape.colors) > 1 else 0
     axis = 36 if brush.shape.form == "intervals" else 0
-    return alt.layer(*layers).properties(height=max(brush.shape.lines, 1) * row + AROUND + legend + axis)
+    return alt.layer(*layers).properties(height=row(brush.narrow) + AROUND + legend + axis)

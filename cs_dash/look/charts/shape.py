@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from cs_dash.answer import Chart, ChartForm, Unit
@@ -18,6 +18,7 @@ Kind = Literal["month", "day", "number", "text"]
 ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
+REFERENCE = (-1.797e308, "\ue000")  # stand for the value and the words of a dashed line; no data hold them
 MOST_POINTS = 16  # values of a line that are drawn as points
 
 
@@ -66,6 +67,10 @@ class Shape:
     lines: int
     longest: int
     dense: bool
+
+    def common(self) -> Shape:
+        """Return the shape without what changes with every scope, and is put in when the drawing is made."""
+        return replace(self, lines=1, reference=self.reference and REFERENCE)
 
     @property
     def direct(self) -> bool:

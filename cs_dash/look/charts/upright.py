@@ -11,6 +11,7 @@ from cs_dash.look.charts.parts import (
     Brush,
     colour,
     edge,
+    encoded,
     matters,
     measure,
     pick,
@@ -52,13 +53,13 @@ def bars(brush: Brush) -> Any:
     elif shape.colors:
         encoding["xOffset"] = alt.XOffset("color:N", sort=list(shape.colors))
     picks = ("x", "color") if shape.colors else ("x",)
-    layers: list[Any] = [pick(marks.encode(**encoding), brush, *picks)]
+    layers: list[Any] = [pick(encoded(marks, **encoding), brush, *picks)]
     if shape.interval and not stack:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2)
-        layers.append(spread.encode(x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
+        layers.append(encoded(spread, x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
     if shape.label and not stack:
         words = alt.Chart().mark_text(dy=-6, color=look.text, fontSize=11)
-        layers.append(words.encode(x=across, y=alt.Y("y:Q"), text="label:N", **_offset(encoding)))
+        layers.append(encoded(words, x=across, y=alt.Y("y:Q"), text="label:N", **_offset(encoding)))
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
 
@@ -92,20 +93,20 @@ def lines(brush: Brush) -> Any:
     layers: list[Any] = []
     if shape.interval:
         band = base.mark_area(opacity=0.14, line=False)
-        layers.append(band.encode(x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=hue, **names))
+        layers.append(encoded(band, x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=hue, **names))
     line = base.mark_line(strokeWidth=2.2, strokeJoin="round")
     thick = _thickness(brush)
-    layers.append(line.transform_filter("datum.solid").encode(x=across, y=up, color=hue, **names, **thick))
+    layers.append(encoded(line.transform_filter("datum.solid"), x=across, y=up, color=hue, **names, **thick))
     if shape.part:
         tail = base.mark_line(strokeWidth=2, strokeDash=[3, 3]).transform_filter("datum.tail")
-        layers.append(tail.encode(x=across, y=up, color=hue, **names))
+        layers.append(encoded(tail, x=across, y=up, color=hue, **names))
     # of many points only the last is drawn; the others are felt, so that each value can still be read
     seen = "1" if not shape.dense else "datum.last ? 1 : 0"
-    point = base.mark_circle(size=46, opacity=alt.expr(seen)).encode(x=across, y=up, color=hue, tooltip=tooltip(brush))
-    layers.append(point)
+    point = base.mark_circle(size=46, opacity=alt.expr(seen))
+    layers.append(encoded(point, x=across, y=up, color=hue, tooltip=tooltip(brush)))
     if shape.part:
         hole = base.mark_circle(size=16, opacity=1, color=look.background).transform_filter("datum.part")
-        layers.append(hole.encode(x=across, y=up, tooltip=tooltip(brush)))
+        layers.append(encoded(hole, x=across, y=up, tooltip=tooltip(brush)))
     layers += _line_names(brush, across, hue, direct)
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
@@ -125,7 +126,7 @@ def _line_names(brush: Brush, across: Any, hue: Any, direct: bool) -> list[Any]:
     if brush.shape.highlight in brush.shape.colors:  # a line may be pale, words may not
         hue = alt.condition(matters("color", brush), alt.value(brush.look.accent), alt.value(brush.look.muted))
     words = alt.Chart().mark_text(align="left", dx=8, fontSize=11, fontWeight=600).transform_filter("datum.last")
-    return [words.encode(x=across, y=alt.Y("end:Q"), text=alt.Text("end_text:N"), color=hue)]
+    return [encoded(words, x=across, y=alt.Y("end:Q"), text=alt.Text("end_text:N"), color=hue)]
 
 
 def waterfall(brush: Brush) -> Any:
@@ -137,7 +138,8 @@ def waterfall(brush: Brush) -> Any:
     leaving = across.copy()
     leaving.bandPosition = 1
     stairs = alt.Chart().mark_rule(color=look.muted, strokeWidth=1, opacity=0.6).transform_filter("datum.next")
-    steps = alt.Chart().mark_bar(cornerRadius=2, **pointer(brush)).encode(
+    steps = encoded(
+        alt.Chart().mark_bar(cornerRadius=2, **pointer(brush)),
         x=across,
         y=size,
         y2=alt.Y2("to:Q"),
@@ -146,8 +148,8 @@ def waterfall(brush: Brush) -> Any:
     )  # fmt: skip
     words = alt.Chart().mark_text(dy=-7, fontSize=11, fontWeight=600, color=look.text)
     layers: list[Any] = [
-        stairs.encode(x=leaving, x2=alt.X2("next:O", bandPosition=0), y=alt.Y("level:Q")),
+        encoded(stairs, x=leaving, x2=alt.X2("next:O", bandPosition=0), y=alt.Y("level:Q")),
         pick(steps, brush, "x"),
-        words.encode(x=across, y=alt.Y("top:Q"), text="label:N"),
+        encoded(words, x=across, y=alt.Y("top:Q"), text="label:N"),
     ]
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
