@@ -1,10 +1,10 @@
-"""Every click of the scope bar, and its like on the floor, where it changes nothing."""
+"""Every click of the scope bar, and its like on the floor, which shows another recording."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from playwright.sync_api import Locator
@@ -12,7 +12,7 @@ from playwright.sync_api import Locator
 from benchmarks.tab import Tab
 
 NO_VALUE = re.compile("Select all|No results")
-Like = Literal["pill", "value"]
+Like = Literal["pill", "value", "reset"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Click:
     Attributes:
         name: what it does, in the report.
         target: what is clicked.
-        like: its like on the floor: one of a row of pills, or a value in a list in a popover.
+        like: its like on the floor: one of a row of pills, a value in a list in a popover, or taking that value back.
     """
 
     name: str
@@ -46,7 +46,7 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     names = pills.all_inner_texts()
     for at in (*range(1, len(names)), 0):
         yield Click(f"period: {names[at]}", pills.nth(at))
-    reset = Click("reset", bar.get_by_role("button", name="Reset", exact=True))
+    reset = Click("reset", bar.get_by_role("button", name="Reset", exact=True), "reset")
     popovers = bar.get_by_test_id("stPopoverButton")
     labels = [text.split("\n")[0] for text in popovers.all_inner_texts()]
     for at, label in enumerate(labels[:-1]):
@@ -57,9 +57,9 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     for at in (1, 2):
         opened = opened_popover(tab, popovers.last)
         choice = offered(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
-        yield Click(f"compare: {choice.inner_text()}", choice, "value")
+        yield Click(f"compare: {choice.inner_text()}", choice)
         close(tab)
-        yield reset
+        yield replace(reset, like="pill")
     further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
     yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "value")
     close(tab)
@@ -71,6 +71,8 @@ def like(tab: Tab, click: Like) -> Click:
     if click == "value":
         opened = opened_popover(tab, tab.page.get_by_test_id("stPopoverButton"))
         return Click("value", offered(tab, opened.get_by_role("combobox"), 0), "value")
+    if click == "reset":
+        return Click("reset", tab.page.get_by_role("button", name="Reset", exact=True), "reset")
     return Click("pill", tab.page.get_by_role("radio").nth(0 if chosen(tab) else 1))
 
 

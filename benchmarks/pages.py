@@ -26,6 +26,8 @@ from tests.browser.server import ROOT, free_port, running_server, serving
 PAGES = tuple(page for section in SECTIONS.values() for page in section)
 FLOOR = Path(__file__).parent / "floor"
 VIEWPORT = {"width": 1280, "height": 900}
+SCOPES = ("", "?period=6m", "?f.segment=SMB")
+"""As it opens, after another period was clicked, and after a filter was."""
 Say = Callable[[str], None]
 
 
@@ -67,11 +69,11 @@ def demo(workspace: Path) -> None:
 
 
 def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorded]:
-    """Visit each of our pages in two scopes, freeze them for the floor, and return what the first consists of."""
+    """Visit each of our pages in three scopes, freeze them for the floor, and return what the first consists of."""
     sent: dict[str, list[list[bytes]]] = {}
     with ours(workspace, folder) as base:
         for page in PAGES:
-            for scope in ("", "?period=6m"):
+            for scope in SCOPES:
                 with profile(browser) as context:
                     tab = Tab(context, base)
                     tab.load(path(page) + scope)

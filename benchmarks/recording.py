@@ -122,8 +122,8 @@ def _above(where: Where) -> Iterator[Where]:
 def _columns(where: Where, blocks: dict[Where, Block]) -> dict[str, Any]:
     """Return the row of columns that an element stands in, and which of them; None where it has the whole width."""
     for at in _above(where):
-        if blocks[at].WhichOneof("type") == "column" and blocks[at].column.weight < 1:
-            return {"row": "-".join(map(str, at[:-1])), "column": at[-1]}
+        if blocks[at].flex_container.direction == Block.FlexContainer.HORIZONTAL:
+            return {"row": "-".join(map(str, at)), "column": where[len(at)]}
     return {"row": None, "column": None}
 
 
@@ -148,7 +148,7 @@ def _item(element: Element, name: str, folder: Path, found: Recorded, *, in_expa
             found.charts += 1
             (folder / f"{name}.arrow").write_bytes(element.vega_lite_chart.data.data)
             spec = json.loads(element.vega_lite_chart.spec)
-            chart = f"chart-{found.page}-{found.charts}"  # the same in both scopes, as with ours
+            chart = f"chart-{found.page}-{found.charts}"  # the same in all scopes, as with ours
             return {"kind": "chart", "rows": f"{name}.arrow", "spec": spec, "key": chart}
         case "dataframe":
             table = element.dataframe

@@ -1,7 +1,7 @@
-"""Bare pages: what was recorded of ours in two scopes, constant data both. No question, no scope, no cache of answers.
+"""Bare pages: what was recorded of ours in three scopes, constant data all. No question, no scope, no cache of answers.
 
-A click shows the other recording, so that the browser has as much to draw as with ours; between the last three periods
-there is no difference, so that it has nothing to draw.
+A click shows another recording, so that the browser has as much to draw as with ours: another period that of another
+period, a filter that of a filter. Between the last three periods nothing differs, so that it has nothing to draw.
 
 It stands alone: `python -m benchmarks` copies this folder to a temporary one, beside the recording.
 """
@@ -38,13 +38,20 @@ def rows(file: str) -> pa.Table:
         return reader.read_all()
 
 
+def clear() -> None:
+    """Take the filter back."""
+    st.session_state["segment"] = []
+
+
 def control() -> int:
-    """Offer something to click and return which of the two recordings is wanted."""
+    """Offer something to click and return which of the three recordings is wanted."""
     with st.container(horizontal=True):
         period = st.pills("Period", PERIODS, default=PERIODS[0], label_visibility="collapsed", key="period")
         with st.popover("Segment"):
             values = st.multiselect("Segment", VALUES, key="segment")
-    return (int(period != PERIODS[0]) + len(values)) % 2
+        if values:
+            st.button("Reset", on_click=clear)
+    return 2 if values else int(period != PERIODS[0])
 
 
 def items(listed: list[dict[str, Any]]) -> None:

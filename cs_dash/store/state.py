@@ -46,6 +46,13 @@ class Version:
     summary: dict[str, Any]
 
 
+EVERY_VERSION = "select number, parent, created_at, newest_day, undone, summary from versions order by number"
+NEWEST_VERSION = """
+select number, parent, created_at, newest_day, undone, summary from versions
+where not undone order by number desc limit 1
+"""
+
+
 class State:
     """The SQLite file of one workspace. Every call is its own transaction, so it can be shared by threads."""
 
@@ -79,10 +86,15 @@ class State:
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first, the undone ones too."""
+        return self._versions(EVERY_VERSION)
+
+    def current(self) -> Version | None:
+        """Return the version that is shown: the newest that was not undone."""
+        return next(iter(self._versions(NEWEST_VERSION)), None)
+
+    def _versions(self, query: str) -> tuple[Version, ...]:
         with self._open() as connection:
-            rows = connection.execute(
-                "select number, parent, created_at, newest_day, undone, summary from versions order by number"
-            ).fetchall()
+            rows = connection.execute(query).fetchall()
         return tuple(
             Version(
                 number=number,
@@ -94,11 +106,6 @@ class State:
             )
             for number, parent, created_at, newest_day, undone, summary in rows
         )
-
-    def current(self) -> Version | None:
-        """Return the version that is shown: the newest that was not undone."""
-        shown = [version for version in self.versions() if not version.undone]
-        return shown[-1] if shown else None
 
     def next_number(self) -> int:
         """Return the number of the next version."""

@@ -15,8 +15,7 @@ from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.remembered import Remembered
-from cs_dash.store.state import Version
-from cs_dash.ui import session
+from cs_dash.ui import drawn, session
 from cs_dash.ui.text import locale
 
 
@@ -30,22 +29,17 @@ ANSWERS = Remembered[Answer](256 << 20, _size)
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 
 
-def ask(shown: Version, question: str, scope: Scope, **options: str) -> Answer:
+def ask(reading: session.Reading, question: str, scope: Scope, **options: str) -> Answer:
     """Return the answer to `question`, computed at most once per version, scope, options and language.
 
     Raises what `catalogue.ask` raises, and WorkspaceBroken when the version cannot be read.
     """
-    return ask_for(locale(), shown, question, scope, **options)
+    return answered(Wanted.of(locale(), reading, question, scope, options))
 
 
-def ask_for(reader: str, shown: Version, question: str, scope: Scope, **options: str) -> Answer:
-    """Return the answer in the language of `reader`; needs no visitor to be there."""
-    return answered(Wanted.of(reader, shown, question, scope, options))
-
-
-def ask_aside(shown: Version, question: str, scope: Scope, **options: str) -> Future[Answer]:
+def ask_aside(reading: session.Reading, question: str, scope: Scope, **options: str) -> Future[Answer]:
     """Return at once what will hold the answer, computed on another thread; `result()` raises as `ask` does."""
-    wanted = Wanted.of(locale(), shown, question, scope, options)
+    wanted = Wanted.of(locale(), reading, question, scope, options)
     if ANSWERS.known(wanted):
         there: Future[Answer] = Future()
         there.set_result(answered(wanted))
@@ -57,24 +51,18 @@ def ask_aside(shown: Version, question: str, scope: Scope, **options: str) -> Fu
 class Wanted:
     """All that an answer depends on."""
 
-    file: session.VersionFile
-    settings: session.Settings
+    reading: session.Reading
     question: str
     scope: Scope
     options: tuple[tuple[str, str], ...]
     reader: str
 
     @classmethod
-    def of(cls, reader: str, shown: Version, question: str, scope: Scope, options: Mapping[str, str]) -> Wanted:
-        """Return what is asked of the version that is shown, with the settings that hold now."""
-        return cls(
-            session.version_file(shown),
-            session.chosen_settings(),
-            question,
-            scope,
-            tuple(sorted(options.items())),
-            reader,
-        )
+    def of(
+        cls, reader: str, reading: session.Reading, question: str, scope: Scope, options: Mapping[str, str]
+    ) -> Wanted:
+        """Return what is asked by a reader of this language."""
+        return cls(reading, question, scope, tuple(sorted(options.items())), reader)
 
 
 def answered(wanted: Wanted) -> Answer:
@@ -85,17 +73,14 @@ def answered(wanted: Wanted) -> Answer:
 def _computed(wanted: Wanted) -> Answer:
     before = READER.set(wanted.reader)
     try:
-        warehouse = session.opened(wanted.file, wanted.settings)
-        return catalogue.ask(warehouse, wanted.question, wanted.scope, dict(wanted.options))
+        answer = catalogue.ask(wanted.reading.warehouse, wanted.question, wanted.scope, dict(wanted.options))
+        drawn.prepare(answer, wanted.reader)
+        return answer
     finally:
         READER.reset(before)
 
 
 @lru_cache(maxsize=16)
-def _dimensions(file: session.VersionFile, settings: session.Settings) -> dict[str, tuple[str, ...]]:
-    return session.opened(file, settings).dimensions()
-
-
-def dimensions(shown: Version) -> dict[str, tuple[str, ...]]:
+def dimensions(reading: session.Reading) -> dict[str, tuple[str, ...]]:
     """Return the dimensions of a version's accounts with their values, most accounts first."""
-    return _dimensions(session.version_file(shown), session.chosen_settings())
+    return reading.warehouse.dimensions()

@@ -29,9 +29,8 @@ SCRIPT = """<script>
 
 def copy_link(said: str) -> None:
     """Show `said` and, beside it, a button that puts the page's address on the clipboard."""
-    with st.container(key="shown"):
-        st.html(
-            f'<span class="cs-shown">{escaped(said)}</span>'
-            f'<button id="cs-copy" class="cs-link" type="button">Copy link</button>{SCRIPT}',
-            unsafe_allow_javascript=True,
-        )
+    st.html(
+        f'<span class="cs-shown">{escaped(said)}</span>'
+        f'<button id="cs-copy" class="cs-link" type="button">Copy link</button>{SCRIPT}',
+        unsafe_allow_javascript=True,
+    )

@@ -9,10 +9,10 @@ from cs_dash.ui.ask import ask
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.last_load import last_load
 from cs_dash.ui.scope_bar import scope_bar
-from cs_dash.ui.show.figures import figure_cards
+from cs_dash.ui.show.answers import head
+from cs_dash.ui.show.figures import figures_html
 from cs_dash.ui.show.notes import notes_html
 from cs_dash.ui.show.table import table_of
-from cs_dash.ui.text import escaped, rich
 from cs_dash.ui.upload import upload
 from cs_dash.ui.versions import versions
 from cs_dash.ui.welcome import demo_button
@@ -29,17 +29,17 @@ def data_page() -> None:
         quality, against = None, None
         with guarded():
             if shown is not None:
-                scope = scope_bar(shown)
-                quality, against = ask(shown, "data.quality", scope), ask(shown, "data.contradictions", scope)
+                reading = session.Reading.of(shown)
+                scope = scope_bar(shown, reading)
+                quality, against = ask(reading, "data.quality", scope), ask(reading, "data.contradictions", scope)
         says = quality.says if quality else EMPTY if shown is None else ""
-        st.html(f'<h1>{escaped(quality.title if quality else TITLE)}</h1><p class="cs-says">{rich(says)}</p>')
+        head(quality.title if quality else TITLE, says)
         upload()
         if shown is None:
             demo_button()
         if shown is not None and quality is not None and against is not None:
-            figure_cards(quality, session.warehouse(shown).definitions)
-            if notes := notes_html([quality, against]):
-                st.html(notes)
+            figures = figures_html(quality, reading.warehouse.definitions)
+            st.html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
             table_of(quality, heading="How complete the data are")
             if against.rows.num_rows:
                 table_of(against, heading="Where the data contradict themselves")

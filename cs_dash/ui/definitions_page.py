@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import streamlit as st
 
 from cs_dash.answer import Definition
@@ -23,6 +25,7 @@ ASKED = "metric"
 KEY = "definition_search"
 
 
+@cache
 def groups() -> dict[str, list[Definition]]:
     """Return every definition by the folder it lives in, by title; the shared ones last."""
     found: dict[str, list[Definition]] = {}
@@ -45,7 +48,7 @@ def definitions_page() -> None:
         shown = session.version()
         if shown is not None:
             with guarded():
-                scope_bar(shown)
+                scope_bar(shown, session.Reading.of(shown))
         st.html(f"<h1>{TITLE}</h1><p class='cs-says'>{SAYS}</p>")
         asked = (address.read().get(ASKED) or [""])[-1]
         searched = st.text_input(
@@ -70,6 +73,7 @@ def definitions_page() -> None:
                 st.html(f"<h2>{escaped(name)}</h2>{lines}")
 
 
+@cache
 def definition_line(definition: Definition, *, opened: bool) -> str:
     """Return one definition as HTML that unfolds, with its call, its columns and its own address."""
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name

@@ -51,16 +51,16 @@ def _prepared(workspace: Workspace) -> build.Built:
         files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
         built = build.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
     try:
-        ask_first(session.VersionFile.at(built.file))
+        ask_first(session.Reading(session.VersionFile.at(built.file), session.chosen_settings()))
     except Exception:
         LOG.exception("The demo company's answers could not be computed ahead; the pages will say more.")
     return built
 
 
-def ask_first(file: session.VersionFile) -> None:
+def ask_first(reading: session.Reading) -> None:
     """Compute the answers of the first pages of a version, so that they are known when somebody comes."""
     for question in FIRST_ASKED:
-        answered(Wanted(file, session.chosen_settings(), question, Scope(), (), "en"))
+        answered(Wanted.of("en", reading, question, Scope(), {}))
 
 
 def load_demo() -> None:

@@ -17,8 +17,7 @@ from cs_dash.ui.report import report_of
 
 def last_load(shown: Version) -> None:
     """Show the report of the load that made version `shown`."""
-    file = session.version_file(shown)
-    sheets = sheets_of(file, session.chosen_settings(), shown.number)
+    sheets = sheets_of(session.Reading.of(shown), shown.number)
     ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)
     with st.container(key="last_load"):
@@ -36,9 +35,9 @@ def kept_of(shown: Version) -> tuple[Upload, ...]:
 
 
 @lru_cache(maxsize=8)
-def sheets_of(file: session.VersionFile, settings: session.Settings, number: int) -> tuple[SheetReport, ...]:
+def sheets_of(reading: session.Reading, number: int) -> tuple[SheetReport, ...]:
     """Return the reports that a version holds of its own load; the columns' mapping is not kept in it."""
-    warehouse = session.opened(file, settings)
+    warehouse = reading.warehouse
     problems: dict[tuple[str, str, str], list[Problem]] = {}
     for row in warehouse("load_problems").to_pylist():
         if row["version"] == number:

@@ -17,7 +17,6 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
-from cs_dash.store.state import Version
 from cs_dash.ui import address, ask, session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.scope_bar import scope_bar
@@ -40,18 +39,18 @@ class View:
     """One look at one version: what a page asks with.
 
     Attributes:
-        version: the version that is shown.
+        reading: the version that is shown.
         scope: what is looked at, from the address.
         choices: what the reader can choose on this page.
     """
 
-    version: Version
+    reading: session.Reading
     scope: Scope
     choices: list[Choice] = field(default_factory=list)
 
     def ask(self, question: str, **options: str) -> Future[Answer]:
         """Ask `question` in this scope and go on; `show` waits for the answer."""
-        return ask.ask_aside(self.version, question, self.scope, **options)
+        return ask.ask_aside(self.reading, question, self.scope, **options)
 
     def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
@@ -66,7 +65,7 @@ class View:
 
         `rest`: see `show.Sheet`; the table is that of `main` where none is given.
         """
-        definitions = session.warehouse(self.version).definitions
+        definitions = self.reading.warehouse.definitions
         table, lines = rest.get("table", main), rest.get("lines")
         show(
             Sheet(
@@ -93,7 +92,8 @@ def page() -> Iterator[View]:
         if shown is None:
             welcome()
         else:
-            view = View(shown, scope_bar(shown))
+            reading = session.Reading.of(shown)
+            view = View(reading, scope_bar(shown, reading))
     if view is None:  # said why
         st.stop()
     with guarded():

@@ -14,6 +14,7 @@ from cs_dash.store.state import Version
 from cs_dash.ui import address
 from cs_dash.ui.ask import dimensions
 from cs_dash.ui.copy_link import copy_link
+from cs_dash.ui.session import Reading
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
 SHOWN_PERIODS = ("12m", "quarter", "6m", "3m", "all", "custom")
@@ -23,9 +24,9 @@ EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
 
 
-def scope_bar(shown: Version) -> Scope:
+def scope_bar(shown: Version, reading: Reading) -> Scope:
     """Draw the bar and return the scope of the address, without what this version does not know."""
-    known = dimensions(shown)
+    known = dimensions(reading)
     scope, ignored = understood(address.read(), known)
     with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
         _period(scope, shown)
@@ -34,12 +35,7 @@ def scope_bar(shown: Version) -> Scope:
             chosen = dict(scope.filters).get(name, ())
             with st.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
                 _filter(scope, name, known[name])
-        others = [name for name in known if name not in first]
-        active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
-        with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
-            _comparison(scope)
-            for name in others:
-                _filter(scope, name, known[name])
+        _more(scope, known)
         if scope != Scope():
             st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
     as_of = scope.as_of or shown.newest_day
@@ -125,6 +121,21 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
         key=key,
         on_change=_write(chosen),
     )
+
+
+@st.fragment
+def _more(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> None:
+    """Draw what is chosen less often, only while it is open: it need not be sent with every click on the page."""
+    if understood(address.read(), known)[0] != scope:
+        st.rerun()  # something in it was chosen, so the whole page is another
+    others = {name: values for name, values in known.items() if name not in FIRST}
+    active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
+    label = f"More ({active})" if active else "More"
+    with st.popover(label, key=f"{KEY}_pop_more", on_change="rerun") as opened:
+        if opened.open:
+            _comparison(scope)
+            for name, values in others.items():
+                _filter(scope, name, values)
 
 
 def _comparison(scope: Scope) -> None:

@@ -70,6 +70,24 @@ def chosen_settings() -> Settings:
     return tuple(sorted((name, str(value)) for name, value in workspace().state.settings().items()))
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What every answer of one run of a page is read from, looked up once: a version's file, and the settings."""
+
+    file: VersionFile
+    settings: Settings
+
+    @classmethod
+    def of(cls, shown: Version) -> Reading:
+        """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
+        return cls(version_file(shown), chosen_settings())
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The version, opened. Raises WorkspaceBroken when its file cannot be read."""
+        return opened(self.file, self.settings)
+
+
 def warehouse(shown: Version) -> Warehouse:
     """Return the warehouse of a version. Raises WorkspaceBroken when its file is gone or cannot be read."""
-    return opened(version_file(shown), chosen_settings())
+    return Reading.of(shown).warehouse

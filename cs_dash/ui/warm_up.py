@@ -42,6 +42,6 @@ def warm_up() -> None:
 
 def _ask_first(shown: Version) -> None:
     try:
-        demo.ask_first(session.version_file(shown))
+        demo.ask_first(session.Reading.of(shown))
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")

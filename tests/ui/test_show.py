@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.answer import Answer, Chart, Column, Definition, Figure, Note
-from cs_dash.ui.show.charts import rows_of, shared_columns
+from cs_dash.ui.show.charts import in_rows, shared_columns
 from cs_dash.ui.show.figures import base, card, change, sparkline
 from cs_dash.ui.show.notes import notes_html
 from cs_dash.ui.show.table import drawable, only, shown_columns
@@ -95,5 +95,5 @@ def test_a_triangle_has_a_row_of_its_own() -> None:
     def chart(name: str, form: str) -> Chart:
         return Chart(name, form, "", "", pa.table({}), x="x", y="y")  # type: ignore[arg-type]
 
-    rows = rows_of([chart("a", "bars"), chart("b", "lines"), chart("c", "triangle"), chart("d", "heat")])
+    rows = in_rows([chart("a", "bars"), chart("b", "lines"), chart("c", "triangle"), chart("d", "heat")])
     assert [[each.name for each in row] for row in rows] == [["a", "b"], ["c"], ["d"]]

@@ -10,7 +10,7 @@ import streamlit as st
 from cs_dash.answer import Answer, Definition
 from cs_dash.ui.show.charts import Choice, chart_cards
 from cs_dash.ui.show.empty import empty
-from cs_dash.ui.show.figures import figure_cards
+from cs_dash.ui.show.figures import figures_html
 from cs_dash.ui.show.lines import lines_of
 from cs_dash.ui.show.notes import notes_html
 from cs_dash.ui.show.table import table_of
@@ -53,18 +53,22 @@ class Sheet:
             lines_of(*self.lines)
 
 
+def head(title: str, says: str, *below: str) -> None:
+    """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
+    said = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
+    st.html(f'<div class="cs-head"><div>{said}</div>{"".join(below)}</div>')
+
+
 def show(sheet: Sheet) -> None:
     """Show one page; what cannot be answered says what would answer it."""
     main = sheet.main
-    st.html(f'<h1>{escaped(sheet.title)}</h1><p class="cs-says">{rich(main.says)}</p>')
+    asked = [each for each in (main, *sheet.others) if not each.missing]
     if main.missing:
+        head(sheet.title, main.says)
         empty(main)
         return
-    asked = [each for each in (main, *sheet.others) if not each.missing]
-    figure_cards(main, sheet.definitions, sheet.figures)
-    notes = notes_html([*asked, sheet.table])
-    if notes:
-        st.html(notes)
+    figures = figures_html(main, sheet.definitions, sheet.figures)
+    head(sheet.title, main.says, figures, notes_html([*asked, sheet.table]))
     drawn = {chart.name: chart for each in asked for chart in each.charts}
     names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
     picked = chart_cards(

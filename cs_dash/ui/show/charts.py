@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from cs_dash.answer import Answer, Chart
 from cs_dash.look import charts
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui import address
+from cs_dash.ui.drawn import rows_of
 from cs_dash.ui.text import escaped, locale
 
 WIDE = ("triangle",)
@@ -47,23 +49,22 @@ def chart_cards(
     `beside` draws what takes the free half of the last row; where there is none it comes below the charts.
     """
     picked: Picked = {}
-    rows = rows_of(drawn)
+    rows = in_rows(drawn)
     for row in rows:
         free = beside is not None and row is rows[-1] and len(row) == 1 and row[0].form not in WIDE
-        columns = list(st.columns(2 if free else len(row), gap="small"))
-        if free and beside:
-            with columns.pop(0):
+        with _side_by_side(f"charts_{row[0].name}") if free or len(row) > 1 else nullcontext():
+            if free and beside:
                 beside()
-            beside = None
-        for column, chart in zip(columns, row, strict=True):
-            with column.container(border=True, height="stretch", key=f"chart_{chart.name}"):
-                picked |= _card(chart, table, [each for each in choices if each.chart == chart.name])
+                beside = None
+            for chart in row:
+                with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
+                    picked |= _card(chart, table, [each for each in choices if each.chart == chart.name])
     if beside:
         beside()
     return picked
 
 
-def rows_of(drawn: list[Chart]) -> list[list[Chart]]:
+def in_rows(drawn: list[Chart]) -> list[list[Chart]]:
     """Return the charts as rows of one or two; a triangle needs the whole width."""
     rows: list[list[Chart]] = []
     for chart in drawn:
@@ -73,6 +74,11 @@ def rows_of(drawn: list[Chart]) -> list[list[Chart]]:
         else:
             rows.append([chart])
     return rows
+
+
+def _side_by_side(key: str) -> AbstractContextManager[object]:
+    """Return a row of equal parts, one below the other where there is no room: half the messages of `st.columns`."""
+    return st.container(horizontal=True, gap="small", key=key)
 
 
 def _choose(choice: Choice) -> None:
@@ -100,10 +106,9 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
     )
-    if choices:
-        with st.container(horizontal=True, key=f"choices_{chart.name}"):
-            for choice in choices:
-                _choose(choice)
+    with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
+        for choice in choices:
+            _choose(choice)
     if chart.rows.num_rows == 0:
         st.html('<p class="note">Nothing to draw in this scope.</p>')
         return {}
@@ -112,7 +117,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared), locale=locale())
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
     state = st.vega_lite_chart(
-        charts.frame(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.alt(chart), **options
+        rows_of(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.alt(chart), **options
     )
     if not shared:
         return {}

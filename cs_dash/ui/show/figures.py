@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-import streamlit as st
-
 from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
 from cs_dash.ui.show.definition import definition_html
@@ -21,12 +19,14 @@ WIDTH, HEIGHT, PAD = 200, 36, 3
 NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
 
 
-def figure_cards(answer: Answer, definitions: Mapping[str, Definition], names: Sequence[str] = ()) -> None:
-    """Show four figures of an answer side by side, those named or the first ones; two by two on a phone."""
+def figures_html(answer: Answer, definitions: Mapping[str, Definition], names: Sequence[str] = ()) -> str:
+    """Return four figures of an answer side by side, those named or the first ones; two by two on a phone.
+
+    "" where there are none.
+    """
     chosen = [answer.figure(name) for name in names] or list(answer.figures)
     cards = [card(figure, answer, definitions, locale()) for figure in chosen[:MOST]]
-    if cards:
-        st.html(f'<div class="cs-figures">{"".join(cards)}</div>')
+    return f'<div class="cs-figures">{"".join(cards)}</div>' if cards else ""
 
 
 def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], language: str) -> str:

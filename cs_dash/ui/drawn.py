@@ -1,0 +1,23 @@
+"""The rows of a chart as its drawing reads them, made once for each chart, on the thread that answers."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart
+from cs_dash.look import charts
+from cs_dash.store.remembered import Remembered
+
+# The chart is kept beside its rows: while they are known, no other chart can have its id.
+ROWS = Remembered[tuple[Chart, pa.Table]](64 << 20, lambda kept: 4096 + int(kept[1].nbytes))
+
+
+def rows_of(chart: Chart, locale: str) -> pa.Table:
+    """Return what `charts.frame` makes of a chart. An answer, and so its charts, stays the same object while known."""
+    return ROWS.get((id(chart), locale), lambda: (chart, charts.frame(chart, locale)))[1]
+
+
+def prepare(answer: Answer, locale: str) -> None:
+    """Make the rows of all charts of an answer."""
+    for chart in answer.charts:
+        rows_of(chart, locale)
