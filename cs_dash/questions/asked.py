@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Definition, Note
 from cs_dash.errors import UnknownOption, nearest
@@ -73,6 +74,17 @@ class Asked:
             raise ValueError(f"{relation} returned {len(found)} rows, not one")
         row: dict[str, Any] = found[0]
         return row
+
+    def in_scope(self, rows: pa.Table) -> pa.Table:
+        """Return the rows of the accounts in scope, in their order; what has no account is in scope without a filter.
+
+        What is said of an account never depends on the filters: it is asked once for all accounts, without `wanted`,
+        which the warehouse remembers, and picked from here. Another filter then costs next to nothing.
+        """
+        if not self.scope.filters:
+            return rows
+        kept = self.rows("in_scope", wanted=self.wanted)["account_id"]
+        return rows.filter(pc.is_in(rows["account_id"], value_set=kept))
 
     def empty(self, title: str, *tables: str) -> Answer:
         """Return the empty state: which tables would answer the question."""

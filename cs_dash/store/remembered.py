@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Lock
 from typing import Generic, TypeVar
@@ -34,30 +34,49 @@ class Remembered(Generic[Value]):
 
         What `make` raises is raised for all who wait, and not remembered.
         """
+        (value,) = self.together([key], lambda _: [make()])
+        return value
+
+    def together(self, keys: Sequence[Hashable], make: Callable[[Sequence[Hashable]], Sequence[Value]]) -> list[Value]:
+        """Return the values of `keys`, in their order; `make` is given all keys that are not known, if any, at once.
+
+        As with `get`, who asks meanwhile waits, and what `make` raises is raised for all who wait.
+        """
+        found: dict[Hashable, Future[Value]] = {}
+        mine: dict[Hashable, Future[Value]] = {}
         with self._lock:
-            known = self._kept.get(key)
-            if known is None:
-                made: Future[Value] = Future()
-                self._kept[key] = made
-            else:
-                self._kept.move_to_end(key)
-        if known is not None:
-            return known.result()
+            for key in keys:
+                known = self._kept.get(key)
+                if known is None:
+                    known = self._kept[key] = mine[key] = Future()
+                else:
+                    self._kept.move_to_end(key)
+                found[key] = known
+        if mine:
+            self._make(mine, make)
+        return [found[key].result() for key in keys]
+
+    def _make(
+        self, wanted: Mapping[Hashable, Future[Value]], make: Callable[[Sequence[Hashable]], Sequence[Value]]
+    ) -> None:
         try:
-            value = make()
+            values = dict(zip(wanted, make(list(wanted)), strict=True))
         except BaseException as error:
             with self._lock:
-                del self._kept[key]
-            made.set_exception(error)
+                for key in wanted:
+                    del self._kept[key]
+            for made in wanted.values():
+                made.set_exception(error)
             raise
-        made.set_result(value)
+        for key, value in values.items():
+            wanted[key].set_result(value)
         with self._lock:
-            self._sizes[key] = size = self._size(value)
-            self._taken += size
-            if size > self._room // 2:  # rather forget the one than all others
-                self._forget(key)
+            for key, value in values.items():
+                self._sizes[key] = size = self._size(value)
+                self._taken += size
+                if size > self._room // 2:  # rather forget the one than all others
+                    self._forget(key)
             self._make_room()
-        return value
 
     def known(self, key: Hashable) -> bool:
         """Return whether the value of `key` is there already."""

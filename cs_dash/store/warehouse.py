@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
@@ -26,7 +28,11 @@ MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
+LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end"}
+"""Parameters that take lists, with the column that tells which element a row is of."""
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
+# The advice costs more than it saves: `sql` plans each statement twice, and rows that people look at are few.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
 
 
 def threads(file: Path) -> int:
@@ -40,6 +46,10 @@ class Rows(Protocol):
 
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters."""
+        ...
+
+    def each(self, relation: str, **parameters: Any) -> pa.Table:
+        """Return the rows of a macro that takes lists (`LISTED`), element after element in the order of the lists."""
         ...
 
 
@@ -87,18 +97,44 @@ class Warehouse:
 
         Only names of ours go into the SQL text; values are bound.
         """
+        return self._remembered.get(_key(relation, parameters), lambda: self._called(relation, parameters))
+
+    def each(self, relation: str, **parameters: Any) -> pa.Table:
+        """Return the rows of a macro that takes lists (`LISTED`), element after element in the order of the lists.
+
+        What was asked of an element before is remembered; the others are asked for together. Use it where the rows
+        of one element do not depend on the rest of the list.
+        """
+        listed = {name: column for name, column in LISTED.items() if name in parameters}
+        others = {name: value for name, value in parameters.items() if name not in listed}
+        elements = {
+            _key(relation, others | dict(zip(listed, element, strict=True))): element
+            for element in zip(*(parameters[name] for name in listed), strict=True)
+        }
+        if not elements:
+            raise ValueError(f"{relation} takes lists of at least one element.")
+
+        def ask(keys: Sequence[Hashable]) -> list[pa.Table]:
+            asked = [elements[key] for key in keys]
+            lists = {name: list(values) for name, values in zip(listed, zip(*asked, strict=True), strict=True)}
+            rows = self._called(relation, others | lists)
+            return [_of(rows, dict(zip(listed.values(), element, strict=True))) for element in asked]
+
+        return pa.concat_tables(self._remembered.together(list(elements), ask))
+
+    def _called(self, relation: str, parameters: Mapping[str, Any]) -> pa.Table:
         if not all(_NAME.match(name) for name in (relation, *parameters)):
             raise ValueError(f"{relation} is not the name of a definition.")
         call = ", ".join(f"{name} := ${name}" for name in parameters)
         is_macro = relation in self.definitions and self.definitions[relation].sql.lower().startswith("create macro")
         sql = f"from {relation}({call})" if is_macro else f"from {relation}"
-        return self._remembered.get((relation, repr(sorted(parameters.items()))), lambda: self.query(sql, parameters))
+        return self.query(sql, parameters)
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""
         cursor = self._connection.cursor()
         try:
-            return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+            return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
         finally:
             cursor.close()
 
@@ -122,3 +158,15 @@ class Warehouse:
     def close(self) -> None:
         """Close the version. Answers already given stay valid."""
         self._connection.close()
+
+
+def _key(relation: str, parameters: Mapping[str, Any]) -> Hashable:
+    return relation, repr(sorted(parameters.items()))
+
+
+def _of(rows: pa.Table, element: Mapping[str, Any]) -> pa.Table:
+    """Return the rows of one element of a list, given what it has in its columns; an empty day is the beginning."""
+    for column, value in element.items():
+        values = rows[column]
+        rows = rows.filter(pc.is_null(values) if value is None else pc.equal(values, pa.scalar(value, values.type)))
+    return rows

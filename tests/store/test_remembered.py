@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -35,6 +36,37 @@ def test_threads_that_ask_together_wait_for_one() -> None:
         assert [each.result() for each in [threads.submit(ask) for _ in range(4)]] == [1, 1, 1, 1]
 
 
+def test_what_is_asked_together_is_made_together_and_only_what_is_not_known() -> None:
+    remembered = Remembered[str](10)
+    remembered.get("b", lambda: "known")
+    asked: list[list[object]] = []
+
+    def make(keys: Sequence[Hashable]) -> list[str]:
+        asked.append(list(keys))
+        return [f"made {key}" for key in keys]
+
+    assert remembered.together(["c", "b", "a", "c"], make) == ["made c", "known", "made a", "made c"]
+    assert remembered.together(["a", "b"], make) == ["made a", "known"]
+    assert asked == [["c", "a"]]
+
+
+def test_what_two_threads_ask_together_is_made_once_though_their_lists_differ() -> None:
+    remembered = Remembered[str](10)
+    begun = Barrier(2)
+    made: list[Hashable] = []
+
+    def make(keys: Sequence[Hashable]) -> list[str]:
+        begun.wait()  # both have claimed their keys
+        made.extend(keys)
+        return [str(key) for key in keys]
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(remembered.together, ["a", "b"], make)
+        second = threads.submit(remembered.together, ["b", "c"], make)
+        assert (first.result(), second.result()) == (["a", "b"], ["b", "c"])
+    assert sorted(map(str, made)) == ["a", "b", "c"]
+
+
 def test_the_longest_unused_leave_when_there_is_no_room() -> None:
     remembered = Remembered[str](5, len)
     remembered.get("a", lambda: "12")
@@ -61,3 +93,6 @@ def test_a_failure_is_not_remembered() -> None:
     with pytest.raises(ValueError, match="no"):
         remembered.get("key", fail)
     assert remembered.get("key", lambda: 1) == 1
+    with pytest.raises(ValueError, match="shorter"):
+        remembered.together(["one", "another"], lambda _: [1])
+    assert remembered.together(["one", "another"], lambda keys: [len(keys)] * 2) == [2, 2]

@@ -79,7 +79,7 @@ def summary(asked: Asked) -> Answer:
 
 def contradictions(asked: Asked) -> tuple[Note, ...]:
     """Return what the marks, the events and the contract lines say against each other."""
-    marks = asked.rows("churn_marks", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    marks = asked.in_scope(asked.rows("churn_marks", as_of_day=asked.as_of)).to_pylist()
     flagged = {row["account_id"] for row in marks if row["flagged"]}
     left = {row["account_id"] for row in marks if row["events"]}
     notes = []

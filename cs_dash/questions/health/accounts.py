@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.reasons import reasons, warnings
-from cs_dash.questions.scored import in_scope
+from cs_dash.questions.scored import in_scope, scores_on
 
 TITLE = "Who is well, and who is not?"
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
@@ -69,7 +69,7 @@ def scored_rows(asked: Asked) -> list[dict[str, Any]]:
     as_of = asked.as_of
     days = [as_of - STEP * back for back in range(POINTS)]
     history: dict[str, dict[dt.date, dict[str, Any]]] = defaultdict(dict)
-    for row in in_scope(asked, "health_scores", on_days=days):
+    for row in scores_on(asked, days):
         history[row["account_id"]][row["day"]] = row
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in in_scope(asked, "health_reasons", on_day=as_of):

@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure
 from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.scored import bands_on
+from cs_dash.questions.scored import bands_on, points_by_group
 from cs_dash.scope import ONE_DAY, months_before
 
 TITLE = "How healthy is the revenue?"
@@ -34,7 +34,7 @@ def bands(asked: Asked) -> Answer:
         return asked.empty(TITLE, "usage", "subscriptions")
     as_of, before = asked.as_of, asked.scope.before()
     ends = month_ends(as_of)
-    known: Known = bands_on(asked, ends, [before.as_of] if before and before.as_of else [])
+    known: Known = bands_on(asked, [*ends, *([before.as_of] if before and before.as_of else [])])
     now = known.get(as_of, {})
     total = sum(row["mrr"] for row in now.values())
     found: list[dict[str, Any]] = [
@@ -179,7 +179,7 @@ def groups(asked: Asked) -> Answer:
     if asked.scope.as_of is None or "accounts" not in asked.filled:
         return asked.empty(GROUPS_TITLE, "accounts")
     field = grouping_field(asked)
-    found = asked.rows("health_by_group", by_field=field, on_day=asked.as_of, wanted=asked.wanted)
+    found = points_by_group(asked, field)
     known = found.to_pylist()
     lowest = min((row for row in known if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
     said = "Nothing is known that could be scored."

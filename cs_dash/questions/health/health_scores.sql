@@ -20,7 +20,7 @@ summed as (
   group by day, account_id
 ),
 covered as (
-  select a.day, a.account_id, a.mrr, coalesce(s.weight_known, 0) / w.weight as coverage,
+  select a.day, a.account_id, a.mrr, round(coalesce(s.weight_known, 0) / w.weight, 9) as coverage,
     greatest(1, round(s.points)) as rounded
   from scored_accounts(on_days, wanted) a
   cross join whole w

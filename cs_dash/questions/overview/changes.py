@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.compared import day_before
-from cs_dash.questions.scored import in_scope
+from cs_dash.questions.scored import in_scope, scores_on, values_of
 from cs_dash.scope import months_before
 
 CHANGES_TITLE = "What changed?"
@@ -116,7 +117,9 @@ def _retention(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
     starts = [months_before(day, asked.scope.window) for day in days]
     rows = [
         row | {"value": EVERYTHING, "accounts": row["accounts_start"]}
-        for row in asked.rows("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted).to_pylist()
+        for row in asked.rows.each(
+            "retention_windows", start_days=starts, end_days=days, wanted=asked.wanted
+        ).to_pylist()
     ]
     rows += asked.rows(
         "retention_by_group", by_field=by_field, start_days=starts, end_days=days, wanted=asked.wanted
@@ -131,27 +134,28 @@ def _retention(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
 
 
 def _red(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
-    groups = {
-        row["account_id"]: row["value"]
-        for row in asked.rows("account_dimensions").to_pylist()
-        if row["field"] == by_field
-    }
-    totals: dict[tuple[dt.date, str], dict[str, float]] = {}
-    for row in in_scope(asked, "health_scores", on_days=[before, asked.as_of]):
+    groups = values_of(asked, by_field)
+    scored: dict[tuple[dt.date, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in scores_on(asked, [before, asked.as_of]):
         for group in {EVERYTHING, groups.get(row["account_id"], EVERYTHING)}:
-            total = totals.setdefault((row["day"], group), {"accounts": 0, "mrr": 0.0, "red": 0.0, "scored": 0})
-            total["accounts"] += 1
-            total["mrr"] += row["mrr"]
-            total["red"] += row["mrr"] if row["band"] == "red" else 0.0
-            total["scored"] += row["band"] != "not scored"
+            scored[row["day"], group].append(row)
     found: list[Change | None] = []
-    for (day, group), now in totals.items():
-        was = totals.get((before, group))
-        if day == asked.as_of and was and was["mrr"] and now["mrr"] and was["scored"] and now["scored"]:
-            shares = was["red"] / was["mrr"], now["red"] / now["mrr"]
-            n = int(min(now["accounts"], was["accounts"]))
-            found.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
+    for (day, group), now in scored.items():
+        if day == asked.as_of and (before, group) in scored:
+            was = scored[before, group]
+            shares = _red_share(was), _red_share(now)
+            if shares[0] is not None and shares[1] is not None:
+                n = min(len(was), len(now))
+                found.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
     return _known(found)
+
+
+def _red_share(rows: list[dict[str, Any]]) -> float | None:
+    """Return the red share of the MRR; None where nobody pays or nobody could be scored."""
+    total = math.fsum(row["mrr"] for row in rows)
+    if not total or all(row["band"] == "not scored" for row in rows):
+        return None
+    return math.fsum(row["mrr"] for row in rows if row["band"] == "red") / total
 
 
 def _howto(asked: Asked, by_field: str) -> list[Change]:
@@ -183,8 +187,7 @@ def _by_chance(was: dict[str, Any], now: dict[str, Any]) -> bool:
 
 
 def _movers(asked: Asked, before: dt.date) -> list[dict[str, Any]]:
-    rows = asked.rows("revenue_movers", first_day_seen=before, last_day_seen=asked.as_of, wanted=asked.wanted)
-    found: list[dict[str, Any]] = rows.to_pylist()
+    found: list[dict[str, Any]] = in_scope(asked, "revenue_movers", first_day_seen=before, last_day_seen=asked.as_of)
     return found
 
 

@@ -84,14 +84,14 @@ class Found:
         self.assumptions: tuple[Note, ...] = ()
         if "subscriptions" in asked.filled:
             starts = [months_before(day, asked.scope.window) for day in days]
-            windows = asked.rows("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted)
+            windows = asked.rows.each("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted)
             self.windows = {row["window_end"]: row for row in windows.to_pylist()}
             lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
             if lines["lines_assumed"] * 2 > lines["lines"]:
                 self.windows = {day: row for day, row in self.windows.items() if day == asked.as_of}
                 text = "Most contract dates were assumed from a tenure: what is said of single months is not known."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
-        self.bands = bands_on(asked, self.days, [self.before] if self.before else [])
+        self.bands = bands_on(asked, days)
         self.howto: Row = {}
         self.howto_before: Row = {}
         self.howto_months: dict[dt.date, Row] = {}

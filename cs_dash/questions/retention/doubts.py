@@ -55,7 +55,7 @@ def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
 
 def contradictions(asked: Asked) -> list[Note]:
     """Return where marks and churn events speak against the contract lines, from which retention is computed."""
-    marks = asked.rows("churn_marks", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    marks = asked.in_scope(asked.rows("churn_marks", as_of_day=asked.as_of)).to_pylist()
     marked = sum(row["flagged"] and (row["mrr"] or 0) > 0 for row in marks)
     stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
     notes = []

@@ -40,8 +40,8 @@ moved as (
 ),
 added as (
   select s.window_start, s.window_end,
-    sum(m.new + m.expansion + m.reactivation) as gains, sum(m.contraction + m.churn) as losses,
-    sum(m.expansion) as grown
+    round(sum(m.new + m.expansion + m.reactivation), 6) as gains, round(sum(m.contraction + m.churn), 6) as losses,
+    round(sum(m.expansion), 6) as grown
   from steps s
   join moved m on m.window_start = s.step_start and m.window_end = s.step_end
   group by s.window_start, s.window_end

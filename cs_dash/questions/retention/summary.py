@@ -74,7 +74,7 @@ def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window
     days = {months_before(asked.as_of, back) for back in range(TREND)}
     days |= {day for day in (_day_before(asked, months),) if day}
     ends = sorted(days)
-    found = asked.rows(
+    found = asked.rows.each(
         "retention_windows", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
     )
     windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}

@@ -60,7 +60,7 @@ def survival(asked: Asked) -> Answer:
 
 def _tenures(asked: Asked, field: str) -> dict[str, Tenures]:
     """Return {group: (months, has left)}, largest group first. Raises UnknownOption for a field no account has."""
-    found = asked.rows("account_tenures", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of)).to_pylist()
     value_of: dict[str, str] = {}
     if field:
         known = {row["field"] for row in asked.rows("dimension_values").to_pylist()}

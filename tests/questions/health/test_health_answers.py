@@ -17,6 +17,8 @@ from tests.asking import ask
 from tests.companies import company, day
 from tests.questions.health.test_health_macros import PAYING, weeks_of_use
 
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @pytest.fixture(scope="module")
 def three() -> Warehouse:
@@ -86,6 +88,19 @@ def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
     wanted = three("health_bands", on_days=[answer.as_of], wanted=scope.wanted).to_pylist()
     found = {row["band"]: (row["accounts"], row["mrr"]) for row in answer.rows.to_pylist() if row["accounts"]}
     assert found == {row["band"]: (row["accounts"], row["mrr"]) for row in wanted}
+
+
+@pytest.mark.parametrize("filters", [(), (("segment", ("SMB",)),), (("segment", ("Enterprise", "SMB")),)])
+def test_bands_and_groups_are_those_of_their_definitions(three: Warehouse, filters: Filters) -> None:
+    as_of, scope = day("2026-06-28"), Scope(period="all", filters=filters)
+    points = three("health_by_group", by_field="segment", on_day=as_of, wanted=scope.wanted)
+    assert points.num_rows
+    assert ask(three, groups, scope, field="segment").rows.equals(points)
+    of_bands = three("health_bands", on_days=[as_of], wanted=scope.wanted).to_pylist()
+    told = {row["band"]: row for row in ask(three, bands, scope).rows.to_pylist() if row["accounts"]}
+    assert {band: (row["accounts"], row["mrr"]) for band, row in told.items()} == {
+        row["band"]: (row["accounts"], row["mrr"]) for row in of_bands
+    }
 
 
 def test_groups_of_inputs_by_segment(three: Warehouse) -> None:
