@@ -75,6 +75,20 @@ class Asked:
         row: dict[str, Any] = found[0]
         return row
 
+    def periods(self, relation: str, *scopes: Scope, **others: Any) -> list[dict[str, Any]]:
+        """Return the rows of a definition that takes lists of periods, for the periods of the scopes in their order.
+
+        All are asked for together, those apart that were asked for before.
+        """
+        rows: list[dict[str, Any]] = self.rows.each(
+            relation,
+            start_days=[scope.start for scope in scopes],
+            end_days=[scope.end for scope in scopes],
+            wanted=self.wanted,
+            **others,
+        ).to_pylist()
+        return rows
+
     def in_scope(self, rows: pa.Table) -> pa.Table:
         """Return the rows of the accounts in scope, in their order; what has no account is in scope without a filter.
 

@@ -28,7 +28,7 @@ MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
-LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end"}
+LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
 """Parameters that take lists, with the column that tells which element a row is of."""
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 # The advice costs more than it saves: `sql` plans each statement twice, and rows that people look at are few.

@@ -12,7 +12,7 @@ create macro churn_by_dimension(start_day, end_day, as_of_day, wanted := '{}') a
 select
   d.field, d.value, count(*) as accounts, count(*) filter (where b.churned) as churned_accounts,
   count(*) filter (where b.churned) / count(*) as left_share
-from churn_base(start_day, end_day, as_of_day, wanted) b
+from churn_base([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted) b
 join account_dimensions d on d.account_id = b.account_id
 group by d.field, d.value
 order by d.field, accounts desc, d.value

@@ -21,7 +21,7 @@ with known as (
 ),
 placed as (
   select l.*, coalesce(k.kind, 'Other or unknown') as taxonomy
-  from churn_losses(start_day, end_day, as_of_day, wanted) l
+  from churn_losses([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted) l
   left join known k on k.said = coalesce(l.reason, l.category)
 )
 select

@@ -5,11 +5,20 @@
 --   This counts recorded events; what the contract lines show is on the Retention page.
 -- source: common usage; the base is everybody who could have left, not only those there on the first day
 -- tables: accounts, churn_events, subscriptions
+-- column window_start: the period's first day; empty: since the beginning
+-- column window_end: the first day after the period; empty: no end
+-- column looked_from: the day it is looked at from
 -- column accounts: accounts that were customers in the period
 -- column churned_accounts: those with a full churn event in it
 -- column churn_share: share of them
-create macro churn_share(start_day, end_day, as_of_day, wanted := '{}') as table
+create macro churn_share(start_days, end_days, as_of_days, wanted := '{}') as table
 select
-  count(*) as accounts, count(*) filter (where churned) as churned_accounts,
-  count(*) filter (where churned) / nullif(count(*), 0) as churn_share
-from churn_base(start_day, end_day, as_of_day, wanted)
+  w.window_start, w.window_end, w.looked_from,
+  count(b.account_id) as accounts, count(*) filter (where b.churned) as churned_accounts,
+  count(*) filter (where b.churned) / nullif(count(b.account_id), 0) as churn_share
+from churn_windows(start_days, end_days, as_of_days) w
+left join churn_base(start_days, end_days, as_of_days, wanted) b
+  on w.window_start is not distinct from b.window_start and w.window_end is not distinct from b.window_end
+  and w.looked_from = b.looked_from
+group by w.window_start, w.window_end, w.looked_from
+order by w.window_end, w.window_start, w.looked_from

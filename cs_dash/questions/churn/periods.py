@@ -19,6 +19,13 @@ def period(asked: Asked) -> dict[str, Any]:
     }
 
 
+def periods(*asked: Asked) -> dict[str, Any]:
+    """Return the periods of the same question asked of several scopes, as parameters of definitions that take lists."""
+    each = [period(one) for one in asked]
+    days = {f"{name}s": [given[name] for given in each] for name in ("start_day", "end_day", "as_of_day")}
+    return {**days, "wanted": each[0]["wanted"]}
+
+
 def in_words(asked: Asked) -> str:
     """Return the period as it stands in a sentence: "from 1 Oct 2025 to 30 Sep 2026"."""
     last = min(asked.scope.end - ONE_DAY, asked.as_of) if asked.scope.end else asked.as_of

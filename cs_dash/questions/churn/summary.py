@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.questions.churn.periods import in_words, period, periods
 from cs_dash.stats.intervals import wilson
 
 TITLE = "How many leave?"
@@ -37,9 +37,9 @@ def summary(asked: Asked) -> Answer:
     """Return how many accounts left in the period, against the period before and by dimension."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
-    now = _totals(asked)
     before = asked.scope.before()
-    then = _totals(asked.moved(before)) if before else None
+    now, *past = _totals(asked, *([asked.moved(before)] if before else []))
+    then = past[0] if past else None
     label = in_words(asked.moved(before)) if before else ""
     groups = _groups(asked)
     field = _field(asked, groups)
@@ -96,8 +96,12 @@ def contradictions(asked: Asked) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _totals(asked: Asked) -> dict[str, Any]:
-    return asked.one("churn_share", **period(asked)) | asked.one("churn_totals", **period(asked))
+def _totals(*asked: Asked) -> list[dict[str, Any]]:
+    """Return what `churn_share` and `churn_totals` say of each period."""
+    shares, totals = (
+        asked[0].rows.each(relation, **periods(*asked)).to_pylist() for relation in ("churn_share", "churn_totals")
+    )
+    return [share | total for share, total in zip(shares, totals, strict=True)]
 
 
 def _says(asked: Asked, now: dict[str, Any], then: dict[str, Any] | None) -> str:

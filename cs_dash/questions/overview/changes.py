@@ -162,12 +162,12 @@ def _howto(asked: Asked, by_field: str) -> list[Change]:
     earlier = asked.scope.before()
     if earlier is None:
         return []
-    found: list[dict[str, dict[str, Any]]] = []
-    for scope in (earlier, asked.scope):
-        period: dict[str, Any] = {"start_day": scope.start, "end_day": scope.end, "wanted": asked.wanted}
-        rows = asked.rows("howto_by", by_field=by_field, **period).to_pylist()
-        found.append({row["group_name"]: row for row in rows} | {EVERYTHING: asked.one("howto_share", **period)})
-    then, now = found
+    rows = asked.periods("howto_by", earlier, asked.scope, by_field=by_field)
+    rows += [row | {"group_name": EVERYTHING} for row in asked.periods("howto_share", earlier, asked.scope)]
+    then, now = (
+        {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == (scope.start, scope.end)}
+        for scope in (earlier, asked.scope)
+    )
     moved: list[Change] = []
     for group, row in now.items():
         was = then.get(group)

@@ -99,13 +99,15 @@ class Found:
             self._ask_tickets(asked)
 
     def _ask_tickets(self, asked: Asked) -> None:
-        def of(start: dt.date | None, end: dt.date | None) -> Row:
-            return {"start_day": start, "end_day": end, "wanted": asked.wanted}
-
         earlier = asked.scope.before()
-        self.howto = asked.one("howto_share", **of(asked.scope.start, asked.scope.end))
-        self.howto_before = asked.one("howto_share", **of(earlier.start, earlier.end)) if earlier else {}
-        months = asked.rows("howto_months", **of(self.days[0].replace(day=1), asked.as_of + ONE_DAY))
+        self.howto, *before = asked.periods("howto_share", asked.scope, *([earlier] if earlier else []))
+        self.howto_before = before[0] if before else {}
+        months = asked.rows(
+            "howto_months",
+            start_day=self.days[0].replace(day=1),
+            end_day=asked.as_of + ONE_DAY,
+            wanted=asked.wanted,
+        )
         self.howto_months = {row["month"]: row for row in months.to_pylist()}
 
     @property

@@ -35,9 +35,9 @@ def howto(asked: Asked) -> Answer:
     if "tickets" not in asked.filled:
         return asked.empty(TITLE, "tickets")
     asked = windowed(asked)
-    now = asked.one("howto_share", **bounds(asked))
     earlier = asked.scope.before()
-    before = asked.one("howto_share", **bounds(asked.moved(earlier))) if earlier else {}
+    now, *past = asked.periods("howto_share", asked.scope, *([earlier] if earlier else []))
+    before = past[0] if past else {}
     reference = asked.one("howto_reference")
     months = by_month(asked)
     rows = table(months, MONTHS)

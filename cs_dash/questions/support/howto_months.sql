@@ -22,5 +22,5 @@ with counted as (
 select c.month, c.tickets, c.with_kind, c.howto, c.howto / nullif(c.with_kind, 0) as share,
   e.exposure, 100 * c.tickets / nullif(e.exposure, 0) as contact_rate, c.final
 from counted c
-left join paying_exposure(start_day, end_day, wanted) e on e.month = c.month
+left join paying_exposure([cast(start_day as date)], [cast(end_day as date)], wanted) e on e.month = c.month
 order by c.month

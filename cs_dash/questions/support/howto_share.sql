@@ -6,6 +6,8 @@
 --   kind; nobody paying in the period: empty. Interval of the share: Wilson, 95 %.
 -- source: TSIA Support Services Benchmark for the kind; Wilson 1927 for the interval
 -- tables: tickets, subscriptions, accounts
+-- column window_start: the period's first day; empty: since the beginning
+-- column window_end: the first day after the period; empty: no end
 -- column share: how-to share of the tickets with a kind
 -- column howto: how-to tickets
 -- column with_kind: tickets with a kind
@@ -14,15 +16,31 @@
 -- column without_account: tickets that no account was matched to
 -- column exposure: paying account-months in the period
 -- column contact_rate: tickets per 100 paying accounts per month
-create macro howto_share(start_day, end_day, wanted := '{}') as table
-with counted as (
-  select
-    count(*) as tickets, count(kind) as with_kind, count(*) filter (where kind = 'how-to') as howto,
-    count(*) filter (where account_id is null) as without_account
-  from tickets_in(start_day, end_day, wanted)
+create macro howto_share(start_days, end_days, wanted := '{}') as table
+with windows as (
+  select distinct cast(window_start as date) as window_start, cast(window_end as date) as window_end
+  from (select unnest(start_days) as window_start, unnest(end_days) as window_end)
 ),
-paid as (select sum(exposure) as exposure from paying_exposure(start_day, end_day, wanted))
+counted as (
+  select
+    w.window_start, w.window_end, count(t.ticket_id) as tickets, count(t.kind) as with_kind,
+    count(*) filter (where t.kind = 'how-to') as howto,
+    count(t.ticket_id) filter (where t.account_id is null) as without_account
+  from windows w
+  left join tickets_in(null, null, wanted) t
+    on (w.window_start is null or t.created_at >= w.window_start) and (w.window_end is null or t.created_at < w.window_end)
+  group by w.window_start, w.window_end
+),
+paid as (
+  select window_start, window_end, sum(exposure) as exposure
+  from paying_exposure(start_days, end_days, wanted)
+  group by window_start, window_end
+)
 select
-  howto / nullif(with_kind, 0) as share, howto, with_kind, tickets - with_kind as without_kind, tickets, without_account,
-  exposure, 100 * tickets / nullif(exposure, 0) as contact_rate
-from counted, paid
+  c.window_start, c.window_end,
+  c.howto / nullif(c.with_kind, 0) as share, c.howto, c.with_kind, c.tickets - c.with_kind as without_kind, c.tickets,
+  c.without_account, p.exposure, 100 * c.tickets / nullif(p.exposure, 0) as contact_rate
+from counted c
+left join paid p
+  on p.window_start is not distinct from c.window_start and p.window_end is not distinct from c.window_end
+order by c.window_end, c.window_start

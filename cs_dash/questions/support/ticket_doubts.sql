@@ -11,8 +11,8 @@
 create macro ticket_doubts(start_day, end_day, wanted := '{}') as table
 with seen as (
   select t.account_id, t.created_on, a.signup_date, exists (
-    from paying_spells s
-    where s.account_id = t.account_id and s.first_day <= t.created_on and s.last_open_end > t.created_on
+    from paying_subscriptions s
+    where s.account_id = t.account_id and s.start_date <= t.created_on and s.last_open_end > t.created_on
   ) as paying
   from tickets_in(start_day, end_day, wanted) t
   left join accounts a on a.account_id = t.account_id

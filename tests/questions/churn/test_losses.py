@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import closing
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,18 @@ from hypothesis import strategies as st
 from tests.companies import company, day
 
 ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}
+PERIODS = ("window_start", "window_end", "looked_from")
+
+
+def lists(*periods: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return periods as the definitions take several at once."""
+    return {f"{name}s": [period[name] for period in periods] for name in ALL}
+
+
+def facts(found: pa.Table) -> list[dict[str, Any]]:
+    """Return the rows without the columns that name the period."""
+    rows: list[dict[str, Any]] = found.drop_columns(list(PERIODS)).to_pylist()
+    return rows
 
 
 def line(account: str, mrr: float, start: str, end: str | None = None) -> dict[str, Any]:
@@ -43,8 +56,8 @@ def test_revenue_lost_is_stated_or_the_fall_of_the_month() -> None:
         event("never paid", "2024-06-10"),
     ]
     with closing(company(subscriptions=lines, churn_events=events)) as warehouse:
-        found = warehouse("churn_losses", **ALL).to_pylist()
-        totals = warehouse("churn_totals", **ALL).to_pylist()
+        found = warehouse("churn_losses", **lists(ALL)).to_pylist()
+        totals = facts(warehouse("churn_totals", **lists(ALL)))
     lost = [
         (row["account_id"], row["mrr_lost"], row["is_full"]) for row in sorted(found, key=lambda row: row["churn_id"])
     ]
@@ -58,9 +71,10 @@ def test_revenue_lost_is_stated_or_the_fall_of_the_month() -> None:
 def test_the_month_of_the_as_of_date_is_looked_at_on_that_date() -> None:
     lines = [line("a", 100, "2024-01-01", "2024-06-20")]
     with closing(company(subscriptions=lines, churn_events=[event("a", "2024-06-05")])) as warehouse:
-        early = warehouse("churn_losses", start_day=None, end_day=None, as_of_day=day("2024-06-10")).to_pylist()
-        late = warehouse("churn_losses", start_day=None, end_day=None, as_of_day=day("2024-06-25")).to_pylist()
-    assert (early[0]["mrr_lost"], late[0]["mrr_lost"]) == (0, 100)
+        ever = {"start_day": None, "end_day": None}
+        days = [ever | {"as_of_day": day("2024-06-10")}, ever | {"as_of_day": day("2024-06-25")}]
+        found = warehouse("churn_losses", **lists(*days)).to_pylist()
+    assert {row["looked_from"]: row["mrr_lost"] for row in found} == {day("2024-06-10"): 0, day("2024-06-25"): 100}
 
 
 @pytest.mark.parametrize(
@@ -80,8 +94,8 @@ def test_events_of_no_account_count_while_nothing_is_filtered() -> None:
     accounts = [{"account_id": "a", "segment": "small"}, {"account_id": "b", "segment": "large"}]
     events = [event("a", "2024-06-05"), event("b", "2024-06-05"), event(None, "2024-06-05")]
     with closing(company(accounts=accounts, churn_events=events)) as warehouse:
-        everything = warehouse("churn_losses", **ALL, wanted="{}").num_rows
-        small = warehouse("churn_losses", **ALL, wanted='{"segment": ["small"]}').to_pylist()
+        everything = warehouse("churn_losses", **lists(ALL), wanted="{}").num_rows
+        small = warehouse("churn_losses", **lists(ALL), wanted='{"segment": ["small"]}').to_pylist()
         doubts = warehouse("churn_doubts", **ALL).to_pylist()
     assert everything == 3
     assert [row["account_id"] for row in small] == ["a"]
@@ -112,23 +126,37 @@ def test_who_could_leave_in_a_period() -> None:
     ]
     period = {"start_day": day("2024-04-01"), "end_day": day("2024-07-01"), "as_of_day": day("2024-12-31")}
     with closing(company(accounts=accounts, subscriptions=lines, churn_events=events)) as warehouse:
-        base = {row["account_id"]: row["churned"] for row in warehouse("churn_base", **period).to_pylist()}
-        share = warehouse("churn_share", **period).to_pylist()
-        ever = warehouse("churn_share", **ALL).to_pylist()
+        base = {row["account_id"]: row["churned"] for row in warehouse("churn_base", **lists(period)).to_pylist()}
+        share, ever = facts(warehouse("churn_share", **lists(period, ALL)))
     assert base == {
         "trial": False, "undated": False, "stays": False, "leaves": True, "leaves twice": True, "shrinks": False,
         "after": False,
     }  # fmt: skip
-    assert share == [{"accounts": 7, "churned_accounts": 2, "churn_share": 2 / 7}]
-    assert ever == [{"accounts": 10, "churned_accounts": 5, "churn_share": 0.5}]
+    assert share == {"accounts": 7, "churned_accounts": 2, "churn_share": 2 / 7}
+    assert ever == {"accounts": 10, "churned_accounts": 5, "churn_share": 0.5}
 
 
 def test_no_account_gives_no_share() -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-08-01")}])) as warehouse:
-        found = warehouse(
-            "churn_share", start_day=None, end_day=day("2024-01-01"), as_of_day=day("2024-12-31")
-        ).to_pylist()
+        found = facts(warehouse("churn_share", **lists(ALL | {"end_day": day("2024-01-01")})))
     assert found == [{"accounts": 0, "churned_accounts": 0, "churn_share": None}]
+
+
+def test_several_periods_at_once_are_each_period_alone() -> None:
+    lines = [line(name, 10 * place, f"2023-0{place}-01") for place, name in enumerate("abcd", 1)]
+    lines.append(line("a", 5, "2023-01-01", "2024-06-08"))
+    events = [event("a", "2024-06-05"), event("a", "2024-06-20"), event("b", "2024-03-05"), event(None, "2024-06-07")]
+    accounts = [{"account_id": name, "segment": "small" if name in "ab" else "large"} for name in "abcd"]
+    first = {"start_day": None, "end_day": day("2024-06-10"), "as_of_day": day("2024-06-09")}
+    second = {"start_day": day("2024-06-01"), "end_day": None, "as_of_day": day("2024-08-31")}
+    with closing(company(accounts=accounts, subscriptions=lines, churn_events=events)) as warehouse:
+        for wanted in ("{}", '{"segment": ["small"]}', '{"segment": ["large"]}'):
+            for relation in ("churn_base", "churn_losses", "churn_share", "churn_totals"):
+                alone = [facts(warehouse(relation, **lists(each), wanted=wanted)) for each in (first, second)]
+                found = warehouse.each(relation, **lists(first, second), wanted=wanted)
+                together = warehouse(relation, **lists(first, second), wanted=wanted)
+                assert sorted(map(repr, facts(found))) == sorted(repr(row) for rows in alone for row in rows)
+                assert sorted(map(repr, facts(together))) == sorted(map(repr, facts(found)))
 
 
 @pytest.mark.parametrize(

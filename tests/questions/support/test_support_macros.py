@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.companies import company, day
 
 PERIOD: dict[str, Any] = {"start_day": day("2026-01-01"), "end_day": day("2026-02-01"), "wanted": "{}"}
+PERIODS: dict[str, Any] = {"start_days": [PERIOD["start_day"]], "end_days": [PERIOD["end_day"]], "wanted": "{}"}
 
 
 def ticket(
@@ -63,7 +64,7 @@ def test_shares_are_of_the_tickets_with_a_kind_and_spam_is_no_ticket() -> None:
     assert [(row["kind"], row["tickets"], row["share"]) for row in rows] == [
         ("how-to", 3, 0.75), ("defect", 1, 0.25), (None, 1, None),
     ]  # fmt: skip
-    (row,) = warehouse("howto_share", **PERIOD).to_pylist()
+    (row,) = warehouse("howto_share", **PERIODS).to_pylist()
     assert (row["share"], row["howto"], row["with_kind"], row["without_kind"], row["tickets"]) == (0.75, 3, 4, 1, 5)
     (doubts,) = warehouse("ticket_doubts", **PERIOD).to_pylist()
     assert doubts["excluded"] == 1
@@ -72,7 +73,7 @@ def test_shares_are_of_the_tickets_with_a_kind_and_spam_is_no_ticket() -> None:
 
 def test_no_ticket_with_a_kind_gives_no_share_and_nobody_paying_no_rate() -> None:
     warehouse = company(tickets=[ticket("1", "2026-01-05")])
-    (row,) = warehouse("howto_share", **PERIOD).to_pylist()
+    (row,) = warehouse("howto_share", **PERIODS).to_pylist()
     assert (row["share"], row["contact_rate"], row["tickets"]) == (None, None, 1)
     warehouse.close()
 
@@ -87,9 +88,9 @@ def test_an_account_that_pays_half_the_month_counts_half() -> None:
         ],
         tickets=[ticket("0", "2025-06-01"), *[ticket(str(i), "2026-01-20") for i in range(1, 4)]],
     )
-    (month,) = warehouse("paying_exposure", **PERIOD).to_pylist()
+    (month,) = warehouse("paying_exposure", **PERIODS).to_pylist()
     assert month["account_days"] == 31 + 15
-    (row,) = warehouse("howto_share", **PERIOD).to_pylist()
+    (row,) = warehouse("howto_share", **PERIODS).to_pylist()
     assert row["contact_rate"] == pytest.approx(100 * 3 / (46 / 30.4375))
     warehouse.close()
 
@@ -136,7 +137,7 @@ def test_shares_and_exposure_agree_with_counting_day_by_day(
         subscriptions=[{"account_id": a, "mrr": m, "start_date": s, "end_date": e} for a, s, e, m in lines],
         tickets=[ticket(str(i), each.isoformat(), kind, account) for i, (each, kind, account) in enumerate(written)],
     )
-    (row,) = warehouse("howto_share", start_day=start, end_day=end, wanted="{}").to_pylist()
+    (row,) = warehouse("howto_share", start_days=[start], end_days=[end], wanted="{}").to_pylist()
     months = warehouse("howto_months", start_day=start, end_day=end, wanted="{}").to_pylist()
     warehouse.close()
     inside = [kind for each, kind, _ in written if start <= each < end and kind != "not a ticket"]
@@ -172,7 +173,7 @@ def test_tenure_is_told_in_bands_from_the_first_paying_day() -> None:
             ticket("3", "2026-01-10", "how-to", "b"), ticket("4", "2026-01-10", "defect", None),
         ],
     )  # fmt: skip
-    rows = warehouse("howto_by", by_field="tenure", **PERIOD).to_pylist()
+    rows = warehouse("howto_by", by_field="tenure", **PERIODS).to_pylist()
     assert [(row["group_name"], row["tickets"], row["share"]) for row in rows] == [
         ("before the start", 1, 1.0), ("0-30 days", 1, 1.0), ("31-90 days", 1, 0.0), ("(no account)", 1, 0.0),
     ]  # fmt: skip
@@ -187,10 +188,37 @@ def test_groups_of_a_dimension() -> None:
             ticket("3", "2026-01-10", None, "b"), ticket("4", "2026-01-10", "how-to", "c"),
         ],
     )  # fmt: skip
-    rows = {row["group_name"]: row for row in warehouse("howto_by", by_field="segment", **PERIOD).to_pylist()}
+    rows = {row["group_name"]: row for row in warehouse("howto_by", by_field="segment", **PERIODS).to_pylist()}
     assert rows["SMB"]["share"] == 0.5
     assert rows["Big"]["share"] is None
     assert rows["(none)"]["tickets"] == 1
+    warehouse.close()
+
+
+def test_several_periods_at_once_are_each_period_alone() -> None:
+    warehouse = company(
+        accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Big"}],
+        subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2025-12-15")}],
+        tickets=[
+            ticket("1", "2026-01-10", "how-to"), ticket("2", "2026-01-31 23:00", "defect", "b"),
+            ticket("3", "2026-02-01", None, "b"), ticket("4", "2026-03-10", "how-to", None),
+        ],
+    )  # fmt: skip
+    starts = [None, day("2026-01-01"), day("2026-02-01"), day("2027-01-01")]
+    ends = [None, day("2026-02-01"), day("2026-03-31"), day("2027-02-01")]
+    for wanted in ("{}", '{"segment": ["Big"]}'):
+        for relation, more in (("howto_share", {}), ("paying_exposure", {}), ("howto_by", {"by_field": "segment"})):
+            found = warehouse.each(relation, start_days=starts, end_days=ends, wanted=wanted, **more).to_pylist()
+            together = warehouse(relation, start_days=starts, end_days=ends, wanted=wanted, **more).to_pylist()
+            alone = [
+                row
+                for start, end in zip(starts, ends, strict=True)
+                for row in warehouse(relation, start_days=[start], end_days=[end], wanted=wanted, **more).to_pylist()
+            ]
+            assert found == alone
+            assert sorted(map(repr, together)) == sorted(map(repr, alone))
+    tickets = warehouse("howto_share", start_days=starts, end_days=ends)["tickets"].to_pylist()
+    assert sorted(tickets) == [0, 2, 2, 4]
     warehouse.close()
 
 
