@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, table
-from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.reasons import taxonomy_of
+from cs_dash.questions.churn.inside import inside
+from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import contradicts
 
 TITLE = "Who left, and what did they say?"
@@ -35,20 +32,11 @@ TYPES = {
 }  # fmt: skip
 
 
-def _inside(asked: Asked) -> pa.Table:
-    """Return the events of the period and the accounts in scope; asked once for all that were known on the day."""
-    ever = {"start_day": None, "end_day": None, "as_of_day": asked.as_of}
-    found = asked.in_scope(asked.rows("churn_event_list", **ever, kinds=taxonomy_of(asked)))
-    start, end = period(asked)["start_day"] or dt.date.min, period(asked)["end_day"]
-    day = found["churned_on"]
-    return found.filter(pc.and_(pc.greater_equal(day, start), pc.less(day, end)))
-
-
 def events(asked: Asked) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
-    rows = _inside(asked).to_pylist()
+    rows = inside(asked)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
         if contradicts(row["reason"], row["comment"]):

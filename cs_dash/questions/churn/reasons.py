@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pyarrow as pa
@@ -10,8 +9,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.churn.inside import by_month, by_reason, inside
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.taxonomy import CONTROLLABLE, UNKNOWN, kinds_of
+from cs_dash.questions.churn.taxonomy import CONTROLLABLE, UNKNOWN
 
 TITLE = "Why do they leave?"
 LEVELS = ("raw", "category")
@@ -38,22 +38,16 @@ TYPES = {
 }  # fmt: skip
 
 
-def taxonomy_of(asked: Asked) -> str:
-    """Return {recorded reason: its kind} as the definitions take it."""
-    said = asked.rows("churn_texts").column("said").to_pylist()
-    return json.dumps(kinds_of(said), ensure_ascii=False)
-
-
 def reasons(asked: Asked) -> Answer:
     """Return why accounts left in the period: one row per reason, most events first."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
     level = asked.option("level", *LEVELS)
-    chosen = {**period(asked), "grouping_level": level, "kinds": taxonomy_of(asked)}
-    rows = asked.rows("churn_reasons", **chosen).to_pylist()
+    found = inside(asked)
+    rows = by_reason(found, level)
     for row in rows:
         row["controllable"] = CONTROLLABLE.get(row["taxonomy"])
-    months = asked.rows("churn_reason_months", **chosen).to_pylist()
+    months = by_month(found, level, asked.as_of)
     doubt = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
     events = sum(row["events"] for row in rows)
     lost = _known_sum(rows)

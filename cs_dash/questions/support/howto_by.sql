@@ -23,6 +23,7 @@ started as (
   select a.account_id, coalesce(f.first_day, a.signup_date) as started_on
   from accounts a
   left join first_paying_days f on f.account_id = a.account_id
+  where by_field = 'tenure'
 ),
 placed as (
   select w.window_start, w.window_end, t.kind, t.account_id, d.value as in_dimension, date_diff('day', s.started_on, t.created_on) as tenure

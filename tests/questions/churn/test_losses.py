@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs_dash.questions.churn.inside import by_month, by_reason
 from tests.companies import company, day
 
 ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}
@@ -223,6 +224,9 @@ def test_reasons_add_up_to_the_events(
     with closing(company(accounts=[{"account_id": "a"}], churn_events=events)) as warehouse:
         found = warehouse("churn_reasons", **chosen).to_pylist()
         months = warehouse("churn_reason_months", **chosen).to_pylist()
+        listed = warehouse("churn_event_list", **ALL | {"start_day": start}, kinds=json).to_pylist()
+    assert by_reason(listed, level) == found
+    assert by_month(listed, level, day("2024-12-31")) == months
     expected: dict[str, list[tuple[str, float | None]]] = {}
     for account, reason, after, lost in drawn:
         if first + dt.timedelta(days=after) >= start:
