@@ -61,6 +61,7 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
         close(tab)
         yield replace(reset, like="pill")
     further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
+    further.first.wait_for()  # what is under "More" is sent when it is opened
     yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "value")
     close(tab)
     yield reset

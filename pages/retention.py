@@ -11,7 +11,7 @@ with page() as view:
     bridge = view.ask("retention.bridge")
     view.show(
         "Who stays, and for how long?",
-        view.ask("retention.summary", window=str(view.scope.window), convention=convention),
+        view.ask("retention.summary", convention=convention),
         bridge,
         view.ask("retention.cohorts", by=by, measure=measure),
         view.ask("retention.survival"),

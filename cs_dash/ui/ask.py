@@ -37,9 +37,8 @@ def ask(reading: session.Reading, question: str, scope: Scope, **options: str) -
     return answered(Wanted.of(locale(), reading, question, scope, options))
 
 
-def ask_aside(reading: session.Reading, question: str, scope: Scope, **options: str) -> Future[Answer]:
+def aside(wanted: Wanted) -> Future[Answer]:
     """Return at once what will hold the answer, computed on another thread; `result()` raises as `ask` does."""
-    wanted = Wanted.of(locale(), reading, question, scope, options)
     if ANSWERS.known(wanted):
         there: Future[Answer] = Future()
         there.set_result(answered(wanted))
@@ -61,8 +60,10 @@ class Wanted:
     def of(
         cls, reader: str, reading: session.Reading, question: str, scope: Scope, options: Mapping[str, str]
     ) -> Wanted:
-        """Return what is asked by a reader of this language."""
-        return cls(reading, question, scope, tuple(sorted(options.items())), reader)
+        """Return what is asked by a reader of this language; an option that is left as it is need not be said."""
+        choices = catalogue.questions()[question].options
+        said = ((name, value) for name, value in options.items() if value not in choices.get(name, ())[:1])
+        return cls(reading, question, scope, tuple(sorted(said)), reader)
 
 
 def answered(wanted: Wanted) -> Answer:

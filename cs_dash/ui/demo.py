@@ -27,7 +27,17 @@ LOG = logging.getLogger("cs_dash")
 DEMO = Path(__file__).resolve().parents[2] / "data"
 TABULAR = (".csv", ".xlsx")
 PREPARED = "prepared"
-FIRST_ASKED = ("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts")
+FIRST_ASKED: dict[str, dict[str, str]] = {
+    **{f"overview.{name}": {} for name in ("summary", "changes", "act_on")},
+    **{f"health.{name}": {} for name in ("bands", "accounts", "groups")},
+    **{f"retention.{name}": {} for name in ("summary", "bridge", "cohorts", "survival")},
+    **{f"churn.{name}": {} for name in ("summary", "reasons", "events")},
+    **{f"support.{name}": {} for name in ("howto", "kinds", "areas")},
+    "support.by": {"field": "segment"},
+    "data.quality": {},
+    "data.contradictions": {},
+}
+"""What the pages ask when they are opened, with its options."""
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
 READY: dict[Path, Future[build.Built]] = {}
 
@@ -59,8 +69,8 @@ def _prepared(workspace: Workspace) -> build.Built:
 
 def ask_first(reading: session.Reading) -> None:
     """Compute the answers of the first pages of a version, so that they are known when somebody comes."""
-    for question in FIRST_ASKED:
-        answered(Wanted.of("en", reading, question, Scope(), {}))
+    for question, options in FIRST_ASKED.items():
+        answered(Wanted.of("en", reading, question, Scope(), options))
 
 
 def load_demo() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
 import streamlit as st
@@ -18,9 +18,12 @@ from cs_dash.answer import Answer
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.ui import address, ask, session
+from cs_dash.ui.ahead import AHEAD
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.offered import next_scopes
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show import Choice, Sheet, show
+from cs_dash.ui.text import locale
 from cs_dash.ui.welcome import welcome
 
 
@@ -42,15 +45,19 @@ class View:
         reading: the version that is shown.
         scope: what is looked at, from the address.
         choices: what the reader can choose on this page.
+        asked: what was asked on this page.
     """
 
     reading: session.Reading
     scope: Scope
     choices: list[Choice] = field(default_factory=list)
+    asked: list[ask.Wanted] = field(default_factory=list)
 
     def ask(self, question: str, **options: str) -> Future[Answer]:
         """Ask `question` in this scope and go on; `show` waits for the answer."""
-        return ask.ask_aside(self.reading, question, self.scope, **options)
+        wanted = ask.Wanted.of(locale(), self.reading, question, self.scope, options)
+        self.asked.append(wanted)
+        return ask.aside(wanted)
 
     def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
@@ -86,15 +93,18 @@ class View:
 @contextmanager
 def page() -> Iterator[View]:
     """Guard a page and give it what it looks at; with nothing loaded the first steps are offered instead."""
-    view = None
-    with guarded():
-        shown = session.version()
-        if shown is None:
-            welcome()
-        else:
-            reading = session.Reading.of(shown)
-            view = View(reading, scope_bar(shown, reading))
-    if view is None:  # said why
-        st.stop()
-    with guarded():
-        yield view
+    with AHEAD.page():
+        view = None
+        with guarded():
+            shown = session.version()
+            if shown is None:
+                welcome()
+            else:
+                reading = session.Reading.of(shown)
+                view = View(reading, scope_bar(shown, reading))
+        if view is None:  # said why
+            st.stop()
+        with guarded():
+            yield view
+    scopes = next_scopes(view.scope, ask.dimensions(view.reading))
+    AHEAD.expect([replace(wanted, scope=scope) for scope in scopes for wanted in view.asked])

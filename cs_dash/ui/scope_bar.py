@@ -14,11 +14,10 @@ from cs_dash.store.state import Version
 from cs_dash.ui import address
 from cs_dash.ui.ask import dimensions
 from cs_dash.ui.copy_link import copy_link
+from cs_dash.ui.offered import FIRST, SHOWN_PERIODS
 from cs_dash.ui.session import Reading
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
-SHOWN_PERIODS = ("12m", "quarter", "6m", "3m", "all", "custom")
-FIRST = ("segment", "plan", "region", "csm")
 KEY = "scope"
 EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}

@@ -9,6 +9,7 @@ import threading
 from cs_dash.errors import CsDashError
 from cs_dash.store.state import Version
 from cs_dash.ui import demo, session
+from cs_dash.ui.ahead import AHEAD
 
 LOG = logging.getLogger("cs_dash")
 
@@ -36,6 +37,7 @@ def warm_up() -> None:
         LOG.warning("%s %s", error.message, error.hint)
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")
+    AHEAD.start()
     gc.collect()
     gc.freeze()
 
