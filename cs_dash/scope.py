@@ -39,6 +39,16 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, last if at_end else min(day.day, last))
 
 
+def months_in(start: dt.date, end: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return (first day, first day after it) of each calendar month of a period, its first and last cut to it."""
+    found = []
+    while start < end:
+        after = start.replace(day=calendar.monthrange(start.year, start.month)[1]) + ONE_DAY
+        found.append((start, min(after, end)))
+        start = after
+    return found
+
+
 @dataclass(frozen=True)
 class Scope:
     """What is looked at.
@@ -93,6 +103,11 @@ class Scope:
             length = self.end - self.start
             back = [day - length for day in (self.start - ONE_DAY, self.end - ONE_DAY, self.as_of)]
         return replace(self, period="custom", start=back[0] + ONE_DAY, end=back[1] + ONE_DAY, as_of=back[2])
+
+    @property
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        """(start, end)."""
+        return self.start, self.end
 
     @property
     def wanted(self) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_dash.errors import UnknownOption
-from cs_dash.scope import COMPARISONS, PERIODS, Scope, check_filters, months_before, scope_from_options
+from cs_dash.scope import COMPARISONS, PERIODS, Scope, check_filters, months_before, months_in, scope_from_options
 
 day = dt.date.fromisoformat
 
@@ -18,6 +18,15 @@ def test_the_end_of_a_month_goes_back_to_the_end_of_a_month() -> None:
     assert months_before(day("2024-02-29"), 1) == day("2024-01-31")
     assert months_before(day("2024-03-30"), 1) == day("2024-02-29")
     assert months_before(day("2024-03-15"), 14) == day("2023-01-15")
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 800))
+def test_months_are_the_period_without_gaps_and_each_of_one_month(start: dt.date, length: int) -> None:
+    end = start + dt.timedelta(days=length)
+    months = months_in(start, end)
+    days = [first + dt.timedelta(days=step) for first, after in months for step in range((after - first).days)]
+    assert days == [start + dt.timedelta(days=step) for step in range(length)]
+    assert len({(day.year, day.month) for day in days}) == len(months)
 
 
 def test_twelve_months_up_to_the_newest_day() -> None:

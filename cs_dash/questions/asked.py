@@ -20,6 +20,9 @@ FEW = 20
 """Below this base a rate is shown grey with "few accounts" (METRICS: a setting)."""
 
 
+Row = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question's whole input.
@@ -75,15 +78,15 @@ class Asked:
         row: dict[str, Any] = found[0]
         return row
 
-    def periods(self, relation: str, *scopes: Scope, **others: Any) -> list[dict[str, Any]]:
-        """Return the rows of a definition that takes lists of periods, for the periods of the scopes in their order.
+    def periods(self, relation: str, *periods: tuple[dt.date | None, dt.date | None], **others: Any) -> list[Row]:
+        """Return the rows of a definition that takes lists of periods, period after period: (first day, day after it).
 
         All are asked for together, those apart that were asked for before.
         """
-        rows: list[dict[str, Any]] = self.rows.each(
+        rows: list[Row] = self.rows.each(
             relation,
-            start_days=[scope.start for scope in scopes],
-            end_days=[scope.end for scope in scopes],
+            start_days=[start for start, _ in periods],
+            end_days=[end for _, end in periods],
             wanted=self.wanted,
             **others,
         ).to_pylist()

@@ -85,7 +85,7 @@ def scored_rows(asked: Asked) -> list[dict[str, Any]]:
         now = past[as_of]
         change = scores[0] - scores[1] if scores[0] is not None and scores[1] is not None else None
         inputs = {row["input"]: row for row in why[card["account_id"]]}
-        said = [*reasons(why[card["account_id"]], by_users, asked.currency), "", ""]
+        said = [*reasons(why[card["account_id"]][:2], by_users, asked.currency), "", ""]
         left = (card["renewal_date"] - as_of).days if card["renewal_date"] else None
         flags = warnings(flagged[card["account_id"]], by_users, change, left, now["band"])
         found.append(

@@ -162,10 +162,10 @@ def _howto(asked: Asked, by_field: str) -> list[Change]:
     earlier = asked.scope.before()
     if earlier is None:
         return []
-    rows = asked.periods("howto_by", earlier, asked.scope, by_field=by_field)
-    rows += [row | {"group_name": EVERYTHING} for row in asked.periods("howto_share", earlier, asked.scope)]
+    rows = asked.periods("howto_by", earlier.days, asked.scope.days, by_field=by_field)
+    rows += [row | {"group_name": EVERYTHING} for row in asked.periods("howto_share", earlier.days, asked.scope.days)]
     then, now = (
-        {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == (scope.start, scope.end)}
+        {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.days}
         for scope in (earlier, asked.scope)
     )
     moved: list[Change] = []

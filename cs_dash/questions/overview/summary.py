@@ -12,7 +12,7 @@ from cs_dash.look.words import change, count, date, money, month, plural, points
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.overview.compared import day_before, trend_days
 from cs_dash.questions.scored import bands_on
-from cs_dash.scope import ONE_DAY, months_before
+from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
 
 TITLE = "How are we doing, and what changed?"
@@ -100,15 +100,12 @@ class Found:
 
     def _ask_tickets(self, asked: Asked) -> None:
         earlier = asked.scope.before()
-        self.howto, *before = asked.periods("howto_share", asked.scope, *([earlier] if earlier else []))
-        self.howto_before = before[0] if before else {}
-        months = asked.rows(
-            "howto_months",
-            start_day=self.days[0].replace(day=1),
-            end_day=asked.as_of + ONE_DAY,
-            wanted=asked.wanted,
-        )
-        self.howto_months = {row["month"]: row for row in months.to_pylist()}
+        months = months_in(self.days[0].replace(day=1), asked.as_of + ONE_DAY)
+        wanted = [asked.scope.days, *([earlier.days] if earlier else []), *months]
+        found = {(row["window_start"], row["window_end"]): row for row in asked.periods("howto_share", *wanted)}
+        self.howto = found[asked.scope.days]
+        self.howto_before = found[earlier.days] if earlier else {}
+        self.howto_months = {month[0]: found[month] for month in months if found[month]["tickets"]}
 
     @property
     def now(self) -> Row:

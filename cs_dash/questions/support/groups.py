@@ -49,7 +49,7 @@ def by(asked: Asked) -> Answer:
         return asked.empty(BY_TITLE, "tickets")
     asked = windowed(asked)
     field = grouping_field(asked, TENURE)
-    found = asked.periods("howto_by", asked.scope, by_field=field)
+    found = asked.periods("howto_by", asked.scope.days, by_field=field)
     for row in found:
         row["group"] = row.pop("group_name")
         row["low"], row["high"] = wilson(row["howto"], row["with_kind"]) or (None, None)
@@ -122,7 +122,7 @@ def areas(asked: Asked) -> Answer:
     # A tag that only spells a kind ("how_to") is no area.
     kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
     rows = rows.filter(pa.array(kept, pa.bool_()))
-    (shares,) = asked.periods("howto_share", asked.scope)
+    (shares,) = asked.periods("howto_share", asked.scope.days)
     howto = shares["howto"]
     notes: tuple[Note, ...] = (
         Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),

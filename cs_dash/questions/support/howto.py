@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, interval, month, number, points, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.support.period import bounds, doubts, how_types_were_read, in_words, no_kinds_note, windowed
-from cs_dash.scope import Scope
+from cs_dash.scope import Scope, months_in
 from cs_dash.stats.intervals import wilson
 
 TITLE = "How many tickets ask how to do something?"
@@ -36,7 +36,7 @@ def howto(asked: Asked) -> Answer:
         return asked.empty(TITLE, "tickets")
     asked = windowed(asked)
     earlier = asked.scope.before()
-    now, *past = asked.periods("howto_share", asked.scope, *([earlier] if earlier else []))
+    now, *past = asked.periods("howto_share", asked.scope.days, *([earlier.days] if earlier else []))
     before = past[0] if past else {}
     reference = asked.one("howto_reference")
     months = by_month(asked)
@@ -58,11 +58,25 @@ def howto(asked: Asked) -> Answer:
 
 
 def by_month(asked: Asked) -> list[dict[str, Any]]:
-    """Return the months of the period with their share and its interval."""
-    months: list[dict[str, Any]] = asked.rows("howto_months", **bounds(asked)).to_pylist()
+    """Return the rows of `howto_months` for the period, each with its interval.
+
+    A month is a period by itself, and most are known when another period is looked at; but only with a first day.
+    """
+    start, end = asked.scope.days
+    if start and end and start < end:
+        rows = asked.periods("howto_share", *months_in(start, end))
+        months = [row | _of_month(row) for row in rows if row["tickets"]]
+    else:
+        months = asked.rows("howto_months", **bounds(asked)).to_pylist()
     for row in months:
         row["low"], row["high"] = wilson(row["howto"], row["with_kind"]) or (None, None)
     return months
+
+
+def _of_month(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the month that a period within it belongs to, and whether the period is the whole month."""
+    first, after = row["window_start"], row["window_end"]
+    return {"month": first.replace(day=1), "final": first.day == after.day == 1}
 
 
 def _figures(

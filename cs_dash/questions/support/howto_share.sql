@@ -21,14 +21,20 @@ with windows as (
   select distinct cast(window_start as date) as window_start, cast(window_end as date) as window_end
   from (select unnest(start_days) as window_start, unnest(end_days) as window_end)
 ),
+days as (
+  select created_on, count(*) as tickets, count(kind) as with_kind, count(*) filter (where kind = 'how-to') as howto,
+    count(*) filter (where account_id is null) as without_account
+  from tickets_in(null, null, wanted)
+  group by created_on
+),
 counted as (
   select
-    w.window_start, w.window_end, count(t.ticket_id) as tickets, count(t.kind) as with_kind,
-    count(*) filter (where t.kind = 'how-to') as howto,
-    count(t.ticket_id) filter (where t.account_id is null) as without_account
+    w.window_start, w.window_end, cast(coalesce(sum(d.tickets), 0) as bigint) as tickets,
+    cast(coalesce(sum(d.with_kind), 0) as bigint) as with_kind, cast(coalesce(sum(d.howto), 0) as bigint) as howto,
+    cast(coalesce(sum(d.without_account), 0) as bigint) as without_account
   from windows w
-  left join tickets_in(null, null, wanted) t
-    on (w.window_start is null or t.created_at >= w.window_start) and (w.window_end is null or t.created_at < w.window_end)
+  left join days d
+    on (w.window_start is null or d.created_on >= w.window_start) and (w.window_end is null or d.created_on < w.window_end)
   group by w.window_start, w.window_end
 ),
 paid as (

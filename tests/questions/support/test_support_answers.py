@@ -85,6 +85,19 @@ def test_the_title_of_the_trend_claims_only_what_the_months_carry(desk: Warehous
     assert ask(warehouse, howto).chart("howto_months").title.startswith("The how-to share fell from 60")
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2025-12-10", "2026-01-20"), ("2025-06-01", "2026-02-01"), ("2026-01-05", "2026-01-05"), (None, "2026-01-20")],
+)
+def test_the_months_are_those_of_their_definition(desk: Warehouse, start: str | None, end: str) -> None:
+    scope = Scope(period="custom", start=day(start) if start else None, end=day(end), as_of=day("2026-01-31"))
+    answer = ask(desk, howto, scope)
+    expected = desk("howto_months", start_day=scope.start, end_day=scope.end, wanted="{}")
+    shared = [name for name in answer.rows.column_names if name in expected.column_names]
+    assert len(shared) == 6
+    assert answer.rows.select(shared).equals(expected.select(shared))
+
+
 def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
     answer = ask(company(tickets=written(30, "2026-01", None)), howto)
     assert answer.figure("share").value is None
