@@ -164,6 +164,21 @@ def test_charts_are_really_drawn(name: str, scheme: str, company: str, new_page:
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 29)"}[scheme]
 
 
+@pytest.mark.parametrize("name", ["overview", "health", "retention", "support"])  # each of churn's lists changes length
+def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str, company: str, wide: Page) -> None:
+    wide.goto(f"{company}/{name}")
+    settled(wide)
+    drawn = "document.querySelectorAll('.stVegaLiteChart svg')"
+    before = wide.evaluate(f"[...{drawn}].map((svg, at) => svg.dataset.seen = String(at))")
+    wide.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
+    wide.wait_for_url(re.compile("period=6m"))
+    settled(wide)
+    assert before
+    # A list that has become longer or shorter needs another drawing; lines, bars of months and cells do not.
+    kept = wide.evaluate(f"[...{drawn}].filter(svg => svg.dataset.seen).length")
+    assert kept >= len(before) - 1
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_nothing_is_wider_than_a_phone(name: str, company: str, new_page: Pages) -> None:
     page = new_page(viewport={"width": 420, "height": 900}, is_mobile=True, has_touch=True)

@@ -203,3 +203,10 @@ def test_a_chart_in_words() -> None:
     )
     assert "from Oct 2025 to Jan 2026" in charts.alt(samples.lines())
     assert "of SMB, Enterprise" in charts.alt(samples.lines())
+
+
+@pytest.mark.parametrize("form", samples.FORMS)
+def test_a_drawing_is_called_the_same_whatever_its_rows(form: Callable[[], Chart]) -> None:
+    chart = form()
+    assert charts.called(chart) == charts.called(replace(chart, rows=chart.rows.slice(1), title="Another finding"))
+    assert charts.called(chart)

@@ -17,11 +17,11 @@ from cs_dash.answer import Chart
 from cs_dash.look.charts import grids, level, upright
 from cs_dash.look.charts.frames import frame, picked_rows
 from cs_dash.look.charts.parts import PICKED, Brush
-from cs_dash.look.charts.said import alt
+from cs_dash.look.charts.said import alt, called
 from cs_dash.look.charts.shape import REFERENCE, Shape, shape_of
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
-__all__ = ["PICKED", "alt", "frame", "picked_rows", "spec"]
+__all__ = ["PICKED", "alt", "called", "frame", "picked_rows", "spec"]
 
 FORMS = {
     "bars": upright.bars,

@@ -18,6 +18,11 @@ NAMES = {
 }
 
 
+def called(chart: Chart) -> str:
+    """Return what kind of drawing it is and of what: the same for all rows, so that other rows are the same drawing."""
+    return ": ".join(part for part in (NAMES[chart.form], chart.axis) if part)
+
+
 def alt(chart: Chart, locale: str = "en") -> str:
     """Return the chart as one or two sentences: what it finds, what is drawn, its ends, its extremes."""
     said = [". ".join(part for part in (chart.title, chart.subtitle) if part)]

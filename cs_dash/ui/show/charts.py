@@ -105,6 +105,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     st.html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
+        f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
@@ -116,8 +117,9 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared), locale=locale())
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
+    # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
     state = st.vega_lite_chart(
-        rows_of(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.alt(chart), **options
+        rows_of(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.called(chart), **options
     )
     if not shared:
         return {}
