@@ -1,7 +1,7 @@
 -- Paying spells
 -- words: The unbroken stretches in which an account pays: its subscription lines with overlaps and touching ends merged.
 -- formula: lines of an account joined while the next one starts no later than the one before ends
--- edge cases: A line that still runs ends far in the future.
+-- edge cases: A line that still runs ends far in the future. Lines of the same days count once.
 -- tables: subscriptions
 -- column account_id: the account
 -- column first_day: first day paid for
@@ -12,7 +12,7 @@ with lined as (
     max(last_open_end) over (
       partition by account_id order by start_date, last_open_end rows between unbounded preceding and 1 preceding
     ) as paid_before
-  from paying_subscriptions
+  from (select distinct account_id, start_date, last_open_end from paying_subscriptions)
 ),
 numbered as (
   select *, sum(case when paid_before >= start_date then 0 else 1 end) over (

@@ -115,6 +115,19 @@ def test_spells_join_overlaps_and_touching_ends() -> None:
     warehouse.close()
 
 
+def test_lines_of_the_same_days_are_one_spell() -> None:
+    accounts = [f"a{at}" for at in range(200)]
+    warehouse = company(
+        subscriptions=[
+            {"account_id": account, "mrr": mrr, "start_date": day("2026-01-01"), "end_date": None}
+            for account in accounts
+            for mrr in (1.0, 2.0, 3.0)
+        ]
+    )
+    assert sorted(warehouse("paying_spells")["account_id"].to_pylist()) == sorted(accounts)
+    warehouse.close()
+
+
 DAYS = st.integers(0, 120).map(lambda n: dt.date(2026, 1, 1) + dt.timedelta(days=n))
 LINES = st.lists(st.tuples(st.sampled_from("abc"), DAYS, st.none() | DAYS, st.sampled_from([0.0, 5.0])), max_size=8)
 TICKETS = st.lists(
