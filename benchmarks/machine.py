@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +26,27 @@ def words() -> str:
 def others() -> float | None:
     """Return how many programs on average wanted a core in the last minute; None where the system does not say."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def rest(busy: float = 0.3, patience: float = 30.0) -> None:
+    """Wait until the cores are less busy than this share; at once where the system does not say how busy they are."""
+    deadline = time.monotonic() + patience
+    worked, spent = _ticks()
+    while spent and time.monotonic() < deadline:
+        time.sleep(0.3)
+        before, (worked, spent) = (worked, spent), _ticks()
+        if worked - before[0] < busy * (spent - before[1]):
+            return
+
+
+def _ticks() -> tuple[int, int]:
+    """Return the ticks that the cores have worked, and all of them; zeros where the system does not say."""
+    try:
+        spent = [int(each) for each in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    except OSError:
+        return 0, 0
+    idle = spent[3] + spent[4]
+    return sum(spent) - idle, sum(spent)
 
 
 def _processor() -> str:

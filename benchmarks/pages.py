@@ -14,12 +14,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from benchmarks.clicks import chosen, clicks, close, idle, like
+from benchmarks.machine import rest
 from benchmarks.pairs import Pairs
 from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Took
 from cs_dash import build
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.places import HOME, SECTIONS
+from cs_dash.ui.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.server import ROOT, free_port, running_server, serving
 
@@ -31,8 +33,12 @@ SCOPES = ("", "?period=6m", "?f.segment=SMB")
 Say = Callable[[str], None]
 
 
-def measure(rounds: int, say: Say, only: tuple[str, ...] = ()) -> tuple[Pairs, dict[str, Recorded]]:
+def measure(
+    rounds: int, say: Say, only: tuple[str, ...] = (), *, ahead: bool = True
+) -> tuple[Pairs, dict[str, Recorded]]:
     """Measure every page and return the times, in milliseconds, with what each page consists of.
+
+    With `ahead` our server computes what is one click away while nobody waits, as it does for everybody.
 
     Both servers start afresh in every round, so that no answer is known yet when it is first asked for; ours and the
     floor take turns, and who begins changes from round to round.
@@ -48,7 +54,7 @@ def measure(rounds: int, say: Say, only: tuple[str, ...] = ()) -> tuple[Pairs, d
         recorded = record(browser, workspace, folder)
         for turn in range(rounds):
             say(f"Round {turn + 1} of {rounds}.")
-            with ours(workspace, folder) as base, floor(folder) as bare:
+            with ours(workspace, folder, ahead=ahead) as base, floor(folder) as bare:
                 # Not measured: the first visitor after a start pays for what both servers load late.
                 for address in (base, bare):
                     with profile(browser) as context:
@@ -83,9 +89,10 @@ def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorde
 
 
 @contextmanager
-def ours(workspace: Path, folder: Path) -> Iterator[str]:
+def ours(workspace: Path, folder: Path, *, ahead: bool = False) -> Iterator[str]:
     """Serve our app and give its address."""
-    with running_server(workspace, folder / "ours.log") as base:
+    environment = {COMPUTE_AHEAD: "on" if ahead else "off"}
+    with running_server(workspace, folder / "ours.log", environment) as base:
         yield base
 
 
@@ -153,9 +160,14 @@ def _load(tab: Tab, content: Recorded) -> Callable[[], Took]:
 
 
 def _in_turn(turn: int, own: Callable[[], Took], other: Callable[[], Took]) -> tuple[Took, Took]:
-    """Do both, the floor first in every second turn, and return the two times, ours first."""
+    """Do both, the floor first in every second turn, and return the two times, ours first.
+
+    Before the floor's turn the machine comes to rest: what ours computes ahead must not slow the floor.
+    """
     if turn % 2:
+        rest()
         bare = other()
         return own(), bare
     took = own()
+    rest()
     return took, other()

@@ -67,10 +67,12 @@ def definitions_page() -> None:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
         if not any(found.values()):
             st.html(f'<p class="note">No definition has {escaped(searched or asked)}.</p>')
-        for name, listed in found.items():
-            if listed:
-                lines = "".join(definition_line(each, opened=each.name == only) for each in listed)
-                st.html(f"<h2>{escaped(name)}</h2>{lines}")
+        parts = (
+            f"<h2>{escaped(name)}</h2>{''.join(definition_line(each, opened=each.name == only) for each in listed)}"
+            for name, listed in found.items()
+            if listed
+        )
+        st.html(f'<div class="cs-head">{"".join(f"<section>{part}</section>" for part in parts)}</div>')
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 
 from cs_dash.errors import CsDashError
@@ -12,6 +13,7 @@ from cs_dash.ui import demo, session
 from cs_dash.ui.ahead import AHEAD
 
 LOG = logging.getLogger("cs_dash")
+COMPUTE_AHEAD = "CS_DASH_AHEAD"
 
 
 def warm_up() -> None:
@@ -37,7 +39,8 @@ def warm_up() -> None:
         LOG.warning("%s %s", error.message, error.hint)
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")
-    AHEAD.start()
+    if os.environ.get(COMPUTE_AHEAD, "on") != "off":
+        AHEAD.start()
     gc.collect()
     gc.freeze()
 

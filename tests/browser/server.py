@@ -19,18 +19,18 @@ PATIENCE = 60  # seconds until a server must answer
 
 
 @contextlib.contextmanager
-def running_server(workspace: Path, log: Path) -> Iterator[str]:
+def running_server(workspace: Path, log: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve `workspace` for the time of a `with` block, and give the base address, without a slash at its end.
 
-    What the server prints goes to the file `log`. Raises RuntimeError, with the end of the log, when the server stops
-    or does not answer in time.
+    What the server prints goes to the file `log`; `environment` is added to its own. Raises RuntimeError, with the end
+    of the log, when the server stops or does not answer in time.
     """
     port = free_port()
     command = [
         *(sys.executable, "-m", "cs_dash", "serve", "--no-open"),
         *("--port", str(port), "--workspace", str(workspace)),
     ]
-    with serving(command, port, log) as base:
+    with serving(command, port, log, environment) as base:
         yield base
 
 
