@@ -130,7 +130,9 @@ def _more(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> None:
     others = {name: values for name, values in known.items() if name not in FIRST}
     active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
     label = f"More ({active})" if active else "More"
-    with st.popover(label, key=f"{KEY}_pop_more", on_change="rerun") as opened:
+    # With another label it is another widget to Streamlit: whether it is open is handed on.
+    key = f"{KEY}_pop_more"
+    with st.popover(label, key=_held(key, bool(st.session_state.get(key))), on_change="rerun") as opened:
         if opened.open:
             _comparison(scope)
             for name, values in others.items():

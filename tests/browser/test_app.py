@@ -114,6 +114,7 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     wide.get_by_role("option", name="Nothing").click()
     wide.wait_for_url(re.compile("compare=none"))
     expect(wide.get_by_role("button", name="More (1)")).to_be_visible()
+    expect(wide.get_by_test_id("stPopoverBody")).to_be_visible()  # to choose more of it
     wide.keyboard.press("Escape")
     kept = query(wide)
     wide.get_by_test_id("stTopNav").get_by_text("Product").click()
@@ -219,14 +220,14 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "churn-events.csv"
-    shown = int(re.findall(r"(\d+) rows", wide.locator(".st-key-table_churn_events .note").inner_text())[0])
+    shown = int(re.findall(r"(\d+) rows", wide.locator(".st-key-head_churn_events .note").inner_text())[0])
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == shown + 1
 
 
 def test_a_click_on_a_bar_picks_its_rows(company: str, wide: Page) -> None:
     wide.goto(f"{company}/churn")
     settled(wide)
-    told = wide.locator(".st-key-table_churn_events .note").first
+    told = wide.locator(".st-key-head_churn_events .note").first
     everything = told.inner_text()
     wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
     expect(told).to_contain_text("click the mark again to see all", timeout=LONG)

@@ -27,23 +27,20 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
     rows = only(answer.rows, picked or {})
     chosen = ", ".join(str(value) for values in (picked or {}).values() for value in values)
     told = words.plural(rows.num_rows, "row") + (f" for {chosen}; click the mark again to see all" if chosen else "")
-    with st.container(key=f"table_{answer.question.replace('.', '_')}"):
-        with st.container(
-            horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"
-        ):
-            st.html(
-                f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch"
-            )
-            downloads(answer)
-        st.dataframe(
-            drawable(rows.select([column.name for column in columns]), columns),
-            hide_index=True,
-            row_height=ROW,
-            height="content" if rows.num_rows <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
-            column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
-            key=f"rows_{answer.question}",
-            placeholder="",
+    with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
+        st.html(
+            f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch"
         )
+        downloads(answer)
+    st.dataframe(
+        drawable(rows.select([column.name for column in columns]), columns),
+        hide_index=True,
+        row_height=ROW,
+        height="content" if rows.num_rows <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
+        column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
+        key=f"rows_{answer.question}",
+        placeholder="",
+    )
 
 
 def shown_columns(answer: Answer) -> tuple[Column, ...]:
