@@ -11,7 +11,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from benchmarks.clicks import chosen, clicks, close, idle, like
 from benchmarks.machine import rest
@@ -27,7 +27,7 @@ from tests.browser.server import ROOT, free_port, running_server, serving
 
 PAGES = tuple(page for section in SECTIONS.values() for page in section)
 FLOOR = Path(__file__).parent / "floor"
-VIEWPORT = {"width": 1280, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 SCOPES = ("", "?period=6m", "?f.segment=SMB")
 """As it opens, after another period was clicked, and after a filter was."""
 Say = Callable[[str], None]
@@ -116,7 +116,7 @@ def floor(folder: Path) -> Iterator[str]:
 @contextmanager
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """Give a browser profile in which nothing is cached."""
-    context = browser.new_context(viewport=VIEWPORT, locale="en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=VIEWPORT, locale="en-GB")
     try:
         yield context
     finally:

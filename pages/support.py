@@ -7,7 +7,7 @@ with page() as view:
         "What do customers need help with?",
         view.ask("support.howto"),
         view.ask("support.kinds"),
-        view.ask("support.by", field="segment"),
+        view.ask("support.by"),
         table=view.ask("support.areas"),
         heading="Where how-to tickets come from",
         figures=("share", "contact_rate", "tickets", "without_kind"),

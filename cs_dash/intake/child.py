@@ -2,7 +2,8 @@
 
 A broken workbook can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
 Jobs come in on standard input, one a line, as {"path", "into"}; each is answered by one line on standard output:
-{"sheets": [{"name", "hidden", "arrow", "unusable", "cells", "since_1904"}]} or {"error"}.
+{"sheets": [{"name", "hidden", "arrow", "unusable", "cells", "since_1904"}]} or {"error"}; "unusable" is null where it
+could not be looked for.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _sheets(path: Path, into: Path) -> list[dict[str, Any]]:
         arrow = into.with_name(f"{into.name}-{at}.arrow")
         with pa.OSFile(str(arrow), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
             writer.write_batch(batch)
-        unusable, cells = workbook_xml.unusable_cells(path, parts[name]) if name in parts else (0, [])
+        unusable, cells = workbook_xml.unusable_cells(path, parts.get(name, "")) or (None, [])
         found.append({
             "name": name, "hidden": sheet.visible != "visible", "arrow": str(arrow),
             "unusable": unusable, "cells": cells, "since_1904": since_1904,

@@ -212,7 +212,8 @@ def habits_of(columns: Sequence[pa.Array], options: Mapping[str, str]) -> Habits
         columns: the cells of the columns that hold dates.
         options: the reader's choices.
     """
-    decimal: Decimal | None = {"comma": "comma", "point": "point"}.get(options.get("decimal", ""))  # type: ignore[assignment]
+    signs: dict[str, Decimal] = {"comma": "comma", "point": "point"}
+    decimal = signs.get(options.get("decimal", ""))
     chosen = options.get("dates")
     if chosen in ("dmy", "mdy"):
         return Habits("dmy" if chosen == "dmy" else "mdy", "", decimal)

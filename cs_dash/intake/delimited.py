@@ -71,7 +71,7 @@ def _fast(data: bytes, mark: str) -> pa.Table | None:
                 strings_can_be_null=False,
             ),
         )
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError):
+    except pa.ArrowInvalid:
         return None
     if any(not pa.types.is_string(field.type) for field in table.schema):
         return None

@@ -29,7 +29,7 @@ def _entries(file: InputFile) -> list[str]:
     try:
         with zipfile.ZipFile(file.path) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError):
+    except (zipfile.BadZipFile, NotImplementedError):
         raise _unreadable("It begins like a workbook but is damaged or cut off.", "Export or send it again.") from None
 
 

@@ -151,11 +151,21 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet:
     notes = []
     if answer["hidden"]:
         notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read all the same.")
+    if answer["unusable"] is None:
+        notes.append("Errors and formulas that were never computed could not be looked for; such cells count as empty.")
     if answer["unusable"]:
         notes.append(
             f"{answer['unusable']:,} cells hold an error or a formula that was never computed; they count as empty."
         )
     cells = tuple((int(row), int(column), str(text)) for row, column, text in answer["cells"])
     return Sheet(
-        file.name, answer["name"], grid, file.upload, tuple(notes), {}, answer["unusable"], cells, answer["since_1904"]
+        file.name,
+        answer["name"],
+        grid,
+        file.upload,
+        tuple(notes),
+        {},
+        answer["unusable"] or 0,
+        cells,
+        answer["since_1904"],
     )

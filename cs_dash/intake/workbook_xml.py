@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 _LARGEST = 400 << 20
@@ -20,6 +21,18 @@ _UNCOMPUTED = re.compile(
 )
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
+# A part that is not there, cut off, damaged, encrypted, or packed in a way that is not known.
+_UNREADABLE = (KeyError, EOFError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError)
+
+
+def _part(path: Path, name: str) -> bytes | None:
+    """Return one part of a workbook; None where it cannot be read or is too large to be looked through."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name) if archive.getinfo(name).file_size <= _LARGEST else None
+    except _UNREADABLE:
+        return None
+
 
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf'(?:^|\s)(?:\w+:)?{name}="([^"]*)"', tag)
@@ -28,31 +41,23 @@ def _attribute(tag: str, name: str) -> str:
 
 def parts(path: Path) -> dict[str, str]:
     """Return where inside the workbook each sheet's cells are, by the sheet's name; {} where that cannot be told."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-            held = set(archive.namelist())
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+    book, relations = _part(path, "xl/workbook.xml"), _part(path, "xl/_rels/workbook.xml.rels")
+    if book is None or relations is None:
         return {}
-    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
+    tags = _RELATION.findall(relations.decode("utf-8", "replace"))
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in tags}
     found = {}
-    for tag in _SHEET.findall(book):
+    for tag in _SHEET.findall(book.decode("utf-8", "replace")):
         target = targets.get(re.sub(r".*\s\w+:id=\"([^\"]*)\".*", r"\1", tag), "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-        if part in held:
-            found[_attribute(tag, "name")] = part
+        if target:
+            inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+            found[_attribute(tag, "name")] = inside
     return found
 
 
 def counts_from_1904(path: Path) -> bool:
     """Return whether the workbook counts its days from 1904, as those of old Macintosh computers do."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
-        return False
-    return bool(re.search(r"""\bdate1904=["'](?:1|true)["']""", book))
+    return bool(re.search(rb"""\bdate1904=["'](?:1|true)["']""", _part(path, "xl/workbook.xml") or b""))
 
 
 def column_number(letters: str) -> int:
@@ -67,18 +72,15 @@ def column_number(letters: str) -> int:
     return number
 
 
-def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]]:
+def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]] | None:
     """Return how many cells hold an error or an uncomputed formula, and (row, column, text) of the first of them.
 
-    Rows count from 1 as in the spreadsheet, columns from 0 at the first column that holds anything.
+    None where the sheet cannot be looked into, or is too large for it. Rows count from 1 as in the spreadsheet, columns
+    from 0 at the first column that holds anything.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(part).file_size > _LARGEST:
-                return 0, []
-            cells = archive.read(part)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
-        return 0, []
+    cells = _part(path, part)
+    if cells is None:
+        return None
     found: list[tuple[str, int, str]] = []
     if b't="e"' in cells:
         found += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]

@@ -51,8 +51,9 @@ class Ahead:
     def expect(self, likely: Iterable[Wanted]) -> None:
         """Compute these answers when it is quiet, instead of what was expected before; nothing without `start`."""
         if self.started:
-            self.waiting = deque(likely)
-            self.there.set()
+            with self.lock:
+                self.waiting = deque(likely)
+                self.there.set()
 
     def start(self) -> None:
         """Begin to work. Only a server does; a page that is tried out by itself does not."""
@@ -74,17 +75,18 @@ class Ahead:
 
     def one(self) -> None:
         """Compute the next answer that is not known; those to a question that takes long are given up."""
-        try:
+        with self.lock:
+            if not self.waiting:
+                self.there.clear()
+                return
             wanted = self.waiting.popleft()
-        except IndexError:
-            self.there.clear()
-            return
         if ANSWERS.known(wanted):
             return
         begun = time.monotonic()
         answered(wanted)
         if time.monotonic() - begun > SLOW:
-            self.waiting = deque(each for each in self.waiting if each.question != wanted.question)
+            with self.lock:
+                self.waiting = deque(each for each in self.waiting if each.question != wanted.question)
 
 
 AHEAD = Ahead()

@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from cs_dash import build
-from cs_dash.errors import NoData
+from cs_dash.errors import CsDashError, NoData
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
@@ -27,17 +27,13 @@ LOG = logging.getLogger("cs_dash")
 DEMO = Path(__file__).resolve().parents[2] / "data"
 TABULAR = (".csv", ".xlsx")
 PREPARED = "prepared"
-FIRST_ASKED: dict[str, dict[str, str]] = {
-    **{f"overview.{name}": {} for name in ("summary", "changes", "act_on")},
-    **{f"health.{name}": {} for name in ("bands", "accounts", "groups")},
-    **{f"retention.{name}": {} for name in ("summary", "bridge", "cohorts", "survival")},
-    **{f"churn.{name}": {} for name in ("summary", "reasons", "events")},
-    **{f"support.{name}": {} for name in ("howto", "kinds", "areas")},
-    "support.by": {"field": "segment"},
-    "data.quality": {},
-    "data.contradictions": {},
-}
-"""What the pages ask when they are opened, with its options."""
+FIRST_ASKED = (
+    *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
+    *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
+    *("churn.summary", "churn.reasons", "churn.events"),
+    *("support.howto", "support.kinds", "support.by", "support.areas", "data.quality", "data.contradictions"),
+)
+"""What the pages ask when they are opened."""
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
 READY: dict[Path, Future[build.Built]] = {}
 
@@ -68,9 +64,13 @@ def _prepared(workspace: Workspace) -> build.Built:
 
 
 def ask_first(reading: session.Reading) -> None:
-    """Compute the answers of the first pages of a version, so that they are known when somebody comes."""
-    for question, options in FIRST_ASKED.items():
-        answered(Wanted.of("en", reading, question, Scope(), options))
+    """Compute the answers of the first pages of a version, so that they are known when somebody comes.
+
+    What cannot be answered is passed over: its page says why.
+    """
+    for question in FIRST_ASKED:
+        with contextlib.suppress(CsDashError):
+            answered(Wanted.of("en", reading, question, Scope(), {}))
 
 
 def load_demo() -> None:

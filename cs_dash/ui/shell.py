@@ -1,4 +1,4 @@
-"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name and style sheet on it.
+"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name on it.
 
 Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
 errors in the console and one round trip more on every deep link.
@@ -16,7 +16,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from cs_dash.ui.places import HOME, SECTIONS
-from cs_dash.ui.style import css
 
 NAME = "cs_dash"
 # Every page lies one step below the server's address, so "./" is that address.
@@ -31,8 +30,7 @@ def shell() -> str:
     """Return the HTML of the first answer."""
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
-    # At the end, after what Streamlit styles itself. Sent by the script it would come with every click.
-    return html.replace("<head>", f"<head>{TOLD}", 1).replace("</body>", f"{css()}</body>", 1)
+    return html.replace("<head>", f"<head>{TOLD}", 1)
 
 
 async def answer(_: Request) -> HTMLResponse:

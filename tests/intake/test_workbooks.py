@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import io
+import random
 from datetime import date, datetime, time
+from pathlib import Path
 
 import openpyxl
+
+from cs_dash.intake import workbook_xml
 
 from .conftest import Read
 
@@ -85,3 +89,29 @@ def test_days_counted_from_1904(reading: Read) -> None:
     sheet.append(["S2", "A1", 44255, 10])
     rows = reading({"subscriptions.xlsx": saved(book)}).fed[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
+
+
+def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(50):
+        sheet.append([f"A{row}", row, "=1+1"])
+    whole = saved(book)
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(whole)
+    assert workbook_xml.parts(file) == {"Sheet": "xl/worksheets/sheet1.xml"}
+    at_first = workbook_xml.unusable_cells(file, "xl/worksheets/sheet1.xml")
+    assert at_first is not None
+    assert at_first[0] == 50
+    lost = 0
+    rng = random.Random(1)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
+        file.write_bytes(damaged)
+        workbook_xml.parts(file)
+        workbook_xml.counts_from_1904(file)
+        lost += workbook_xml.unusable_cells(file, "xl/worksheets/sheet1.xml") is None
+    assert 0 < lost < 300

@@ -15,7 +15,7 @@ from cs_dash.ui import session
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "health", "retention", "churn", "support", "data", "definitions")
-STATES = ("empty", "one account", "demo", "broken")
+STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]
 
 
@@ -38,6 +38,22 @@ def one_account(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Workspace(folder),
         [("accounts.csv", io.BytesIO(accounts.encode())), ("subscriptions.csv", io.BytesIO(lines.encode()))],
     )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def no_dimensions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose accounts have no segment, plan, region or CSM, with tickets and churn."""
+    folder = tmp_path_factory.mktemp("pages") / "plain"
+    files = {
+        "accounts.csv": "account_id,account,signup_date\nA-1,Ann,2025-01-01\nA-2,Bob,2025-01-01\n",
+        "subscriptions.csv": "subscription_id,account_id,start_date,end_date,mrr\n"
+        "S-1,A-1,2025-01-01,,100\nS-2,A-2,2025-01-01,2025-06-01,50\n",
+        "churn.csv": "churn_id,account_id,churn_date,reason\nC-1,A-2,2025-06-01,price\n",
+        "tickets.csv": "ticket_id,account_id,created_at,type,subject\nT-1,A-1,2025-05-01,how-to,How do I export?\n"
+        "T-2,A-1,2025-05-02,bug,Export is broken\n",
+    }
+    build.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
     return folder
 
 

@@ -20,8 +20,11 @@ TITLES = {
 
 
 @pytest.fixture
-def folders(tmp_path: Path, one_account: Path, demo: Path, broken: Path) -> dict[str, Path]:
-    return {"empty": tmp_path / "empty", "one account": one_account, "demo": demo, "broken": broken}
+def folders(tmp_path: Path, one_account: Path, no_dimensions: Path, demo: Path, broken: Path) -> dict[str, Path]:
+    return {
+        "empty": tmp_path / "empty", "one account": one_account, "no dimensions": no_dimensions, "demo": demo,
+        "broken": broken,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -34,6 +37,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], ope
     expected = {
         "empty": TITLES[page] if page in ("data", "definitions") else "Who is well, who stays",
         "one account": TITLES[page],
+        "no dimensions": TITLES[page],
         "demo": TITLES[page],
         "broken": TITLES[page] if page in ("data", "definitions") else "Cannot open the data",
     }
@@ -56,6 +60,13 @@ def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path,
     labels = [button.label for button in app.button]
     assert "Try the demo company" in labels
     assert app.file_uploader or "Upload your files" in labels
+
+
+@pytest.mark.parametrize("page", ["overview", "retention", "churn", "support"])
+def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, open_page: Open) -> None:
+    said = words(open_page(no_dimensions, page))
+    assert 'class="cs-figure"' in said
+    assert "unknown option" not in said.lower()
 
 
 def test_a_broken_version_can_be_taken_back(broken: Path, open_page: Open) -> None:

@@ -99,7 +99,7 @@ def test_the_warm_up_asks_what_the_pages_ask(
 
     def note(wanted: Wanted) -> Wanted:
         asked.add(wanted.question)
-        if dict(wanted.options) != demo.FIRST_ASKED.get(wanted.question):
+        if wanted.options or wanted.question not in demo.FIRST_ASKED:
             missed.append(wanted.question)
         return wanted
 

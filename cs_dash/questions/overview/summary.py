@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Chart, Column, Figure, Note, Unit
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.overview.compared import day_before, trend_days
@@ -148,13 +148,14 @@ def _figures(found: Found) -> tuple[Figure, ...]:
                 doubt=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
             )
         )  # fmt: skip
-    for name, words, unit, column in (
+    at_risk: tuple[tuple[str, str, Unit, str], ...] = (
         ("accounts_at_risk", "Accounts at risk (red)", "count", "accounts"),
         ("mrr_at_risk", "MRR of red accounts", "money", "mrr"),
-    ):
+    )
+    for name, words, unit, column in at_risk:
         figures.append(
             Figure(
-                name, words, found.band(days[-1], "red", column), unit,  # type: ignore[arg-type]
+                name, words, found.band(days[-1], "red", column), unit,
                 n=scored or None, n_label="accounts", previous=found.band(before, "red", column), previous_label=label,
                 better="down", trend=tuple(found.band(day, "red", column) for day in days), doubt=doubt,
                 definition="health_bands",
