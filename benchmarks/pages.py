@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from tests.browser.server import ROOT, free_port, running_server, serving
 PAGES = tuple(page for section in SECTIONS.values() for page in section)
 FLOOR = Path(__file__).parent / "floor"
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
+CLIENT = re.compile(r"^\[client\]\n(?:.+\n)*", re.MULTILINE)
 SCOPES = ("", "?period=6m", "?f.segment=SMB")
 """As it opens, after another period was clicked, and after a filter was."""
 Say = Callable[[str], None]
@@ -81,7 +83,7 @@ def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorde
         for page in PAGES:
             for scope in SCOPES:
                 with profile(browser) as context:
-                    tab = Tab(context, base)
+                    tab = Tab(context, base, listens=True)
                     tab.load(path(page) + scope)
                     tab.settle()
                     sent.setdefault(page, []).append(list(tab.messages))
@@ -98,18 +100,24 @@ def ours(workspace: Path, folder: Path, *, ahead: bool = False) -> Iterator[str]
 
 @contextmanager
 def floor(folder: Path) -> Iterator[str]:
-    """Serve the recorded pages and give their address: the same settings, the same typeface."""
+    """Serve the recorded pages and give their address: the same server, theme and typeface.
+
+    Of the client's settings it has Streamlit's own, as a bare page has.
+    """
     app = folder / "floor"
     for file in FLOOR.glob("*.py"):
         shutil.copy(file, app)
     shutil.copytree(ROOT / "cs_dash" / "ui" / "static", app / "static", dirs_exist_ok=True)
+    settings = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    (app / ".streamlit").mkdir(exist_ok=True)
+    (app / ".streamlit" / "config.toml").write_text(CLIENT.sub("", settings), encoding="utf-8")
     port = free_port()
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(app / "app.py")),
         *("--server.address", "127.0.0.1", "--server.port", str(port)),
         *("--server.headless", "true", "--server.showEmailPrompt", "false"),
     ]
-    with serving(command, port, folder / "floor.log", {"CS_DASH_FLOOR": str(app)}) as base:
+    with serving(command, port, folder / "floor.log", {"CS_DASH_FLOOR": str(app)}, app) as base:
         yield base
 
 

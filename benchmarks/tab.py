@@ -26,14 +26,17 @@ class Tab:
 
     A load takes from the start of the navigation, a click from the release of the button, until the last change of
     what is shown: the script has ended, every chart has its marks, every table is drawn.
+
+    With `listens` the server's messages are kept in `messages`; it takes time, so not while something is timed.
     """
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
+    def __init__(self, context: BrowserContext, base: str, *, listens: bool = False) -> None:
         self.base = base
         self.page: Page = context.new_page()
         self.page.add_init_script(WATCH)
         self.messages: list[bytes] = []
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
+        if listens:
+            self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
 
     def _heard(self, payload: str | bytes) -> None:
         if isinstance(payload, bytes):

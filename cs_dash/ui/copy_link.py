@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped
 
 SCRIPT = """<script>
@@ -29,8 +28,8 @@ SCRIPT = """<script>
 
 def copy_link(said: str) -> None:
     """Show `said` and, beside it, a button that puts the page's address on the clipboard."""
-    st.html(
+    html(
         f'<span class="cs-shown">{escaped(said)}</span>'
         f'<button id="cs-copy" class="cs-link" type="button">Copy link</button>{SCRIPT}',
-        unsafe_allow_javascript=True,
+        scripts=True,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cs_dash.ui import session
 from cs_dash.ui.ask import ask
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.last_load import last_load
+from cs_dash.ui.markup import html
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show.answers import head
 from cs_dash.ui.show.figures import figures_html
@@ -39,11 +38,10 @@ def data_page() -> None:
             demo_button()
         if shown is not None and quality is not None and against is not None:
             figures = figures_html(quality, reading.warehouse.definitions)
-            st.html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
+            html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
             table_of(quality, heading="How complete the data are")
             if against.rows.num_rows:
                 table_of(against, heading="Where the data contradict themselves")
-        if shown is not None:
             with guarded():
-                last_load(shown)
+                last_load(shown, reading)
         versions(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import MODEL
 from cs_dash.ui import address, session
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.markup import html
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show.definition import definition_html
 from cs_dash.ui.text import escaped
@@ -49,7 +50,7 @@ def definitions_page() -> None:
         if shown is not None:
             with guarded():
                 scope_bar(shown, session.Reading.of(shown))
-        st.html(f"<h1>{TITLE}</h1><p class='cs-says'>{SAYS}</p>")
+        html(f"<h1>{TITLE}</h1><p class='cs-says'>{SAYS}</p>")
         asked = (address.read().get(ASKED) or [""])[-1]
         searched = st.text_input(
             "Search",
@@ -59,20 +60,27 @@ def definitions_page() -> None:
             width=420,
         )
         only = asked if asked and not searched else ""
-        found = {
-            name: [each for each in listed if (each.name == only if only else matches(each, searched))]
-            for name, listed in groups().items()
-        }
+        listed = listing(only, searched)
         if only:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
-        if not any(found.values()):
-            st.html(f'<p class="note">No definition has {escaped(searched or asked)}.</p>')
-        parts = (
-            f"<h2>{escaped(name)}</h2>{''.join(definition_line(each, opened=each.name == only) for each in listed)}"
-            for name, listed in found.items()
-            if listed
-        )
-        st.html(f'<div class="cs-head">{"".join(f"<section>{part}</section>" for part in parts)}</div>')
+        if not listed:
+            html(f'<p class="note">No definition has {escaped(searched or asked)}.</p>')
+        html(f'<div class="cs-head">{listed}</div>')
+
+
+@lru_cache(maxsize=50)
+def listing(only: str, searched: str) -> str:
+    """Return the definition called `only`, or else those that have every word of a search, by group, as HTML."""
+    found = {
+        name: [each for each in listed if (each.name == only if only else matches(each, searched))]
+        for name, listed in groups().items()
+    }
+    return "".join(
+        f"<section><h2>{escaped(name)}</h2>"
+        f"{''.join(definition_line(each, opened=each.name == only) for each in listed)}</section>"
+        for name, listed in found.items()
+        if listed
+    )
 
 
 @cache

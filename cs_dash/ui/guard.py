@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from cs_dash.errors import CsDashError, WorkspaceBroken
+from cs_dash.ui.markup import html
 from cs_dash.ui.places import place
 from cs_dash.ui.text import escaped
 
@@ -37,7 +38,7 @@ def guarded() -> Iterator[None]:
 
 def complain(title: str, message: str, hint: str = "") -> None:
     """Show a sentence about what could not be done, and what to do."""
-    st.html(
+    html(
         f'<div class="cs-complaint" role="alert"><b>{escaped(title)}</b>'
         f"<p>{escaped(message)} <span>{escaped(hint)}</span></p></div>"
     )

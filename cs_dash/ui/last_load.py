@@ -12,16 +12,17 @@ from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
+from cs_dash.ui.markup import html
 from cs_dash.ui.report import report_of
 
 
-def last_load(shown: Version) -> None:
+def last_load(shown: Version, reading: session.Reading) -> None:
     """Show the report of the load that made version `shown`."""
-    sheets = sheets_of(session.Reading.of(shown), shown.number)
+    sheets = sheets_of(reading, shown.number)
     ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)
     with st.container(key="last_load"):
-        st.html(f"<h2>What became of the rows of version {shown.number}</h2>")
+        html(f"<h2>What became of the rows of version {shown.number}</h2>")
         report_of(report, kept_of(shown), key="last")
 
 

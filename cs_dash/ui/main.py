@@ -1,4 +1,4 @@
-"""The frame around every page: the browser's tab, the style sheet, the navigation."""
+"""The frame around every page: the browser's tab and the navigation. The style sheet comes with the shell."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import streamlit as st
 
 from cs_dash.ui import address
 from cs_dash.ui.places import sections
-from cs_dash.ui.style import css
 
-st.set_page_config(
-    page_title="cs_dash", page_icon=str(Path(__file__).parent / "static" / "icon.png"), layout="wide", menu_items={}
-)
-st.html(css())
+ICON = Path(__file__).parent / "static" / "icon.png"
+CONFIGURED = "cs_dash.configured"
+
+# The browser keeps it as long as it keeps the session, so it need not come with every click.
+if not st.session_state.get(CONFIGURED):
+    st.set_page_config(page_title="cs_dash", page_icon=str(ICON), layout="wide", menu_items={})
+    st.session_state[CONFIGURED] = True
 address.carry()
 shown = st.navigation(sections(), position="top")
 address.arrived()

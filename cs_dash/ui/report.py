@@ -13,6 +13,7 @@ from cs_dash.intake.rejects import rejected_rows
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.store.workspace import Upload
+from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
 AT_ONCE = 8
@@ -26,7 +27,7 @@ def report_of(report: LoadReport, kept: Sequence[Upload], key: str) -> None:
         _counts(report.files, key)
     for each in report.ignored:
         where = f"{each.file}, sheet {each.sheet}" if each.sheet else each.file
-        st.html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
+        html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
     for index, sheet in enumerate(report.files):
         if sheet.mapped or sheet.assumptions or sheet.unmapped:
             _sheet(sheet, f"{key}_{index}")
@@ -48,7 +49,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     )
     numbers = {word: st.column_config.NumberColumn(word, format="localized") for word in WORDS}
     st.dataframe(rows, hide_index=True, key=f"{key}_counts", column_config=numbers)
-    st.html('<p class="note">Read = new + updated + unchanged + rejected + duplicates, for every sheet.</p>')
+    html('<p class="note">Read = new + updated + unchanged + rejected + duplicates, for every sheet.</p>')
 
 
 def _sheet(sheet: SheetReport, key: str) -> None:
@@ -58,7 +59,7 @@ def _sheet(sheet: SheetReport, key: str) -> None:
     doubtful = any(each.confidence < SURE for each in sheet.mapped)
     with st.expander(plain_markdown(head), expanded=doubtful, key=f"{key}_sheet"):
         said = [sheet.evidence, *sheet.assumptions]
-        st.html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
+        html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
         if sheet.mapped:
             st.dataframe(
                 pa.table(
@@ -78,7 +79,7 @@ def _sheet(sheet: SheetReport, key: str) -> None:
                 },
             )
         if sheet.unmapped:
-            st.html(f'<p class="note">Not read as a known field: {escaped(", ".join(sheet.unmapped))}.</p>')
+            html(f'<p class="note">Not read as a known field: {escaped(", ".join(sheet.unmapped))}.</p>')
 
 
 def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -> None:
@@ -89,7 +90,7 @@ def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -
     problems, rows = (words.plural(n, one, locale=locale()) for n, one in ((len(found), "problem"), (rejected, "row")))
     told = f"{problems}; {rows} rejected"
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
-        st.html(f"<h2>{escaped(told)}</h2>", width="stretch")
+        html(f"<h2>{escaped(told)}</h2>", width="stretch")
         if rejected:
             given = [InputFile(each.name, each.path, each.id) for each in kept]
             pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in found]

@@ -1,7 +1,8 @@
-"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name on it.
+"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name and style sheet on it.
 
 Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
-errors in the console and one round trip more on every deep link.
+errors in the console and one round trip more on every deep link. Sent by the script, the style sheet would come with
+every click.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-from cs_dash.ui.places import HOME, SECTIONS
+from cs_dash.ui.places import HOME
+from cs_dash.ui.style import css
 
 NAME = "cs_dash"
 # Every page lies one step below the server's address, so "./" is that address.
@@ -30,7 +33,22 @@ def shell() -> str:
     """Return the HTML of the first answer."""
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
-    return html.replace("<head>", f"<head>{TOLD}", 1)
+    # At the end, after what Streamlit styles itself.
+    return html.replace("<head>", f"<head>{TOLD}", 1).replace("</body>", f"{css()}</body>", 1)
+
+
+class PageName(Convertor[str]):
+    """What may stand where the name of a page does, known or not: no file, and nothing of Streamlit's own."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9-]*"
+
+    def convert(self, value: str) -> str:
+        """Return the name as it stands."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the name as it stands."""
+        return value
 
 
 async def answer(_: Request) -> HTMLResponse:
@@ -44,6 +62,6 @@ async def home(request: Request) -> RedirectResponse:
 
 
 def routes() -> list[Route]:
-    """Return the addresses of the pages."""
-    names = [name for section in SECTIONS.values() for name in section if name != HOME]
-    return [Route("/", answer), Route(f"/{HOME}", home), *(Route(f"/{name}", answer) for name in names)]
+    """Return the addresses of the pages, and of those that are not there: the navigation says so."""
+    register_url_convertor("page", PageName())
+    return [Route("/", answer), Route(f"/{HOME}", home), Route("/{name:page}", answer)]

@@ -11,6 +11,7 @@ from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.markup import html
 from cs_dash.ui.progress import telling
 from cs_dash.ui.report import report_of
 from cs_dash.ui.text import escaped, locale
@@ -64,7 +65,7 @@ def _look(kept: tuple[Upload, ...]) -> None:
     with st.container(border=True, key="looked"):
         rows = sum(sheet.read for sheet in looked.files)
         files = words.plural(len(kept), "file", locale=locale())
-        st.html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
+        html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
         with st.container(horizontal=True, gap="small"):
             wanted = st.button("Load", type="primary", key="load", disabled=not looked.usable)
             if st.button("Leave it", key="leave", type="tertiary"):
@@ -85,10 +86,10 @@ def forget() -> None:
 
 def _done(report: build.LoadReport) -> None:
     if report.version is None:
-        st.html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
+        html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
         return
     changed = words.plural(report.changed, "row", locale=locale())
-    st.html(
+    html(
         f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} '
         f"came in or changed, in {words.number(report.seconds, 1, locale())} s.</div>"
     )

@@ -12,6 +12,7 @@ from cs_dash.schema import TABLES
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale
 
 LISTED = 12
@@ -24,7 +25,7 @@ def versions(shown: Version | None) -> None:
         return
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html("<h2>Versions</h2>", width="stretch")
+            html("<h2>Versions</h2>", width="stretch")
             if shown is not None and st.button(f"Undo version {shown.number}", key="undo"):
                 with guarded():
                     session.workspace().undo()
@@ -32,7 +33,7 @@ def versions(shown: Version | None) -> None:
         lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
         older = len(listed) - LISTED
         more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
-        st.html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
+        html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
 
 
 def _line(version: Version, shown: Version | None) -> str:

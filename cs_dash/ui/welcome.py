@@ -6,6 +6,7 @@ import streamlit as st
 
 from cs_dash.ui.demo import load_demo
 from cs_dash.ui.guard import guarded
+from cs_dash.ui.markup import html
 from cs_dash.ui.places import place
 
 TRY = "Try the demo company"
@@ -14,7 +15,7 @@ TRY = "Try the demo company"
 def welcome() -> None:
     """Offer the demo company and the upload."""
     with st.container(key="welcome"):
-        st.html(
+        html(
             "<h1>Who is well, who stays, why the others leave</h1>"
             '<p class="cs-says">Drop the spreadsheets your systems export, accounts, subscriptions, usage, tickets, '
             "cancellations, and read the answers a minute later. Everything stays on this machine, and every load can "
@@ -24,7 +25,7 @@ def welcome() -> None:
             tried = st.button(TRY, type="primary", key="try_demo")
             if st.button("Upload your files", key="upload_files"):
                 st.switch_page(place("data"))
-        st.html(
+        html(
             '<p class="note">The demo company is invented: some 400 customers over three years, with their '
             "subscriptions, usage, tickets and the reasons why some of them left.</p>"
         )

@@ -36,18 +36,22 @@ def running_server(workspace: Path, log: Path, environment: Mapping[str, str] | 
 
 @contextlib.contextmanager
 def serving(
-    command: Sequence[str], port: int, log: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[str]:
     """Run `command`, which serves on `port` and answers /healthz, for the time of a `with` block; give its address.
 
-    `environment` is added to this process's own, of which Streamlit's settings are left out. Raises as
-    `running_server` does.
+    It runs in `folder`; `environment` is added to this process's own, of which Streamlit's settings are left out.
+    Raises as `running_server` does.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=own | dict(environment or {}),
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import streamlit as st
-
 from cs_dash.answer import Answer, Definition
+from cs_dash.ui.markup import html
 from cs_dash.ui.show.charts import Choice, chart_cards
 from cs_dash.ui.show.empty import empty
 from cs_dash.ui.show.figures import figures_html
@@ -56,7 +55,7 @@ class Sheet:
 def head(title: str, says: str, *below: str) -> None:
     """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
     said = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
-    st.html(f'<div class="cs-head"><div>{said}</div>{"".join(below)}</div>')
+    html(f'<div class="cs-head"><div>{said}</div>{"".join(below)}</div>')
 
 
 def show(sheet: Sheet) -> None:

@@ -14,6 +14,7 @@ from cs_dash.look import charts
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui import address
 from cs_dash.ui.drawn import rows_of
+from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale
 
 WIDE = ("triangle",)
@@ -102,7 +103,7 @@ def _choose(choice: Choice) -> None:
 
 
 def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
-    st.html(
+    html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
         f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
@@ -111,7 +112,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
         for choice in choices:
             _choose(choice)
     if chart.rows.num_rows == 0:
-        st.html('<p class="note">Nothing to draw in this scope.</p>')
+        html('<p class="note">Nothing to draw in this scope.</p>')
         return {}
     shared = shared_columns(chart, table)
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"

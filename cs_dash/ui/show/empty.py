@@ -6,6 +6,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.schema import TABLES
+from cs_dash.ui.markup import html
 from cs_dash.ui.places import place
 from cs_dash.ui.text import escaped
 
@@ -21,5 +22,5 @@ def empty(answer: Answer) -> None:
             f"<li><b>{escaped(table.title)}</b>: {escaped(table.help)}"
             f'<span class="note">A sheet with columns such as {escaped(fields)}.</span></li>'
         )
-    st.html(f'<div class="cs-empty"><p>What would answer this:</p><ul>{"".join(lines)}</ul></div>')
+    html(f'<div class="cs-empty"><p>What would answer this:</p><ul>{"".join(lines)}</ul></div>')
     st.page_link(place("data"), label="Upload files")

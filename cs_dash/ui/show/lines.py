@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cs_dash.answer import Answer
 from cs_dash.look import words
+from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, rich
 
 AT_ONCE = 8
@@ -23,7 +22,7 @@ def lines_of(answer: Answer, column: str) -> None:
         return
     rest = lines[AT_ONCE:]
     more = f"<details><summary class='note'>{words.plural(len(rest), 'more line')}</summary>{''.join(rest)}</details>"
-    st.html(
+    html(
         f'<section class="cs-lines"><div class="chart-title">{escaped(answer.title)}</div>'
         f'<div class="chart-subtitle">{rich(answer.says)}</div>{"".join(lines[:AT_ONCE])}'
         f"{more if rest else ''}</section>"

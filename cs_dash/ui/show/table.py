@@ -11,6 +11,7 @@ import streamlit as st
 from cs_dash.answer import Answer, Column
 from cs_dash.look import words
 from cs_dash.look.download import csv_bytes, xlsx_bytes
+from cs_dash.ui.markup import html
 from cs_dash.ui.show.charts import Picked
 from cs_dash.ui.text import escaped
 
@@ -28,9 +29,7 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
     chosen = ", ".join(str(value) for values in (picked or {}).values() for value in values)
     told = words.plural(rows.num_rows, "row") + (f" for {chosen}; click the mark again to see all" if chosen else "")
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
-        st.html(
-            f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch"
-        )
+        html(f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch")
         downloads(answer)
     st.dataframe(
         drawable(rows.select([column.name for column in columns]), columns),
