@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from playwright.sync_api import Locator
@@ -12,7 +12,7 @@ from playwright.sync_api import Locator
 from benchmarks.tab import Tab
 
 NO_VALUE = re.compile("Select all|No results")
-Like = Literal["pill", "value", "reset"]
+Like = Literal["pill", "days", "value", "compare", "further", "reset"]
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,15 @@ class Click:
     Attributes:
         name: what it does, in the report.
         target: what is clicked.
-        like: its like on the floor: one of a row of pills, a value in a list in a popover, or taking that value back.
+        like: its like on the floor: one of a row of pills, the one that offers days, a value in a list in a popover, a
+            comparison or a value among other controls in a popover, or taking that back.
+        at: which comparison.
     """
 
     name: str
     target: Locator
     like: Like = "pill"
+    at: int = 0
 
     @property
     def aim(self) -> tuple[Locator, str]:
@@ -45,7 +48,7 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     pills = bar.get_by_role("radio")
     names = pills.all_inner_texts()
     for at in (*range(1, len(names)), 0):
-        yield Click(f"period: {names[at]}", pills.nth(at))
+        yield Click(f"period: {names[at]}", pills.nth(at), "days" if names[at] == "Custom" else "pill")
     reset = Click("reset", bar.get_by_role("button", name="Reset", exact=True), "reset")
     popovers = bar.get_by_test_id("stPopoverButton")
     labels = [text.split("\n")[0] for text in popovers.all_inner_texts()]
@@ -57,24 +60,33 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     for at in (1, 2):
         opened = opened_popover(tab, popovers.last)
         choice = offered(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
-        yield Click(f"compare: {choice.inner_text()}", choice)
+        yield Click(f"compare: {choice.inner_text()}", choice, "compare", at)
         close(tab)
-        yield replace(reset, like="pill")
+        yield reset
     further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
-    further.first.wait_for()  # what is under "More" is sent when it is opened
-    yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "value")
+    yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "further")
     close(tab)
     yield reset
 
 
-def like(tab: Tab, click: Like) -> Click:
-    """Return the floor's click that is like one of ours and shows the other recording."""
-    if click == "value":
-        opened = opened_popover(tab, tab.page.get_by_test_id("stPopoverButton"))
-        return Click("value", offered(tab, opened.get_by_role("combobox"), 0), "value")
-    if click == "reset":
-        return Click("reset", tab.page.get_by_role("button", name="Reset", exact=True), "reset")
-    return Click("pill", tab.page.get_by_role("radio").nth(0 if chosen(tab) else 1))
+def like(tab: Tab, click: Like, at: int = 0) -> Click:
+    """Return the floor's click that is like one of ours and shows the other recording; `at`: which comparison."""
+    popovers, pills = tab.page.get_by_test_id("stPopoverButton"), tab.page.get_by_role("radio")
+    match click:
+        case "value":
+            return Click(click, offered(tab, opened_popover(tab, popovers.first).get_by_role("combobox"), 0), click)
+        case "compare":
+            box = opened_popover(tab, popovers.last).get_by_test_id("stSelectbox")
+            return Click(click, offered(tab, box.get_by_role("combobox"), at), click)
+        case "further":
+            box = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect")
+            return Click(click, offered(tab, box.get_by_role("combobox"), 0), click)
+        case "reset":
+            return Click(click, tab.page.get_by_role("button", name="Reset", exact=True), click)
+        case "days":
+            return Click(click, pills.last)
+        case "pill":
+            return Click(click, pills.nth(0 if chosen(tab) else 1))
 
 
 def idle(tab: Tab) -> Click:

@@ -30,8 +30,8 @@ PAGES = tuple(page for section in SECTIONS.values() for page in section)
 FLOOR = Path(__file__).parent / "floor"
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 CLIENT = re.compile(r"^\[client\]\n(?:.+\n)*", re.MULTILINE)
-SCOPES = ("", "?period=6m", "?f.segment=SMB")
-"""As it opens, after another period was clicked, and after a filter was."""
+SCOPES = ("", "?period=6m", "?f.segment=SMB", "?compare=none")
+"""As it opens, after another period was clicked, after a filter was, and after a comparison was."""
 Say = Callable[[str], None]
 
 
@@ -147,10 +147,9 @@ def _page(browser: Browser, content: Recorded, base: str, bare: str, turn: int, 
                     tab.close()
         own, other = tabs
         for at, click in enumerate(clicks(own, turn)):
-            same = like(other, click.like)
+            same = like(other, click.like, click.at)
             took = _in_turn(turn + at, partial(own.press, *click.aim), partial(other.press, *same.aim))
-            if same.like == "value":
-                close(other)
+            close(other)
             _note(found, content.page, click.name, took)
         if chosen(other) == 0:
             other.press(*like(other, "pill").aim)
@@ -170,12 +169,11 @@ def _load(tab: Tab, content: Recorded) -> Callable[[], Took]:
 def _in_turn(turn: int, own: Callable[[], Took], other: Callable[[], Took]) -> tuple[Took, Took]:
     """Do both, the floor first in every second turn, and return the two times, ours first.
 
-    Before the floor's turn the machine comes to rest: what ours computes ahead must not slow the floor.
+    Before each turn the machine comes to rest, as it does while somebody reads: what ours computes ahead must not slow
+    the floor.
     """
-    if turn % 2:
+    took = {}
+    for do in (other, own) if turn % 2 else (own, other):
         rest()
-        bare = other()
-        return own(), bare
-    took = own()
-    rest()
-    return took, other()
+        took[do] = do()
+    return took[own], took[other]

@@ -1,13 +1,15 @@
-"""Bare pages: what was recorded of ours in three scopes, constant data all. No question, no scope, no cache of answers.
+"""Bare pages: what was recorded of ours in four scopes, constant data all. No question, no scope, no cache of answers.
 
-A click shows another recording, so that the browser has as much to draw as with ours: another period that of another
-period, a filter that of a filter. Between the last three periods nothing differs, so that it has nothing to draw.
+It has one control of each kind that ours has. A click shows another recording, so that the browser has as much to draw
+as with ours: another period that of another period, a filter that of a filter, a comparison that of a comparison.
+Between the last periods nothing differs, so that it has nothing to draw, as with ours when it offers days to choose.
 
 It stands alone: `python -m benchmarks` copies this folder to a temporary one, beside the recording.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Callable
@@ -20,8 +22,10 @@ import pyarrow as pa
 import streamlit as st
 
 RECORDED = Path(os.environ["CS_DASH_FLOOR"])
-PERIODS = ("12 months", "This quarter", "6 months", "3 months", "All")
+PERIODS = ("12 months", "This quarter", "6 months", "3 months", "All", "Custom")
+DAYS = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 VALUES = tuple(f"Value {at}" for at in range(40))
+COMPARED = ("Previous period", "Same period a year before", "Nothing")
 
 
 @cache
@@ -39,19 +43,28 @@ def rows(file: str) -> pa.Table:
 
 
 def clear() -> None:
-    """Take the filter back."""
-    st.session_state["segment"] = []
+    """Take the filters and the comparison back."""
+    st.session_state.update(segment=[], further=[], compare=COMPARED[0])
 
 
 def control() -> int:
-    """Offer something to click and return which of the three recordings is wanted."""
+    """Offer something to click and return which of the recordings is wanted."""
     with st.container(horizontal=True):
         period = st.pills("Period", PERIODS, default=PERIODS[0], label_visibility="collapsed", key="period")
+        if period == "Custom":
+            st.date_input("Days", DAYS, label_visibility="collapsed")
         with st.popover("Segment"):
             values = st.multiselect("Segment", VALUES, key="segment")
-        if values:
+        with st.popover("More"):
+            compared = st.selectbox("Compare with", COMPARED, key="compare")
+            further = st.multiselect("Industry", VALUES, key="further")
+        if values or further or compared != COMPARED[0]:
             st.button("Reset", on_click=clear)
-    return 2 if values else int(period != PERIODS[0])
+    if period != "Custom":
+        st.session_state["last"] = int(period != PERIODS[0])
+    if values or further:
+        return 2
+    return 3 if compared != COMPARED[0] else int(st.session_state.get("last", 0))
 
 
 def items(listed: list[dict[str, Any]]) -> None:

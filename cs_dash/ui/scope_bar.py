@@ -123,21 +123,14 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
     )
 
 
-@st.fragment
 def _more(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> None:
-    """Draw what is chosen less often, only while it is open: it need not be sent with every click on the page."""
-    if understood(address.read(), known)[0] != scope:
-        st.rerun()  # something in it was chosen, so the whole page is another
+    """Draw what is chosen less often."""
     others = {name: values for name, values in known.items() if name not in FIRST}
     active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
-    label = f"More ({active})" if active else "More"
-    # With another label it is another widget to Streamlit: whether it is open is handed on.
-    key = f"{KEY}_pop_more"
-    with st.popover(label, key=_held(key, bool(st.session_state.get(key))), on_change="rerun") as opened:
-        if opened.open:
-            _comparison(scope)
-            for name, values in others.items():
-                _filter(scope, name, values)
+    with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
+        _comparison(scope)
+        for name, values in others.items():
+            _filter(scope, name, values)
 
 
 def _comparison(scope: Scope) -> None:

@@ -75,6 +75,18 @@ def test_a_deep_link_opens_on_a_cold_server(name: str, cold_server: Servers, pag
     assert query(page) == "period=3m"
 
 
+def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: str, browser: Browser) -> None:
+    page = browser.new_page()  # not a watched one: Streamlit writes to the console, too, that there is no such page
+    page.goto(f"{company}/no-such-page")
+    expect(page.get_by_text("Page not found")).to_be_visible(timeout=LONG)
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
+    expect(page.locator(".cs-figure").first).to_be_visible(timeout=LONG)
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
+    assert page.title() == "cs_dash"
+    page.close()
+
+
 def test_the_demo_company_in_one_click(cold_server: Servers, page: Page) -> None:
     page.goto(cold_server(None))
     page.get_by_role("button", name="Try the demo company").wait_for(timeout=LONG)
