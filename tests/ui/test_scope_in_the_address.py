@@ -22,21 +22,15 @@ def test_the_bar_shows_what_the_address_says(demo: Path, open_page: Open) -> Non
     assert app.multiselect(key="scope_f_segment").value == ["SMB", "Enterprise"] or set(
         app.multiselect(key="scope_f_segment").value
     ) == {"SMB", "Enterprise"}
-    assert not app.selectbox  # what is chosen less often is sent when it is opened
-    app.session_state["scope_pop_more"] = True
-    assert app.run().selectbox(key="scope_compare").value == "year"
+    assert app.selectbox(key="scope_compare").value == "year"
 
 
 def test_what_is_under_more_writes_the_address_too(demo: Path, open_page: Open) -> None:
-    def more(app: AppTest) -> AppTest:  # a browser remembers that it is open
-        app.session_state["scope_pop_more"] = True
-        return app.run()
-
     app = open_page(demo, "retention", period="6m")
-    more(app).selectbox(key="scope_compare").set_value("none").run()
-    more(app).multiselect(key="scope_f_tier").set_value(["Growth"]).run()
+    app.selectbox(key="scope_compare").set_value("none").run()
+    app.multiselect(key="scope_f_tier").set_value(["Growth"]).run()
     assert app.query_params == {"period": "6m", "compare": "none", "f.tier": "Growth"}
-    assert more(app).multiselect(key="scope_f_tier").value == ["Growth"]
+    assert app.multiselect(key="scope_f_tier").value == ["Growth"]
 
 
 def test_a_click_writes_the_address_and_keeps_the_rest(demo: Path, open_page: Open) -> None:

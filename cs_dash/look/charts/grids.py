@@ -6,12 +6,13 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import Brush, category_words, encoded, place, pointer, selection
+from cs_dash.look.charts.parts import ROOM, Brush, category_words, encoded, place, pointer, selection
 from cs_dash.look.theme import Theme, mixed
 
 ROW, AROUND = 26, 46
 STEPS = 9  # enough that the straight lines between them cannot be told from a curve
 DARK_WORDS, LIGHT_WORDS = "#000000", "#FFFFFF"
+LEANING = (("labelAngle", "-35", "0"), ("labelAlign", "'left'", "'center'"))
 TURN = 0.179  # luminance at which black and white are equally far: both keep 4.58:1
 
 
@@ -37,15 +38,14 @@ def cells(brush: Brush) -> Any:
     shape, look = brush.shape, brush.look
     tight = alt.Scale(paddingInner=0.04, paddingOuter=0)
     triangle = shape.form == "triangle"
-    # names on two levels can hang below an axis, they cannot stand on one
-    crowded = brush.narrow and not triangle and shape.x == "text"
-    titles: dict[str, Any] = {
-        "title": shape.x_title if triangle else None,
-        "orient": "bottom" if crowded else "top",
-        "labelAngle": 0,
-        "titlePadding": 6,
-    }
-    ages = alt.Axis(labelExpr=category_words(brush, shape.x, "x"), labelOverlap=True, **titles)
+    titles: dict[str, Any] = {"title": shape.x_title if triangle else None, "orient": "top", "titlePadding": 6}
+    said: dict[str, Any]
+    if triangle or shape.x != "text":
+        said = {"labelExpr": category_words(brush, shape.x, "x"), "labelOverlap": True, "labelAngle": 0}
+    else:  # leaning where they would not fit side by side: every one is needed
+        said = {name: alt.expr(f"{ROOM} < 70 ? {few} : {many}") for name, few, many in LEANING}
+        said["labelOverlap"] = False
+    ages = alt.Axis(**said, **titles)
     heads = alt.Axis(title=None, labelExpr=category_words(brush, shape.y, "y"), labelLimit=90 if brush.narrow else 200)
     across = place(alt.X, brush, shape.x, axis=ages, scale=tight)
     down = place(alt.Y, brush, shape.y, axis=heads, scale=tight)

@@ -146,16 +146,16 @@ def colour(brush: Brush, legend: bool = True) -> Any:
         return alt.value(brush.look.accent)
     above = 30 if shape.axis and shape.form != "ranked" else 8  # the axis' words stand between legend and plot
     many = legend and len(shape.colors) > 1
-    names = alt.Legend(columns=_legend_columns(shape.colors, brush.narrow), offset=above) if many else None
+    names = alt.Legend(columns=_legend_columns(shape.colors), offset=above) if many else None
     scale = alt.Scale(domain=list(shape.colors), range=paints(shape, brush.look))
     return alt.Color("color:N", scale=scale, legend=names)
 
 
-def _legend_columns(names: Sequence[str], narrow: bool) -> int:
-    """Return in how many columns the names fit above half a page; 0: side by side in one row."""
-    room = 330 if narrow else 480
+def _legend_columns(names: Sequence[str]) -> Any:
+    """Return the Vega expression for how many columns of names fit above the plot; 0: side by side in one row."""
     widths = [len(name) * LETTER + 34 for name in names]
-    return 0 if sum(widths) <= room else max(1, min(len(names), int(room / max(widths))))
+    columns = f"max(1, min({len(names)}, floor(width / {max(widths):.0f})))"
+    return alt.expr(f"width >= {sum(widths):.0f} ? 0 : {columns}")
 
 
 def tooltip(brush: Brush, first: str = "x_text", first_title: str = "") -> list[alt.Tooltip]:

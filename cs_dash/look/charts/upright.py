@@ -107,8 +107,9 @@ def lines(brush: Brush) -> Any:
     if shape.part:
         hole = base.mark_circle(size=16, opacity=1, color=look.background).transform_filter("datum.part")
         layers.append(encoded(hole, x=across, y=up, tooltip=tooltip(brush)))
-    layers += _line_names(brush, across, hue, direct)
-    return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
+    return alt.layer(*layers, *reference(brush), *_line_names(brush, across, hue, direct)).properties(
+        height=height(brush)
+    )
 
 
 def _thickness(brush: Brush) -> dict[str, Any]:
@@ -125,8 +126,15 @@ def _line_names(brush: Brush, across: Any, hue: Any, direct: bool) -> list[Any]:
         return []
     if brush.shape.highlight in brush.shape.colors:  # a line may be pale, words may not
         hue = alt.condition(matters("color", brush), alt.value(brush.look.accent), alt.value(brush.look.muted))
-    words = alt.Chart().mark_text(align="left", dx=8, fontSize=11, fontWeight=600).transform_filter("datum.last")
-    return [encoded(words, x=across, y=alt.Y("end:Q"), text=alt.Text("end_text:N"), color=hue)]
+    last = alt.Chart().transform_filter("datum.last")
+    style: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": 11, "fontWeight": 600}
+    at: dict[str, Any] = {"x": across, "y": alt.Y("end:Q"), "text": alt.Text("end_text:N")}
+    words = encoded(last.mark_text(**style), **at, color=hue)
+    if brush.shape.reference is None:
+        return [words]
+    # the dashed line goes on to the edge, behind the words
+    paper = brush.look.background
+    return [encoded(last.mark_text(**style, stroke=paper, strokeWidth=4, color=paper), **at), words]
 
 
 def waterfall(brush: Brush) -> Any:

@@ -60,7 +60,7 @@ def kinds(asked: Asked) -> Answer:
         as_of=asked.scope.as_of,
         rows=rows,
         columns=KIND_COLUMNS,
-        charts=(_chart(asked, known),) if known else (),
+        charts=(_chart(asked, known, total),) if total else (),
         notes=notes,
         definition=asked.definitions.get("ticket_kinds"),
         currency=asked.currency,
@@ -78,21 +78,17 @@ def _says(found: list[dict[str, Any]], asked: Asked) -> str:
     return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
 
 
-def _chart(asked: Asked, known: list[dict[str, Any]]) -> Chart:
+def _chart(asked: Asked, known: list[dict[str, Any]], total: int) -> Chart:
     months = asked.rows("ticket_kind_months", **bounds(asked)).to_pylist()
     for row in months:
         row["kind"] = row["kind"] or NO_KIND
         row["part"] = not row["final"]
     columns = {"month": pa.date32(), "kind": pa.string(), "tickets": pa.int64(), "part": pa.bool_()}
-    top = known[0]
-    base = sum(row["tickets"] for row in known)
     seen = {row["kind"] for row in months}
     return Chart(
         name="kind_months",
         form="bars",
-        title=f"Most tickets are {_words(top['kind'])}: {share(top['share'], base)} of those with a kind"
-        if top["share"] > 0.5
-        else f"The largest kind is {_words(top['kind'])}, {share(top['share'], base)} of tickets",
+        title=_finding(known, total),
         subtitle="Tickets by month and kind; pale: part of a month",
         rows=table(months, columns),
         x="month",
@@ -105,6 +101,15 @@ def _chart(asked: Asked, known: list[dict[str, Any]]) -> Chart:
         highlight="how-to" if "how-to" in seen else None,
         stack="zero",
     )
+
+
+def _finding(known: list[dict[str, Any]], total: int) -> str:
+    if not known:
+        return f"{count(total)} tickets, and none has a kind"
+    top, base = known[0], sum(row["tickets"] for row in known)
+    if top["share"] > 0.5:
+        return f"Most tickets are {_words(top['kind'])}: {share(top['share'], base)} of those with a kind"
+    return f"The largest kind is {_words(top['kind'])}, {share(top['share'], base)} of tickets"
 
 
 def _words(kind: str) -> str:

@@ -17,7 +17,7 @@ from cs_dash.ui.text import escaped
 
 ROW = 36
 MOST_ROWS = 12
-LONG, LONGER = 24, 40
+LONG, LONGER = 24, 60
 
 
 def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") -> None:
@@ -31,6 +31,9 @@ def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") ->
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
         html(f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch")
         downloads(answer)
+    if not rows.num_rows:
+        html('<p class="note">Nothing to list in this scope.</p>')
+        return
     st.dataframe(
         drawable(rows.select([column.name for column in columns]), columns),
         hide_index=True,
