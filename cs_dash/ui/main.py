@@ -1,20 +1,17 @@
-"""The frame around every page: the browser's tab and the navigation. The style sheet comes with the shell."""
+"""The frame around every page: the browser's tab and the navigation. The shell brings the style sheet and the icon."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import streamlit as st
 
 from cs_dash.ui import address
 from cs_dash.ui.places import sections
 
-ICON = Path(__file__).parent / "static" / "icon.png"
 CONFIGURED = "cs_dash.configured"
 
 # The browser keeps it as long as it keeps the session, so it need not come with every click.
 if not st.session_state.get(CONFIGURED):
-    st.set_page_config(page_title="cs_dash", page_icon=str(ICON), layout="wide", menu_items={})
+    st.set_page_config(page_title="cs_dash", layout="wide", menu_items={})
     st.session_state[CONFIGURED] = True
 address.carry()
 shown = st.navigation(sections(), position="top")

@@ -1,4 +1,4 @@
-"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name and style sheet on it.
+"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name, icon and style sheet.
 
 Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
 errors in the console and one round trip more on every deep link. Sent by the script, the style sheet would come with
@@ -14,13 +14,14 @@ from pathlib import Path
 import streamlit
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from cs_dash.ui.places import HOME
 from cs_dash.ui.style import css
 
 NAME = "cs_dash"
+ICON = Path(__file__).parent / "static" / "icon.png"
 # Every page lies one step below the server's address, so "./" is that address.
 TOLD = (
     '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", document.baseURI).href.replace(/[/]$/, "")}</script>'
@@ -56,6 +57,11 @@ async def answer(_: Request) -> HTMLResponse:
     return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
 
 
+async def icon(_: Request) -> FileResponse:
+    """Answer with the tab's icon, where a browser looks for it."""
+    return FileResponse(ICON)
+
+
 async def home(request: Request) -> RedirectResponse:
     """Send who names the first page to where it is, at the root, with the same query."""
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
@@ -64,4 +70,9 @@ async def home(request: Request) -> RedirectResponse:
 def routes() -> list[Route]:
     """Return the addresses of the pages, and of those that are not there: the navigation says so."""
     register_url_convertor("page", PageName())
-    return [Route("/", answer), Route(f"/{HOME}", home), Route("/{name:page}", answer)]
+    return [
+        Route("/", answer),
+        Route("/favicon.png", icon),
+        Route(f"/{HOME}", home),
+        Route("/{name:page}", answer),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: st
     expect(page.locator(".cs-figure").first).to_be_visible(timeout=LONG)
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
     assert page.title() == "cs_dash"
+    links = page.evaluate("[...document.querySelectorAll('link[rel*=icon]')].map(link => link.href)")
+    assert links == [f"{company}/favicon.png"]
+    with urllib.request.urlopen(links[0]) as answer:
+        assert answer.read() == (ROOT / "cs_dash" / "ui" / "static" / "icon.png").read_bytes()
     page.close()
 
 
@@ -138,6 +143,7 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
     expect(wide.get_by_role("button", name="Segment: SMB")).to_be_visible(timeout=LONG)
     assert wide.url == f"{company}/support?{kept}"
+    assert wide.evaluate("document.querySelector('.stMainBlockContainer').clientWidth") > 1200  # and not a column
 
 
 def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
