@@ -3,6 +3,7 @@
 CsDashError
 ├── BadInput            a file, or an option, that cannot be used
 │   ├── UnreadableFile  the bytes are not what the name promises
+│   │   └── PasswordNeeded  they are encrypted
 │   ├── UnknownOption   an option or a value of it that does not exist
 │   └── UnknownQuestion a question that nobody answers
 ├── NoData              the workspace holds nothing that could answer
@@ -49,6 +50,10 @@ class BadInput(CsDashError):
 
 class UnreadableFile(BadInput):
     """The bytes are not what the file's name promises."""
+
+
+class PasswordNeeded(UnreadableFile):
+    """The file is encrypted, and no password, or a wrong one, was given."""
 
 
 class UnknownOption(BadInput):

@@ -123,7 +123,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
 
 
 def _note_row_faults(draft: Draft) -> None:
-    faulty = {row + 1: fault for row, fault in draft.sheet.faults.items()}
+    faulty = {row + draft.sheet.first_row: fault for row, fault in draft.sheet.faults.items()}
     if faulty:
         for at in np.flatnonzero(np.isin(draft.block.row_numbers, list(faulty))):
             fault = faulty[int(draft.block.row_numbers[at])]

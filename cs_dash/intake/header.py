@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from cs_dash.intake import missing, names
 from cs_dash.schema import TABLES
 
 _LOOKED_AT = 40
+_NOTES = 12
 _TOTALS = frozenset({
     "total", "totals", "grand total", "sum", "subtotal", "overall", "summe", "gesamt", "gesamtsumme", "итого", "всего",
     "total general", "totale", "somme", "合计", "总计",
@@ -53,7 +55,8 @@ def known_names() -> frozenset[str]:
     return frozenset(names.key(name) for field in fields for name in (field.name, *field.synonyms()))
 
 
-def _head(grid: pa.Table) -> list[list[str]]:
+def first_rows(grid: pa.Table) -> list[list[str]]:
+    """Return the cells of the first rows, trimmed, row by row."""
     columns = [missing.trimmed(column.combine_chunks()).to_pylist() for column in grid.slice(0, _LOOKED_AT).columns]
     return [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
 
@@ -77,8 +80,15 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     return known + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
 
 
-def _header_row(head: list[list[str]]) -> int | None:
-    """The likeliest header among the first rows; None where the first row is data already."""
+def names_columns(row: list[str]) -> bool:
+    """Return whether a row surely names columns: several cells, half of them names that are known, none a value."""
+    cells = [cell for cell in row if cell]
+    known = sum(1 for cell in cells if len(cell) < 60 and _named(cell))
+    return len(cells) > 1 and known >= max(2, len(cells) / 2) and not any(_VALUE.match(cell) for cell in cells)
+
+
+def header_row(head: list[list[str]]) -> int | None:
+    """Return the likeliest header among the first rows; None where the first row is data already."""
     scores = [_score(row, [each for each in head[at + 1 :] if any(each)]) for at, row in enumerate(head)]
     if not scores or max(scores) < 0:
         return None
@@ -109,7 +119,8 @@ def _unique(raw: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _filled_rows(grid: pa.Table) -> np.ndarray:
+def filled_rows(grid: pa.Table) -> np.ndarray:
+    """Return for every row whether any of its cells holds something."""
     some = np.zeros(grid.num_rows, dtype=bool)
     for column in grid.columns:
         some |= missing.filled(column.combine_chunks()).to_numpy(zero_copy_only=False)
@@ -140,17 +151,62 @@ def _total(rows: pa.Table) -> bool:
     return bool(label) and (label in _TOTALS or label.split()[0] in _TOTALS) and len(words) <= 2
 
 
-def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int]:
-    """The columns' names as they stand, with the units under them, and the first row of data."""
+def _below(rows: pa.Table, numbers: np.ndarray) -> int:
+    """How many of the last rows are notes below the table: after an empty row, with hardly a cell filled."""
+    if rows.num_columns < 3 or rows.num_rows < 3:
+        return 0
+    tail = rows.slice(max(rows.num_rows - _NOTES, 0)).to_pylist()
+    filled = [sum(1 for cell in row.values() if (cell or "").strip()) for row in tail]
+    first = rows.num_rows - len(tail)
+    for at in range(len(tail) - 1, 0, -1):
+        if filled[at] > max(1, rows.num_columns // 4):
+            return 0
+        if numbers[first + at] - numbers[first + at - 1] > 1:
+            return len(tail) - at
+    return 0
+
+
+def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tuple[pa.Table, np.ndarray]:
+    """The rows without the notes below the table and the totals at its end."""
+    if below := _below(rows, numbers):
+        said = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
+        many = "1 row below the table was" if below == 1 else f"{below} rows below the table were"
+        notes.append(f"{many} set aside: “{said[:60]}”.")
+        rows, numbers = rows.slice(0, rows.num_rows - below), numbers[:-below]
+    while _total(rows):
+        notes.append(f"Row {numbers[-1]} holds totals and was set aside.")
+        rows, numbers = rows.slice(0, rows.num_rows - 1), numbers[:-1]
+    return rows, numbers
+
+
+def _two_levels(head: list[list[str]], at: int, notes: list[str]) -> list[str]:
+    """The header row with the one above it, where that names groups of columns, as merged cells do."""
+    row, above = head[at], head[at - 1] if at else []
+    if sum(1 for cell in above if cell) < 2 or any(_VALUE.match(cell) for cell in above if cell):
+        return row
+    again = {cell.casefold() for cell, n in Counter(cell.casefold() for cell in row if cell).items() if n > 1}
+    if not again and not any(upper and not cell for upper, cell in zip(above, row, strict=True)):
+        return row
+    found, group = [], ""
+    for upper, cell in zip(above, row, strict=True):
+        group = upper or group
+        found.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
+    notes.append(f"The column names stand in rows {at} and {at + 1}.")
+    return found
+
+
+def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int, int]:
+    """The columns' names as they stand, with the units under them, the first row of names and the first of data."""
     if at is None:
-        return [""] * width, 0
-    raw, first = head[at], at + 1
+        return [""] * width, 0, 0
+    raw, first = _two_levels(head, at, notes), at + 1
+    top = at - 1 if notes else at
     if first < len(head) and _is_units(head[first]):
         units = [unit.strip("()[]") for unit in head[first]]
         raw = [f"{name} ({unit})" if name and unit else name for name, unit in zip(raw, units, strict=True)]
         notes.append(f"Row {first + 1} holds units; they were read as part of the names.")
         first += 1
-    return raw, first
+    return raw, top, first
 
 
 def _without_empty(body: pa.Table, raw: list[str]) -> list[int]:
@@ -159,16 +215,21 @@ def _without_empty(body: pa.Table, raw: list[str]) -> list[int]:
     return [at for at, name in enumerate(raw) if name or pc.any(missing.filled(columns[at])).as_py()]
 
 
-def find(grid: pa.Table) -> Block | None:
-    """Return the table inside the cells of a sheet; None where there is nothing but blanks or a title."""
-    filled = _filled_rows(grid)
-    head = _head(grid)
+def find(grid: pa.Table, first_row: int = 1) -> Block | None:
+    """Return the table inside the cells of a sheet; None where there is nothing but blanks or a title.
+
+    Args:
+        grid: the cells.
+        first_row: the spreadsheet's number of the first row.
+    """
+    filled = filled_rows(grid)
+    head = first_rows(grid)
     if filled.sum() < 2 or not head:
         return None
     notes: list[str] = []
-    at = _header_row(head)
-    raw, first = _names(head, at, grid.num_columns, notes)
-    if at and (above := int(filled[:at].sum())):
+    at = header_row(head)
+    raw, top, first = _names(head, at, grid.num_columns, notes)
+    if top and (above := int(filled[:top].sum())):
         many = above > 1
         notes.append(f"{above} row{'s' * many} above the column names {'were' if many else 'was'} set aside.")
     body, keep = grid.slice(first), filled[first:]
@@ -177,15 +238,13 @@ def find(grid: pa.Table) -> Block | None:
     if at is not None and (again := _repeats(body, raw) & keep).any():
         notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
         keep = keep & ~again
-    numbers = np.flatnonzero(keep) + first + 1
+    numbers = np.flatnonzero(keep) + first + first_row
     rows = body.filter(pa.array(keep)).combine_chunks()
-    while _total(rows):
-        notes.append(f"Row {numbers[-1]} holds totals and was set aside.")
-        rows, numbers = rows.slice(0, rows.num_rows - 1), numbers[:-1]
+    rows, numbers = _without_foot(rows, numbers, notes)
     unique = _unique(raw)
     return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes))
 
 
 def is_blank(grid: pa.Table) -> bool:
     """Return whether a sheet holds nothing at all."""
-    return not _filled_rows(grid).any()
+    return not filled_rows(grid).any()

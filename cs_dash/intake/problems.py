@@ -101,11 +101,19 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Ignored:
-    """A sheet that was set aside, or a file that could not be read, and why in one sentence."""
+    """A sheet that was set aside, or a file that could not be read.
+
+    Attributes:
+        file: the file's name.
+        sheet: the sheet's name; "" where it is about the whole file.
+        why: the reason and what to do, a sentence each.
+        asks: what would open it: "password", or "" for nothing.
+    """
 
     file: str
     sheet: str
     why: str
+    asks: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.errors import UnknownOption, UnreadableFile, nearest
+from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake import amounts, drafts, files, header, names, recognise, wide
+from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
-from cs_dash.intake.workbook import Workbooks
 
 __all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
 
@@ -31,6 +31,7 @@ OPTIONS: dict[str, str] = {
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
+    "password": "the password of encrypted files; it is not kept",
 }
 _CHOICES = {"end_date": ("inclusive", "exclusive"), "dates": ("dmy", "mdy"), "decimal": ("comma", "point")}
 
@@ -57,17 +58,14 @@ def _check(known: Known) -> None:
 
 
 def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignored]:
-    with Workbooks() as workbooks:
-        workbooks.expect([file for file in given if files.is_workbook(file)])
+    with Apart() as apart:
+        apart.expect(files.jobs(given, known.options))
         for file in given:
-            try:
-                yield from files.sheets(file, known.options, workbooks)
-            except UnreadableFile as fault:
-                yield Ignored(file.name, "", f"{fault.message} {fault.hint}".strip())
+            yield from files.sheets_or_why(file, known.options, apart)
 
 
 def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
-    block = header.find(sheet.grid)
+    block = header.find(sheet.grid, sheet.first_row)
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
         return Ignored(sheet.file, sheet.name, why)

@@ -10,10 +10,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from cs_dash.errors import UnreadableFile
 from cs_dash.intake import files, header
-from cs_dash.intake.problems import InputFile, Problem
-from cs_dash.intake.workbook import Workbooks
+from cs_dash.intake.apart import Apart
+from cs_dash.intake.problems import Ignored, InputFile, Problem
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
 LONGEST_TITLE = 31
@@ -35,18 +34,16 @@ def rejected_rows(
         if problem.fatal and problem.row is not None:
             wanted[key][problem.row].append(problem)
     book = Workbook(write_only=True)
-    with Workbooks() as workbooks:
+    with Apart() as apart:
         for file in given:
-            if not any(name == file.name for name, _ in wanted):
+            if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
                 continue
-            try:
-                sheets = files.sheets(file, options or {}, workbooks)
-            except UnreadableFile:
-                continue
-            for sheet in sheets:
-                rows, block = wanted.get((file.name, sheet.name)), header.find(sheet.grid)
+            for sheet in files.sheets_or_why(file, options or {}, apart):
+                if isinstance(sheet, Ignored):
+                    continue
+                rows, block = wanted.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)
                 if rows and block is not None:
-                    _write(book, f"{len(book.worksheets) + 1} {sheet.name or file.name}", file.name, block, rows)
+                    _write(book, f"{len(book.worksheets) + 1} {sheet.name or sheet.file}", sheet.file, block, rows)
     if not book.worksheets:
         book.create_sheet("Rejected").append(["No rejected row can be shown: its file is not kept any more."])
     out = io.BytesIO()

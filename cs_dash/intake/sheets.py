@@ -31,6 +31,7 @@ class Sheet:
         unusable: how many cells hold an error or a formula that was never computed.
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
+        first_row: the spreadsheet's number of the grid's first row.
     """
 
     file: str
@@ -42,3 +43,4 @@ class Sheet:
     unusable: int = 0
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
+    first_row: int = 1

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import html
+import io
 import posixpath
 import re
 import zipfile
 import zlib
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 _LARGEST = 400 << 20
 _LISTED = 1_000
@@ -58,6 +62,37 @@ def parts(path: Path) -> dict[str, str]:
 def counts_from_1904(path: Path) -> bool:
     """Return whether the workbook counts its days from 1904, as those of old Macintosh computers do."""
     return bool(re.search(rb"""\bdate1904=["'](?:1|true)["']""", _part(path, "xl/workbook.xml") or b""))
+
+
+def without_extensions(path: Path) -> bytes | None:
+    """Return a workbook without the extensions in its list of sheets; None where it has none.
+
+    The reader takes the settings of an extension for those of the workbook, and so forgets from when days count.
+    """
+    book = _part(path, "xl/workbook.xml") or b""
+    plain = re.sub(rb"<(?:\w+:)?extLst\b.*?</(?:\w+:)?extLst>", b"", book, flags=re.S)
+    if plain == book:
+        return None
+    out = io.BytesIO()
+    try:
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+            for name in archive.namelist():
+                made.writestr(name, plain if name == "xl/workbook.xml" else archive.read(name))
+    except _UNREADABLE:
+        return None
+    return out.getvalue()
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(column: pa.Array) -> pa.Array:
+    """Return the text of cells with the characters that XML cannot hold, which Excel writes as _x000D_."""
+    if not pc.any(pc.match_substring(column, "_x")).as_py():
+        return column
+    return pa.array(
+        [text and _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) for text in column.to_pylist()], pa.string()
+    )
 
 
 def column_number(letters: str) -> int:

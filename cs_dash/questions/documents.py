@@ -62,6 +62,30 @@ def _definition(definition: Definition) -> list[str]:
     return [*lines, "", "<details><summary>SQL</summary>", "", "```sql", definition.sql, "```", "", "</details>"]
 
 
+FORMATS = (
+    "",
+    "## Which files",
+    "| file | how it is read |",
+    "|---|---|",
+    "| .csv, .tsv, .txt | any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 "
+    "(`--option delimiter=`, `--option encoding=`) |",
+    "| .xlsx, .xlsm, .xlsb, .xls, .ods | every sheet, the hidden ones too; days counted from 1900 or 1904; a workbook "
+    "with a password asks for it (`--option password=`, not kept) |",
+    "| .parquet | one table; lists become JSON text |",
+    "| .json, .jsonl, .ndjson | a list of records, or one record a line; numbers keep their digits, records inside "
+    "records become columns such as `customer.name` |",
+    "| .zip, .gz | every file in them; one that unpacks to far more than its size is refused |",
+    "",
+    "What a file is, its bytes say, not its name. Titles and notes above the table, notes and totals below it, units "
+    "under the names,",
+    "names in two rows, names that come again, and several tables one below the other in one sheet are found and said "
+    "in the report.",
+    "Cells that hold an error or a formula that was never computed count as empty and are listed. Files are read in a "
+    "process of",
+    "their own with bounds on time and memory, so that a broken one costs one sentence and nothing else.",
+)
+
+
 def data_format() -> str:
     """Return docs/data-format.md: every table and field, with what others call it."""
     lines = [
@@ -71,6 +95,7 @@ def data_format() -> str:
         "",
         "Column names, their order and their language are free: columns are recognised by name and content. Missing",
         "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
+        *FORMATS,
     ]
     for table in TABLES.values():
         lines += ["", *_table(table)]

@@ -14,18 +14,19 @@ from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
 from cs_dash.ui.progress import telling
 from cs_dash.ui.report import report_of
-from cs_dash.ui.text import escaped, locale
+from cs_dash.ui.text import escaped, locale, plain_markdown
 
 ROUND = "cs_dash.upload_round"
 KEPT = "cs_dash.kept"
 LOOKED = "cs_dash.looked"
+PASSWORD = "cs_dash.password"
 DONE = "cs_dash.load_done"
 
 
 def upload() -> None:
     """Show the place to drop files; after a drop, what would be loaded; after a load, what became of it."""
     given = st.file_uploader(
-        "Drop your files here: CSV or Excel, several at once",
+        "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
         accept_multiple_files=True,
         key=f"upload_{st.session_state.get(ROUND, 0)}",
     )
@@ -48,10 +49,12 @@ def upload() -> None:
 
 def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
+    password = st.session_state.get(PASSWORD)
     with telling("Opening the files") as progress, ExitStack() as stack:
         return build.load(
             session.workspace(),
             [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
+            options={"password": password} if password else {},
             dry_run=dry_run,
             progress=progress,
         )
@@ -75,13 +78,28 @@ def _look(kept: tuple[Upload, ...]) -> None:
             st.session_state[DONE] = load(kept, dry_run=False)
             forget()
             st.rerun()
+        _ask_password(looked)
         report_of(looked, kept, key="looked")
 
 
+def _ask_password(looked: build.LoadReport) -> None:
+    """Ask for the password of the files that need one; it is remembered until they are loaded, and kept nowhere."""
+    locked = [each.file for each in looked.ignored if each.asks == "password"]
+    if not locked:
+        return
+    with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        given = st.text_input(f"Password of {plain_markdown(', '.join(locked))}", type="password", width=320)
+        opened = st.form_submit_button("Open")
+    if opened and given:
+        st.session_state[PASSWORD] = given
+        st.session_state.pop(LOOKED, None)
+        st.rerun()
+
+
 def forget() -> None:
-    """Forget the files that wait; they stay kept on disk."""
-    st.session_state.pop(KEPT, None)
-    st.session_state.pop(LOOKED, None)
+    """Forget the files that wait and their password; the files stay kept on disk."""
+    for name in (KEPT, LOOKED, PASSWORD):
+        st.session_state.pop(name, None)
 
 
 def _done(report: build.LoadReport) -> None:

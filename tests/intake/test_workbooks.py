@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import random
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -89,6 +90,28 @@ def test_days_counted_from_1904(reading: Read) -> None:
     sheet.append(["S2", "A1", 44255, 10])
     rows = reading({"subscriptions.xlsx": saved(book)}).fed[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
+
+
+def test_days_counted_from_1904_on_a_macintosh(reading: Read) -> None:
+    """An extension of the list of sheets has settings of its own, which are not the workbook's."""
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR"])
+    sheet.append(["S1", "A_x000D_1", datetime(2025, 3, 1), 10])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as made, zipfile.ZipFile(out, "w") as changed:
+        for name in made.namelist():
+            extension = (
+                b'<extLst><ext uri="{79F54976-1DA5-4618-B147-4CDE4B953A38}" xmlns:x14="http://schemas.microsoft.com/office/'
+                b'spreadsheetml/2009/9/main"><x14:workbookPr defaultImageDpi="32767"/></ext></extLst></workbook>'
+            )
+            content = made.read(name)
+            changed.writestr(name, content.replace(b"</workbook>", extension) if name == "xl/workbook.xml" else content)
+    rows = reading({"subscriptions.xlsx": out.getvalue()}).fed[0].rows.rows
+    assert rows["start_date"].to_pylist() == [date(2025, 3, 1)]
+    assert rows["account_ref"].to_pylist() == ["A\r1"]
 
 
 def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Path) -> None:
