@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -198,4 +199,6 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None
     used = {name.partition(".")[0] for path in [*SCREENS, *CODE] for name in imported(path)}
     # Starlette is Streamlit's own server: routes cannot be written without it, and its version is Streamlit's choice.
     used -= {"cs_dash", "starlette", *sys.stdlib_module_names}
+    brought_by = packages_distributions()
+    used = {brought_by[name][0].replace("-", "_").casefold() if name in brought_by else name for name in used}
     assert sorted(used) == sorted(asked)

@@ -60,5 +60,5 @@ class LoadReport:
         return {
             "version": self.version,
             "files": [asdict(sheet) for sheet in self.files],
-            "ignored": [asdict(each) for each in self.ignored],
+            "ignored": [{"file": each.file, "sheet": each.sheet, "why": each.why} for each in self.ignored],
         }

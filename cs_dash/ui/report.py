@@ -65,7 +65,7 @@ def _sheet(sheet: SheetReport, key: str) -> None:
                 pa.table(
                     {
                         "Column": [each.column for each in sheet.mapped],
-                        "Is": [TABLES[sheet.table].field(each.field).label for each in sheet.mapped],
+                        "Is": [label_of(sheet.table, each.field) for each in sheet.mapped],
                         "Sure": [each.confidence for each in sheet.mapped],
                         "Because": [each.because for each in sheet.mapped],
                         "For example": [" · ".join(each.examples) for each in sheet.mapped],
@@ -80,6 +80,12 @@ def _sheet(sheet: SheetReport, key: str) -> None:
             )
         if sheet.unmapped:
             html(f'<p class="note">Not read as a known field: {escaped(", ".join(sheet.unmapped))}.</p>')
+
+
+def label_of(table: str, field: str) -> str:
+    """Return a field's name in words; what a sheet of accounts tells of another table is a field of the accounts."""
+    fields = {each.name: each.label for each in (*TABLES["accounts"].fields, *TABLES[table].fields)}
+    return fields[field]
 
 
 def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -> None:

@@ -14,7 +14,7 @@ from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
 from cs_dash.ui.progress import telling
 from cs_dash.ui.report import report_of
-from cs_dash.ui.text import escaped, locale, plain_markdown
+from cs_dash.ui.text import escaped, locale
 
 ROUND = "cs_dash.upload_round"
 KEPT = "cs_dash.kept"
@@ -84,11 +84,10 @@ def _look(kept: tuple[Upload, ...]) -> None:
 
 def _ask_password(looked: build.LoadReport) -> None:
     """Ask for the password of the files that need one; it is remembered until they are loaded, and kept nowhere."""
-    locked = [each.file for each in looked.ignored if each.asks == "password"]
-    if not locked:
+    if not any(each.asks == "password" for each in looked.ignored):
         return
     with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        given = st.text_input(f"Password of {plain_markdown(', '.join(locked))}", type="password", width=320)
+        given = st.text_input("Password of the locked files", type="password", width=320)
         opened = st.form_submit_button("Open")
     if opened and given:
         st.session_state[PASSWORD] = given

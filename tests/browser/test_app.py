@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Pages
@@ -114,6 +115,25 @@ def test_five_files_at_once(cold_server: Servers, page: Page) -> None:
     expect(page.get_by_text("Nothing new.")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="Undo version 1").click()
     expect(page.get_by_text("Nothing is loaded yet.")).to_be_visible(timeout=LONG)
+
+
+def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Page, tmp_path: Path) -> None:
+    with (DATA / "tickets.xlsx").open("rb") as plain, (tmp_path / "tickets.xlsx").open("wb") as locked:
+        OOXMLFile(plain).encrypt("open sesame", locked)
+    page.goto(f"{cold_server(None)}/data")
+    page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
+    page.locator("input[type=file]").set_input_files([str(tmp_path / "tickets.xlsx"), str(DATA / "accounts.csv")])
+    asked = page.get_by_label("Password of the locked files")
+    asked.fill("guess", timeout=LONG)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_text("The password does not open it.")).to_be_visible(timeout=LONG)
+    asked.fill("open sesame")
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(asked).to_have_count(0, timeout=LONG)
+    expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("Version 1 is shown now.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
 
 
 def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
