@@ -9,12 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
+from cs_dash.intake.layouts import Layout
 from cs_dash.store.tables import TableRows
 
 LISTED = 1_000
 """So many problems of one kind are listed row by row; the rest is counted in one more line."""
 
 Rates = Mapping[str, tuple[tuple[date, float], ...]]
+Columns = tuple[tuple[str, tuple[str, ...]], ...]
+"""The columns of a sheet in order: (name, up to three of its values)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Known:
         as_table: the table that every sheet feeds, or None to recognise it.
         mapping: source column -> field, or "" to leave the column out.
         options: the reader's choices, see `reading.OPTIONS`.
+        layouts: what was decided about sheets with certain columns; `as_table`, `mapping` and `options` go first.
         accounts: ids and names of the accounts that are known already.
         has_churn_events: whether the workspace holds churn events of its own.
         has_subscriptions: whether the workspace holds subscriptions of its own.
@@ -54,6 +58,7 @@ class Known:
     as_table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+    layouts: tuple[Layout, ...] = ()
     accounts: frozenset[str] = frozenset()
     has_churn_events: bool = False
     has_subscriptions: bool = False
@@ -108,17 +113,24 @@ class Ignored:
         sheet: the sheet's name; "" where it is about the whole file.
         why: the reason and what to do, a sentence each.
         asks: what would open it: "password", or "" for nothing.
+        columns: its columns; empty where no table was found in it.
     """
 
     file: str
     sheet: str
     why: str
     asks: str = ""
+    columns: Columns = ()
 
 
 @dataclass(frozen=True)
 class Fed:
-    """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates."""
+    """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
+
+    `columns` and `decided`, what people decided about them, are empty where another table is the sheet's own;
+    `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
+    and this one lacks: "gone", "keep", "" where nobody said.
+    """
 
     file: str
     sheet: str
@@ -133,6 +145,10 @@ class Fed:
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
+    columns: Columns = ()
+    decided: Layout | None = None
+    layout: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,11 +159,13 @@ class Reading:
         fed: what each sheet gave to each table, in the order of the files; exchange rates first.
         ignored: what was set aside.
         currency: the currency that the money is in, or None where no sheet names one.
+        used: what was decided before or just now, and counted.
     """
 
     fed: tuple[Fed, ...]
     ignored: tuple[Ignored, ...]
     currency: str | None = None
+    used: tuple[Layout, ...] = ()
 
 
 @dataclass

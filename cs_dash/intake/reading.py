@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, header, names, recognise, wide
+from cs_dash.intake import amounts, drafts, files, header, layouts, names, recognise, wide
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
-from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.layouts import Layout, Recall
+from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known, Rates, Reading
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
@@ -31,19 +32,34 @@ OPTIONS: dict[str, str] = {
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
+    "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
     "password": "the password of encrypted files; it is not kept",
 }
-_CHOICES = {"end_date": ("inclusive", "exclusive"), "dates": ("dmy", "mdy"), "decimal": ("comma", "point")}
+AS_TEXT = ("encoding", "delimiter")
+"""Options that say how a text file becomes cells: they count before its columns are known."""
+_CHOICES = {
+    "end_date": ("inclusive", "exclusive"),
+    "dates": ("dmy", "mdy"),
+    "decimal": ("comma", "point"),
+    "missing": ("gone", "keep"),
+}
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A sheet with the table that it feeds."""
+    """A sheet with the table that it feeds, what was decided about it, and what is known with that."""
 
     sheet: Sheet
     block: Block
     guess: Guess
     profiles: tuple[Profile, ...]
+    layout: Layout | None
+    known: Known
+
+    @property
+    def columns(self) -> Columns:
+        """Its columns with examples."""
+        return tuple(zip(self.block.names, (each.examples for each in self.profiles), strict=True))
 
 
 def _check(known: Known) -> None:
@@ -57,37 +73,93 @@ def _check(known: Known) -> None:
     wide.snapshot(known)
 
 
-def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignored]:
+def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[tuple[Sheet, Block | None] | Ignored]:
     with Apart() as apart:
         apart.expect(files.jobs(given, known.options))
         for file in given:
-            yield from files.sheets_or_why(file, known.options, apart)
+            for sheet in files.sheets_or_why(file, known.options, apart):
+                if isinstance(sheet, Ignored):
+                    yield sheet
+                    continue
+                block = header.find(sheet.grid, sheet.first_row)
+                if block is None or not (other := _other_text(file, sheet, block, recall)):
+                    yield sheet, block
+                    continue
+                for again in files.sheets_or_why(file, {**other, **known.options}, apart):
+                    if isinstance(again, Ignored):
+                        yield again
+                    else:
+                        yield again, header.find(again.grid, again.first_row)
 
 
-def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
-    block = header.find(sheet.grid, sheet.first_row)
+def _other_text(file: InputFile, sheet: Sheet, block: Block, recall: Recall) -> dict[str, str]:
+    """How a text file has to become cells, where that was decided for files whose columns came out like these."""
+    if sheet.file != file.name or sheet.name:
+        return {}
+    layout = recall.of(block.names)
+    return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
+
+
+def _decided(known: Known, layout: Layout | None) -> Known:
+    """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
+    if layout is None:
+        return known
+    told = {names.key(column) for column in known.mapping}
+    mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in told}
+    return replace(
+        known, as_table=known.as_table or layout.table or None, mapping={**mapping, **known.mapping},
+        options={**layout.options, **known.options},
+    )  # fmt: skip
+
+
+def _recognised(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Recognised | Ignored:
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
         return Ignored(sheet.file, sheet.name, why)
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
+    layout = recall.of(block.names)
+    known = _decided(given, layout)
     profiles = recognise.profiles_of(block, known.accounts)
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
     else:
         guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
-    if why := recognise.refusal(guess, block, bool(known.as_table), profiles):
-        return Ignored(sheet.file, sheet.name, why)
-    return Recognised(sheet, block, guess, tuple(profiles))
+    found = Recognised(sheet, block, guess, tuple(profiles), layout, known)
+    why = recognise.refusal(guess, block, bool(known.as_table), profiles)
+    if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
+        why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
+    return Ignored(sheet.file, sheet.name, why, columns=found.columns) if why else found
 
 
 def _evidence(found: Recognised) -> str:
     table = found.guess.table
     telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
     words = ", ".join(found.block.names[match.column] for match in telling)
-    return (
-        f"Read as {table.title.lower()} because of {words}." if words else f"Read as {table.title.lower()} as you said."
-    )
+    if found.known.as_table or not words:
+        return f"Read as {table.title.lower()} as you said."
+    return f"Read as {table.title.lower()} because of {words}."
+
+
+def _remembered(found: Recognised) -> list[str]:
+    """What is to be said about decisions of before that count here."""
+    layout = found.layout
+    if layout is None or not (layout.gone or layout.new):
+        return []
+    new, gone = recognise.named(layout.new), recognise.named(layout.gone)
+    parts = [f"new: {new}"] if new else []
+    parts += [f"no longer there: {gone}"] if gone else []
+    return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
+
+
+def _finished(draft: Draft, each: Recognised) -> Fed:
+    draft.assumptions += _remembered(each)
+    fed = drafts.finish(draft, each.guess, each.profiles, _evidence(each))
+    return _of_layout(replace(fed, columns=each.columns, decided=each.layout), each)
+
+
+def _of_layout(fed: Fed, each: Recognised) -> Fed:
+    return replace(fed, layout=layouts.signature(each.block.names), missing=each.known.options.get("missing", ""))
 
 
 def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:
@@ -95,13 +167,13 @@ def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]
     fed = []
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
-        draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known)
+        draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.known)
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
         draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
-        fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
+        fed.append(_finished(draft, each))
         for row in fed[-1].rows.rows.select(["currency", "rate_on", "rate"]).to_pylist():
             rates.setdefault(row["currency"], {})[row["rate_on"]] = row["rate"]
     return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
@@ -160,15 +232,16 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     _check(known)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
-    for sheet in _sheets(given, known):
-        result = sheet if isinstance(sheet, Ignored) else _recognised(sheet, known)
+    recall = Recall(known.layouts)
+    for sheet in _sheets(given, known, recall):
+        result = sheet if isinstance(sheet, Ignored) else _recognised(*sheet, known, recall)
         if isinstance(result, Ignored):
             ignored.append(result)
         else:
             found.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     rest = [each for each in found if each.guess.table.name != "fx_rates"]
-    typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
+    typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.known) for each in rest]
     reporting, said = _reporting(typed, known)
     tables = {each.guess.table.name for each in rest}
     for each, draft in zip(rest, typed, strict=True):
@@ -176,6 +249,6 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
         more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
-        fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
-        fed.extend(more)
-    return Reading(tuple(fed), tuple(ignored), reporting)
+        fed.append(_finished(draft, each))
+        fed.extend(_of_layout(other, each) for other in more)
+    return Reading(tuple(fed), tuple(ignored), reporting, tuple(recall.used.values()))

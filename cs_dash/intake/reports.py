@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from cs_dash.intake.problems import Ignored, Mapped, Problem
+from cs_dash.intake.layouts import Layout
+from cs_dash.intake.problems import Columns, Ignored, Mapped, Problem
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,31 @@ class SheetReport:
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
+    columns: Columns = ()
+    decided: Layout | None = None
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Rows that an earlier edition of a sheet had and this one lacks.
+
+    Attributes:
+        table: the table.
+        columns: the sheet's columns.
+        rows: how many they are.
+        again: rows of the earlier edition that are there again.
+        examples: up to three of their names.
+        gone: they were removed (in a dry run: would be).
+        open: nobody said yet what becomes of them.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    rows: int
+    again: int
+    examples: tuple[str, ...]
+    gone: bool
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -37,18 +63,21 @@ class LoadReport:
         version: the version it published; None when nothing changed (or in a dry run).
         files: one entry per sheet and table.
         ignored: sheets and files that were set aside, with the reason.
+        lacking: what earlier editions of the sheets had and these lack, per table.
         seconds: how long it took.
     """
 
     version: int | None
     files: tuple[SheetReport, ...]
     ignored: tuple[Ignored, ...]
+    lacking: tuple[Lacking, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
     def changed(self) -> int:
-        """Rows that are new or different."""
-        return sum(sheet.loaded + sheet.updated for sheet in self.files)
+        """Rows that are new, different or gone."""
+        gone = sum(each.rows for each in self.lacking if each.gone)
+        return sum(sheet.loaded + sheet.updated for sheet in self.files) + gone
 
     @property
     def usable(self) -> int:

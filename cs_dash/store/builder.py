@@ -11,6 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from cs_dash.schema import TABLES
+from cs_dash.store import differences
+from cs_dash.store.differences import Differences
 from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
@@ -21,8 +23,9 @@ OTHER_TABLES = {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
         "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
         "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
-        "assumptions": "VARCHAR[]",
+        "assumptions": "VARCHAR[]", "layout": "VARCHAR",
     },
+    "load_changes": differences.KINDS,
     "load_problems": {
         "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
         "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
@@ -33,8 +36,8 @@ OTHER_TABLES = {
 class Builder:
     """Writes one version's file. Use it as a context manager; the file is whole only after `finish`."""
 
-    def __init__(self, target: Path, parent: Path | None) -> None:
-        """Start `target` as a copy of the rows of `parent`, or empty."""
+    def __init__(self, target: Path, parent: Path | None, version: int = 1) -> None:
+        """Start `target`, to become the version of that number, as a copy of the rows of `parent`, or empty."""
         self._connection = duckdb.connect(str(target), config={"threads": 2})
         self.outdated = False
         """The parent was made by another release and lacks columns: worth a new version even when no row changes."""
@@ -48,8 +51,10 @@ class Builder:
             self._copy(name, kinds, parent is not None)
         if parent is not None:
             # They were known only by name; each load finds them afresh, unless a file now lists them.
-            self._connection.execute("delete from accounts where implied")
+            self.forget_implied()
             self._connection.execute("detach parent")
+        self.differences = Differences(self._connection, version)
+        self._connection.execute("create temp table seen (table_name varchar, layout varchar, key varchar)")
         # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
         self._connection.execute("begin")
 
@@ -71,8 +76,12 @@ class Builder:
         if shared:
             self._connection.execute(f'insert into main."{name}" ({shared}) select {shared} from parent.main."{name}"')
 
-    def upsert(self, incoming: TableRows) -> Counts:
-        """Insert or update rows by key and return what became of them.
+    def forget_implied(self) -> None:
+        """Remove the accounts that only other files name."""
+        self._connection.execute("delete from accounts where implied")
+
+    def upsert(self, incoming: TableRows, layout: str = "") -> Counts:
+        """Insert or update rows by key and return what became of them; a layout's rows are remembered for `lacking`.
 
         A row is unchanged when every field that the sheet fills, the assumed ones apart, is as before.
         """
@@ -89,7 +98,13 @@ class Builder:
         (changed, known) = self._one(
             f"select count(*) filter (where {condition}), count(*) from incoming i join {table.name} t on {same_key}"
         )
+        if layout and self.uploads_of(incoming.table, layout):
+            self._connection.execute(
+                f"insert into seen select $table, $layout, {key} from incoming",
+                {"table": incoming.table, "layout": layout},
+            )
         if changed:
+            self.differences.changed(table, names, condition)
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in (*names, "_row"))
             self._connection.execute(
                 f"update {table.name} as t set {assignments}, _upload = $upload from incoming i"
@@ -97,6 +112,8 @@ class Builder:
                 {"upload": incoming.upload},
             )
         if known < incoming.rows.num_rows:
+            if known:
+                self.differences.fresh(table)
             listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
             fresh = f"(select i.* from incoming i anti join {table.name} t on {same_key})" if known else "incoming"
             self._connection.execute(
@@ -118,14 +135,50 @@ class Builder:
             " left join account_extra t on t.account_id = i.account_id and t.field = i.field"
             " where t.value is distinct from i.value"
         )
+        self.differences.further()
         self._connection.execute(
             "delete from account_extra as t using incoming_extra i"
             " where t.account_id = i.account_id and t.field = i.field"
         )
         self._connection.execute("insert into account_extra from incoming_extra")
 
-    def _one(self, sql: str) -> tuple[Any, ...]:
-        (row,) = self._connection.execute(sql).fetchall()
+    def uploads_of(self, table: str, layout: str) -> list[str]:
+        """Return the ids of the earlier uploads that fed a table with sheets of a layout."""
+        sql = "select distinct upload from load_reports where table_name = $table and layout = $layout order by upload"
+        found: list[str] = self.query(sql, {"table": table, "layout": layout})["upload"].to_pylist()
+        return found
+
+    def lacking(self, table: str, layout: str, *, remove: bool) -> tuple[int, list[str]]:
+        """Count the rows that earlier uploads of a layout had and the rows upserted since have not.
+
+        Returns (rows, up to three of their names), after the rows were removed where that is wanted.
+        """
+        key = f'"{TABLES[table].key}"'
+        chosen = {"table": table, "layout": layout}
+        uploads = self.uploads_of(table, layout)
+        if not uploads:
+            return 0, []
+        self._connection.execute("create or replace temp table before (upload varchar)")
+        self._connection.executemany("insert into before values (?)", [[each] for each in uploads])
+        self._connection.execute(
+            f"create or replace temp table lacks as select {key} as key from {table} where _upload in (from before)"
+            f" and {key} not in (select key from seen where table_name = $table and layout = $layout)",
+            chosen,
+        )
+        count: int = self._one("select count(*) from lacks")[0]
+        named = "account" if table == "accounts" else key
+        examples: list[str] = [row[0] for row in self._connection.execute(
+            f"select coalesce({named}, {key}) from {table} where {key} in (from lacks) order by 1 limit 3"
+        ).fetchall()]  # fmt: skip
+        if remove and count:
+            self.differences.gone(TABLES[table], f"t.{key} in (from lacks)")
+            if table == "accounts":
+                self._connection.execute("delete from account_extra where account_id in (from lacks)")
+            self._connection.execute(f"delete from {table} where {key} in (from lacks)")
+        return count, examples
+
+    def _one(self, sql: str, parameters: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
+        (row,) = self._connection.execute(sql, dict(parameters or {})).fetchall()
         found: tuple[Any, ...] = row
         return found
 
@@ -141,11 +194,9 @@ class Builder:
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Append rows to a report table."""
-        kinds = OTHER_TABLES[name]
         if rows:
             self._connection.register("incoming", pa.Table.from_pylist(rows))
-            listed = ", ".join(kinds)
-            self._connection.execute(f"insert into {name} ({listed}) select {listed} from incoming")
+            self._connection.execute(f"insert into {name} by name select * from incoming")
             self._connection.unregister("incoming")
 
     def replace(self, name: str, rows: pa.Table, key: str) -> None:

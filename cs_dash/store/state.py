@@ -22,6 +22,7 @@ create table if not exists uploads (
   id text primary key, name text not null, bytes integer not null, kept_at text not null
 );
 create table if not exists settings (name text primary key, value text not null, changed_at text not null);
+create table if not exists layouts (signature text primary key, decided text not null, changed_at text not null);
 """
 
 
@@ -151,6 +152,19 @@ class State:
                 " value = excluded.value, changed_at = excluded.changed_at",
                 (name, json.dumps(value), _now()),
             )
+
+    def layouts(self) -> dict[str, dict[str, Any]]:
+        """Return what was decided about sheets, by the signature of their columns, the latest decision last."""
+        with self._open() as connection:
+            rows = connection.execute("select signature, decided from layouts order by changed_at, rowid").fetchall()
+        return {signature: json.loads(decided) for signature, decided in rows}
+
+    def remember_layout(self, signature: str, decided: dict[str, Any] | None) -> None:
+        """Remember what was decided about sheets whose columns have this signature; None forgets it."""
+        with self._open() as connection:
+            connection.execute("delete from layouts where signature = ?", (signature,))
+            if decided is not None:
+                connection.execute("insert into layouts values (?, ?, ?)", (signature, json.dumps(decided), _now()))
 
 
 def _now() -> str:

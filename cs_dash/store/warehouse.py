@@ -21,11 +21,14 @@ import pyarrow.compute as pc
 from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
+from cs_dash.store import differences
 from cs_dash.store.definitions import in_order, read_definition
 from cs_dash.store.remembered import Remembered
 
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
+ADDED = {"load_changes": differences.KINDS}
+"""Tables that versions of earlier releases lack; there they are empty."""
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
@@ -72,6 +75,16 @@ class Warehouse:
         try:
             for name in (*TABLES, *BUILT):
                 self._connection.execute(f"create view {name} as from data.main.{name}")
+            there = {
+                row[0]
+                for row in self._connection.execute(
+                    "select table_name from duckdb_tables() where database_name = 'data'"
+                ).fetchall()
+            }
+            for name, kinds in ADDED.items():
+                columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
+                made = f"view {name} as from data.main.{name}" if name in there else f"table {name} ({columns})"
+                self._connection.execute(f"create {made}")
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(

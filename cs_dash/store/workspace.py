@@ -104,10 +104,18 @@ class Workspace:
         upload_id = digest.hexdigest()[:16]
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
-        kept = folder / safe[-200:]
+        kept = folder / _safe(safe)
         coming.replace(kept)
         self.state.add_upload(upload_id, safe, size)
         return Upload(upload_id, safe, kept, size)
+
+    def uploads_of(self, version: Version) -> tuple[Upload, ...]:
+        """Return the files whose load made a version, where they are kept."""
+        folder = self.folder / "uploads"
+        return tuple(
+            Upload(each["id"], each["name"], folder / each["id"] / _safe(each["name"]), 0)
+            for each in version.summary.get("uploads", [])
+        )
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -157,6 +165,11 @@ class Workspace:
         if version is None:  # cannot be: it was just added
             raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")
         return version
+
+
+def _safe(name: str) -> str:
+    """Return the name under which a file is kept: file systems take no longer ones."""
+    return name[-200:]
 
 
 def _since(note: Path) -> str:

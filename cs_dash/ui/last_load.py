@@ -10,7 +10,6 @@ from cs_dash.build import COUNTS
 from cs_dash.intake.problems import Ignored, Problem
 from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.store.state import Version
-from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
 from cs_dash.ui.markup import html
 from cs_dash.ui.report import report_of
@@ -23,16 +22,7 @@ def last_load(shown: Version, reading: session.Reading) -> None:
     report = LoadReport(shown.number, sheets, ignored)
     with st.container(key="last_load"):
         html(f"<h2>What became of the rows of version {shown.number}</h2>")
-        report_of(report, kept_of(shown), key="last")
-
-
-def kept_of(shown: Version) -> tuple[Upload, ...]:
-    """Return the files that made a version, as they are kept."""
-    folder = session.workspace().folder / "uploads"
-    return tuple(
-        Upload(each["id"], each["name"], folder / each["id"] / each["name"][-200:], 0)
-        for each in shown.summary.get("uploads", [])
-    )
+        report_of(report, session.workspace().uploads_of(shown), key="last")
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,181 @@
+"""One load: the files are kept, read, and become a version, or nothing does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from cs_dash.build import steps
+from cs_dash.build.how import How
+from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.intake import layouts
+from cs_dash.intake.layouts import Layout
+from cs_dash.intake.reading import OPTIONS
+from cs_dash.intake.reports import LoadReport
+from cs_dash.schema import TABLES
+from cs_dash.store.builder import Builder
+from cs_dash.store.workspace import Upload, Workspace
+
+Progress = Callable[[str, float], None]
+OF_THE_LOAD = ("password", "snapshot", "currency")
+"""Options that speak of one load, not of how files of a kind are written; they are not remembered for the next."""
+
+
+def silent(_: str, __: float) -> None:
+    """Report to nobody."""
+
+
+def load(
+    workspace: Workspace,
+    files: Iterable[tuple[str, IO[bytes]]],
+    *,
+    as_table: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+    decided: Sequence[Layout] = (),
+    today: dt.date | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load files into the workspace and return the report.
+
+    What is decided here about the sheets' columns counts, and is remembered for the next load of such sheets.
+
+    Args:
+        workspace: where to.
+        files: (name, bytes) of every file; together they are one load.
+        as_table: feed every sheet to this table instead of recognising it.
+        mapping: source column -> field, or "" to leave the column out.
+        options: how to read, see `intake.reading.OPTIONS`.
+        decided: the same for the sheets that have certain columns.
+        today: day of the load (default: the server's).
+        dry_run: read and count, but publish and remember nothing.
+        progress: told in words what is being done, with the share that is done.
+
+    Raises:
+        WorkspaceBusy: another load is running.
+        UnknownOption: a table, a field or an option that does not exist.
+    """
+    started = time.monotonic()
+    check(as_table, mapping or {}, options or {})
+    for each in decided:
+        check(each.table, each.mapping, each.options)
+    uploads = [workspace.keep(name, content) for name, content in files]
+    if not uploads:
+        raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
+    known = layouts.merged((*remembered(workspace), *decided))
+    how = How(as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run)
+    with workspace.writing():
+        current = workspace.current()
+        parent = workspace.file_of(current) if current else None
+        built = built_of(workspace.start_building(), parent, workspace.state.next_number(), uploads, how, progress)
+        if not dry_run:
+            _remember(workspace, (*decided, *said(how, built.report)))
+        if built.number is not None:
+            progress("Publishing", 0.95)
+            workspace.publish(built.file, built.newest_day, built.summary)
+        return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+def remembered(workspace: Workspace) -> tuple[Layout, ...]:
+    """Return what was decided about sheets at earlier loads."""
+    return tuple(Layout.from_dict(each) for each in workspace.state.layouts().values())
+
+
+def _remember(workspace: Workspace, decided: Iterable[Layout]) -> None:
+    known = {each.signature: each for each in remembered(workspace)}
+    for each in layouts.merged(decided):
+        before = known.get(each.signature)
+        after = before.with_(each) if before else each
+        if after != before and after.decided:
+            workspace.state.remember_layout(each.signature, after.as_dict())
+
+
+def said(how: How, report: LoadReport) -> list[Layout]:
+    """Return what the options of a load decide about its sheets."""
+    found = []
+    options = {name: value for name, value in how.options.items() if name not in OF_THE_LOAD}
+    sheets = [*(each.columns for each in report.files), *(each.columns for each in report.ignored)]
+    for sheet in sheets:
+        columns = tuple(name for name, _ in sheet)
+        there = Layout(columns)
+        mapping = {column: field for column, field in how.mapping.items() if there.has(column)}
+        if columns and (how.as_table or mapping or options):
+            found.append(Layout(columns, how.as_table, mapping, options))
+    return found
+
+
+@dataclass(frozen=True)
+class Built:
+    """A version that is whole, but that nobody is shown yet.
+
+    Attributes:
+        file: where it is.
+        number: the number it was built for; None when nothing changed, and the file is not whole.
+        newest_day: the newest day of its facts.
+        summary: what the list of versions will say of it.
+        report: what the load did.
+    """
+
+    file: Path
+    number: int | None
+    newest_day: dt.date | None
+    summary: dict[str, Any]
+    report: LoadReport
+
+
+def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
+    """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
+    uploads = [workspace.keep(name, content) for name, content in files]
+    how = How(layouts=remembered(workspace))
+    return built_of(into, None, workspace.state.next_number(), uploads, how, silent)
+
+
+def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
+    """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then."""
+    with workspace.writing():
+        if built.number is None or workspace.current() or workspace.state.next_number() != built.number:
+            return None
+        workspace.publish(built.file, built.newest_day, built.summary)
+        return replace(built.report, version=built.number)
+
+
+def built_of(
+    target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: How, progress: Progress
+) -> Built:
+    """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
+    with Builder(target, parent, number) as builder:
+        reading, report = steps.fed(builder, uploads, how, progress)
+        if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
+            return Built(target, None, None, {}, report)
+        progress("Matching accounts", 0.75)
+        steps.matched(builder)
+        steps.record(builder, report, reading, number, how.today)
+        progress("Adding up", 0.85)
+        steps.added_up(builder)
+        newest = builder.newest_day()
+        builder.finish()
+    return Built(target, number, newest, steps.summary(report, reading, uploads, how), report)
+
+
+def check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str, str]) -> None:
+    """Refuse tables, fields and options that do not exist before anything is read. Raises UnknownOption."""
+    if as_table and as_table not in TABLES:
+        raise UnknownOption(
+            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, TABLES)
+        )
+    fields = {each.name for table in TABLES.values() for each in table.mapped}
+    for wanted in mapping.values():
+        if wanted and wanted.partition(".")[2] not in fields and wanted not in fields:
+            raise UnknownOption(
+                "Unknown field", f"Could not map to {wanted} because there is no such field.", nearest(wanted, fields)
+            )
+    for name in options:
+        if name not in OPTIONS:
+            raise UnknownOption(
+                "Unknown option", f"Could not load with {name} because it is no option.", nearest(name, OPTIONS)
+            )
