@@ -185,8 +185,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
     again = keys.duplicates(rows, table.key, draft.faults)
     kept = rows.filter(pa.array(~draft.faults.rejected & ~again))
     _note_unusable(draft)
-    mapped = {match.column for match in draft.matches}
-    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in mapped)
+    used = {match.column for match in draft.matches}
+    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
     if EXTRA in data:
         draft.assumptions.append(f"Kept with the account as they stand: {recognise.named(unmapped)}.")
     return Fed(
@@ -199,13 +199,18 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
         (*draft.block.notes, *draft.sheet.notes, *draft.assumptions),
-        tuple(
-            Mapped(draft.block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
-            for m in draft.matches
-        ),
+        mapped(draft.matches, draft.block, profiles),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
+    )
+
+
+def mapped(matches: Sequence[Match], block: Block, profiles: Sequence[Profile]) -> tuple[Mapped, ...]:
+    """Return which column fills which field, in words for a reader."""
+    return tuple(
+        Mapped(block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
+        for m in matches
     )
 
 

@@ -114,6 +114,9 @@ class Ignored:
         why: the reason and what to do, a sentence each.
         asks: what would open it: "password", or "" for nothing.
         columns: its columns; empty where no table was found in it.
+        table: the table that it looks like, "" where it looks like none.
+        mapped: which columns would fill which fields of that table.
+        lacks: fields that the table cannot do without and that no column fills.
     """
 
     file: str
@@ -121,6 +124,9 @@ class Ignored:
     why: str
     asks: str = ""
     columns: Columns = ()
+    table: str = ""
+    mapped: tuple[Mapped, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,14 @@ def _recognised(sheet: Sheet, block: Block | None, given: Known, recall: Recall)
         guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
     found = Recognised(sheet, block, guess, tuple(profiles), layout, known)
     why = recognise.refusal(guess, block, bool(known.as_table), profiles)
+    looks = guess.table.name if known.as_table or guess.score >= recognise.ENOUGH else ""
     if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
         why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
-    return Ignored(sheet.file, sheet.name, why, columns=found.columns) if why else found
+    if not why:
+        return found
+    mapped = drafts.mapped(guess.matches, block, profiles) if looks else ()
+    lacks = recognise.unfilled(guess) if looks else ()
+    return Ignored(sheet.file, sheet.name, why, "", found.columns, looks, mapped, lacks)
 
 
 def _evidence(found: Recognised) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import streamlit as st
@@ -13,25 +13,44 @@ from cs_dash.intake.rejects import rejected_rows
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.store.workspace import Upload
+from cs_dash.ui.mapping import looked_at, mapping_of
 from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
 AT_ONCE = 8
-SURE = 0.6  # below it the columns of a sheet are shown unasked
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
 
 
-def report_of(report: LoadReport, kept: Sequence[Upload], key: str) -> None:
-    """Show the counts, the columns' mapping, what was assumed, the problems and what was set aside."""
+def report_of(
+    report: LoadReport,
+    kept: Sequence[Upload],
+    key: str,
+    *,
+    asks: bool = False,
+    options: Mapping[str, str] | None = None,
+) -> None:
+    """Show the counts, the columns' mapping, what was assumed, the problems and what was set aside.
+
+    Args:
+        report: what a load did, or would do.
+        kept: its files.
+        key: what the widgets' keys begin with.
+        asks: whether the reader can still say what the sheets and columns are.
+        options: how the files were read.
+    """
     if report.files:
         _counts(report.files, key)
     for each in report.ignored:
         where = f"{each.file}, sheet {each.sheet}" if each.sheet else each.file
         html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
-    for index, sheet in enumerate(report.files):
-        if sheet.mapped or sheet.assumptions or sheet.unmapped:
-            _sheet(sheet, f"{key}_{index}")
-    _problems(report.files, kept, key)
+    if asks:
+        for index, looked in enumerate(looked_at(report)):
+            mapping_of(looked, f"{key}_{index}")
+    else:
+        for index, sheet in enumerate(report.files):
+            if sheet.assumptions:
+                _assumed(sheet, f"{key}_{index}")
+    _problems(report.files, kept, key, options or {})
 
 
 def named(sheet: SheetReport) -> str:
@@ -52,43 +71,13 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     html('<p class="note">Read = new + updated + unchanged + rejected + duplicates, for every sheet.</p>')
 
 
-def _sheet(sheet: SheetReport, key: str) -> None:
-    used = words.plural(len(sheet.mapped), "column", locale=locale())
-    told = f"{used} used, {len(sheet.unmapped)} kept as they are" if sheet.mapped else "what was assumed"
-    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {told}"
-    doubtful = any(each.confidence < SURE for each in sheet.mapped)
-    with st.expander(plain_markdown(head), expanded=doubtful, key=f"{key}_sheet"):
-        said = [sheet.evidence, *sheet.assumptions]
-        html("".join(f'<p class="note">{escaped(each)}</p>' for each in said if each))
-        if sheet.mapped:
-            st.dataframe(
-                pa.table(
-                    {
-                        "Column": [each.column for each in sheet.mapped],
-                        "Is": [label_of(sheet.table, each.field) for each in sheet.mapped],
-                        "Sure": [each.confidence for each in sheet.mapped],
-                        "Because": [each.because for each in sheet.mapped],
-                        "For example": [" · ".join(each.examples) for each in sheet.mapped],
-                    }
-                ),
-                hide_index=True,
-                key=f"{key}_mapped",
-                column_config={
-                    "Sure": st.column_config.ProgressColumn("Sure", min_value=0, max_value=1, format="percent"),
-                    "Because": st.column_config.TextColumn("Because", width="medium"),
-                },
-            )
-        if sheet.unmapped:
-            html(f'<p class="note">Not read as a known field: {escaped(", ".join(sheet.unmapped))}.</p>')
+def _assumed(sheet: SheetReport, key: str) -> None:
+    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: what was assumed"
+    with st.expander(plain_markdown(head), key=f"{key}_sheet"):
+        html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.assumptions))
 
 
-def label_of(table: str, field: str) -> str:
-    """Return a field's name in words; what a sheet of accounts tells of another table is a field of the accounts."""
-    fields = {each.name: each.label for each in (*TABLES["accounts"].fields, *TABLES[table].fields)}
-    return fields[field]
-
-
-def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -> None:
+def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str, options: Mapping[str, str]) -> None:
     found: list[tuple[SheetReport, Problem]] = [(sheet, problem) for sheet in sheets for problem in sheet.problems]
     if not found:
         return
@@ -102,7 +91,7 @@ def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str) -
             pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in found]
             st.download_button(
                 "Rejected rows with reasons (Excel)",
-                lambda: rejected_rows(given, pairs),
+                lambda: rejected_rows(given, pairs, options),
                 "rejected-rows.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"{key}_rejected",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import streamlit as st
 
 from cs_dash import build
+from cs_dash.intake.layouts import Layout
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
-from cs_dash.ui import session
+from cs_dash.ui import session, waiting
+from cs_dash.ui.gone import ask_gone
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
 from cs_dash.ui.progress import telling
@@ -17,10 +20,6 @@ from cs_dash.ui.report import report_of
 from cs_dash.ui.text import escaped, locale
 
 ROUND = "cs_dash.upload_round"
-KEPT = "cs_dash.kept"
-LOOKED = "cs_dash.looked"
-PASSWORD = "cs_dash.password"
-DONE = "cs_dash.load_done"
 
 
 def upload() -> None:
@@ -33,38 +32,40 @@ def upload() -> None:
     if given:
         with guarded():
             workspace = session.workspace()
-            st.session_state[KEPT] = tuple(workspace.keep(file.name, file) for file in given)
-            st.session_state.pop(LOOKED, None)
-            st.session_state.pop(DONE, None)
+            waiting.wait([workspace.keep(file.name, file) for file in given])
             # The uploader's copy lies in the server's memory: a new uploader lets go of it.
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
-    kept: tuple[Upload, ...] = st.session_state.get(KEPT, ())
     with guarded():
-        if kept:
-            _look(kept)
-        elif DONE in st.session_state:
-            _done(st.session_state[DONE])
+        if waiting.kept():
+            _look(waiting.kept())
+        elif waiting.DONE in st.session_state:
+            _done(st.session_state[waiting.DONE])
 
 
-def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
+def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    password = st.session_state.get(PASSWORD)
     with telling("Opening the files") as progress, ExitStack() as stack:
         return build.load(
             session.workspace(),
             [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
-            options={"password": password} if password else {},
+            options=_options(),
+            decided=decided,
             dry_run=dry_run,
             progress=progress,
         )
 
 
-def _look(kept: tuple[Upload, ...]) -> None:
+def _options() -> dict[str, str]:
+    password = st.session_state.get(waiting.PASSWORD)
+    return {"password": password} if password else {}
+
+
+def _look(kept: Sequence[Upload]) -> None:
     """Show what a load would do, with the one button that does it."""
-    if LOOKED not in st.session_state:
-        st.session_state[LOOKED] = load(kept, dry_run=True)
-    looked: build.LoadReport = st.session_state[LOOKED]
+    if waiting.LOOKED not in st.session_state:
+        st.session_state[waiting.LOOKED] = load(kept, waiting.decided(), dry_run=True)
+    looked: build.LoadReport = st.session_state[waiting.LOOKED]
     with st.container(border=True, key="looked"):
         rows = sum(sheet.read for sheet in looked.files)
         files = words.plural(len(kept), "file", locale=locale())
@@ -72,14 +73,15 @@ def _look(kept: tuple[Upload, ...]) -> None:
         with st.container(horizontal=True, gap="small"):
             wanted = st.button("Load", type="primary", key="load", disabled=not looked.usable)
             if st.button("Leave it", key="leave", type="tertiary"):
-                forget()
+                waiting.forget()
                 st.rerun()
         if wanted:
-            st.session_state[DONE] = load(kept, dry_run=False)
-            forget()
+            st.session_state[waiting.DONE] = load(kept, waiting.confirmed(looked), dry_run=False)
+            waiting.forget()
             st.rerun()
         _ask_password(looked)
-        report_of(looked, kept, key="looked")
+        ask_gone(looked)
+        report_of(looked, kept, key="looked", asks=True, options=_options())
 
 
 def _ask_password(looked: build.LoadReport) -> None:
@@ -90,15 +92,9 @@ def _ask_password(looked: build.LoadReport) -> None:
         given = st.text_input("Password of the locked files", type="password", width=320)
         opened = st.form_submit_button("Open")
     if opened and given:
-        st.session_state[PASSWORD] = given
-        st.session_state.pop(LOOKED, None)
+        st.session_state[waiting.PASSWORD] = given
+        waiting.look_again()
         st.rerun()
-
-
-def forget() -> None:
-    """Forget the files that wait and their password; the files stay kept on disk."""
-    for name in (KEPT, LOOKED, PASSWORD):
-        st.session_state.pop(name, None)
 
 
 def _done(report: build.LoadReport) -> None:

@@ -25,7 +25,7 @@ def script() -> None:
     workspace = Workspace(Path(os.environ["FOLDER"]))
     kept = [workspace.keep(path.name, io.BytesIO(path.read_bytes())) for path in paths]
     report = build.load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in paths], dry_run=True)
-    report_of(report, kept, key="looked")
+    report_of(report, kept, key="looked", asks=True)
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> AppTest:
@@ -40,8 +40,9 @@ def test_what_a_sheet_of_accounts_tells_of_another_table_has_its_words(
     app = shown(monkeypatch, tmp_path, DATA / "accounts.csv")
     assert not app.exception
     mapped = [table.value for table in app.dataframe if "Is" in table.value.columns]
-    assert len(mapped) == 2  # as accounts, and as churn events
-    assert "churned" in " ".join(mapped[1]["Is"]).lower()
+    assert len(mapped) == 1  # one grid tells what the columns are to both tables
+    assert "churned" in list(mapped[0]["Is"])
+    assert "as accounts and churn events" in app.expander[0].label
 
 
 def test_one_sheet_for_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,4 +51,7 @@ def test_one_sheet_for_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     wide.write_text(f"{names}\nAnn,3,10,Yes,Price,2\nBob,9,20,No,,5\n")
     app = shown(monkeypatch, tmp_path / "w", wide)
     assert not app.exception
-    assert len([table for table in app.dataframe if "Is" in table.value.columns]) >= 2
+    (mapped,) = [table.value for table in app.dataframe if "Is" in table.value.columns]
+    said = dict(zip(mapped["Column"], mapped["Is"], strict=True))
+    assert said["Churn Reason"] == "churn events: reason"
+    assert said["Satisfaction Score"] == "surveys: score"

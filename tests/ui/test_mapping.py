@@ -1,0 +1,143 @@
+"""What the columns of waiting files are, and what a reader says they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash import build
+from cs_dash.intake.layouts import Layout
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import waiting
+from cs_dash.ui.mapping import Looked, choices_of, label_of, looked_at
+
+ODD = "Cust No,Nick,Since,Worth,CSM Owner\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
+ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Enterprise\nA3,Omega,SMB\n"
+
+
+def script() -> None:
+    """Show the place to drop files, with some that wait already."""
+    import os
+    from pathlib import Path
+
+    import streamlit as st
+
+    from cs_dash.ui import session, waiting
+    from cs_dash.ui.upload import upload
+
+    if "begun" not in st.session_state:
+        st.session_state["begun"] = True
+        with Path(os.environ["FILE"]).open("rb") as content:
+            waiting.wait([session.workspace().keep("file.csv", content)])
+    upload()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("CS_DASH_WORKSPACE", str(tmp_path / "workspace"))
+    return Workspace(tmp_path / "workspace")
+
+
+def dropped(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> AppTest:
+    file = folder / "file.csv"
+    file.write_text(text)
+    monkeypatch.setenv("FILE", str(file))
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(each.proto.body for each in app.get("html"))
+
+
+def choose(app: AppTest, label: str, value: str) -> None:
+    (box,) = [each for each in app.selectbox if each.label == label]
+    box.select(value).run()
+    assert not app.exception
+
+
+def current(workspace: Workspace) -> dict[str, object]:
+    version = workspace.current()
+    assert version is not None
+    return {sheet["table"]: sheet["loaded"] for sheet in version.summary["files"]}
+
+
+def test_a_sheet_that_is_set_aside_can_be_said_to_be_something(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dropped(monkeypatch, tmp_path, ODD)
+    assert "Set aside" in words(app)
+    assert app.button(key="load").disabled
+    choose(app, "Read as", "Subscriptions")
+    choose(app, "Which column is the start date?", "Since")
+    assert "Set aside" not in words(app)
+    app.button(key="load").click().run()
+    assert current(workspace) == {"subscriptions": 2}
+    # The next file of the kind is read without a question.
+    app = dropped(monkeypatch, tmp_path, ODD.replace("A2,Helio", "A3,Omega"))
+    assert not app.button(key="load").disabled
+    assert not [each for each in app.selectbox if each.label != "Read as"]
+
+
+def test_a_sheet_can_be_set_aside_and_taken_again(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dropped(monkeypatch, tmp_path, ACCOUNTS)
+    choose(app, "Read as", "set it aside")
+    assert "You set aside" in words(app)
+    choose(app, "Read as", "Accounts")
+    app.button(key="load").click().run()
+    assert current(workspace) == {"accounts": 3}
+
+
+def test_what_is_not_loaded_decides_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dropped(monkeypatch, tmp_path, ACCOUNTS)
+    choose(app, "Read as", "set it aside")
+    app.button(key="leave").click().run()
+    assert workspace.state.layouts() == {}
+    app = dropped(monkeypatch, tmp_path, ACCOUNTS)
+    assert "Set aside" not in words(app)
+
+
+def test_rows_that_lack_are_asked_about_once(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.load(workspace, [("file.csv", io.BytesIO(ACCOUNTS.encode()))], today=dt.date(2026, 10, 1))
+    shorter = ACCOUNTS.replace("A3,Omega,SMB\n", "").replace("SMB", "Mid")
+    app = dropped(monkeypatch, tmp_path, shorter)
+    (radio,) = app.radio
+    assert "1 of 3 accounts known from the last such file" in radio.label.replace("\\", "")
+    assert "Omega" in radio.label
+    radio.set_value(radio.options[1]).run()
+    assert app.radio[0].value == radio.options[1]
+    app.button(key="load").click().run()
+    version = workspace.current()
+    assert version is not None
+    assert version.summary["gone"] == {"accounts": 1}
+    app = dropped(monkeypatch, tmp_path, shorter.replace("A2,Helio,Enterprise\n", ""))
+    assert not app.radio
+
+
+def test_what_a_column_can_be_is_said_in_words() -> None:
+    sheet = Looked("a.csv", "", (("Plann", ("Pro",)), ("Id", ("A1",))), "accounts", (), ())
+    assert next(iter(choices_of(sheet))) == "kept as a column"
+    assert choices_of(sheet)["churn events: reason"] == "churn_events.reason"
+    assert label_of("subscriptions", "start_date") == "start date"
+
+
+def test_a_doubt_that_is_let_stand_is_decided(workspace: Workspace) -> None:
+    """A column found by what it holds only is a doubt; one with the field's own name is none."""
+    build.load(workspace, [("a.csv", io.BytesIO(ACCOUNTS.encode()))])
+    text = "Ticket ID,Whose,Created at,Subject\n" + "".join(f"T{n},A{n},2026-05-0{n},How?\n" for n in (1, 2, 3))
+    looked = build.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], dry_run=True)
+    (sheet,) = looked_at(looked)
+    assert [each.column for each in sheet.doubtful] == ["Whose"]
+    columns = ("Ticket ID", "Whose", "Created at", "Subject")
+    assert waiting.confirmed(looked) == (Layout(columns, "tickets", {"Whose": "account_ref"}),)
