@@ -11,26 +11,11 @@ import duckdb
 import pyarrow as pa
 
 from cs_dash.schema import TABLES
-from cs_dash.store import differences
 from cs_dash.store.differences import Differences
-from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
+from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
 MODEL = Path(__file__).parent / "model"
-OTHER_TABLES = {
-    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
-    "load_reports": {
-        "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
-        "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
-        "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
-        "assumptions": "VARCHAR[]", "layout": "VARCHAR",
-    },
-    "load_changes": differences.KINDS,
-    "load_problems": {
-        "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
-        "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
-    },
-}  # fmt: skip
 
 
 class Builder:

@@ -10,11 +10,6 @@ from cs_dash.schema import Table
 
 LISTED = 2_000
 """So many changed values, and so many new or gone rows, are listed per sheet; the counts are whole."""
-KINDS = {
-    "version": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "what": "VARCHAR",
-    "field": "VARCHAR", "old": "VARCHAR", "new": "VARCHAR",
-}  # fmt: skip
-"""Columns of `load_changes`: `what` is new, changed or gone; only what is changed has `field`, `old` and `new`."""
 
 
 class Differences:

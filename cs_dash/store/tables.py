@@ -10,6 +10,27 @@ from cs_dash.schema import SQL_TYPES, TABLES, Table
 
 SOURCE_COLUMNS = {"_upload": "VARCHAR", "_row": "BIGINT"}
 EXTRA = "extra"
+OTHER_TABLES = {
+    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
+    "load_reports": {
+        "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
+        "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
+        "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
+        "assumptions": "VARCHAR[]", "layout": "VARCHAR", "gone": "BIGINT",
+    },
+    "load_changes": {
+        "version": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "what": "VARCHAR",
+        "field": "VARCHAR", "old": "VARCHAR", "new": "VARCHAR",
+    },
+    "load_problems": {
+        "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
+        "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
+    },
+}  # fmt: skip
+"""Tables beside the canonical ones, with the types of their columns.
+
+In `load_changes`, `what` is new, changed or gone, and only what is changed has `field`, `old` and `new`.
+"""
 
 
 @dataclass(frozen=True)

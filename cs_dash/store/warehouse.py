@@ -21,14 +21,12 @@ import pyarrow.compute as pc
 from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
-from cs_dash.store import differences
 from cs_dash.store.definitions import in_order, read_definition
 from cs_dash.store.remembered import Remembered
+from cs_dash.store.tables import OTHER_TABLES, columns
 
 MODEL = Path(__file__).parent / "model"
-BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
-ADDED = {"load_changes": differences.KINDS}
-"""Tables that versions of earlier releases lack; there they are empty."""
+ROLLED_UP = ("account_dimensions", "usage_weeks", "usage_feature_weeks")
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
@@ -73,18 +71,11 @@ class Warehouse:
                 "Undo to an earlier version, or load the files again.",
             ) from error
         try:
-            for name in (*TABLES, *BUILT):
+            for name in ROLLED_UP:
                 self._connection.execute(f"create view {name} as from data.main.{name}")
-            there = {
-                row[0]
-                for row in self._connection.execute(
-                    "select table_name from duckdb_tables() where database_name = 'data'"
-                ).fetchall()
-            }
-            for name, kinds in ADDED.items():
-                columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
-                made = f"view {name} as from data.main.{name}" if name in there else f"table {name} ({columns})"
-                self._connection.execute(f"create {made}")
+            there = self._columns_there()
+            for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
+                self._connection.execute(_view(name, kinds, there.get(name, set())))
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(
@@ -104,6 +95,13 @@ class Warehouse:
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
+
+    def _columns_there(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        sql = "select table_name, column_name from duckdb_columns() where database_name = 'data'"
+        for table, column in self._connection.execute(sql).fetchall():
+            found.setdefault(table, set()).add(column)
+        return found
 
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters.
@@ -171,6 +169,14 @@ class Warehouse:
     def close(self) -> None:
         """Close the version. Answers already given stay valid."""
         self._connection.close()
+
+
+def _view(name: str, wanted: Mapping[str, str], there: set[str]) -> str:
+    """Return the statement that shows a table of the version; what one of an earlier release lacks is empty."""
+    lacks = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in wanted.items() if column not in there)
+    if not there:
+        return f"create view {name} as select {lacks} where false"
+    return f"create view {name} as select *{lacks and ', '}{lacks} from data.main.{name}"
 
 
 def _key(relation: str, parameters: Mapping[str, Any]) -> Hashable:

@@ -15,6 +15,7 @@ from cs_dash.ui.show.table import table_of
 from cs_dash.ui.upload import upload
 from cs_dash.ui.versions import versions
 from cs_dash.ui.welcome import demo_button
+from cs_dash.ui.what_changed import what_changed
 
 TITLE = "What do we know, and can we trust it?"
 
@@ -34,6 +35,9 @@ def data_page() -> None:
         says = quality.says if quality else EMPTY if shown is None else ""
         head(quality.title if quality else TITLE, says)
         upload()
+        if shown is not None and quality is not None:
+            with guarded():
+                what_changed(shown, session.Reading.of(shown))
         if shown is None:
             demo_button()
         if shown is not None and quality is not None and against is not None:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from cs_dash.answer import Answer
 from cs_dash.questions.asked import Asked
+from cs_dash.questions.data_quality.changes import CHANGES_TITLE, changes
 from cs_dash.questions.data_quality.loads import LOADS_TITLE, PROBLEMS_TITLE, loads, problems
 from cs_dash.questions.data_quality.quality import CONTRADICTIONS_TITLE, TITLE, contradictions, quality
 
 QUESTIONS: dict[str, tuple[str, Callable[[Asked], Answer], dict[str, tuple[str, ...]]]] = {
     "data.quality": (TITLE, quality, {}),
     "data.contradictions": (CONTRADICTIONS_TITLE, contradictions, {}),
+    "data.changes": (CHANGES_TITLE, changes, {}),
     "data.loads": (LOADS_TITLE, loads, {}),
     "data.problems": (PROBLEMS_TITLE, problems, {}),
 }

@@ -115,4 +115,4 @@ def test_loads_and_problems_of_a_company_loaded_by_hand(doubtful: Warehouse) -> 
     assert ask(doubtful, loads).rows["file"].to_pylist() == ["test"]
     assert "1 Jul 2026" in ask(doubtful, loads).says
     assert ask(doubtful, problems).says == "Every row of the newest load was read without a doubt."
-    assert set(QUESTIONS) == {"data.quality", "data.contradictions", "data.loads", "data.problems"}
+    assert set(QUESTIONS) == {"data.quality", "data.contradictions", "data.changes", "data.loads", "data.problems"}

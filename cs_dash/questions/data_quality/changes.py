@@ -1,0 +1,46 @@
+"""`data.changes`: what the newest load changed, row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cs_dash.answer import Answer, Column
+from cs_dash.look.words import count
+from cs_dash.questions.asked import Asked
+from cs_dash.schema import TABLES
+
+CHANGES_TITLE = "What did the newest load change?"
+COLUMNS = (
+    Column("table_name", "Table"),
+    Column("name", "Account"),
+    Column("key", "Key"),
+    Column("what", "What"),
+    Column("field", "Field"),
+    Column("old", "Before"),
+    Column("new", "Now"),
+)
+WORDS = {"loaded": "new", "updated": "changed", "gone": "gone"}
+
+
+def changes(asked: Asked) -> Answer:
+    """Return the accounts that are new or gone, and every value that changed, before and after."""
+    return Answer(
+        question=asked.question,
+        title=CHANGES_TITLE,
+        says=_says(asked.rows("load_counts").to_pylist()),
+        as_of=asked.scope.as_of,
+        rows=asked.rows("changed_rows"),
+        columns=COLUMNS,
+        definition=asked.definitions.get("changed_rows"),
+        currency=asked.currency,
+    )
+
+
+def _says(counted: list[dict[str, Any]]) -> str:
+    """Return "**14** new and **3** gone accounts; **812** new support tickets."."""
+    said = []
+    for row in counted:
+        parts = [f"**{count(row[name])}** {word}" for name, word in WORDS.items() if row[name]]
+        listed = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+        said.append(f"{listed} {TABLES[row['table_name']].title.lower() if row['table_name'] in TABLES else 'rows'}")
+    return "; ".join(said) + "." if said else "The newest load changed nothing."
