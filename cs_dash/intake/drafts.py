@@ -198,7 +198,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(draft.faults.rejected.sum()),
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
-        (*draft.block.notes, *draft.sheet.notes, *draft.assumptions),
+        (*draft.block.notes, *draft.sheet.said, *draft.assumptions),
         tuple(
             Mapped(draft.block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
             for m in draft.matches
