@@ -175,7 +175,7 @@ def check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str
                 "Unknown field", f"Could not map to {wanted} because there is no such field.", nearest(wanted, fields)
             )
     for name in options:
-        if name not in OPTIONS:
+        if name.partition(":")[0] not in OPTIONS:
             raise UnknownOption(
                 "Unknown option", f"Could not load with {name} because it is no option.", nearest(name, OPTIONS)
             )

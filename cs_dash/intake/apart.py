@@ -146,6 +146,9 @@ class Apart:
         if "password" in answer:
             why = "It is protected by a password." if password is None else "The password does not open it."
             raise PasswordNeeded("Could not read a file", why, "Give its password, or save it without one.")
+        if "document" in answer:
+            why = f"It is {answer['document']}, not a spreadsheet."
+            raise UnreadableFile("Could not read a file", why, "Export the table as .xlsx or .csv.")
         if "sheets" not in answer:
             raise UnreadableFile("Could not read a file", _why(answer, kind), ADVICE[kind])
         return [_sheet(file, each) for each in answer["sheets"]]
@@ -185,10 +188,6 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet:
         notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read all the same.")
     if answer["unusable"] is None:
         notes.append("Errors and formulas that were never computed could not be looked for; such cells count as empty.")
-    if answer["unusable"]:
-        notes.append(
-            f"{answer['unusable']:,} cells hold an error or a formula that was never computed; they count as empty."
-        )
     return Sheet(
         file=file.name,
         name=answer["name"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -45,15 +46,24 @@ class Unpacked:
 
     def copy(self, source: IO[bytes] | gzip.GzipFile, target: Path, name: str) -> None:
         """Write a file out, counting what really comes. Raises UnreadableFile where it is too much or damaged."""
-        try:
-            with target.open("wb") as sink:
-                while block := source.read(_BLOCK):
-                    self.left -= len(block)
-                    if self.left < 0:
-                        raise _trap(name)
-                    sink.write(block)
-        except (zlib.error, EOFError, gzip.BadGzipFile, zipfile.BadZipFile):
-            raise _damaged() from None
+        with target.open("wb") as sink:
+            while block := _next(source):
+                self.left -= len(block)
+                if self.left < 0:
+                    raise _trap(name)
+                sink.write(block)
+
+
+# What the readers of the packings say of bytes that are cut off or changed; a gzip's own word is an OSError too.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
+
+
+def _next(source: IO[bytes] | gzip.GzipFile) -> bytes:
+    """The next bytes of a packed file. Raises UnreadableFile where it is damaged."""
+    try:
+        return source.read(_BLOCK)
+    except _DAMAGED:
+        raise _damaged() from None
 
 
 def gunzipped(file: InputFile, folder: Path) -> InputFile:
@@ -72,7 +82,7 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
     """
     try:
         archive = zipfile.ZipFile(file.path)
-    except (zipfile.BadZipFile, NotImplementedError):
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is no text
         raise _damaged() from None
     with archive:
         members = [each for each in archive.infolist() if not each.is_dir() and _meant(each.filename)]
@@ -81,24 +91,31 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
             raise UnreadableFile("Could not read an archive", why, "Unpack it and load the files that are meant.")
         unpacked = Unpacked(file.path)
         for at, member in enumerate(members):
-            name = f"{file.name}/{member.filename}"
-            target = folder / str(at)
+            name, target = f"{file.name}/{member.filename}", folder / str(at)
+            found: InputFile | tuple[str, UnreadableFile] = InputFile(name, target, file.upload)
             try:
-                with archive.open(member, pwd=password.encode() if password else None) as stream:
+                with _opened(archive, member, password) as stream:
                     unpacked.copy(stream, target, member.filename)
-                yield InputFile(name, target, file.upload)
-            except RuntimeError:  # the archive's word for a password that lacks or is wrong
-                why = "It is protected by a password." if password is None else "The password does not open it."
-                yield name, PasswordNeeded("Could not read a file", why, "Give its password, or pack it without one.")
-            except NotImplementedError:
-                why = "It is packed in a way that is not known."
-                yield name, UnreadableFile("Could not read a file", why, "Pack it as a usual zip.")
             except UnreadableFile as fault:
-                yield name, fault
-                if unpacked.left < 0:
-                    return
-            except (zipfile.BadZipFile, zlib.error, OSError):
-                yield name, _damaged()
+                found = (name, fault)
+            yield found
+            if unpacked.left < 0:
+                return
+
+
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str | None) -> IO[bytes]:
+    """Begin to read a file of an archive. Raises UnreadableFile, and PasswordNeeded where that is what lacks."""
+    try:
+        return archive.open(member, pwd=password.encode() if password else None)
+    except NotImplementedError:  # a RuntimeError too, so it stands before it
+        why = "It is packed in a way that is not known."
+        raise UnreadableFile("Could not read a file", why, "Pack it as a usual zip.") from None
+    except RuntimeError:  # the archive's word for a password that lacks or is wrong
+        why = "It is protected by a password." if password is None else "The password does not open it."
+        raise PasswordNeeded("Could not read a file", why, "Give its password, or pack it without one.") from None
+    except (zipfile.BadZipFile, UnicodeDecodeError, OSError, IndexError):
+        # a header that is another's, a name that is no text, a place before the file, a key cut off
+        raise _damaged() from None
 
 
 def _meant(name: str) -> bool:

@@ -3,7 +3,7 @@
 A broken file can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
 Jobs come in on standard input, one a line, as {"path", "into", "kind", "password"}; each is answered by one line on
 standard output: {"sheets": [a grid without its rows, and "arrow", where they are]}, {"password": true},
-{"cipher": true} or {"error"}.
+{"cipher": true}, {"document": what it is instead} or {"error"}.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
         return {"password": True}
     except grids.UnknownCipher:
         return {"cipher": True}
+    except grids.NoSpreadsheet as fault:
+        return {"document": str(fault)}
     return {"sheets": sheets}
 
 

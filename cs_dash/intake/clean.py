@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +51,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class Habits:
-    """How a sheet writes its values, where single values do not tell.
+    """How a column writes its values, where single values do not tell.
 
     Attributes:
         order: whether day or month comes first.
         order_from: why, in words; "" where the reader of the file decided.
-        decimal: the reader's choice of the decimal sign, or None to decide by column.
+        decimal: the decimal sign, or None where the values of the column tell.
         since_1904: whether bare numbers that stand for days count from 1904.
     """
 
@@ -203,32 +203,3 @@ def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...
         return ()
     first = "day" if habits.order == "dmy" else "month"
     return (f"Dates such as {numeric[0]} were read with the {first} first, because {habits.order_from}.",)
-
-
-def habits_of(columns: Sequence[pa.Array], options: Mapping[str, str]) -> Habits:
-    """Return how a sheet writes its values, from the reader's options and from the columns of dates.
-
-    Args:
-        columns: the cells of the columns that hold dates.
-        options: the reader's choices.
-    """
-    signs: dict[str, Decimal] = {"comma": "comma", "point": "point"}
-    decimal = signs.get(options.get("decimal", ""))
-    chosen = options.get("dates")
-    if chosen in ("dmy", "mdy"):
-        return Habits("dmy" if chosen == "dmy" else "mdy", "", decimal)
-    values: list[str] = []
-    votes: list[Order] = []
-    for cells in columns:
-        different = pc.unique(missing.trimmed(cells)).drop_null().to_pylist()
-        numeric = [value for value in different if dates.is_numeric(value)]
-        values += numeric
-        found = dates.order(numeric)
-        if found:
-            votes.append(found)
-    if votes:
-        order: Order = max(("dmy", "mdy"), key=votes.count)
-        return Habits(order, "other dates of the sheet cannot be read the other way", decimal)
-    if any(value[-2:].upper() in ("AM", "PM") for value in values):
-        return Habits("mdy", "they are written with AM and PM; say dates=dmy if that is wrong", decimal)
-    return Habits("dmy", "nothing in the sheet tells; say dates=mdy if that is wrong", decimal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
@@ -78,24 +77,6 @@ def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...]) -> d
         except OverflowError:
             return None
     return moment
-
-
-def order(values: Iterable[str]) -> Order | None:
-    """Return whether the day or the month comes first in a column's dates, or None where no value tells.
-
-    A part above 12 is a day. Where none is, a part that is 1 in every value while the other changes is the day too:
-    months begin on the first.
-    """
-    pairs = {(int(m[1]), int(m[2])) for value in values if (m := _NUMERIC.match(value))}
-    day_first, month_first = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
-    if day_first != month_first:
-        return "dmy" if day_first > month_first else "mdy"
-    if len(pairs) > 2 and not day_first:
-        if {a for a, _ in pairs} == {1}:
-            return "dmy"
-        if {b for _, b in pairs} == {1}:
-            return "mdy"
-    return None
 
 
 def is_numeric(value: str) -> bool:

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import clean, keys, missing, recognise
-from cs_dash.intake.clean import Habits
+from cs_dash.intake import clean, habits, keys, missing, recognise
 from cs_dash.intake.columns import Match
+from cs_dash.intake.habits import Way
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import LISTED, Faults, Fed, Known, Mapped
 from cs_dash.intake.profiles import Profile
@@ -38,6 +38,7 @@ class Draft:
         matches: which column fills which field.
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
+        ways: column -> how its days and numbers were read.
     """
 
     table: Table
@@ -49,6 +50,7 @@ class Draft:
     matches: tuple[Match, ...] = ()
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
+    ways: dict[int, Way] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.block.row_numbers)
@@ -86,32 +88,31 @@ class Draft:
         return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
 
 
-def habits(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> Habits:
-    """Return how a sheet writes its dates and numbers, judged by the columns that hold dates."""
-    cells = [
-        block.rows.column(match.column).combine_chunks()
+def ways(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> list[Way]:
+    """Return how each of the columns that fill a field writes its dates and numbers."""
+    held = [
+        habits.Column(block.names[match.column], match.field.type, block.rows.column(match.column).combine_chunks())
         for match in matches
-        if match.field.type in ("date", "timestamp")
     ]
-    return replace(clean.habits_of(cells, known.options), since_1904=sheet.since_1904)
+    return habits.of_columns(held, known.options, sheet.since_1904)
 
 
 def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, known: Known) -> Draft:
     """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
     draft = Draft(table, block, sheet, known, matches=tuple(matches))
     _note_row_faults(draft)
-    used = habits(block, matches, sheet, known)
     said: dict[str, None] = {}
-    for match in matches:
+    for match, way in zip(matches, ways(block, matches, sheet, known), strict=True):
+        draft.ways[match.column] = way
         cells = block.rows.column(match.column).combine_chunks()
         if match.field.name in _OPEN_ENDED:
             never = pc.fill_null(pc.match_substring_regex(missing.trimmed(cells), _NEVER), False)
             if pc.any(never).as_py():
                 cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
                 said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
-        found = clean.typed(cells, match.field, used, match.factor)
+        found = clean.typed(cells, match.field, way.habits, match.factor)
         draft.columns[match.field.name] = found.values
-        said |= dict.fromkeys(found.assumptions)
+        said |= dict.fromkeys((*found.assumptions, *([way.said] if way.said else [])))
         for unread in found.unread:
             fatal = match.field.required
             advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
@@ -198,8 +199,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(draft.faults.rejected.sum()),
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
-        (*draft.block.notes, *draft.sheet.notes, *draft.assumptions),
-        mapped(draft.matches, draft.block, profiles),
+        (*draft.block.notes, *draft.sheet.said, *draft.assumptions),
+        tuple(_mapped(draft, match, profiles[match.column].examples) for match in draft.matches),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
@@ -212,6 +213,16 @@ def mapped(matches: Sequence[Match], block: Block, profiles: Sequence[Profile]) 
         Mapped(block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
         for m in matches
     )
+
+
+def _mapped(draft: Draft, match: Match, examples: tuple[str, ...]) -> Mapped:
+    """A column that fills a field, with what is to be asked about its values."""
+    name, way = draft.block.names[match.column], draft.ways.get(match.column)
+    told = Mapped(name, match.field.name, match.confidence, match.because, examples)
+    if way is None or not way.question:
+        return told
+    option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
+    return replace(told, question=way.question, answers=way.answers, option=f"{option}:{name}")
 
 
 def _fill_keys(draft: Draft) -> None:

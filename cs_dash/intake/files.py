@@ -36,7 +36,8 @@ def _entries(path: Path) -> set[str] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name.replace("\\", "/").casefold() for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, OSError):
+        # a version of the format that is not known, a name that is no text, and a file that is gone by now
         return None
 
 
@@ -93,10 +94,6 @@ def _gzipped(file: InputFile, options: Mapping[str, str], apart: Apart, depth: i
 
 
 def _old_office(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
-    data = file.path.read_bytes()
-    for word, what in (("WordDocument", "a Word document"), ("PowerPoint Document", "a PowerPoint file")):
-        if word.encode("utf-16-le") in data:
-            raise _unreadable(f"It is {what}, not a spreadsheet.", "Export the table as .xlsx or .csv.")
     return iter(apart.read(file, "workbook", options.get("password")))
 
 

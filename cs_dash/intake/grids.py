@@ -24,6 +24,10 @@ class UnknownCipher(Exception):
     """The file is encrypted in a way that is not known."""
 
 
+class NoSpreadsheet(Exception):
+    """An office document of another kind; its word says which."""
+
+
 class NoRecords(Exception):
     """JSON that holds no list of records."""
 
@@ -66,10 +70,14 @@ def workbook(path: Path, password: str | None) -> list[Grid]:
 
 
 def decrypted(path: Path, password: str | None) -> bytes | None:
-    """Return the content of an encrypted workbook; None where it is not encrypted. Raises NeedsPassword."""
+    """Return the content of an encrypted workbook; None where it is not encrypted.
+
+    Raises NeedsPassword, UnknownCipher and NoSpreadsheet.
+    """
     with path.open("rb") as stream:
         if stream.read(4) != b"\xd0\xcf\x11\xe0":
             return None
+        _refuse_other_documents(path)
         import msoffcrypto
         from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
@@ -91,6 +99,20 @@ def decrypted(path: Path, password: str | None) -> bytes | None:
         except (struct.error, ValueError, AttributeError) as fault:
             raise UnknownCipher from fault
         return out.getvalue()
+
+
+def _refuse_other_documents(path: Path) -> None:
+    """Raise NoSpreadsheet where the directory of an old office file names another program's document."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(path)) as file:
+            streams = {entry[0] for entry in file.listdir() if len(entry) == 1}
+    except (OSError, ValueError):  # damaged, or sizes that cannot be; the reader of workbooks says so
+        return
+    for stream, what in (("WordDocument", "a Word document"), ("PowerPoint Document", "a PowerPoint file")):
+        if stream in streams:
+            raise NoSpreadsheet(what)
 
 
 def parquet(path: Path, _: str | None) -> list[Grid]:

@@ -179,28 +179,31 @@ def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tupl
     return rows, numbers
 
 
-def _two_levels(head: list[list[str]], at: int, notes: list[str]) -> list[str]:
-    """The header row with the one above it, where that names groups of columns, as merged cells do."""
+def _two_levels(head: list[list[str]], at: int) -> tuple[list[str], int]:
+    """The header row with the one above it, where that names groups of columns, as merged cells do.
+
+    And the first of the rows that the names stand in.
+    """
     row, above = head[at], head[at - 1] if at else []
     if sum(1 for cell in above if cell) < 2 or any(_VALUE.match(cell) for cell in above if cell):
-        return row
+        return row, at
     again = {cell.casefold() for cell, n in Counter(cell.casefold() for cell in row if cell).items() if n > 1}
     if not again and not any(upper and not cell for upper, cell in zip(above, row, strict=True)):
-        return row
+        return row, at
     found, group = [], ""
     for upper, cell in zip(above, row, strict=True):
         group = upper or group
         found.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
-    notes.append(f"The column names stand in rows {at} and {at + 1}.")
-    return found
+    return found, at - 1
 
 
 def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int, int]:
     """The columns' names as they stand, with the units under them, the first row of names and the first of data."""
     if at is None:
         return [""] * width, 0, 0
-    raw, first = _two_levels(head, at, notes), at + 1
-    top = at - 1 if notes else at
+    (raw, top), first = _two_levels(head, at), at + 1
+    if top < at:
+        notes.append(f"The column names stand in rows {at} and {at + 1}.")
     if first < len(head) and _is_units(head[first]):
         units = [unit.strip("()[]") for unit in head[first]]
         raw = [f"{name} ({unit})" if name and unit else name for name, unit in zip(raw, units, strict=True)]

@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 _PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$")
 _POINTED = re.compile(r"^\d{1,3}(?:,\d{2,3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
 _COMMAED = re.compile(r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^\d+(?:,\d+)?$|^,\d+$")
+_EITHER = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _SHORT = re.compile(r"^[\d.,]+\s?(?:k|m|mn|mio|bn|тыс|млн)\.?$", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?:(\d+)\s?d(?:ays?)?,?\s*)?(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
 _SHEET_CLOCK = re.compile(r"^(1899-12-31|1900-01-\d\d) (\d\d):(\d\d):(\d\d(?:\.\d+)?)$")
@@ -43,7 +44,21 @@ def bare(text: str) -> tuple[str, bool, bool]:
 
 
 def decimal(values: Iterable[str]) -> Decimal:
-    """Return the decimal sign of a column: what most of its undoubtful values use, the point where none tells.
+    """Return the decimal sign of a column: what most of its undoubtful values use, the point where none tells."""
+    return told_decimal(values) or "point"
+
+
+def is_doubtful(value: str) -> bool:
+    """Return whether a number can be read with either decimal sign: one sign with three digits after it.
+
+    >>> is_doubtful("1.234"), is_doubtful("0.125"), is_doubtful("12,50")
+    (True, False, False)
+    """
+    return bool(_EITHER.match(bare(value)[0]))
+
+
+def told_decimal(values: Iterable[str]) -> Decimal | None:
+    """Return the decimal sign that most of a column's undoubtful values use, or None where none tells.
 
     In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and tells nothing.
     """
@@ -56,13 +71,15 @@ def decimal(values: Iterable[str]) -> Decimal:
         elif comma >= 0:
             if digits.count(",") > 1:
                 votes["point"] += 1
-            elif len(digits) - comma - 1 != 3 or comma > 3 or digits.startswith("0"):
+            elif not _EITHER.match(digits):
                 votes["comma"] += 1
         elif point >= 0:
             if digits.count(".") > 1:
                 votes["comma"] += 1
-            elif len(digits) - point - 1 != 3:
+            elif not _EITHER.match(digits):
                 votes["point"] += 1
+    if not any(votes.values()):
+        return None
     return "comma" if votes["comma"] > votes["point"] else "point"
 
 

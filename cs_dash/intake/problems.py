@@ -95,6 +95,9 @@ class Mapped:
         confidence: 0-1.
         because: why, in words.
         examples: up to three of its values.
+        question: what nothing in the sheet decides about its values, in plain words; "" where all is decided.
+        answers: the values that answer the question, as an option takes them, each with its meaning in words.
+        option: the option that takes the answer, as "dates:Signed on".
     """
 
     column: str
@@ -102,6 +105,9 @@ class Mapped:
     confidence: float
     because: str
     examples: tuple[str, ...] = ()
+    question: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    option: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ __all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
 OPTIONS: dict[str, str] = {
     "end_date": "inclusive: end dates are the last paid day; exclusive (as they stand) is the default",
     "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
-    "dates": "dmy or mdy: what comes first in dates such as 3/4/2025",
-    "decimal": "comma or point: the decimal sign",
+    "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
+    "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
@@ -37,6 +37,8 @@ OPTIONS: dict[str, str] = {
 }
 AS_TEXT = ("encoding", "delimiter")
 """Options that say how a text file becomes cells: they count before its columns are known."""
+PER_COLUMN = ("dates", "decimal")
+"""Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
     "end_date": ("inclusive", "exclusive"),
     "dates": ("dmy", "mdy"),
@@ -63,12 +65,13 @@ class Recognised:
 
 
 def _check(known: Known) -> None:
-    for option, value in known.options.items():
-        if option not in OPTIONS:
-            raise UnknownOption("Unknown option", f"Could not use {option}={value} because there is no such option.",
+    for given, value in known.options.items():
+        option, _, column = given.partition(":")
+        if option not in OPTIONS or (column and option not in PER_COLUMN):
+            raise UnknownOption("Unknown option", f"Could not use {given}={value} because there is no such option.",
                                 nearest(option, OPTIONS))  # fmt: skip
         if option in _CHOICES and value not in _CHOICES[option]:
-            raise UnknownOption("Unknown choice", f"Could not use {option}={value} because that is no choice.",
+            raise UnknownOption("Unknown choice", f"Could not use {given}={value} because that is no choice.",
                                 nearest(value, _CHOICES[option]))  # fmt: skip
     wide.snapshot(known)
 

@@ -27,25 +27,29 @@ def rejected_rows(
     Args:
         given: the kept files.
         problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
-        options: how the files were read.
+        options: how the files were read, with the password of encrypted ones.
     """
     wanted: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for key, problem in problems:
         if problem.fatal and problem.row is not None:
             wanted[key][problem.row].append(problem)
     book = Workbook(write_only=True)
+    unread = []
     with Apart() as apart:
         for file in given:
             if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
                 continue
             for sheet in files.sheets_or_why(file, options or {}, apart):
                 if isinstance(sheet, Ignored):
+                    unread += [f"{sheet.file}: {sheet.why}"] if sheet.asks else []
                     continue
                 rows, block = wanted.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)
                 if rows and block is not None:
                     _write(book, f"{len(book.worksheets) + 1} {sheet.name or sheet.file}", sheet.file, block, rows)
     if not book.worksheets:
-        book.create_sheet("Rejected").append(["No rejected row can be shown: its file is not kept any more."])
+        told = book.create_sheet("Rejected")
+        for why in unread or ["No rejected row can be shown: its file is not kept any more."]:
+            told.append([why])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

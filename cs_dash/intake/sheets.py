@@ -44,3 +44,13 @@ class Sheet:
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
     first_row: int = 1
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that is to be said of the sheet, as sentences: the notes, and how many cells hold nothing usable."""
+        if not self.unusable:
+            return self.notes
+        many = f"{self.unusable:,} cells hold" if self.unusable > 1 else "1 cell holds"
+        counted = "they count" if self.unusable > 1 else "it counts"
+        said = f"{many} an error or a formula that was never computed; {counted} as empty."
+        return (*self.notes, said)

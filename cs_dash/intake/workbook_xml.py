@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -25,8 +26,11 @@ _UNCOMPUTED = re.compile(
 )
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
-# A part that is not there, cut off, damaged, encrypted, or packed in a way that is not known.
-_UNREADABLE = (KeyError, EOFError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError)
+# A part that is not there, cut off, damaged, named by no text; encrypted, or packed in a way that is not known: the
+# archive's words for both are RuntimeErrors.
+_UNREADABLE = (
+    KeyError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, UnicodeDecodeError, OSError, RuntimeError,
+)  # fmt: skip
 
 
 def _part(path: Path, name: str) -> bytes | None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -82,8 +83,8 @@ def new_page(browser: Browser) -> Iterator[Pages]:
     contexts: list[BrowserContext] = []
 
     def open_page(**options: object) -> Page:
-        settings: dict[str, object] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-        context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
+        settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+        context = browser.new_context(**(settings | options))
         contexts.append(context)
         page = context.new_page()
         watch(page, complaints)

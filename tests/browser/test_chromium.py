@@ -12,7 +12,9 @@ import pytest
 from tests.browser import chromium
 
 Fake = Callable[..., Path]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pretended browsers are shell scripts")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows cannot start the shell scripts that pretend to be browsers here"
+)
 
 
 @pytest.fixture

@@ -80,10 +80,3 @@ def test_ids_that_became_decimals_on_their_way() -> None:
 
 def test_invisible_signs_around_a_value() -> None:
     assert typed("tickets.body", "Hi\u200c \u200c", "\ufeff").values.to_pylist() == ["Hi", None]
-
-
-def test_the_order_of_one_column_serves_the_sheet() -> None:
-    columns = [pa.array(["1/2/2025"]), pa.array(["2/13/2025"])]
-    assert clean.habits_of(columns, {}).order == "mdy"
-    assert clean.habits_of(columns, {"dates": "dmy"}).order == "dmy"
-    assert clean.habits_of(columns[:1], {}).order_from

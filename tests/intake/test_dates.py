@@ -55,21 +55,6 @@ def test_days_counted_from_1904() -> None:
     assert dates.day("44255", since_1904=True) == dates.day("45717")
 
 
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        (["13/02/2025", "1/2/2025"], "dmy"),
-        (["02/13/2025", "1/2/2025"], "mdy"),
-        (["01/01/2025", "01/02/2025", "01/03/2025"], "dmy"),
-        (["1/1/2025", "2/1/2025", "3/1/2025"], "mdy"),
-        (["3/4/2025", "5/6/2025"], None),
-        (["2025-03-04"], None),
-    ],
-)
-def test_order(values: list[str], expected: str | None) -> None:
-    assert dates.order(values) == expected
-
-
 @given(
     DAYS,
     st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %B %Y", "%d-%b-%Y", "%Y/%m/%d", "%Y%m%d", "%d.%m.%y"]),

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 
@@ -92,6 +93,23 @@ def records(*, lines: bool) -> bytes:
         for row in ROWS
     ]
     return ("\n".join(json.dumps(row) for row in typed) if lines else json.dumps({"data": typed})).encode()
+
+
+def old_office(*streams: str) -> bytes:
+    """The file of an Office before 2007 with empty streams of these names: a header, its table, its directory."""
+    none, sectors = 0xFFFFFFFF, (0xFFFFFFFD, 0xFFFFFFFE)
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096,
+        0xFFFFFFFE, 0, 0xFFFFFFFE, 0,
+    )  # fmt: skip
+    header += struct.pack("<109I", 0, *[none] * 108)
+    directory = b""
+    for at, name in enumerate(("Root Entry", *streams)):
+        right = at + 1 if 0 < at < len(streams) else none
+        said = name.encode("utf-16-le")
+        more = (len(said) + 2, 2 if at else 5, 1, none, right, none if at else 1, 0xFFFFFFFE, 0)
+        directory += struct.pack("<64sHBBIII36xIQ", said, *more)
+    return header + struct.pack("<128I", *sectors, *[none] * 126) + directory.ljust(512, b"\0")
 
 
 def zipped(**files: bytes) -> bytes:
@@ -182,3 +200,14 @@ def test_broken_lines_of_json_are_named(reading: Read) -> None:
         (3, "The line is not a JSON record.")
     ]
     assert reading({"a.json": "[[1], [2]]"}).ignored[0].why.startswith("It is not a list of JSON records")
+
+
+def test_old_documents_of_other_programs(reading: Read) -> None:
+    found = reading({
+        "a.xls": old_office("WordDocument", "1Table"), "b.xls": old_office("PowerPoint Document"),
+        "c.xls": old_office("Workbook") + "WordDocument".encode("utf-16-le"),  # a workbook with a document inside
+    })  # fmt: skip
+    assert [each.why.split(".")[0] for each in found.ignored] == [
+        "It is a Word document, not a spreadsheet", "It is a PowerPoint file, not a spreadsheet",
+        "It is not a whole workbook",
+    ]  # fmt: skip

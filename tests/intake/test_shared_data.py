@@ -13,11 +13,11 @@ from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import read
 
 
-def loaded(folder: Path, *patterns: str, **known: object) -> Reading:
+def loaded(folder: Path, *patterns: str) -> Reading:
     paths = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
     assert paths
     files = [InputFile(path.name, path, path.name) for path in paths]
-    found = read(files, Known(loaded_on=date(2026, 11, 22), **known))  # type: ignore[arg-type]
+    found = read(files, Known(loaded_on=date(2026, 11, 22)))
     for fed in found.fed:
         assert fed.read == fed.rows.rows.num_rows + fed.rejected + fed.duplicates
     return found

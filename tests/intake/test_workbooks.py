@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cs_dash.intake import workbook_xml
 
@@ -80,33 +81,33 @@ def test_a_hidden_sheet_is_read_and_said(reading: Read) -> None:
     assert any("is hidden" in said for said in fed[1].assumptions)
 
 
-def test_days_counted_from_1904(reading: Read) -> None:
+def from_1904(*rows: list[str | int | datetime]) -> bytes:
     book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
+    book.epoch = CALENDAR_MAC_1904
     sheet = book.active
     assert sheet is not None
     sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR"])
-    sheet.append(["S1", "A1", datetime(2025, 3, 1), 10])
-    sheet.append(["S2", "A1", 44255, 10])
-    rows = reading({"subscriptions.xlsx": saved(book)}).fed[0].rows.rows
+    for row in rows:
+        sheet.append(row)
+    return saved(book)
+
+
+def test_days_counted_from_1904(reading: Read) -> None:
+    book = from_1904(["S1", "A1", datetime(2025, 3, 1), 10], ["S2", "A1", 44255, 10])
+    rows = reading({"subscriptions.xlsx": book}).fed[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
 
 
 def test_days_counted_from_1904_on_a_macintosh(reading: Read) -> None:
     """An extension of the list of sheets has settings of its own, which are not the workbook's."""
-    book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR"])
-    sheet.append(["S1", "A_x000D_1", datetime(2025, 3, 1), 10])
+    extension = (
+        b'<extLst><ext uri="{79F54976-1DA5-4618-B147-4CDE4B953A38}" xmlns:x14="http://schemas.microsoft.com/office/'
+        b'spreadsheetml/2009/9/main"><x14:workbookPr defaultImageDpi="32767"/></ext></extLst></workbook>'
+    )
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(book))) as made, zipfile.ZipFile(out, "w") as changed:
+    plain = io.BytesIO(from_1904(["S1", "A_x000D_1", datetime(2025, 3, 1), 10]))
+    with zipfile.ZipFile(plain) as made, zipfile.ZipFile(out, "w") as changed:
         for name in made.namelist():
-            extension = (
-                b'<extLst><ext uri="{79F54976-1DA5-4618-B147-4CDE4B953A38}" xmlns:x14="http://schemas.microsoft.com/office/'
-                b'spreadsheetml/2009/9/main"><x14:workbookPr defaultImageDpi="32767"/></ext></extLst></workbook>'
-            )
             content = made.read(name)
             changed.writestr(name, content.replace(b"</workbook>", extension) if name == "xl/workbook.xml" else content)
     rows = reading({"subscriptions.xlsx": out.getvalue()}).fed[0].rows.rows
