@@ -42,7 +42,7 @@ class Way:
     Attributes:
         habits: what its typing is to go by.
         question: what is to be asked because nothing decides, in plain words; "" where it is decided.
-        answers: the values that answer it, as an option takes them, each with its meaning in words.
+        answers: the values that answer it, as an option takes them, each with its meaning in words; the first is assumed.
         said: what was assumed, as a sentence; "" where the typing says it.
     """
 
@@ -164,7 +164,8 @@ def _way_of_days(
     why = "they are written with AM and PM" if days.halves else "nothing in the sheet tells"
     other = "dmy" if days.halves else "mdy"
     question, answers = _asked_day(days.doubtful) if days.doubtful else ("", ())
-    return Way(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, answers)
+    assumed_first = tuple(sorted(answers, key=lambda each: each[0] != usual))
+    return Way(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
 
 
 def _elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
@@ -241,4 +242,5 @@ def _way_of_numbers(
     )
     question = f"Is {doubtful} the whole number {whole:.0f}, or a little more than {int(part or 0)}?"
     answers = (thousands, f"{whole:.0f}"), ("comma" if thousands == "point" else "point", f"{part:g}")
-    return Way(Habits("dmy", "", "point"), question, answers)
+    assumed: Decimal = "point"
+    return Way(Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda each: each[0] != assumed)))

@@ -63,6 +63,11 @@ class Looked:
         return tuple(each for each in self.mapped if each.confidence < waiting.SURE)
 
     @property
+    def asked(self) -> tuple[Mapped, ...]:
+        """The columns whose values nothing in the sheet decides."""
+        return tuple(each for each in self.mapped if each.question)
+
+    @property
     def field_names(self) -> dict[str, str]:
         """The fields that each column fills; those of another table as "table.field"."""
         found = {
@@ -111,6 +116,8 @@ def mapping_of(sheet: Looked, key: str) -> None:
                 _which_column(sheet, TABLES[sheet.table].field(field), f"{key}_{field}_{look}")
             for each in sheet.doubtful:
                 _doubt(sheet, each, f"{key}_{each.column}_{look}")
+            for each in sheet.asked:
+                _question(sheet, each, f"{key}_{each.option}_{look}")
         if sheet.table:
             _grid(sheet, f"{key}_grid_{look}")
 
@@ -132,7 +139,7 @@ def _head(sheet: Looked) -> str:
 def _open(sheet: Looked) -> bool:
     """Whether there is something to say about a sheet, so that it is shown unasked."""
     decided = sheet.decided
-    if sheet.lacks or (sheet.doubtful and not decided):
+    if sheet.lacks or sheet.asked or (sheet.doubtful and not decided):
         return True
     # Of a layout that is known but changed, only what is new is a question.
     return decided is not None and any(each.column in decided.new for each in sheet.doubtful)
@@ -169,6 +176,17 @@ def _doubt(sheet: Looked, doubtful: Mapped, key: str) -> None:
         help=f"{doubtful.because[:1].upper()}{doubtful.because[1:]}.",
         on_change=lambda: waiting.decide(
             sheet.names, sheet.table, {doubtful.column: choices[st.session_state[key]]}
+        ),
+    )  # fmt: skip
+
+
+def _question(sheet: Looked, asked: Mapped, key: str) -> None:
+    """Ask how the values of a column are meant; the first answer is what is assumed until then."""
+    answers = {meaning: value for value, meaning in asked.answers}
+    st.radio(
+        plain_markdown(f"{asked.column}: {asked.question}"), list(answers), horizontal=True, key=key,
+        on_change=lambda: waiting.decide(
+            sheet.names, options={asked.option: answers[st.session_state[key]]}
         ),
     )  # fmt: skip
 

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from cs_dash import build
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
+from cs_dash.ui.progress import telling
 from cs_dash.ui.text import escaped, locale
 
 LISTED = 12
@@ -26,10 +28,15 @@ def versions(shown: Version | None) -> None:
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             html("<h2>Versions</h2>", width="stretch")
+            again = shown is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
             if shown is not None and st.button(f"Undo version {shown.number}", key="undo"):
                 with guarded():
                     session.workspace().undo()
                     st.rerun()
+        if again:
+            with guarded(), telling("Making it again") as progress:
+                build.rebuild(session.workspace(), progress=progress)
+                st.rerun()
         lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
         older = len(listed) - LISTED
         more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
@@ -47,15 +54,19 @@ def _line(version: Version, shown: Version | None) -> str:
 
 def changed(version: Version) -> str:
     """Return what a version's load changed: "400 new and 12 changed accounts, 3 new tickets"."""
+    if version.summary.get("rebuilt"):
+        return f"made again from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}"
     new: dict[str, int] = {}
     updated: dict[str, int] = {}
     for sheet in version.summary.get("files", []):
         new[sheet["table"]] = new.get(sheet["table"], 0) + sheet["loaded"]
         updated[sheet["table"]] = updated.get(sheet["table"], 0) + sheet["updated"]
+    gone: dict[str, int] = version.summary.get("gone", {})
     said = []
     for table in new:
         parts = [f"{words.count(new[table], locale())} new"] if new[table] else []
         parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
+        parts += [f"{words.count(gone[table], locale())} gone"] if table in gone else []
         if parts:
             said.append(f"{TABLES[table].title}: {' and '.join(parts)}")
     return "; ".join(said) or "nothing new"

@@ -70,7 +70,8 @@ def confirmed(looked: LoadReport) -> tuple[Layout, ...]:
     for sheet in looked.files:
         columns = tuple(name for name, _ in sheet.columns)
         doubtful = {each.column: each.field for each in sheet.mapped if each.confidence < SURE}
-        if columns and doubtful:
-            found.append(Layout(columns, sheet.table, doubtful))
+        answered = {each.option: each.answers[0][0] for each in sheet.mapped if each.question}
+        if columns and (doubtful or answered):
+            found.append(Layout(columns, sheet.table if doubtful else None, doubtful, answered))
     found += [Layout(each.columns, None, {}, {"missing": "keep"}) for each in looked.lacking if each.open]
     return layouts.merged((*found, *decided()))

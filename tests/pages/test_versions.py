@@ -40,3 +40,13 @@ def test_a_second_loader_is_told_so(tmp_path: Path, open_page: Open) -> None:
         app.button(key="undo").click().run()
     assert "Another load is running" in words(app)
     assert not app.exception
+
+
+def test_the_shown_version_can_be_made_again_from_its_uploads(tmp_path: Path, open_page: Open) -> None:
+    load(tmp_path, "accounts.csv", ACCOUNTS)
+    load(tmp_path, "subscriptions.csv", LINES)
+    app = open_page(tmp_path, "data")
+    app.button(key="rebuild").click().run()
+    assert not app.exception
+    assert "made again from the uploads of 2 loads" in words(app)
+    assert "Undo version 3" in app.button(key="undo").label

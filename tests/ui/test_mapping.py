@@ -141,3 +141,30 @@ def test_a_doubt_that_is_let_stand_is_decided(workspace: Workspace) -> None:
     assert [each.column for each in sheet.doubtful] == ["Whose"]
     columns = ("Ticket ID", "Whose", "Created at", "Subject")
     assert waiting.confirmed(looked) == (Layout(columns, "tickets", {"Whose": "account_ref"}),)
+
+
+def test_what_nothing_decides_is_asked_and_the_answer_is_remembered(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Subscription ID,Customer ID,Start date,MRR\nS1,A1,03/04/2026,100\nS2,A2,05/06/2026,200\n"
+    app = dropped(monkeypatch, tmp_path, text)
+    (asked,) = app.radio
+    assert "Is 03/04/2026 the 3rd of April or the 4th of March?" in asked.label.replace("\\", "")
+    assert (asked.value, asked.options) == ("3 April", ["3 April", "4 March"])
+    asked.set_value("4 March").run()
+    assert not app.radio
+    app.button(key="load").click().run()
+    assert not app.exception
+    (kept,) = workspace.state.layouts().values()
+    assert kept["options"] == {"dates:Start date": "mdy"}
+    app = dropped(monkeypatch, tmp_path, text.replace("S1", "S8").replace("S2", "S9"))
+    assert not app.radio
+
+
+def test_loading_without_an_answer_is_an_answer(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Subscription ID,Customer ID,Start date,MRR\nS1,A1,03/04/2026,100\nS2,A2,05/06/2026,200\n"
+    dropped(monkeypatch, tmp_path, text).button(key="load").click().run()
+    (kept,) = workspace.state.layouts().values()
+    assert kept["options"] == {"dates:Start date": "dmy"}
