@@ -42,7 +42,7 @@ class Way:
     Attributes:
         habits: what its typing is to go by.
         question: what is to be asked because nothing decides, in plain words; "" where it is decided.
-        answers: the values that answer it, as an option takes them, each with its meaning in words; the first is assumed.
+        answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
         said: what was assumed, as a sentence; "" where the typing says it.
     """
 
