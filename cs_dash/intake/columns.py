@@ -15,6 +15,7 @@ from cs_dash.schema import TABLES, Field, Table
 _NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
 _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
+_ANYTHING = frozenset({"id", "account", "text", "category"})
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
 
@@ -115,7 +116,8 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
             if not profile.distinct:
                 weight *= 0.2
             found.append(Match(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
-    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.column))
+    # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
+    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
 
 
 def _told(table: Table, columns: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Match], set[int]]:
