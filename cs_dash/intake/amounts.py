@@ -17,8 +17,8 @@ _TERM_WORDS: dict[int, tuple[str, ...]] = {
     1: (
         "monthly", "month", "months", "per month", "every month", "each month", "mtm", "month to month", "m", "1 month",
         "monatlich", "monat", "pro monat", "mensuel", "mensuelle", "mois", "par mois", "mensual", "mes", "por mes",
-        "mensal", "mes a mes", "por mês", "ежемесячно", "месяц", "в месяц", "помесячно", "месячная", "月", "每月", "月付",
-        "按月", "月度", "包月",
+        "mensal", "mes a mes", "por mês", "ежемесячно", "месяц", "в месяц", "помесячно", "месячная", "月", "每月",
+        "月付", "按月", "月度", "包月",
     ),
     3: (
         "quarterly", "quarter", "per quarter", "3 month", "3 months", "every 3 months", "quartalsweise",

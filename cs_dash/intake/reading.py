@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, header, names, recognise, wide
+from cs_dash.intake import amounts, drafts, files, habits, header, names, recognise, vendors, wide
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -71,6 +71,9 @@ def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
         return Ignored(sheet.file, sheet.name, why)
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
+    export = vendors.export_of(tuple(block.names))
+    if export is not None and not export.table and not known.as_table:
+        return Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}")
     profiles = recognise.profiles_of(block, known.accounts)
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
@@ -85,6 +88,9 @@ def _evidence(found: Recognised) -> str:
     table = found.guess.table
     telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
     words = ", ".join(found.block.names[match.column] for match in telling)
+    export = vendors.export_of(tuple(found.block.names))
+    if export is not None and export.table == table.name:
+        return f"Read as {table.title.lower()}: it is {export.named} ({', '.join(export.telling[:4])})."
     return (
         f"Read as {table.title.lower()} because of {words}." if words else f"Read as {table.title.lower()} as you said."
     )
@@ -169,6 +175,8 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     rest = [each for each in found if each.guess.table.name != "fx_rates"]
     typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
+    for draft in typed:
+        habits.apply(draft)
     reporting, said = _reporting(typed, known)
     tables = {each.guess.table.name for each in rest}
     for each, draft in zip(rest, typed, strict=True):

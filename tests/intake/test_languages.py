@@ -1,4 +1,4 @@
-"""One realistic sheet per table and language, with the habits of that language: all of it is understood, in no doubt."""
+"""One realistic sheet per table and language, with the habits of that language: all of it is understood."""
 
 from __future__ import annotations
 
