@@ -155,7 +155,7 @@ def _suits(field: Field, profile: Profile) -> bool:
 def _by_vendor(
     table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], taken: set[str]
 ) -> tuple[list[Match], set[int]]:
-    """What the vendor whose file it is calls the fields, and the columns that mean something else there."""
+    """What the vendor whose file it is calls the fields; and the columns that mean something else, or come second."""
     export = vendors.export_of(tuple(columns))
     if export is None or export.table != table.name:
         return [], set()
@@ -169,8 +169,9 @@ def _by_vendor(
             worth = _worth(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
             found.append(Match(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
             busy.add(places[0])
-    unused = {names.key(name) for name in export.unused}
-    return found, {at for at, name in enumerate(columns) if names.key(name) in unused} - busy
+    other = {names.key(name) for name in export.unused}
+    listed = {at for field in export.columns or () for at in export.places(field, columns)}
+    return found, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
 
 
 def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool) -> list[Match]:
