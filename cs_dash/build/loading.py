@@ -174,6 +174,11 @@ def check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str
             raise UnknownOption(
                 "Unknown field", f"Could not map to {wanted} because there is no such field.", nearest(wanted, fields)
             )
+    check_options(options)
+
+
+def check_options(options: Mapping[str, str]) -> None:
+    """Refuse options of reading that do not exist. Raises UnknownOption."""
     for name in options:
         if name.partition(":")[0] not in OPTIONS:
             raise UnknownOption(

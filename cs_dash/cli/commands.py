@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from argparse import Namespace
@@ -14,9 +13,11 @@ from typing import IO, Any
 
 from cs_dash import build
 from cs_dash.answer import Answer, plain
+from cs_dash.build import LoadReport
 from cs_dash.cli import text
+from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.demo import company
-from cs_dash.errors import BadInput, NoData, UnknownOption
+from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.questions import catalogue, documents
@@ -47,6 +48,47 @@ def _load(chosen: Namespace, *, dry_run: bool) -> int:
         )
     _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=dry_run), as_json=chosen.json)
     return 0 if report.usable else 1
+
+
+def watch(chosen: Namespace) -> int:
+    """Load whatever appears in a folder, until told to stop, or once.
+
+    Once: 0 when everything new was loaded or nothing is new, 1 when no row of it could be used, 2 when it could not.
+    """
+    if not chosen.folder.is_dir():
+        raise BadInput(
+            "No such folder", f"Could not watch {chosen.folder} because it is no folder.", "Make it, or name another."
+        )
+    if not chosen.every > 0:
+        raise UnknownOption("Not a time", f"Could not look every {chosen.every:g} seconds.", "Give one above 0.")
+
+    def tell(what: LoadReport | CsDashError | str) -> None:
+        _tell(what, as_json=chosen.json)
+
+    options = _pairs(chosen.option)
+    build.check_options(options)
+    watched = Watch(chosen.folder, Workspace(chosen.workspace), tell, options)
+    with until_told_to_stop(watched.stop):
+        if chosen.once:
+            watched.once()
+        else:
+            print(f"Watching {chosen.folder}; stop it with Ctrl+C.", file=sys.stderr, flush=True)
+            watched.run(chosen.every)
+    if not chosen.once:
+        return 0
+    return 2 if watched.failed else 1 if watched.usable is False else 0
+
+
+def _tell(what: LoadReport | CsDashError | str, *, as_json: bool) -> None:
+    """Print a load's report, or on standard error what could not be done; as JSON one object a line on one stream."""
+    if isinstance(what, LoadReport):
+        _print(what.as_dict() if as_json else text.load_report(what, dry_run=False), as_json=as_json)
+    elif as_json:
+        error = what.as_dict() if isinstance(what, CsDashError) else {"title": "", "message": what, "hint": ""}
+        _print({"error": error}, as_json=True)
+    else:
+        print(f"{what.title}. {what.message} {what.hint}" if isinstance(what, CsDashError) else what, file=sys.stderr)
+    sys.stdout.flush()
 
 
 def ask(chosen: Namespace) -> int:
@@ -148,7 +190,7 @@ def serve(chosen: Namespace) -> int:
 def _opened(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
     """Return (name, bytes) of a file. Raises BadInput when it cannot be opened."""
     if name == "-":
-        return "standard input.csv", io.BytesIO(sys.stdin.buffer.read())
+        return "standard input", sys.stdin.buffer
     file = Path(name)
     try:
         return file.name, stack.enter_context(file.open("rb"))

@@ -40,10 +40,16 @@ def parser() -> argparse.ArgumentParser:
 
     for name, words in (("load", "Load files and publish a new version."), ("check", "Dry run of load.")):
         made = command(name, words)
-        made.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet; - reads CSV from standard input")
+        made.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet; - reads one from standard input")
         made.add_argument("--as", dest="as_table", metavar="TABLE", help="feed every sheet to this table")
         made.add_argument("--mapping", metavar="FILE.json", type=Path, help='{"column": "field"}; "" leaves it out')
         made.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files")
+
+    made = command("watch", "Load whatever appears in a folder; one load for all the new files of a look.")
+    made.add_argument("folder", metavar="DIR", type=Path)
+    made.add_argument("--every", metavar="SECONDS", type=float, default=60.0, help="between two looks (default: 60)")
+    made.add_argument("--once", action="store_true", help="look once and end, as from cron")
+    made.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="how to read the files")
 
     made = command("ask", "Ask a question.")
     made.add_argument("question", metavar="QUESTION", help="see the command questions")

@@ -13,17 +13,36 @@ from cs_dash.intake import money, names
 from cs_dash.intake.drafts import Draft, constant
 from cs_dash.intake.problems import Rates
 
-_TERMS = {
-    "monthly": 1, "month": 1, "per month": 1, "mtm": 1, "month to month": 1, "m": 1, "1 month": 1, "monatlich": 1,
-    "mensuel": 1, "mensual": 1, "ежемесячно": 1, "月": 1, "每月": 1,
-    "quarterly": 3, "quarter": 3, "3 month": 3, "3 months": 3, "quartalsweise": 3, "vierteljahrlich": 3,
-    "trimestral": 3, "ежеквартально": 3, "季度": 3,
-    "semiannual": 6, "semi annual": 6, "half yearly": 6, "6 months": 6, "halbjahrlich": 6,
-    "annual": 12, "annually": 12, "yearly": 12, "year": 12, "per year": 12, "12 months": 12, "1 year": 12,
-    "one year": 12,
-    "jahrlich": 12, "annuel": 12, "anual": 12, "ежегодно": 12, "年": 12, "每年": 12,
-    "biennial": 24, "2 years": 24, "two year": 24, "two years": 24, "24 months": 24, "3 years": 36, "three years": 36,
+_TERM_WORDS: dict[int, tuple[str, ...]] = {
+    1: (
+        "monthly", "month", "months", "per month", "every month", "each month", "mtm", "month to month", "m", "1 month",
+        "monatlich", "monat", "pro monat", "mensuel", "mensuelle", "mois", "par mois", "mensual", "mes", "por mes",
+        "mensal", "mes a mes", "por mês", "ежемесячно", "месяц", "в месяц", "помесячно", "месячная", "月", "每月",
+        "月付", "按月", "月度", "包月",
+    ),
+    3: (
+        "quarterly", "quarter", "per quarter", "3 month", "3 months", "every 3 months", "quartalsweise",
+        "vierteljährlich", "quartal", "pro quartal", "trimestriel", "trimestrielle", "trimestre", "trimestral",
+        "ежеквартально", "квартал", "поквартально", "季度", "每季度", "季付", "按季",
+    ),
+    6: (
+        "semiannual", "semi annual", "semiannually", "half yearly", "6 months", "every 6 months", "biannual",
+        "halbjährlich", "semestriel", "semestrielle", "semestre", "semestral", "раз в полгода", "полгода",
+        "полугодие", "半年", "每半年", "半年付",
+    ),
+    12: (
+        "annual", "annually", "yearly", "year", "years", "per year", "every year", "12 months", "1 year", "one year",
+        "jährlich", "jahr", "pro jahr", "jahresweise", "annuel", "annuelle", "annuellement", "an", "par an", "anual",
+        "año", "por año", "anualmente", "ano", "por ano", "ежегодно", "год", "в год", "годовая", "раз в год",
+        "年", "每年", "年付", "按年", "年度",
+    ),
+    24: (
+        "biennial", "2 years", "two year", "two years", "24 months", "zweijährlich", "2 jahre", "2 ans", "2 años",
+        "2 anos", "2 года", "两年", "2年",
+    ),
+    36: ("3 years", "three years", "36 months", "3 jahre", "3 ans", "3 años", "3 anos", "3 года", "三年", "3年"),
 }  # fmt: skip
+_TERMS = {names.folded(word): months for months, words in _TERM_WORDS.items() for word in words}
 _MONEY = ("mrr", "arr", "amount", "mrr_lost")
 
 

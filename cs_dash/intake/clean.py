@@ -170,7 +170,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
     kind = ARROW[field.type]
     if field.type in ("id", "account", "text", "category"):
         return _text(cells, field)
-    known = missing.known(cells, missing.NO_VALUE)
+    known = missing.known(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
         if plain := _plain_moments(known, kind):
             return plain

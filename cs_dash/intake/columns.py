@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from cs_dash.intake import names
+from cs_dash.intake import names, vendors
 from cs_dash.intake.profiles import Profile
 from cs_dash.schema import TABLES, Field, Table
 
 _NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
 _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
+_ANYTHING = frozenset({"id", "account", "text", "category"})
+_EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
 
@@ -78,6 +81,11 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
     return _SYNONYM - less, f"“{word}” is another word for it"
 
 
+def _worth(name: str, profile: Profile) -> float:
+    """Return the minutes in one of a column's numbers; a clock such as 00:30:00 says its own unit whatever the name."""
+    return 1.0 if profile.clocks > 0.8 else names.timeless(name)[1] or 1.0
+
+
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = _index(table.name)
@@ -87,7 +95,8 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
     if timed and minutes is not None:
-        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), minutes)]
+        worth = _worth(name, profile)
+        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), worth)]
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
         return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
@@ -115,10 +124,13 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
             if not profile.distinct:
                 weight *= 0.2
             found.append(Match(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
-    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.column))
+    # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
+    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
 
 
-def _told(table: Table, columns: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Match], set[int]]:
+def _told(
+    table: Table, columns: Sequence[str], profiles: Sequence[Profile], mapping: Mapping[str, str]
+) -> tuple[list[Match], set[int]]:
     """What the reader decided, and the columns that may not be used for anything else."""
     wanted = {names.key(column): field for column, field in mapping.items()}
     fields = {field.name: field for field in table.mapped}
@@ -128,9 +140,38 @@ def _told(table: Table, columns: Sequence[str], mapping: Mapping[str, str]) -> t
             closed.add(at)
             plain = choice.removeprefix(f"{table.name}.")
             if plain in fields:
-                minutes = names.timeless(name)[1] if fields[plain].unit == "minutes" else None
-                found.append(Match(at, fields[plain], 1.0, "you said so", 1.0, minutes or 1.0))
+                worth = _worth(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
+                found.append(Match(at, fields[plain], 1.0, "you said so", 1.0, worth))
     return found, closed
+
+
+def _suits(field: Field, profile: Profile) -> bool:
+    """Whether a column may hold a field that its vendor says it is; moments may be seconds since 1970 here."""
+    if field.type in ("date", "timestamp") and all(_EPOCH.match(value) for value in profile.examples):
+        return True
+    return profile.fits(field.type) >= 0.5
+
+
+def _by_vendor(
+    table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], taken: set[str]
+) -> tuple[list[Match], set[int]]:
+    """What the vendor whose file it is calls the fields; and the columns that mean something else, or come second."""
+    export = vendors.export_of(tuple(columns))
+    if export is None or export.table != table.name:
+        return [], set()
+    found: list[Match] = []
+    busy = set(used)
+    for field in table.mapped:
+        places = [at for at in export.places(field.name, columns) if at not in busy and _suits(field, profiles[at])]
+        # Of several that may be it, one that holds something.
+        places.sort(key=lambda at: not profiles[at].distinct)
+        if places and field.name not in taken:
+            worth = _worth(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
+            found.append(Match(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
+            busy.add(places[0])
+    other = {names.key(name) for name in export.unused}
+    listed = {at for field in export.columns or () for at in export.places(field, columns)}
+    return found, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
 
 
 def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool) -> list[Match]:
@@ -167,8 +208,13 @@ def assign(
         mapping: what the reader decided, source column -> field or "" to leave it out.
         named: whether the names come from the sheet; otherwise content decides.
     """
-    chosen, closed = _told(table, columns, mapping)
+    chosen, closed = _told(table, columns, profiles, mapping)
     used, taken = set(closed), {match.field.name for match in chosen}
+    if named:
+        told, unused = _by_vendor(table, columns, profiles, used, taken)
+        chosen += told
+        used |= unused | {match.column for match in told}
+        taken |= {match.field.name for match in told}
     for match in candidates(table, columns, profiles):
         if match.column not in used and match.field.name not in taken:
             chosen.append(match)

@@ -10,6 +10,8 @@ NO_VALUE = NOTHING | {
     "n/a", "na", "n.a.", "n.a", "-", "--", "---", "–", "—", "none", "nil", "nat", "undefined", "unknown", "(blank)",
     "blank", "?", ".", "k.a.", "нет", "нет данных", "н/д", "无", "(none)", "(null)", "\\n",
 }  # fmt: skip
+NO_ANSWER = NO_VALUE - {"нет"}
+"""What counts as nothing where yes or no is due: the Russian for “there is none” is the Russian for “no”."""
 _EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
 
 

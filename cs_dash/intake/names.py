@@ -9,16 +9,17 @@ from functools import lru_cache
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b)[a-z])")
 _BRACKET = re.compile(r"[(\[{（【].*?[)\]}）】]")
 _SIGNS = re.compile(r"[^\w]+|_+")
+_BETWEEN = frozenset({"in", "en", "em", "в"})
+"""Words between a name and its unit: "reply time in minutes", "tiempo en horas"."""
 _PREFIX = re.compile(r"^(property hs|property|hs|attributes|properties)\s+(?=\w)")
 
-UNITS: dict[str, float] = {
-    "s": 1 / 60, "sec": 1 / 60, "secs": 1 / 60, "second": 1 / 60, "seconds": 1 / 60,
-    "min": 1.0, "mins": 1.0, "minute": 1.0, "minutes": 1.0,
-    "h": 60.0, "hr": 60.0, "hrs": 60.0, "hour": 60.0, "hours": 60.0,
-    "day": 1440.0, "days": 1440.0,
-    "ms": 1 / 60000, "milliseconds": 1 / 60000,
-}  # fmt: skip
-"""Minutes in one unit of time, by the words that headers use."""
+_UNIT_WORDS: dict[float, str] = {
+    1 / 60000: "ms milliseconds",
+    1 / 60: "s sec secs second seconds sekunden секунд сек 秒 segundos secondes",
+    1.0: "min mins minute minutes minuten минут минуты минутах мин 分钟 minutos",
+    60.0: "h hr hrs hour hours std stunden часов часы часах час ч 小时 horas heures",
+    1440.0: "day days tage tagen дней дни днях 天 dias jours",
+}
 
 
 @lru_cache(maxsize=50_000)
@@ -31,6 +32,10 @@ def folded(text: str) -> str:
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text).strip().strip("\"'`"))
     plain = "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
     return " ".join(_SIGNS.sub(" ", plain.casefold()).split())
+
+
+UNITS: dict[str, float] = {folded(word): worth for worth, words in _UNIT_WORDS.items() for word in words.split()}
+"""Minutes in one unit of time, by the words that headers use."""
 
 
 def _singular(word: str) -> str:
@@ -66,7 +71,7 @@ def timeless(text: str) -> tuple[str, float | None]:
     ('resolutiontime', 60.0)
     """
     parts = folded(text).split()
-    rest = [word for word in parts if word not in UNITS and word != "in"]
+    rest = [word for word in parts if word not in UNITS and word not in _BETWEEN]
     units = [UNITS[word] for word in parts if word in UNITS]
     if not rest or len(units) != 1:
         return key(text), None

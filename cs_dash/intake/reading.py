@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, header, layouts, names, recognise, wide
+from cs_dash.intake import amounts, drafts, files, header, layouts, names, recognise, vendor_habits, vendors, wide
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -133,6 +133,9 @@ def _recognised(sheet: Sheet, block: Block | None, given: Known, recall: Recall)
     looks = guess.table.name if known.as_table or guess.score >= recognise.ENOUGH else ""
     if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
         why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
+    export = vendors.export_of(tuple(block.names))
+    if export is not None and not export.table and not known.as_table:
+        why, looks = f"It is {export.named}. {export.why}", ""
     if not why:
         return found
     mapped = drafts.mapped(guess.matches, block, profiles) if looks else ()
@@ -144,6 +147,9 @@ def _evidence(found: Recognised) -> str:
     table = found.guess.table
     telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
     words = ", ".join(found.block.names[match.column] for match in telling)
+    export = vendors.export_of(tuple(found.block.names))
+    if export is not None and export.table == table.name:
+        return f"Read as {table.title.lower()}: it is {export.named} ({', '.join(export.telling[:4])})."
     if found.known.as_table or not words:
         return f"Read as {table.title.lower()} as you said."
     return f"Read as {table.title.lower()} because of {words}."
@@ -250,6 +256,8 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     rest = [each for each in found if each.guess.table.name != "fx_rates"]
     typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.known) for each in rest]
+    for draft in typed:
+        vendor_habits.apply(draft)
     reporting, said = _reporting(typed, known)
     tables = {each.guess.table.name for each in rest}
     for each, draft in zip(rest, typed, strict=True):

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import columns, names
+from cs_dash.intake import columns, names, vendors
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
@@ -22,6 +22,8 @@ _JUDGED = 20_000
 _TOO_FEW = 10
 _HAPPENED = 1.0
 """What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
+_VENDOR = 6.0
+"""What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
 _FILE_WORDS: dict[str, tuple[str, ...]] = {
     "accounts": (
         "account",
@@ -194,6 +196,9 @@ def _guess(
         score *= 0.4
     if score > 0:
         score += hint
+    export = vendors.export_of(tuple(block.names))
+    if export is not None and export.table == table.name:
+        score += _VENDOR
     return Guess(table, tuple(matches), score, _lacks(table, matches), doubt)
 
 

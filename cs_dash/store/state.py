@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ create table if not exists versions (
 create table if not exists uploads (
   id text primary key, name text not null, bytes integer not null, kept_at text not null
 );
+create table if not exists watched (digest text primary key, name text not null, loaded_at text not null);
 create table if not exists settings (name text primary key, value text not null, changed_at text not null);
 create table if not exists layouts (signature text primary key, decided text not null, changed_at text not null);
 """
@@ -134,6 +135,17 @@ class State:
                 "insert or ignore into uploads (id, name, bytes, kept_at) values (?, ?, ?, ?)",
                 (upload_id, name, size, _now()),
             )
+
+    def watched(self) -> set[str]:
+        """Return the SHA-256 of every file that a watched folder gave and that was loaded, hexadecimal."""
+        with self._open() as connection:
+            return {digest for (digest,) in connection.execute("select digest from watched")}
+
+    def remember_watched(self, files: Mapping[str, str]) -> None:
+        """Remember files of a watched folder as loaded: their SHA-256 and name."""
+        rows = [(digest, name, _now()) for digest, name in files.items()]
+        with self._open() as connection:
+            connection.executemany("insert or ignore into watched (digest, name, loaded_at) values (?, ?, ?)", rows)
 
     def settings(self) -> dict[str, Any]:
         """Return every setting that somebody chose; what is not here has its default."""

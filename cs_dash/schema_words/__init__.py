@@ -1,0 +1,40 @@
+"""What other systems and languages call our fields.
+
+A key is "table.field", or "*.field" for a field that several tables share. Order means nothing. Words are compared
+after folding case, accents, signs and plural endings, so "Account ID", "account_id" and "AccountId" are one entry.
+One module per language. What a vendor alone calls something stands with the vendor, in `intake/vendors`.
+"""
+
+from __future__ import annotations
+
+from cs_dash.schema_words.chinese import CHINESE
+from cs_dash.schema_words.english import ENGLISH
+from cs_dash.schema_words.french import FRENCH
+from cs_dash.schema_words.german import GERMAN
+from cs_dash.schema_words.portuguese import PORTUGUESE
+from cs_dash.schema_words.russian import RUSSIAN
+from cs_dash.schema_words.spanish import SPANISH
+
+Words = dict[str, tuple[str, ...]]
+
+LANGUAGES: dict[str, Words] = {
+    "English": ENGLISH,
+    "Russian": RUSSIAN,
+    "Chinese": CHINESE,
+    "German": GERMAN,
+    "Spanish": SPANISH,
+    "French": FRENCH,
+    "Portuguese": PORTUGUESE,
+}
+
+
+def _together() -> Words:
+    """Every language's words for a key, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for words in LANGUAGES.values():
+        for key, names in words.items():
+            found.setdefault(key, {}).update(dict.fromkeys(names))
+    return {key: tuple(names) for key, names in found.items()}
+
+
+SYNONYMS: Words = _together()
