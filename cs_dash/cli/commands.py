@@ -153,6 +153,13 @@ def undo(chosen: Namespace) -> int:
     return 0
 
 
+def rebuild(chosen: Namespace) -> int:
+    """Make the shown version again from its uploads, and print what became of their rows."""
+    report = build.rebuild(Workspace(chosen.workspace), password=chosen.password)
+    _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=False), as_json=chosen.json)
+    return 0
+
+
 def demo(chosen: Namespace) -> int:
     """Write the demo company's files."""
     files = company.write(chosen.folder)

@@ -63,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     command("questions", "List the questions and their options.", workspace=False)
     command("versions", "List the versions.")
     command("undo", "Take the newest version back.")
+    made = command("rebuild", "Make the shown version again from its uploads, as they were loaded then.")
+    made.add_argument("--password", default=None, help="of locked files among the uploads; it is kept nowhere")
     made = command("demo", "Write the demo company's files to a folder.", workspace=False)
     made.add_argument("folder", metavar="DIR", type=Path)
     made = command("template", "Write a workbook to fill in, with every table and field explained.", workspace=False)

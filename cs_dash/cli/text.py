@@ -7,7 +7,9 @@ from typing import Any
 
 from cs_dash.answer import Answer
 from cs_dash.build import LoadReport
+from cs_dash.intake.reports import Lacking
 from cs_dash.look import words
+from cs_dash.schema import TABLES
 
 LISTED_PROBLEMS = 10
 LISTED_ROWS = 40
@@ -29,6 +31,7 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
         if len(sheet.problems) > LISTED_PROBLEMS:
             lines.append(f"{where}: and {len(sheet.problems) - LISTED_PROBLEMS} more problems; --json lists all.")
     lines += [f"{_where(each.file, each.sheet)} was set aside: {each.why}" for each in report.ignored]
+    lines += [_lacking(each) for each in report.lacking]
     if dry_run:
         lines.append("Nothing was changed: this was a dry run.")
     elif report.version is None:
@@ -36,6 +39,14 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
     else:
         lines.append(f"Version {report.version} is published.")
     return "\n".join(lines)
+
+
+def _lacking(lacking: Lacking) -> str:
+    title, named = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
+    rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} known from the last such file ({named} ...)"
+    if lacking.gone:
+        return f"{rows} are not in this one: removed."
+    return f"{rows} are not in this one: kept; --option missing=gone removes them."
 
 
 def _where(file: str, sheet: str) -> str:

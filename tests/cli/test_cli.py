@@ -152,6 +152,23 @@ def test_undo_and_versions(loaded: Shell) -> None:
     ]
 
 
+def test_rebuild_makes_the_same_version_again(loaded: Shell) -> None:
+    before = loaded.json("ask", "retention.summary")
+    status, report = loaded.json("rebuild")
+    assert (status, report["version"]) == (0, 2)
+    assert loaded.json("ask", "retention.summary") == before
+
+
+def test_what_a_shorter_file_lacks_is_told(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\nA3,Omega,SMB\n")
+    shell.run("load", str(file))
+    file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\n")
+    said = "1 of 3 accounts known from the last such file (Omega ...) are not in this one"
+    assert f"{said}: kept; --option missing=gone removes them." in shell.run("check", str(file))[1]
+    assert f"{said}: removed." in shell.run("load", str(file), "--option", "missing=gone")[1]
+
+
 def test_questions_are_listed(shell: Shell) -> None:
     _, found = shell.json("questions")
     names = {each["question"] for each in found["questions"]}
