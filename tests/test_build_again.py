@@ -211,3 +211,33 @@ def test_a_locked_workbook_needs_its_password_again(workspace: Workspace, tmp_pa
         build.rebuild(workspace)
     assert build.rebuild(workspace, password="secret").version == 2
     assert len(rows(workspace, "from accounts")) == 3
+
+
+def test_rejected_rows_are_mended_and_come_back(workspace: Workspace) -> None:
+    """The downloaded workbook, mended, is read as its file was, and what it lacks is not gone."""
+    from openpyxl import load_workbook
+
+    from cs_dash.intake.problems import InputFile
+    from cs_dash.intake.rejects import rejected_rows
+
+    wrong = LINES + "S3,A3,2026-13-45,,70\nS4,A9,soon,,40\n"
+    report = load(workspace, "lines.csv", wrong, options={"missing": "gone"})
+    assert report.files[0].rejected == 2
+    version = workspace.current()
+    assert version is not None
+    (kept,) = workspace.uploads_of(version)
+    pairs = [((sheet.file, sheet.sheet), problem) for sheet in report.files for problem in sheet.problems]
+    book = load_workbook(io.BytesIO(rejected_rows([InputFile(kept.name, kept.path, kept.id)], pairs)))
+    (sheet,) = book.worksheets
+    dates = [cell for cell in sheet[1] if cell.value == "Start date"]
+    sheet.cell(2, dates[0].column).value = "2026-03-01"
+    sheet.cell(3, dates[0].column).value = "2026-04-01"
+    out = io.BytesIO()
+    book.save(out)
+    mended = load(workspace, "rejected-rows.xlsx", out.getvalue())
+    assert (mended.files[0].table, mended.files[0].loaded, mended.files[0].rejected) == ("subscriptions", 2, 0)
+    assert not [each for each in mended.lacking if each.gone]
+    assert mended.files[0].unmapped == ()
+    assert [row["subscription_id"] for row in rows(workspace, "from subscriptions order by 1")] == [
+        "S1", "S2", "S3", "S4",
+    ]  # fmt: skip

@@ -12,7 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, header, layouts, names, recognise, vendor_habits, vendors, wide
+from cs_dash.intake import (
+    amounts,
+    drafts,
+    files,
+    header,
+    layouts,
+    names,
+    recognise,
+    rejects,
+    vendor_habits,
+    vendors,
+    wide,
+)
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -84,7 +96,7 @@ def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterato
                 if isinstance(sheet, Ignored):
                     yield sheet
                     continue
-                block = header.find(sheet.grid, sheet.first_row)
+                block = _block(sheet)
                 if block is None or not (other := _other_text(file, sheet, block, recall)):
                     yield sheet, block
                     continue
@@ -92,7 +104,12 @@ def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterato
                     if isinstance(again, Ignored):
                         yield again
                     else:
-                        yield again, header.find(again.grid, again.first_row)
+                        yield again, _block(again)
+
+
+def _block(sheet: Sheet) -> Block | None:
+    block = header.find(sheet.grid, sheet.first_row)
+    return rejects.without_reasons(block) if block is not None else None
 
 
 def _other_text(file: InputFile, sheet: Sheet, block: Block, recall: Recall) -> dict[str, str]:
@@ -173,7 +190,9 @@ def _finished(draft: Draft, each: Recognised) -> Fed:
 
 
 def _of_layout(fed: Fed, each: Recognised) -> Fed:
-    return replace(fed, layout=layouts.signature(each.block.names), missing=each.known.options.get("missing", ""))
+    # A few mended rows are no edition of the whole list: whatever they lack is not gone.
+    missing = "keep" if rejects.MENDED in each.block.notes else each.known.options.get("missing", "")
+    return replace(fed, layout=layouts.signature(each.block.names), missing=missing)
 
 
 def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:

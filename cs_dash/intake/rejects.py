@@ -15,8 +15,20 @@ from cs_dash.intake.apart import Apart
 from cs_dash.intake.problems import Ignored, InputFile, Problem
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
+MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
 LONGEST_TITLE = 31
 Key = tuple[str, str]
+
+
+def without_reasons(block: header.Block) -> header.Block:
+    """Return a sheet of mended rows without the columns that were added to it; others as they are."""
+    if block.names[-len(ADDED) :] != ADDED:
+        return block
+    keep = len(block.names) - len(ADDED)
+    return header.Block(
+        block.names[:keep], block.rows.select(range(keep)), block.row_numbers, block.positions[:keep], block.found,
+        (*block.notes, MENDED),
+    )  # fmt: skip
 
 
 def rejected_rows(
