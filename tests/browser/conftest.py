@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 NEEDS_BROWSER = {"chromium", "browser", "new_page", "page"}
 Pages = Callable[..., Page]
+LONG = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -128,3 +129,14 @@ def is_local(address: str) -> bool:
     """Return whether `address` stays on this machine; data, blob and about addresses never leave it."""
     parts = urlsplit(address)
     return parts.scheme not in {"http", "https", "ws", "wss"} or parts.hostname in LOCAL
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands: its title, no run under way, every chart drawn."""
+    page.locator(".stMainBlockContainer h1").wait_for(timeout=LONG)
+    page.wait_for_function(
+        "() => document.querySelector('[data-test-script-state=notRunning]')"
+        " && !document.querySelector('[data-testid=stSkeleton]')"
+        " && [...document.querySelectorAll('.stVegaLiteChart')].every(chart => chart.querySelector('svg, canvas'))",
+        timeout=LONG,
+    )

@@ -11,7 +11,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Pages
+from tests.browser.conftest import LONG, Pages, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -27,7 +27,6 @@ QUESTIONS = {
 }
 WITH_CHARTS = ("overview", "health", "retention", "churn", "support")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
-LONG = 60_000
 Servers = Callable[[Path | None], str]
 
 
@@ -50,17 +49,6 @@ def company(browser: Browser, server: str) -> str:
 def wide(new_page: Pages) -> Page:
     """A page as wide as a laptop's."""
     return new_page(viewport={"width": 1440, "height": 1000})
-
-
-def settled(page: Page) -> None:
-    """Wait until the page stands: its title, no run under way, every chart drawn."""
-    page.locator(".stMainBlockContainer h1").wait_for(timeout=LONG)
-    page.wait_for_function(
-        "() => document.querySelector('[data-test-script-state=notRunning]')"
-        " && !document.querySelector('[data-testid=stSkeleton]')"
-        " && [...document.querySelectorAll('.stVegaLiteChart')].every(chart => chart.querySelector('svg, canvas'))",
-        timeout=LONG,
-    )
 
 
 def query(page: Page) -> str:

@@ -1,0 +1,197 @@
+"""Bringing data, as a newcomer does it with the mouse; every click is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import LONG, Pages, settled
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+FIVE = ("accounts.csv", "subscriptions.csv", "usage.xlsx", "tickets.xlsx", "churn.xlsx")
+Servers = Callable[[Path | None], str]
+
+
+class Journey:
+    """A visitor with a mouse.
+
+    Attributes:
+        page: what the visitor sees.
+        clicks: how often the visitor clicked; dropping files is no click.
+    """
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.clicks = 0
+        page.goto(f"{base}/data")
+        page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
+
+    def drop(self, *files: Path) -> None:
+        """Drop files, all at once, when the page stands."""
+        settled(self.page)
+        self.page.locator("input[type=file]").set_input_files([str(file) for file in files])
+
+    def click(self, what: str | Locator) -> None:
+        """Click a button, by its words, or anything else."""
+        self.clicks += 1
+        found = self.page.get_by_role("button", name=what, exact=True) if isinstance(what, str) else what
+        found.click(timeout=LONG)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list: a click opens it, another one chooses."""
+        self.click(self.page.get_by_role("combobox", name=label))
+        self.click(self.page.get_by_role("option", name=option).first)
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait until a text is there."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=LONG)
+
+    def no_question(self) -> None:
+        """Hold that the first look asks nothing: no choice stands open, every sheet is folded."""
+        looked = self.page.locator(".st-key-looked")
+        expect(looked.get_by_role("button", name="Load", exact=True)).to_be_enabled(timeout=LONG)
+        expect(looked.get_by_role("radio")).to_have_count(0)
+        expect(looked.locator("details[open]")).to_have_count(0)
+
+
+@pytest.fixture
+def begin(cold_server: Servers, new_page: Pages) -> Callable[[], Journey]:
+    """Open the data page of a fresh server, empty."""
+
+    def start() -> Journey:
+        return Journey(new_page(viewport={"width": 1440, "height": 1000}), cold_server(None))
+
+    return start
+
+
+def test_five_exports_are_one_click(begin: Callable[[], Journey]) -> None:
+    visitor = begin()
+    visitor.drop(*(DATA / name for name in FIVE))
+    visitor.sees(re.compile("5 files, .* rows read. Load them"))
+    visitor.no_question()
+    visitor.click("Load")
+    visitor.sees("Version 1 is shown now.")
+    assert visitor.clicks == 1
+
+
+def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    head, *lines = (DATA / "accounts.csv").read_text(encoding="utf-8").splitlines()
+    first, second = tmp_path / "accounts.csv", tmp_path / "accounts next week.csv"
+    first.write_text("\n".join([head, *lines[:60]]) + "\n", encoding="utf-8")
+    changed = [line.replace(",SMB,", ",Mid-market,") if at < 20 else line for at, line in enumerate(lines)]
+    second.write_text("\n".join([head, *changed[3:74]]) + "\n", encoding="utf-8")
+    visitor = begin()
+    visitor.drop(first, DATA / "subscriptions.csv", DATA / "tickets.xlsx")
+    visitor.click("Load")
+    visitor.sees("Version 1 is shown now.")
+    visitor.drop(second)
+    # Asked once in the life of a kind of file: three accounts are not in it any more.
+    visitor.sees(re.compile("3 of 60 accounts known from the last such file are not in this one"))
+    visitor.click(visitor.page.get_by_text("Gone: remove them"))
+    visitor.click("Load")
+    visitor.sees("Version 2 is shown now.")
+    visitor.sees("What the newest load changed")
+    visitor.sees(re.compile("14 new, .* changed and 3 gone accounts"))
+    second.write_text("\n".join([head, *changed[5:80]]) + "\n", encoding="utf-8")
+    visitor.drop(second)
+    visitor.no_question()
+    before = visitor.clicks
+    visitor.click("Load")
+    visitor.sees("Version 3 is shown now.")
+    assert visitor.clicks - before == 1
+    visitor.click("Undo version 3")
+    visitor.sees("Undo version 2")
+
+
+def test_one_wide_sheet_fills_four_tables(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text(
+        "Customer,Start,MRR,Status,Churn date,Reason,NPS,CSM\n"
+        "Nordwind,2025-01-01,100,Active,,,9,Ana\nHelio,2025-02-01,250,Churned,2026-03-01,Price,3,Bob\n"
+        "Omega,2025-03-01,70,Active,,,,Ana\n"
+    )
+    visitor = begin()
+    visitor.drop(file)
+    visitor.sees("1 file, ")
+    visitor.no_question()
+    visitor.sees("accounts, subscriptions, churn events and surveys")
+    visitor.click("Load")
+    visitor.sees("Version 1 is shown now.")
+    assert visitor.clicks == 1
+
+
+def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    file = tmp_path / "lines.csv"
+    file.write_text(
+        "Subscription ID,Customer ID,Start date,MRR\nS1,A1,2026-01-01,100\nS2,A2,2026-13-45,200\nS3,A3,soon,300\n"
+    )
+    visitor = begin()
+    visitor.drop(file)
+    visitor.click("Load")
+    visitor.sees(re.compile("2 rows rejected"))
+    with visitor.page.expect_download() as download:
+        visitor.click(visitor.page.get_by_role("button", name="Rejected rows with reasons").last)
+    mended = tmp_path / "rejected-rows.xlsx"
+    download.value.save_as(mended)
+    book = load_workbook(mended)
+    (sheet,) = book.worksheets
+    heads = [cell.value for cell in sheet[1]]
+    assert heads == [
+        "Subscription ID",
+        "Customer ID",
+        "Start date",
+        "MRR",
+        "Rejected because",
+        "What to do",
+        "File",
+        "Row",
+    ]
+    for row in (2, 3):
+        sheet.cell(row, heads.index("Start date") + 1).value = f"2026-0{row}-01"
+    book.save(mended)
+    visitor.drop(mended)
+    visitor.no_question()
+    visitor.click("Load")
+    visitor.sees("Version 2 is shown now. 2 rows")
+    assert visitor.clicks == 3
+
+
+def test_a_sheet_nobody_knows_is_said_to_be_something_once(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Cust No,Nick,Since,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01,50\n")
+    visitor = begin()
+    visitor.drop(file)
+    visitor.sees(re.compile("Set aside: odd.csv"))
+    visitor.choose("Read as", "Subscriptions")
+    visitor.choose("Which column is the start date?", "Since")
+    visitor.click("Load")
+    visitor.sees("Version 1 is shown now.")
+    file.write_text("Cust No,Nick,Since,Worth\nA3,Omega,2026-04-01,70\n")
+    visitor.drop(file)
+    visitor.no_question()
+    visitor.click("Load")
+    visitor.sees("Version 2 is shown now.")
+
+
+def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text("Account ID,Account name,Cloud\nA1,Nordwind,blue\nA2,Helio,red\n")
+    visitor = begin()
+    visitor.drop(file)
+    visitor.click(visitor.page.get_by_text("accounts.csv as accounts"))
+    grid = visitor.page.locator(".st-key-looked [data-testid=stDataFrame]").last.locator("canvas").first
+    box = grid.bounding_box()
+    assert box is not None
+    # The third row under the head, third column: what "Cloud" is.
+    place = {"x": box["width"] * 0.42, "y": box["height"] * 7 / 8}
+    grid.dblclick(position=place)
+    visitor.page.keyboard.type("segment")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    visitor.sees("3 columns used, 0 kept as they are")
