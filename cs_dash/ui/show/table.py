@@ -89,7 +89,7 @@ def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
         case "trend":
             return config.LineChartColumn(label, help=tip, width="small")
         case "date":
-            return config.DateColumn(label, help=tip, format="D MMM YYYY")
+            return config.DateColumn(label, help=tip, format="D MMM YYYY", width=115)
         case "month" if pa.types.is_date(rows.schema.field(column.name).type):
             return config.DateColumn(label, help=tip, format="MMM YYYY")
         case "text" | "month" | "flag":
