@@ -18,7 +18,7 @@ from cs_dash.intake.reading import OPTIONS, read
 from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
-from cs_dash.store.tables import Counts
+from cs_dash.store.tables import PLAIN, Counts
 from cs_dash.store.workspace import Upload, Workspace
 from cs_dash.tickets.kinds import kinds
 
@@ -131,10 +131,15 @@ def _built(
         reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
         progress("Comparing with what is there", 0.6)
         report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
-        if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
+        new = report.changed or reading.history is not None
+        if how.dry_run or not (new or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
+        builder.remove("subscriptions", reading.outdated)
+        if reading.history is not None:
+            builder.rewrite("contract_pieces", reading.history)
         progress("Matching accounts", 0.75)
         builder.run(MATCH)
+        builder.describe_accounts()
         asked = builder.query("select ticket_id, type, tags, status from tickets")
         builder.replace("tickets", kinds(asked), "ticket_id")
         progress("Adding up", 0.85)
@@ -147,9 +152,10 @@ def _built(
 
 def _check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str, str]) -> None:
     """Refuse tables, fields and options that do not exist before anything is read."""
-    if as_table is not None and as_table not in TABLES:
+    known = (*TABLES, PLAIN)
+    if as_table is not None and as_table not in known:
         raise UnknownOption(
-            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, TABLES)
+            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, known)
         )
     fields = {each.name for table in TABLES.values() for each in table.mapped}
     for wanted in mapping.values():
@@ -169,8 +175,14 @@ def _known(builder: Builder, today: dt.date) -> Known:
     facts = builder.query(
         "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
         " (select mode(currency) from subscriptions)) as currency,"
-        " exists (from churn_events where not coalesce(assumed, false)) as churn,"
-        " exists (from subscriptions where not coalesce(assumed, false)) as lines"
+        " exists (from churn_events where not coalesce(assumed, false)"
+        "  and churn_id is distinct from account_ref || '-churn') as churn,"
+        " exists (with made as ("
+        "   select series || '-' || strftime(starts, '%Y-%m') as id from contract_pieces"
+        "   union select series || '-' || strftime(starts, '%Y-%m-%d') from contract_pieces"
+        "   union select account_id || '-assumed' from accounts)"
+        "  from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)"
+        "  and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)) as lines"
     ).to_pylist()[0]
     rates: dict[str, tuple[tuple[dt.date, float], ...]] = {}
     for row in builder.query("select currency, rate_on, rate from fx_rates order by currency, rate_on").to_pylist():
@@ -183,16 +195,20 @@ def _known(builder: Builder, today: dt.date) -> Known:
         accounts=frozenset(name for name in names.to_pylist() if name),
         has_churn_events=facts["churn"],
         has_subscriptions=facts["lines"],
+        history=builder.query("from contract_pieces"),
     )
 
 
 def _upserted(builder: Builder, fed: Iterable[Fed]) -> tuple[SheetReport, ...]:
     """Upsert every sheet's rows, accounts first, and return the reports in the order of the files."""
-    order = list(TABLES)
+    order = [*TABLES, PLAIN]
     counted: dict[int, Counts] = {}
     listed = list(fed)
     for index, each in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
-        counted[index] = builder.upsert(each.rows)
+        if each.table == PLAIN:
+            counted[index] = builder.keep_plain(each.rows, each.file, each.sheet)
+        else:
+            counted[index] = builder.upsert(each.rows)
     return tuple(
         SheetReport(
             file=each.file,

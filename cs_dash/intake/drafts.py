@@ -38,6 +38,7 @@ class Draft:
         matches: which column fills which field.
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
+        also: columns that tell a field and are kept as they stand as well.
     """
 
     table: Table
@@ -49,6 +50,7 @@ class Draft:
     matches: tuple[Match, ...] = ()
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
+    also: list[Match] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.block.row_numbers)
@@ -199,13 +201,18 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
         (*draft.block.notes, *draft.sheet.notes, *draft.assumptions),
-        tuple(
-            Mapped(draft.block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
-            for m in draft.matches
-        ),
+        mapped_by(draft, (*draft.matches, *draft.also), profiles),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
+    )
+
+
+def mapped_by(draft: Draft, matches: Sequence[Match], profiles: Sequence[Profile]) -> tuple[Mapped, ...]:
+    """Return which column of a draft's sheet fills which field, as the report tells it."""
+    named = draft.block.names
+    return tuple(
+        Mapped(named[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples) for m in matches
     )
 
 

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, header, names, recognise, wide
+from cs_dash.intake import amounts, drafts, files, header, names, recognise, scores, shapes, snapshots, wide
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
+from cs_dash.intake.ledger import Ledger
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
@@ -64,14 +65,36 @@ def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignore
             yield from files.sheets_or_why(file, known.options, apart)
 
 
-def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
+def _recognised(sheet: Sheet, known: Known) -> list[Recognised | shapes.Shaped | Ignored]:
+    """Return what a sheet is: parts that its shape explains, else the one table that its columns fill best."""
+    sheet = snapshots.dated(sheet, known)
+    found = _table(sheet, known)
+    if isinstance(found, tuple):
+        block, profiles = found
+        if parts := shapes.seen(sheet, block, profiles, known):
+            return [
+                Recognised(each.sheet, each.block, each.guess, each.profiles)
+                if isinstance(each, shapes.Accounts)
+                else each
+                for each in parts
+            ]
+        return [_listed(sheet, block, profiles, known)]
+    return [found]
+
+
+def _table(sheet: Sheet, known: Known) -> tuple[Block, list[Profile]] | Ignored:
+    """Return the table inside a sheet and what its columns hold; why not where it holds none."""
     block = header.find(sheet.grid, sheet.first_row)
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
         return Ignored(sheet.file, sheet.name, why)
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
-    profiles = recognise.profiles_of(block, known.accounts)
+    return block, recognise.profiles_of(block, known.accounts)
+
+
+def _listed(sheet: Sheet, block: Block, profiles: list[Profile], known: Known) -> Recognised | Ignored:
+    """Return the table that a sheet's columns fill best; why not where they fill none."""
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
     else:
@@ -146,7 +169,7 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
     elif name == "usage" and "events" not in draft.columns:
         draft.columns["events"] = drafts.constant(1.0, pa.float64(), len(draft))
     elif name == "surveys" and "survey" not in draft.columns:
-        draft.columns["survey"] = drafts.constant(wide.survey_name(draft.source("score")), pa.string(), len(draft))
+        draft.columns["survey"] = drafts.constant(scores.survey_name(draft.source("score")), pa.string(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
         wide.date_tickets(draft)
 
@@ -160,22 +183,43 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     _check(known)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
+    shaped: list[shapes.Shaped] = []
     for sheet in _sheets(given, known):
-        result = sheet if isinstance(sheet, Ignored) else _recognised(sheet, known)
-        if isinstance(result, Ignored):
-            ignored.append(result)
-        else:
-            found.append(result)
+        for result in [sheet] if isinstance(sheet, Ignored) else _recognised(sheet, known):
+            if isinstance(result, Ignored):
+                ignored.append(result)
+            elif isinstance(result, Recognised):
+                found.append(result)
+            else:
+                shaped.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
-    rest = [each for each in found if each.guess.table.name != "fx_rates"]
+    # Snapshots of the same list are told oldest first, so that the newest has the last word.
+    rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
     typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
-    reporting, said = _reporting(typed, known)
+    parts = [(each, shapes.draft_of(each, known)) for each in shaped if each.what is not None]
+    ignored += [draft for _, draft in parts if isinstance(draft, Ignored)]
+    drafted = [(each, draft) for each, draft in parts if isinstance(draft, Draft)]
+    reporting, said = _reporting([*typed, *(draft for _, draft in drafted)], known)
     tables = {each.guess.table.name for each in rest}
+    ledger = Ledger(known)
+    for part, draft in sorted(drafted, key=lambda pair: shapes.rank(pair[0])):
+        amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        told = shapes.read(part, draft, tables, ledger)
+        if isinstance(told, Ignored):
+            ignored.append(told)
+        else:
+            fed.append(told)
+    tables |= {part.table for part, _ in drafted if part.table == "usage"}
     for each, draft in zip(rest, typed, strict=True):
         _complete(draft, reporting, rates)
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
-        more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
+        more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
         fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
         fed.extend(more)
-    return Reading(tuple(fed), tuple(ignored), reporting)
+    fed += [shapes.plain(each) for each in shaped if each.what is None]
+    return Reading(tuple(fed), tuple(ignored), reporting, ledger.rows, ledger.outdated)
+
+
+def _period(found: Recognised) -> date:
+    return found.sheet.period.day if found.sheet.period and found.guess.table.name == "accounts" else date.min

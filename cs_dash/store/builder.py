@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +11,15 @@ import duckdb
 import pyarrow as pa
 
 from cs_dash.schema import TABLES
-from cs_dash.store.tables import EXTRA, Counts, TableRows, columns, ddl
+from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
 MODEL = Path(__file__).parent / "model"
-OTHER_TABLES = {
-    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
-    "load_reports": {
-        "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
-        "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
-        "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
-        "assumptions": "VARCHAR[]",
-    },
-    "load_problems": {
-        "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
-        "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
-    },
-}  # fmt: skip
+
+
+def _quoted(name: str) -> str:
+    """A column's name of a file, as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 class Builder:
@@ -47,6 +39,8 @@ class Builder:
             self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
             self._copy(name, kinds, parent is not None)
         if parent is not None:
+            for (name,) in self._connection.execute("select name from plain_tables").fetchall():
+                self._connection.execute(f'create table "{name}" as from parent.main."{name}"')
             # They were known only by name; each load finds them afresh, unless a file now lists them.
             self._connection.execute("delete from accounts where implied")
             self._connection.execute("detach parent")
@@ -122,10 +116,87 @@ class Builder:
             "delete from account_extra as t using incoming_extra i"
             " where t.account_id = i.account_id and t.field = i.field"
         )
-        self._connection.execute("insert into account_extra from incoming_extra")
+        self._connection.execute("insert into account_extra (account_id, field, value) from incoming_extra")
 
-    def _one(self, sql: str) -> tuple[Any, ...]:
-        (row,) = self._connection.execute(sql).fetchall()
+    def keep_plain(self, incoming: TableRows, file: str, sheet: str) -> Counts:
+        """Keep rows as a table of their own in place of the one of that name, and return how many are new or as before.
+
+        Two rows are the same where every cell is.
+        """
+        name = incoming.name
+        names = [each for each in incoming.rows.column_names if each != "_row"]
+        listed = ", ".join(_quoted(each) for each in (*names, "_row"))
+        before = self._one("select any_value(columns) from plain_tables where name = ?", [name])[0]
+        self._connection.register("incoming", incoming.rows)
+        same = 0
+        if before == names:
+            cells = ", ".join(_quoted(each) for each in names)
+            told = f'select {cells} from "{name}" intersect all select {cells} from incoming'
+            (same,) = self._one(f"select count(*) from ({told})")
+        self._connection.execute(f'create or replace table "{name}" as select {listed} from incoming')
+        self._connection.unregister("incoming")
+        self._connection.execute("delete from plain_tables where name = ?", [name])
+        self._connection.execute(
+            "insert into plain_tables values (?, ?, ?, ?, ?, ?, null)",
+            [name, file, sheet, names, incoming.rows.num_rows, incoming.upload],
+        )
+        return Counts(loaded=incoming.rows.num_rows - same, updated=0, unchanged=same)
+
+    def describe_accounts(self) -> None:
+        """Give accounts the columns of the plain tables that have one row per account; a file of accounts goes before.
+
+        A column names the accounts where nine of ten of its values are ids or names of different accounts.
+        """
+        self._connection.execute("delete from account_extra where plain is not null")
+        for name, columns_of in self._connection.execute("select name, columns from plain_tables").fetchall():
+            column = self._account_column(name, columns_of)
+            self._connection.execute("update plain_tables set account_column = ? where name = ?", [column, name])
+            for other in columns_of:
+                if column is not None and other != column:
+                    self._connection.execute(
+                        "insert into account_extra"
+                        f" select a.account_id, $field, any_value(p.{_quoted(other)}), $name from"
+                        f' "{name}" p join account_names a on a.name = lower(trim(p.{_quoted(column)}))'
+                        f" where p.{_quoted(other)} is not null and not exists"
+                        " (from account_extra e where e.account_id = a.account_id and e.field = $field)"
+                        " group by a.account_id",
+                        {"field": other, "name": name},
+                    )
+
+    def _account_column(self, name: str, columns_of: list[str]) -> str | None:
+        """The column of a plain table that names accounts, a different one in each row; None where none does."""
+        self._connection.execute(
+            "create or replace temp table account_names as select name, min(account_id) as account_id from ("
+            " select lower(account_id) as name, account_id from accounts"
+            " union all select lower(external_id), account_id from accounts"
+            " union all select lower(trim(account)), account_id from accounts)"
+            " where name is not null group by name having count(distinct account_id) = 1"
+        )
+        for column in columns_of:
+            cell = f"lower(trim(p.{_quoted(column)}))"
+            rows, different, met, accounts = self._one(
+                f"select count({cell}), count(distinct {cell}), count(a.account_id), count(distinct a.account_id)"
+                f' from "{name}" p left join account_names a on a.name = {cell}'
+            )
+            if rows and different == rows and accounts == met and met >= 0.9 * rows:
+                return column
+        return None
+
+    def rewrite(self, name: str, rows: pa.Table) -> None:
+        """Put rows in the place of all that a table of `OTHER_TABLES` holds."""
+        listed = ", ".join(OTHER_TABLES[name])
+        self._connection.execute(f"delete from {name}")
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"insert into {name} ({listed}) select {listed} from incoming")
+        self._connection.unregister("incoming")
+
+    def remove(self, table: str, keys: Sequence[str]) -> None:
+        """Remove the rows of a table with these keys."""
+        if keys:
+            self._connection.execute(f'delete from {table} where list_contains(?, "{TABLES[table].key}")', [list(keys)])
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+        (row,) = self._connection.execute(sql, list(values)).fetchall()
         found: tuple[Any, ...] = row
         return found
 

@@ -23,8 +23,11 @@ from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
 from cs_dash.store.definitions import in_order, read_definition
 from cs_dash.store.remembered import Remembered
+from cs_dash.store.tables import OTHER_TABLES, PLAIN
 
 MODEL = Path(__file__).parent / "model"
+PARTS = ("contract_pieces", "plain_tables")
+"""Tables that versions of earlier releases lack, and that are empty in them."""
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
@@ -72,6 +75,7 @@ class Warehouse:
         try:
             for name in (*TABLES, *BUILT):
                 self._connection.execute(f"create view {name} as from data.main.{name}")
+            self._attach_parts()
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(
@@ -91,6 +95,17 @@ class Warehouse:
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
+
+    def _attach_parts(self) -> None:
+        """Show what newer releases keep beside the tables, and the tables that were kept as they are."""
+        there = {name for (name,) in self._connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'data'").fetchall()}  # fmt: skip
+        for name in PARTS:
+            kinds = ", ".join(f"null::{kind} as {column}" for column, kind in OTHER_TABLES[name].items())
+            empty = f"select {kinds} where false"
+            self._connection.execute(f"create view {name} as {f'from data.main.{name}' if name in there else empty}")
+        for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in PARTS):
+            self._connection.execute(f'create view "{name}" as from data.main."{name}"')
 
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters.

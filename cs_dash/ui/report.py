@@ -11,7 +11,7 @@ from cs_dash.build import COUNTS, LoadReport, SheetReport
 from cs_dash.intake.problems import InputFile, Problem
 from cs_dash.intake.rejects import rejected_rows
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema import TABLES, title_of
 from cs_dash.store.workspace import Upload
 from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale, plain_markdown
@@ -43,7 +43,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     rows = pa.table(
         {
             "File": [named(sheet) for sheet in sheets],
-            "Read as": [TABLES[sheet.table].title for sheet in sheets],
+            "Read as": [title_of(sheet.table) for sheet in sheets],
             **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
         }
     )
@@ -55,7 +55,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 def _sheet(sheet: SheetReport, key: str) -> None:
     used = words.plural(len(sheet.mapped), "column", locale=locale())
     told = f"{used} used, {len(sheet.unmapped)} kept as they are" if sheet.mapped else "what was assumed"
-    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: {told}"
+    head = f"{named(sheet)} as {title_of(sheet.table).lower()}: {told}"
     doubtful = any(each.confidence < SURE for each in sheet.mapped)
     with st.expander(plain_markdown(head), expanded=doubtful, key=f"{key}_sheet"):
         said = [sheet.evidence, *sheet.assumptions]
