@@ -56,7 +56,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "accounts.signup_date": (
         "signup", "sign up date", "customer since", "created", "created at", "created date", "create date",
         "start date", "start", "onboarded", "join date", "registration date", "kunde seit", "дата регистрации",
-        "注册日期",
+        "注册日期", "beginn", "vertragsbeginn", "startdatum", "начало", "дата начала", "клиент с", "inicio",
+        "fecha de inicio", "date de début", "data de início", "开始日期",
     ),
     "*.renewal_date": (
         "renewal", "next renewal", "renews on", "renewal on", "contract end date", "current period end",
@@ -69,7 +70,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "accounts.churn_date": (
         "churned on", "churned at", "cancellation date", "cancelled at", "canceled at", "date churned", "left on",
-        "дата оттока", "流失日期",
+        "дата оттока", "流失日期", "churn datum", "kündigungsdatum", "gekündigt am", "gekündigt zum", "дата ухода",
+        "fecha de baja", "date de résiliation", "data de cancelamento",
     ),
     "accounts.tenure_months": (
         "tenure in months", "tenure", "months as customer", "customer age months", "months active", "стаж",
@@ -193,7 +195,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "churn_events.reason": (
         "churn reason", "reason code", "cancellation reason", "primary reason", "loss reason", "lost reason", "why",
-        "kündigungsgrund", "причина", "причина оттока", "motivo", "raison", "流失原因", "原因",
+        "kündigungsgrund", "grund", "причина", "причина оттока", "motivo", "raison", "流失原因", "原因",
     ),
     "churn_events.category": ("churn category", "reason category", "reason group"),
     "churn_events.secondary_reason": ("second reason", "other reason", "secondary churn reason"),

@@ -30,6 +30,10 @@ from cs_dash.schema import TABLES
 _FILE = re.compile(
     r"\b(invoices?|billing documents?|rechnung(en)?|факту\w+|счета|factures?|facturas?|faturas?)\b|发票|账单"
 )
+_OTHERS = re.compile(
+    r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
+)
+"""Lists that refer to invoices and are none."""
 _HEADERS: dict[str, tuple[str, ...]] = {
     "number": (
         "invoice number", "invoice no", "invoice #", "invoice", "invoice id", "invoice num", "inv no", "inv number",
@@ -117,13 +121,11 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) 
     titles = names.folded(f"{PurePath(sheet.file).stem} {sheet.name}")
     table = columns.assign(TABLES["subscriptions"], block.names, profiles, known.mapping)
     fields = {match.field.name for match in table}
-    called = "number" in places or bool(_FILE.search(titles))
+    called = bool(_FILE.search(titles)) or ("number" in places and not _OTHERS.search(titles))
     who = {"account_ref", "account_name"} & fields or "customer" in places
     amounts = {"net", "amount"} & set(places)
     when = {"date", "from", "span"} & set(places)
     if not (called and who and amounts and when) or {"mrr", "arr"} & fields:
-        return None
-    if any(word in titles for word in ("line item", "credit note", "payment", "refund")) and "number" not in places:
         return None
     keys = {names.key(name) for name in block.names}
     return Invoices(places, len(_CENTS & keys) >= 2)

@@ -36,8 +36,8 @@ class Ledger:
         return {piece.kind for piece in self._pieces.values()}
 
     def newest(self, source: str) -> date | None:
-        """Return the newest month that a list told of; None where it told of none."""
-        return max((each.starts for each in self._pieces.values() if each.source == source), default=None)
+        """Return the newest month that a list told of in earlier loads; None where it told of none."""
+        return max((each.starts for each in self._before.values() if each.source == source), default=None)
 
     def tell(self, told: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()) -> list[history.Line]:
         """Take pieces of one list, and return all lines of the accounts that the list tells of.

@@ -31,7 +31,8 @@ _YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
 _USAGE = re.compile(
     r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
     r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"
-    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b|使用|登录|活跃"
+    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b"
+    r"|使用|登录|活跃"
 )
 _TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",
                      "всего", "合计", "总计", "delta", "change", "growth"})  # fmt: skip

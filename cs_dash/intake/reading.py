@@ -215,10 +215,11 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
         more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
-        fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
+        if not snapshots.is_old(draft, ledger):
+            fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
         fed.extend(more)
     fed += [shapes.plain(each) for each in shaped if each.what is None]
-    return Reading(tuple(fed), tuple(ignored), reporting, ledger.rows, ledger.outdated)
+    return Reading(tuple(shapes.joined(fed)), tuple(ignored), reporting, ledger.rows, ledger.outdated)
 
 
 def _period(found: Recognised) -> date:

@@ -207,7 +207,8 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile])
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
         f"It fits no table: none of its columns ({named(block.names)}) tells of a customer, a contract, a ticket or "
-        f"anything else that is asked about here.{lookup} Say which table it is if it is one."
+        f"anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
+        "--as plain."
     )
 
 

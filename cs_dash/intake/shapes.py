@@ -25,6 +25,8 @@ from cs_dash.intake.sheets import Sheet
 from cs_dash.schema import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
+_SAID = 12
+"""So many assumptions are told of the snapshots of one sheet."""
 KEPT = "It can be kept as it is with --as plain."
 
 
@@ -108,6 +110,39 @@ def _months(
         )
         return [Ignored(sheet.file, sheet.name, why)]
     return found
+
+
+def joined(found: Sequence[Fed]) -> list[Fed]:
+    """Return what sheets gave, the snapshots of one sheet as one: of an account told again and again the newest row."""
+    groups: dict[tuple[str, str, str], list[Fed]] = {}
+    for each in found:
+        groups.setdefault((each.file, each.sheet, each.table), []).append(each)
+    return [each if len(held) == 1 else _one(held) for held in groups.values() for each in held[-1:]]
+
+
+def _one(held: Sequence[Fed]) -> Fed:
+    newest = held[-1]
+    if newest.table == PLAIN:
+        return newest
+    key = TABLES[newest.table].key
+    rows = pa.concat_tables([each.rows.rows for each in held], promote_options="default")
+    last: dict[str, int] = {}
+    guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
+    for at, value in enumerate(rows[key].to_pylist()):
+        # A customer that is told gone again and again left when it was first.
+        if value not in last or not guessed[at]:
+            last[value] = at
+    kept = rows.take(pa.array(sorted(last.values())))
+    rejected, repeated = sum(each.rejected for each in held), sum(each.duplicates for each in held)
+    said = list(dict.fromkeys(text for each in held for text in each.assumptions))
+    if len(said) > _SAID:
+        said = [*said[: _SAID // 2], f"And {len(said) - _SAID:,} more like these.", *said[-_SAID // 2 :]]
+    if newest.table == "accounts" and len(kept) < len(rows):
+        said.append(f"{len(rows):,} rows are about {len(kept):,} accounts: the newest row of each is kept as its own.")
+    return replace(
+        newest, rows=replace(newest.rows, rows=kept), read=kept.num_rows + rejected + repeated, rejected=rejected,
+        duplicates=repeated, problems=tuple(each for fed in held for each in fed.problems), assumptions=tuple(said),
+    )  # fmt: skip
 
 
 def rank(part: Shaped) -> tuple[int, date]:

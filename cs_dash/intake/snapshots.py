@@ -15,6 +15,7 @@ from cs_dash.intake import clean, dates, drafts, missing, names, periods, recogn
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
 from cs_dash.intake.history import Piece
+from cs_dash.intake.ledger import Ledger
 from cs_dash.intake.periods import Period
 from cs_dash.intake.problems import Known
 from cs_dash.intake.profiles import Profile
@@ -111,6 +112,14 @@ def _columns(block: Block, places: Sequence[int]) -> Block:
         rows=block.rows.select(list(places)),
         positions=tuple(block.positions[at] for at in places),
     )
+
+
+def is_old(draft: Draft, ledger: Ledger) -> bool:
+    """Return whether a newer snapshot of the same list is there already: its rows of the accounts stay as they are."""
+    if draft.table.name != "accounts" or draft.sheet.period is None:
+        return False
+    newest = ledger.newest(periods.source(draft.sheet.file, draft.sheet.name))
+    return newest is not None and draft.sheet.period.month < newest
 
 
 def pieces(draft: Draft, source: str) -> list[Piece]:
