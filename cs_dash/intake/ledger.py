@@ -54,10 +54,9 @@ class Ledger:
             for key, each in self._pieces.items()
             if each.kind != "invoice" and each.source in sources and each.starts in whole
         }
-        for key in gone | set(void):
-            self._pieces.pop(key, None)
+        touched = {self._pieces.pop(key).series for key in gone | set(void) if key in self._pieces}
         self._pieces |= {piece.piece_id: piece for piece in told}
-        series = {each.series for each in self._pieces.values() if each.source in sources}
+        series = touched | {each.series for each in self._pieces.values() if each.source in sources}
         lines = history.lines(self._pieces.values())
         self._given |= {line.subscription_id for line in lines}
         return [line for line in lines if line.series in series]

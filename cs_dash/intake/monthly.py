@@ -173,7 +173,7 @@ def _numbers(draft: Draft, group: Monthly, cells: pa.Array, heads: Sequence[str]
     sign = draft.known.options.get("decimal") or money.decimal(different)
     habits = clean.Habits("dmy", "", "comma" if sign == "comma" else "point")
     found = clean.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
-    values = np.asarray(found.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
+    values = np.array(found.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     faults = [(unread.rows, unread.what, unread.advice) for unread in found.unread]
     if (below := np.flatnonzero(values < 0)).size:
         faults.append((below, "The amount is below zero.", "Leave out credits; they are not recurring."))
