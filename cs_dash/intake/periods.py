@@ -170,7 +170,7 @@ def named(file: str, sheet: str, latest: date) -> Period | None:
         day, is_day, _ = found
         if day.year < FIRST or day > latest:
             continue
-        return Period(day if is_day else min(end_of_month(day), latest), f"{says}, {text.strip()},")
+        return Period(day if is_day else min(end_of_month(day), latest), f"{says}, “{text.strip()}”")
     return None
 
 
@@ -179,6 +179,6 @@ def source(file: str, sheet: str) -> str:
     parts = []
     for text in (_COPY.sub("", PurePath(file).stem), sheet):
         found = _found(text)
-        plain = _without(text, found[2]) if found else text
+        plain = _without(text, found[2]) if found else "" if _WORD.fullmatch(text.strip()) else text
         parts.append(" ".join(re.sub(r"[\s_\-.]+", " ", _YEAR.sub("", plain)).split()))
     return " ".join(part for part in parts if part).casefold()

@@ -50,8 +50,8 @@ def test_the_months_of_an_invoice(reading: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Invoice No,Customer,Invoice Date,Amount,Period Start,Period End\n1,Acme,2026-01-09,300,2026-01-01,2026-03-31\n",
-        "Invoice No,Customer,Invoice Date,Amount,Period Start,Period End\n1,Acme,2026-01-09,300,2026-01-01,2026-04-01\n",
+        "Invoice No,Customer,Invoice Date,Amount,From,To\n1,Acme,2026-01-09,300,2026-01-01,2026-03-31\n",
+        "Invoice No,Customer,Invoice Date,Amount,From,To\n1,Acme,2026-01-09,300,2026-01-01,2026-04-01\n",
         "Invoice Number,Customer,Invoice Date,Amount,Service period\n1,Acme,2026-01-09,300,2026-01-01 - 2026-03-31\n",
         "Invoice Number,Customer,Invoice Date,Amount,Service period\n1,Acme,2026-01-09,300,1 Jan 2026 – 31 Mar 2026\n",
     ],
@@ -108,13 +108,13 @@ def test_rows_that_repeat_or_lack_something(reading: Read) -> None:
         ),
         (
             "sales.csv",  # Xero
-            "ContactName,InvoiceNumber,InvoiceDate,DueDate,Description,UnitAmount,LineAmount,TaxAmount,Currency\n"
-            "Acme,INV-1,2026-01-01,2026-01-31,Pro quarterly,300,300,0,EUR\n",
+            "ContactName,InvoiceNumber,InvoiceDate,DueDate,Description,LineAmount,TaxAmount,Currency\n"
+            "Acme,INV-1,2026-01-01,2026-01-31,Pro quarterly,300,0,EUR\n",
             100.0,
         ),
         (
             "qb.csv",  # QuickBooks Online
-            "Invoice No,Customer,Invoice Date,Due Date,Item Description,Total\n1,Acme,01/13/2026,02/13/2026,Monthly,100\n",
+            "Invoice No,Customer,Invoice Date,Item Description,Total\n1,Acme,01/13/2026,Monthly,100\n",
             100.0,
         ),
         (

@@ -132,6 +132,11 @@ def test_two_measures_in_one_sheet(reading: Read) -> None:
 UNTOLD = "Customer,2026-01,2026-02,2026-03\nAcme,100,100,120\nBeta,1,2,3\n"
 
 
+def test_no_column_names_the_customer(reading: Read) -> None:
+    found = reading({"umsatz.csv": "Xyz,2026-01,2026-02,2026-03\nAcme,1,2,3\nBeta,4,5,6\n"})
+    assert "no column names the customer" in found.ignored[0].why
+
+
 def test_nothing_tells_what_the_months_hold(reading: Read) -> None:
     found = reading({"x.csv": UNTOLD})
     assert not found.fed

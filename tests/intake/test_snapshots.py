@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from cs_dash.build import LoadReport, load
 from cs_dash.intake import history
@@ -107,11 +108,28 @@ def test_a_column_says_as_of_when(workspace: Workspace) -> None:
     assert asked(workspace, LINES) == HISTORY
 
 
+def test_sheets_called_by_their_months(workspace: Workspace) -> None:
+    book = Workbook()
+    for name, rows in {"Jan": (("A1", "SMB", 1200), ("A2", "SMB", 600)), "Feb": (("A1", "SMB", 1440),)}.items():
+        sheet = book.create_sheet(name)
+        for row in (("Account ID", "Segment", "ARR"), *rows):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    content = io.BytesIO()
+    book.save(content)
+    load(workspace, [("customers 2026.xlsx", io.BytesIO(content.getvalue()))], today=TODAY)
+    assert asked(workspace, LINES) == [
+        ("A1-2026-01", date(2026, 1, 1), date(2026, 2, 1), 100.0),
+        ("A1-2026-02", date(2026, 2, 1), None, 120.0),
+        ("A2-2026-01", date(2026, 1, 1), date(2026, 2, 1), 50.0),
+    ]
+
+
 def test_the_name_of_the_file_dates_a_sheet_without_dates(reading: Read) -> None:
     text = "Customer,Segment,NPS\nAcme,SMB,9\nBeta,ENT,3\n"
     fed = {each.table: each for each in reading({"health 2026-03-31.csv": text}).fed}
     assert fed["surveys"].rows.rows["answered_on"].to_pylist() == [date(2026, 3, 31)] * 2
-    assert any("the file's name, health 2026-03-31" in said for said in fed["surveys"].assumptions)
+    assert any("the file's name, “health 2026-03-31”" in said for said in fed["surveys"].assumptions)
     told = reading({"health 2026-03-31.csv": text}, options={"snapshot": "2026-01-15"})
     assert {each.table: each for each in told.fed}["surveys"].rows.rows["answered_on"][0].as_py() == date(2026, 1, 15)
 
