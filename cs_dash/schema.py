@@ -230,4 +230,11 @@ TABLES: dict[str, Table] = {
         ACCOUNTS, SUBSCRIPTIONS, USAGE, TICKETS, CHURN_EVENTS, SURVEYS, NOTES, FEATURE_REQUESTS, MILESTONES, FX_RATES,
     )
 }  # fmt: skip
+
+
+def title_of(table: str) -> str:
+    """Return a table's name in words; sheets that were kept as they are have one name for all."""
+    return TABLES[table].title if table in TABLES else "Plain table"
+
+
 DIMENSIONS: tuple[str, ...] = tuple(f.name for f in ACCOUNTS.fields if f.dimension)

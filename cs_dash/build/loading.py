@@ -18,6 +18,7 @@ from cs_dash.intake.reading import OPTIONS
 from cs_dash.intake.reports import LoadReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
+from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
 
 Progress = Callable[[str, float], None]
@@ -150,10 +151,11 @@ def built_of(
     """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
     with Builder(target, parent, number) as builder:
         reading, report = steps.fed(builder, uploads, how, progress)
-        if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
+        new = report.changed or reading.history is not None
+        if how.dry_run or not (new or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
         progress("Matching accounts", 0.75)
-        steps.matched(builder)
+        steps.matched(builder, reading)
         steps.record(builder, report, reading, number, how.today)
         progress("Adding up", 0.85)
         steps.added_up(builder)
@@ -164,9 +166,10 @@ def built_of(
 
 def check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str, str]) -> None:
     """Refuse tables, fields and options that do not exist before anything is read. Raises UnknownOption."""
-    if as_table and as_table not in TABLES:
+    known = (*TABLES, PLAIN)
+    if as_table and as_table not in known:
         raise UnknownOption(
-            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, TABLES)
+            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, known)
         )
     fields = {each.name for table in TABLES.values() for each in table.mapped}
     for wanted in mapping.values():

@@ -26,6 +26,8 @@ for _number, _spellings in enumerate((
     "december dec dezember dez décembre déc diciembre dic dezembro декабря декабрь дек",
 ), 1):  # fmt: skip
     _MONTHS |= dict.fromkeys(_spellings.split(), _number)
+MONTHS = _MONTHS
+"""The number of a month by its name, folded."""
 
 _CLOCK = (
     r"(?:[T,\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?)?"

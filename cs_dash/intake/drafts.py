@@ -39,6 +39,7 @@ class Draft:
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
         ways: column -> how its days and numbers were read.
+        also: columns that tell a field and are kept as they stand as well.
     """
 
     table: Table
@@ -51,6 +52,7 @@ class Draft:
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
     ways: dict[int, Way] = field(default_factory=dict)
+    also: list[Match] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.faults = Faults(self.block.row_numbers)
@@ -200,7 +202,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
         (*draft.block.notes, *draft.sheet.said, *draft.assumptions),
-        tuple(_mapped(draft, match, profiles[match.column].examples) for match in draft.matches),
+        mapped_by(draft, (*draft.matches, *draft.also), profiles),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
@@ -223,6 +225,11 @@ def _mapped(draft: Draft, match: Match, examples: tuple[str, ...]) -> Mapped:
         return told
     option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
     return replace(told, question=way.question, answers=way.answers, option=f"{option}:{name}")
+
+
+def mapped_by(draft: Draft, matches: Sequence[Match], profiles: Sequence[Profile]) -> tuple[Mapped, ...]:
+    """Return which column of a draft's sheet fills which field, as the report tells it."""
+    return tuple(_mapped(draft, match, profiles[match.column].examples) for match in matches)
 
 
 def _fill_keys(draft: Draft) -> None:

@@ -106,6 +106,11 @@ def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904
     return ways
 
 
+def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
+    """Return whether the day or the month comes first in a column of days, by its own evidence."""
+    return of_columns([Column(name, "date", cells)], options, False)[0].habits.order
+
+
 def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
     return Habits(habits.order, habits.order_from, habits.decimal, since_1904)
 

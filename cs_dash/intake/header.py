@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import missing, names
+from cs_dash.intake import missing, names, periods
 from cs_dash.schema import TABLES
 
 _LOOKED_AT = 40
@@ -94,7 +94,7 @@ def header_row(head: list[list[str]]) -> int | None:
         return None
     best = int(np.argmax(np.array(scores)))
     row = [cell for cell in head[best] if cell]
-    if not any(_named(cell) for cell in row):
+    if not any(_named(cell) for cell in row) and not periods.month_columns(row):
         if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
             return None
         # Words over words, none of them known: values that come again below are data, not names.

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from cs_dash.intake.layouts import Layout
 from cs_dash.store.tables import TableRows
@@ -50,6 +51,7 @@ class Known:
         accounts: ids and names of the accounts that are known already.
         has_churn_events: whether the workspace holds churn events of its own.
         has_subscriptions: whether the workspace holds subscriptions of its own.
+        history: what earlier loads told of payments, month by month or by invoice, see `history.Piece`.
     """
 
     loaded_on: date
@@ -62,6 +64,7 @@ class Known:
     accounts: frozenset[str] = frozenset()
     has_churn_events: bool = False
     has_subscriptions: bool = False
+    history: pa.Table | None = None
 
 
 @dataclass(frozen=True)
@@ -172,12 +175,16 @@ class Reading:
         ignored: what was set aside.
         currency: the currency that the money is in, or None where no sheet names one.
         used: what was decided before or just now, and counted.
+        history: all that is told of payments after this load, see `history.Piece`; None where nothing new was.
+        outdated: ids of contract lines that `history` does not make any more.
     """
 
     fed: tuple[Fed, ...]
     ignored: tuple[Ignored, ...]
     currency: str | None = None
     used: tuple[Layout, ...] = ()
+    history: pa.Table | None = None
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass
@@ -206,6 +213,10 @@ class Faults:
         if len(rows) > LISTED:
             more = f"{what} And {len(rows) - LISTED:,} more rows like it."
             self.problems.append(Problem(None, column, "", more, advice, fatal))
+
+    def forget(self, column: str, what: str) -> None:
+        """Forget a problem of a column that turned out to be none."""
+        self.problems = [each for each in self.problems if each.column != column or each.what != what]
 
     def add_pairs(
         self, later: Sequence[int], earlier: Sequence[int], chosen: np.ndarray, column: str, values: Sequence[str],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,27 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import (
-    amounts,
-    drafts,
-    files,
-    header,
-    layouts,
-    names,
-    recognise,
-    rejects,
-    vendor_habits,
-    vendors,
-    wide,
-)
-from cs_dash.intake.apart import Apart
+from cs_dash.intake import amounts, drafts, names, scores, shapes, snapshots, vendor_habits, wide
 from cs_dash.intake.drafts import Draft
-from cs_dash.intake.header import Block
-from cs_dash.intake.layouts import Layout, Recall
-from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known, Rates, Reading
-from cs_dash.intake.profiles import Profile
-from cs_dash.intake.recognise import Guess
-from cs_dash.intake.sheets import Sheet
+from cs_dash.intake.layouts import Recall
+from cs_dash.intake.ledger import Ledger
+from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.recognised import Origin, Recognised, recognised
 
 __all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
 
@@ -47,8 +32,6 @@ OPTIONS: dict[str, str] = {
     "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
     "password": "the password of encrypted files; it is not kept",
 }
-AS_TEXT = ("encoding", "delimiter")
-"""Options that say how a text file becomes cells: they count before its columns are known."""
 PER_COLUMN = ("dates", "decimal")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
@@ -57,23 +40,6 @@ _CHOICES = {
     "decimal": ("comma", "point"),
     "missing": ("gone", "keep"),
 }
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """A sheet with the table that it feeds, what was decided about it, and what is known with that."""
-
-    sheet: Sheet
-    block: Block
-    guess: Guess
-    profiles: tuple[Profile, ...]
-    layout: Layout | None
-    known: Known
-
-    @property
-    def columns(self) -> Columns:
-        """Its columns with examples."""
-        return tuple(zip(self.block.names, (each.examples for each in self.profiles), strict=True))
 
 
 def _check(known: Known) -> None:
@@ -88,125 +54,18 @@ def _check(known: Known) -> None:
     wide.snapshot(known)
 
 
-def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[tuple[Sheet, Block | None] | Ignored]:
-    with Apart() as apart:
-        apart.expect(files.jobs(given, known.options))
-        for file in given:
-            for sheet in files.sheets_or_why(file, known.options, apart):
-                if isinstance(sheet, Ignored):
-                    yield sheet
-                    continue
-                block = _block(sheet)
-                if block is None or not (other := _other_text(file, sheet, block, recall)):
-                    yield sheet, block
-                    continue
-                for again in files.sheets_or_why(file, {**other, **known.options}, apart):
-                    if isinstance(again, Ignored):
-                        yield again
-                    else:
-                        yield again, _block(again)
-
-
-def _block(sheet: Sheet) -> Block | None:
-    block = header.find(sheet.grid, sheet.first_row)
-    return rejects.without_reasons(block) if block is not None else None
-
-
-def _other_text(file: InputFile, sheet: Sheet, block: Block, recall: Recall) -> dict[str, str]:
-    """How a text file has to become cells, where that was decided for files whose columns came out like these."""
-    if sheet.file != file.name or sheet.name:
-        return {}
-    layout = recall.of(block.names)
-    return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
-
-
-def _decided(known: Known, layout: Layout | None) -> Known:
-    """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
-    if layout is None:
-        return known
-    told = {names.key(column) for column in known.mapping}
-    mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in told}
-    return replace(
-        known, as_table=known.as_table or layout.table or None, mapping={**mapping, **known.mapping},
-        options={**layout.options, **known.options},
-    )  # fmt: skip
-
-
-def _recognised(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Recognised | Ignored:
-    if block is None:
-        why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
-        return Ignored(sheet.file, sheet.name, why)
-    if not block.rows.num_rows:
-        return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
-    layout = recall.of(block.names)
-    known = _decided(given, layout)
-    profiles = recognise.profiles_of(block, known.accounts)
-    if known.as_table:
-        guess = recognise.forced(block, profiles, known.as_table, known.mapping)
-    else:
-        guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
-    found = Recognised(sheet, block, guess, tuple(profiles), layout, known)
-    why = recognise.refusal(guess, block, bool(known.as_table), profiles)
-    looks = guess.table.name if known.as_table or guess.score >= recognise.ENOUGH else ""
-    if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
-        why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
-    export = vendors.export_of(tuple(block.names))
-    if export is not None and not export.table and not known.as_table:
-        why, looks = f"It is {export.named}. {export.why}", ""
-    if not why:
-        return found
-    mapped = drafts.mapped(guess.matches, block, profiles) if looks else ()
-    lacks = recognise.unfilled(guess) if looks else ()
-    return Ignored(sheet.file, sheet.name, why, "", found.columns, looks, mapped, lacks)
-
-
-def _evidence(found: Recognised) -> str:
-    table = found.guess.table
-    telling = sorted(found.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
-    words = ", ".join(found.block.names[match.column] for match in telling)
-    export = vendors.export_of(tuple(found.block.names))
-    if export is not None and export.table == table.name:
-        return f"Read as {table.title.lower()}: it is {export.named} ({', '.join(export.telling[:4])})."
-    if found.known.as_table or not words:
-        return f"Read as {table.title.lower()} as you said."
-    return f"Read as {table.title.lower()} because of {words}."
-
-
-def _remembered(found: Recognised) -> list[str]:
-    """What is to be said about decisions of before that count here."""
-    layout = found.layout
-    if layout is None or not (layout.gone or layout.new):
-        return []
-    new, gone = recognise.named(layout.new), recognise.named(layout.gone)
-    parts = [f"new: {new}"] if new else []
-    parts += [f"no longer there: {gone}"] if gone else []
-    return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
-
-
-def _finished(draft: Draft, each: Recognised) -> Fed:
-    draft.assumptions += _remembered(each)
-    fed = drafts.finish(draft, each.guess, each.profiles, _evidence(each))
-    return _of_layout(replace(fed, columns=each.columns, decided=each.layout), each)
-
-
-def _of_layout(fed: Fed, each: Recognised) -> Fed:
-    # A few mended rows are no edition of the whole list: whatever they lack is not gone.
-    missing = "keep" if rejects.MENDED in each.block.notes else each.known.options.get("missing", "")
-    return replace(fed, layout=layouts.signature(each.block.names), missing=missing)
-
-
 def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:
     """Read the sheets of exchange rates, and return them with all rates known after them."""
     fed = []
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
-        draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.known)
+        draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known)
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
         draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
-        fed.append(_finished(draft, each))
+        fed.append(each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence)))
         for row in fed[-1].rows.rows.select(["currency", "rate_on", "rate"]).to_pylist():
             rates.setdefault(row["currency"], {})[row["rate_on"]] = row["rate"]
     return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
@@ -251,7 +110,7 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
     elif name == "usage" and "events" not in draft.columns:
         draft.columns["events"] = drafts.constant(1.0, pa.float64(), len(draft))
     elif name == "surveys" and "survey" not in draft.columns:
-        draft.columns["survey"] = drafts.constant(wide.survey_name(draft.source("score")), pa.string(), len(draft))
+        draft.columns["survey"] = drafts.constant(scores.survey_name(draft.source("score")), pa.string(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
         wide.date_tickets(draft)
 
@@ -265,25 +124,66 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     _check(known)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
+    shaped: list[tuple[shapes.Shaped, Origin]] = []
     recall = Recall(known.layouts)
-    for sheet in _sheets(given, known, recall):
-        result = sheet if isinstance(sheet, Ignored) else _recognised(*sheet, known, recall)
+    for result in recognised(given, known, recall):
         if isinstance(result, Ignored):
             ignored.append(result)
-        else:
+        elif isinstance(result, Recognised):
             found.append(result)
+        else:
+            shaped.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
-    rest = [each for each in found if each.guess.table.name != "fx_rates"]
-    typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.known) for each in rest]
+    # Snapshots of the same list are told oldest first, so that the newest has the last word.
+    rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
+    typed = [
+        drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known) for each in rest
+    ]
     for draft in typed:
         vendor_habits.apply(draft)
-    reporting, said = _reporting(typed, known)
     tables = {each.guess.table.name for each in rest}
+    parts = [(part, origin, shapes.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
+    ignored += [replace(draft, columns=origin.columns) for _, origin, draft in parts if isinstance(draft, Ignored)]
+    drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, Draft)]
+    reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
+    ledger = Ledger(known)
+    for part, origin, draft in sorted(drafted, key=lambda each: shapes.rank(each[0])):
+        amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        told = shapes.read(part, draft, tables, ledger)
+        if isinstance(told, Ignored):
+            ignored.append(replace(told, columns=origin.columns))
+        else:
+            fed.append(origin.told(told))
+    tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for each, draft in zip(rest, typed, strict=True):
         _complete(draft, reporting, rates)
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
-        more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
-        fed.append(_finished(draft, each))
-        fed.extend(_of_layout(other, each) for other in more)
-    return Reading(tuple(fed), tuple(ignored), reporting, tuple(recall.used.values()))
+        more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
+        if not snapshots.is_old(draft, ledger):
+            fed.append(each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence)))
+        fed.extend(each.origin.told(replace(other, unmapped=())) for other in more)
+    fed += [origin.told(shapes.plain(part)) for part, origin in shaped if part.what is None]
+    told_once = _columns_once(shapes.joined(fed))
+    used = tuple(recall.used.values())
+    return Reading(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
+
+
+def _typed(found: Recognised) -> Draft:
+    draft = drafts.typed(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.known)
+    vendor_habits.apply(draft)
+    return draft
+
+
+def _period(found: Recognised) -> date:
+    return found.sheet.period.day if found.sheet.period and found.guess.table.name == "accounts" else date.min
+
+
+def _columns_once(fed: Sequence[Fed]) -> tuple[Fed, ...]:
+    """Leave the columns of a sheet with one of the tables it feeds: the accounts where it lists any."""
+    first: dict[tuple[str, str], int] = {}
+    for at, each in enumerate(fed):
+        if (each.file, each.sheet) not in first or each.table == "accounts":
+            first[each.file, each.sheet] = at
+    chosen = set(first.values())
+    return tuple(each if at in chosen else replace(each, columns=(), decided=None) for at, each in enumerate(fed))

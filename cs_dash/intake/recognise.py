@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import columns, names, vendors
+from cs_dash.intake import columns, names, table_words, vendors
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
@@ -24,60 +24,6 @@ _HAPPENED = 1.0
 """What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
 _VENDOR = 6.0
 """What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
-_FILE_WORDS: dict[str, tuple[str, ...]] = {
-    "accounts": (
-        "account",
-        "customer",
-        "client",
-        "company",
-        "organization",
-        "organisation",
-        "kunden",
-        "клиент",
-        "客户",
-    ),
-    "subscriptions": ("subscription", "contract", "license", "mrr", "billing", "vertrag", "подписк", "订阅"),
-    "usage": ("usage", "event", "login", "activity", "nutzung", "использован", "使用"),
-    "tickets": ("ticket", "case", "conversation", "support", "issue", "helpdesk", "request", "обращени", "工单"),
-    "churn_events": ("churn", "cancel", "lost", "offboard", "kündigung", "отток", "流失"),
-    "surveys": ("survey", "nps", "csat", "ces", "satisfaction", "umfrage", "опрос", "调查"),
-    "notes": ("note", "pulse", "meeting", "notiz", "заметк"),
-    "feature_requests": ("feature request", "idea", "wish", "feature_request", "requests"),
-    "milestones": ("milestone", "journey", "onboarding", "release", "shipped", "improvement", "roadmap"),
-    "fx_rates": ("fx", "exchange", "rate", "currency", "kurs"),
-}
-_OTHER_LISTS: dict[str, tuple[str, ...]] = {
-    "accounts": ("contact", "user", "admin", "agent", "owner", "person", "people", "employee", "member", "lead"),
-    "tickets": ("article", "comment", "chat event", "schedule", "macro", "policy", "pipeline"),
-    "feature_requests": ("article",),
-    "subscriptions": ("discount", "invoice", "refund", "coupon", "payment", "charge"),
-}
-"""Words in the name of a file that speak against a table."""
-_TELLING: dict[str, frozenset[str]] = {
-    "accounts": frozenset({
-        "segment", "plan", "region", "country", "industry", "csm", "tier", "icp_fit", "contract", "domain", "mrr",
-        "arr", "churned", "tenure_months",
-    }),
-    "subscriptions": frozenset({
-        "mrr", "arr", "amount", "plan", "seats", "billing", "term_months", "auto_renew", "status", "renewal_date",
-    }),
-    "usage": frozenset({"feature", "events", "minutes", "is_core"}),
-    "tickets": frozenset({
-        "subject", "body", "priority", "type", "solved_at", "first_reply_at", "first_reply_minutes",
-        "resolution_minutes",
-    }),
-    "churn_events": frozenset({"churned_on", "reason", "mrr_lost", "competitor"}),
-    "surveys": frozenset({"score"}),
-    "notes": frozenset({"note"}),
-    "feature_requests": frozenset({"title"}),
-    "milestones": frozenset({"milestone"}),
-    "fx_rates": frozenset({"rate"}),
-}  # fmt: skip
-"""Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""
-_VAGUE = frozenset({
-    "amount", "category", "count", "date", "description", "detail", "enddate", "event", "label", "name", "status",
-    "text", "title", "type",
-})  # fmt: skip
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -110,11 +56,11 @@ def _named_like(table: str, file: str, sheet: str) -> float:
     found = 0.0
     for text, worth in ((PurePath(file).stem, 0.8), (sheet, 0.8)):
         plain = f" {names.folded(text)} "
-        if any(f" {names.folded(word)}" in plain for word in _FILE_WORDS[table]):
+        if any(f" {names.folded(word)}" in plain for word in table_words.FILE_WORDS[table]):
             found = max(found, worth)
         if names.key(text) == names.key(table):
             found = max(found, 1.2)
-        if found < 1.2 and any(f" {word}" in plain for word in _OTHER_LISTS.get(table, ())):
+        if found < 1.2 and any(f" {word}" in plain for word in table_words.OTHER_LISTS.get(table, ())):
             found = -1.0
     return found
 
@@ -148,8 +94,8 @@ def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Blo
     """Whether anything beside names that stand everywhere speaks for the table."""
     if table.name not in ("tickets", "subscriptions") and key is not None and _is_specific(block, key):
         return True
-    telling = [match for match in matches if match.field.name in _TELLING[table.name]]
-    return any(names.key(block.names[match.column]) not in _VAGUE for match in telling)
+    telling = [match for match in matches if match.field.name in table_words.TELLING[table.name]]
+    return any(names.key(block.names[match.column]) not in table_words.VAGUE for match in telling)
 
 
 @cache
@@ -266,7 +212,8 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile])
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
         f"It fits no table: none of its columns ({named(block.names)}) tells of a customer, a contract, a ticket or "
-        f"anything else that is asked about here.{lookup} Say which table it is if it is one."
+        f"anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
+        "--as plain."
     )
 
 

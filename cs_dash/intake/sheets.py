@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from cs_dash.intake.periods import Period
+
 
 @dataclass(frozen=True)
 class RowFault:
@@ -32,6 +34,7 @@ class Sheet:
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
+        period: the day or month that it speaks of, where its name or a column of it tells one.
     """
 
     file: str
@@ -44,6 +47,7 @@ class Sheet:
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
     first_row: int = 1
+    period: Period | None = None
 
     @property
     def said(self) -> tuple[str, ...]:

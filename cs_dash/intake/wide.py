@@ -11,28 +11,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake import columns, drafts, missing, names
+from cs_dash.intake import columns, drafts, missing, names, parts, periods, scores, snapshots, status
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft, constant
+from cs_dash.intake.ledger import WAYS, Ledger
+from cs_dash.intake.ledger import fed as ledger_fed
 from cs_dash.intake.problems import Fed, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
+from cs_dash.intake.sheets import Sheet
 from cs_dash.schema import TABLES
 
-_SCORES = {
-    "nps": "NPS", "npsscore": "NPS", "netpromoterscore": "NPS", "lastnps": "NPS", "latestnps": "NPS",
-    "csat": "CSAT", "csatscore": "CSAT", "satisfactionscore": "CSAT", "satisfaction": "CSAT",
-    "customersatisfaction": "CSAT", "customersatisfactionscore": "CSAT", "avgcsat": "CSAT", "averagecsat": "CSAT",
-    "ces": "CES", "cesscore": "CES", "customereffortscore": "CES", "effortscore": "CES",
-}  # fmt: skip
-_RANGES = {"NPS": (0.0, 10.0), "CSAT": (0.0, 10.0), "CES": (0.0, 10.0)}
 _WHY = ("reason", "category", "secondary_reason", "competitor")
 _CARRIED = ("plan", "seats", "renewal_date", "is_trial", "currency", "arr")
 
 
-def snapshot(known: Known) -> date:
-    """Return the day that data without dates speak of. Raises UnknownOption when the reader's is no date."""
+def snapshot(known: Known, sheet: Sheet | None = None) -> date:
+    """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
+
+    Raises UnknownOption when the reader's is no date.
+    """
     chosen = known.options.get("snapshot")
+    if chosen is None and sheet is not None and sheet.period is not None:
+        return sheet.period.day
     if chosen is None:
         return known.loaded_on.replace(day=1) - timedelta(days=1)
     try:
@@ -42,22 +43,13 @@ def snapshot(known: Known) -> date:
         raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
 
 
-def survey_name(column: str) -> str:
-    """Return the survey that a column of scores belongs to: NPS, CSAT or CES, else the column's own name.
-
-    >>> survey_name("Satisfaction Score"), survey_name("nps_score"), survey_name("Mood")
-    ('CSAT', 'NPS', 'Mood')
-    """
-    return next((_SCORES[key] for key in names.keys(column) if key in _SCORES), column)
-
-
 def date_tickets(draft: Draft) -> None:
     """Date tickets that do not say when they came in, and say what that costs.
 
     The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
     month. Times to answers cannot be told from an assumed start, so they are left out.
     """
-    day = snapshot(draft.known)
+    day = snapshot(draft.known, draft.sheet)
     left_out = []
     for name in ("first_reply_at", "solved_at"):
         if name in draft.columns:
@@ -76,13 +68,6 @@ def date_tickets(draft: Draft) -> None:
         draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
 
 
-def _reference(draft: Draft) -> dict[str, pa.Array]:
-    found = {"account_ref": draft.columns["account_id"]}
-    if "account" in draft.columns:
-        found["account_name"] = draft.columns["account"]
-    return found
-
-
 def _months_before(day: date, months: np.ndarray) -> np.ndarray:
     """The same day of the month so many months earlier, the month's last day where it is shorter."""
     whole = np.round(np.nan_to_num(months)).astype(int)
@@ -92,19 +77,9 @@ def _months_before(day: date, months: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(same, last))
 
 
-def _part(draft: Draft, table: str, keep: np.ndarray, values: dict[str, pa.Array], suffix: str) -> Draft:
-    """A draft for another table from some rows of the account's sheet, its key made from the account's id."""
-    taken = Draft(TABLES[table], drafts.part(draft.block, keep), draft.sheet, draft.known)
-    mask = pa.array(keep)
-    for name, array in (_reference(draft) | values).items():
-        taken.columns[name] = array.filter(mask)
-    taken.columns[taken.table.key] = pc.binary_join_element_wise(taken.columns["account_ref"], suffix, "-")
-    return taken
-
-
 def _matched(draft: Draft, fields: Sequence[str], others: Sequence[Match]) -> tuple[Match, ...]:
     """How the fields of a derived table were mapped: by the account's own columns or by columns of their own."""
-    own = [match for match in draft.matches if match.field.name in fields]
+    own = [match for match in (*draft.matches, *draft.also) if match.field.name in fields]
     return tuple(sorted({m.column: m for m in (*own, *others)}.values(), key=lambda m: m.column))
 
 
@@ -116,7 +91,7 @@ def _subscriptions(draft: Draft) -> Draft | None:
     worth = np.full(len(draft), np.nan) if mrr is None else mrr
     worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
     keep = ~np.isnan(worth) & ~draft.faults.rejected
-    day, count = snapshot(draft.known), len(draft)
+    day, count = snapshot(draft.known, draft.sheet), len(draft)
     tenure, since = draft.numbers("tenure_months"), draft.days("signup_date")
     starts = np.full(count, np.datetime64("NaT", "D"))
     if since is not None:
@@ -132,15 +107,24 @@ def _subscriptions(draft: Draft) -> Draft | None:
     values |= {
         "start_date": pa.array(starts, pa.date32()),
         "mrr": pa.array(worth, pa.float64(), from_pandas=True),
-        "assumed": pa.array(guessed, pa.bool_()),
+        "assumed": pa.array(guessed | _left_undated(draft), pa.bool_()),
     }
     if "churn_date" in draft.columns:
         values["end_date"] = draft.columns["churn_date"]
-    taken = _part(draft, "subscriptions", keep, values, "assumed")
+    taken = parts.of_accounts(draft, "subscriptions", keep, values, "assumed")
     if guessed.any():
         taken.assumed |= {"start_date", "assumed"}
     _say_starts(taken, guessed & keep, unknown & keep, day)
     return taken
+
+
+def _left_undated(draft: Draft) -> np.ndarray:
+    """Which customers left without a day: their lines end with their churn events, whose day is assumed."""
+    left = np.zeros(len(draft), dtype=bool)
+    if "churned" in draft.columns:
+        left = draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
+    dated = draft.days("churn_date")
+    return np.asarray(left if dated is None else left & np.isnat(dated))
 
 
 def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
@@ -161,13 +145,14 @@ def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: dat
 def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | None:
     found = {name: others[name] for name in _WHY if name in others and "reason" in others}
     told = "churned" in draft.columns
-    if not found and not told:
+    dated = draft.days("churn_date")
+    if not found and not told and dated is None:
         return None
-    # A bare flag repeats what a sheet of churn events says better.
+    # A bare flag or date repeats what a sheet of churn events says better.
     if not found and ("churn_events" in tables or draft.known.has_churn_events):
         return None
     values: dict[str, pa.Array] = {}
-    keep = np.zeros(len(draft), dtype=bool)
+    keep = np.zeros(len(draft), dtype=bool) if dated is None else ~np.isnat(dated)
     if told:
         keep |= draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
     for name, match in found.items():
@@ -177,13 +162,12 @@ def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | 
     keep &= ~draft.faults.rejected
     if not keep.any():
         return None
-    day = snapshot(draft.known)
-    dated = draft.days("churn_date")
+    day = snapshot(draft.known, draft.sheet)
     on = np.full(len(draft), np.datetime64("NaT", "D")) if dated is None else dated
     guessed = np.isnat(on)
     values["churned_on"] = pa.array(np.where(guessed, np.datetime64(day, "D"), on), pa.date32())
     values["assumed"] = pa.array(guessed, pa.bool_())
-    taken = _part(draft, "churn_events", keep, values, "churn")
+    taken = parts.of_accounts(draft, "churn_events", keep, values, "churn")
     if (guessed & keep).any():
         taken.assumed |= {"churned_on", "assumed"}
         taken.assumptions.append(
@@ -195,47 +179,94 @@ def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | 
     return taken
 
 
-def _survey(draft: Draft, column: int) -> Draft | None:
-    name = survey_name(draft.block.names[column])
-    match = Match(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
-    scored = drafts.typed(TABLES["surveys"], [match], draft.block, draft.sheet, draft.known)
-    scores = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
-    given = ~np.isnan(scores) & ~draft.faults.rejected
-    low, high = _RANGES[name]
-    if not given.any():
+def tell_standing(draft: Draft, profiles: Sequence[Profile]) -> None:
+    """Take who left and who is on trial from a column of statuses, where no column of flags says it.
+
+    The words themselves are kept with the account as well.
+    """
+    own = next((match for match in draft.matches if match.field.name == "churned"), None)
+    used = {match.column for match in draft.matches}
+    for at, name in enumerate(draft.block.names):
+        if names.key(name) not in status.HEADERS and (own is None or at != own.column):
+            continue
+        if at in used and (own is None or at != own.column):
+            continue
+        cells = draft.block.rows.column(at).combine_chunks()
+        told = status.standings(cells) if profiles[at].distinct else None
+        if told is None or (own is not None and (at != own.column or not told[2])):
+            continue
+        gone, found, _ = told
+        draft.columns["churned"] = pc.equal(found, "gone")
+        if "is_trial" not in draft.columns and pc.any(pc.equal(found, "trial")).as_py():
+            draft.columns["is_trial"] = pc.equal(found, "trial")
+        words = ", ".join(f"“{word}”" for word in gone) or "no word"
+        if own is None:
+            draft.also.append(
+                Match(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
+            )
+        draft.faults.forget(name, "Neither yes nor no.")
+        draft.assumptions.append(f"{name} says who left: {words} in {_count(found, 'gone'):,} of {len(draft):,} rows.")
+        return
+
+
+def _count(found: pa.Array, word: str) -> int:
+    return int(pc.sum(pc.fill_null(pc.equal(found, word), False)).as_py() or 0)
+
+
+def _amounts(draft: Draft, tables: set[str], ledger: Ledger | None) -> bool:
+    """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
+    if "subscriptions" in tables or draft.known.has_subscriptions:
+        return False
+    others = (ledger.ways - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
+    if others and {"mrr", "arr"} & set(draft.columns):
+        told = " and ".join(WAYS[way] for way in sorted(others))
+        draft.assumptions.append(f"Its amounts were not counted as revenue, because {told} tell of it already.")
+    return not others
+
+
+def _snapshot_lines(draft: Draft, profiles: Sequence[Profile], ledger: Ledger) -> Fed | None:
+    """The contract lines that this snapshot and the ones before make."""
+    source = periods.source(draft.sheet.file, draft.sheet.name)
+    told = snapshots.pieces(draft, source)
+    period = draft.sheet.period
+    if not any(piece.amount for piece in told) or period is None:
         return None
-    if ((scores[given] < low) | (scores[given] > high)).any():
-        draft.assumptions.append(
-            f"{draft.block.names[column]} holds values outside {low:g} to {high:g}, so it is no answer to a "
-            "survey; it was kept as a column of the account."
-        )
-        return None
-    day = snapshot(draft.known)
-    values = {
-        "score": scored.columns["score"],
-        "answered_on": constant(day, pa.date32(), len(draft)),
-        "survey": constant(name, pa.string(), len(draft)),
-        "assumed": constant(True, pa.bool_(), len(draft)),
-    }
-    taken = _part(draft, "surveys", given, values, names.key(draft.block.names[column]))
-    taken.assumed |= {"answered_on", "assumed"}
-    taken.assumptions.append(
-        f"{draft.block.names[column]} was read as one {name} answer per customer, dated {day.isoformat()} as the sheet "
-        "gives no date."
+    lines = ledger.tell(told, snapshots.months_told(draft))
+    mapped = _matched(draft, (*_CARRIED, "account_id", "mrr", "signup_date", "churned", "churn_date"), ())
+    own = Draft(draft.table, draft.block, replace(draft.sheet, notes=()), draft.known, dict(draft.columns))
+    own.faults.rejected = draft.faults.rejected
+    paying = sum(1 for piece in told if piece.amount)
+    own.assumptions.append(
+        f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.says}). An amount holds from its "
+        "snapshot until another one says otherwise; who is not in a later one left with it."
     )
-    return taken
+    if first := sum(1 for line in lines if line.start_date == period.month) if len(lines) == paying else 0:
+        own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
+    own.faults.rejected = np.zeros(len(draft), dtype=bool)
+    own.block = replace(draft.block, notes=())
+    return ledger_fed(own, lines, drafts.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped))
 
 
-def derived(draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set[str]) -> list[Fed]:
-    """Return what a sheet of accounts gives to subscriptions, churn events and surveys.
+def _because(draft: Draft, matches: Sequence[Match]) -> str:
+    """Why the customers' own rows feed another table, in words."""
+    told = ", ".join(dict.fromkeys(draft.block.names[m.column] for m in matches if m.field.name != "account_id"))
+    return f"Read from the customers' own rows because of {told}."
+
+
+def derived(
+    draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set[str], ledger: Ledger | None = None
+) -> list[Fed]:
+    """Return what a sheet of accounts gives to subscriptions, churn events, surveys and notes.
 
     Args:
         draft: the accounts, typed.
         guess: how the sheet was recognised.
         profiles: what its columns hold.
         tables: the tables that other sheets of the load feed; what they say is not assumed here.
+        ledger: what is known of payments; a sheet that says of which month it is adds to it.
     """
     drafts.require(draft)
+    tell_standing(draft, profiles)
     mapping = draft.known.mapping
     taken = {match.column for match in draft.matches if match.confidence > 0.9}
     others = {
@@ -244,20 +275,24 @@ def derived(draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set
         if match.column not in taken and match.field.name in _WHY
     }
     found: list[tuple[Draft, tuple[Match, ...]]] = []
-    if "subscriptions" not in tables and not draft.known.has_subscriptions and (lines := _subscriptions(draft)):
-        fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
-        found.append((lines, _matched(draft, fields, ())))
+    fed: list[Fed] = []
+    if _amounts(draft, tables, ledger):
+        if draft.sheet.period and ledger is not None:
+            fed += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
+        elif own := _subscriptions(draft):
+            fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
+            found.append((own, _matched(draft, fields, ())))
     if churn := _churn(draft, others, tables):
         found.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(others.values()))))
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
-        scored = survey_name(name) in _RANGES and column not in used and profiles[column].numbers > 0.9
-        if scored and "surveys" not in tables and (answers := _survey(draft, column)):
-            match = Match(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
-            found.append((answers, _matched(draft, ("account_id",), [match])))
-    title = "Read from the customers' own rows."
-    fed = []
+        scored = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
+        day = snapshot(draft.known, draft.sheet)
+        if scored and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
+            found.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
+    if pulses := snapshots.pulses(draft):
+        found.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))
     for each, matches in found:
         each.matches = matches
-        fed.append(replace(drafts.finish(each, guess, profiles, title), unmapped=()))
+        fed.append(replace(drafts.finish(each, guess, profiles, _because(draft, matches)), unmapped=()))
     return fed

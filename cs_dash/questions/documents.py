@@ -84,6 +84,30 @@ FORMATS = (
     "process of",
     "their own with bounds on time and memory, so that a broken one costs one sentence and nothing else.",
 )
+SHAPES = (
+    "",
+    "## Which shapes",
+    "A sheet is told by the names and the contents of its columns, and by its shape:",
+    "",
+    "| a sheet with | becomes |",
+    "|---|---|",
+    "| one row per customer, with amounts, a status, dates, scores | accounts, and from the same rows subscriptions, "
+    "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток tell who left |",
+    "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; three at least) | subscriptions, where the "
+    "columns, the sheet or the file speak of revenue: months in a row with the same amount are one line, 0 or nothing "
+    "is not paid; usage, where they speak of use. Where nothing tells, `--as subscriptions` or `--as usage` does |",
+    "| invoices (number, customer, date, amount) | subscriptions: the amount by the months of its period, told by "
+    "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
+    "and one-off charges are left out |",
+    "| a month or a day in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest gives "
+    "the accounts' rows, amounts become subscriptions over time, scores and pulses are kept with their day; who is "
+    "not in a later one left with it |",
+    "| anything else, loaded with `--as plain` | a table of its own, `plain_` and its name, replaced when it is loaded "
+    "again; with one row per account its columns describe the accounts |",
+    "",
+    "Revenue is told in one way at a time: contract lines go before months, months before invoices and snapshots. What "
+    "would count it twice is set aside.",
+)
 
 
 def data_format() -> str:
@@ -96,6 +120,7 @@ def data_format() -> str:
         "Column names, their order and their language are free: columns are recognised by name and content. Missing",
         "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
         *FORMATS,
+        *SHAPES,
     ]
     for table in TABLES.values():
         lines += ["", *_table(table)]

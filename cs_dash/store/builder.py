@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from cs_dash.schema import TABLES
 from cs_dash.store.differences import Differences
+from cs_dash.store.plain_tables import PlainTables
 from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
 
 ROLLUPS = Path(__file__).parent / "rollups"
@@ -35,10 +36,13 @@ class Builder:
             self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
             self._copy(name, kinds, parent is not None)
         if parent is not None:
+            for (name,) in self._connection.execute("select name from plain_tables").fetchall():
+                self._connection.execute(f'create table "{name}" as from parent.main."{name}"')
             # They were known only by name; each load finds them afresh, unless a file now lists them.
             self.forget_implied()
             self._connection.execute("detach parent")
         self.differences = Differences(self._connection, version)
+        self.plain = PlainTables(self._connection)
         self._connection.execute("create temp table seen (table_name varchar, layout varchar, key varchar)")
         # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
         self._connection.execute("begin")
@@ -125,7 +129,7 @@ class Builder:
             "delete from account_extra as t using incoming_extra i"
             " where t.account_id = i.account_id and t.field = i.field"
         )
-        self._connection.execute("insert into account_extra from incoming_extra")
+        self._connection.execute("insert into account_extra (account_id, field, value) from incoming_extra")
 
     def uploads_of(self, table: str, layout: str) -> list[str]:
         """Return the ids of the earlier uploads that fed a table with sheets of a layout."""
@@ -161,6 +165,18 @@ class Builder:
                 self._connection.execute("delete from account_extra where account_id in (from lacks)")
             self._connection.execute(f"delete from {table} where {key} in (from lacks)")
         return count, examples
+
+    def rewrite(self, name: str, rows: pa.Table) -> None:
+        """Put rows in the place of all that a table of `OTHER_TABLES` holds."""
+        self._connection.execute(f"delete from {name}")
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"insert into {name} by name select * from incoming")
+        self._connection.unregister("incoming")
+
+    def remove(self, table: str, keys: Sequence[str]) -> None:
+        """Remove the rows of a table with these keys."""
+        if keys:
+            self._connection.execute(f'delete from {table} where list_contains(?, "{TABLES[table].key}")', [list(keys)])
 
     def _one(self, sql: str, parameters: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
         (row,) = self._connection.execute(sql, dict(parameters or {})).fetchall()

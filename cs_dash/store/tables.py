@@ -10,8 +10,19 @@ from cs_dash.schema import SQL_TYPES, TABLES, Table
 
 SOURCE_COLUMNS = {"_upload": "VARCHAR", "_row": "BIGINT"}
 EXTRA = "extra"
+PLAIN = "plain"
+"""Stands for the name of a table where a sheet is kept as it is."""
 OTHER_TABLES = {
-    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR"},
+    "account_extra": {"account_id": "VARCHAR", "field": "VARCHAR", "value": "VARCHAR", "plain": "VARCHAR"},
+    "plain_tables": {
+        "name": "VARCHAR", "file": "VARCHAR", "sheet": "VARCHAR", "columns": "VARCHAR[]", "rows": "BIGINT",
+        "upload": "VARCHAR", "account_column": "VARCHAR",
+    },
+    "contract_pieces": {
+        "piece_id": "VARCHAR", "series": "VARCHAR", "source": "VARCHAR", "kind": "VARCHAR", "account_ref": "VARCHAR",
+        "account_name": "VARCHAR", "plan": "VARCHAR", "starts": "DATE", "ends": "DATE", "amount": "DOUBLE",
+        "months": "DOUBLE", "since": "DATE",
+    },
     "load_reports": {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
         "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
@@ -44,12 +55,14 @@ class TableRows:
             field.
         upload: id of the kept upload.
         assumed: fields whose values were assumed, not read; they never make a row "changed".
+        name: for a sheet kept as it is (`table` is `PLAIN`): the table it becomes.
     """
 
     table: str
     rows: pa.Table
     upload: str
     assumed: frozenset[str] = frozenset()
+    name: str = ""
 
 
 @dataclass(frozen=True)

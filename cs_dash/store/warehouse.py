@@ -23,7 +23,7 @@ from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
 from cs_dash.store.definitions import in_order, read_definition
 from cs_dash.store.remembered import Remembered
-from cs_dash.store.tables import OTHER_TABLES, columns
+from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 MODEL = Path(__file__).parent / "model"
 ROLLED_UP = ("account_dimensions", "usage_weeks", "usage_feature_weeks")
@@ -76,6 +76,8 @@ class Warehouse:
             there = self._columns_there()
             for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
                 self._connection.execute(_view(name, kinds, there.get(name, set())))
+            for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
+                self._connection.execute(f'create view "{name}" as from data.main."{name}"')
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(

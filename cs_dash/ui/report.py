@@ -11,7 +11,7 @@ from cs_dash.build import COUNTS, LoadReport, SheetReport
 from cs_dash.intake.problems import InputFile, Problem
 from cs_dash.intake.rejects import rejected_rows
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema import title_of
 from cs_dash.store.workspace import Upload
 from cs_dash.ui.mapping import looked_at, mapping_of
 from cs_dash.ui.markup import html
@@ -62,7 +62,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     rows = pa.table(
         {
             "File": [named(sheet) for sheet in sheets],
-            "Read as": [TABLES[sheet.table].title for sheet in sheets],
+            "Read as": [title_of(sheet.table) for sheet in sheets],
             **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
         }
     )
@@ -72,7 +72,7 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
-    head = f"{named(sheet)} as {TABLES[sheet.table].title.lower()}: what was assumed"
+    head = f"{named(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
     with st.expander(plain_markdown(head), key=f"{key}_sheet"):
         html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.assumptions))
 

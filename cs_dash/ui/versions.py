@@ -9,7 +9,7 @@ import streamlit as st
 
 from cs_dash import build
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema import title_of
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
@@ -68,7 +68,7 @@ def changed(version: Version) -> str:
         parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
         parts += [f"{words.count(gone[table], locale())} gone"] if table in gone else []
         if parts:
-            said.append(f"{TABLES[table].title}: {' and '.join(parts)}")
+            said.append(f"{title_of(table)}: {' and '.join(parts)}")
     return "; ".join(said) or "nothing new"
 
 

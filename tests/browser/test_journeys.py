@@ -189,8 +189,7 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     box = grid.bounding_box()
     assert box is not None
     # The third row under the head, third column: what "Cloud" is.
-    place = {"x": box["width"] * 0.42, "y": box["height"] * 7 / 8}
-    grid.dblclick(position=place)
+    grid.dblclick(position={"x": box["width"] * 0.42, "y": box["height"] * 7 / 8})
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
     visitor.page.keyboard.press("Tab")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Pages
-from tests.browser.test_app import LONG, QUESTIONS, company, settled
+from tests.browser.conftest import LONG, Pages, settled
+from tests.browser.test_app import QUESTIONS, company
 
 __all__ = ["company"]
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"

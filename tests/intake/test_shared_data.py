@@ -55,7 +55,7 @@ def test_telco(shared_data: Path) -> None:
         ("Population",
          "It fits no table: none of its columns (ID, Zip Code, Population) tells of a customer, a contract, a ticket "
          "or anything else that is asked about here. It looks like a look-up by Zip Code. "
-         "Say which table it is if it is one.")
+         "Say which table it is if it is one, or keep it as it is with --as plain.")
     ]  # fmt: skip
     assert {(fed.table, fed.read) for fed in found.fed} == {
         ("accounts", 7043), ("subscriptions", 7043), ("churn_events", 1869), ("surveys", 7043),

@@ -1,0 +1,53 @@
+"""How a load reads its files, so that it can be done again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cs_dash.intake.layouts import Layout
+
+
+@dataclass(frozen=True)
+class How:
+    """How a load reads its files.
+
+    Attributes:
+        as_table: the table that every sheet feeds; None to recognise it.
+        mapping: source column -> field, or "" to leave the column out.
+        options: see `intake.reading.OPTIONS`.
+        today: day of the load.
+        layouts: what was decided about sheets with certain columns.
+        dry_run: read and count, but publish nothing.
+    """
+
+    as_table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    today: dt.date = field(default_factory=dt.date.today)
+    layouts: tuple[Layout, ...] = ()
+    dry_run: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as a version keeps it: without the password."""
+        return {
+            "as_table": self.as_table,
+            "mapping": dict(self.mapping),
+            "options": {name: value for name, value in self.options.items() if name != "password"},
+            "today": self.today.isoformat(),
+            "layouts": [each.as_dict() for each in self.layouts],
+        }
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any], password: str | None = None) -> How:
+        """Return what a version kept, with a password for its locked files."""
+        options = dict(given["options"]) | ({"password": password} if password else {})
+        return cls(
+            given["as_table"],
+            given["mapping"],
+            options,
+            dt.date.fromisoformat(given["today"]),
+            tuple(Layout.from_dict(each) for each in given["layouts"]),
+        )

@@ -1,0 +1,101 @@
+"""The shown version made again from the uploads of all its loads."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from cs_dash.build import steps
+from cs_dash.build.how import How
+from cs_dash.build.loading import Progress, remembered, silent
+from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
+from cs_dash.intake.reports import LoadReport
+from cs_dash.store.builder import Builder
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Workspace
+
+
+def rebuild(workspace: Workspace, *, password: str | None = None, progress: Progress = silent) -> LoadReport:
+    """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
+
+    Each load is done as it was done then, in the same order, by today's program. Loads that were taken back are left out.
+
+    Args:
+        workspace: the workspace.
+        password: the password of locked files among the uploads; it was not kept.
+        progress: told in words what is being done, with the share that is done.
+
+    Raises:
+        NoData: nothing is loaded.
+        WorkspaceBroken: an upload is not kept any more.
+        PasswordNeeded: a file is locked, and no password, or a wrong one, was given.
+    """
+    started = time.monotonic()
+    with workspace.writing():
+        current = workspace.current()
+        if current is None:
+            raise NoData("Nothing to rebuild", "Could not rebuild because nothing is loaded.", "Load a file first.")
+        loads = loads_of(workspace, current)
+        number = workspace.state.next_number()
+        target = workspace.start_building()
+        reports = []
+        with Builder(target, None, number) as builder:
+            for at, version in enumerate(loads):
+                progress(f"Load {at + 1} of {len(loads)}", 0.1 + 0.7 * at / len(loads))
+                reports.append(_again(builder, workspace, version, password))
+            progress("Adding up", 0.85)
+            steps.added_up(builder)
+            newest = builder.newest_day()
+            builder.finish()
+        workspace.publish(target, newest, _summary(loads))
+        files = tuple(sheet for report in reports for sheet in report.files)
+        ignored = tuple(each for report in reports for each in report.ignored)
+        return LoadReport(number, files, ignored, seconds=time.monotonic() - started)
+
+
+def loads_of(workspace: Workspace, version: Version) -> tuple[Version, ...]:
+    """Return the loads that made a version's rows, oldest first; versions without uploads of their own are none."""
+    known = {each.number: each for each in workspace.state.versions()}
+    found = []
+    at: Version | None = version
+    while at is not None:
+        if not at.summary.get("rebuilt"):
+            found.append(at)
+        at = known.get(at.parent) if at.parent is not None else None
+    return tuple(reversed([each for each in found if each.summary.get("uploads")]))
+
+
+def _again(builder: Builder, workspace: Workspace, version: Version, password: str | None) -> LoadReport:
+    uploads = workspace.uploads_of(version)
+    for each in uploads:
+        if not each.path.exists():
+            raise WorkspaceBroken(
+                "An upload is missing",
+                f"Could not rebuild because {each.name} is not kept any more.",
+                "Load that file again.",
+            )
+    builder.forget_implied()
+    how = _how(workspace, version, password)
+    reading, report = steps.fed(builder, uploads, how, silent)
+    locked = {each.file for each in reading.ignored if each.asks == "password"}
+    left_then = {each["file"] for each in version.summary.get("ignored", [])}
+    if newly := sorted(locked - left_then):
+        raise PasswordNeeded(
+            "A file is locked", f"Could not rebuild because {newly[0]} is protected by a password.", "Give its password."
+        )
+    steps.matched(builder, reading)
+    steps.record(builder, report, reading, version.number, how.today)
+    return report
+
+
+def _how(workspace: Workspace, version: Version, password: str | None) -> How:
+    if kept := version.summary.get("how"):
+        return How.from_dict(kept, password)
+    # Versions of releases that did not keep it were loaded without any decision but the options of the command line.
+    return replace(How(today=version.created_at.date()), layouts=remembered(workspace))
+
+
+def _summary(loads: tuple[Version, ...]) -> dict[str, Any]:
+    uploads = {each["id"]: each for version in loads for each in version.summary["uploads"]}
+    return {"rebuilt": True, "uploads": list(uploads.values()), "files": [], "ignored": [], "loads": len(loads)}

@@ -1,0 +1,177 @@
+"""The steps of a load on a version in the making."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from cs_dash.build.how import How
+from cs_dash.intake.problems import Fed, InputFile, Known, Reading
+from cs_dash.intake.reading import read
+from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
+from cs_dash.schema import TABLES
+from cs_dash.store.builder import Builder
+from cs_dash.store.tables import PLAIN, Counts
+from cs_dash.store.workspace import Upload
+from cs_dash.tickets.kinds import kinds
+
+MATCH = Path(__file__).parents[1] / "intake" / "match.sql"
+COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
+SAME_ROWS = 0.5
+"""Share of an earlier edition's rows that must be there again before those that lack are asked about."""
+
+
+def fed(
+    builder: Builder, uploads: Sequence[Upload], how: How, progress: Callable[[str, float], None]
+) -> tuple[Reading, LoadReport]:
+    """Read files into the version and return what they gave, and what became of it."""
+    progress("Reading the files", 0.1)
+    known = replace(
+        _known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options, layouts=how.layouts
+    )
+    reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
+    progress("Comparing with what is there", 0.6)
+    reports = _upserted(builder, reading.fed)
+    return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.fed, reports))
+
+
+def matched(builder: Builder, reading: Reading) -> None:
+    """Put what is told of payments in its place, and find the account of every row."""
+    builder.remove("subscriptions", reading.outdated)
+    if reading.history is not None:
+        builder.rewrite("contract_pieces", reading.history)
+    builder.run(MATCH)
+    builder.plain.describe_accounts()
+
+
+def added_up(builder: Builder) -> None:
+    """Find the kinds of the tickets, and build the rollups."""
+    builder.replace("tickets", kinds(builder.query("select ticket_id, type, tags, status from tickets")), "ticket_id")
+    builder.roll_up()
+
+
+def _known(builder: Builder, today: dt.date) -> Known:
+    """Return what the rows so far tell the reader."""
+    facts = builder.query(
+        "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
+        " (select mode(currency) from subscriptions)) as currency,"
+        " exists (from churn_events where not coalesce(assumed, false)"
+        "  and churn_id is distinct from account_ref || '-churn') as churn,"
+        " exists (with made as ("
+        "   select series || '-' || strftime(starts, '%Y-%m') as id from contract_pieces"
+        "   union select series || '-' || strftime(starts, '%Y-%m-%d') from contract_pieces"
+        "   union select account_id || '-assumed' from accounts)"
+        "  from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)"
+        "  and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)) as lines"
+    ).to_pylist()[0]
+    rates: dict[str, tuple[tuple[dt.date, float], ...]] = {}
+    for row in builder.query("select currency, rate_on, rate from fx_rates order by currency, rate_on").to_pylist():
+        rates[row["currency"]] = (*rates.get(row["currency"], ()), (row["rate_on"], row["rate"]))
+    names = builder.query("select account_id as name from accounts union select account from accounts")["name"]
+    return Known(
+        loaded_on=today,
+        currency=facts["currency"],
+        rates=rates,
+        accounts=frozenset(name for name in names.to_pylist() if name),
+        has_churn_events=facts["churn"],
+        has_subscriptions=facts["lines"],
+        history=builder.query("from contract_pieces"),
+    )
+
+
+def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]:
+    """Upsert every sheet's rows, accounts first, and return the reports in the order of the files."""
+    order = [*TABLES, PLAIN]
+    counted: dict[int, Counts] = {}
+    listed = list(given)
+    for index, each in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
+        if each.table == PLAIN:
+            counted[index] = builder.plain.keep(each.rows, each.file, each.sheet)
+        else:
+            counted[index] = builder.upsert(each.rows, each.layout)
+    return tuple(
+        SheetReport(
+            file=each.file,
+            sheet=each.sheet,
+            table=each.table,
+            read=each.read,
+            loaded=counted[index].loaded,
+            updated=counted[index].updated,
+            unchanged=counted[index].unchanged,
+            rejected=each.rejected,
+            duplicates=each.duplicates,
+            problems=each.problems,
+            assumptions=each.assumptions,
+            mapped=each.mapped,
+            unmapped=each.unmapped,
+            confidence=each.confidence,
+            evidence=each.evidence,
+            columns=each.columns,
+            decided=each.decided,
+        )
+        for index, each in enumerate(listed)
+    )
+
+
+def _lacking(builder: Builder, given: Sequence[Fed], reports: Sequence[SheetReport]) -> tuple[Lacking, ...]:
+    """Return what earlier editions of the sheets had and these lack; what was said to be gone is removed."""
+    again: dict[tuple[str, str], int] = defaultdict(int)
+    sheets: dict[tuple[str, str], Fed] = {}
+    columns = {each.layout: tuple(name for name, _ in each.columns) for each in given if each.columns}
+    for each, report in zip(given, reports, strict=True):
+        again[each.table, each.layout] += report.updated + report.unchanged
+        sheets[each.table, each.layout] = each
+    found = []
+    for (table, layout), each in sheets.items():
+        if table == PLAIN:
+            continue
+        rows, examples = builder.lacking(table, layout, remove=each.missing == "gone")
+        # Files that share few rows with those before bring the next period; nobody takes the last one to be gone.
+        alike = again[table, layout] >= SAME_ROWS * (rows + again[table, layout])
+        if rows and (each.missing == "gone" or alike):
+            found.append(
+                Lacking(
+                    table, columns.get(layout, ()), rows, again[table, layout], tuple(examples), each.missing == "gone",
+                    not each.missing,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def record(builder: Builder, report: LoadReport, reading: Reading, number: int, loaded_on: dt.date) -> None:
+    """Write the report into the version itself, so that the Data page and a backup have it."""
+    gone = {each.table: each.rows for each in report.lacking if each.gone}
+    for sheet, each in zip(report.files, reading.fed, strict=True):
+        head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
+        counts = {name: getattr(sheet, name) for name in COUNTS}
+        known = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
+        known |= {"currency": reading.currency, "layout": each.layout, "gone": gone.pop(sheet.table, 0)}
+        builder.append("load_reports", [head | counts | known])
+        builder.append(
+            "load_problems",
+            [
+                head
+                | {"row": p.row, "column_name": p.column, "value": p.value, "what": p.what, "advice": p.advice}
+                | {"fatal": p.fatal}
+                for p in sheet.problems
+            ],
+        )
+
+
+def summary(report: LoadReport, reading: Reading, uploads: Iterable[Upload], how: How) -> dict[str, Any]:
+    """Return what the list of versions keeps of a load: what it shows, and how to do it again."""
+    return {
+        "uploads": [{"id": each.id, "name": each.name} for each in uploads],
+        "files": [
+            {"file": sheet.file, "sheet": sheet.sheet, "table": sheet.table}
+            | {name: getattr(sheet, name) for name in COUNTS}
+            for sheet in report.files
+        ],
+        "ignored": [asdict(each) for each in report.ignored],
+        "gone": {each.table: each.rows for each in report.lacking if each.gone},
+        "how": replace(how, layouts=reading.used).as_dict(),
+    }

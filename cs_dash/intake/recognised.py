@@ -1,0 +1,189 @@
+"""From files to recognised sheets: where the table is in each, what was decided about it, and what it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cs_dash.intake import drafts, files, header, layouts, names, recognise, rejects, shapes, snapshots, vendors
+from cs_dash.intake.apart import Apart
+from cs_dash.intake.header import Block
+from cs_dash.intake.layouts import Layout, Recall
+from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known
+from cs_dash.intake.profiles import Profile
+from cs_dash.intake.recognise import Guess
+from cs_dash.intake.sheets import Sheet
+from cs_dash.schema import title_of
+
+AS_TEXT = ("encoding", "delimiter")
+"""Options that say how a text file becomes cells: they count before its columns are known."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The sheet that a part comes from, as its file has it.
+
+    Attributes:
+        columns: its columns with examples.
+        layout: what was decided about it.
+        known: what is known, with that.
+        mended: it holds rows that an earlier load rejected.
+    """
+
+    columns: Columns
+    layout: Layout | None
+    known: Known
+    mended: bool
+
+    def told(self, fed: Fed) -> Fed:
+        """Return what the sheet gave to a table, with the sheet that it comes from."""
+        # A few mended rows are no edition of the whole list: whatever they lack is not gone.
+        missing = "keep" if self.mended else self.known.options.get("missing", "")
+        signature = layouts.signature(name for name, _ in self.columns)
+        return replace(
+            fed, columns=self.columns, decided=self.layout, layout=signature, missing=missing,
+            assumptions=(*fed.assumptions, *self._remembered()),
+        )  # fmt: skip
+
+    def _remembered(self) -> list[str]:
+        """What is to be said about decisions of before that count here."""
+        layout = self.layout
+        if layout is None or not (layout.gone or layout.new):
+            return []
+        new, gone = recognise.named(layout.new), recognise.named(layout.gone)
+        parts = [f"new: {new}"] if new else []
+        parts += [f"no longer there: {gone}"] if gone else []
+        return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A list with the table that it feeds."""
+
+    sheet: Sheet
+    block: Block
+    guess: Guess
+    profiles: tuple[Profile, ...]
+    origin: Origin
+
+    @property
+    def evidence(self) -> str:
+        """Why it is read as that table, as a sentence."""
+        table = self.guess.table
+        title = title_of(table.name).lower()
+        telling = sorted(self.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
+        words = ", ".join(self.block.names[match.column] for match in telling)
+        export = vendors.export_of(tuple(self.block.names))
+        if export is not None and export.table == table.name:
+            return f"Read as {title}: it is {export.named} ({', '.join(export.telling[:4])})."
+        if self.origin.known.as_table or not words:
+            return f"Read as {title} as you said."
+        return f"Read as {title} because of {words}."
+
+
+Result = Recognised | tuple[shapes.Shaped, Origin] | Ignored
+
+
+def recognised(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[Result]:
+    """Yield what the sheets of the files are, in order; why where one is nothing. See `reading.read`."""
+    for each in _sheets(given, known, recall):
+        if isinstance(each, Ignored):
+            yield each
+        else:
+            yield from _of(*each, known, recall)
+
+
+def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[tuple[Sheet, Block | None] | Ignored]:
+    with Apart() as apart:
+        apart.expect(files.jobs(given, known.options))
+        for file in given:
+            for sheet in files.sheets_or_why(file, known.options, apart):
+                if isinstance(sheet, Ignored):
+                    yield sheet
+                    continue
+                block = _block(sheet)
+                if block is None or not (other := _other_text(file, sheet, block, recall)):
+                    yield sheet, block
+                    continue
+                for again in files.sheets_or_why(file, {**other, **known.options}, apart):
+                    if isinstance(again, Ignored):
+                        yield again
+                    else:
+                        yield again, _block(again)
+
+
+def _block(sheet: Sheet) -> Block | None:
+    block = header.find(sheet.grid, sheet.first_row)
+    return rejects.without_reasons(block) if block is not None else None
+
+
+def _other_text(file: InputFile, sheet: Sheet, block: Block, recall: Recall) -> dict[str, str]:
+    """How a text file has to become cells, where that was decided for files whose columns came out like these."""
+    if sheet.file != file.name or sheet.name:
+        return {}
+    layout = recall.of(block.names)
+    return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
+
+
+def _decided(known: Known, layout: Layout | None) -> Known:
+    """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
+    if layout is None:
+        return known
+    told = {names.key(column) for column in known.mapping}
+    mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in told}
+    return replace(
+        known, as_table=known.as_table or layout.table or None, mapping={**mapping, **known.mapping},
+        options={**layout.options, **known.options},
+    )  # fmt: skip
+
+
+def _of(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Iterator[Result]:
+    """Yield what a sheet is: the parts that its shape explains, else the one table that its columns fill best."""
+    if block is None:
+        why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
+        yield Ignored(sheet.file, sheet.name, why)
+        return
+    if not block.rows.num_rows:
+        why = f"It has column names ({recognise.named(block.names)}) and no rows."
+        yield Ignored(sheet.file, sheet.name, why)
+        return
+    layout = recall.of(block.names)
+    known = _decided(given, layout)
+    profiles = tuple(recognise.profiles_of(block, known.accounts))
+    columns = tuple(zip(block.names, (each.examples for each in profiles), strict=True))
+    origin = Origin(columns, layout, known, rejects.MENDED in block.notes)
+    if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
+        why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
+        yield Ignored(sheet.file, sheet.name, why, columns=columns)
+        return
+    sheet = snapshots.dated(sheet, known)
+    export = vendors.export_of(tuple(block.names))
+    parts = [] if export is not None and not known.as_table else shapes.seen(sheet, block, profiles, known)
+    for part in parts:
+        if isinstance(part, Ignored):
+            yield replace(part, columns=columns)
+        elif isinstance(part, shapes.Accounts):
+            yield Recognised(part.sheet, part.block, part.guess, part.profiles, origin)
+        else:
+            yield part, origin
+    if not parts:
+        yield _listed(sheet, block, profiles, origin)
+
+
+def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: Origin) -> Recognised | Ignored:
+    """Return the table that a sheet's columns fill best; why not where they fill none."""
+    known = origin.known
+    export = vendors.export_of(tuple(block.names))
+    if export is not None and not export.table and not known.as_table:
+        return Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}", columns=origin.columns)
+    if known.as_table:
+        guess = recognise.forced(block, profiles, known.as_table, known.mapping)
+    else:
+        guess = recognise.best(block, profiles, sheet.file, sheet.name, known)
+    why = recognise.refusal(guess, block, bool(known.as_table), profiles)
+    if not why:
+        return Recognised(sheet, block, guess, profiles, origin)
+    looks = guess.table.name if known.as_table or guess.score >= recognise.ENOUGH else ""
+    mapped = drafts.mapped(guess.matches, block, profiles) if looks else ()
+    lacks = recognise.unfilled(guess) if looks else ()
+    return Ignored(sheet.file, sheet.name, why, "", origin.columns, looks, mapped, lacks)
