@@ -9,4 +9,15 @@ from cs_dash.build.rebuilding import rebuild
 from cs_dash.build.steps import COUNTS
 from cs_dash.intake.reports import LoadReport, SheetReport
 
-__all__ = ["COUNTS", "Built", "How", "LoadReport", "SheetReport", "check_options", "load", "prepare", "publish_prepared", "rebuild"]
+__all__ = [
+    "COUNTS",
+    "Built",
+    "How",
+    "LoadReport",
+    "SheetReport",
+    "check_options",
+    "load",
+    "prepare",
+    "publish_prepared",
+    "rebuild",
+]

@@ -82,7 +82,9 @@ def _again(builder: Builder, workspace: Workspace, version: Version, password: s
     left_then = {each["file"] for each in version.summary.get("ignored", [])}
     if newly := sorted(locked - left_then):
         raise PasswordNeeded(
-            "A file is locked", f"Could not rebuild because {newly[0]} is protected by a password.", "Give its password."
+            "A file is locked",
+            f"Could not rebuild because {newly[0]} is protected by a password.",
+            "Give its password.",
         )
     steps.matched(builder, reading)
     steps.record(builder, report, reading, version.number, how.today)

@@ -34,12 +34,12 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "*.seats": ("Lizenzen", "Anzahl Lizenzen", "Nutzerlizenzen", "Plätze", "Anzahl Plätze", "Arbeitsplätze"),
     "accounts.signup_date": (
         "Kunde seit", "Kundenbeginn", "Registriert am", "Registrierungsdatum", "Angelegt am", "Startdatum",
-        "Vertragsbeginn", "Erstellungsdatum",
+        "Vertragsbeginn", "Erstellungsdatum", "Beginn",
     ),
     "*.renewal_date": ("Verlängerung", "Verlängerungsdatum", "Nächste Verlängerung", "Verlängert am"),
     "*.is_trial": ("Testphase", "Testkunde", "Im Test", "Testzugang"),
     "accounts.churned": ("Gekündigt", "Abgewandert", "Abgegangen", "Ist gekündigt", "Kündigung"),
-    "accounts.churn_date": ("Kündigungsdatum", "Gekündigt am", "Abgewandert am", "Gekündigt zum"),
+    "accounts.churn_date": ("Kündigungsdatum", "Gekündigt am", "Abgewandert am", "Gekündigt zum", "Churn-Datum"),
     "accounts.tenure_months": ("Monate als Kunde", "Kundendauer in Monaten", "Laufzeit als Kunde"),
     "*.mrr": (
         "Monatlicher wiederkehrender Umsatz", "Monatsumsatz", "Umsatz pro Monat", "Monatsbetrag", "Monatliche Gebühr",

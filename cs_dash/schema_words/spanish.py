@@ -35,7 +35,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
     "accounts.contract": ("Tipo de contrato",),
     "*.seats": ("Licencias", "Número de licencias", "Puestos", "Asientos", "Usuarios contratados"),
     "accounts.signup_date": (
-        "Fecha de alta", "Cliente desde", "Fecha de registro", "Fecha de creación", "Fecha de inicio", "Alta",
+        "Fecha de alta", "Cliente desde", "Fecha de registro", "Fecha de creación", "Fecha de inicio", "Alta", "Inicio",
     ),
     "*.renewal_date": ("Fecha de renovación", "Renovación", "Próxima renovación"),
     "*.is_trial": ("Prueba", "En prueba", "Periodo de prueba", "Es prueba", "Período de prueba"),
