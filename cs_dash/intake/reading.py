@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import amounts, drafts, files, habits, header, names, recognise, vendors, wide
+from cs_dash.intake import amounts, drafts, examples, files, habits, header, names, recognise, vendors, wide
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -65,10 +65,15 @@ def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignore
 
 
 def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
+    if examples.explains(sheet.grid):
+        return Ignored(sheet.file, sheet.name, "It explains the template and holds no data.")
     block = header.find(sheet.grid, sheet.first_row)
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
         return Ignored(sheet.file, sheet.name, why)
+    block, left_out = examples.without(block)
+    if left_out and not block.rows.num_rows:
+        return Ignored(sheet.file, sheet.name, "It holds only the examples of the template.")
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
     export = vendors.export_of(tuple(block.names))
