@@ -76,7 +76,7 @@ def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: 
         assert (fed.read, fed.rows.rows.num_rows, fed.rejected, fed.problems) == (5, 5, 0, ()), (name, fed.problems)
         assert "2 example rows of the template were left out." in fed.assumptions
         assert {m.field for m in fed.mapped} == {field.name for field in TABLES[name].mapped}
-        assert {m.confidence for m in fed.mapped} == {1.0}
+        assert min(m.confidence for m in fed.mapped) >= 0.95
         assert not fed.unmapped
         for field in TABLES[name].mapped:
             if field.type in ("date", "number", "money") and field.name not in ("mrr", "end_date", "churn_date"):
