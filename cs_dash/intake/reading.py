@@ -77,7 +77,8 @@ def _recognised(sheet: Sheet, known: Known) -> Recognised | Ignored:
     if not block.rows.num_rows:
         return Ignored(sheet.file, sheet.name, f"It has column names ({recognise.named(block.names)}) and no rows.")
     export = vendors.export_of(tuple(block.names))
-    if export is not None and not export.table and not known.as_table:
+    mapped = {names.key(name) for name in known.mapping} & {names.key(name) for name in block.names}
+    if export is not None and not export.table and not known.as_table and not mapped:
         return Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}")
     profiles = recognise.profiles_of(block, known.accounts)
     if known.as_table:
