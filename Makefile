@@ -36,7 +36,7 @@ format: $(VENV)/.tests  ## put the code into the project's style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(VENV)/.runtime  ## write docs/metrics.md and docs/data-format.md anew from the code
+docs: $(VENV)/.runtime  ## write docs/metrics.md, docs/data-format.md and docs/exports.md anew from the code
 	@$(BIN)/python -m cs_dash docs
 
 demo: $(VENV)/.runtime  ## write the demo company's files to data/ anew

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cs_dash.schema_words import SYNONYMS
+from cs_dash.schema_words import SYNONYMS, Words
 
 FieldType = Literal["id", "account", "text", "category", "date", "timestamp", "money", "number", "integer", "flag"]
 
@@ -53,10 +53,10 @@ class Field:
         """The field's name in words: "signup date"."""
         return self.name.replace("_ref", "").replace("_", " ")
 
-    def synonyms(self) -> tuple[str, ...]:
-        """Return what other systems and languages call the field, the canonical name first."""
-        own = SYNONYMS.get(f"{self.table}.{self.name}", ())
-        shared = SYNONYMS.get(f"*.{self.name}", ())
+    def synonyms(self, words: Words = SYNONYMS) -> tuple[str, ...]:
+        """Return what other systems and languages, or `words` alone, call the field, the canonical name first."""
+        own = words.get(f"{self.table}.{self.name}", ())
+        shared = words.get(f"*.{self.name}", ())
         return (self.name.replace("_", " "), *own, *shared)
 
 

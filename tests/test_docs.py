@@ -9,7 +9,7 @@ import pytest
 
 from cs_dash.cli.main import parser
 from cs_dash.questions.catalogue import questions
-from cs_dash.questions.documents import data_format, metrics
+from cs_dash.questions.documents import data_format, exports, metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +21,9 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     raise AssertionError("no commands")
 
 
-@pytest.mark.parametrize(("page", "text"), [("metrics.md", metrics), ("data-format.md", data_format)])
+@pytest.mark.parametrize(
+    ("page", "text"), [("metrics.md", metrics), ("data-format.md", data_format), ("exports.md", exports)]
+)
 def test_generated_pages_are_what_the_code_says(page: str, text: object) -> None:
     assert callable(text)
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == text(), "run: make docs"

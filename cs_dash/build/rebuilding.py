@@ -19,7 +19,7 @@ from cs_dash.store.workspace import Workspace
 def rebuild(workspace: Workspace, *, password: str | None = None, progress: Progress = silent) -> LoadReport:
     """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
 
-    Each load is done as it was done then, in the same order, by today's program. Loads that were taken back are left out.
+    Each load is done as it was then, in the same order, by today's program. Loads that were taken back are left out.
 
     Args:
         workspace: the workspace.

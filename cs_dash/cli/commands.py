@@ -180,7 +180,7 @@ def template(chosen: Namespace) -> int:
 
 
 def docs(chosen: Namespace) -> int:
-    """Write docs/metrics.md and docs/data-format.md."""
+    """Write docs/metrics.md, docs/data-format.md and docs/exports.md."""
     written = documents.write(chosen.folder)
     words = "\n".join(str(file) for file in written)
     _print({"files": [str(file) for file in written]} if chosen.json else words, as_json=chosen.json)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cs_dash.intake import drafts, files, header, layouts, names, recognise, rejects, shapes, snapshots, vendors
+from cs_dash.intake import (
+    drafts,
+    examples,
+    files,
+    header,
+    layouts,
+    names,
+    recognise,
+    rejects,
+    shapes,
+    snapshots,
+    vendors,
+)
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.header import Block
 from cs_dash.intake.layouts import Layout, Recall
@@ -139,9 +151,16 @@ def _decided(known: Known, layout: Layout | None) -> Known:
 
 def _of(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Iterator[Result]:
     """Yield what a sheet is: the parts that its shape explains, else the one table that its columns fill best."""
+    if examples.explains(sheet.grid):
+        yield Ignored(sheet.file, sheet.name, "It explains the template and holds no data.")
+        return
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
         yield Ignored(sheet.file, sheet.name, why)
+        return
+    block, left_out = examples.without(block)
+    if left_out and not block.rows.num_rows:
+        yield Ignored(sheet.file, sheet.name, "It holds only the examples of the template.")
         return
     if not block.rows.num_rows:
         why = f"It has column names ({recognise.named(block.names)}) and no rows."
@@ -174,7 +193,8 @@ def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: O
     """Return the table that a sheet's columns fill best; why not where they fill none."""
     known = origin.known
     export = vendors.export_of(tuple(block.names))
-    if export is not None and not export.table and not known.as_table:
+    mapped_here = {names.key(name) for name in known.mapping} & {names.key(name) for name in block.names}
+    if export is not None and not export.table and not known.as_table and not mapped_here:
         return Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}", columns=origin.columns)
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)

@@ -1,12 +1,14 @@
-"""The pages of docs/ that come from the code: what every number means, and what every field holds."""
+"""The pages of docs/ that come from the code: what every number means, what every field holds, what to export."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from cs_dash.answer import Definition
+from cs_dash.intake.vendors import vendors
 from cs_dash.questions.catalogue import definition_files, questions
 from cs_dash.schema import SQL_TYPES, TABLES, Table
+from cs_dash.schema_words import LANGUAGES
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import MODEL
 
@@ -14,9 +16,10 @@ GENERATED = "<!-- Made by `make docs` from the code; a test keeps it so. Change 
 
 
 def write(folder: Path) -> tuple[Path, ...]:
-    """Write metrics.md and data-format.md into `folder` and return their paths."""
+    """Write metrics.md, data-format.md and exports.md into `folder` and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {folder / "metrics.md": metrics(), folder / "data-format.md": data_format()}
+    pages[folder / "exports.md"] = exports()
     for file, text in pages.items():
         file.write_text(text, encoding="utf-8")
     return tuple(pages)
@@ -112,6 +115,8 @@ SHAPES = (
 
 def data_format() -> str:
     """Return docs/data-format.md: every table and field, with what others call it."""
+    *others, last = [name for name in LANGUAGES if name != "English"]
+    languages = f"{', '.join(others)} and {last}"
     lines = [
         "# What the files may hold",
         "",
@@ -119,11 +124,41 @@ def data_format() -> str:
         "",
         "Column names, their order and their language are free: columns are recognised by name and content. Missing",
         "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
+        f"The names listed are the English ones; as many are known in {languages}. What the exports of",
+        f"{len(vendors())} products call them stands with those, see [exports.md](exports.md).",
         *FORMATS,
         *SHAPES,
     ]
     for table in TABLES.values():
         lines += ["", *_table(table)]
+    return "\n".join(lines) + "\n"
+
+
+def exports() -> str:
+    """Return docs/exports.md: for every known product, what to export from it, and what its files come out as."""
+    lines = [
+        "# What to export from where",
+        "",
+        GENERATED,
+        "",
+        "Any spreadsheet will do. The files of the products below are known by the names of their columns and need no",
+        "question: drop them as they come. “In the export menu” stands where the way there could not be checked",
+        "against the product's own documentation, or where it differs by plan. From a product that is not listed",
+        "export the list of customers, contracts or requests with all columns as CSV or Excel; names in seven",
+        "languages are understood.",
+    ]
+    for vendor in vendors():
+        lines += ["", f"## {vendor.name}", "", "| what | where | columns that matter | answers | limits |"]
+        lines.append("|---|---|---|---|---|")
+        for guide in vendor.guides:
+            cells = (guide.what, guide.where, ", ".join(guide.matters), guide.answers, guide.limits)
+            lines.append(f"| {' | '.join(cells)} |")
+        known = [f"{each.kind} ({TABLES[each.table].title.lower()})" for each in vendor.exports if each.table]
+        lines += ["", f"Known without a question: {', '.join(known)}."]
+        notes = dict.fromkeys(each.note for each in vendor.exports if each.note)
+        aside = [f"Set aside: {each.kind}. {each.why}" for each in vendor.exports if each.why]
+        if notes or aside:
+            lines += ["", *(f"- {told}" for told in (*notes, *aside))]
     return "\n".join(lines) + "\n"
 
 
@@ -134,6 +169,6 @@ def _table(table: Table) -> list[str]:
         holds = SQL_TYPES[field.type].lower() + (f", {field.unit}" if field.unit else "")
         must = " **Must be filled.**" if field.required else ""
         made = " Made by the product." if field.derived else ""
-        others = "" if field.derived else ", ".join(field.synonyms()[1:])
+        others = "" if field.derived else ", ".join(field.synonyms(LANGUAGES["English"])[1:])
         lines.append(f"| `{field.name}` | {holds} | {field.help}{must}{made} | {others} |")
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cs_dash.ui import session
 from cs_dash.ui.ask import ask
+from cs_dash.ui.export_help import export_help
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.last_load import last_load
 from cs_dash.ui.markup import html
@@ -35,6 +36,7 @@ def data_page() -> None:
         says = quality.says if quality else EMPTY if shown is None else ""
         head(quality.title if quality else TITLE, says)
         upload()
+        export_help()
         if shown is not None and quality is not None:
             with guarded():
                 what_changed(shown, session.Reading.of(shown))

@@ -185,7 +185,7 @@ def test_the_template_filled_in_is_loaded(shell: Shell, tmp_path: Path) -> None:
     sheet = book["Accounts"]
     heads = [cell.value for cell in sheet[1]]
     for row, values in enumerate(
-        ({"account id": "A1", "account": "Nordwind"}, {"account id": "A2", "account": "Helio"}), 2
+        ({"account id": "A1", "account": "Nordwind"}, {"account id": "A2", "account": "Helio"}), 4
     ):
         for head, value in values.items():
             sheet.cell(row=row, column=heads.index(head) + 1, value=value)

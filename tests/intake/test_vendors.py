@@ -211,9 +211,12 @@ def test_the_readers_word_is_above_the_vendors(reading: Read) -> None:
     fed = only(reading({"s.csv": STRIPE}, mapping={"Plan": "", "Created (UTC)": "start_date"}))
     fields = {m.column: m.field for m in fed.mapped}
     assert (fields["Created (UTC)"], "Plan" in fields) == ("start_date", False)
-    deals = "Deal ID,Account,Deal Name,Deal Stage,Amount,Start date,Months\n1,A1,Nordwind,Won,1200,2025-01-01,12\n"
-    fed = only(reading({"d.csv": deals + deals.splitlines()[1].replace("1,A1", "2,A2")}, as_table="subscriptions"))
-    assert fed.table == "subscriptions"
+    deals = "Deal ID,Account,Deal Name,Deal Stage,Amount,Start date,Term\n1,A1,Nordwind,Won,1200,2025-01-01,12\n"
+    deals += deals.splitlines()[1].replace("1,A1", "2,A2")
+    assert not reading({"d.csv": deals}).fed
+    for word in ({"as_table": "subscriptions"}, {"mapping": {"Term": "term_months"}}):
+        fed = only(reading({"d.csv": deals}, **word))
+        assert (fed.table, column(fed, "mrr")) == ("subscriptions", [100.0, 100.0])
 
 
 def test_a_sheet_of_ones_own_is_no_vendors() -> None:
