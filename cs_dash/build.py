@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import IO, Any
 
 from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.intake.matching import match
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import OPTIONS, read
 from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
+from cs_dash.store.state import AccountDecision, Version
 from cs_dash.store.tables import Counts
 from cs_dash.store.workspace import Upload, Workspace
 from cs_dash.tickets.kinds import kinds
 
-__all__ = ["Built", "LoadReport", "SheetReport", "load", "prepare", "publish_prepared"]
+__all__ = ["Built", "LoadReport", "SheetReport", "load", "prepare", "publish_prepared", "rematch"]
 
-MATCH = Path(__file__).parent / "intake" / "match.sql"
 Progress = Callable[[str, float], None]
 
 
@@ -65,6 +66,7 @@ def load(
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     how = _How(as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), dry_run)
+    how = replace(how, decisions=workspace.state.account_decisions())
     with workspace.writing():
         current = workspace.current()
         parent = workspace.file_of(current) if current else None
@@ -110,6 +112,32 @@ def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
         return replace(built.report, version=built.number)
 
 
+def rematch(
+    workspace: Workspace, decisions: Iterable[AccountDecision], *, progress: Progress = _silent
+) -> Version | None:
+    """Match the rows of the current version afresh, with these decisions and those before, and return the new version.
+
+    None in an empty workspace. Undo takes the version back, and with it the decisions.
+
+    Raises:
+        WorkspaceBusy: a load is running.
+    """
+    with workspace.writing():
+        current, said = workspace.current(), tuple(decisions)
+        if current is None:
+            return None
+        with Builder(target := workspace.start_building(), workspace.file_of(current)) as builder:
+            progress("Matching accounts", 0.2)
+            match(builder, (*workspace.state.account_decisions(), *said))
+            progress("Adding up", 0.6)
+            builder.roll_up()
+            newest = builder.newest_day()
+            builder.finish()
+        progress("Publishing", 0.95)
+        counted = {verdict: sum(each.verdict == verdict for each in said) for verdict in VERDICTS}
+        return workspace.publish(target, newest, {"matched": counted}, said)
+
+
 @dataclass(frozen=True)
 class _How:
     """How a load reads its files, see `load`."""
@@ -119,6 +147,7 @@ class _How:
     options: Mapping[str, str]
     today: dt.date
     dry_run: bool
+    decisions: tuple[AccountDecision, ...] = ()
 
 
 def _built(
@@ -134,7 +163,7 @@ def _built(
         if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
         progress("Matching accounts", 0.75)
-        builder.run(MATCH)
+        match(builder, how.decisions)
         asked = builder.query("select ticket_id, type, tags, status from tickets")
         builder.replace("tickets", kinds(asked), "ticket_id")
         progress("Adding up", 0.85)
@@ -234,6 +263,7 @@ def _record(builder: Builder, report: LoadReport, reading: Reading, number: int,
         )
 
 
+VERDICTS = ("same", "other", "new", "forget")
 COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
 
 

@@ -27,6 +27,14 @@ OTHER_TABLES = {
         "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
         "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
     },
+    "account_matches": {
+        "table_name": "VARCHAR", "key": "VARCHAR", "account_ref": "VARCHAR", "account_name": "VARCHAR",
+        "subscription_id": "VARCHAR", "address": "VARCHAR", "account_id": "VARCHAR", "how": "VARCHAR", "score": "DOUBLE",
+        "rows": "BIGINT",
+    },
+    "match_candidates": {
+        "key": "VARCHAR", "account_id": "VARCHAR", "place": "BIGINT", "score": "DOUBLE", "why": "VARCHAR",
+    },
 }  # fmt: skip
 
 
@@ -138,6 +146,12 @@ class Builder:
         for statement in duckdb.extract_statements(script.read_text(encoding="utf-8")):
             named = {name: value for name, value in parameters.items() if name in statement.named_parameters}
             self._connection.execute(statement, named)
+
+    def given(self, name: str, rows: pa.Table) -> None:
+        """Make `rows` a temporary table called `name`, gone when the version is whole."""
+        self._connection.register("incoming", rows)
+        self._connection.execute(f"create or replace temp table {name} as from incoming")
+        self._connection.unregister("incoming")
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Append rows to a report table."""

@@ -21,11 +21,14 @@ import pyarrow.compute as pc
 from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
+from cs_dash.store.builder import OTHER_TABLES
 from cs_dash.store.definitions import in_order, read_definition
 from cs_dash.store.remembered import Remembered
 
 MODEL = Path(__file__).parent / "model"
 BUILT = ("account_extra", "account_dimensions", "usage_weeks", "usage_feature_weeks", "load_reports", "load_problems")
+LATER = ("account_matches", "match_candidates")
+"""Tables that versions of earlier releases lack: they are empty there, until the next load fills them."""
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
@@ -72,6 +75,8 @@ class Warehouse:
         try:
             for name in (*TABLES, *BUILT):
                 self._connection.execute(f"create view {name} as from data.main.{name}")
+            for name in LATER:
+                self._connection.execute(self._view_of(name))
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(
@@ -91,6 +96,14 @@ class Warehouse:
         for definition in in_order(read_definition(each) for each in files):
             self._connection.execute(definition.sql)
             self.definitions[definition.name] = definition
+
+    def _view_of(self, name: str) -> str:
+        """Return the statement for a view of the version's table `name`, of one without rows where it has none."""
+        there = self._connection.execute(
+            "select 1 from duckdb_tables() where database_name = 'data' and table_name = ?", [name]
+        ).fetchone()
+        empty = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in OTHER_TABLES[name].items())
+        return f"create view {name} as " + (f"from data.main.{name}" if there else f"select {empty} where false")
 
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters.
