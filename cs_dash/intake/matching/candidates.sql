@@ -18,7 +18,7 @@ shared as (
   select key, account_id, score, 'a similar name' from alike
 ),
 best as (
-  select key, account_id, max(score) as score, arg_max(why, score) as why
+  select key, account_id, max(score) as score, arg_max(why, (score, why <> 'a similar name')) as why
   from shared s
   where not exists (
     from decided d where d.verdict = 'other' and d.key = s.key and d.account_id = s.account_id

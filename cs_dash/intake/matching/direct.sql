@@ -41,7 +41,10 @@ with numbers as (
 found as (
   select r.*,
     case
-      when known.account_id is not null then struct_pack(account_id := known.account_id, how := 'decision')
+      when known.account_id is not null and not (
+          -- Said of "Acme", it does not count for "Acme GmbH" where an account bears just that name.
+          coalesce(wr.key, wn.key) is not null and coalesce(r.ref_whole, r.name_whole) is distinct from d.whole_name
+        ) then struct_pack(account_id := known.account_id, how := 'decision')
       when i.key is not null then struct_pack(account_id := i.account_id, how := 'id')
       when e.key is not null then struct_pack(account_id := e.account_id, how := 'external id')
       when j.key is not null then struct_pack(account_id := j.account_id, how := 'id')

@@ -25,7 +25,7 @@ left join spellings m on m.text = s.mail;
 -- Of several decisions about one key the last counts; "forget" ends all before it.
 create or replace temp table decided as
 with keyed as (
-  select d.place, d.verdict, d.account_id,
+  select d.place, d.verdict, d.account_id, coalesce(r.whole_name, n.whole_name) as whole_name,
     reference_key(d.account_ref, r.id_key, r.digits, r.folded, d.account_name, n.folded,
       case when d.account_ref is not null then r.address else n.address end, d.mail, d.subscription_id) as key
   from account_decisions d
@@ -38,10 +38,11 @@ since as (
   where k.key is not null and (f.place is null or k.place > f.place)
 ),
 last_words as (
-  select key, arg_max(verdict, place) as verdict, arg_max(account_id, place) as account_id
+  select key, arg_max(verdict, place) as verdict, arg_max(account_id, place) as account_id,
+    arg_max(whole_name, place) as whole_name
   from since where verdict <> 'other' group by key
 )
 from last_words
-union all select distinct key, 'other', account_id from since where verdict = 'other' and account_id is not null;
+union all select distinct key, 'other', account_id, null from since where verdict = 'other' and account_id is not null;
 
 create or replace temp table near (key varchar, account_id varchar, score double);
