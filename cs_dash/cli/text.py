@@ -7,6 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Answer
 from cs_dash.build import LoadReport
+from cs_dash.intake.reports import matched
 from cs_dash.look import words
 
 LISTED_PROBLEMS = 10
@@ -79,7 +80,7 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
             each["number"],
             each["created_at"],
             "current" if each["current"] else "undone" if each["undone"] else "",
-            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())),
+            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())) or matched(each["summary"]),
         ]
         for each in listed
     ]

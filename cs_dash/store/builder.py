@@ -29,8 +29,8 @@ OTHER_TABLES = {
     },
     "account_matches": {
         "table_name": "VARCHAR", "key": "VARCHAR", "account_ref": "VARCHAR", "account_name": "VARCHAR",
-        "subscription_id": "VARCHAR", "address": "VARCHAR", "account_id": "VARCHAR", "how": "VARCHAR", "score": "DOUBLE",
-        "rows": "BIGINT",
+        "subscription_id": "VARCHAR", "address": "VARCHAR", "account_id": "VARCHAR", "how": "VARCHAR",
+        "score": "DOUBLE", "rows": "BIGINT",
     },
     "match_candidates": {
         "key": "VARCHAR", "account_id": "VARCHAR", "place": "BIGINT", "score": "DOUBLE", "why": "VARCHAR",

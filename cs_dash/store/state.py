@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class AccountDecision:
     """What somebody said of the account that a file's words mean.
 
     Attributes:
-        verdict: "same" as the account, "other" than it, "new" (an account of its own), or "forget" what was said before.
+        verdict: "same" as the account, "other" than it, "new" (an account of its own), "forget" what was said before.
         account_id: the account that it is, or is not; None with "new" and "forget".
         account_ref: the id in the file, None where it has none.
         account_name: the name in the file.
@@ -76,9 +76,14 @@ NEWEST_VERSION = """
 select number, parent, created_at, newest_day, undone, summary from versions
 where not undone order by number desc limit 1
 """
-DECIDED = "verdict, account_id, account_ref, account_name, mail, subscription_id"
-DECISIONS_THAT_COUNT = f"""
-select {DECIDED} from account_decisions where version in (select number from versions where not undone) order by id
+DECISIONS_THAT_COUNT = """
+select verdict, account_id, account_ref, account_name, mail, subscription_id from account_decisions
+where version in (select number from versions where not undone) order by id
+"""
+ADD_DECISION = """
+insert into account_decisions (
+  version, decided_at, verdict, account_id, account_ref, account_name, mail, subscription_id
+) values (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -152,10 +157,7 @@ class State:
     ) -> None:
         """Record a published version and the decisions it was built on; with this commit it becomes the current one."""
         with self._open() as connection:
-            connection.executemany(
-                f"insert into account_decisions (version, decided_at, {DECIDED}) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(number, _now(), *(getattr(each, name) for name in DECIDED.split(", "))) for each in decisions],
-            )
+            connection.executemany(ADD_DECISION, [(number, _now(), *astuple(each)) for each in decisions])
             connection.execute(
                 "insert into versions (number, parent, created_at, newest_day, summary) values (?, ?, ?, ?, ?)",
                 (number, parent, _now(), newest_day.isoformat() if newest_day else None, json.dumps(summary)),
@@ -193,10 +195,10 @@ class State:
             )
 
     def account_decisions(self) -> tuple[AccountDecision, ...]:
-        """Return what people said of accounts, oldest first; what was said for a version since taken back is left out."""
+        """Return what people said of accounts, oldest first, without what was said for a version since taken back."""
         with self._open() as connection:
             rows = connection.execute(DECISIONS_THAT_COUNT).fetchall()
-        return tuple(AccountDecision(**dict(zip(DECIDED.split(", "), row, strict=True))) for row in rows)
+        return tuple(AccountDecision(*row) for row in rows)
 
 
 def _now() -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from cs_dash.intake.reports import matched
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.store.state import Version
@@ -58,7 +59,7 @@ def changed(version: Version) -> str:
         parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
         if parts:
             said.append(f"{TABLES[table].title}: {' and '.join(parts)}")
-    return "; ".join(said) or "nothing new"
+    return "; ".join(said) or matched(version.summary, locale()) or "nothing new"
 
 
 def moment(at: dt.datetime) -> str:

@@ -54,7 +54,12 @@ def accounts(**names: str) -> Rows:
 
 def test_every_way_in_its_order(builder: Builder) -> None:
     known = [
-        {"account_id": "M-021", "account": "Acme Corp.", "external_id": "Z9", "domain": "https://www.Acme.example/home"},
+        {
+            "account_id": "M-021",
+            "account": "Acme Corp.",
+            "external_id": "Z9",
+            "domain": "https://www.Acme.example/home",
+        },
         {"account_id": "M-007", "account": "Helio Bank", "domain": "helio.example, helio-bank.example"},
     ]
     lines = [{"subscription_id": "S1", "account_ref": "M-007", "start_date": day("2026-01-01"), "mrr": 1.0}]
@@ -145,7 +150,8 @@ def test_one_id_written_in_two_ways(builder: Builder, known: str, written: str) 
         ("Acme Corp.", "ACME Corporation"), ("Müller & Söhne GmbH & Co. KG", "Muller and Sohne"),
         ("Olarroyo Cold Chain S.A. de C.V.", "OLARROYO COLD CHAIN"), ("Sørensen A/S", "Sorensen"),
         ("ООО «Ромашка»", "Ромашка"), ("ПАО Ромашка", "«РОМАШКА», ООО"), ("アクメ株式会社", "株式会社アクメ"),
-        ("清水科技有限公司", "清水科技"), ("McDonald's Ltd", "McDonalds"), ("ＡＣＭＥ Inc", "acme"), ("Łódź Sp. z o.o.", "Lodz"),
+        ("清水科技有限公司", "清水科技"), ("McDonald's Ltd", "McDonalds"), ("ＡＣＭＥ Inc", "acme"),
+        ("Łódź Sp. z o.o.", "Lodz"),
         ("Tessera Pty Ltd", "Tessera"), ("Nordwind AB", "Nordwind"), ("Kone Oyj", "KONE"), ("SA", "S.A."),
     ],
 )  # fmt: skip
@@ -266,9 +272,7 @@ def test_a_contract_with_a_slip_is_no_new_customer(builder: Builder) -> None:
 def test_without_an_accounts_file_ids_and_names_meet(builder: Builder) -> None:
     found = matched(
         builder,
-        subscriptions=[
-            {"start_date": day("2026-01-01"), "mrr": 1.0, "account_ref": "C-1", "account_name": "Acme Inc"}
-        ],
+        subscriptions=[{"start_date": day("2026-01-01"), "mrr": 1.0, "account_ref": "C-1", "account_name": "Acme Inc"}],
         tickets=tickets(a={"account_name": "ACME"}, b="c1", c={"account_name": "Other"}),
     )
     assert found == {"a": ("C-1", "name"), "b": ("C-1", "id written another way"), "c": ("Other", "id")}
@@ -282,7 +286,9 @@ def test_what_a_person_decided_comes_first_and_counts_for_every_way_of_writing_i
         builder,
         SAME,
         accounts=accounts(A="Acme Corp.", B="Helio"),
-        tickets=tickets(t={"account_name": "ACME Europe, Ltd."}, ref="Acme Europe", other={"account_name": "Acme Asia"}),
+        tickets=tickets(
+            t={"account_name": "ACME Europe, Ltd."}, ref="Acme Europe", other={"account_name": "Acme Asia"}
+        ),
     )
     assert found == {"t": ("A", "decision"), "ref": ("A", "decision"), "other": (None, None)}
 
@@ -319,7 +325,9 @@ def test_not_the_same_is_never_offered_or_found_again(builder: Builder) -> None:
         *no,
         accounts=known,
         tickets=tickets(
-            t={"account_name": "Acme Europe"}, name={"account_name": "Helio"}, mail={"requester_email": "x@helio.example"}
+            t={"account_name": "Acme Europe"},
+            name={"account_name": "Helio"},
+            mail={"requester_email": "x@helio.example"},
         ),
     )
     assert found == {"t": (None, None), "name": (None, None), "mail": (None, None)}

@@ -20,9 +20,12 @@ KEPT = 12
 SHARED = 0.3
 """Of the weight of a name's trigrams, an account has to share this much to be compared at all."""
 COMMON = 0.05
+CHUNK = 256
 LONG_NAME, LONG_WORD = 12, 7
 PART = 0.9
 """What it counts when all words of one name stand in the other: "Acme" and "Acme Europe"."""
+ONE_WORD, LONG_ENOUGH = 0.8, 5
+"""What it counts to share a word of at least so many letters that no other account bears: "Belekent Europe"."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +76,42 @@ class Alike:
 def alike(names: Sequence[Name], accounts: Sequence[Name]) -> list[Alike]:
     """Return for each name the accounts that it may mean, at most 12, the likest first.
 
-    Only accounts that share trigrams with a name are compared with it, so that 20,000 names with 20,000 accounts take
-    seconds. The likeness is the largest of: Levenshtein ratio of the letters, the same of the sorted words, and 0.9 of
-    the ratio of the shared words.
+    Only accounts that share rare trigrams or a word of their own with a name are compared with it, so that 20,000 names
+    with 20,000 accounts take seconds. The likeness is the largest of: Indel ratio of the letters, the same of the
+    sorted words, 0.9 of the ratio of the shared words, and 0.8 for a word that no other account bears.
     """
     compared = [name for name in names if name.said()][:MOST_NAMES]
     known = [account for account in accounts if account.short]
     if not compared or not known:
         return []
-    pairs = np.array(list(_pairs([n.said() for n in compared], [a.short for a in known])), dtype=np.int64).reshape(-1, 2)
+    said, short = [name.said() for name in compared], [account.short for account in known]
+    rare = set(_by_word(said, short))
+    listed_pairs = sorted({*_pairs(said, short), *rare})
+    pairs = np.array(listed_pairs, dtype=np.int64).reshape(-1, 2)
     scores = _scores([compared[i] for i in pairs[:, 0]], [known[j] for j in pairs[:, 1]])
+    scores = np.maximum(scores, [ONE_WORD if pair in rare else 0.0 for pair in listed_pairs])
     order = np.lexsort((pairs[:, 1], -scores, pairs[:, 0]))
-    found: list[Alike] = []
-    for name, group in _grouped(pairs[order], scores[order]):
-        listed = [(known[account], float(score)) for account, score in group if score >= LEAST][:KEPT]
-        sure = _certain(compared[name], listed)
-        found += [
-            Alike(compared[name].key, account.key, score, sure and at == 0) for at, (account, score) in enumerate(listed)
-        ]
+    groups = {
+        compared[name]: [(known[account], float(score)) for account, score in group if score >= LEAST][:KEPT]
+        for name, group in _grouped(pairs[order], scores[order])
+    }
+    certain = _alone([name for name, listed in groups.items() if _certain(name, listed)], known)
+    return [
+        Alike(name.key, account.key, score, name in certain)
+        for name, listed in groups.items()
+        for account, score in listed
+    ]
+
+
+def _alone(names: Sequence[Name], accounts: Sequence[Name]) -> set[Name]:
+    """Return the names that are one slip apart from a single account, compared with every account there is."""
+    letters = [account.short.replace(" ", "") for account in accounts]
+    found: set[Name] = set()
+    for start in range(0, len(names), CHUNK):
+        part = names[start : start + CHUNK]
+        said = [name.short.replace(" ", "") for name in part]
+        distances = process.cdist(said, letters, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=2)
+        found |= {name for name, near in zip(part, (distances <= 1).sum(axis=1), strict=True) if near == 1}
     return found
 
 
@@ -119,6 +140,18 @@ def _pairs(names: Sequence[str], accounts: Sequence[str]) -> Iterator[tuple[int,
             yield at, int(account)
 
 
+def _by_word(names: Sequence[str], accounts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield which name shares a long word with the one account that bears it."""
+    bearers: dict[str, set[int]] = {}
+    for at, account in enumerate(accounts):
+        for word in account.split():
+            bearers.setdefault(word, set()).add(at)
+    for at, name in enumerate(names):
+        for word in name.split():
+            if len(word) >= LONG_ENOUGH and len(bearers.get(word, ())) == 1:
+                yield at, next(iter(bearers[word]))
+
+
 def _scores(names: Sequence[Name], accounts: Sequence[Name]) -> np.ndarray:
     """Return the likeness of each pair."""
     if not names:
@@ -126,16 +159,15 @@ def _scores(names: Sequence[Name], accounts: Sequence[Name]) -> np.ndarray:
     said, short = [name.said() for name in names], [account.short for account in accounts]
     letters = [text.replace(" ", "") for text in said]
 
-    def ratio(one: list[str], other: list[str], scorer: object) -> np.ndarray:
-        return np.asarray(process.cpdist(one, other, scorer=scorer, workers=2), dtype=np.float64) / 100  # type: ignore[call-overload]
-
+    whole = [account.whole.replace(" ", "") for account in accounts]
+    joined = [text.replace(" ", "") for text in short]
     found = [
-        ratio(letters, [text.replace(" ", "") for text in short], fuzz.ratio),
-        ratio(letters, [account.whole.replace(" ", "") for account in accounts], fuzz.ratio),
-        ratio(said, short, fuzz.token_sort_ratio),
-        PART * ratio(said, short, fuzz.token_set_ratio),
+        process.cpdist(letters, joined, scorer=fuzz.ratio, workers=2),
+        process.cpdist(letters, whole, scorer=fuzz.ratio, workers=2),
+        process.cpdist(said, short, scorer=fuzz.token_sort_ratio, workers=2),
+        PART * process.cpdist(said, short, scorer=fuzz.token_set_ratio, workers=2),
     ]
-    scores: np.ndarray = np.max(found, axis=0)
+    scores: np.ndarray = np.max(found, axis=0).astype(np.float64) / 100
     return scores
 
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-FREE_MAIL = frozenset(
-    """
-    gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.it hotmail.es live.com
-    msn.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.co.in yahoo.co.jp yahoo.com.br ymail.com
-    rocketmail.com icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me gmx.de gmx.net gmx.com gmx.at gmx.ch
-    web.de t-online.de freenet.de mail.com zoho.com fastmail.com hey.com tutanota.com yandex.ru yandex.com ya.ru mail.ru
-    bk.ru inbox.ru list.ru rambler.ru qq.com 163.com 126.com sina.com foxmail.com aliyun.com naver.com daum.net
-    hanmail.net orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it uol.com.br bol.com.br
-    terra.com.br seznam.cz wp.pl o2.pl interia.pl onet.pl comcast.net verizon.net att.net sbcglobal.net btinternet.com
-    bluewin.ch rediffmail.com ukr.net abv.bg telenet.be skynet.be ziggo.nl kpnmail.nl shaw.ca rogers.com
-    """.split()
-)
+FREE_MAIL = frozenset((Path(__file__).parent / "free_mail.txt").read_text(encoding="utf-8").split())
 """Anybody's mail services: their domains never tell an account."""
 
 # Forms that are everyday words too ("me", "cv", "rt") are left alone.
 _BEHIND = (
-    "inc incorporated corp corporation company co ltd limited llc llp plc pllc lp gmbh mbh ag kg kgaa ohg ug "
-    "haftungsbeschrankt se sa sas sasu sarl eurl srl srls spa sapa snc sl slu sau ltda limitada eireli lda unipessoal bv "
-    "nv bvba vof ab aktiebolag as asa aps oy oyj ehf ou uab sia sro doo dooel ood eood kft zrt nyrt pty pte pvt private "
-    "proprietary sdn bhd tbk kk jsc ojsc cjsc pjsc sti ооо оао зао пао нао ао тоо 株 有 בעמ"
-).split() + ["s de rl de cv", "sa de cv", "sapi de cv", "sab de cv", "sp z oo", "spol sro", "anonim sirketi"]
-_BEFORE = "ооо оао зао пао нао ао ип тоо тов ooo oao zao pao 株 有 pt".split() + [
-    "cong ty tnhh", "cong ty co phan", "общество с ограниченнои ответственностью", "акционерное общество",
-    "публичное акционерное общество", "закрытое акционерное общество", "открытое акционерное общество",
-]  # fmt: skip
+    "inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|plc|pllc|lp|gmbh|mbh|ag|kg|kgaa|ohg|ug|"
+    "haftungsbeschrankt|se|sa|sas|sasu|sarl|eurl|srl|srls|spa|sapa|snc|sl|slu|sau|ltda|limitada|eireli|lda|unipessoal|"
+    "s de rl de cv|sa de cv|sapi de cv|sab de cv|bv|nv|bvba|vof|ab|aktiebolag|as|asa|aps|oy|oyj|ehf|ou|uab|sia|sro|"
+    "spol sro|sp z oo|doo|dooel|ood|eood|kft|zrt|nyrt|pty|pte|pvt|private|proprietary|sdn|bhd|tbk|kk|jsc|ojsc|cjsc|"
+    "pjsc|sti|anonim sirketi|ооо|оао|зао|пао|нао|ао|тоо|株|有|בעמ"
+)
+_BEFORE = (
+    "ооо|оао|зао|пао|нао|ао|ип|тоо|тов|ooo|oao|zao|pao|株|有|pt|cong ty tnhh|cong ty co phan|"
+    "общество с ограниченнои ответственностью|(?:публичное |закрытое |открытое )?акционерное общество"
+)
 _WITHIN = "股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사"
 _LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("&", " and "))
 
@@ -65,8 +57,8 @@ def formless(worded: pa.Array) -> pa.Array:
     ['acme', 'ромашка', 'アクメ', 'sa']
     """
     found = _replaced(worded, _WITHIN, " ")
-    found = _replaced(found, rf"^\s*((?:{'|'.join(_BEFORE)})\s+)+", "")
-    found = pc.utf8_trim_whitespace(_replaced(found, rf"(\s+(?:and )?(?:{'|'.join(_BEHIND)}))+\s*$", ""))
+    found = _replaced(found, rf"^\s*((?:{_BEFORE})\s+)+", "")
+    found = pc.utf8_trim_whitespace(_replaced(found, rf"(\s+(?:and )?(?:{_BEHIND}))+\s*$", ""))
     return pc.coalesce(_none_if_empty(found), worded)
 
 

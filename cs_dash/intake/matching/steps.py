@@ -55,7 +55,8 @@ order by r.rows desc, r.key
 """
 UNKNOWN = """
 select count(*) as rows from direct
-where account_id is null and (table_name = 'subscriptions' or not $listed or key in (select key from decided where verdict = 'new'))
+where account_id is null
+  and (table_name = 'subscriptions' or not $listed or key in (select key from decided where verdict = 'new'))
 """
 
 

@@ -27,8 +27,9 @@ WAY_COLUMNS = (
 COUNTED = ("tickets", "uses", "surveys", "churn_events", "contracts", "others")
 UNMATCHED = {
     "name": pa.string(), "ref": pa.string(), "rows": pa.int64(), **dict.fromkeys(COUNTED, pa.int64()),
-    "mrr": pa.float64(), "candidate_id": pa.string(), "candidate": pa.string(), "score": pa.float64(), "how": pa.string(),
-    "candidate_mrr": pa.float64(), "own_account": pa.string(), "effect": pa.string(), "key": pa.string(),
+    "mrr": pa.float64(), "candidate_id": pa.string(), "candidate": pa.string(), "score": pa.float64(),
+    "how": pa.string(), "candidate_mrr": pa.float64(), "own_account": pa.string(), "effect": pa.string(),
+    "key": pa.string(),
 }  # fmt: skip
 UNMATCHED_COLUMNS = (
     Column("name", "In the files"),
