@@ -76,7 +76,7 @@ def _line(reading: session.Reading, line: Row) -> Verdicts:
         offered = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
         if line["own_account"] is not None:
             offered.remove(NEW)
-        picked = st.segmented_control(
+        picked = st.pills(
             f"What is {line['named']}?", offered, key=f"match_{key}", label_visibility="collapsed"
         )
     if picked == ANOTHER:

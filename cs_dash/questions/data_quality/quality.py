@@ -79,7 +79,7 @@ def quality(asked: Asked) -> Answer:
         figures=_figures(states, found),
         rows=table(states, ROWS),
         columns=COLUMNS,
-        notes=_notes(states, found, signs),
+        notes=(*_notes(states, found, signs), *_orphan_notes(states, asked)),
         definition=asked.definitions.get("table_quality"),
         currency=asked.currency,
     )
@@ -184,6 +184,12 @@ def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], asked: Aske
         text += f"; {count(orphans)} fit no account"
     total = sum(row["rows"] for row in found)
     return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
+
+
+def _orphan_notes(states: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
+    return tuple(
+        Note(f"{orphans(row['table'], row, asked)}.", "doubt", (row["table"],)) for row in states if row["orphans"]
+    )
 
 
 def _notes(states: list[dict[str, Any]], found: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:
