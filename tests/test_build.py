@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.build import LoadReport, load, prepare, publish_prepared
+from cs_dash.build import LoadReport, load, prepare, publish_prepared, rematch
 from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
 from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.state import AccountDecision
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
@@ -94,6 +95,47 @@ def test_rows_without_an_account_are_matched_by_the_load_that_brings_it(workspac
     load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
     load(workspace, files(more="Account ID,Account name\nA9,Nobody\n"), today=TODAY)
     assert rows(workspace, "select account_id from tickets where ticket_id = 'T2'") == [{"account_id": "A9"}]
+
+
+T2 = "select account_id from tickets where ticket_id = 'T2'"
+NOBODY = AccountDecision("same", "A2", account_name="Nobody Ltd")
+
+
+def test_a_decision_counts_now_without_uploading_again_and_until_it_is_undone(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    version = rematch(workspace, [NOBODY])
+    assert version is not None
+    assert (version.number, version.parent, version.newest_day) == (2, 1, dt.date(2026, 5, 2))
+    assert version.summary == {"matched": {"same": 1, "other": 0, "new": 0, "forget": 0}}
+    assert rows(workspace, T2) == [{"account_id": "A2"}]
+    assert rows(workspace, "select account_id, kind from tickets where ticket_id = 'T1'") == [
+        {"account_id": "A1", "kind": "how-to"}
+    ]
+    workspace.undo()
+    assert rows(workspace, T2) == [{"account_id": None}]
+    load(workspace, files(more="Account ID,Account name\nA7,Aurora\n"), today=TODAY)
+    assert rows(workspace, T2) == [{"account_id": None}]
+
+
+def test_a_decision_counts_at_every_later_load(workspace: Workspace) -> None:
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    rematch(workspace, [NOBODY])
+    line = "T9,NOBODY,2026-05-09 10:00,Bug,Again\n"
+    load(workspace, files(tickets=TICKETS.splitlines()[0] + "\n" + line), today=TODAY)
+    assert rows(workspace, "select account_id from tickets where ticket_id in ('T2', 'T9')") == [
+        {"account_id": "A2"}, {"account_id": "A2"},
+    ]  # fmt: skip
+    again = load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    assert again.version is None
+
+
+def test_matching_anew_waits_for_a_load_and_does_nothing_in_an_empty_workspace(workspace: Workspace) -> None:
+    assert rematch(workspace, [NOBODY]) is None
+    assert workspace.state.account_decisions() == ()
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    with workspace.writing(), pytest.raises(WorkspaceBusy):
+        rematch(workspace, [NOBODY])
+    assert workspace.state.account_decisions() == ()
 
 
 def test_the_same_files_again_change_nothing_and_publish_nothing(workspace: Workspace) -> None:

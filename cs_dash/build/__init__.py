@@ -6,18 +6,11 @@ The one place that knows the order. A load is one transaction: until `publish`, 
 from cs_dash.build.how import How
 from cs_dash.build.loading import Built, check_options, load, prepare, publish_prepared
 from cs_dash.build.rebuilding import rebuild
+from cs_dash.build.rematching import rematch
 from cs_dash.build.steps import COUNTS
 from cs_dash.intake.reports import LoadReport, SheetReport
 
 __all__ = [
-    "COUNTS",
-    "Built",
-    "How",
-    "LoadReport",
-    "SheetReport",
-    "check_options",
-    "load",
-    "prepare",
-    "publish_prepared",
-    "rebuild",
-]
+    "COUNTS", "Built", "How", "LoadReport", "SheetReport", "check_options", "load", "prepare", "publish_prepared",
+    "rebuild", "rematch",
+]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cs_dash.intake.layouts import Layout
+from cs_dash.store.state import AccountDecision
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class How:
         today: day of the load.
         layouts: what was decided about sheets with certain columns.
         dry_run: read and count, but publish nothing.
+        decisions: what people said of accounts.
     """
 
     as_table: str | None = None
@@ -29,6 +31,7 @@ class How:
     today: dt.date = field(default_factory=dt.date.today)
     layouts: tuple[Layout, ...] = ()
     dry_run: bool = False
+    decisions: tuple[AccountDecision, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as a version keeps it: without the password."""

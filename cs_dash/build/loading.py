@@ -69,7 +69,10 @@ def load(
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     known = layouts.merged((*remembered(workspace), *decided))
-    how = How(as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run)
+    said_before = workspace.state.account_decisions()
+    how = How(
+        as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before
+    )  # fmt: skip
     with workspace.writing():
         current = workspace.current()
         parent = workspace.file_of(current) if current else None
@@ -155,7 +158,7 @@ def built_of(
         if how.dry_run or not (new or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
         progress("Matching accounts", 0.75)
-        steps.matched(builder, reading)
+        steps.matched(builder, reading, how.decisions)
         steps.record(builder, report, reading, number, how.today)
         progress("Adding up", 0.85)
         steps.added_up(builder)

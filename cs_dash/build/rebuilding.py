@@ -86,7 +86,7 @@ def _again(builder: Builder, workspace: Workspace, version: Version, password: s
             f"Could not rebuild because {newly[0]} is protected by a password.",
             "Give its password.",
         )
-    steps.matched(builder, reading)
+    steps.matched(builder, reading, workspace.state.account_decisions())
     steps.record(builder, report, reading, version.number, how.today)
     return report
 

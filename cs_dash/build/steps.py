@@ -6,20 +6,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 from cs_dash.build.how import How
+from cs_dash.intake.matching import match
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import read
 from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
+from cs_dash.store.state import AccountDecision
 from cs_dash.store.tables import PLAIN, Counts
 from cs_dash.store.workspace import Upload
 from cs_dash.tickets.kinds import kinds
 
-MATCH = Path(__file__).parents[1] / "intake" / "match.sql"
 COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
 SAME_ROWS = 0.5
 """Share of an earlier edition's rows that must be there again before those that lack are asked about."""
@@ -39,12 +39,12 @@ def fed(
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.fed, reports))
 
 
-def matched(builder: Builder, reading: Reading) -> None:
+def matched(builder: Builder, reading: Reading, decisions: Sequence[AccountDecision]) -> None:
     """Put what is told of payments in its place, and find the account of every row."""
     builder.remove("subscriptions", reading.outdated)
     if reading.history is not None:
         builder.rewrite("contract_pieces", reading.history)
-    builder.run(MATCH)
+    match(builder, decisions)
     builder.plain.describe_accounts()
 
 

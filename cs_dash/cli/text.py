@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Answer
 from cs_dash.build import LoadReport
-from cs_dash.intake.reports import Lacking
+from cs_dash.intake.reports import Lacking, matched
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 
@@ -90,7 +90,7 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
             each["number"],
             each["created_at"],
             "current" if each["current"] else "undone" if each["undone"] else "",
-            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())),
+            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())) or matched(each["summary"]),
         ]
         for each in listed
     ]

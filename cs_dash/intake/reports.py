@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cs_dash.intake.layouts import Layout
 from cs_dash.intake.problems import Columns, Ignored, Mapped, Problem
+from cs_dash.look.words import plural
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,19 @@ class LoadReport:
             "files": [asdict(sheet) for sheet in self.files],
             "ignored": [{"file": each.file, "sheet": each.sheet, "why": each.why} for each in self.ignored],
         }
+
+
+MATCHED = {
+    "same": ("name matched", "names matched"),
+    "other": ("name told apart", "names told apart"),
+    "new": ("new account", "new accounts"),
+    "forget": ("decision taken back", "decisions taken back"),
+}
+
+
+def matched(summary: Mapping[str, Any], locale: str | None = None) -> str:
+    """Return what people decided for a version: "3 names matched, 1 new account"; "" for the version of a load."""
+    counts = summary.get("matched", {})
+    return ", ".join(
+        plural(counts[verdict], *said, locale=locale) for verdict, said in MATCHED.items() if counts.get(verdict)
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ create table if not exists uploads (
 create table if not exists watched (digest text primary key, name text not null, loaded_at text not null);
 create table if not exists settings (name text primary key, value text not null, changed_at text not null);
 create table if not exists layouts (signature text primary key, decided text not null, changed_at text not null);
+create table if not exists account_decisions (
+  id integer primary key, version integer not null, decided_at text not null, verdict text not null, account_id text,
+  account_ref text, account_name text, mail text, subscription_id text
+);
 """
 
 
@@ -48,10 +52,40 @@ class Version:
     summary: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class AccountDecision:
+    """What somebody said of the account that a file's words mean.
+
+    Attributes:
+        verdict: "same" as the account, "other" than it, "new" (an account of its own), "forget" what was said before.
+        account_id: the account that it is, or is not; None with "new" and "forget".
+        account_ref: the id in the file, None where it has none.
+        account_name: the name in the file.
+        mail: the domain, or the free-mail address, where the file names nothing else.
+        subscription_id: the subscription, where the file names only that.
+    """
+
+    verdict: str
+    account_id: str | None = None
+    account_ref: str | None = None
+    account_name: str | None = None
+    mail: str | None = None
+    subscription_id: str | None = None
+
+
 EVERY_VERSION = "select number, parent, created_at, newest_day, undone, summary from versions order by number"
 NEWEST_VERSION = """
 select number, parent, created_at, newest_day, undone, summary from versions
 where not undone order by number desc limit 1
+"""
+DECISIONS_THAT_COUNT = """
+select verdict, account_id, account_ref, account_name, mail, subscription_id from account_decisions
+where version in (select number from versions where not undone) order by id
+"""
+ADD_DECISION = """
+insert into account_decisions (
+  version, decided_at, verdict, account_id, account_ref, account_name, mail, subscription_id
+) values (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -115,9 +149,17 @@ class State:
             (number,) = connection.execute("select coalesce(max(number), 0) + 1 from versions").fetchone()
         return int(number)
 
-    def add_version(self, number: int, parent: int | None, newest_day: dt.date | None, summary: dict[str, Any]) -> None:
-        """Record a published version; with this commit it becomes the current one."""
+    def add_version(
+        self,
+        number: int,
+        parent: int | None,
+        newest_day: dt.date | None,
+        summary: dict[str, Any],
+        decisions: Iterable[AccountDecision] = (),
+    ) -> None:
+        """Record a published version and the decisions it was built on; with this commit it becomes the current one."""
         with self._open() as connection:
+            connection.executemany(ADD_DECISION, [(number, _now(), *astuple(each)) for each in decisions])
             connection.execute(
                 "insert into versions (number, parent, created_at, newest_day, summary) values (?, ?, ?, ?, ?)",
                 (number, parent, _now(), newest_day.isoformat() if newest_day else None, json.dumps(summary)),
@@ -177,6 +219,12 @@ class State:
             connection.execute("delete from layouts where signature = ?", (signature,))
             if decided is not None:
                 connection.execute("insert into layouts values (?, ?, ?)", (signature, json.dumps(decided), _now()))
+
+    def account_decisions(self) -> tuple[AccountDecision, ...]:
+        """Return what people said of accounts, oldest first, without what was said for a version since taken back."""
+        with self._open() as connection:
+            rows = connection.execute(DECISIONS_THAT_COUNT).fetchall()
+        return tuple(AccountDecision(*row) for row in rows)
 
 
 def _now() -> str:

@@ -33,6 +33,14 @@ OTHER_TABLES = {
         "version": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "what": "VARCHAR",
         "field": "VARCHAR", "old": "VARCHAR", "new": "VARCHAR",
     },
+    "account_matches": {
+        "table_name": "VARCHAR", "key": "VARCHAR", "account_ref": "VARCHAR", "account_name": "VARCHAR",
+        "subscription_id": "VARCHAR", "address": "VARCHAR", "account_id": "VARCHAR", "how": "VARCHAR",
+        "score": "DOUBLE", "rows": "BIGINT",
+    },
+    "match_candidates": {
+        "key": "VARCHAR", "account_id": "VARCHAR", "place": "BIGINT", "score": "DOUBLE", "why": "VARCHAR",
+    },
     "load_problems": {
         "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
         "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",

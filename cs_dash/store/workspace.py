@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
-from cs_dash.store.state import State, Version
+from cs_dash.store.state import AccountDecision, State, Version
 
 CHUNK = 1 << 20
 
@@ -148,8 +148,17 @@ class Workspace:
                 file.unlink()
         return building / f"{uuid.uuid4().hex}.duckdb"
 
-    def publish(self, built: Path, newest_day: dt.date | None, summary: dict[str, Any]) -> Version:
-        """Make the finished file `built` the current version and return it. Call it while writing."""
+    def publish(
+        self,
+        built: Path,
+        newest_day: dt.date | None,
+        summary: dict[str, Any],
+        decisions: Iterable[AccountDecision] = (),
+    ) -> Version:
+        """Make the finished file `built` the current version and return it. Call it while writing.
+
+        `decisions`: what people decided for it; they count from the same moment, and no longer once it is undone.
+        """
         number = self.state.next_number()
         before = self.current()
         target = self.folder / "versions" / f"{number:06d}.duckdb"
@@ -160,7 +169,7 @@ class Workspace:
             shutil.copyfile(built, target)
             _flush(target)
         _flush(target.parent)
-        self.state.add_version(number, before.number if before else None, newest_day, summary)
+        self.state.add_version(number, before.number if before else None, newest_day, summary, decisions)
         version = self.current()
         if version is None:  # cannot be: it was just added
             raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")

@@ -8,6 +8,7 @@ from cs_dash.ui.export_help import export_help
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.last_load import last_load
 from cs_dash.ui.markup import html
+from cs_dash.ui.matching import matching
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show.answers import head
 from cs_dash.ui.show.figures import figures_html
@@ -46,6 +47,9 @@ def data_page() -> None:
             figures = figures_html(quality, reading.warehouse.definitions)
             html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
             table_of(quality, heading="How complete the data are")
+            with guarded():
+                matching(reading, scope)
+                table_of(ask(reading, "data.checks", scope))
             if against.rows.num_rows:
                 table_of(against, heading="Where the data contradict themselves")
             with guarded():

@@ -16,7 +16,9 @@ from cs_dash.ui.report import report_of
 
 
 def last_load(shown: Version, reading: session.Reading) -> None:
-    """Show the report of the load that made version `shown`."""
+    """Show the report of the load that made version `shown`; nothing where people's decisions made it."""
+    if "matched" in shown.summary:
+        return
     sheets = sheets_of(reading, shown.number)
     ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)

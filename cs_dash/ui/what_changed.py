@@ -19,7 +19,12 @@ TITLE = "What the newest load changed"
 
 
 def what_changed(shown: Version, reading: session.Reading) -> None:
-    """Show what version `shown` changed against the one before; nothing for the first, of which everything is new."""
+    """Show what version `shown` changed against the one before; nothing for the first, of which everything is new.
+
+    Nothing either where no file came in: accounts were matched, or the version was made again.
+    """
+    if not shown.summary.get("files"):
+        return
     before = {each.number: each for each in session.workspace().state.versions()}.get(shown.parent or 0)
     if before is None:
         return

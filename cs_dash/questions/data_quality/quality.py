@@ -9,6 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.data_quality.effects import orphans
 from cs_dash.schema import TABLES
 
 TITLE = "What do we know, and can we trust it?"
@@ -17,15 +18,18 @@ STALE_DAYS = 30
 ROWS = {
     "table": pa.string(), "rows": pa.int64(), "newest": pa.date32(), "coverage": pa.float64(), "orphans": pa.int64(),
     "duplicates": pa.int64(), "contradictions": pa.string(), "effect": pa.string(), "title": pa.string(),
+    "age": pa.int64(), "rejected": pa.int64(),
 }  # fmt: skip
 COLUMNS = (
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
     Column("rows", "Rows", "count"),
     Column("newest", "Newest", "date"),
+    Column("age", "Days old", "count", "Days from its newest row to the day the figures are looked at.", hidden=True),
     Column("coverage", "Accounts covered", "share", "Share of the accounts with at least one row."),
     Column("orphans", "Without an account", "count"),
     Column("duplicates", "Repeats left out", "count"),
+    Column("rejected", "Rejected", "count", "Rows that could not be used, as last read."),
     Column("contradictions", "Contradictions"),
     Column("effect", "What it means for the figures"),
 )
@@ -65,6 +69,7 @@ def quality(asked: Asked) -> Answer:
     for row in states:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["contradictions"] = _contradictions(row["table"], found, signs)
+        row["age"] = (asked.scope.as_of - row["newest"]).days if asked.scope.as_of and row["newest"] else None
         row["effect"] = _effect(row, doubts, found, asked)
     return Answer(
         question=asked.question,
@@ -74,7 +79,7 @@ def quality(asked: Asked) -> Answer:
         figures=_figures(states, found),
         rows=table(states, ROWS),
         columns=COLUMNS,
-        notes=_notes(states, found, signs),
+        notes=(*_notes(states, found, signs), *_orphan_notes(states, asked)),
         definition=asked.definitions.get("table_quality"),
         currency=asked.currency,
     )
@@ -123,8 +128,7 @@ def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, A
         return f"Empty: {ABSENT[name]}."
     texts = []
     if row["orphans"]:
-        part = share(row["orphans"] / rows, rows)
-        texts.append(f"{part} of {_plain(name)} have no account: they count in totals only, in no segment")
+        texts.append(orphans(name, row, asked))
     specific = {
         "accounts": (doubts["accounts_implied"], "{} known only by name from other files: no segment, no CSM"),
         "subscriptions": (doubts["lines_without_mrr"], "{} without a recurring amount: not in MRR"),
@@ -180,6 +184,12 @@ def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], asked: Aske
         text += f"; {count(orphans)} fit no account"
     total = sum(row["rows"] for row in found)
     return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
+
+
+def _orphan_notes(states: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
+    return tuple(
+        Note(f"{orphans(row['table'], row, asked)}.", "doubt", (row["table"],)) for row in states if row["orphans"]
+    )
 
 
 def _notes(states: list[dict[str, Any]], found: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:

@@ -11,6 +11,8 @@
 -- column coverage: share of the accounts
 -- column orphans: rows that fit no account
 -- column duplicates: repeated rows that were left out
+-- column rejected: rows that could not be used
+-- column read: rows that loads read for it
 create view table_quality as
 with counted as (
   select 1 as place, 'accounts' as table_name, count(*) as rows, max(signup_date) as newest,
@@ -33,15 +35,19 @@ with counted as (
   union all select 10, 'fx_rates', count(*), max(rate_on), null, null from fx_rates
 ),
 repeated as (
-  select table_name, sum(duplicates) as duplicates
+  select table_name, sum(duplicates) as duplicates, sum(rejected) as rejected, sum(read) as read
   from (
-    select table_name, upload, sheet, max(duplicates) as duplicates from load_reports group by table_name, upload, sheet
+    -- An upload that was loaded again counts as it was last read.
+    select table_name, upload, sheet, max(duplicates) as duplicates, arg_max(rejected, version) as rejected,
+      arg_max(read, version) as read
+    from load_reports group by table_name, upload, sheet
   )
   group by table_name
 )
 select c.place, c.table_name, c.rows, c.newest,
   case when c.rows > 0 then c.covered / nullif((select count(*) from accounts), 0) end as coverage,
-  c.orphans, cast(coalesce(r.duplicates, 0) as bigint) as duplicates
+  c.orphans, cast(coalesce(r.duplicates, 0) as bigint) as duplicates,
+  cast(coalesce(r.rejected, 0) as bigint) as rejected, cast(coalesce(r.read, 0) as bigint) as read
 from counted c
 left join repeated r on r.table_name = c.table_name
 order by c.place

@@ -53,7 +53,7 @@ def test_every_table_has_a_row_with_its_coverage_and_orphans(doubtful: Warehouse
     rows = rows_of(doubtful, quality)
     assert ask(doubtful, quality).rows.column_names == [
         "table", "rows", "newest", "coverage", "orphans", "duplicates", "contradictions", "effect",
-        "title",
+        "title", "age", "rejected",
     ]  # fmt: skip
     assert len(rows) == 10
     assert (rows["tickets"]["rows"], rows["tickets"]["orphans"], rows["tickets"]["coverage"]) == (4, 2, 0.25)
@@ -115,4 +115,7 @@ def test_loads_and_problems_of_a_company_loaded_by_hand(doubtful: Warehouse) -> 
     assert ask(doubtful, loads).rows["file"].to_pylist() == ["test"]
     assert "1 Jul 2026" in ask(doubtful, loads).says
     assert ask(doubtful, problems).says == "Every row of the newest load was read without a doubt."
-    assert set(QUESTIONS) == {"data.quality", "data.contradictions", "data.changes", "data.loads", "data.problems"}
+    assert set(QUESTIONS) == {
+        "data.quality", "data.contradictions", "data.changes", "data.checks", "data.matches", "data.unmatched",
+        "data.loads", "data.problems",
+    }  # fmt: skip

@@ -1,0 +1,41 @@
+"""What people said of accounts, applied to the rows that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cs_dash.build.loading import Progress, silent
+from cs_dash.intake.matching import match
+from cs_dash.store.builder import Builder
+from cs_dash.store.state import AccountDecision, Version
+from cs_dash.store.workspace import Workspace
+
+VERDICTS = ("same", "other", "new", "forget")
+
+
+def rematch(
+    workspace: Workspace, decisions: Iterable[AccountDecision], *, progress: Progress = silent
+) -> Version | None:
+    """Match the rows of the current version afresh, with these decisions and those before, and return the new version.
+
+    None in an empty workspace. Undo takes the version back, and with it the decisions.
+
+    Raises:
+        WorkspaceBusy: a load is running.
+    """
+    with workspace.writing():
+        current, said = workspace.current(), tuple(decisions)
+        if current is None:
+            return None
+        number = workspace.state.next_number()
+        with Builder(target := workspace.start_building(), workspace.file_of(current), number) as builder:
+            progress("Matching accounts", 0.2)
+            match(builder, (*workspace.state.account_decisions(), *said))
+            builder.plain.describe_accounts()
+            progress("Adding up", 0.6)
+            builder.roll_up()
+            newest = builder.newest_day()
+            builder.finish()
+        progress("Publishing", 0.95)
+        counted = {verdict: sum(each.verdict == verdict for each in said) for verdict in VERDICTS}
+        return workspace.publish(target, newest, {"matched": counted}, said)

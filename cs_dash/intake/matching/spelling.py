@@ -1,0 +1,131 @@
+"""How two ways of writing one name, one id or one address become equal. Columns in, columns out; no tables of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+FREE_MAIL = frozenset((Path(__file__).parent / "free_mail.txt").read_text(encoding="utf-8").split())
+"""Anybody's mail services: their domains never tell an account."""
+
+# Forms that are everyday words too ("me", "cv", "rt") are left alone.
+_BEHIND = (
+    "inc|incorporated|corp|corporation|company|co|ltd|limited|llc|llp|plc|pllc|lp|gmbh|mbh|ag|kg|kgaa|ohg|ug|"
+    "haftungsbeschrankt|se|sa|sas|sasu|sarl|eurl|srl|srls|spa|sapa|snc|sl|slu|sau|ltda|limitada|eireli|lda|unipessoal|"
+    "s de rl de cv|sa de cv|sapi de cv|sab de cv|bv|nv|bvba|vof|ab|aktiebolag|as|asa|aps|oy|oyj|ehf|ou|uab|sia|sro|"
+    "spol sro|sp z oo|doo|dooel|ood|eood|kft|zrt|nyrt|pty|pte|pvt|private|proprietary|sdn|bhd|tbk|kk|jsc|ojsc|cjsc|"
+    "pjsc|sti|anonim sirketi|ооо|оао|зао|пао|нао|ао|тоо|株|有|בעמ"
+)
+_BEFORE = (
+    "ооо|оао|зао|пао|нао|ао|ип|тоо|тов|ooo|oao|zao|pao|株|有|pt|cong ty tnhh|cong ty co phan|"
+    "общество с ограниченнои ответственностью|(?:публичное |закрытое |открытое )?акционерное общество"
+)
+_WITHIN = "股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사"
+_LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("&", " and "))
+
+
+def _replaced(texts: pa.Array, pattern: str, by: str) -> pa.Array:
+    return pc.replace_substring_regex(texts, pattern, by)
+
+
+def _none_if_empty(texts: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def words(texts: pa.Array) -> pa.Array:
+    """Return names in lower case without accents, signs and dots, one space between words; null where nothing is left.
+
+    >>> words(pa.array(["Smith & Søn A/S", "Acme Corp."])).to_pylist()
+    ['smith and son as', 'acme corp']
+    """
+    found = pc.utf8_lower(pc.utf8_normalize(texts, "NFKC"))
+    found = _replaced(pc.utf8_normalize(found, "NFKD"), r"\p{Mn}+", "")
+    for letter, plain in _LETTERS:
+        found = pc.replace_substring(found, letter, plain)
+    found = _replaced(found, r"[.'’ʼ`\"״׳]+", "")
+    found = _replaced(found, r"(^|\s)(\p{L})/(\p{L})(\s|$)", r"\1\2\3\4")
+    found = pc.utf8_normalize(_replaced(found, r"[^\p{L}\p{N}]+", " "), "NFC")
+    return _none_if_empty(pc.utf8_trim_whitespace(found))
+
+
+def formless(worded: pa.Array) -> pa.Array:
+    """Return folded words without the legal form; a name that is nothing else keeps it.
+
+    >>> formless(words(pa.array(["Acme Corp.", "ООО Ромашка", "株式会社アクメ", "SA"]))).to_pylist()
+    ['acme', 'ромашка', 'アクメ', 'sa']
+    """
+    found = _replaced(worded, _WITHIN, " ")
+    found = _replaced(found, rf"^\s*((?:{_BEFORE})\s+)+", "")
+    found = pc.utf8_trim_whitespace(_replaced(found, rf"(\s+(?:and )?(?:{_BEHIND}))+\s*$", ""))
+    return pc.coalesce(_none_if_empty(found), worded)
+
+
+def ids(texts: pa.Array) -> pa.Array:
+    """Return ids without case and separators; between two digits a separator counts, since 1-23 is not 12-3.
+
+    Ids of 15 letters and digits that differ by case only are different customers in Salesforce; the 18 of its newer
+    exports are the same 15 and three more that make case unnecessary (its help: "Convert 15 Digit Id to 18 Digit Id").
+
+    >>> ids(pa.array(["M-021", "m 021", "123.0", "2024-001", "2024001"])).to_pylist()
+    ['m021', 'm021', '123', '2024-001', '2024001']
+    """
+    trimmed = pc.utf8_trim_whitespace(texts)
+    found = _replaced(pc.utf8_lower(trimmed), r"^(\d+)\.0+$", r"\1")
+    found = _replaced(found, r"[^\p{L}\p{N}]+", "-")
+    found = _replaced(_replaced(found, r"(\p{L})-", r"\1"), r"-(\p{L})", r"\1")
+    found = _none_if_empty(pc.utf8_trim(found, characters="-"))
+    cased = pc.match_substring_regex(trimmed, r"^[A-Za-z0-9]{15}([A-Z0-5]{3})?$")
+    for kind in ("[a-z]", "[A-Z]", "[0-9]"):
+        cased = pc.and_(cased, pc.match_substring_regex(trimmed, kind))
+    return pc.if_else(cased, pc.utf8_slice_codeunits(trimmed, 0, 15), found)
+
+
+def zeroless(keys: pa.Array) -> pa.Array:
+    """Return ids without the zeros before a number: "m021" and "m21" become equal."""
+    return _replaced(keys, r"(^|[^0-9])0+([0-9])", r"\1\2")
+
+
+def addresses(texts: pa.Array) -> pa.Array:
+    """Return the domain behind each e-mail address, the whole address for free mail, null for anything else.
+
+    >>> addresses(pa.array(["Jo <jo@Acme.com>", "jo@gmail.com", "Jo"])).to_pylist()
+    ['acme.com', 'jo@gmail.com', None]
+    """
+    found = pc.extract_regex(pc.utf8_lower(texts), r"(?P<who>[^\s<>@,;:]+)@(?P<where>[^\s<>@,;]+\.[^\s<>@,;.]+)")
+    where = pc.struct_field(found, "where")
+    whole = pc.binary_join_element_wise(pc.struct_field(found, "who"), where, "@")
+    return pc.if_else(pc.is_in(where, value_set=pa.array(sorted(FREE_MAIL))), whole, where)
+
+
+def domains(texts: pa.Array) -> pa.Array:
+    """Return the bare domain of an address in the web, null for anybody's mail services.
+
+    >>> domains(pa.array(["https://www.Acme.com/start", "gmail.com"])).to_pylist()
+    ['acme.com', None]
+    """
+    found = _replaced(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), r"^(https?://)?(www\.)?|/.*$", "")
+    free = pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL)))
+    return pc.if_else(free, pa.scalar(None, pa.string()), _none_if_empty(found))
+
+
+def spellings(texts: pa.Array) -> pa.Table:
+    """Return what each text is compared by: as an id, as a name and as an address; `text` is the text itself."""
+    worded = words(texts)
+    short = formless(worded)
+    id_key = ids(texts)
+    return pa.table(
+        {
+            "text": texts,
+            "digits": pc.match_substring_regex(texts, "[0-9]"),
+            "id_key": id_key,
+            "number": zeroless(id_key),
+            "whole": worded,
+            "short": short,
+            "whole_name": pc.replace_substring(worded, " ", ""),
+            "folded": pc.replace_substring(short, " ", ""),
+            "address": addresses(texts),
+            "domain": domains(texts),
+        }
+    )

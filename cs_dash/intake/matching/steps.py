@@ -1,0 +1,112 @@
+"""The order in which rows find their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+from cs_dash.intake.matching.likeness import Name, alike
+from cs_dash.intake.matching.spelling import spellings
+from cs_dash.store.builder import Builder
+from cs_dash.store.state import AccountDecision
+
+HERE = Path(__file__).parent
+DECISIONS = pa.schema(
+    [("place", pa.int64())]
+    + [(name, pa.string()) for name in ("account_ref", "account_name", "mail", "subscription_id", "verdict")]
+    + [("account_id", pa.string())]
+)
+ALIKE = pa.schema([("key", pa.string()), ("account_id", pa.string()), ("score", pa.float64()), ("certain", pa.bool_())])
+IMPLIED_PASSES = (1, 2, 3)
+
+TEXTS = """
+select distinct text from (
+  select account_ref as text from said union all select account_name from said union all select mail from said
+  union all select account_ref from account_decisions union all select account_name from account_decisions
+  union all select account_id from accounts union all select external_id from accounts
+  union all select account from accounts
+  union all select unnest(string_split_regex(domain, '[,;\\s]+')) from accounts where domain is not null
+) where text is not null
+"""
+ACCOUNTS = """
+select a.account_id as key, s.whole, s.short from accounts a join spellings s on s.text = a.account order by 1
+"""
+# The most frequent first: with very many names, the last ones are not compared.
+COMING = """
+select r.key, s.whole, s.short, cast(null as varchar) as address
+from (
+  select key, min(coalesce(account_name, account_ref)) as text, sum(rows) as rows from direct
+  where account_id is null and table_name = 'subscriptions' and key is not null group by key
+) r
+join spellings s on s.text = r.text
+order by r.rows desc, r.key
+"""
+LEFT = """
+select r.key, s.whole, s.short, r.address
+from (
+  select key, sum(rows) as rows, min(address) filter (where key like 'mail %') as address,
+    min(coalesce(account_name, account_ref)) filter (where key not like 'mail %') as text
+  from direct where account_id is null and key is not null group by key
+) r
+left join spellings s on s.text = r.text
+order by r.rows desc, r.key
+"""
+UNKNOWN = """
+select count(*) as rows from direct
+where account_id is null
+  and (table_name = 'subscriptions' or not $listed or key in (select key from decided where verdict = 'new'))
+"""
+
+
+def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
+    """Find the account of every row, and write how each was found into `account_matches` of the version.
+
+    What is doubtful is left without an account, with the accounts that it may mean in `match_candidates`. The same rows
+    and decisions always give the same accounts.
+    """
+    builder.given("account_decisions", _decided(decisions))
+    builder.run(HERE / "said.sql")
+    builder.given("spellings", spellings(builder.query(TEXTS)["text"].combine_chunks()))
+    for name in ("references", "direct"):
+        builder.run(HERE / f"{name}.sql")
+    listed = bool(builder.query("select 1 from accounts limit 1").num_rows)
+    compared = pa.Table.from_pylist([], ALIKE)
+    if listed:
+        # A customer that a contract names with a slip of the pen is not a new one.
+        compared = _compared(builder, COMING)
+    for part in IMPLIED_PASSES:
+        if builder.query(UNKNOWN, {"listed": listed})["rows"][0].as_py():
+            builder.run(HERE / "implied.sql", listed=listed, **{"pass": part})
+            builder.run(HERE / "direct.sql")
+    builder.run(HERE / "others.sql")
+    left = _compared(builder, LEFT)
+    builder.run(HERE / "near.sql")
+    builder.given("alike", pa.concat_tables([compared, left]))
+    for name in ("candidates", "assigned", "dates"):
+        builder.run(HERE / f"{name}.sql")
+
+
+def _decided(decisions: Iterable[AccountDecision]) -> pa.Table:
+    rows = [
+        {name: getattr(each, name) for name in DECISIONS.names if name != "place"} | {"place": place}
+        for place, each in enumerate(decisions)
+    ]
+    return pa.Table.from_pylist(rows, DECISIONS)
+
+
+def _compared(builder: Builder, wanted: str) -> pa.Table:
+    """Return which names are like which accounts, and note those that are as good as the same in `near`."""
+    names = [
+        Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "", row["address"] or "")
+        for row in builder.query(wanted).to_pylist()
+    ]
+    accounts = [
+        Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "")
+        for row in builder.query(ACCOUNTS).to_pylist()
+    ]
+    found = pa.Table.from_pylist([each.as_row() for each in alike(names, accounts)], ALIKE)
+    builder.given("alike", found)
+    builder.run(HERE / "near_names.sql")
+    return found

@@ -1,0 +1,116 @@
+"""`data.checks`: every shortcoming of the data beside the figures that it touches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column
+from cs_dash.look.words import count, date, plural
+from cs_dash.questions.asked import Asked, Row, table
+from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
+from cs_dash.schema import TABLES
+
+TITLE = "What limits which figure?"
+STALE = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
+"""After so many days without a new row, what reads the table is out of date (health leaves the input out)."""
+COVERED = {
+    "subscriptions": "they count in health and tickets, not in revenue",
+    "usage": "their health is scored without use and adoption",
+    "surveys": "their health is scored without satisfaction",
+    "notes": "their health is scored without the CSM's pulse",
+}
+CHECKS = {
+    "check": pa.string(), "table": pa.string(), "rows": pa.int64(), "of": pa.int64(), "share": pa.float64(),
+    "metrics": pa.string(), "effect": pa.string(), "title": pa.string(),
+}  # fmt: skip
+COLUMNS = (
+    Column("check", "Check"),
+    Column("title", "Table"),
+    Column("table", "Table name", hidden=True),
+    Column("rows", "Concerned", "count", "Rows; for coverage, accounts; for freshness, days."),
+    Column("share", "Share", "share"),
+    Column("metrics", "Touches"),
+    Column("effect", "What it means"),
+)
+
+
+def checks(asked: Asked) -> Answer:
+    """Return one row per shortcoming: what, in which table, how much, which figures it touches and how.
+
+    The checks are rows without an account, coverage, freshness, impossible dates, currencies without a rate, rows left
+    out, repeats and contradictions; what is not found has no row.
+    """
+    if not asked.filled:
+        return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
+    states = asked.rows("table_quality").to_pylist()
+    found = [*_of_tables(states, asked), *_of_dates_and_contradictions(asked), *_of_rates(asked)]
+    for row in found:
+        row["title"] = TABLES[row["table"]].title
+        row["share"] = row["rows"] / row["of"] if row.get("of") else None
+    kinds = len({row["check"] for row in found})
+    said = f"**{plural(len(found), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=said if found else "Nothing was found that limits a figure.",
+        as_of=asked.scope.as_of,
+        rows=table(found, CHECKS),
+        columns=COLUMNS,
+        definition=asked.definitions.get("table_quality"),
+        currency=asked.currency,
+    )
+
+
+def _check(check: str, name: str, rows: int, of: int | None, metrics: str, effect: str) -> Row:
+    said = effect[:1].upper() + effect[1:] + "."
+    return {"check": check, "table": name, "rows": rows, "of": of, "metrics": metrics, "effect": said}
+
+
+def _of_tables(states: list[dict[str, Any]], asked: Asked) -> list[Row]:
+    accounts = next(row["rows"] for row in states if row["table_name"] == "accounts")
+    filled = [row for row in states if row["rows"]]
+    found = []
+    for row in filled:
+        name = row["table_name"]
+        if row["orphans"]:
+            effect = orphans(name, row, asked)
+            found.append(_check("Without an account", name, row["orphans"], row["rows"], METRICS[name], effect))
+    for row in filled:
+        name, bare = row["table_name"], uncovered(row, accounts)
+        if name in COVERED and bare:
+            effect = f"{plural(bare, 'account')} without any row here: {COVERED[name]}"
+            found.append(_check("Coverage", name, bare, accounts, METRICS[name], effect))
+        age = (asked.scope.as_of - row["newest"]).days if asked.scope.as_of and row["newest"] else 0
+        if age > STALE.get(name, age):
+            effect = f"nothing newer than {date(row['newest'])}, {count(age)} days before the newest fact"
+            found.append(_check("Freshness", name, age, None, METRICS[name], effect))
+    for row in filled:
+        name, metrics = row["table_name"], METRICS.get(row["table_name"], "names, segments")
+        if row["rejected"]:
+            effect = "left out, each with its reason: totals are too low by what they hold"
+            found.append(_check("Rows left out", name, row["rejected"], row["read"], metrics, effect))
+        if row["duplicates"]:
+            effect = "left out, so that nothing counts twice"
+            found.append(_check("Repeats", name, row["duplicates"], row["read"], metrics, effect))
+    return found
+
+
+def _of_dates_and_contradictions(asked: Asked) -> list[Row]:
+    found = []
+    for row in asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist():
+        check = "Impossible dates" if row["is_date"] else "Contradictions"
+        effect = f"{row['contradiction']}, for example {', '.join(row['examples'])}"
+        found.append(_check(check, row["table_name"], row["rows"], None, row["touches"], effect))
+    return sorted(found, key=lambda each: each["check"] != "Impossible dates")
+
+
+def _of_rates(asked: Asked) -> list[Row]:
+    return [
+        _check(
+            "Currency without a rate", row["table_name"], row["rows"], None,
+            METRICS.get(row["table_name"], "MRR"), f"{row['what'].rstrip('.')}: {missing_money(row)}",
+        )
+        for row in asked.rows("missing_rates").to_pylist()
+    ]  # fmt: skip

@@ -1,0 +1,108 @@
+"""What a shortcoming of the data means for the figures, in words and with bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cs_dash.look.words import count, money, plural, points, share
+from cs_dash.questions.asked import FEW, Asked
+from cs_dash.questions.grouping import grouping_field
+from cs_dash.schema import TABLES
+
+METRICS = {
+    "subscriptions": "MRR, NRR, GRR, logo retention, cohorts",
+    "usage": "weekly active users, adoption, health, activity cohorts",
+    "tickets": "how-to share by group, contact rate by group, health",
+    "churn_events": "churn reasons by group, churned accounts",
+    "surveys": "satisfaction, health",
+    "notes": "pulse, health",
+    "feature_requests": "requests by account",
+    "milestones": "journey",
+}
+"""The figures that a row without an account is missing from."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How far the how-to share of the most uncertain group may be off.
+
+    Attributes:
+        field: what the accounts are grouped by.
+        group: the group.
+        share: the share as it is shown, None where none of its tickets has a kind.
+        low: the lowest it can be.
+        high: the highest it can be.
+        points: the larger of the two distances, as a share.
+    """
+
+    field: str
+    group: str
+    share: float
+    low: float
+    high: float
+    points: float
+
+
+def howto_bound(asked: Asked) -> Bound | None:
+    """Return the widest bound over the groups with enough tickets, over all groups where none has; None without any.
+
+    The tickets are those of the asked period; the groups those that the Support page shows first.
+    """
+    field = grouping_field(asked)
+    if not field:
+        return None
+    start, end = asked.scope.days
+    found = asked.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
+    known = [row for row in found if row["share"] is not None and row["unplaced"]]
+    enough = [row for row in known if row["with_kind"] >= FEW] or known
+    if not enough:
+        return None
+    row = max(enough, key=lambda each: (each["points"], each["group_name"]))
+    return Bound(field, row["group_name"], row["share"], row["lowest"], row["highest"], row["points"])
+
+
+def orphans(name: str, row: dict[str, Any], asked: Asked) -> str:
+    """Return what the rows of table `name` that fit no account mean, in one sentence without its full stop."""
+    part = share(row["orphans"] / row["rows"], row["rows"])
+    said = f"{part} of {TABLES[name].title.lower()} have no account: they count in totals only, in no segment"
+    more = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
+    return said + (more(asked) if more else "")
+
+
+def _tickets(asked: Asked) -> str:
+    bound = howto_bound(asked)
+    if bound is None:
+        return ""
+    within = f"{share(bound.share)} could be {share(bound.low)} to {share(bound.high)}"
+    field = bound.field.replace("_", " ")
+    return f"; how-to by {field} is uncertain by at most ±{_points(bound.points)} ({bound.group}: {within})"
+
+
+def _usage(asked: Asked) -> str:
+    users = asked.one("unplaced_facts", as_of_day=asked.scope.as_of)["weekly_users"]
+    if not users:
+        return "; the weekly active users of an account are a lower bound"
+    return f"; an account may have up to {plural(users, 'more weekly active user')} than shown"
+
+
+def _churn(asked: Asked) -> str:
+    lost = asked.one("unplaced_facts", as_of_day=asked.scope.as_of)["mrr_lost"]
+    stated = f"; {money(lost, asked.currency)} of lost MRR is in no segment" if lost else ""
+    return f"{stated}; NRR, GRR and logo retention come from contracts and are not touched"
+
+
+def _points(value: float) -> str:
+    """Return a distance between shares in words: "4 points", "0.4 points"."""
+    return points(value).lstrip("+")
+
+
+def uncovered(row: dict[str, Any], accounts: int) -> int:
+    """Return how many accounts have no row in a table."""
+    return round(accounts * (1 - (row["coverage"] or 0)))
+
+
+def missing_money(row: dict[str, Any]) -> str:
+    """Return what money without an exchange rate means."""
+    what = "left out whole" if row["left_out"] else "read without their money"
+    return f"{plural(row['rows'], 'row')} {what}: {count(row['rows'])} amounts are missing, none was converted at 1"

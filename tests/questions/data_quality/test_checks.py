@@ -1,0 +1,185 @@
+"""Every shortcoming is counted, named with the figures it touches, and bounded where it can be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cs_dash.answer import Answer
+from cs_dash.questions.asked import Asked
+from cs_dash.questions.data_quality.checks import checks
+from cs_dash.questions.data_quality.effects import howto_bound
+from cs_dash.questions.data_quality.quality import contradictions, quality
+from cs_dash.store.warehouse import Warehouse
+from tests.asking import EVERYTHING, ask
+from tests.companies import company, day
+
+WHEN = dt.datetime(2026, 5, 4, 10)
+ALL: dict[str, Any] = {"start_days": [None], "end_days": [None]}
+SEGMENTS = ("SMB", "Mid-market", "Enterprise")
+
+
+def ticket(segment: str | None, howto: bool | None) -> dict[str, Any]:
+    kind = None if howto is None else "how-to" if howto else "defect"
+    return {"account_id": segment, "created_at": WHEN, "kind": kind, "kind_source": "column" if kind else None}
+
+
+def by_segment(tickets: list[dict[str, Any]]) -> Warehouse:
+    """Return a company with one account per segment."""
+    return company(accounts=[{"account_id": name, "segment": name} for name in SEGMENTS], tickets=tickets)
+
+
+def bounds(warehouse: Warehouse) -> dict[str, dict[str, Any]]:
+    return {row["group_name"]: row for row in warehouse("howto_bounds", by_field="segment", **ALL).to_pylist()}
+
+
+Truth = list[tuple[str, bool, bool]]
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(SEGMENTS), st.booleans(), st.sampled_from((True, True, True, False))),
+        min_size=1,
+        max_size=80,
+    )
+)
+def test_the_true_share_lies_within_its_bounds_whoever_wrote_the_tickets(truth: Truth) -> None:
+    """(segment, asks how to, its account is known) of each ticket; the segment is hidden where the account is."""
+    warehouse = by_segment([ticket(segment if known else None, howto) for segment, howto, known in truth])
+    found = bounds(warehouse)
+    warehouse.close()
+    for segment in SEGMENTS:
+        asked = [howto for where, howto, _ in truth if where == segment]
+        if segment in found and found[segment]["with_kind"]:
+            share = sum(asked) / len(asked)
+            assert found[segment]["lowest"] - 1e-12 <= share <= found[segment]["highest"] + 1e-12
+
+
+def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() -> None:
+    """5,000 tickets whose segments ask how to in 20, 40 and 60 %; 8 % lose their account, how-to twice as often."""
+    chance = random.Random(7)
+    rate = dict(zip(SEGMENTS, (0.2, 0.4, 0.6), strict=True))
+    truth = []
+    for _ in range(5000):
+        segment = chance.choice(SEGMENTS)
+        howto = chance.random() < rate[segment]
+        truth.append((segment, howto, chance.random() > (0.12 if howto else 0.06)))
+    warehouse = by_segment([ticket(segment if known else None, howto) for segment, howto, known in truth])
+    found = bounds(warehouse)
+    outside = 0
+    for segment in SEGMENTS:
+        asked = [howto for where, howto, _ in truth if where == segment]
+        shown = [howto for where, howto, known in truth if where == segment and known]
+        share, row = sum(asked) / len(asked), found[segment]
+        assert row["share"] == pytest.approx(sum(shown) / len(shown))
+        outside += abs(row["share"] - share) > 0.005
+        assert row["lowest"] <= share <= row["highest"]
+        assert abs(row["share"] - share) <= row["points"] < 0.15
+    assert outside, "the shares shown are off: without its bound this figure would mislead"
+    answer = ask(warehouse, quality)
+    (row,) = [each for each in answer.rows.to_pylist() if each["table"] == "tickets"]
+    widest = max(found.values(), key=lambda each: each["points"])
+    assert f"uncertain by at most ±{100 * widest['points']:.1f} points ({widest['group_name']}: " in row["effect"]
+    assert any(note.kind == "doubt" and "have no account" in note.text for note in answer.notes)
+    warehouse.close()
+
+
+def test_the_bounds_are_reached() -> None:
+    """Two of four ask in the group; three tickets without an account, two of which ask."""
+    known = [ticket("SMB", True), ticket("SMB", True), ticket("SMB", False), ticket("SMB", False)]
+    warehouse = by_segment([*known, ticket(None, True), ticket(None, True), ticket(None, False), ticket(None, None)])
+    row = bounds(warehouse)["SMB"]
+    assert (row["share"], row["lowest"], row["highest"]) == (0.5, 2 / 5, 4 / 6)
+    assert row["points"] == pytest.approx(1 / 6)
+    assert row["unplaced"] == 3
+    warehouse.close()
+
+
+def test_without_orphans_nothing_is_uncertain() -> None:
+    warehouse = by_segment([ticket("SMB", True), ticket("Enterprise", False)])
+    assert all(row["points"] == 0 for row in bounds(warehouse).values())
+    found: list[object] = []
+
+    def bounded(asked: Asked) -> Answer:
+        found.append(howto_bound(asked))
+        return checks(asked)
+
+    ask(warehouse, bounded, EVERYTHING)
+    assert found == [None]
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def flawed() -> Warehouse:
+    """A company loaded on 1 July 2026 with one of each shortcoming."""
+    return company(
+        day("2026-07-01"),
+        accounts=[
+            {"account_id": "a", "segment": "SMB", "signup_date": day("2025-01-01")},
+            {"account_id": "b", "segment": "SMB", "signup_date": day("1900-01-01")},
+        ],
+        subscriptions=[
+            {"account_id": "a", "mrr": 10.0, "start_date": day("2026-01-01"), "end_date": day("2027-01-01")},
+        ],
+        usage=[
+            {"account_id": "a", "user_id": "u", "used_on": day("2026-06-30")},
+            {"account_id": None, "user_id": "x", "used_on": day("2026-06-29")},
+            {"account_id": None, "user_id": "y", "used_on": day("2026-06-30")},
+            {"account_id": None, "user_id": "y", "used_on": day("2026-06-30")},
+        ],
+        tickets=[
+            ticket("a", True), ticket(None, False) | {"ticket_id": "late", "created_at": dt.datetime(2030, 1, 1)},
+        ],
+        surveys=[{"account_id": "a", "survey": "NPS", "score": 9.0, "answered_on": day("2025-01-05")}],
+        churn_events=[
+            {"account_id": None, "churned_on": day("2026-03-01"), "mrr_lost": 250.0},
+            {"account_id": "a", "churned_on": day("2026-12-01")},
+        ],
+    )  # fmt: skip
+
+
+def found_by(warehouse: Warehouse) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(row["check"], row["table"]): row for row in ask(warehouse, checks).rows.to_pylist()}
+
+
+def test_each_check_names_the_figures_it_touches(flawed: Warehouse) -> None:
+    found = found_by(flawed)
+    assert {
+        ("Without an account", "usage"), ("Without an account", "tickets"), ("Without an account", "churn_events"),
+        ("Coverage", "usage"), ("Coverage", "surveys"), ("Coverage", "subscriptions"), ("Freshness", "surveys"),
+        ("Impossible dates", "accounts"), ("Impossible dates", "tickets"),
+    } <= found.keys()  # fmt: skip
+    assert all(row["metrics"] and row["effect"].endswith(".") for row in found.values())
+    assert (found["Without an account", "usage"]["rows"], found["Without an account", "usage"]["share"]) == (3, 0.75)
+    assert "up to 2 more weekly active users than shown" in found["Without an account", "usage"]["effect"]
+    churned = found["Without an account", "churn_events"]["effect"]
+    assert "250 of lost MRR is in no segment" in churned
+    assert "NRR, GRR and logo retention come from contracts and are not touched" in churned
+    assert "nothing newer than 5 Jan 2025" in found["Freshness", "surveys"]["effect"].casefold().replace("jan", "Jan")
+    assert found["Coverage", "surveys"]["rows"] == 1
+
+
+def test_impossible_dates_are_those_of_facts_not_of_plans(flawed: Warehouse) -> None:
+    found = {
+        (row["contradiction"], row["table"]): row["examples"] for row in ask(flawed, contradictions).rows.to_pylist()
+    }
+    assert found["dated after the day it was loaded", "tickets"] == "late"
+    assert found["dated before 1990", "accounts"] == "b"
+    assert not [
+        name for name, table in found if table in ("subscriptions", "churn_events") and name.startswith("dated")
+    ]
+
+
+def test_flawless_data_have_no_shortcoming() -> None:
+    warehouse = company(
+        accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}],
+        subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2026-01-01")}],
+    )
+    assert ask(warehouse, checks).says == "Nothing was found that limits a figure."
+    warehouse.close()
