@@ -178,7 +178,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
         found = _by_value(known, kind, lambda text: read(text, habits))
         return Typed(found.values, found.unread, _said_order(known, habits, field))
     if field.type == "flag":
-        return _by_value(known, kind, _flag)
+        return _by_value(missing.known(cells, missing.NO_ANSWER), kind, _flag)
     sign = habits.decimal or money.decimal(pc.unique(known).drop_null().slice(0, _JUDGED).to_pylist())
     clock = field.unit == "minutes"
     plain_numbers = _all_alike(known, _DIGITS, pa.float64()) if sign == "point" else None

@@ -6,6 +6,8 @@ import codecs
 
 from charset_normalizer import from_bytes
 
+from cs_dash.intake import codepages
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,6 +48,8 @@ def encoding(data: bytes) -> str | None:
         # A file cut in mid-character is still UTF-8.
         if fault.start >= len(data) - 4 and fault.reason == "unexpected end of data":
             return "utf-8"
+    if likely := codepages.likeliest(_sample(data)):
+        return likely
     found = from_bytes(_sample(data), cp_isolation=None).best()
     return found.encoding if found else None
 

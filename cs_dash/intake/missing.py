@@ -10,6 +10,8 @@ NO_VALUE = NOTHING | {
     "n/a", "na", "n.a.", "n.a", "-", "--", "---", "–", "—", "none", "nil", "nat", "undefined", "unknown", "(blank)",
     "blank", "?", ".", "k.a.", "нет", "нет данных", "н/д", "无", "(none)", "(null)", "\\n",
 }  # fmt: skip
+NO_ANSWER = NO_VALUE - {"нет"}
+"""Words for nothing where a yes or a no is due: Russian has one word for "no" and for "there is none"."""
 _EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
 
 
