@@ -43,7 +43,7 @@ def _entries(path: Path) -> set[str] | None:
 
 def _is_workbook(names: set[str]) -> bool:
     """Whether a zip archive is a workbook, by the names inside it."""
-    return any(name.startswith("xl/") or name.endswith("workbook.bin") for name in names) or (
+    return any(name.startswith("xl/") or name.endswith(("workbook.bin", "workbook.xml")) for name in names) or (
         "content.xml" in names and "mimetype" in names
     )
 

@@ -124,8 +124,8 @@ FLAGS = {
                  "oui/non", "sí/no", "WAHR/FALSCH", "ИСТИНА/ЛОЖЬ", "是/否")
 }  # fmt: skip
 NUMBERS: dict[str, tuple[str, str]] = {
-    "plain": ("", "."), "1,234.5": (",", "."), "1.234,5": (".", ","), "1 234,5": (" ", ","),
-    "1\u00a0234,5": ("\u00a0", ","), "1\u202f234,5": ("\u202f", ","), "1'234.5": ("'", "."), "1234,5": ("", ","), "1 234.5": (" ", "."),
+    "plain": ("", "."), "1,234.5": (",", "."), "1.234,5": (".", ","), "1 234,5": (" ", ","), "1234,5": ("", ","),
+    "1\u00a0234,5": ("\u00a0", ","), "1\u202f234,5": ("\u202f", ","), "1'234.5": ("'", "."), "1 234.5": (" ", "."),
 }  # fmt: skip
 """Sign between thousands, decimal sign."""
 MONEY = ("{}", "${}", "€ {}", "{} €", "£{}", "{} USD", "EUR {}", "¥{}", "{} ₽", "CHF {}")
@@ -221,7 +221,8 @@ def lines(given: Sheet, dialect: Dialect) -> list[list[tuple[str, Value]]]:
         last[0] = (dialect.below, dialect.below)
         for at, kind in enumerate(given.kinds):
             if kind == "money" and at:
-                whole = sum(float(row[at][1] or 0) for row in given.rows if not isinstance(row[at][1], str | date))
+                held = [row[at][1] for row in given.rows]
+                whole = sum((each for each in held if isinstance(each, int | float)), 0.0)
                 last[at] = (written(whole, "money", dialect), whole)
         found.append(last)
     return found
