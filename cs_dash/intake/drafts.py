@@ -184,7 +184,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         data[EXTRA] = extra
     rows = pa.table(data)
     again = keys.duplicates(rows, table.key, draft.faults)
-    kept = rows.filter(pa.array(~draft.faults.rejected & ~again))
+    stands = ~draft.faults.rejected & ~again
+    kept = rows if stands.all() else rows.filter(pa.array(stands))
     _note_unusable(draft)
     mapped = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in mapped)
@@ -229,6 +230,8 @@ def _fill_keys(draft: Draft) -> None:
 
 def _note_unusable(draft: Draft) -> None:
     """Name the cells that hold an error, where they stand in this table's columns and rows."""
+    if not draft.sheet.cells:
+        return
     by_position = {position: at for at, position in enumerate(draft.block.positions)}
     used = {match.column for match in draft.matches}
     places = {int(number): at for at, number in enumerate(draft.block.row_numbers)}

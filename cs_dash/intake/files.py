@@ -102,20 +102,19 @@ def _parquet(file: InputFile, options: Mapping[str, str], apart: Apart, depth: i
 
 
 def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
-    data = file.path.read_bytes()
+    folder = apart.new_folder()
     try:
-        found = encodings.text(data, options.get("encoding"))
+        text = encodings.utf8(file.path, folder, options.get("encoding"))
     except LookupError:
         raise UnknownOption(
             "Unknown encoding", f"Could not read by the encoding “{options['encoding']}” because there is no such one.",
             nearest(options["encoding"], ["utf-8", "utf-16", "cp1252", "cp1251", "latin-1", "shift_jis", "gb18030"]),
         ) from None  # fmt: skip
-    if found is None:
+    if text is None:
         raise _unreadable("It is neither text nor a workbook.", "Export the table as .xlsx or .csv.")
-    text, encoding = found
-    if not text.strip():
+    if not text.end:
         raise _unreadable("It is empty.", "Export it again.")
-    head = text.lstrip()[:300].casefold()
+    head = text.head.lstrip()[:300].casefold()
     if head.startswith(("<!doctype html", "<html", "<table")):
         raise _unreadable("It is a web page, not a table.", "Save it as .xlsx or .csv.")
     if head.startswith("<?xml"):
@@ -123,8 +122,10 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
     grid, faults, _ = delimited.read(text, _delimiter(options))
-    plain = encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
-    notes = () if plain else (f"The text was read as {encoding.replace('_', '-')}.",)
+    if text.path != file.path:
+        text.path.unlink()
+    plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
+    notes = () if plain else (f"The text was read as {text.encoding.replace('_', '-')}.",)
     return iter([Sheet(file.name, "", grid, file.upload, notes, faults)])
 
 

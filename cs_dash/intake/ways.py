@@ -17,7 +17,7 @@ from cs_dash.intake.money import Decimal
 from cs_dash.schema import Field, FieldType
 
 _JUDGED = 5_000
-_NUMERIC = r"^(?P<first>\d{1,2})[-/.]\s?(?P<second>\d{1,2})[-/.]\s?(?:\d{4}|\d{2})\b"
+_NUMERIC = r"^(?P<first>\p{Nd}{1,2})[-/.]\s?(?P<second>\p{Nd}{1,2})[-/.]\s?(?:\p{Nd}{4}|\p{Nd}{2})(?:\P{Nd}|$)"
 _DOTTED = r"^\d{1,2}\.\s?\d{1,2}\."
 _HALVES = r"(?i)\d\s?[ap]\.?m\.?$"
 _WHOLE = ("seats", "times")

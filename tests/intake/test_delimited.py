@@ -2,16 +2,29 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.intake import delimited
+from cs_dash.intake import delimited, encodings
+from cs_dash.intake.sheets import RowFault
+
+
+def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFault]]:
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "file"
+        file.write_bytes(text.encode())
+        found = encodings.utf8(file, Path(name))
+        assert found is not None
+        return delimited.read(found, mark)[:2]
 
 
 def rows_of(text: str, mark: str | None = None) -> list[list[str]]:
-    grid, _, _ = delimited.read(text, mark)
+    grid, _ = read(text, mark)
     return [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
 
 
@@ -38,19 +51,19 @@ def test_rows_that_are_too_short_are_filled_up() -> None:
 
 
 def test_a_row_that_is_too_long_is_said_and_not_shifted() -> None:
-    _, faults, _ = delimited.read("a,b\n1,2\n3,4,5\n6,7\n")
+    _, faults = read("a,b\n1,2\n3,4,5\n6,7\n")
     assert {row: fault.fatal for row, fault in faults.items()} == {2: True}
 
 
 @pytest.mark.parametrize("end", ["3", '3,"begun'])
 def test_a_file_cut_in_mid_row_says_so(end: str) -> None:
-    _, faults, _ = delimited.read("a,b,c\n1,2,3\n4,5,6\n" + end)
+    _, faults = read("a,b,c\n1,2,3\n4,5,6\n" + end)
     assert list(faults) == [3]
     assert "ends in the middle" in faults[3].what
 
 
 def test_a_file_without_a_last_line_end_is_whole() -> None:
-    assert delimited.read("a,b\n1,2\n3,4")[1] == {}
+    assert read("a,b\n1,2\n3,4")[1] == {}
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=12)
