@@ -210,6 +210,8 @@ def _upserted(builder: Builder, fed: Iterable[Fed]) -> tuple[SheetReport, ...]:
             unmapped=each.unmapped,
             confidence=each.confidence,
             evidence=each.evidence,
+            encoding=each.encoding,
+            delimiter=each.delimiter,
         )
         for index, each in enumerate(listed)
     )

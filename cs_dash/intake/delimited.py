@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
 
-from cs_dash.intake.encodings import Text
+from cs_dash.intake.encodings import Text, title
 from cs_dash.intake.sheets import RowFault
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_RARE = ("^", "~", ":", "§", "¦", "#", "\x01", "\x1f")
+_STEADY = 0.95
 _SAMPLE = 100_000
 _BLOCK = 50_000
 _BYTES = 8 << 20
@@ -41,10 +45,10 @@ def _sample(text: str) -> str:
     return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
 
 
-def _steadiness(sample: str, delimiter: str) -> tuple[float, int]:
+def _steadiness(sample: str, delimiter: str, quote: str = '"') -> tuple[float, int]:
     """Share of the rows that have the usual number of cells, and that number; (0, 1) where nothing is delimited."""
     try:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row)
+        widths = Counter(len(row) for row in _reader(io.StringIO(sample, newline=""), delimiter, quote) if row)
     except csv.Error:
         return 0.0, 1
     wide = {width: n for width, n in widths.items() if width > 1}
@@ -57,12 +61,30 @@ def _steadiness(sample: str, delimiter: str) -> tuple[float, int]:
 def delimiter(text: str) -> str:
     """Return the delimiter of `text`: the one that cuts most rows into the same number of cells, more cells first.
 
-    A text without any is one column, and the comma is as good as another.
+    A text without any is one column, and the comma is as good as another. Signs that texts and times hold too are
+    taken only where no usual delimiter cuts anything and they cut every row alike, into three cells and more.
     """
     sample = _sample(text)
-    scores = {each: _steadiness(sample, each) for each in DELIMITERS.values()}
+    scores = {each: _steadiness(sample, each, quote(sample, each)) for each in DELIMITERS.values()}
     best = max(DELIMITERS.values(), key=lambda each: (round(scores[each][0], 1), scores[each][1]))
-    return best if scores[best][1] > 1 else ","
+    if scores[best][1] > 1:
+        return best
+    rare = {each: _steadiness(sample, each, quote(sample, each)) for each in _RARE if each in sample}
+    steady = [each for each, (share, width) in rare.items() if share >= _STEADY and width > 2]
+    return max(steady, key=lambda each: rare[each][1], default=",")
+
+
+def quote(sample: str, mark: str) -> str:
+    """Return the sign around cells: the apostrophe where whole cells stand in apostrophes and none in double quotes."""
+    edge = re.escape(mark)
+    held = {
+        sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
+    }
+    return "'" if held["'"] > 1 and not held['"'] else '"'
+
+
+def _reader(lines: Iterable[str], mark: str, quote: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=mark, quotechar=quote)
 
 
 def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Table | None:
@@ -79,9 +101,7 @@ def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Tab
             reader = pa.csv.open_csv(
                 pa.BufferReader(whole.slice(start)),
                 read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
-                parse_options=pa.csv.ParseOptions(
-                    delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False
-                ),
+                parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False),
                 convert_options=pa.csv.ConvertOptions(
                     column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
                     strings_can_be_null=False,
@@ -114,9 +134,9 @@ def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
         yield block
 
 
-def _slow(lines: Iterable[str], end: str, mark: str, tell: Tell) -> tuple[pa.Table, dict[int, RowFault]]:
+def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Tell) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
-    rows = csv.reader(lines, delimiter=mark)
+    rows = _reader(lines, mark, sign)
     widths: Counter[int] = Counter()
     raw = [0]
     blocks: list[pa.Table] = []
@@ -160,6 +180,19 @@ def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
     return {table.num_rows - 1: _CUT_OFF}
 
 
+def said(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
+    """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
+    plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
+    found = []
+    if not plain or (mark != "," and grid.num_columns > 1):
+        cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if grid.num_columns > 1 else ""
+        found.append(f"Read as {title(text.encoding)} text{cells}.")
+    if text.zeros:
+        many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
+        found.append(f"{many} removed: text has none, so something went wrong on its way.")
+    return tuple(found)
+
+
 def read(text: Text, mark: str | None = None, tell: Tell = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
     """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
 
@@ -169,13 +202,13 @@ def read(text: Text, mark: str | None = None, tell: Tell = _silent) -> tuple[pa.
         tell: told the rows read so far and the share of the file that they are, None where that is not known.
     """
     used = mark or delimiter(text.head)
-    table = None
-    if text.quotes % 2 == 0:
+    table, sign = None, quote(_sample(text.head), used)
+    if text.quotes % 2 == 0 and sign == '"' and used.isascii():
         table = _fast(text.path, text.start, used, text.quotes > 0, tell)
     faults: dict[int, RowFault] = {}
     if table is None:
         with text.path.open("rb") as stream:
             stream.seek(text.start)
             with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
-                table, faults = _slow(lines, text.end, used, tell)
+                table, faults = _slow(lines, text.end, used, sign, tell)
     return table, faults | _open_quote(text, table), used

@@ -205,6 +205,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
+        draft.sheet.encoding,
+        draft.sheet.delimiter,
     )
 
 

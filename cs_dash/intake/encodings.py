@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +24,13 @@ _SAMPLE = 200_000
 _BLOCK = 1 << 20
 _HEAD = 400_000
 _QUOTE = b'"'
+_MOST_ZEROS = 0.05
+_CONTROLS = bytes(code for code in range(1, 32) if chr(code) not in "\t\n\r\f\x0b\x01\x1a\x1f")
+_TITLES = {
+    "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "mac-roman": "Mac Roman", "mac-cyrillic": "Mac Cyrillic",
+    "shift-jis": "Shift JIS", "cp932": "Shift JIS", "big5": "Big5", "latin-1": "Latin-1", "iso8859-1": "Latin-1",
+    "cp850": "DOS (850)", "cp866": "DOS (866)", "cp949": "Korean (949)",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Text:
         head: the beginning of the text, all of it where it is shorter than 100,000 characters.
         quotes: how many double quotes are in it.
         end: its last character, "" where it holds nothing but blanks.
+        zeros: how many NUL characters were left out.
     """
 
     path: Path
@@ -45,6 +53,19 @@ class Text:
     head: str
     quotes: int
     end: str
+    zeros: int = 0
+
+
+def title(name: str) -> str:
+    """Return what people call an encoding.
+
+    >>> title("cp1251"), title("utf_8"), title("shift_jis")
+    ('Windows-1251', 'UTF-8', 'Shift JIS')
+    """
+    plain = name.replace("_", "-").casefold()
+    if plain.startswith("cp125"):
+        return f"Windows-{plain[2:]}"
+    return _TITLES.get(plain, plain.upper())
 
 
 def _without_mark(head: bytes) -> str | None:
@@ -74,9 +95,15 @@ def _by_mark(stream: IO[bytes]) -> str | None:
 def _detected(stream: IO[bytes]) -> str | None:
     """The encoding of a stream that has no mark and is no UTF-8; None where it is no text."""
     stream.seek(0)
-    if any(b"\0" in block for block in _blocks(stream)):
+    zeros, controls, size = 0, 0, 0
+    for block in _blocks(stream):
+        zeros, size = zeros + block.count(0), size + len(block)
+        controls += len(block) - len(block.translate(None, _CONTROLS)) if zeros else 0
+    if zeros and (zeros > _MOST_ZEROS * size or controls):
         return None
-    sample = _sample(stream)
+    sample = _sample(stream).replace(b"\0", b"")
+    if zeros and _Measured().take(iter([sample]), "utf-8", "strict") is not None:
+        return "utf-8"
     if likely := codepages.likeliest(sample):
         return likely
     found = from_bytes(sample, cp_isolation=None).best()
@@ -119,6 +146,20 @@ def text(data: bytes, name: str | None = None) -> tuple[str, str] | None:
     if used is None:
         return None
     return data.decode(used, errors="replace").lstrip("\ufeff"), used
+
+
+class _Zeros:
+    """Blocks of a text without the NUL characters in it, counted; in wide encodings they are halves of letters."""
+
+    def __init__(self, blocks: Iterator[bytes], leave: bool) -> None:
+        self._blocks, self._leave = blocks, leave
+        self.left_out = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            zeros = 0 if self._leave else block.count(0)
+            self.left_out += zeros
+            yield block.replace(b"\0", b"") if zeros else block
 
 
 class _Measured:
@@ -188,8 +229,9 @@ def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
         copy = folder / "text"
         measured = _Measured()
         with copy.open("wb") as sink:
-            measured.take(_blocks(stream), used, "replace", sink.write)
-    return _text(copy, used, measured)
+            zeros = _Zeros(_blocks(stream), leave=used.startswith(("utf-16", "utf_16", "utf-32", "utf_32")))
+            measured.take(iter(zeros), used, "replace", sink.write)
+    return replace(_text(copy, used, measured), zeros=zeros.left_out)
 
 
 def _text(path: Path, used: str, found: _Measured) -> Text:

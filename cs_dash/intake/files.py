@@ -121,12 +121,11 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
-    grid, faults, _ = delimited.read(text, _delimiter(options))
+    grid, faults, mark = delimited.read(text, _delimiter(options))
     if text.path != file.path:
         text.path.unlink()
-    plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
-    notes = () if plain else (f"The text was read as {text.encoding.replace('_', '-')}.",)
-    return iter([Sheet(file.name, "", grid, file.upload, notes, faults)])
+    notes = delimited.said(text, grid, mark)
+    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, encoding=text.encoding, delimiter=mark)])
 
 
 def _delimiter(options: Mapping[str, str]) -> str | None:

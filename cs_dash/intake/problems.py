@@ -139,6 +139,8 @@ class Fed:
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class SheetReport:
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class Sheet:
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
+        encoding: what a text file was read as; "" for everything else.
+        delimiter: the character between its cells; "" for everything else.
     """
 
     file: str
@@ -44,6 +46,8 @@ class Sheet:
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
     first_row: int = 1
+    encoding: str = ""
+    delimiter: str = ""
 
     @property
     def said(self) -> tuple[str, ...]:
