@@ -247,13 +247,10 @@ def as_csv(given: Sheet, dialect: Dialect) -> bytes:
 
 
 def as_xlsx(given: Sheet, dialect: Dialect) -> bytes:
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    for row, line in enumerate(_cells(given, dialect), 1):
-        for column, value in enumerate(line, 1):
-            if value is not None:
-                page.cell(row, column, value)
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet()
+    for line in _cells(given, dialect):
+        page.append(line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

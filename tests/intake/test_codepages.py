@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "客户编号,客户名称,套餐", "1,北京科技有限公司,专业版", "2,腾讯,深圳", "3,Lenovo,联系人已离职，续约困难")),
     "Chinese of Taiwan": (("big5",), ("客戶編號,客戶名稱,方案", "1,台灣大哥大,專業版", "2,中華電信,太貴，不再使用")),
     "Japanese": (("shift_jis", "euc_jp"), (
-        "顧客番号,顧客名,プラン", "1,東京商事株式会社,プロ", "2,大阪ソフトウェア,利用頻度が低下", "3,NEC,担当者が退職")),
+        "顧客番号,顧客名,プラン", "1,東京商事株式会社,プロ", "2,大阪ソフト,利用頻度が低下", "3,NEC,担当者が退職")),
     "Korean": (("cp949",), ("고객,요금제,사유", "삼성전자,프로,너무 비쌈", "현대자동차,기본,사용하지 않음")),
 }  # fmt: skip
 CASES = [(language, encoding) for language, (written, _) in TEXTS.items() for encoding in written]

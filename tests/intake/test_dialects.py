@@ -20,7 +20,7 @@ from tests.intake.dialects import Column, Dialect, Table, Value
 
 from .conftest import Read
 
-EXAMPLES = int(os.environ.get("CS_DASH_DIALECTS", "20"))
+EXAMPLES = int(os.environ.get("CS_DASH_DIALECTS", "15"))
 """How many dialects are tried; thousands when the readers of files were changed."""
 
 WORDS: dict[str, tuple[str, ...]] = {
