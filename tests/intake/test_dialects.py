@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cs_dash.intake.problems import Reading
 from cs_dash.store.tables import EXTRA
-from tests.intake import dialects
+from tests.intake import dialects, forms
 from tests.intake.dialects import Column, Dialect, Table, Value
 
 from .conftest import Read
@@ -141,7 +141,7 @@ def company(alphabet: str, seed: int) -> list[Table]:
 def can_hold(tables: Iterable[Table], dialect: Dialect) -> bool:
     """Whether tables can be written so. East Asian encodings hold Cyrillic and accents too, but nobody uses them so."""
     try:
-        made = dialects.files(list(tables), dialect)
+        made = forms.files(list(tables), dialect)
     except UnicodeEncodeError:
         return False
     if dialect.encoding not in ("gb18030", "shift_jis"):
@@ -226,9 +226,9 @@ def same(plain: Mapping[str, list[dict[str, Any]]], other: Mapping[str, list[dic
 
 def compare(reading: Read, tables: list[Table], dialect: Dialect) -> None:
     """Read tables plainly written and in a dialect: the same rows, the same problems, and nothing is asked."""
-    plain = reading(dialects.files(tables, Dialect()))
+    plain = reading(forms.files(tables, Dialect()))
     assert set(rows_of(plain)) == {"accounts", "subscriptions", "tickets", "churn_events"}
-    other = reading(dialects.files(tables, dialect))
+    other = reading(forms.files(tables, dialect))
     rows = rows_of(other)
     assert told(other) == told(plain)
     same(rows_of(plain), rows)

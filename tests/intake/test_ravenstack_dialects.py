@@ -21,7 +21,7 @@ from cs_dash.store.tables import EXTRA
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import day
-from tests.intake import dialects
+from tests.intake import forms
 from tests.intake.dialects import Column, Dialect, Table, Value
 from tests.questions.others import loaded
 
@@ -111,7 +111,7 @@ def test_ravenstack_in_another_dialect(
     for each in tables(shared_data / "ravenstack"):
         # Workbooks are slow to write: the largest table stays text.
         dialect = DIALECTS[name] if len(each.rows) < MANY else replace(DIALECTS[name], form="csv", native=False)
-        for file, content in dialects.files([each], dialect).items():
+        for file, content in forms.files([each], dialect).items():
             (folder / file).write_bytes(content)
     rows = typed(folder)
     assert set(rows) == set(plain[0])
