@@ -112,6 +112,8 @@ def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]
             evidence=each.evidence,
             columns=each.columns,
             decided=each.decided,
+            encoding=each.encoding,
+            delimiter=each.delimiter,
         )
         for index, each in enumerate(listed)
     )

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
-from cs_dash.intake.problems import InputFile
+from cs_dash.intake.problems import Ignored, InputFile
 from cs_dash.intake.sheets import RowFault, Sheet
 
 LOG = logging.getLogger("cs_dash")
@@ -131,7 +131,7 @@ class Apart:
             if self._waiting:
                 self._start()
 
-    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet]:
+    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet | Ignored]:
         """Return the sheets of a file. Raises UnreadableFile, whose message is one sentence, and PasswordNeeded."""
         job = Job(file.path, kind, password)
         if job not in self._answers and job not in self._waiting:
@@ -180,7 +180,9 @@ def _why(answer: dict[str, Any], kind: Kind) -> str:
     return f"It is not {WHOLE[kind]}."
 
 
-def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet:
+def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | Ignored:
+    if answer["broken"]:
+        return Ignored(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
     with pa.OSFile(answer["arrow"]) as source:
         grid = pa.ipc.open_file(source).read_all()
     notes = list(answer["notes"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -90,28 +90,84 @@ def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]
     return Typed(values, tuple(unread))
 
 
-_ISO = r"^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$"
-_DIGITS = r"^[+-]?\d{1,15}(?:\.\d{1,15})?$"
+_DAY = r"(?:19[7-9]\d|20\d\d|2100)-\d\d-\d\d"
+_ISO = rf"^{_DAY}(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)?$"
+_FEW = 0.5
 
 
-def _all_alike(cells: pa.Array, pattern: str, kind: pa.DataType) -> pa.Array | None:
-    """Type a column whose every cell is written in the one plain way at once; None where one is not."""
-    if not pc.all(pc.match_substring_regex(cells.drop_null(), pattern)).as_py():
-        return None
+def _plain_moments(cells: pa.Array) -> pa.Array | None:
+    """Type a column of ISO moments at once; None where a cell is written otherwise or out of range."""
     try:
-        return cells.cast(kind)
+        found = cells.cast(pa.timestamp("us"))
     except pa.ArrowInvalid:
-        return None
-
-
-def _plain_moments(cells: pa.Array, kind: pa.DataType) -> Typed | None:
-    found = _all_alike(cells, _ISO, pa.timestamp("us"))
-    if found is None:
         return None
     years = pc.min_max(pc.year(found)).as_py()
     if years["min"] is not None and not dates.FIRST_YEAR <= years["min"] <= years["max"] <= dates.LAST_YEAR:
         return None
-    return Typed(found if kind == found.type else pc.floor_temporal(found, unit="day").cast(kind))
+    return found
+
+
+def _moments(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> tuple[Typed, bool]:
+    """Type a column of moments, and tell whether a cell was not plainly ISO; such cells are looked at one by one."""
+
+    def of_kind(found: pa.Array) -> pa.Array:
+        return found if kind == found.type else pc.floor_temporal(found, unit="day").cast(kind)
+
+    found = _plain_moments(cells)
+    if found is not None:
+        return Typed(of_kind(found)), False
+    plain = pc.fill_null(pc.match_substring_regex(cells, _ISO), False)
+    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(others) < _FEW * len(cells):
+        found = _plain_moments(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if found is not None:
+            return _put_together(of_kind(found), others, _by_value(cells.take(pa.array(others)), kind, parse)), True
+    return _by_value(cells, kind, parse), True
+
+
+def _put_together(plain: pa.Array, places: np.ndarray, others: Typed) -> Typed:
+    """The cells typed at once with those that were looked at one by one, which stand at `places`."""
+    taken = np.arange(len(plain))
+    taken[places] = len(plain) + np.arange(len(places))
+    values = pa.concat_arrays([plain, others.values]).take(pa.array(taken))
+    return Typed(values, tuple(replace(each, rows=places[each.rows]) for each in others.unread))
+
+
+def _plain_numbers(cells: pa.Array) -> pa.Array | None:
+    """Type a column of plain numbers at once; None where a cell is written otherwise."""
+    try:
+        found = cells.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return found if pc.all(pc.is_finite(found)).as_py() in (True, None) else None
+
+
+def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
+    def parse(text: str) -> Parsed:
+        return _number(text, sign, minutes)
+
+    if sign != "point":
+        return _by_value(cells, pa.float64(), parse)
+    if (found := _plain_numbers(cells)) is not None:
+        return Typed(found)
+    plain = pc.fill_null(pc.match_substring_regex(cells, r"^-?\d{1,15}(?:\.\d{1,15})?$"), False)
+    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(others) < _FEW * len(cells):
+        found = _plain_numbers(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if found is not None:
+            return _put_together(found, others, _by_value(cells.take(pa.array(others)), pa.float64(), parse))
+    return _by_value(cells, pa.float64(), parse)
+
+
+def _first_different(cells: pa.Array, most: int) -> list[str]:
+    """The first different values; of a long column no more is looked through than it takes to find them."""
+    looked = 20 * most
+    while True:
+        found = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
+        if len(found) == most or looked >= len(cells):
+            values: list[str] = found.to_pylist()
+            return values
+        looked *= 8
 
 
 def _text(cells: pa.Array, field: Field) -> Typed:
@@ -172,21 +228,13 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
         return _text(cells, field)
     known = missing.known(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
-        if plain := _plain_moments(known, kind):
-            return plain
         read = _day if field.type == "date" else _moment
-        found = _by_value(known, kind, lambda text: read(text, habits))
-        return Typed(found.values, found.unread, _said_order(known, habits, field))
+        found, odd = _moments(known, kind, lambda text: read(text, habits))
+        return Typed(found.values, found.unread, _said_order(known, habits, field) if odd else ())
     if field.type == "flag":
-        return _by_value(known, kind, _flag)
-    sign = habits.decimal or money.decimal(pc.unique(known).drop_null().slice(0, _JUDGED).to_pylist())
-    clock = field.unit == "minutes"
-    plain_numbers = _all_alike(known, _DIGITS, pa.float64()) if sign == "point" else None
-    numbers = (
-        Typed(plain_numbers)
-        if plain_numbers is not None
-        else _by_value(known, pa.float64(), lambda text: _number(text, sign, clock))
-    )
+        return _by_value(missing.known(cells, missing.NO_ANSWER), kind, _flag)
+    sign = habits.decimal or money.decimal(_first_different(known, _JUDGED))
+    numbers = _numbers(known, sign, field.unit == "minutes")
     values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
     if field.type == "integer":
         values = pc.round(values).cast(kind)
@@ -197,7 +245,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
 def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
     if not habits.order_from:
         return ()
-    sample = pc.unique(cells).drop_null().slice(0, 1000).to_pylist()
+    sample = _first_different(cells, 1000)
     numeric = [value for value in sample if dates.is_numeric(value)]
     if not numeric:
         return ()

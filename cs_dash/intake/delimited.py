@@ -5,24 +5,37 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
 
+from cs_dash.intake.encodings import Text, title
 from cs_dash.intake.sheets import RowFault
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_RARE = ("^", "~", ":", "§", "¦", "#", "\x01", "\x1f")
+_STEADY = 0.95
 _SAMPLE = 100_000
 _BLOCK = 50_000
+_BYTES = 8 << 20
 _CUT_OFF = RowFault(
     "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
 )
 
 # One long message in a cell is no reason to refuse a file.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+Tell = Callable[[int, float | None], None]
+
+
+def _silent(_: int, __: float | None) -> None:
+    """Tell nobody."""
 
 
 def _sample(text: str) -> str:
@@ -32,10 +45,10 @@ def _sample(text: str) -> str:
     return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
 
 
-def _steadiness(sample: str, delimiter: str) -> tuple[float, int]:
+def _steadiness(sample: str, delimiter: str, quote: str = '"') -> tuple[float, int]:
     """Share of the rows that have the usual number of cells, and that number; (0, 1) where nothing is delimited."""
     try:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row)
+        widths = Counter(len(row) for row in _reader(io.StringIO(sample, newline=""), delimiter, quote) if row)
     except csv.Error:
         return 0.0, 1
     wide = {width: n for width, n in widths.items() if width > 1}
@@ -48,34 +61,71 @@ def _steadiness(sample: str, delimiter: str) -> tuple[float, int]:
 def delimiter(text: str) -> str:
     """Return the delimiter of `text`: the one that cuts most rows into the same number of cells, more cells first.
 
-    A text without any is one column, and the comma is as good as another.
+    A text without any is one column, and the comma is as good as another. Signs that texts and times hold too are
+    taken only where no usual delimiter cuts anything and they cut every row alike, into three cells and more.
     """
     sample = _sample(text)
-    scores = {each: _steadiness(sample, each) for each in DELIMITERS.values()}
+    scores = {each: _steadiness(sample, each, quote(sample, each)) for each in DELIMITERS.values()}
     best = max(DELIMITERS.values(), key=lambda each: (round(scores[each][0], 1), scores[each][1]))
-    return best if scores[best][1] > 1 else ","
+    if scores[best][1] > 1:
+        return best
+    rare = {each: _steadiness(sample, each, quote(sample, each)) for each in _RARE if each in sample}
+    steady = [each for each, (share, width) in rare.items() if share >= _STEADY and width > 2]
+    return max(steady, key=lambda each: rare[each][1], default=",")
 
 
-def _fast(data: bytes, mark: str) -> pa.Table | None:
+def quote(sample: str, mark: str) -> str:
+    """Return the sign around cells: the apostrophe where whole cells stand in apostrophes and none in double quotes."""
+    edge = re.escape(mark)
+    held = {
+        sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
+    }
+    return "'" if held["'"] > 1 and not held['"'] else '"'
+
+
+def _reader(lines: Iterable[str], mark: str, quote: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=mark, quotechar=quote)
+
+
+def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Table | None:
     """Read rows that all have the same number of cells; None where they do not."""
-    first = data[: data.find(b"\n") + 1] if b"\n" in data else data
+    with path.open("rb") as stream:
+        stream.seek(start)
+        first = stream.readline()
     if not first.strip():
         return None
-    try:
-        table = pa.csv.read_csv(
-            io.BytesIO(data),
-            read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=8 << 20),
-            parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=True, ignore_empty_lines=False),
-            convert_options=pa.csv.ConvertOptions(
-                column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
-                strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid:
+    with pa.memory_map(str(path)) as mapped:
+        whole = mapped.read_buffer()
+        batches = []
+        try:
+            reader = pa.csv.open_csv(
+                pa.BufferReader(whole.slice(start)),
+                read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
+                parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False),
+                convert_options=pa.csv.ConvertOptions(
+                    column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
+                    strings_can_be_null=False,
+                ),
+            )
+            rows, done = 0, 0
+            for batch in reader:
+                batches.append(batch)
+                rows, done = rows + batch.num_rows, done + _BYTES
+                tell(rows, min(done / whole.size, 1.0))
+        except pa.ArrowInvalid:
+            return None
+    if any(not pa.types.is_string(field.type) for field in reader.schema):
         return None
-    if any(not pa.types.is_string(field.type) for field in table.schema):
-        return None
-    return table.combine_chunks()
+    return _whole(pa.Table.from_batches(batches, reader.schema))
+
+
+def _whole(table: pa.Table) -> pa.Table:
+    """The same table with each column in one piece; column by column, so that never two of the whole are held."""
+    names, columns = table.column_names, []
+    while table.num_columns:
+        columns.append(table.column(0).combine_chunks())
+        table = table.remove_column(0)
+    return pa.table(columns, names)
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
@@ -84,9 +134,9 @@ def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
         yield block
 
 
-def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
+def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Tell) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows = _reader(lines, mark, sign)
     widths: Counter[int] = Counter()
     raw = [0]
     blocks: list[pa.Table] = []
@@ -100,12 +150,13 @@ def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
         counts = [len(row) for row in block]
         widths.update(counts)
         lengths.extend(counts)
+        tell(len(lengths), None)
         wide = max(counts)
         columns = itertools.zip_longest(*(row + [""] * (wide - len(row)) for row in block), fillvalue="")
         blocks.append(pa.table({f"f{n}": pa.array(cells, pa.string()) for n, cells in enumerate(columns)}))
     if not blocks:
         return pa.table({}), {}
-    table = pa.concat_tables(blocks, promote_options="default").combine_chunks()
+    table = _whole(pa.concat_tables(blocks, promote_options="default"))
     header = next((n for n in lengths[:50] if n >= 2 and n >= 0.5 * max(widths, key=lambda w: widths[w])), 1)
     usual = max(header, max(widths, key=lambda w: (widths[w], w)))
     odd = [(at, n) for at, n in enumerate(lengths) if n > usual]
@@ -117,28 +168,47 @@ def _slow(text: str, mark: str) -> tuple[pa.Table, dict[int, RowFault]]:
         )
         for at, n in odd
     }
-    if not text.endswith(("\n", "\r")) and 0 < last < max(raw):
+    if end not in ("\n", "\r") and 0 < last < max(raw):
         faults[table.num_rows - 1] = _CUT_OFF
     return table.select(range(min(table.num_columns, max(usual, 1)))), faults
 
 
-def _open_quote(text: str, table: pa.Table) -> dict[int, RowFault]:
+def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
     """A file that ends inside quotes was cut off on its way."""
-    if table.num_rows < 2 or table.num_columns < 2 or text.count('"') % 2 == 0 or text.endswith(('"', "\n", "\r")):
+    if table.num_rows < 2 or table.num_columns < 2 or text.quotes % 2 == 0 or text.end in ('"', "\n", "\r"):
         return {}
     return {table.num_rows - 1: _CUT_OFF}
 
 
-def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFault], str]:
+def said(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
+    """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
+    plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
+    found = []
+    if not plain or (mark != "," and grid.num_columns > 1):
+        cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if grid.num_columns > 1 else ""
+        found.append(f"Read as {title(text.encoding)} text{cells}.")
+    if text.zeros:
+        many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
+        found.append(f"{many} removed: text has none, so something went wrong on its way.")
+    return tuple(found)
+
+
+def read(text: Text, mark: str | None = None, tell: Tell = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
     """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
 
     Args:
-        text: the file's text.
+        text: the file's text, as UTF-8.
         mark: the delimiter, or None to find it.
+        tell: told the rows read so far and the share of the file that they are, None where that is not known.
     """
-    used = mark or delimiter(text)
-    table = _fast(text.encode("utf-8", "replace"), used) if text.count('"') % 2 == 0 else None
+    used = mark or delimiter(text.head)
+    table, sign = None, quote(_sample(text.head), used)
+    if text.quotes % 2 == 0 and sign == '"' and used.isascii():
+        table = _fast(text.path, text.start, used, text.quotes > 0, tell)
     faults: dict[int, RowFault] = {}
     if table is None:
-        table, faults = _slow(text, used)
+        with text.path.open("rb") as stream:
+            stream.seek(text.start)
+            with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
+                table, faults = _slow(lines, text.end, used, sign, tell)
     return table, faults | _open_quote(text, table), used

@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import clean, habits, keys, missing, recognise
+from cs_dash.intake import clean, keys, missing, recognise, ways
 from cs_dash.intake.columns import Match
-from cs_dash.intake.habits import Way
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import LISTED, Faults, Fed, Known, Mapped
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
+from cs_dash.intake.ways import Way
 from cs_dash.schema import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
@@ -90,13 +90,13 @@ class Draft:
         return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
 
 
-def ways(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> list[Way]:
+def ways_of(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> list[Way]:
     """Return how each of the columns that fill a field writes its dates and numbers."""
     held = [
-        habits.Column(block.names[match.column], match.field.type, block.rows.column(match.column).combine_chunks())
+        ways.Column(block.names[match.column], match.field, block.rows.column(match.column).combine_chunks())
         for match in matches
     ]
-    return habits.of_columns(held, known.options, sheet.since_1904)
+    return ways.of_columns(held, known.options, sheet.since_1904)
 
 
 def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, known: Known) -> Draft:
@@ -104,7 +104,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
     draft = Draft(table, block, sheet, known, matches=tuple(matches))
     _note_row_faults(draft)
     said: dict[str, None] = {}
-    for match, way in zip(matches, ways(block, matches, sheet, known), strict=True):
+    for match, way in zip(matches, ways_of(block, matches, sheet, known), strict=True):
         draft.ways[match.column] = way
         cells = block.rows.column(match.column).combine_chunks()
         if match.field.name in _OPEN_ENDED:
@@ -186,7 +186,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         data[EXTRA] = extra
     rows = pa.table(data)
     again = keys.duplicates(rows, table.key, draft.faults)
-    kept = rows.filter(pa.array(~draft.faults.rejected & ~again))
+    stands = ~draft.faults.rejected & ~again
+    kept = rows if stands.all() else rows.filter(pa.array(stands))
     _note_unusable(draft)
     used = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
@@ -206,6 +207,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
+        encoding=draft.sheet.encoding,
+        delimiter=draft.sheet.delimiter,
     )
 
 
@@ -244,6 +247,8 @@ def _fill_keys(draft: Draft) -> None:
 
 def _note_unusable(draft: Draft) -> None:
     """Name the cells that hold an error, where they stand in this table's columns and rows."""
+    if not draft.sheet.cells:
+        return
     by_position = {position: at for at, position in enumerate(draft.block.positions)}
     used = {match.column for match in draft.matches}
     places = {int(number): at for at, number in enumerate(draft.block.row_numbers)}

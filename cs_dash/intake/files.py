@@ -43,7 +43,7 @@ def _entries(path: Path) -> set[str] | None:
 
 def _is_workbook(names: set[str]) -> bool:
     """Whether a zip archive is a workbook, by the names inside it."""
-    return any(name.startswith("xl/") or name.endswith("workbook.bin") for name in names) or (
+    return any(name.startswith("xl/") or name.endswith(("workbook.bin", "workbook.xml")) for name in names) or (
         "content.xml" in names and "mimetype" in names
     )
 
@@ -102,30 +102,30 @@ def _parquet(file: InputFile, options: Mapping[str, str], apart: Apart, depth: i
 
 
 def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
-    data = file.path.read_bytes()
+    folder = apart.new_folder()
     try:
-        found = encodings.text(data, options.get("encoding"))
+        text = encodings.utf8(file.path, folder, options.get("encoding"))
     except LookupError:
         raise UnknownOption(
             "Unknown encoding", f"Could not read by the encoding “{options['encoding']}” because there is no such one.",
             nearest(options["encoding"], ["utf-8", "utf-16", "cp1252", "cp1251", "latin-1", "shift_jis", "gb18030"]),
         ) from None  # fmt: skip
-    if found is None:
+    if text is None:
         raise _unreadable("It is neither text nor a workbook.", "Export the table as .xlsx or .csv.")
-    text, encoding = found
-    if not text.strip():
+    if not text.end:
         raise _unreadable("It is empty.", "Export it again.")
-    head = text.lstrip()[:300].casefold()
+    head = text.head.lstrip()[:300].casefold()
     if head.startswith(("<!doctype html", "<html", "<table")):
         raise _unreadable("It is a web page, not a table.", "Save it as .xlsx or .csv.")
     if head.startswith("<?xml"):
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
-    grid, faults, _ = delimited.read(text, _delimiter(options))
-    plain = encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
-    notes = () if plain else (f"The text was read as {encoding.replace('_', '-')}.",)
-    return iter([Sheet(file.name, "", grid, file.upload, notes, faults)])
+    grid, faults, mark = delimited.read(text, _delimiter(options))
+    if text.path != file.path:
+        text.path.unlink()
+    notes = delimited.said(text, grid, mark)
+    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, encoding=text.encoding, delimiter=mark)])
 
 
 def _delimiter(options: Mapping[str, str]) -> str | None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 Grid = dict[str, Any]
 """One sheet: "name", "hidden", "rows" (a table of text whose first row is the file's row 1), "unusable", "cells",
-"since_1904", "faults" (grid row -> what is wrong, advice) and "notes"."""
+"since_1904", "faults" (grid row -> what is wrong, advice), "notes", and "broken" where it could not be read."""
 
 
 class NeedsPassword(Exception):
@@ -34,7 +34,15 @@ class NoRecords(Exception):
 
 def grid(rows: pa.Table | pa.RecordBatch, name: str = "", **more: Any) -> Grid:
     """Return one sheet with what is said of it."""
-    usual = {"hidden": False, "unusable": 0, "cells": [], "since_1904": False, "faults": {}, "notes": []}
+    usual = {
+        "hidden": False,
+        "unusable": 0,
+        "cells": [],
+        "since_1904": False,
+        "faults": {},
+        "notes": [],
+        "broken": False,
+    }
     return {"name": name, "rows": rows, **usual, **more}
 
 
@@ -52,21 +60,44 @@ def workbook(path: Path, password: str | None) -> list[Grid]:
     since_1904 = not content and workbook_xml.counts_from_1904(path)
     if since_1904:
         content = workbook_xml.without_extensions(path)
-    reader = fastexcel.read_excel(content or str(path))
+    try:
+        reader = fastexcel.read_excel(content or str(path))
+    except fastexcel.FastExcelError as fault:
+        return read_again(path, content, fault)
     found = []
     for at, name in enumerate(reader.sheet_names):
-        sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
         unusable, cells = workbook_xml.unusable_cells(path, parts.get(name, "")) or (None, [])
+        try:
+            sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
+        except fastexcel.FastExcelError as fault:
+            found += read_again(path, content, fault, name)
+            continue
         read = sheet.to_arrow()
         if parts:
             read = pa.table([workbook_xml.unescaped(column) for column in read.columns], read.schema.names)
-        found.append(
-            grid(
-                read, name, hidden=sheet.visible != "visible", unusable=unusable, cells=cells,
-                since_1904=since_1904,
-            )
-        )  # fmt: skip
+        hidden = sheet.visible != "visible"
+        found.append(grid(read, name, hidden=hidden, unusable=unusable, cells=cells, since_1904=since_1904))
+    if all(each["broken"] for each in found):
+        raise ValueError(f"none of its {len(found)} sheets can be read")
     return found
+
+
+def read_again(path: Path, content: bytes | None, fault: Exception, only: str | None = None) -> list[Grid]:
+    """Return the sheets of a workbook, or one of them, by the second reader.
+
+    A single sheet that it cannot read either, as a chart is none, comes as broken; for a whole workbook `fault` is
+    raised again.
+    """
+    from cs_dash.intake.second_reader import Book
+
+    try:
+        book = Book(io.BytesIO(content) if content else path)
+        names = book.names if only is None else [only]
+        return [grid(book.cells(name), name, hidden=book.is_hidden(name), unusable=None) for name in names]
+    except Exception as also:  # a reader of broken files may raise anything
+        if only is not None:
+            return [grid(pa.table({}), only, broken=True)]
+        raise fault from also
 
 
 def decrypted(path: Path, password: str | None) -> bytes | None:

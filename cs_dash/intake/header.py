@@ -242,7 +242,7 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
         notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
         keep = keep & ~again
     numbers = np.flatnonzero(keep) + first + first_row
-    rows = body.filter(pa.array(keep)).combine_chunks()
+    rows = (body if keep.all() else body.filter(pa.array(keep))).combine_chunks()
     rows, numbers = _without_foot(rows, numbers, notes)
     unique = _unique(raw)
     return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes))

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import columns, dates, drafts, habits, missing, names, periods
+from cs_dash.intake import columns, dates, drafts, missing, names, periods, ways
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -191,7 +191,7 @@ def _spans(draft: Draft, found: Invoices) -> None:
         cells = missing.known(draft.block.rows.column(found.places["span"]).combine_chunks(), missing.NO_VALUE)
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
         days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
-        order = habits.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
+        order = ways.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
         for at, text in enumerate(cells.to_pylist()):
             if told := _span(text or "", order):
                 starts[at], ends[at] = told

@@ -10,10 +10,15 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.problems import Faults
 
+_BLOCK = 100_000
+
 
 def _occurrence(values: pa.Array) -> np.ndarray:
     """For every row: how many rows with the same value stand above it."""
-    codes = pc.dictionary_encode(values).indices.to_numpy(zero_copy_only=False)
+    encoded = pc.dictionary_encode(values)
+    if len(encoded.dictionary) == len(values):
+        return np.zeros(len(values), dtype=np.int64)
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
     order = np.argsort(codes, kind="stable")
     counted = codes[order]
     starts = np.flatnonzero(np.r_[True, counted[1:] != counted[:-1]])
@@ -34,11 +39,12 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     """
     names = sorted(rows.column_names)
     joined = pc.binary_join_element_wise(*[_as_text(rows[name].combine_chunks()) for name in names], "\x1f")
-    nth = _occurrence(joined)
-    made = [
-        hashlib.blake2b(f"{table}\x1e{text}\x1e{n}".encode(), digest_size=10).hexdigest()
-        for text, n in zip(joined.to_pylist(), nth.tolist(), strict=True)
-    ]
+    nth = pa.array(_occurrence(joined)).cast(pa.string())
+    whole = pc.binary_join_element_wise(pa.scalar(table), joined, nth, "\x1e").cast(pa.binary())
+    made: list[str] = []
+    for start in range(0, len(whole), _BLOCK):  # a million Python strings at once would take more than the rows
+        block = whole.slice(start, _BLOCK).to_pylist()
+        made += [hashlib.blake2b(each, digest_size=10).hexdigest() for each in block]
     return pa.array(made, pa.string())
 
 
@@ -52,7 +58,9 @@ def duplicates(rows: pa.Table, key: str, faults: Faults) -> np.ndarray:
     again = np.zeros(rows.num_rows, dtype=bool)
     if not len(places):
         return again
-    values = rows[key].combine_chunks().take(pa.array(places))
+    values = rows[key].combine_chunks()
+    if len(places) < len(values):
+        values = values.take(pa.array(places))
     repeated = _occurrence(values) > 0
     if not repeated.any():
         return again

@@ -62,6 +62,7 @@ def told_decimal(values: Iterable[str]) -> Decimal | None:
 
     In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and tells nothing.
     """
+    values = list(values)
     votes = {"point": 0, "comma": 0}
     for value in values:
         digits, _, _ = bare(value)
@@ -79,8 +80,28 @@ def told_decimal(values: Iterable[str]) -> Decimal | None:
             elif not _EITHER.match(digits):
                 votes["point"] += 1
     if not any(votes.values()):
-        return None
+        return _by_grouping(values)
     return "comma" if votes["comma"] > votes["point"] else "point"
+
+
+def _by_grouping(values: Iterable[str]) -> Decimal | None:
+    """The decimal sign that follows from how numbers such as "1.234" stand among whole ones, or None.
+
+    Who writes 1500 without a sign between thousands, means a decimal one in 1.234. Who writes 369 without decimals and
+    1.200 with a last zero, means thousands: decimals are written all or without needless zeros.
+    """
+    digits = [bare(value)[0] for value in values]
+    either = [each for each in digits if _EITHER.match(each)]
+    whole = [each for each in digits if each.isdecimal()]
+    marks = {"," if "," in each else "." for each in either}
+    if len(marks) != 1 or not whole:
+        return None
+    own: Decimal = "comma" if "," in marks else "point"
+    if any(len(each) > 3 for each in whole):
+        return own
+    if any(each.endswith("0") for each in either):
+        return "point" if own == "comma" else "comma"
+    return None
 
 
 def number(text: str, sign: Decimal = "point") -> float | None:

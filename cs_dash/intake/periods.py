@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 import pyarrow as pa
 
-from cs_dash.intake import dates, habits
+from cs_dash.intake import dates, ways
 
 FIRST, LAST = 2000, 2100
 _MONTH = "|".join(sorted(map(re.escape, dates.MONTHS), key=len, reverse=True))
@@ -130,7 +130,7 @@ def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, 
         columns: the columns' names.
         year: the year of months that are written without one.
     """
-    order = habits.order_of("", pa.array([name for name in columns if dates.is_numeric(name)], pa.string()), {})
+    order = ways.order_of("", pa.array([name for name in columns if dates.is_numeric(name)], pa.string()), {})
     found: dict[str, dict[int, date]] = {}
     for at, name in enumerate(columns):
         bare = _bare_month(name, order)

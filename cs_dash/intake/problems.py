@@ -164,6 +164,8 @@ class Fed:
     decided: Layout | None = None
     layout: str = ""
     missing: str = ""
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)

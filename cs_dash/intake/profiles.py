@@ -15,6 +15,8 @@ from cs_dash.schema import FieldType
 _SAMPLE = 150
 _SCANNED = 20_000
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$")
+_SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
+_FIRST_DAY, _LAST_DAY = 25569, 73416  # 1970-01-01 and 2101-01-01 in days since the end of 1899
 _INTEGER_DATE = re.compile(r"^\d+(\.\d+)?$")
 
 
@@ -27,6 +29,7 @@ class Profile:
         filled: share of the cells that hold anything.
         distinct: different values among them.
         dates, numbers, flags, clocks, emails: share that can be read so; bare numbers are no dates here.
+        serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
         accounts: share that names an account which is known already.
         length: mean number of characters.
         examples: up to three values.
@@ -43,6 +46,7 @@ class Profile:
     accounts: float
     length: float
     examples: tuple[str, ...]
+    serials: float = 0.0
 
     @property
     def unique(self) -> float:
@@ -54,7 +58,7 @@ class Profile:
         if not self.distinct:
             return 1.0
         if kind in ("date", "timestamp"):
-            return self.dates
+            return max(self.dates, self.serials)
         if kind in ("money", "number", "integer"):
             return max(self.numbers, self.clocks)
         if kind == "flag":
@@ -102,4 +106,5 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         _share(values, lambda v: v in accounts),
         sum(map(len, values)) / len(values) if values else 0.0,
         tuple(values[:3]),
+        _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
     )

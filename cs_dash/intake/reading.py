@@ -136,11 +136,7 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     # Snapshots of the same list are told oldest first, so that the newest has the last word.
     rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
-    typed = [
-        drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known) for each in rest
-    ]
-    for draft in typed:
-        vendor_habits.apply(draft)
+    typed = [_typed(each) for each in rest]
     tables = {each.guess.table.name for each in rest}
     parts = [(part, origin, shapes.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
     ignored += [replace(draft, columns=origin.columns) for _, origin, draft in parts if isinstance(draft, Ignored)]

@@ -32,6 +32,8 @@ class SheetReport:
     evidence: str = ""
     columns: Columns = ()
     decided: Layout | None = None
+    encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)

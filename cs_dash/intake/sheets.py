@@ -35,6 +35,8 @@ class Sheet:
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
         period: the day or month that it speaks of, where its name or a column of it tells one.
+        encoding: what a text file was read as; "" for everything else.
+        delimiter: the character between its cells; "" for everything else.
     """
 
     file: str
@@ -48,6 +50,8 @@ class Sheet:
     since_1904: bool = False
     first_row: int = 1
     period: Period | None = None
+    encoding: str = ""
+    delimiter: str = ""
 
     @property
     def said(self) -> tuple[str, ...]:

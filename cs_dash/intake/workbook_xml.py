@@ -42,6 +42,16 @@ def _part(path: Path, name: str) -> bytes | None:
         return None
 
 
+def _book(path: Path) -> str:
+    """The name of the part that lists the sheets; some programs put it elsewhere than in "xl"."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [name for name in archive.namelist() if posixpath.basename(name) == "workbook.xml"]
+    except _UNREADABLE:
+        found = []
+    return min(found, key=len, default="xl/workbook.xml")
+
+
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf'(?:^|\s)(?:\w+:)?{name}="([^"]*)"', tag)
     return html.unescape(found.group(1)) if found else ""
@@ -49,7 +59,9 @@ def _attribute(tag: str, name: str) -> str:
 
 def parts(path: Path) -> dict[str, str]:
     """Return where inside the workbook each sheet's cells are, by the sheet's name; {} where that cannot be told."""
-    book, relations = _part(path, "xl/workbook.xml"), _part(path, "xl/_rels/workbook.xml.rels")
+    folder, name = posixpath.split(_book(path))
+    book = _part(path, posixpath.join(folder, name))
+    relations = _part(path, posixpath.join(folder, "_rels", f"{name}.rels"))
     if book is None or relations is None:
         return {}
     tags = _RELATION.findall(relations.decode("utf-8", "replace"))
@@ -58,14 +70,16 @@ def parts(path: Path) -> dict[str, str]:
     for tag in _SHEET.findall(book.decode("utf-8", "replace")):
         target = targets.get(re.sub(r".*\s\w+:id=\"([^\"]*)\".*", r"\1", tag), "")
         if target:
-            inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+            inside = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[_attribute(tag, "name")] = inside
     return found
 
 
 def counts_from_1904(path: Path) -> bool:
     """Return whether the workbook counts its days from 1904, as those of old Macintosh computers do."""
-    return bool(re.search(rb"""\bdate1904=["'](?:1|true)["']""", _part(path, "xl/workbook.xml") or b""))
+    return bool(re.search(rb"""\bdate1904=["'](?:1|true)["']""", _part(path, _book(path)) or b""))
 
 
 def without_extensions(path: Path) -> bytes | None:
@@ -73,7 +87,8 @@ def without_extensions(path: Path) -> bytes | None:
 
     The reader takes the settings of an extension for those of the workbook, and so forgets from when days count.
     """
-    book = _part(path, "xl/workbook.xml") or b""
+    main = _book(path)
+    book = _part(path, main) or b""
     plain = re.sub(rb"<(?:\w+:)?extLst\b.*?</(?:\w+:)?extLst>", b"", book, flags=re.S)
     if plain == book:
         return None
@@ -81,7 +96,7 @@ def without_extensions(path: Path) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
             for name in archive.namelist():
-                made.writestr(name, plain if name == "xl/workbook.xml" else archive.read(name))
+                made.writestr(name, plain if name == main else archive.read(name))
     except _UNREADABLE:
         return None
     return out.getvalue()

@@ -84,13 +84,16 @@ class Builder:
             differs.append(f"i.{key} in (from changed_extra)")
         condition = " or ".join(differs) or "false"
         same_key = f"t.{key} = i.{key}"
-        (changed, known) = self._one(
-            f"select count(*) filter (where {condition}), count(*) from incoming i join {table.name} t on {same_key}"
-        )
         if layout and self.uploads_of(incoming.table, layout):
             self._connection.execute(
                 f"insert into seen select $table, $layout, {key} from incoming",
                 {"table": incoming.table, "layout": layout},
+            )
+        (changed, known) = (0, 0)
+        if self.filled(table.name):
+            (changed, known) = self._one(
+                f"select count(*) filter (where {condition}), count(*)"
+                f" from incoming i join {table.name} t on {same_key}"
             )
         if changed:
             self.differences.changed(table, names, condition)
@@ -111,6 +114,11 @@ class Builder:
             )
         self._connection.unregister("incoming")
         return Counts(loaded=incoming.rows.num_rows - known, updated=changed, unchanged=known - changed)
+
+    def filled(self, name: str) -> bool:
+        """Return whether the table `name` holds any row."""
+        (some,) = self._one(f"select exists (from {name})")
+        return bool(some)
 
     def _merge_extra(self) -> None:
         """Set the further columns of the incoming accounts, and list in `changed_extra` whose are different now."""
@@ -207,10 +215,17 @@ class Builder:
             self._connection.unregister("incoming")
 
     def replace(self, name: str, rows: pa.Table, key: str) -> None:
-        """Set the columns of `rows` on the table `name`, matched by `key`; rows not named keep what they have."""
+        """Set the columns of `rows` on the table `name`, matched by `key`; rows not named keep what they have.
+
+        Rows that are so already are not written again: what is updated has to be packed once more at the end.
+        """
         self._connection.register("incoming", rows)
-        assignments = ", ".join(f'"{column}" = i."{column}"' for column in rows.column_names if column != key)
-        self._connection.execute(f'update {name} as t set {assignments} from incoming i where t."{key}" = i."{key}"')
+        others = [f'"{column}"' for column in rows.column_names if column != key]
+        assignments = ", ".join(f"{column} = i.{column}" for column in others)
+        differs = " or ".join(f"t.{column} is distinct from i.{column}" for column in others)
+        self._connection.execute(
+            f'update {name} as t set {assignments} from incoming i where t."{key}" = i."{key}" and ({differs})'
+        )
         self._connection.unregister("incoming")
 
     def roll_up(self) -> None:

@@ -6,7 +6,9 @@ import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
+import fastexcel
 import openpyxl
+import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cs_dash.intake import workbook_xml
@@ -139,3 +141,59 @@ def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Pa
         workbook_xml.counts_from_1904(file)
         lost += workbook_xml.unusable_cells(file, "xl/worksheets/sheet1.xml") is None
     assert 0 < lost < 300
+
+
+def changed(book: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as made, zipfile.ZipFile(out, "w") as again:
+        for name in made.namelist():
+            content = made.read(name)
+            assert name != part or old in content
+            again.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
+
+
+def every_kind() -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR", "Auto renew", "Plan"])
+    sheet.append(["S1", 17, datetime(2025, 3, 1), 10.25, True, "Pro"])
+    sheet.append(["S2", 18.0, date(2025, 4, 1), 1200, False, "#N/A"])
+    sheet.append(["S3", "A3", datetime(2025, 3, 1, 9, 30), 0.1 + 0.2, None, None])
+    return book
+
+
+def test_what_the_first_reader_gives_up_on_is_read_by_the_second(reading: Read) -> None:
+    plain = saved(every_kind())
+    odd = changed(plain, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:F4"', b'<dimension ref="A"')
+    with pytest.raises(fastexcel.FastExcelError):
+        fastexcel.read_excel(odd).load_sheet(0, header_row=None, skip_rows=0)
+    found, wanted = (reading({"subscriptions.xlsx": book}).fed[0] for book in (odd, plain))
+    assert found.rows.rows.to_pylist() == wanted.rows.rows.to_pylist()
+    assert any("could not be looked for" in said for said in found.assumptions)
+
+
+def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: Read) -> None:
+    book = every_kind()
+    book.create_sheet("Broken").append(["x"])
+    odd = changed(saved(book), "xl/worksheets/sheet2.xml", b"<dimension ", b'<dimension ref="A"/>< <')
+    found = reading({"subscriptions.xlsx": odd})
+    assert [(each.sheet, each.read) for each in found.fed] == [("Sheet", 3)]
+    assert [(each.sheet, each.why) for each in found.ignored] == [
+        ("Broken", "It is damaged, or a chart; the other sheets were read.")
+    ]
+    whole = changed(odd, "xl/worksheets/sheet1.xml", b"<dimension ", b'<dimension ref="A"/>< <')
+    assert [each.why.split(".")[0] for each in reading({"subscriptions.xlsx": whole}).ignored] == [
+        "It is not a whole workbook"
+    ]
+
+
+def test_a_workbook_whose_parts_stand_in_no_folder(reading: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(every_kind()))) as made, zipfile.ZipFile(out, "w") as flat:
+        for name in made.namelist():
+            flat.writestr(name.replace("xl/", ""), made.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"'))
+    fed = reading({"subscriptions.xlsx": out.getvalue()}).fed[0]
+    assert fed.read == 3
+    assert [problem.what for problem in fed.problems] == ["The cell holds the error #N/A."]

@@ -14,12 +14,13 @@ from cs_dash.intake import missing, money, names
 from cs_dash.intake.clean import Habits
 from cs_dash.intake.dates import Order
 from cs_dash.intake.money import Decimal
-from cs_dash.schema import FieldType
+from cs_dash.schema import Field, FieldType
 
 _JUDGED = 5_000
-_NUMERIC = r"^(?P<first>\d{1,2})[-/.]\s?(?P<second>\d{1,2})[-/.]\s?(?:\d{4}|\d{2})\b"
+_NUMERIC = r"^(?P<first>\p{Nd}{1,2})[-/.]\s?(?P<second>\p{Nd}{1,2})[-/.]\s?(?:\p{Nd}{4}|\p{Nd}{2})(?:\P{Nd}|$)"
 _DOTTED = r"^\d{1,2}\.\s?\d{1,2}\."
 _HALVES = r"(?i)\d\s?[ap]\.?m\.?$"
+_WHOLE = ("seats", "times")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy"}
@@ -28,11 +29,21 @@ _SIGNS: dict[str, Decimal] = {"comma": "comma", "point": "point"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column whose cells are to be typed: its name in the file, the type of the field that it fills, its cells."""
+    """A column whose cells are to be typed: its name in the file, the field that it fills, its cells."""
 
     name: str
-    type: FieldType
+    field: Field
     cells: pa.Array
+
+    @property
+    def type(self) -> FieldType:
+        """The type of the field."""
+        return self.field.type
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts things that have no parts."""
+        return self.field.type == "integer" or self.field.unit in _WHOLE
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904
 
 def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
     """Return whether the day or the month comes first in a column of days, by its own evidence."""
-    return of_columns([Column(name, "date", cells)], options, False)[0].habits.order
+    return of_columns([Column(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
 
 
 def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
@@ -231,8 +242,8 @@ def _way_of_numbers(
     said = (
         f"The {'comma' if mark == ',' else 'point'} in values such as {doubtful} was read as a sign between thousands"
     )
-    if column.type == "integer":
-        return Way(Habits("dmy", "", thousands), said=f"{said}, because {column.name} holds whole numbers.")
+    if column.whole:
+        return Way(Habits("dmy", "", thousands), said=f"{said}, because {column.name} counts whole things.")
     elsewhere = Counter(each[0] for _, each in others if each and each[0])
     if elsewhere["point"] != elsewhere["comma"]:
         used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"

@@ -7,16 +7,16 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from cs_dash.intake import habits, money
-from cs_dash.intake.habits import Column, Way
-from cs_dash.schema import FieldType
+from cs_dash.intake import money, ways
+from cs_dash.intake.ways import Column, Way
+from cs_dash.schema import TABLES, Field, FieldType
 
 from .conftest import Read
 
 
-def ways(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[Way]:
-    given = [Column(name, kind, pa.array(cells, pa.string())) for name, kind, cells in columns]
-    return habits.of_columns(given, options, since_1904=False)
+def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[Way]:
+    given = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
+    return ways.of_columns(given, options, since_1904=False)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def ways(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[Way
     ],
 )  # fmt: skip
 def test_what_decides_the_order(values: list[str], order: str, because: str) -> None:
-    (way,) = ways(("Day", "date", values))
+    (way,) = judged(("Day", "date", values))
     assert (way.habits.order, way.habits.order_from, way.question) == (order, because, "")
 
 
 def test_a_column_of_its_own_evidence_is_not_overruled_by_the_others() -> None:
-    american, british, either = ways(
+    american, british, either = judged(
         ("Start", "date", ["2/13/2025", "2/14/2025"]), ("End", "date", ["13/2/2025"]), ("Renewal", "date", ["1/2/2025"])
     )
     assert (american.habits.order, british.habits.order) == ("mdy", "dmy")
@@ -48,17 +48,17 @@ def test_a_column_of_its_own_evidence_is_not_overruled_by_the_others() -> None:
 
 
 def test_what_nothing_decides_is_asked() -> None:
-    (way,) = ways(("Start", "date", ["04/04/2026", "03/04/2026", "2026-05-01"]))
+    (way,) = judged(("Start", "date", ["04/04/2026", "03/04/2026", "2026-05-01"]))
     assert way.habits.order == "dmy"
     assert way.question == "Is 03/04/2026 the 3rd of April or the 4th of March?"
     assert way.answers == (("dmy", "3 April"), ("mdy", "4 March"))
-    (halves,) = ways(("Start", "timestamp", ["1/2/2026, 5:01 PM"]))
+    (halves,) = judged(("Start", "timestamp", ["1/2/2026, 5:01 PM"]))
     assert halves.habits.order == "mdy"
     assert halves.question == "Is 1/2/2026 the 1st of February or the 2nd of January?"
 
 
 def test_nothing_is_asked_where_both_readings_are_one() -> None:
-    assert not ways(("Start", "date", ["04/04/2026", "1/1/2026"]))[0].question
+    assert not judged(("Start", "date", ["04/04/2026", "1/1/2026"]))[0].question
 
 
 def test_the_reader_decides_for_all_columns_or_for_one() -> None:
@@ -66,8 +66,8 @@ def test_the_reader_decides_for_all_columns_or_for_one() -> None:
         ("Start", "date", ["1/2/2026"]),
         ("End date", "date", ["3/4/2026"]),
     ]
-    assert [way.habits.order for way in ways(*columns, dates="mdy")] == ["mdy", "mdy"]
-    only = ways(*columns, **{"dates:end_date": "mdy"})
+    assert [way.habits.order for way in judged(*columns, dates="mdy")] == ["mdy", "mdy"]
+    only = judged(*columns, **{"dates:end_date": "mdy"})
     assert [way.habits.order for way in only] == ["dmy", "mdy"]
     assert [bool(way.question) for way in only] == [True, False]
 
@@ -75,26 +75,27 @@ def test_the_reader_decides_for_all_columns_or_for_one() -> None:
 @pytest.mark.parametrize(
     ("values", "sign"),
     [(["1.234,5"], "comma"), (["1,5", "1,234"], "comma"), (["0.125", "1.234"], "point"),
-     (["1234.567", "1.234"], "point"), (["1.234.567"], "comma"), (["12"], None)],
+     (["1234.567", "1.234"], "point"), (["1.234.567"], "comma"), (["12"], None), (["1500", "1.234"], "point"),
+     (["1500", "1,234"], "comma"), (["369", "1.200"], "comma"), (["369", "1,200", "5,004"], "point"),
+     (["1.200"], None), (["369", "1.204"], None), (["1.200", "1,200", "3"], None)],
 )  # fmt: skip
 def test_what_decides_the_decimal_sign(values: list[str], sign: str | None) -> None:
-    (way,) = ways(("MRR", "money", values))
-    assert not way.question
-    assert way.habits.decimal is None
+    (way,) = judged(("MRR", "money", values))
+    assert bool(way.question) == (sign is None and values != ["12"])
     assert money.told_decimal(values) == sign
 
 
 def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
-    (way,) = ways(("MRR", "money", ["12", "1.234"]))
+    (way,) = judged(("MRR", "money", ["12", "1.234"]))
     assert way.question == "Is 1.234 the whole number 1234, or a little more than 1?"
     assert way.answers == (("point", "1.234"), ("comma", "1234"))
-    assert ways(("MRR", "money", ["€ 12,345"]))[0].answers == (("point", "12345"), ("comma", "12.345"))
-    assert not ways(("MRR", "money", ["1.234"]), decimal="comma")[0].question
-    assert not ways(("MRR", "money", ["1.234"]), **{"decimal:mrr": "comma"})[0].question
+    assert judged(("MRR", "money", ["€ 12,345"]))[0].answers == (("point", "12345"), ("comma", "12.345"))
+    assert not judged(("MRR", "money", ["1.234"]), decimal="comma")[0].question
+    assert not judged(("MRR", "money", ["1.234"]), **{"decimal:mrr": "comma"})[0].question
 
 
 def test_another_column_tells_the_decimal_sign() -> None:
-    mrr, arr = ways(("MRR", "money", ["1.234"]), ("ARR", "money", ["14.808,50"]))
+    mrr, arr = judged(("MRR", "money", ["1.234"]), ("ARR", "money", ["14.808,50"]))
     assert mrr.habits.decimal == "comma"
     assert mrr.said.endswith("because ARR uses the comma as decimal sign.")
     assert not mrr.question
@@ -102,9 +103,16 @@ def test_another_column_tells_the_decimal_sign() -> None:
 
 
 def test_whole_numbers_have_no_decimals() -> None:
-    (way,) = ways(("Seats", "integer", ["1.234", "15"]))
+    (way,) = judged(("Seats", "integer", ["1.234", "15"]))
     assert way.habits.decimal == "comma"
     assert way.said.startswith("The point in values such as 1.234 was read as a sign between thousands")
+
+
+def test_seats_and_uses_have_no_parts() -> None:
+    for table, name in (("accounts", "seats"), ("usage", "events")):
+        (way,) = ways.of_columns([Column(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False)
+        assert way.habits.decimal == "comma"
+        assert not way.question
 
 
 def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Read) -> None:
