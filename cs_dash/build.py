@@ -18,7 +18,7 @@ from cs_dash.intake.reading import OPTIONS, read
 from cs_dash.intake.reports import LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
-from cs_dash.store.tables import Counts
+from cs_dash.store.tables import Counts, TableRows
 from cs_dash.store.workspace import Upload, Workspace
 from cs_dash.tickets.kinds import kinds
 
@@ -130,13 +130,15 @@ def _built(
         known = replace(_known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options)
         reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
         progress("Comparing with what is there", 0.6)
+        earlier = builder.filled("tickets")
         report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
         if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
         progress("Matching accounts", 0.75)
         builder.run(MATCH)
-        asked = builder.query("select ticket_id, type, tags, status from tickets")
-        builder.replace("tickets", kinds(asked), "ticket_id")
+        if earlier:  # the words that tell kinds may be others than when they came in
+            asked = builder.query("select ticket_id, type, tags, status from tickets")
+            builder.replace("tickets", kinds(asked), "ticket_id")
         progress("Adding up", 0.85)
         _record(builder, report, reading, number, how.today)
         builder.roll_up()
@@ -192,7 +194,7 @@ def _upserted(builder: Builder, fed: Iterable[Fed]) -> tuple[SheetReport, ...]:
     counted: dict[int, Counts] = {}
     listed = list(fed)
     for index, each in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
-        counted[index] = builder.upsert(each.rows)
+        counted[index] = builder.upsert(_with_kinds(each.rows))
     return tuple(
         SheetReport(
             file=each.file,
@@ -213,6 +215,17 @@ def _upserted(builder: Builder, fed: Iterable[Fed]) -> tuple[SheetReport, ...]:
         )
         for index, each in enumerate(listed)
     )
+
+
+def _with_kinds(incoming: TableRows) -> TableRows:
+    """Give tickets their kinds before they are stored; a kind never makes a row "changed"."""
+    if incoming.table != "tickets":
+        return incoming
+    found = kinds(incoming.rows).drop_columns(["ticket_id"])
+    rows = incoming.rows
+    for name in found.column_names:
+        rows = rows.append_column(name, found[name])
+    return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
 
 
 def _record(builder: Builder, report: LoadReport, reading: Reading, number: int, loaded_on: dt.date) -> None:

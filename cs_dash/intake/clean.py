@@ -176,7 +176,8 @@ def _text(cells: pa.Array, field: Field) -> Typed:
     known = missing.known(cells, nothing)
     if field.type in ("id", "account"):
         some = known.drop_null()
-        if len(some) and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
+        wholes = len(some) > 0 and pc.all(pc.ends_with(some, ".0")).as_py()
+        if wholes and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
             known = pc.replace_substring_regex(known, r"\.0$", "")
     return Typed(known)
 
@@ -256,6 +257,8 @@ def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...
 
 def _numeric(cells: pa.Array) -> list[str]:
     """The different values to which the order of day and month matters, each without its clock but for AM and PM."""
+    if _plain_moments(missing.known(cells, missing.NO_VALUE)) is not None:
+        return []
     cut = missing.trimmed(cells)
     may = cut.filter(pc.match_substring_regex(cut, r"^\p{Nd}{1,2}[-/.]"))
     if not len(may):

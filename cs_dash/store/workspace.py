@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,23 +93,29 @@ class Workspace:
 
     def keep(self, name: str, content: IO[bytes]) -> Upload:
         """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once."""
+        if there := self._kept(content):
+            return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
         # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
         coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
-        digest = hashlib.sha256()
-        size = 0
-        with coming.open("wb") as out:
-            while piece := content.read(CHUNK):
-                digest.update(piece)
-                size += len(piece)
-                out.write(piece)
-        upload_id = digest.hexdigest()[:16]
+        upload_id, size = _copied(content, coming)
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
         kept = folder / safe[-200:]
         coming.replace(kept)
         self.state.add_upload(upload_id, safe, size)
         return Upload(upload_id, safe, kept, size)
+
+    def _kept(self, content: IO[bytes]) -> Upload | None:
+        """Return the upload whose own file is given, so that it is neither read nor written once more."""
+        if not isinstance(content, io.BufferedReader) or content.tell():
+            return None
+        path = Path(str(content.name))
+        if path.parent.parent.absolute() != (self.folder / "uploads").absolute():
+            return None
+        if not path.exists() or not os.path.samestat(os.fstat(content.fileno()), path.stat()):
+            return None
+        return Upload(path.parent.name, path.name, path, path.stat().st_size)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -157,6 +165,20 @@ class Workspace:
         if version is None:  # cannot be: it was just added
             raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")
         return version
+
+
+def _copied(content: IO[bytes], target: Path) -> tuple[str, int]:
+    """Write the bytes out while they are counted and their digest is made; return the id and the size."""
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
+        digested: Future[None] | None = None
+        while piece := content.read(CHUNK):
+            if digested is not None:
+                digested.result()  # never more than one piece behind
+            digested = pool.submit(digest.update, piece)
+            size += len(piece)
+            out.write(piece)
+    return digest.hexdigest()[:16], size
 
 
 def _since(note: Path) -> str:
