@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import OPTIONS, read
 from cs_dash.intake.reports import LoadReport, SheetReport
@@ -25,11 +26,6 @@ from cs_dash.tickets.kinds import kinds
 __all__ = ["Built", "LoadReport", "SheetReport", "load", "prepare", "publish_prepared"]
 
 MATCH = Path(__file__).parent / "intake" / "match.sql"
-Progress = Callable[[str, float], None]
-
-
-def _silent(_: str, __: float) -> None:
-    """Report to nobody."""
 
 
 def load(
@@ -41,7 +37,7 @@ def load(
     options: Mapping[str, str] | None = None,
     today: dt.date | None = None,
     dry_run: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> LoadReport:
     """Load files into the workspace and return the report.
 
@@ -53,7 +49,8 @@ def load(
         options: how to read, see `intake.reading.OPTIONS`.
         today: day of the load (default: the server's).
         dry_run: read and count, but publish nothing.
-        progress: told in words what is being done, with the share that is done.
+        progress: told in words what is being done, with the share that is done. What it raises, such as Cancelled,
+            ends the load: nothing is published, and nothing is left but the kept files.
 
     Raises:
         WorkspaceBusy: another load is running.
@@ -61,18 +58,29 @@ def load(
     """
     started = time.monotonic()
     _check(as_table, mapping or {}, options or {})
-    uploads = [workspace.keep(name, content) for name, content in files]
+    pace = Pace(progress)
+    uploads = [_kept(workspace, name, content, pace) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     how = _How(as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), dry_run)
     with workspace.writing():
         current = workspace.current()
         parent = workspace.file_of(current) if current else None
-        built = _built(workspace.start_building(), parent, workspace.state.next_number(), uploads, how, progress)
+        target = workspace.start_building()
+        try:
+            built = _built(target, parent, workspace.state.next_number(), uploads, how, pace)
+            pace("Publishing", 0.99)
+        except BaseException:  # whatever ends it, a click among others
+            for part in target.parent.glob(f"{target.name}*"):
+                part.unlink(missing_ok=True)
+            raise
         if built.number is not None:
-            progress("Publishing", 0.95)
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
+    return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
     how = _How(None, {}, {}, dt.date.today(), False)
-    return _built(into, None, workspace.state.next_number(), uploads, how, _silent)
+    return _built(into, None, workspace.state.next_number(), uploads, how, Pace(silent))
 
 
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
@@ -121,25 +129,23 @@ class _How:
     dry_run: bool
 
 
-def _built(
-    target: Path, parent: Path | None, number: int, uploads: list[Upload], how: _How, progress: Progress
-) -> Built:
+def _built(target: Path, parent: Path | None, number: int, uploads: list[Upload], how: _How, pace: Pace) -> Built:
     """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
     with Builder(target, parent) as builder:
-        progress("Reading the files", 0.1)
+        pace("Reading the files", 0.1)
         known = replace(_known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options)
-        reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
-        progress("Comparing with what is there", 0.6)
+        reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known, pace)
+        pace("Comparing with what is there", 0.5)
         earlier = builder.filled("tickets")
         report = LoadReport(None, _upserted(builder, reading.fed), reading.ignored)
         if how.dry_run or not (report.changed or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
-        progress("Matching accounts", 0.75)
+        pace("Matching accounts", 0.9)
         builder.run(MATCH)
         if earlier:  # the words that tell kinds may be others than when they came in
             asked = builder.query("select ticket_id, type, tags, status from tickets")
             builder.replace("tickets", kinds(asked), "ticket_id")
-        progress("Adding up", 0.85)
+        pace("Adding up", 0.95)
         _record(builder, report, reading, number, how.today)
         builder.roll_up()
         newest = builder.newest_day()

@@ -79,9 +79,7 @@ def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Tab
             reader = pa.csv.open_csv(
                 pa.BufferReader(whole.slice(start)),
                 read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
-                parse_options=pa.csv.ParseOptions(
-                    delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False
-                ),
+                parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False),
                 convert_options=pa.csv.ConvertOptions(
                     column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
                     strings_can_be_null=False,

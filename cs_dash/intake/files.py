@@ -124,7 +124,7 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
-    grid, faults, _ = delimited.read(text, _delimiter(options))
+    grid, faults, _ = delimited.read(text, _delimiter(options), apart.telling(file.name))
     if text.path != file.path:
         text.path.unlink()
     plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")

@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.problems import Faults
 
-
 _BLOCK = 100_000
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from cs_dash.intake import amounts, drafts, files, header, names, recognise, wid
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
+from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
@@ -33,6 +35,8 @@ OPTIONS: dict[str, str] = {
     "currency": "the reporting currency, such as EUR",
     "password": "the password of encrypted files; it is not kept",
 }
+_FOUND, _TYPED = (0.1, 0.35), 0.5
+"""Shares of the time of a load: before and after the files are read, and after their values are typed."""
 _CHOICES = {"end_date": ("inclusive", "exclusive"), "dates": ("dmy", "mdy"), "decimal": ("comma", "point")}
 
 
@@ -57,8 +61,10 @@ def _check(known: Known) -> None:
     wide.snapshot(known)
 
 
-def _sheets(given: Sequence[InputFile], known: Known) -> Iterator[Sheet | Ignored]:
-    with Apart() as apart:
+def _sheets(given: Sequence[InputFile], known: Known, pace: Pace) -> Generator[Sheet | Ignored]:
+    told = pace.reading(_FOUND[0], _FOUND[1])
+    told.expect({file.name: file.path.stat().st_size for file in given if file.path.exists()})
+    with Apart(told) as apart:
         apart.expect(files.jobs(given, known.options))
         for file in given:
             yield from files.sheets_or_why(file, known.options, apart)
@@ -124,6 +130,10 @@ def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
     return code, f"Money is reported in {code}, the most frequent currency." if len(counted) > 1 else ""
 
 
+def _checking(found: Recognised) -> str:
+    return f"{found.sheet.file}: {found.block.rows.num_rows:,} rows are checked"
+
+
 def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
     """Derive what the table's own rules ask for."""
     name = draft.table.name
@@ -151,24 +161,30 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
         wide.date_tickets(draft)
 
 
-def read(given: Sequence[InputFile], known: Known) -> Reading:
+def read(given: Sequence[InputFile], known: Known, progress: Progress = silent) -> Reading:
     """Return what the files give: typed rows per sheet and table, and what was set aside and why.
 
     Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
-    others from being read. Raises UnknownOption for an option, a choice or a table that does not exist.
+    others from being read. Raises UnknownOption for an option, a choice or a table that does not exist, and whatever
+    `progress` raises, which is told what is being read.
     """
+    pace = progress if isinstance(progress, Pace) else Pace(progress)
     _check(known)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
-    for sheet in _sheets(given, known):
-        result = sheet if isinstance(sheet, Ignored) else _recognised(sheet, known)
-        if isinstance(result, Ignored):
-            ignored.append(result)
-        else:
-            found.append(result)
+    with closing(_sheets(given, known, pace)) as sheets:  # so that what reads apart ends when this ends
+        for sheet in sheets:
+            result = sheet if isinstance(sheet, Ignored) else _recognised(sheet, known)
+            if isinstance(result, Ignored):
+                ignored.append(result)
+            else:
+                found.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     rest = [each for each in found if each.guess.table.name != "fx_rates"]
-    typed = [drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known) for each in rest]
+    typed = []
+    for at, each in enumerate(rest):
+        pace(_checking(each), _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(rest))
+        typed.append(drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, known))
     reporting, said = _reporting(typed, known)
     tables = {each.guess.table.name for each in rest}
     for each, draft in zip(rest, typed, strict=True):
@@ -178,4 +194,6 @@ def read(given: Sequence[InputFile], known: Known) -> Reading:
         more = wide.derived(draft, each.guess, each.profiles, tables) if draft.table.name == "accounts" else []
         fed.append(drafts.finish(draft, each.guess, each.profiles, _evidence(each)))
         fed.extend(more)
+    # What was needed on the way is given back to the system, not kept for the next load.
+    pa.default_memory_pool().release_unused()
     return Reading(tuple(fed), tuple(ignored), reporting)

@@ -91,7 +91,8 @@ class Builder:
         (changed, known) = (0, 0)
         if self.filled(table.name):
             (changed, known) = self._one(
-                f"select count(*) filter (where {condition}), count(*) from incoming i join {table.name} t on {same_key}"
+                f"select count(*) filter (where {condition}), count(*)"
+                f" from incoming i join {table.name} t on {same_key}"
             )
         if changed:
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in (*names, "_row"))

@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.state import State, Version
 
 CHUNK = 1 << 20
+TOLD = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,21 @@ class Workspace:
             self.state.undo(version.number)
             return self.current()
 
-    def keep(self, name: str, content: IO[bytes]) -> Upload:
-        """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once."""
+    def keep(self, name: str, content: IO[bytes], told: Callable[[int], None] = lambda _: None) -> Upload:
+        """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once.
+
+        `told` hears from time to time how many bytes are written; what it raises ends it, and nothing is left.
+        """
         if there := self._kept(content):
             return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
         # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
         coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
-        upload_id, size = _copied(content, coming)
+        try:
+            upload_id, size = _copied(content, coming, told)
+        except BaseException:
+            coming.unlink(missing_ok=True)
+            raise
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
         kept = folder / safe[-200:]
@@ -167,7 +175,7 @@ class Workspace:
         return version
 
 
-def _copied(content: IO[bytes], target: Path) -> tuple[str, int]:
+def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tuple[str, int]:
     """Write the bytes out while they are counted and their digest is made; return the id and the size."""
     digest, size = hashlib.sha256(), 0
     with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
@@ -178,6 +186,10 @@ def _copied(content: IO[bytes], target: Path) -> tuple[str, int]:
             digested = pool.submit(digest.update, piece)
             size += len(piece)
             out.write(piece)
+            if size % TOLD < CHUNK:
+                told(size)
+        if digested is not None:
+            digested.result()
     return digest.hexdigest()[:16], size
 
 

@@ -12,7 +12,7 @@ from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
-from cs_dash.ui.progress import telling
+from cs_dash.ui.progress import STOPPED, telling
 from cs_dash.ui.report import report_of
 from cs_dash.ui.text import escaped, locale
 
@@ -40,6 +40,8 @@ def upload() -> None:
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
     kept: tuple[Upload, ...] = st.session_state.get(KEPT, ())
+    if st.session_state.pop(STOPPED, False):
+        html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if kept:
             _look(kept)
@@ -50,7 +52,9 @@ def upload() -> None:
 def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
     password = st.session_state.get(PASSWORD)
-    with telling("Opening the files") as progress, ExitStack() as stack:
+    # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
+    stopped = forget if dry_run else _stay
+    with telling("Opening the files", stopped) as progress, ExitStack() as stack:
         return build.load(
             session.workspace(),
             [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
@@ -93,6 +97,10 @@ def _ask_password(looked: build.LoadReport) -> None:
         st.session_state[PASSWORD] = given
         st.session_state.pop(LOOKED, None)
         st.rerun()
+
+
+def _stay() -> None:
+    """Leave the files that wait as they are."""
 
 
 def forget() -> None:
