@@ -22,14 +22,20 @@ class Pace:
         self._told = told
         self._clock = clock
         self._started = clock()
+        self._from = 0.0
 
     def __call__(self, words: str, share: float) -> None:
         """Pass on what is done, and how long the rest takes if it goes on like this."""
         spent = self._clock() - self._started
-        if spent < SOON or not 0 < share < 1:
+        done = share - self._from
+        if spent < SOON or done <= 0 or share >= 1:
             self._told(words, share)
         else:
-            self._told(f"{words}, about {max(1, round(spent * (1 - share) / share)):,} s left", share)
+            self._told(f"{words}, about {max(1, round(spent * (1 - share) / done)):,} s left", share)
+
+    def anew(self, share: float) -> None:
+        """Judge the time left by what follows: how much was done until now could not be told."""
+        self._started, self._from = self._clock(), share
 
     def reading(self, first: float, last: float) -> Rows:
         """Return what tells of the rows of files, between two shares of the whole."""
@@ -39,7 +45,7 @@ class Pace:
 class Rows:
     """Tells of the rows of one file after the other; as long as a file's share is not known, the last one holds."""
 
-    def __init__(self, told: Progress, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, told: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._told = told
         self._first, self._last = first, last
         self._clock = clock
@@ -58,6 +64,8 @@ class Rows:
             self._name, self._began = name, self._clock()
         if share is not None:
             self._share = max(self._share, self._first + (self._last - self._first) * self._done(name, share))
+        else:
+            self._told.anew(self._share)
         spent = self._clock() - self._began
         if not rows:
             self._told(f"{name}: reading", self._share)
