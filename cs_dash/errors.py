@@ -7,6 +7,7 @@ CsDashError
 │   ├── UnknownOption   an option or a value of it that does not exist
 │   └── UnknownQuestion a question that nobody answers
 ├── NoData              the workspace holds nothing that could answer
+├── Cancelled           somebody stopped the work; nothing was changed
 ├── WorkspaceBusy       another load is running
 └── WorkspaceBroken     the folder is not a workspace, or cannot be written
 
@@ -66,6 +67,10 @@ class UnknownQuestion(BadInput):
 
 class NoData(CsDashError):
     """The workspace holds nothing that could answer."""
+
+
+class Cancelled(CsDashError):
+    """Somebody stopped the work; nothing was changed."""
 
 
 class WorkspaceBusy(CsDashError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +14,7 @@ from cs_dash.build.how import How
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake import layouts
 from cs_dash.intake.layouts import Layout
+from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.reading import OPTIONS
 from cs_dash.intake.reports import LoadReport
 from cs_dash.schema import TABLES
@@ -21,13 +22,8 @@ from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
 
-Progress = Callable[[str, float], None]
 OF_THE_LOAD = ("password", "snapshot", "currency")
 """Options that speak of one load, not of how files of a kind are written; they are not remembered for the next."""
-
-
-def silent(_: str, __: float) -> None:
-    """Report to nobody."""
 
 
 def load(
@@ -55,7 +51,8 @@ def load(
         decided: the same for the sheets that have certain columns.
         today: day of the load (default: the server's).
         dry_run: read and count, but publish and remember nothing.
-        progress: told in words what is being done, with the share that is done.
+        progress: told in words what is being done, with the share that is done. What it raises, such as Cancelled,
+            ends the load: nothing is published, and nothing is left but the kept files.
 
     Raises:
         WorkspaceBusy: another load is running.
@@ -65,7 +62,8 @@ def load(
     check(as_table, mapping or {}, options or {})
     for each in decided:
         check(each.table, each.mapping, each.options)
-    uploads = [workspace.keep(name, content) for name, content in files]
+    pace = Pace(progress)
+    uploads = [_kept(workspace, name, content, pace) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     known = layouts.merged((*remembered(workspace), *decided))
@@ -76,13 +74,23 @@ def load(
     with workspace.writing():
         current = workspace.current()
         parent = workspace.file_of(current) if current else None
-        built = built_of(workspace.start_building(), parent, workspace.state.next_number(), uploads, how, progress)
+        target = workspace.start_building()
+        try:
+            built = built_of(target, parent, workspace.state.next_number(), uploads, how, pace)
+            pace("Publishing", 0.99)
+        except BaseException:  # whatever ends it, a click among others
+            for part in target.parent.glob(f"{target.name}*"):
+                part.unlink(missing_ok=True)
+            raise
         if not dry_run:
             _remember(workspace, (*decided, *said(how, built.report)))
         if built.number is not None:
-            progress("Publishing", 0.95)
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
+    return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
 
 
 def remembered(workspace: Workspace) -> tuple[Layout, ...]:
@@ -136,7 +144,7 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
     how = How(layouts=remembered(workspace))
-    return built_of(into, None, workspace.state.next_number(), uploads, how, silent)
+    return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(silent))
 
 
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
@@ -148,20 +156,19 @@ def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
         return replace(built.report, version=built.number)
 
 
-def built_of(
-    target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: How, progress: Progress
-) -> Built:
+def built_of(target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: How, pace: Pace) -> Built:
     """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
     with Builder(target, parent, number) as builder:
-        reading, report = steps.fed(builder, uploads, how, progress)
+        earlier = builder.filled("tickets")
+        reading, report = steps.fed(builder, uploads, how, pace)
         new = report.changed or reading.history is not None
         if how.dry_run or not (new or (builder.outdated and report.usable)):
             return Built(target, None, None, {}, report)
-        progress("Matching accounts", 0.75)
+        pace("Matching accounts", 0.9)
         steps.matched(builder, reading, how.decisions)
         steps.record(builder, report, reading, number, how.today)
-        progress("Adding up", 0.85)
-        steps.added_up(builder)
+        pace("Adding up", 0.95)
+        steps.added_up(builder, kinds_anew=earlier)
         newest = builder.newest_day()
         builder.finish()
     return Built(target, number, newest, steps.summary(report, reading, uploads, how), report)

@@ -8,8 +8,9 @@ from typing import Any
 
 from cs_dash.build import steps
 from cs_dash.build.how import How
-from cs_dash.build.loading import Progress, remembered, silent
+from cs_dash.build.loading import remembered
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
+from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.reports import LoadReport
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
@@ -45,7 +46,7 @@ def rebuild(workspace: Workspace, *, password: str | None = None, progress: Prog
                 progress(f"Load {at + 1} of {len(loads)}", 0.1 + 0.7 * at / len(loads))
                 reports.append(_again(builder, workspace, version, password))
             progress("Adding up", 0.85)
-            steps.added_up(builder)
+            steps.added_up(builder, kinds_anew=False)
             newest = builder.newest_day()
             builder.finish()
         workspace.publish(target, newest, _summary(loads))
@@ -77,7 +78,7 @@ def _again(builder: Builder, workspace: Workspace, version: Version, password: s
             )
     builder.forget_implied()
     how = _how(workspace, version, password)
-    reading, report = steps.fed(builder, uploads, how, silent)
+    reading, report = steps.fed(builder, uploads, how, Pace(silent))
     locked = {each.file for each in reading.ignored if each.asks == "password"}
     left_then = {each["file"] for each in version.summary.get("ignored", [])}
     if newly := sorted(locked - left_then):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from cs_dash.build.how import How
 from cs_dash.intake.matching import match
+from cs_dash.intake.pace import Pace
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.reading import read
 from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
 from cs_dash.schema import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision
-from cs_dash.store.tables import PLAIN, Counts
+from cs_dash.store.tables import PLAIN, Counts, TableRows
 from cs_dash.store.workspace import Upload
 from cs_dash.tickets.kinds import kinds
 
@@ -25,16 +26,14 @@ SAME_ROWS = 0.5
 """Share of an earlier edition's rows that must be there again before those that lack are asked about."""
 
 
-def fed(
-    builder: Builder, uploads: Sequence[Upload], how: How, progress: Callable[[str, float], None]
-) -> tuple[Reading, LoadReport]:
+def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tuple[Reading, LoadReport]:
     """Read files into the version and return what they gave, and what became of it."""
-    progress("Reading the files", 0.1)
+    pace("Reading the files", 0.1)
     known = replace(
         _known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options, layouts=how.layouts
     )
-    reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known)
-    progress("Comparing with what is there", 0.6)
+    reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known, pace)
+    pace("Comparing with what is there", 0.5)
     reports = _upserted(builder, reading.fed)
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.fed, reports))
 
@@ -48,10 +47,23 @@ def matched(builder: Builder, reading: Reading, decisions: Sequence[AccountDecis
     builder.plain.describe_accounts()
 
 
-def added_up(builder: Builder) -> None:
-    """Find the kinds of the tickets, and build the rollups."""
-    builder.replace("tickets", kinds(builder.query("select ticket_id, type, tags, status from tickets")), "ticket_id")
+def added_up(builder: Builder, *, kinds_anew: bool) -> None:
+    """Build the rollups; tickets that were there before get their kinds anew, as other words may tell them now."""
+    if kinds_anew:
+        asked = builder.query("select ticket_id, type, tags, status from tickets")
+        builder.replace("tickets", kinds(asked), "ticket_id")
     builder.roll_up()
+
+
+def _with_kinds(incoming: TableRows) -> TableRows:
+    """Give tickets their kinds before they are stored; a kind never makes a row "changed"."""
+    if incoming.table != "tickets":
+        return incoming
+    found = kinds(incoming.rows).drop_columns(["ticket_id"])
+    rows = incoming.rows
+    for name in found.column_names:
+        rows = rows.append_column(name, found[name])
+    return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
 
 
 def _known(builder: Builder, today: dt.date) -> Known:
@@ -92,7 +104,7 @@ def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]
         if each.table == PLAIN:
             counted[index] = builder.plain.keep(each.rows, each.file, each.sheet)
         else:
-            counted[index] = builder.upsert(each.rows, each.layout)
+            counted[index] = builder.upsert(_with_kinds(each.rows), each.layout)
     return tuple(
         SheetReport(
             file=each.file,

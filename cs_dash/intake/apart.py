@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,9 @@ from cs_dash.intake.sheets import RowFault, Sheet
 LOG = logging.getLogger("cs_dash")
 _START = 15.0
 _PER_MEGABYTE = 5.0
+_TOLD = 0.25
+"""Seconds after which it is told again that a file is being read: whoever is told may end it."""
+Told = Callable[[str, int, float | None], None]
 Kind = Literal["workbook", "parquet", "records"]
 WHOLE: dict[Kind, str] = {
     "workbook": "a whole workbook", "parquet": "a whole Parquet file", "records": "a list of JSON records",
@@ -35,6 +39,10 @@ ADVICE: dict[Kind, str] = {
     "parquet": "Export or send it again.",
     "records": "Export a list of records, or one record a line.",
 }
+
+
+def _silent(_: str, __: int, ___: float | None) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,9 @@ class Apart:
     the others are given to a new one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told = _silent) -> None:
+        """Tell `told` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
+        self.told = told
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-", ignore_cleanup_errors=True)
@@ -69,6 +79,10 @@ class Apart:
         """End the child and remove its files."""
         self._stop()
         self._folder.cleanup()
+
+    def telling(self, name: str) -> Callable[[int, float | None], None]:
+        """Return what tells of the rows of one file."""
+        return lambda rows, share: self.told(name, rows, share)
 
     def new_folder(self) -> Path:
         """Return a new folder that is removed with the reader."""
@@ -115,15 +129,19 @@ class Apart:
                 with contextlib.suppress(OSError):
                     stream.close()
 
-    def _hear(self) -> None:
+    def _hear(self, name: str) -> None:
         """Take the child's next answer; when it died or hangs, that is the answer for the file it was at."""
         job = next(iter(self._waiting))
-        try:
-            line = self._lines.get(timeout=_START + _PER_MEGABYTE * _size(job.path) / (1 << 20))
-        except queue.Empty:
-            answer: dict[str, Any] = {"slow": True}
-        else:
+        answer: dict[str, Any] = {"slow": True}
+        patience = time.monotonic() + _START + _PER_MEGABYTE * _size(job.path) / (1 << 20)
+        while time.monotonic() < patience:
+            try:
+                line = self._lines.get(timeout=_TOLD)
+            except queue.Empty:
+                self.told(name, 0, None)
+                continue
             answer = dict(json.loads(line)) if line else {"died": True}
+            break
         del self._waiting[job]
         self._answers[job] = answer
         if "slow" in answer or "died" in answer:
@@ -141,7 +159,7 @@ class Apart:
             else:
                 self._send(job)
         while job not in self._answers:
-            self._hear()
+            self._hear(file.name)
         answer = self._answers[job]
         if "password" in answer:
             why = "It is protected by a password." if password is None else "The password does not open it."
@@ -183,7 +201,8 @@ def _why(answer: dict[str, Any], kind: Kind) -> str:
 def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | Ignored:
     if answer["broken"]:
         return Ignored(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
-    with pa.OSFile(answer["arrow"]) as source:
+    # Mapped, not read: its pages are the file's, and the system takes them back when it needs them.
+    with pa.memory_map(answer["arrow"]) as source:
         grid = pa.ipc.open_file(source).read_all()
     notes = list(answer["notes"])
     if answer["hidden"]:

@@ -175,7 +175,8 @@ def _text(cells: pa.Array, field: Field) -> Typed:
     known = missing.known(cells, nothing)
     if field.type in ("id", "account"):
         some = known.drop_null()
-        if len(some) and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
+        wholes = len(some) > 0 and pc.all(pc.ends_with(some, ".0")).as_py()
+        if wholes and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
             known = pc.replace_substring_regex(known, r"\.0$", "")
     return Typed(known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,7 +21,9 @@ from cs_dash.intake.ways import Way
 from cs_dash.schema import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
-_NEVER = r"^(?:9999|2999|2199|2100|2099)-(?:12-31|01-01)"
+_AT_ONCE = 2
+_FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
+_NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
@@ -104,15 +107,22 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
     draft = Draft(table, block, sheet, known, matches=tuple(matches))
     _note_row_faults(draft)
     said: dict[str, None] = {}
+    plain: list[tuple[Match, pa.Array, Way]] = []
     for match, way in zip(matches, ways_of(block, matches, sheet, known), strict=True):
         draft.ways[match.column] = way
         cells = block.rows.column(match.column).combine_chunks()
         if match.field.name in _OPEN_ENDED:
-            never = pc.fill_null(pc.match_substring_regex(missing.trimmed(cells), _NEVER), False)
-            if pc.any(never).as_py():
+            cut = missing.trimmed(cells)
+            # Plain beginnings first: the pattern takes ten times as long.
+            far_off = any(pc.any(pc.starts_with(cut, year)).as_py() for year in _FAR_OFF)
+            if far_off and pc.any(never := pc.fill_null(pc.match_substring_regex(cut, _NEVER), False)).as_py():
                 cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
                 said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
-        found = clean.typed(cells, match.field, way.habits, match.factor)
+        plain.append((match, cells, way))
+    # Nearly all the work is Arrow's, which lets other threads run meanwhile.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        typed = list(pool.map(lambda each: clean.typed(each[1], each[0].field, each[2].habits, each[0].factor), plain))
+    for (match, _, way), found in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = found.values
         said |= dict.fromkeys((*found.assumptions, *([way.said] if way.said else [])))
         for unread in found.unread:

@@ -121,7 +121,7 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
-    grid, faults, mark = delimited.read(text, _delimiter(options))
+    grid, faults, mark = delimited.read(text, _delimiter(options), apart.telling(file.name))
     if text.path != file.path:
         text.path.unlink()
     notes = delimited.said(text, grid, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from cs_dash.intake import amounts, drafts, names, scores, shapes, snapshots, ve
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.layouts import Recall
 from cs_dash.intake.ledger import Ledger
+from cs_dash.intake.pace import Pace, silent
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
 from cs_dash.intake.recognised import Origin, Recognised, recognised
 
@@ -32,6 +34,8 @@ OPTIONS: dict[str, str] = {
     "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
     "password": "the password of encrypted files; it is not kept",
 }
+_FOUND, _TYPED = (0.1, 0.35), 0.5
+"""Shares of the time of a load: before and after the files are read, and after their values are typed."""
 PER_COLUMN = ("dates", "decimal")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
@@ -115,28 +119,40 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
         wide.date_tickets(draft)
 
 
-def read(given: Sequence[InputFile], known: Known) -> Reading:
+def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> Reading:
     """Return what the files give: typed rows per sheet and table, and what was set aside and why.
 
     Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
     others from being read. Raises UnknownOption for an option, a choice or a table that does not exist.
+
+    Args:
+        given: the files.
+        known: what is known before.
+        pace: told what is being read and how far it is; what it raises ends the reading.
     """
     _check(known)
+    pace = pace or Pace(silent)
     found: list[Recognised] = []
     ignored: list[Ignored] = []
     shaped: list[tuple[shapes.Shaped, Origin]] = []
     recall = Recall(known.layouts)
-    for result in recognised(given, known, recall):
-        if isinstance(result, Ignored):
-            ignored.append(result)
-        elif isinstance(result, Recognised):
-            found.append(result)
-        else:
-            shaped.append(result)
+    # Closed in the end, so that what reads apart ends when this ends.
+    with closing(recognised(given, known, recall, pace.reading(*_FOUND))) as results:
+        for result in results:
+            if isinstance(result, Ignored):
+                ignored.append(result)
+            elif isinstance(result, Recognised):
+                found.append(result)
+            else:
+                shaped.append(result)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     # Snapshots of the same list are told oldest first, so that the newest has the last word.
     rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
-    typed = [_typed(each) for each in rest]
+    typed = []
+    for at, each in enumerate(rest):
+        checked = f"{each.sheet.file}: {each.block.rows.num_rows:,} rows are checked"
+        pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(rest))
+        typed.append(_typed(each))
     tables = {each.guess.table.name for each in rest}
     parts = [(part, origin, shapes.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
     ignored += [replace(draft, columns=origin.columns) for _, origin, draft in parts if isinstance(draft, Ignored)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import (
@@ -21,6 +22,7 @@ from cs_dash.intake import (
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.header import Block
 from cs_dash.intake.layouts import Layout, Recall
+from cs_dash.intake.pace import Rows
 from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
@@ -96,17 +98,21 @@ class Recognised:
 Result = Recognised | tuple[shapes.Shaped, Origin] | Ignored
 
 
-def recognised(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[Result]:
+def recognised(given: Sequence[InputFile], known: Known, recall: Recall, told: Rows) -> Generator[Result]:
     """Yield what the sheets of the files are, in order; why where one is nothing. See `reading.read`."""
-    for each in _sheets(given, known, recall):
-        if isinstance(each, Ignored):
-            yield each
-        else:
-            yield from _of(*each, known, recall)
+    with closing(_sheets(given, known, recall, told)) as sheets:
+        for each in sheets:
+            if isinstance(each, Ignored):
+                yield each
+            else:
+                yield from _of(*each, known, recall)
 
 
-def _sheets(given: Sequence[InputFile], known: Known, recall: Recall) -> Iterator[tuple[Sheet, Block | None] | Ignored]:
-    with Apart() as apart:
+def _sheets(
+    given: Sequence[InputFile], known: Known, recall: Recall, told: Rows
+) -> Generator[tuple[Sheet, Block | None] | Ignored]:
+    told.expect({file.name: file.path.stat().st_size for file in given if file.path.exists()})
+    with Apart(told) as apart:
         apart.expect(files.jobs(given, known.options))
         for file in given:
             for sheet in files.sheets_or_why(file, known.options, apart):

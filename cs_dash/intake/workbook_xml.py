@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 
 _LARGEST = 400 << 20
 _LISTED = 1_000
+_BLOCK = 4 << 20
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _ERROR = re.compile(
@@ -126,22 +128,56 @@ def column_number(letters: str) -> int:
     return number
 
 
+def _pieces(path: Path, part: str) -> Iterator[bytes]:
+    """Yield a sheet's cells in pieces that begin and end between cells, so that it is never held as a whole."""
+    rest = b""
+    with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+        while block := stream.read(_BLOCK):
+            whole = rest + block
+            cut = whole.rfind(b"<c ")
+            if cut <= 0:
+                rest = whole
+                continue
+            yield whole[:cut]
+            rest = whole[cut:]
+    yield rest
+
+
 def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]] | None:
     """Return how many cells hold an error or an uncomputed formula, and (row, column, text) of the first of them.
 
     None where the sheet cannot be looked into, or is too large for it. Rows count from 1 as in the spreadsheet, columns
     from 0 at the first column that holds anything.
     """
-    cells = _part(path, part)
-    if cells is None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(part).file_size > _LARGEST:
+                return None
+        found = [each for cells in _pieces(path, part) for each in _unusable(cells)]
+        if not found:
+            return 0, []
+        first = min(column_number(each) for each in _columns(path, part))
+    except _UNREADABLE:
         return None
+    listed = [(row, column_number(letters) - first, text) for letters, row, text in found[:_LISTED]]
+    return len(found), sorted(listed)
+
+
+def _unusable(cells: bytes) -> list[tuple[str, int, str]]:
+    """Return (column, row, text) of the cells that hold an error, or "" for a formula that was never computed."""
     found: list[tuple[str, int, str]] = []
     if b't="e"' in cells:
         found += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]
     if b"<f" in cells:
         found += [(c.decode(), int(r), "") for c, r in _UNCOMPUTED.findall(cells)]
-    if not found:
-        return 0, []
-    first = min(column_number(letters.decode()) for letters in set(_CELL.findall(cells)))
-    listed = [(row, column_number(letters) - first, text) for letters, row, text in found[:_LISTED]]
-    return len(found), sorted(listed)
+    return found
+
+
+def _columns(path: Path, part: str) -> set[str]:
+    """Return the letters of the columns that hold a cell, at least those of the first one."""
+    found: set[str] = set()
+    for cells in _pieces(path, part):
+        found |= {letters.decode() for letters in set(_CELL.findall(cells))}
+        if "A" in found:
+            break
+    return found

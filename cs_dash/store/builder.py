@@ -18,6 +18,8 @@ from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns
 ROLLUPS = Path(__file__).parent / "rollups"
 MODEL = Path(__file__).parent / "model"
 
+_BY_ID = "case when account_ref in (select account_id from accounts) then account_ref end"
+
 
 class Builder:
     """Writes one version's file. Use it as a context manager; the file is whole only after `finish`."""
@@ -96,7 +98,8 @@ class Builder:
                 f" from incoming i join {table.name} t on {same_key}"
             )
         if changed:
-            self.differences.changed(table, names, condition)
+            read = [name for name in names if name not in incoming.assumed]
+            self.differences.changed(table, read, condition)
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in (*names, "_row"))
             self._connection.execute(
                 f"update {table.name} as t set {assignments}, _upload = $upload from incoming i"
@@ -107,9 +110,13 @@ class Builder:
             if known:
                 self.differences.fresh(table)
             listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
+            # The account that the row names by its id is filled in at once: columns that are updated afterwards have
+            # to be packed twice. All other ways of matching come later.
+            by_id = "account_ref" in names and "account_id" not in names
+            into, told = ("account_id, ", f"{_BY_ID} as account_id, ") if by_id else ("", "")
             fresh = f"(select i.* from incoming i anti join {table.name} t on {same_key})" if known else "incoming"
             self._connection.execute(
-                f"insert into {table.name} ({listed}, _upload) select {listed}, $upload from {fresh}",
+                f"insert into {table.name} ({into}{listed}, _upload) select {told}{listed}, $upload from {fresh}",
                 {"upload": incoming.upload},
             )
         self._connection.unregister("incoming")

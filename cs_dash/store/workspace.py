@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +32,7 @@ from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.state import AccountDecision, State, Version
 
 CHUNK = 1 << 20
+TOLD = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,21 @@ class Workspace:
             self.state.undo(version.number)
             return self.current()
 
-    def keep(self, name: str, content: IO[bytes]) -> Upload:
-        """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once."""
+    def keep(self, name: str, content: IO[bytes], told: Callable[[int], None] = lambda _: None) -> Upload:
+        """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once.
+
+        `told` hears from time to time how many bytes are written; what it raises ends it, and nothing is left.
+        """
+        if there := self._kept(content):
+            return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
         # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
         coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
-        digest = hashlib.sha256()
-        size = 0
-        with coming.open("wb") as out:
-            while piece := content.read(CHUNK):
-                digest.update(piece)
-                size += len(piece)
-                out.write(piece)
-        upload_id = digest.hexdigest()[:16]
+        try:
+            upload_id, size = _copied(content, coming, told)
+        except BaseException:
+            coming.unlink(missing_ok=True)
+            raise
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
         kept = folder / _safe(safe)
@@ -116,6 +121,17 @@ class Workspace:
             Upload(each["id"], each["name"], folder / each["id"] / _safe(each["name"]), 0)
             for each in version.summary.get("uploads", [])
         )
+
+    def _kept(self, content: IO[bytes]) -> Upload | None:
+        """Return the upload whose own file is given, so that it is neither read nor written once more."""
+        if not isinstance(content, io.BufferedReader) or content.tell():
+            return None
+        path = Path(str(content.name))
+        if path.parent.parent.absolute() != (self.folder / "uploads").absolute():
+            return None
+        if not path.exists() or not os.path.samestat(os.fstat(content.fileno()), path.stat()):
+            return None
+        return Upload(path.parent.name, path.name, path, path.stat().st_size)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -179,6 +195,24 @@ class Workspace:
 def _safe(name: str) -> str:
     """Return the name under which a file is kept: file systems take no longer ones."""
     return name[-200:]
+
+
+def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tuple[str, int]:
+    """Write the bytes out while they are counted and their digest is made; return the id and the size."""
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
+        digested: Future[None] | None = None
+        while piece := content.read(CHUNK):
+            if digested is not None:
+                digested.result()  # never more than one piece behind
+            digested = pool.submit(digest.update, piece)
+            size += len(piece)
+            out.write(piece)
+            if size % TOLD < CHUNK:
+                told(size)
+        if digested is not None:
+            digested.result()
+    return digest.hexdigest()[:16], size
 
 
 def _since(note: Path) -> str:

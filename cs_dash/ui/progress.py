@@ -1,4 +1,4 @@
-"""How far long work is, told while it runs."""
+"""How far long work is, told while it runs; and the button that stops it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+STOPPED = "cs_dash.stopped"
+
 
 @contextmanager
-def telling(first: str) -> Iterator[Callable[[str, float], None]]:
-    """Give a function that shows what is being done and which share of it is; the bar goes when the work ends."""
-    bar = st.progress(0.0, first)
+def telling(first: str, stopped: Callable[[], None] | None = None) -> Iterator[Callable[[str, float], None]]:
+    """Give a function that shows what is being done and which share of it is; the bar goes when the work ends.
+
+    A click interrupts a running script where it next shows something, so the click on “Cancel” ends the work inside
+    the function given here, and whatever the work holds is let go of.
+
+    Args:
+        first: the words until the first are told.
+        stopped: what a stopped work means for the page, done before the page is shown anew. Without it there is no
+            button.
+    """
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="bottom"):
+        bar = st.progress(0.0, first)
+        if stopped is not None:
+            st.button("Cancel", key="cancel", on_click=_stop, args=(stopped,))
 
     def tell(words: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), words)
@@ -19,4 +34,9 @@ def telling(first: str) -> Iterator[Callable[[str, float], None]]:
     try:
         yield tell
     finally:
-        bar.empty()
+        place.empty()
+
+
+def _stop(stopped: Callable[[], None]) -> None:
+    st.session_state[STOPPED] = True
+    stopped()

@@ -15,7 +15,7 @@ from cs_dash.ui import session, waiting
 from cs_dash.ui.gone import ask_gone
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
-from cs_dash.ui.progress import telling
+from cs_dash.ui.progress import STOPPED, telling
 from cs_dash.ui.report import report_of
 from cs_dash.ui.text import escaped, locale
 
@@ -36,6 +36,8 @@ def upload() -> None:
             # The uploader's copy lies in the server's memory: a new uploader lets go of it.
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
+    if st.session_state.pop(STOPPED, False):
+        html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if waiting.kept():
             _look(waiting.kept())
@@ -45,7 +47,9 @@ def upload() -> None:
 
 def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    with telling("Opening the files") as progress, ExitStack() as stack:
+    # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
+    stopped = waiting.forget if dry_run else _stay
+    with telling("Opening the files", stopped) as progress, ExitStack() as stack:
         return build.load(
             session.workspace(),
             [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
@@ -95,6 +99,10 @@ def _ask_password(looked: build.LoadReport) -> None:
         st.session_state[waiting.PASSWORD] = given
         waiting.look_again()
         st.rerun()
+
+
+def _stay() -> None:
+    """Leave the files that wait as they are."""
 
 
 def _done(report: build.LoadReport) -> None:

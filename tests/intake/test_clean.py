@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cs_dash.intake import clean
+from cs_dash.intake import clean, dates, missing, money
 from cs_dash.intake.clean import Habits, Typed
 from cs_dash.schema import TABLES
 
@@ -80,3 +82,56 @@ def test_ids_that_became_decimals_on_their_way() -> None:
 
 def test_invisible_signs_around_a_value() -> None:
     assert typed("tickets.body", "Hi\u200c \u200c", "\ufeff").values.to_pylist() == ["Hi", None]
+
+
+MOMENTS = [
+    "2026-01-02", "2026-01-02 10:30", "2026-01-02T10:30:15", "2026-01-02 10:30:15.25", "2026-01-02T10",
+    "2026-01-02 1030",
+    "2026-01-02T10:30:15Z", "2026-01-02 10:30:15+02:00", "2026-02-30", "1969-12-31", "2101-01-01", "3/4/2026",
+    "14.05.2026 09:00", "2026-1-2", "20260102", "2. Januar 2026", "soon", "", None,
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MOMENTS), min_size=1, max_size=8))
+def test_moments_typed_together_are_those_typed_one_by_one(cells: list[str | None]) -> None:
+    for name in ("created_at", "used_on"):
+        table = TABLES["tickets" if name == "created_at" else "usage"]
+        together = clean.typed(pa.array(cells, pa.string()), table.field(name), HABITS)
+        single = [clean.typed(pa.array([cell], pa.string()), table.field(name), HABITS) for cell in cells]
+        assert together.values.to_pylist() == [each.values[0].as_py() for each in single]
+        unread = sorted((int(row), each.what) for each in together.unread for row in each.rows)
+        assert unread == [(at, u.what) for at, each in enumerate(single) for u in each.unread]
+        read = dates.moment if name == "created_at" else dates.day
+        for cell, each in zip(cells, single, strict=True):
+            found = read(cell, "dmy") if cell else None
+            assert each.values[0].as_py() == (found if found and dates.in_range(found) else None)
+
+
+NUMBERS = [
+    "1",
+    "-2.5",
+    "+3",
+    "1e5",
+    ".5",
+    "7.",
+    "1,234.5",
+    "12 %",
+    "inf",
+    "nan",
+    "NaN",
+    "1_000",
+    "0x1A",
+    "--",
+    "x",
+    None,
+]
+
+
+@given(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=8))
+def test_numbers_typed_together_are_those_typed_one_by_one(cells: list[str | None]) -> None:
+    field = TABLES["accounts"].field("seats")
+    habits = clean.Habits("dmy", "", "point")
+    together = clean.typed(pa.array(cells, pa.string()), field, habits)
+    for at, cell in enumerate(cells):
+        nothing = cell is None or cell.lower() in missing.NO_VALUE
+        assert together.values[at].as_py() == (None if nothing or cell is None else money.number(cell))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cs_dash.intake import encodings
@@ -39,3 +41,32 @@ def test_the_readers_choice_wins() -> None:
 def test_an_unknown_encoding_is_refused() -> None:
     with pytest.raises(LookupError):
         encodings.text(b"a", "utf-99")
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1251", "gb18030"])
+def test_a_file_of_many_blocks_becomes_utf8_without_a_break(tmp_path: Path, name: str) -> None:
+    words = "Клиент;Сумма\n" + 'Ромашка;"1,5"\n' * 200_000
+    file = tmp_path / "file"
+    file.write_bytes(words.encode(name))
+    found = encodings.utf8(file, tmp_path, None if name == "utf-16-be" else name)
+    assert found is not None
+    assert found.path.read_bytes()[found.start :].decode() == words
+    assert (found.quotes, found.end) == (400_000, "\n")
+    assert found.head[:100_000] == words[:100_000]
+    assert (found.path == file) == name.startswith("utf-8")
+
+
+def test_a_character_that_lies_across_two_blocks_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"a" * ((1 << 20) - 1) + "é".encode() + b"\n")
+    found = encodings.utf8(file, tmp_path)
+    assert found is not None
+    assert (found.path, found.encoding) == (file, "utf-8")
+
+
+def test_a_file_of_blanks_holds_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes("\ufeff \n\t".encode())
+    found = encodings.utf8(file, tmp_path)
+    assert found is not None
+    assert found.end == ""

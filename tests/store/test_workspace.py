@@ -107,3 +107,32 @@ def test_settings_are_remembered_and_forgotten(tmp_path: Path) -> None:
     assert Workspace(tmp_path).state.settings() == {"currency": "EUR", "few": 20}
     state.set("currency", None)
     assert state.settings() == {"few": 20}
+
+
+def test_a_file_that_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    kept = workspace.keep("a.csv", io.BytesIO(b"a,b"))
+    before = kept.path.stat().st_mtime_ns
+    with kept.path.open("rb") as stream:
+        assert workspace.keep("other name.csv", stream) == kept
+        assert stream.tell() == 0
+    assert kept.path.stat().st_mtime_ns == before
+
+
+def test_bytes_that_only_bear_the_name_of_a_kept_file_are_kept_for_what_they_are(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    kept = workspace.keep("a.csv", io.BytesIO(b"a,b"))
+    pretender = io.BytesIO(b"c,d")
+    pretender.name = str(kept.path)
+    assert workspace.keep("a.csv", pretender).id != kept.id
+
+
+def test_what_ends_the_keeping_of_a_file_leaves_nothing_of_it(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+
+    def told(done: int) -> None:
+        raise RuntimeError(done)
+
+    with pytest.raises(RuntimeError):
+        workspace.keep("a.csv", io.BytesIO(b"x" * (33 << 20)), told)
+    assert list((tmp_path / "uploads").iterdir()) == []

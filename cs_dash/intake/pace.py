@@ -1,0 +1,85 @@
+"""How far a load is, in words: rows, rows a second, and the time that is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+Progress = Callable[[str, float], None]
+"""Told in words what is being done, with the share that is done, 0-1. It may raise, which ends the work."""
+SOON = 2.0
+"""Seconds of work before anything is said about time: what is done by then needs no forecast."""
+
+
+def silent(_: str, __: float) -> None:
+    """Tell nobody."""
+
+
+class Pace:
+    """A `Progress` that adds the time left to what it passes on, and that can tell of rows."""
+
+    def __init__(self, told: Progress, clock: Callable[[], float] = time.monotonic) -> None:
+        self._told = told
+        self._clock = clock
+        self._started = clock()
+        self._from = 0.0
+
+    def __call__(self, words: str, share: float) -> None:
+        """Pass on what is done, and how long the rest takes if it goes on like this."""
+        spent = self._clock() - self._started
+        done = share - self._from
+        if spent < SOON or done <= 0 or share >= 1:
+            self._told(words, share)
+        else:
+            self._told(f"{words}, about {max(1, round(spent * (1 - share) / done)):,} s left", share)
+
+    def anew(self, share: float) -> None:
+        """Judge the time left by what follows: how much was done until now could not be told."""
+        self._started, self._from = self._clock(), share
+
+    def reading(self, first: float, last: float) -> Rows:
+        """Return what tells of the rows of files, between two shares of the whole."""
+        return Rows(self, first, last, self._clock)
+
+
+class Rows:
+    """Tells of the rows of one file after the other; as long as a file's share is not known, the last one holds."""
+
+    def __init__(self, told: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._told = told
+        self._first, self._last = first, last
+        self._clock = clock
+        self._sizes: dict[str, int] = {}
+        self._name = ""
+        self._began = clock()
+        self._share = first
+
+    def expect(self, sizes: dict[str, int]) -> None:
+        """Note the files that will be read, with their bytes."""
+        self._sizes = sizes
+
+    def __call__(self, name: str, rows: int, share: float | None) -> None:
+        """Tell that so many rows of a file are read, and which share of it they are, None where that is not known."""
+        if name != self._name:
+            self._name, self._began = name, self._clock()
+        if share is not None:
+            self._share = max(self._share, self._first + (self._last - self._first) * self._done(name, share))
+        else:
+            self._told.anew(self._share)
+        spent = self._clock() - self._began
+        if not rows:
+            self._told(f"{name}: reading", self._share)
+        elif spent < SOON:
+            self._told(f"{name}: {rows:,} rows read", self._share)
+        else:
+            self._told(f"{name}: {rows:,} rows read, {round(rows / spent):,} a second", self._share)
+
+    def _done(self, name: str, share: float) -> float:
+        """The share of all files' bytes that is read when so much of this one is; an archive's files count as it."""
+        before = 0
+        whole = sum(self._sizes.values())
+        for each, size in self._sizes.items():
+            if name == each or name.startswith(f"{each}/"):
+                return (before + share * size) / whole if whole else 1.0
+            before += size
+        return 0.0
