@@ -31,7 +31,8 @@ FIRST_ASKED = (
     *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
     *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
     *("churn.summary", "churn.reasons", "churn.events"),
-    *("support.howto", "support.kinds", "support.by", "support.areas", "data.quality", "data.contradictions"),
+    *("support.howto", "support.kinds", "support.by", "support.areas"),
+    *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
 )
 """What the pages ask when they are opened."""
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
