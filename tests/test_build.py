@@ -277,7 +277,9 @@ def test_a_load_that_is_cancelled_anywhere_leaves_everything_as_it_was(workspace
     assert load(workspace, files(tickets=TICKETS), today=TODAY).version == 2
 
 
-def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace: Workspace, tmp_path: Path) -> None:
+def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cs_dash.intake.template import write_template
 
     book = tmp_path / "book.xlsx"
@@ -293,8 +295,8 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
         if started:
             raise Cancelled("Cancelled", "Could not go on because somebody stopped it.")
 
-    with pytest.MonkeyPatch.context() as patched, pytest.raises(Cancelled), book.open("rb") as stream:
-        patched.setattr("cs_dash.intake.apart.subprocess.Popen", noted)
+    monkeypatch.setattr("cs_dash.intake.apart.subprocess.Popen", noted)
+    with book.open("rb") as stream, pytest.raises(Cancelled):
         load(workspace, [("book.xlsx", stream)], progress=progress)
     assert [child.poll() is None for child in started] == [False]
 

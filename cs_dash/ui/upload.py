@@ -10,6 +10,7 @@ from cs_dash import build
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session
+from cs_dash.ui.aside import aside
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
 from cs_dash.ui.progress import STOPPED, telling
@@ -40,7 +41,7 @@ def upload() -> None:
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
     kept: tuple[Upload, ...] = st.session_state.get(KEPT, ())
-    if st.session_state.pop(STOPPED, False):
+    if st.session_state.pop(STOPPED, False) and DONE not in st.session_state:
         html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if kept:
@@ -55,13 +56,23 @@ def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
     # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
     stopped = forget if dry_run else _stay
     with telling("Opening the files", stopped) as progress, ExitStack() as stack:
-        return build.load(
-            session.workspace(),
-            [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
-            options={"password": password} if password else {},
-            dry_run=dry_run,
-            progress=progress,
+        workspace = session.workspace()
+        files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
+        options = {"password": password} if password else {}
+        return aside(
+            lambda tell: build.load(workspace, files, options=options, dry_run=dry_run, progress=tell),
+            progress,
+            _looked if dry_run else _loaded,
         )
+
+
+def _looked(report: build.LoadReport) -> None:
+    """Nothing is kept of a first look that was stopped, even if it was done by then."""
+
+
+def _loaded(report: build.LoadReport) -> None:
+    st.session_state[DONE] = report
+    forget()
 
 
 def _look(kept: tuple[Upload, ...]) -> None:
@@ -79,8 +90,7 @@ def _look(kept: tuple[Upload, ...]) -> None:
                 forget()
                 st.rerun()
         if wanted:
-            st.session_state[DONE] = load(kept, dry_run=False)
-            forget()
+            _loaded(load(kept, dry_run=False))
             st.rerun()
         _ask_password(looked)
         report_of(looked, kept, key="looked")
