@@ -1,31 +1,105 @@
-"""One load in a process of its own: `python -m benchmarks.one_load (ours | floor) TARGET FILE...` prints what it took.
+"""One load in a process of its own: `python -m benchmarks.one_load SIDE TARGET FILE...` prints what it took.
 
-The time counts from after the imports.
+Sides: ours; pandas (the floor of small files); table (DuckDB's own `create table as from read_csv`); cells (fastexcel,
+every cell as text); neighbour (ours, while somebody else asks questions of another version in the same process).
+The time counts from after the imports. A file of accounts beside the first file (`accounts.csv`) is loaded before.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import duckdb
 import fastexcel
 import pandas as pd
 
 from cs_dash import build
+from cs_dash.questions import catalogue
+from cs_dash.scope import scope_from_options
 from cs_dash.store.workspace import Workspace
+from cs_dash.ui.aside import give_way
+from tests.browser.server import ROOT
 
 
 def ours(files: list[Path], target: Path) -> int:
-    """Load the files into a new workspace and return how many rows were read."""
+    """Load the files into the workspace and return how many rows were read."""
     workspace = Workspace(target)
     report = build.load(workspace, [(file.name, file.open("rb")) for file in files])
     seen: dict[tuple[str, str], int] = {}
     for sheet in report.files:  # a sheet may feed several tables
         seen[sheet.file, sheet.sheet] = max(sheet.read, seen.get((sheet.file, sheet.sheet), 0))
     return sum(seen.values())
+
+
+def _workspace(files: list[Path], target: Path) -> Workspace:
+    """Return a new workspace, with the accounts that lie beside the files."""
+    workspace = Workspace(target)
+    accounts = files[0].with_name("accounts.csv")
+    if accounts.exists() and accounts not in files:
+        with accounts.open("rb") as stream:
+            build.load(workspace, [(accounts.name, stream)])
+    return workspace
+
+
+def table(files: list[Path], target: Path) -> int:
+    """Have DuckDB make a table of each file, and return how many rows there are."""
+    with duckdb.connect(str(target), config={"threads": 2}) as connection:
+        for at, file in enumerate(files):
+            connection.execute(f"create table t{at} as from read_csv('{file}')")
+        connection.execute("checkpoint")
+        counted = connection.execute("select sum(estimated_size) from duckdb_tables()").fetchall()
+        return int(counted[0][0])
+
+
+def cells(files: list[Path], _: Path) -> int:
+    """Read every cell of the workbooks as text, and return how many rows of data there are."""
+    rows = 0
+    for file in files:
+        book = fastexcel.read_excel(file)
+        for name in book.sheet_names:
+            rows += book.load_sheet(name, header_row=None, dtypes="string").to_arrow().num_rows - 1
+    return rows
+
+
+def neighbour(files: list[Path], target: Path) -> dict[str, float]:
+    """Load the files on a thread, as the app does, and return how long another reader waits meanwhile and otherwise."""
+    workspace = _workspace(files, target)
+    other = Workspace(target.with_name(f"{target.name}-other"))
+    demo = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
+    build.load(other, [(file.name, file.open("rb")) for file in demo])
+    version = other.current()
+    if version is None:
+        raise RuntimeError("Could not measure because the demo company did not load.")
+    warehouse = catalogue.open_warehouse(other.file_of(version), other.state.settings())
+    asked = iter(range(10_000))
+
+    def wait() -> float:
+        # Another day each time, so that nothing is known yet.
+        day = (warehouse.newest_day() or dt.date.today()) - dt.timedelta(days=next(asked))
+        scope = scope_from_options("", "", day.isoformat(), [])
+        start = time.perf_counter()
+        for question in ("retention.summary", "support.kinds"):
+            catalogue.ask(warehouse, question, scope, {})
+        return time.perf_counter() - start
+
+    wait()
+    alone = [wait() for _ in range(15)]
+    with ThreadPoolExecutor(1, initializer=give_way) as pool:
+        loading = pool.submit(build.load, workspace, [(file.name, file.open("rb")) for file in files])
+        meanwhile = []
+        while not loading.done():
+            meanwhile.append(wait())
+            time.sleep(0.2)  # a reader looks at what he got
+        loading.result()
+    alone += [wait() for _ in range(15)]
+    return {"alone": median(alone), "meanwhile": median(meanwhile), "asked": len(meanwhile)}
 
 
 def floor(files: list[Path], target: Path) -> int:
@@ -48,10 +122,26 @@ def floor(files: list[Path], target: Path) -> int:
 
 def main() -> None:
     side, target, *files = sys.argv[1:]
+    given = [Path(file) for file in files]
+    if side == "neighbour":
+        print(json.dumps(neighbour(given, Path(target))))
+        return
+    if side == "ours":
+        _workspace(given, Path(target))
+    idle = _megabytes()
     start = time.perf_counter()
-    rows = {"ours": ours, "floor": floor}[side]([Path(file) for file in files], Path(target))
+    rows = {"ours": ours, "pandas": floor, "table": table, "cells": cells}[side](given, Path(target))
     took = time.perf_counter() - start
-    print(json.dumps({"seconds": took, "rows": rows}))
+    print(json.dumps({"seconds": took, "rows": rows, "idle": idle}))
+
+
+def _megabytes() -> float:
+    """Return the memory that this process has now; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ class Row:
         rest: ours / median of what a click on that page of the floor takes when nothing has to be drawn; None for
             loads.
         times: how often it was measured.
+        least: the least of ours and of the floor's.
     """
 
     where: str
@@ -34,6 +35,7 @@ class Row:
     parts: tuple[float, ...]
     rest: float | None
     times: int
+    least: tuple[float, float]
 
 
 @dataclass
@@ -70,4 +72,5 @@ class Pairs:
             parts=tuple(parts),
             rest=ours / median(self.rests[where]) if where in self.rests and "load" not in what else None,
             times=len(found),
+            least=(min(own for own, *_ in found), min(bare for _, bare, *_ in found)),
         )

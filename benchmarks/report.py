@@ -96,15 +96,17 @@ def macro_table(found: Pairs) -> Table:
 
 
 def load_table(seconds: Pairs, memory: Pairs) -> Table:
-    """Return the loads against pandas and a bare insert."""
+    """Return the loads against their floors."""
     held = {row.what: row for row in memory.rows()}
-    rows: Table = [("files", "rows", "ours, s", "floor, s", "ratio", "ours, MB", "floor, MB")]
+    rows: Table = [
+        ("files", "rows", "ours, s", "floor, s", "ratio", "of the least", "in pairs", "ours, MB", "floor, MB")
+    ]
     for row in seconds.rows():
         peak = held.get(row.what)
         told = (f"{peak.ours:.0f}", f"{peak.floor:.0f}") if peak else ("", "")
-        rows.append(
-            (row.what, f"{row.parts[0]:,.0f}", f"{row.ours:.2f}", f"{row.floor:.2f}", f"{row.ratio:.2f}", *told)
-        )
+        ratios = (row.ratio, row.least[0] / row.least[1], row.typical)
+        times = (f"{row.ours:.2f}", f"{row.floor:.2f}", *(f"{each:.2f}" for each in ratios))
+        rows.append((row.what, f"{row.parts[0]:,.0f}", *times, *told))
     return rows
 
 

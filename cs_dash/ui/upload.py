@@ -12,6 +12,7 @@ from cs_dash.intake.layouts import Layout
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session, waiting
+from cs_dash.ui.aside import aside
 from cs_dash.ui.gone import ask_gone
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
@@ -36,7 +37,7 @@ def upload() -> None:
             # The uploader's copy lies in the server's memory: a new uploader lets go of it.
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
-    if st.session_state.pop(STOPPED, False):
+    if st.session_state.pop(STOPPED, False) and waiting.DONE not in st.session_state:
         html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if waiting.kept():
@@ -50,19 +51,28 @@ def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) ->
     # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
     stopped = waiting.forget if dry_run else _stay
     with telling("Opening the files", stopped) as progress, ExitStack() as stack:
-        return build.load(
-            session.workspace(),
-            [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept],
-            options=_options(),
-            decided=decided,
-            dry_run=dry_run,
-            progress=progress,
+        workspace = session.workspace()
+        files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
+        options = _options()
+        return aside(
+            lambda tell: build.load(workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell),
+            progress,
+            _looked if dry_run else _loaded,
         )
 
 
 def _options() -> dict[str, str]:
     password = st.session_state.get(waiting.PASSWORD)
     return {"password": password} if password else {}
+
+
+def _looked(report: build.LoadReport) -> None:
+    """Nothing is kept of a first look that was stopped, even if it was done by then."""
+
+
+def _loaded(report: build.LoadReport) -> None:
+    st.session_state[waiting.DONE] = report
+    waiting.forget()
 
 
 def _look(kept: Sequence[Upload]) -> None:
@@ -80,8 +90,7 @@ def _look(kept: Sequence[Upload]) -> None:
                 waiting.forget()
                 st.rerun()
         if wanted:
-            st.session_state[waiting.DONE] = load(kept, waiting.confirmed(looked), dry_run=False)
-            waiting.forget()
+            _loaded(load(kept, waiting.confirmed(looked), dry_run=False))
             st.rerun()
         _ask_password(looked)
         ask_gone(looked)
