@@ -30,8 +30,9 @@ def what_changed(shown: Version, reading: session.Reading) -> None:
         return
     changes = ask(reading, "data.changes", Scope())
     earlier = session.Reading.of(before)
-    figures = moved(_answers(earlier), _answers(reading))
-    html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.says)}</p>{_figures(figures, changes.currency)}')
+    were, are = _answers(earlier), _answers(reading)
+    figures = _figures(moved(were, are), changes.currency)
+    html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.says)}</p>{figures}{_days(were[0], are[0])}')
     if changes.rows.num_rows:
         table_of(changes, heading="Row by row")
 
@@ -42,15 +43,24 @@ def _answers(reading: session.Reading) -> list[Answer]:
 
 
 def _figures(figures: tuple[Figure, ...], currency: str) -> str:
-    """Return the figures that moved as one line each: "How-to share: 41 % → 38 %"."""
-    if not figures:
-        return '<p class="note">No headline figure moved.</p>'
+    """Return the figures that moved as far as it shows, one line each: "How-to share: 41 % → 38 %"."""
+    told = [
+        (each.label, _value(each, each.previous, currency), _value(each, each.value, currency)) for each in figures
+    ]
     lines = "".join(
-        f"<li>{escaped(each.label)}: {escaped(_value(each, each.previous, currency))} → "
-        f"<b>{escaped(_value(each, each.value, currency))}</b></li>"
-        for each in figures
+        f"<li>{escaped(label)}: {escaped(before)} → <b>{escaped(now)}</b></li>"
+        for label, before, now in told
+        if before != now
     )
-    return f'<ul class="cs-moved">{lines}</ul>'
+    return f'<ul class="cs-moved">{lines}</ul>' if lines else '<p class="note">No headline figure moved.</p>'
+
+
+def _days(before: Answer, now: Answer) -> str:
+    """Say that the two are looked at on different days, where they are: that alone moves a figure over a window."""
+    if before.as_of == now.as_of or before.as_of is None or now.as_of is None:
+        return ""
+    were, are = words.date(before.as_of, locale()), words.date(now.as_of, locale())
+    return f'<p class="note">Each as of the newest day of its data: {escaped(were)} before, {escaped(are)} now.</p>'
 
 
 def _value(figure: Figure, value: float | None, currency: str) -> str:

@@ -52,11 +52,11 @@ UNMATCHED_COLUMNS = (
     Column("key", "Key", hidden=True),
 )
 EFFECTS = {
-    "tickets": "tickets in no account's contact rate and in no segment's how-to share",
-    "uses": "uses in no account's weekly active users",
-    "surveys": "answers in no account's satisfaction",
-    "churn_events": "churn reasons in no segment",
-    "others": "notes, requests or milestones on no account's page",
+    "tickets": ("ticket", "", "in no account's contact rate and in no segment's how-to share"),
+    "uses": ("use", "", "in no account's weekly active users"),
+    "surveys": ("answer", "", "in no account's satisfaction"),
+    "churn_events": ("churn reason", "", "in no segment"),
+    "others": ("note, request or milestone", "notes, requests or milestones", "on no account's page"),
 }
 
 
@@ -121,5 +121,5 @@ def effect_of(row: Row) -> str:
     """Return what a line of `unmatched_accounts` means for the figures, in words."""
     if row["own_account"] is not None:
         return "An account of its own, without segment and CSM: in totals, in no segment."
-    said = [f"{count(row[name])} {words}" for name, words in EFFECTS.items() if row[name]]
+    said = [f"{plural(row[name], one, many)} {rest}" for name, (one, many, rest) in EFFECTS.items() if row[name]]
     return "; ".join(said) + "." if said else "None."

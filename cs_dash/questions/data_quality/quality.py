@@ -30,8 +30,8 @@ COLUMNS = (
     Column("orphans", "Without an account", "count"),
     Column("duplicates", "Repeats left out", "count"),
     Column("rejected", "Rejected", "count", "Rows that could not be used, as last read."),
-    Column("contradictions", "Contradictions"),
     Column("effect", "What it means for the figures"),
+    Column("contradictions", "Contradictions"),
 )
 FOUND = {
     "contradiction": pa.string(), "table": pa.string(), "rows": pa.int64(), "examples": pa.string(),
