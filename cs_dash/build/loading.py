@@ -55,7 +55,7 @@ def load(
             ends the load: nothing is published, and nothing is left but the kept files.
 
     Raises:
-        WorkspaceBusy: another load is running.
+        WorkspaceBusy: another load is running; a dry run waits for none.
         UnknownOption: a table, a field or an option that does not exist.
     """
     started = time.monotonic()
@@ -71,9 +71,12 @@ def load(
     how = How(
         as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before
     )  # fmt: skip
+    if dry_run:
+        with workspace.looking() as target:
+            built = built_of(target, _parent(workspace), workspace.state.next_number(), uploads, how, pace)
+            return replace(built.report, seconds=time.monotonic() - started)
     with workspace.writing():
-        current = workspace.current()
-        parent = workspace.file_of(current) if current else None
+        parent = _parent(workspace)
         target = workspace.start_building()
         try:
             built = built_of(target, parent, workspace.state.next_number(), uploads, how, pace)
@@ -82,11 +85,15 @@ def load(
             for part in target.parent.glob(f"{target.name}*"):
                 part.unlink(missing_ok=True)
             raise
-        if not dry_run:
-            _remember(workspace, (*decided, *said(how, built.report)))
+        _remember(workspace, (*decided, *said(how, built.report)))
         if built.number is not None:
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+def _parent(workspace: Workspace) -> Path | None:
+    current = workspace.current()
+    return workspace.file_of(current) if current else None
 
 
 def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:

@@ -4,6 +4,7 @@
       state.sqlite              what people decide, and the list of versions
       versions/000001.duckdb    one file per version, never changed after its rename
       uploads/<id>/<name>       every file that was loaded, as it came
+      looking/                  what a first look builds and throws away
       building/                 versions in the making; what a crash leaves here is swept by the next writer
 
 A version counts from the moment `state.sqlite` names it. A process that dies before that leaves the old version, one
@@ -18,6 +19,8 @@ import io
 import json
 import os
 import shutil
+import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +36,8 @@ from cs_dash.store.state import AccountDecision, State, Version
 
 CHUNK = 1 << 20
 TOLD = 32 << 20
+ABANDONED = 24 * 3600
+"""Seconds after which what a first look left behind belongs to nobody."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ class Workspace:
 
     def _kept(self, content: IO[bytes]) -> Upload | None:
         """Return the upload whose own file is given, so that it is neither read nor written once more."""
-        if not isinstance(content, io.BufferedReader) or content.tell():
+        if not isinstance(content, io.BufferedReader) or not content.seekable() or content.tell():
             return None
         path = Path(str(content.name))
         if path.parent.parent.absolute() != (self.folder / "uploads").absolute():
@@ -163,6 +168,17 @@ class Workspace:
             if file.name not in named:
                 file.unlink()
         return building / f"{uuid.uuid4().hex}.duckdb"
+
+    @contextmanager
+    def looking(self) -> Iterator[Path]:
+        """Give the path for a version that nobody will be shown; it is gone afterwards. It needs no holding."""
+        folder = self.folder / "looking"
+        folder.mkdir(exist_ok=True)
+        for left in folder.iterdir():  # by a crash
+            if left.stat().st_mtime < time.time() - ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
+            yield Path(own) / "look.duckdb"
 
     def publish(
         self,

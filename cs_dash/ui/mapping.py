@@ -104,10 +104,16 @@ def _aside(each: Ignored) -> Looked:
     return Looked(each.file, each.sheet, each.columns, each.table, each.mapped, (), each.lacks, used=False)
 
 
-def mapping_of(sheet: Looked, key: str) -> None:
-    """Show what a sheet is read as and what its columns are; every change is looked at at once."""
+def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
+    """Show what a sheet is read as and what its columns are; every change is looked at at once.
+
+    Args:
+        sheet: the sheet.
+        key: what the widgets' keys begin with.
+        opened: show it unasked also where there is no question.
+    """
     look = st.session_state.get(waiting.LOOKS, 0)
-    with st.expander(plain_markdown(_head(sheet)), expanded=_open(sheet), key=f"{key}_sheet"):
+    with st.expander(plain_markdown(_head(sheet)), expanded=opened or _open(sheet), key=f"{key}_sheet"):
         if sheet.said:
             html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.said))
         with st.container(horizontal=True, gap="small"):

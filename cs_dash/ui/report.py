@@ -45,7 +45,8 @@ def report_of(
         html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
     if asks:
         for index, looked in enumerate(looked_at(report)):
-            mapping_of(looked, f"{key}_{index}")
+            # Where nothing can be loaded, what was set aside is what there is to talk about.
+            mapping_of(looked, f"{key}_{index}", opened=not report.files)
     else:
         for index, sheet in enumerate(report.files):
             if sheet.assumptions:

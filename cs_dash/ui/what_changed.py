@@ -44,9 +44,7 @@ def _answers(reading: session.Reading) -> list[Answer]:
 
 def _figures(figures: tuple[Figure, ...], currency: str) -> str:
     """Return the figures that moved as far as it shows, one line each: "How-to share: 41 % → 38 %"."""
-    told = [
-        (each.label, _value(each, each.previous, currency), _value(each, each.value, currency)) for each in figures
-    ]
+    told = [(each.label, _value(each, each.previous, currency), _value(each, each.value, currency)) for each in figures]
     lines = "".join(
         f"<li>{escaped(label)}: {escaped(before)} → <b>{escaped(now)}</b></li>"
         for label, before, now in told

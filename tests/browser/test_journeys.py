@@ -45,7 +45,8 @@ class Journey:
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list: a click opens it, another one chooses."""
-        self.click(self.page.get_by_role("combobox", name=label))
+        box = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
+        self.click(box.get_by_role("combobox"))
         self.click(self.page.get_by_role("option", name=option).first)
 
     def sees(self, text: str | re.Pattern[str]) -> None:
@@ -185,11 +186,13 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     visitor = begin()
     visitor.drop(file)
     visitor.click(visitor.page.get_by_text("accounts.csv as accounts"))
-    grid = visitor.page.locator(".st-key-looked [data-testid=stDataFrame]").last.locator("canvas").first
+    grid = visitor.page.locator(".st-key-looked details [data-testid=stDataFrame]")
+    expect(grid).to_be_visible(timeout=LONG)
+    settled(visitor.page)
     box = grid.bounding_box()
     assert box is not None
     # The third row under the head, third column: what "Cloud" is.
-    grid.dblclick(position={"x": box["width"] * 0.42, "y": box["height"] * 7 / 8})
+    visitor.page.mouse.dblclick(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 7 / 8)
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
     visitor.page.keyboard.press("Tab")
