@@ -11,7 +11,9 @@ STOPPED = "cs_dash.stopped"
 
 
 @contextmanager
-def telling(first: str, stopped: Callable[[], None] | None = None) -> Iterator[Callable[[str, float], None]]:
+def telling(
+    first: str, stopped: Callable[[], None] | None = None, key: str = "cancel"
+) -> Iterator[Callable[[str, float], None]]:
     """Give a function that shows what is being done and which share of it is; the bar goes when the work ends.
 
     A click interrupts a running script where it next shows something, so the click on “Cancel” ends the work inside
@@ -21,12 +23,13 @@ def telling(first: str, stopped: Callable[[], None] | None = None) -> Iterator[C
         first: the words until the first are told.
         stopped: what a stopped work means for the page, done before the page is shown anew. Without it there is no
             button.
+        key: the button's; one run of a page may do two pieces of work.
     """
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, first)
         if stopped is not None:
-            st.button("Cancel", key="cancel", on_click=_stop, args=(stopped,))
+            st.button("Cancel", key=key, on_click=_stop, args=(stopped,))
 
     def tell(words: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), words)

@@ -50,7 +50,8 @@ def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) ->
     """Load kept files, telling how far it is; a dry run publishes nothing."""
     # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
     stopped = waiting.forget if dry_run else _stay
-    with telling("Opening the files", stopped) as progress, ExitStack() as stack:
+    key = "cancel_look" if dry_run else "cancel_load"
+    with telling("Opening the files", stopped, key) as progress, ExitStack() as stack:
         workspace = session.workspace()
         files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
         options = _options()
