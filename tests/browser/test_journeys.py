@@ -193,7 +193,7 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     assert box is not None
     # The third row under the head, third column: what "Cloud" is.
     visitor.page.mouse.dblclick(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 7 / 8)
+    visitor.page.locator("#portal input").wait_for(timeout=LONG)  # the cell's list
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
-    visitor.page.keyboard.press("Tab")
     visitor.sees("3 columns used, 0 kept as they are")
