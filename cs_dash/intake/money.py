@@ -10,9 +10,10 @@ from typing import Literal
 
 Decimal = Literal["point", "comma"]
 
+# Japanese files have a backslash where Japanese screens show the sign of the yen.
 _CODES = re.compile(
     r"(?:\b(?:USD|EUR|GBP|CHF|JPY|CNY|RUB|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|SGD|HKD|NZD|TRY|KRW|ILS|UAH)\b|"
-    r"US\$|A\$|C\$|R\$|[$€£¥₽₹₩₴₺₪]|\bруб\.?|\bkr\.?)",
+    r"US\$|A\$|C\$|R\$|[$€£¥₽₹₩₴₺₪]|\bруб\.?|\bkr\.?|^\\(?=\s?[\d-]))",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
@@ -24,7 +25,7 @@ _SHORT = re.compile(r"^[\d.,]+\s?(?:k|m|mn|mio|bn|тыс|млн)\.?$", re.IGNORE
 _CLOCK = re.compile(r"^(?:(\d+)\s?d(?:ays?)?,?\s*)?(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
 _SHEET_CLOCK = re.compile(r"^(1899-12-31|1900-01-\d\d) (\d\d):(\d\d):(\d\d(?:\.\d+)?)$")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₪": "ILS",
-            "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY"}  # fmt: skip
+            "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY", "\\": "JPY"}  # fmt: skip
 
 
 def bare(text: str) -> tuple[str, bool, bool]:

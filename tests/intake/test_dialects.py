@@ -139,14 +139,21 @@ def company(alphabet: str, seed: int) -> list[Table]:
 
 
 def can_hold(tables: Iterable[Table], dialect: Dialect) -> bool:
-    """Whether tables can be written so. East Asian encodings hold Cyrillic and accents too, but nobody uses them so."""
+    """Whether tables can be written so.
+
+    East Asian encodings hold Cyrillic, accents and the euro too, but nobody uses them for texts without a word of their
+    language, and a lone sign of two bytes can be two letters of any other encoding.
+    """
     try:
         made = forms.files(list(tables), dialect)
     except UnicodeEncodeError:
         return False
     if dialect.encoding not in ("gb18030", "shift_jis"):
         return True
-    return not any("\u00c0" <= char <= "\u052f" for text in made.values() for char in text.decode(dialect.encoding))
+    texts = [content.decode(dialect.encoding) for content in made.values()]
+    return not any("\u00c0" <= char <= "\u052f" for text in texts for char in text) and all(
+        text.isascii() or any("\u3040" <= char <= "\u9fff" for char in text) for text in texts
+    )
 
 
 class Choose(Protocol):

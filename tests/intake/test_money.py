@@ -91,3 +91,12 @@ def test_durations(text: str, expected: float | None) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("€5", "EUR"), ("5 usd", "USD"), ("MRR (GBP)", "GBP"), ("5", None)])
 def test_currency(text: str, expected: str | None) -> None:
     assert money.currency(text) == expected
+
+
+def test_the_yen_of_japanese_files_is_a_backslash() -> None:
+    text = "¥1,234".encode("shift_jis").decode("shift_jis")
+    assert text == "\\1,234"
+    assert money.number(text) == 1234.0
+    assert money.currency(text) == "JPY"
+    assert money.currency("a\\b") is None
+    assert money.number("\\N") is None
