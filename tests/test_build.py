@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cs_dash.build import LoadReport, load, prepare, publish_prepared
-from cs_dash.errors import BadInput, Cancelled, UnknownOption, WorkspaceBusy
+from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -251,57 +251,3 @@ def test_killed_at_any_moment_the_old_version_or_the_new_one_is_whole(
     report = load(survivor, [("more.csv", io.BytesIO(more.read_bytes()))], today=TODAY)
     ties(report)
     assert rows(survivor, "select count(*) as n from tickets") == [{"n": 20_002}]
-
-
-def told_of(workspace: Workspace, given: list[tuple[str, io.BytesIO]]) -> list[str]:
-    said: list[str] = []
-    load(workspace, given, today=TODAY, dry_run=True, progress=lambda words, _: said.append(words))
-    return said
-
-
-@pytest.mark.parametrize("wait", range(7))
-def test_a_load_that_is_cancelled_anywhere_leaves_everything_as_it_was(workspace: Workspace, wait: int) -> None:
-    load(workspace, files(accounts=ACCOUNTS), today=TODAY)
-    left = wait
-
-    def progress(words: str, share: float) -> None:
-        nonlocal left
-        if left == 0:
-            raise Cancelled("Cancelled", "Could not go on because somebody stopped it.")
-        left -= 1
-
-    with pytest.raises(Cancelled):
-        load(workspace, files(tickets=TICKETS), today=TODAY, progress=progress)
-    assert [version.number for version in workspace.state.versions()] == [1]
-    assert list((workspace.folder / "building").iterdir()) == []
-    assert load(workspace, files(tickets=TICKETS), today=TODAY).version == 2
-
-
-def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from cs_dash.intake.template import write_template
-
-    book = tmp_path / "book.xlsx"
-    write_template(book)
-    started: list[subprocess.Popen[str]] = []
-    real = subprocess.Popen
-
-    def noted(*given: object, **more: object) -> subprocess.Popen[str]:
-        started.append(real(*given, **more))  # type: ignore[call-overload]
-        return started[-1]
-
-    def progress(words: str, share: float) -> None:
-        if started:
-            raise Cancelled("Cancelled", "Could not go on because somebody stopped it.")
-
-    monkeypatch.setattr("cs_dash.intake.apart.subprocess.Popen", noted)
-    with book.open("rb") as stream, pytest.raises(Cancelled):
-        load(workspace, [("book.xlsx", stream)], progress=progress)
-    assert [child.poll() is None for child in started] == [False]
-
-
-def test_the_rows_that_are_read_are_told(workspace: Workspace) -> None:
-    said = told_of(workspace, files(accounts=ACCOUNTS, tickets=TICKETS))
-    assert "accounts.csv: 3 rows read" in said
-    assert "tickets.csv: 4 rows are checked" in said

@@ -41,8 +41,10 @@ def upload() -> None:
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
     kept: tuple[Upload, ...] = st.session_state.get(KEPT, ())
+    place = st.empty()  # always sent, so that the words do not stay while the next load runs
     if st.session_state.pop(STOPPED, False) and DONE not in st.session_state:
-        html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
+        with place:
+            html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if kept:
             _look(kept)
@@ -53,8 +55,15 @@ def upload() -> None:
 def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
     password = st.session_state.get(PASSWORD)
-    # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
-    stopped = forget if dry_run else _stay
+    late: list[build.LoadReport] = []
+
+    def stopped() -> None:
+        """A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was."""
+        if dry_run:
+            forget()
+        elif late:
+            _loaded(late[0])
+
     with telling("Opening the files", stopped) as progress, ExitStack() as stack:
         workspace = session.workspace()
         files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
@@ -62,12 +71,8 @@ def load(kept: tuple[Upload, ...], *, dry_run: bool) -> build.LoadReport:
         return aside(
             lambda tell: build.load(workspace, files, options=options, dry_run=dry_run, progress=tell),
             progress,
-            _looked if dry_run else _loaded,
+            late.append,
         )
-
-
-def _looked(report: build.LoadReport) -> None:
-    """Nothing is kept of a first look that was stopped, even if it was done by then."""
 
 
 def _loaded(report: build.LoadReport) -> None:
@@ -107,10 +112,6 @@ def _ask_password(looked: build.LoadReport) -> None:
         st.session_state[PASSWORD] = given
         st.session_state.pop(LOOKED, None)
         st.rerun()
-
-
-def _stay() -> None:
-    """Leave the files that wait as they are."""
 
 
 def forget() -> None:
