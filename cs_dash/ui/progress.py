@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
 STOPPED = "cs_dash.stopped"
+_PATIENCE = 120
+"""Seconds that a stopped work may take to end; by far the most is that of one large insert."""
 
 
 @contextmanager
@@ -17,19 +20,21 @@ def telling(
     """Give a function that shows what is being done and which share of it is; the bar goes when the work ends.
 
     A click interrupts a running script where it next shows something, so the click on “Cancel” ends the work inside
-    the function given here, and whatever the work holds is let go of.
+    the function given here. The script that the click begins runs on another thread, at once; it waits until the work
+    has let go of everything.
 
     Args:
         first: the words until the first are told.
-        stopped: what a stopped work means for the page, done before the page is shown anew. Without it there is no
-            button.
+        stopped: what a stopped work means for the page, done when it has ended and before the page is shown anew.
+            Without it there is no button.
         key: the button's; one run of a page may do two pieces of work.
     """
+    ended = threading.Event()
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, first)
         if stopped is not None:
-            st.button("Cancel", key=key, on_click=_stop, args=(stopped,))
+            st.button("Cancel", key=key, on_click=_stop, args=(stopped, ended))
 
     def tell(words: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), words)
@@ -37,9 +42,11 @@ def telling(
     try:
         yield tell
     finally:
+        ended.set()
         place.empty()
 
 
-def _stop(stopped: Callable[[], None]) -> None:
+def _stop(stopped: Callable[[], None], ended: threading.Event) -> None:
+    ended.wait(_PATIENCE)
     st.session_state[STOPPED] = True
     stopped()

@@ -37,8 +37,10 @@ def upload() -> None:
             # The uploader's copy lies in the server's memory: a new uploader lets go of it.
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
+    place = st.empty()  # always sent, so that the words do not stay while the next load runs
     if st.session_state.pop(STOPPED, False) and waiting.DONE not in st.session_state:
-        html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
+        with place:
+            html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if waiting.kept():
             _look(waiting.kept())
@@ -48,8 +50,15 @@ def upload() -> None:
 
 def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> build.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    # A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was.
-    stopped = waiting.forget if dry_run else _stay
+    late: list[build.LoadReport] = []
+
+    def stopped() -> None:
+        """A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was."""
+        if dry_run:
+            waiting.forget()
+        elif late:
+            _loaded(late[0])
+
     key = "cancel_look" if dry_run else "cancel_load"
     with telling("Opening the files", stopped, key) as progress, ExitStack() as stack:
         workspace = session.workspace()
@@ -58,17 +67,13 @@ def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) ->
         return aside(
             lambda tell: build.load(workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell),
             progress,
-            _looked if dry_run else _loaded,
+            late.append,
         )
 
 
 def _options() -> dict[str, str]:
     password = st.session_state.get(waiting.PASSWORD)
     return {"password": password} if password else {}
-
-
-def _looked(report: build.LoadReport) -> None:
-    """Nothing is kept of a first look that was stopped, even if it was done by then."""
 
 
 def _loaded(report: build.LoadReport) -> None:
@@ -109,10 +114,6 @@ def _ask_password(looked: build.LoadReport) -> None:
         st.session_state[waiting.PASSWORD] = given
         waiting.look_again()
         st.rerun()
-
-
-def _stay() -> None:
-    """Leave the files that wait as they are."""
 
 
 def _done(report: build.LoadReport) -> None:
