@@ -8,7 +8,7 @@ kept as it was told, a piece per month or invoice, and the lines are made afresh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -78,13 +78,14 @@ PIECE = {
 
 def table(pieces: Iterable[Piece]) -> pa.Table:
     """Return pieces as rows, as a version keeps them."""
-    return pa.Table.from_pylist([asdict(each) for each in pieces], pa.schema(list(PIECE.items())))
+    listed = list(pieces)
+    return pa.table({name: pa.array([getattr(each, name) for each in listed], kind) for name, kind in PIECE.items()})
 
 
 def pieces(rows: pa.Table) -> dict[str, Piece]:
     """Return the pieces that a version kept, by id."""
-    names = [each.name for each in fields(Piece)]
-    return {row["piece_id"]: Piece(**row) for row in rows.select(names).to_pylist()}
+    columns = [rows[each.name].to_pylist() for each in fields(Piece)]
+    return {values[0]: Piece(*values) for values in zip(*columns, strict=True)}
 
 
 def _same(a: float | None, b: float | None) -> bool:

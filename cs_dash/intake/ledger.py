@@ -28,7 +28,8 @@ class Ledger:
         rows = known.history
         self._pieces = {} if rows is None else history.pieces(rows)
         self._before = dict(self._pieces)
-        self._given = {line.subscription_id for line in history.lines(self._pieces.values())} if self._pieces else set()
+        self._lines = history.lines(self._pieces.values())
+        self._given = {line.subscription_id for line in self._lines}
 
     @property
     def ways(self) -> set[str]:
@@ -58,6 +59,7 @@ class Ledger:
         self._pieces |= {piece.piece_id: piece for piece in told}
         series = touched | {each.series for each in self._pieces.values() if each.source in sources}
         lines = history.lines(self._pieces.values())
+        self._lines = lines
         self._given |= {line.subscription_id for line in lines}
         return [line for line in lines if line.series in series]
 
@@ -69,7 +71,7 @@ class Ledger:
     @property
     def outdated(self) -> tuple[str, ...]:
         """Ids of lines that were given out once and are none any more."""
-        now = {line.subscription_id for line in history.lines(self._pieces.values())}
+        now = {line.subscription_id for line in self._lines}
         return tuple(sorted(self._given - now))
 
 
