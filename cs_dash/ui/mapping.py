@@ -14,7 +14,8 @@ from cs_dash.build import LoadReport, SheetReport
 from cs_dash.intake.layouts import SET_ASIDE, Layout
 from cs_dash.intake.problems import Columns, Ignored, Mapped
 from cs_dash.look import words
-from cs_dash.schema import TABLES, Field
+from cs_dash.schema import TABLES, Field, title_of
+from cs_dash.store.tables import PLAIN
 from cs_dash.ui import waiting
 from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale, plain_markdown
@@ -89,7 +90,7 @@ def looked_at(report: LoadReport) -> tuple[Looked, ...]:
                 if (other.file, other.sheet) == (sheet.file, sheet.sheet) and other is not sheet
             )  # fmt: skip
             said = [sheet.evidence, *sheet.assumptions]
-            said += [f"{TABLES[other.table].title}: {each}" for other in others for each in other.assumptions]
+            said += [f"{title_of(other.table)}: {each}" for other in others for each in other.assumptions]
             found.append(
                 Looked(
                     sheet.file, sheet.sheet, sheet.columns, sheet.table, sheet.mapped,
@@ -124,7 +125,7 @@ def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
                 _doubt(sheet, each, f"{key}_{each.column}_{look}")
             for each in sheet.asked:
                 _question(sheet, each, f"{key}_{each.option}_{look}")
-        if sheet.table:
+        if sheet.table in TABLES:
             _grid(sheet, f"{key}_grid_{look}")
 
 
@@ -137,7 +138,7 @@ def _head(sheet: Looked) -> str:
         f"{used} used, {len(sheet.columns) - len(sheet.field_names)} {'kept as they are' if _keeps(sheet) else 'not'}"
     )
     tables = [sheet.table, *(other.table for other in sheet.others)]
-    titles = [TABLES[table].title.lower() for table in dict.fromkeys(tables)]
+    titles = [title_of(table).lower() for table in dict.fromkeys(tables)]
     listed = " and ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]
     return f"{where} as {listed}: {told}"
 
@@ -152,12 +153,12 @@ def _open(sheet: Looked) -> bool:
 
 
 def _keeps(sheet: Looked) -> bool:
-    return sheet.table == "accounts"
+    return sheet.table in ("accounts", PLAIN)
 
 
 def _read_as(sheet: Looked, key: str) -> None:
-    titles = {table.title: name for name, table in TABLES.items()} | {NOT_READ: SET_ASIDE}
-    shown = TABLES[sheet.table].title if sheet.table and (sheet.used or sheet.lacks) else NOT_READ
+    titles = {title_of(name): name for name in (*TABLES, PLAIN)} | {NOT_READ: SET_ASIDE}
+    shown = title_of(sheet.table) if sheet.table and (sheet.used or sheet.lacks) else NOT_READ
     st.selectbox(
         "Read as", list(titles), list(titles).index(shown), key=key, width=220,
         on_change=lambda: waiting.decide(sheet.names, table=titles[st.session_state[key]]),

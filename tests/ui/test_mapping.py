@@ -168,3 +168,16 @@ def test_loading_without_an_answer_is_an_answer(
     dropped(monkeypatch, tmp_path, text).button(key="load").click().run()
     (kept,) = workspace.state.layouts().values()
     assert kept["options"] == {"dates:Start date": "dmy"}
+
+
+def test_a_sheet_can_be_kept_as_it_is(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = dropped(monkeypatch, tmp_path, "Zip,Inhabitants\n90210,21733\n10001,21102\n")
+    assert "Set aside" in words(app)
+    choose(app, "Read as", "Plain table")
+    assert "Set aside" not in words(app)
+    assert "as plain table" in app.expander[0].label
+    app.button(key="load").click().run()
+    assert not app.exception
+    assert current(workspace) == {"plain": 2}
+    app = dropped(monkeypatch, tmp_path, "Zip,Inhabitants\n90210,22000\n")
+    assert "as plain table" in app.expander[0].label
