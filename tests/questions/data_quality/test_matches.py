@@ -73,7 +73,7 @@ def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) 
     assert (europe["candidate"], europe["score"], europe["how"]) == ("Acme Corp.", 0.9, "a similar name")
     assert europe["effect"] == (
         "2 tickets in no account's contact rate and in no segment's how-to share; "
-        "1 answers in no account's satisfaction."
+        "1 answer in no account's satisfaction."
     )
     assert {row["name"] for row in rows[2:]} == {"jo@gmail.com", "(nothing named)"}
     assert sum(row["rows"] for row in rows if row["own_account"] is None) == 5
