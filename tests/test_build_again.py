@@ -134,6 +134,15 @@ def test_rows_that_a_new_edition_lacks_are_told_and_kept_until_somebody_says_the
     assert len(rows(workspace, "from accounts")) == 2
 
 
+def test_a_row_that_could_not_be_read_is_not_gone(workspace: Workspace) -> None:
+    load(workspace, "lines.csv", LINES)
+    broken = LINES.replace("2026-02-01", "soon")
+    report = load(workspace, "lines.csv", broken, options={"missing": "gone"})
+    assert report.files[0].rejected == 1
+    assert report.lacking == ()
+    assert [row["subscription_id"] for row in rows(workspace, "from subscriptions order by 1")] == ["S1", "S2"]
+
+
 def test_a_file_of_the_next_period_lacks_nothing(workspace: Workspace) -> None:
     head = "Ticket ID,Customer,Created at,Subject\n"
     load(workspace, "may.csv", head + "".join(f"T{n},A1,2026-05-0{n},How?\n" for n in range(1, 9)))

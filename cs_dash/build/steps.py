@@ -104,7 +104,7 @@ def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]
         if each.table == PLAIN:
             counted[index] = builder.plain.keep(each.rows, each.file, each.sheet)
         else:
-            counted[index] = builder.upsert(_with_kinds(each.rows), each.layout)
+            counted[index] = builder.upsert(_with_kinds(each.rows), each.layout, each.unusable)
     return tuple(
         SheetReport(
             file=each.file,

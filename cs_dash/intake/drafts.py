@@ -219,6 +219,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         evidence,
         encoding=draft.sheet.encoding,
         delimiter=draft.sheet.delimiter,
+        unusable=tuple(rows[table.key].filter(pa.array(draft.faults.rejected)).drop_null().to_pylist()),
     )
 
 

@@ -144,7 +144,8 @@ class Fed:
 
     `columns` and `decided`, what people decided about them, are empty where another table is the sheet's own;
     `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
-    and this one lacks: "gone", "keep", "" where nobody said.
+    and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
+    news of what is known of them.
     """
 
     file: str
@@ -166,6 +167,7 @@ class Fed:
     missing: str = ""
     encoding: str = ""
     delimiter: str = ""
+    unusable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

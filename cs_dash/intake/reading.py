@@ -165,7 +165,8 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         if isinstance(told, Ignored):
             ignored.append(replace(told, columns=origin.columns))
         else:
-            fed.append(origin.told(told))
+            # Contract lines are made from all that was ever told: one file lacks none of them.
+            fed.append(replace(origin.told(told), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for each, draft in zip(rest, typed, strict=True):
         _complete(draft, reporting, rates)

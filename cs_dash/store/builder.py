@@ -71,10 +71,11 @@ class Builder:
         """Remove the accounts that only other files name."""
         self._connection.execute("delete from accounts where implied")
 
-    def upsert(self, incoming: TableRows, layout: str = "") -> Counts:
+    def upsert(self, incoming: TableRows, layout: str = "", unusable: Sequence[str] = ()) -> Counts:
         """Insert or update rows by key and return what became of them; a layout's rows are remembered for `lacking`.
 
-        A row is unchanged when every field that the sheet fills, the assumed ones apart, is as before.
+        A row is unchanged when every field that the sheet fills, the assumed ones apart, is as before. The keys of rows
+        that were there but could not be used (`unusable`) do not lack either.
         """
         table = TABLES[incoming.table]
         key = f'"{table.key}"'
@@ -90,6 +91,10 @@ class Builder:
             self._connection.execute(
                 f"insert into seen select $table, $layout, {key} from incoming",
                 {"table": incoming.table, "layout": layout},
+            )
+            self._connection.execute(
+                "insert into seen select $table, $layout, unnest($keys)",
+                {"table": incoming.table, "layout": layout, "keys": list(unusable)},
             )
         (changed, known) = (0, 0)
         if self.filled(table.name):

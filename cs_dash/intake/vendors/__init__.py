@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cs_dash.intake import names
 
@@ -106,7 +107,7 @@ class Vendor:
     guides: tuple[Guide, ...]
 
 
-def _tuples(values: Mapping[str, object]) -> dict[str, object]:
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     """TOML's lists as tuples, so that what is read can be a frozen value."""
     return {
         name: tuple(value) if isinstance(value, list) else _tuples(value) if isinstance(value, dict) else value
@@ -117,8 +118,8 @@ def _tuples(values: Mapping[str, object]) -> dict[str, object]:
 def _read(file: Path) -> Vendor:
     held = tomllib.loads(file.read_text(encoding="utf-8"))
     name = held["name"]
-    exports = tuple(Export(vendor=name, **_tuples(each)) for each in held.get("export", ()))  # type: ignore[arg-type]
-    return Vendor(name, exports, tuple(Guide(**_tuples(each)) for each in held.get("guide", ())))  # type: ignore[arg-type]
+    exports = tuple(Export(vendor=name, **_tuples(each)) for each in held.get("export", ()))
+    return Vendor(name, exports, tuple(Guide(**_tuples(each)) for each in held.get("guide", ())))
 
 
 @cache
