@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 Value = str | date | datetime | float | int | bool | None
 TEXT = ("id", "text")
@@ -45,7 +46,7 @@ class Dialect:
     form: str = "csv"
     mark: str = ","
     quote: str = '"'
-    quoting: int = csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
     line_end: str = "\n"
     encoding: str = "utf-8"
     days: str = "iso"

@@ -27,7 +27,7 @@ def _cells(given: Sheet, dialect: Dialect) -> list[list[Value]]:
 
 def as_csv(given: Sheet, dialect: Dialect) -> bytes:
     out = io.StringIO()
-    write = csv.writer(out, delimiter=dialect.mark, quotechar=dialect.quote, quoting=dialect.quoting,  # type: ignore[arg-type]
+    write = csv.writer(out, delimiter=dialect.mark, quotechar=dialect.quote, quoting=dialect.quoting,
                        lineterminator=dialect.line_end)  # fmt: skip
     for line in lines(given, dialect):
         cells = [text for text, _ in line]
