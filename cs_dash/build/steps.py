@@ -124,8 +124,7 @@ def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]
             evidence=each.evidence,
             columns=each.columns,
             decided=each.decided,
-            encoding=each.encoding,
-            delimiter=each.delimiter,
+            text=each.text,
         )
         for index, each in enumerate(listed)
     )

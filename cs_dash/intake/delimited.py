@@ -14,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 
-from cs_dash.intake.encodings import Text, title
+from cs_dash.intake import encodings
+from cs_dash.intake.encodings import Text
 from cs_dash.intake.sheets import RowFault
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -180,13 +181,21 @@ def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
     return {table.num_rows - 1: _CUT_OFF}
 
 
+def described(encoding: str, mark: str) -> str:
+    """Return how a text became cells, in words; `mark` is the sign between its cells, "" where there is none.
+
+    >>> described("cp1251", ";")
+    'Windows-1251 text, cells divided by semicolons'
+    """
+    cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if mark else ""
+    return f"{encodings.title(encoding)} text{cells}"
+
+
 def said(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
     """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
-    plain = text.encoding.replace("_", "-").removesuffix("-sig") in ("utf-8", "ascii")
     found = []
-    if not plain or (mark != "," and grid.num_columns > 1):
-        cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if grid.num_columns > 1 else ""
-        found.append(f"Read as {title(text.encoding)} text{cells}.")
+    if not encodings.plain(text.encoding) or (mark != "," and grid.num_columns > 1):
+        found.append(f"Read as {described(text.encoding, mark if grid.num_columns > 1 else '')}.")
     if text.zeros:
         many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
         found.append(f"{many} removed: text has none, so something went wrong on its way.")

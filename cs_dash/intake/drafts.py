@@ -217,8 +217,6 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
-        encoding=draft.sheet.encoding,
-        delimiter=draft.sheet.delimiter,
         unusable=tuple(rows[table.key].filter(pa.array(draft.faults.rejected)).drop_null().to_pylist()),
     )
 

@@ -69,6 +69,11 @@ def title(name: str) -> str:
     return _TITLES.get(plain, plain.upper())
 
 
+def plain(name: str) -> bool:
+    """Return whether an encoding is what everything understands: UTF-8, or ASCII as a part of it."""
+    return name.replace("_", "-").casefold().removesuffix("-sig") in ("utf-8", "ascii")
+
+
 def _without_mark(head: bytes) -> str | None:
     """UTF-16 without its mark shows in the zeros: every other byte of Latin text is one."""
     if len(head) < 4:

@@ -11,7 +11,7 @@ from cs_dash.errors import PasswordNeeded, UnknownOption, UnreadableFile, neares
 from cs_dash.intake import archives, delimited, encodings, regions
 from cs_dash.intake.apart import Apart, Job
 from cs_dash.intake.problems import Ignored, InputFile
-from cs_dash.intake.sheets import Sheet
+from cs_dash.intake.sheets import AsText, Sheet
 
 DEEPEST = 2
 """So many archives may lie inside each other: a .csv.gz in a .zip."""
@@ -125,7 +125,7 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
     if text.path != file.path:
         text.path.unlink()
     notes = delimited.said(text, grid, mark)
-    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, encoding=text.encoding, delimiter=mark)])
+    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=AsText(text.encoding, mark))])
 
 
 def _delimiter(options: Mapping[str, str]) -> str | None:

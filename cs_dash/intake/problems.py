@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.layouts import Layout
+from cs_dash.intake.sheets import AsText
 from cs_dash.store.tables import TableRows
 
 LISTED = 1_000
@@ -126,6 +127,7 @@ class Ignored:
         table: the table that it looks like, "" where it looks like none.
         mapped: which columns would fill which fields of that table.
         lacks: fields that the table cannot do without and that no column fills.
+        text: how a text file became cells; None for everything else.
     """
 
     file: str
@@ -136,13 +138,14 @@ class Ignored:
     table: str = ""
     mapped: tuple[Mapped, ...] = ()
     lacks: tuple[str, ...] = ()
+    text: AsText | None = None
 
 
 @dataclass(frozen=True)
 class Fed:
     """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
 
-    `columns` and `decided`, what people decided about them, are empty where another table is the sheet's own;
+    `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
     `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
     and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
     news of what is known of them.
@@ -165,8 +168,7 @@ class Fed:
     decided: Layout | None = None
     layout: str = ""
     missing: str = ""
-    encoding: str = ""
-    delimiter: str = ""
+    text: AsText | None = None
     unusable: tuple[str, ...] = ()
 
 

@@ -155,7 +155,7 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         typed.append(_typed(each))
     tables = {each.guess.table.name for each in rest}
     parts = [(part, origin, shapes.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
-    ignored += [replace(draft, columns=origin.columns) for _, origin, draft in parts if isinstance(draft, Ignored)]
+    ignored += [origin.aside(draft) for _, origin, draft in parts if isinstance(draft, Ignored)]
     drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, Draft)]
     reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
     ledger = Ledger(known)
@@ -163,7 +163,7 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         amounts.convert(draft, reporting, rates, "start_date", fatal=True)
         told = shapes.read(part, draft, tables, ledger)
         if isinstance(told, Ignored):
-            ignored.append(replace(told, columns=origin.columns))
+            ignored.append(origin.aside(told))
         else:
             # Contract lines are made from all that was ever told: one file lacks none of them.
             fed.append(replace(origin.told(told), layout=""))
@@ -199,4 +199,6 @@ def _columns_once(fed: Sequence[Fed]) -> tuple[Fed, ...]:
         if (each.file, each.sheet) not in first or each.table == "accounts":
             first[each.file, each.sheet] = at
     chosen = set(first.values())
-    return tuple(each if at in chosen else replace(each, columns=(), decided=None) for at, each in enumerate(fed))
+    return tuple(
+        each if at in chosen else replace(each, columns=(), decided=None, text=None) for at, each in enumerate(fed)
+    )

@@ -26,7 +26,7 @@ from cs_dash.intake.pace import Rows
 from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
-from cs_dash.intake.sheets import Sheet
+from cs_dash.intake.sheets import AsText, Sheet
 from cs_dash.schema import title_of
 
 AS_TEXT = ("encoding", "delimiter")
@@ -42,12 +42,14 @@ class Origin:
         layout: what was decided about it.
         known: what is known, with that.
         mended: it holds rows that an earlier load rejected.
+        text: how a text file became cells; None for everything else.
     """
 
     columns: Columns
     layout: Layout | None
     known: Known
     mended: bool
+    text: AsText | None
 
     def told(self, fed: Fed) -> Fed:
         """Return what the sheet gave to a table, with the sheet that it comes from."""
@@ -55,9 +57,13 @@ class Origin:
         missing = "keep" if self.mended else self.known.options.get("missing", "")
         signature = layouts.signature(name for name, _ in self.columns)
         return replace(
-            fed, columns=self.columns, decided=self.layout, layout=signature, missing=missing,
+            fed, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
             assumptions=(*fed.assumptions, *self._remembered()),
         )  # fmt: skip
+
+    def aside(self, ignored: Ignored) -> Ignored:
+        """Return a part that was set aside, with the sheet that it comes from."""
+        return replace(ignored, columns=self.columns, text=self.text)
 
     def _remembered(self) -> list[str]:
         """What is to be said about decisions of before that count here."""
@@ -120,14 +126,15 @@ def _sheets(
                     yield sheet
                     continue
                 block = _block(sheet)
-                if block is None or not (other := _other_text(file, sheet, block, recall)):
+                if block is None or sheet.text is None or sheet.file != file.name:
+                    yield sheet, block
+                    continue
+                sheet = _named(sheet, block.names)
+                if not (other := _other_text(block, recall)):
                     yield sheet, block
                     continue
                 for again in files.sheets_or_why(file, {**other, **known.options}, apart):
-                    if isinstance(again, Ignored):
-                        yield again
-                    else:
-                        yield again, _block(again)
+                    yield again if isinstance(again, Ignored) else (_named(again, block.names), _block(again))
 
 
 def _block(sheet: Sheet) -> Block | None:
@@ -135,10 +142,13 @@ def _block(sheet: Sheet) -> Block | None:
     return rejects.without_reasons(block) if block is not None else None
 
 
-def _other_text(file: InputFile, sheet: Sheet, block: Block, recall: Recall) -> dict[str, str]:
+def _named(sheet: Sheet, columns: Sequence[str]) -> Sheet:
+    """Return the sheet of a text file with the columns by which what is said about it is remembered."""
+    return replace(sheet, text=replace(sheet.text, columns=tuple(columns))) if sheet.text else sheet
+
+
+def _other_text(block: Block, recall: Recall) -> dict[str, str]:
     """How a text file has to become cells, where that was decided for files whose columns came out like these."""
-    if sheet.file != file.name or sheet.name:
-        return {}
     layout = recall.of(block.names)
     return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
 
@@ -176,17 +186,17 @@ def _of(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Iter
     known = _decided(given, layout)
     profiles = tuple(recognise.profiles_of(block, known.accounts))
     columns = tuple(zip(block.names, (each.examples for each in profiles), strict=True))
-    origin = Origin(columns, layout, known, rejects.MENDED in block.notes)
+    origin = Origin(columns, layout, known, rejects.MENDED in block.notes, sheet.text)
     if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
         why = f"You set aside sheets with these columns ({recognise.named(block.names)}). Choose a table to load it."
-        yield Ignored(sheet.file, sheet.name, why, columns=columns)
+        yield origin.aside(Ignored(sheet.file, sheet.name, why))
         return
     sheet = snapshots.dated(sheet, known)
     export = vendors.export_of(tuple(block.names))
     parts = [] if export is not None and not known.as_table else shapes.seen(sheet, block, profiles, known)
     for part in parts:
         if isinstance(part, Ignored):
-            yield replace(part, columns=columns)
+            yield origin.aside(part)
         elif isinstance(part, shapes.Accounts):
             yield Recognised(part.sheet, part.block, part.guess, part.profiles, origin)
         else:
@@ -201,7 +211,7 @@ def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: O
     export = vendors.export_of(tuple(block.names))
     mapped_here = {names.key(name) for name in known.mapping} & {names.key(name) for name in block.names}
     if export is not None and not export.table and not known.as_table and not mapped_here:
-        return Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}", columns=origin.columns)
+        return origin.aside(Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}"))
     if known.as_table:
         guess = recognise.forced(block, profiles, known.as_table, known.mapping)
     else:
@@ -212,4 +222,4 @@ def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: O
     looks = guess.table.name if known.as_table or guess.score >= recognise.ENOUGH else ""
     mapped = drafts.mapped(guess.matches, block, profiles) if looks else ()
     lacks = recognise.unfilled(guess) if looks else ()
-    return Ignored(sheet.file, sheet.name, why, "", origin.columns, looks, mapped, lacks)
+    return origin.aside(Ignored(sheet.file, sheet.name, why, table=looks, mapped=mapped, lacks=lacks))

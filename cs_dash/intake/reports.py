@@ -8,6 +8,7 @@ from typing import Any
 
 from cs_dash.intake.layouts import Layout
 from cs_dash.intake.problems import Columns, Ignored, Mapped, Problem
+from cs_dash.intake.sheets import AsText
 from cs_dash.look.words import plural
 
 
@@ -32,8 +33,7 @@ class SheetReport:
     evidence: str = ""
     columns: Columns = ()
     decided: Layout | None = None
-    encoding: str = ""
-    delimiter: str = ""
+    text: AsText | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,22 @@ class RowFault:
 
 
 @dataclass(frozen=True)
+class AsText:
+    """How a text file became cells.
+
+    Attributes:
+        encoding: what it was read as.
+        delimiter: the character between its cells.
+        columns: its columns as it is read where nobody says how; by these what is said about it is remembered. Empty
+            where nobody can say it: no table was found, or the file is part of an archive.
+    """
+
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet.
 
@@ -35,8 +51,7 @@ class Sheet:
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
         period: the day or month that it speaks of, where its name or a column of it tells one.
-        encoding: what a text file was read as; "" for everything else.
-        delimiter: the character between its cells; "" for everything else.
+        text: how a text file became cells; None for everything else.
     """
 
     file: str
@@ -50,8 +65,7 @@ class Sheet:
     since_1904: bool = False
     first_row: int = 1
     period: Period | None = None
-    encoding: str = ""
-    delimiter: str = ""
+    text: AsText | None = None
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ FORMATS = (
     "| file | how it is read |",
     "|---|---|",
     "| .csv, .tsv, .txt | any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 "
-    "(`--option delimiter=`, `--option encoding=`) |",
+    "(on the page; `--option delimiter=`, `--option encoding=`) |",
     "| .xlsx, .xlsm, .xlsb, .xls, .ods | every sheet, the hidden ones too; days counted from 1900 or 1904; a workbook "
     "with a password asks for it (`--option password=`, not kept) |",
     "| .parquet | one table; lists become JSON text |",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,12 +11,15 @@ import pyarrow as pa
 import streamlit as st
 
 from cs_dash.build import LoadReport, SheetReport
+from cs_dash.intake import delimited, encodings
 from cs_dash.intake.layouts import SET_ASIDE, Layout
 from cs_dash.intake.problems import Columns, Ignored, Mapped
+from cs_dash.intake.sheets import AsText
 from cs_dash.look import words
 from cs_dash.schema import TABLES, Field, title_of
 from cs_dash.store.tables import PLAIN
 from cs_dash.ui import waiting
+from cs_dash.ui.as_text import as_text
 from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale, plain_markdown
 
@@ -40,6 +43,7 @@ class Looked:
         used: whether it would be loaded.
         decided: what was decided about it before.
         others: what it gives to other tables.
+        text: how a text file became cells; None for everything else.
     """
 
     file: str
@@ -52,6 +56,7 @@ class Looked:
     used: bool = True
     decided: Layout | None = None
     others: tuple[SheetReport, ...] = ()
+    text: AsText | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,6 +100,7 @@ def looked_at(report: LoadReport) -> tuple[Looked, ...]:
                 Looked(
                     sheet.file, sheet.sheet, sheet.columns, sheet.table, sheet.mapped,
                     tuple(each for each in dict.fromkeys(said) if each), decided=sheet.decided, others=others,
+                    text=sheet.text,
                 )
             )  # fmt: skip
     found += [_aside(each) for each in report.ignored if each.columns]
@@ -102,7 +108,9 @@ def looked_at(report: LoadReport) -> tuple[Looked, ...]:
 
 
 def _aside(each: Ignored) -> Looked:
-    return Looked(each.file, each.sheet, each.columns, each.table, each.mapped, (), each.lacks, used=False)
+    return Looked(
+        each.file, each.sheet, each.columns, each.table, each.mapped, (), each.lacks, used=False, text=each.text
+    )
 
 
 def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
@@ -119,6 +127,8 @@ def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
             html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.said))
         with st.container(horizontal=True, gap="small"):
             _read_as(sheet, f"{key}_as_{look}")
+            if sheet.text is not None and sheet.text.columns:
+                as_text(sheet.text, f"{key}_{look}")
             for field in sheet.lacks:
                 _which_column(sheet, TABLES[sheet.table].field(field), f"{key}_{field}_{look}")
             for each in sheet.doubtful:
@@ -127,6 +137,8 @@ def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
                 _question(sheet, each, f"{key}_{each.option}_{look}")
         if sheet.table in TABLES:
             _grid(sheet, f"{key}_grid_{look}")
+        else:
+            st.dataframe(_seen(sheet), hide_index=True, key=f"{key}_seen_{look}")
 
 
 def _head(sheet: Looked) -> str:
@@ -134,13 +146,20 @@ def _head(sheet: Looked) -> str:
     if not sheet.used:
         return f"{where}: set aside"
     used = words.plural(len(sheet.field_names), "column", locale=locale())
-    told = (
-        f"{used} used, {len(sheet.columns) - len(sheet.field_names)} {'kept as they are' if _keeps(sheet) else 'not'}"
-    )
+    rest = len(sheet.columns) - len(sheet.field_names)
+    kept = "kept as it is" if rest == 1 else "kept as they are"
+    told = f"{used} used, {rest} {kept if _keeps(sheet) else 'not'}"
     tables = [sheet.table, *(other.table for other in sheet.others)]
     titles = [title_of(table).lower() for table in dict.fromkeys(tables)]
     listed = " and ".join([", ".join(titles[:-1]), titles[-1]]) if len(titles) > 1 else titles[0]
-    return f"{where} as {listed}: {told}"
+    return f"{where} as {listed}: {told}{_told_text(sheet)}"
+
+
+def _told_text(sheet: Looked) -> str:
+    """How a text file was read, where its letters leave a choice."""
+    if sheet.text is None or encodings.plain(sheet.text.encoding):
+        return ""
+    return f"; {delimited.described(sheet.text.encoding, sheet.text.delimiter)}"
 
 
 def _open(sheet: Looked) -> bool:
@@ -232,18 +251,11 @@ def _grid(sheet: Looked, key: str) -> None:
     filled = sheet.field_names
     by_column = {each.column: each for each in (*(m for o in sheet.others for m in o.mapped), *sheet.mapped)}
     known = [by_column.get(name) for name in sheet.names]
+    held = [label_of(sheet.table, filled[name]) if name in filled else _nothing(sheet) for name in sheet.names]
+    sure = pa.array([each.confidence if each else None for each in known], pa.float64())
+    because = [each.because if each else "" for each in known]
     st.data_editor(
-        pa.table(
-            {
-                "Column": list(sheet.names),
-                "For example": [_examples(examples) for _, examples in sheet.columns],
-                "Is": [
-                    label_of(sheet.table, filled[name]) if name in filled else _nothing(sheet) for name in sheet.names
-                ],
-                "Sure": pa.array([each.confidence if each else None for each in known], pa.float64()),
-                "Because": [each.because if each else "" for each in known],
-            }
-        ),
+        _seen(sheet, {"Is": held, "Sure": sure, "Because": because}),
         hide_index=True,
         key=key,
         disabled=["Column", "For example", "Sure", "Because"],
@@ -256,6 +268,12 @@ def _grid(sheet: Looked, key: str) -> None:
             "Because": st.column_config.TextColumn("Because", width="medium"),
         },
     )
+
+
+def _seen(sheet: Looked, more: Mapping[str, Any] | None = None) -> pa.Table:
+    """Return the columns with examples of what they hold, one row each, and what more is told of them."""
+    examples = [_examples(examples) for _, examples in sheet.columns]
+    return pa.table({"Column": list(sheet.names), "For example": examples, **(more or {})})
 
 
 def _edited(sheet: Looked, key: str) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -42,9 +43,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     return Workspace(tmp_path / "workspace")
 
 
-def dropped(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> AppTest:
+def dropped(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str | bytes) -> AppTest:
     file = folder / "file.csv"
-    file.write_text(text)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     monkeypatch.setenv("FILE", str(file))
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception
@@ -59,6 +60,19 @@ def choose(app: AppTest, label: str, value: str) -> None:
     (box,) = [each for each in app.selectbox if each.label == label]
     box.select(value).run()
     assert not app.exception
+
+
+def examples(app: AppTest) -> list[str]:
+    """What the grid shows of every column."""
+    found: list[str] = next(t.value for t in app.dataframe if "For example" in t.value)["For example"].to_list()
+    return found
+
+
+def names(workspace: Workspace) -> set[str]:
+    version = workspace.current()
+    assert version is not None
+    with duckdb.connect(str(workspace.file_of(version)), read_only=True) as connection:
+        return {name for (name,) in connection.execute("select account from accounts").fetchall()}
 
 
 def current(workspace: Workspace) -> dict[str, object]:
@@ -81,7 +95,7 @@ def test_a_sheet_that_is_set_aside_can_be_said_to_be_something(
     # The next file of the kind is read without a question.
     app = dropped(monkeypatch, tmp_path, ODD.replace("A2,Helio", "A3,Omega"))
     assert not app.button(key="load").disabled
-    assert not [each for each in app.selectbox if each.label != "Read as"]
+    assert not [each for each in app.selectbox if each.label not in ("Read as", "Encoding", "Delimiter")]
 
 
 def test_a_sheet_can_be_set_aside_and_taken_again(
@@ -181,3 +195,28 @@ def test_a_sheet_can_be_kept_as_it_is(workspace: Workspace, tmp_path: Path, monk
     assert current(workspace) == {"plain": 2}
     app = dropped(monkeypatch, tmp_path, "Zip,Inhabitants\n90210,22000\n")
     assert "as plain table" in app.expander[0].label
+
+
+def test_the_encoding_of_a_text_can_be_said_and_taken_back_and_counts_from_then_on(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dropped(monkeypatch, tmp_path, "Account ID,Account name,Größe\nA1,Łódź,1\nA2,Gdańsk,2\n".encode("cp1250"))
+    for written, there in (("Windows-1252", False), ("Windows-1250", True), ("Windows-1251", False)):
+        choose(app, "Encoding", written)
+        assert ("Łódź" in str(examples(app))) == there
+    choose(app, "Encoding", "Windows-1250")
+    app.button(key="load").click().run()
+    assert names(workspace) == {"Łódź", "Gdańsk"}
+    (tmp_path / "file.csv").write_bytes("Account ID,Account name,Größe\nA3,Łuków,3\n".encode("cp1250"))
+    with (tmp_path / "file.csv").open("rb") as content:
+        build.load(workspace, [("file.csv", content)])
+    assert names(workspace) == {"Łódź", "Gdańsk", "Łuków"}
+
+
+def test_the_delimiter_can_be_said(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = dropped(monkeypatch, tmp_path, "Account ID;Account name\nA1;Nordwind, Inc\nA2;Helio, Ltd\n")
+    choose(app, "Delimiter", "Comma")
+    assert "A2;Helio" in examples(app)[0]
+    choose(app, "Delimiter", "Semicolon")
+    app.button(key="load").click().run()
+    assert names(workspace) == {"Nordwind, Inc", "Helio, Ltd"}
