@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import money, names
+from cs_dash.intake import arrays, money, names
 from cs_dash.intake.drafts import Draft, constant
 from cs_dash.intake.problems import Rates
 
@@ -122,7 +122,7 @@ def currencies(draft: Draft) -> pa.Array | None:
         name = draft.block.names[match.column]
         if (code := money.currency(name)) and "$" not in name:
             return constant(code, pa.string(), len(draft))
-        encoded = pc.dictionary_encode(draft.block.rows.column(match.column).combine_chunks())
+        encoded = pc.dictionary_encode(arrays.whole(draft.block.rows.column(match.column)))
         signs = [money.currency(text) for text in encoded.dictionary.to_pylist()]
         if set(signs) - {None, "USD"} or any(
             s and "$" not in t for s, t in zip(signs, encoded.dictionary.to_pylist(), strict=True)

@@ -159,8 +159,8 @@ def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
     return _by_value(cells, pa.float64(), parse)
 
 
-def _first_different(cells: pa.Array, most: int) -> list[str]:
-    """The first different values; of a long column no more is looked through than it takes to find them."""
+def first_different(cells: pa.Array, most: int) -> list[str]:
+    """Return the first different values; of a long column no more is looked through than it takes to find them."""
     looked = 20 * most
     while True:
         found = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
@@ -234,7 +234,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
         return Typed(found.values, found.unread, _said_order(known, habits, field) if odd else ())
     if field.type == "flag":
         return _by_value(missing.known(cells, missing.NO_ANSWER), kind, _flag)
-    sign = habits.decimal or money.decimal(_first_different(known, _JUDGED))
+    sign = habits.decimal or money.decimal(first_different(known, _JUDGED))
     numbers = _numbers(known, sign, field.unit == "minutes")
     values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
     if field.type == "integer":
@@ -246,7 +246,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
 def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
     if not habits.order_from:
         return ()
-    sample = _first_different(cells, 1000)
+    sample = first_different(cells, 1000)
     numeric = [value for value in sample if dates.is_numeric(value)]
     if not numeric:
         return ()

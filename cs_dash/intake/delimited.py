@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 
-from cs_dash.intake import encodings
+from cs_dash.intake import arrays, encodings
 from cs_dash.intake.encodings import Text
 from cs_dash.intake.sheets import RowFault
 
@@ -24,7 +24,7 @@ _RARE = ("^", "~", ":", "§", "¦", "#", "\x01", "\x1f")
 _STEADY = 0.95
 _SAMPLE = 100_000
 _BLOCK = 50_000
-_BYTES = 8 << 20
+_BYTES = 4 << 20
 _CUT_OFF = RowFault(
     "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
 )
@@ -117,16 +117,25 @@ def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Tab
             return None
     if any(not pa.types.is_string(field.type) for field in reader.schema):
         return None
-    return _whole(pa.Table.from_batches(batches, reader.schema))
+    return _whole(batches) if batches else reader.schema.empty_table()
 
 
-def _whole(table: pa.Table) -> pa.Table:
-    """The same table with each column in one piece; column by column, so that never two of the whole are held."""
-    names, columns = table.column_names, []
-    while table.num_columns:
-        columns.append(table.column(0).combine_chunks())
-        table = table.remove_column(0)
-    return pa.table(columns, names)
+def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
+    """Return the parts, which are taken from their list, as one table with each column in one piece.
+
+    A column's pieces are let go when it is whole, so that never two of all are held.
+    """
+    tables = [part if isinstance(part, pa.Table) else pa.Table.from_batches([part]) for part in parts]
+    table = pa.concat_tables(tables, promote_options="default")
+    names, columns = table.column_names, list(table.columns)
+    parts.clear()
+    del table, tables
+
+    def one(at: int) -> pa.Array:
+        column, columns[at] = columns[at], None
+        return arrays.whole(column)
+
+    return pa.table(arrays.each(one, range(len(columns))), names)
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
@@ -157,7 +166,7 @@ def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Tell) -> t
         blocks.append(pa.table({f"f{n}": pa.array(cells, pa.string()) for n, cells in enumerate(columns)}))
     if not blocks:
         return pa.table({}), {}
-    table = _whole(pa.concat_tables(blocks, promote_options="default"))
+    table = _whole(blocks)
     header = next((n for n in lengths[:50] if n >= 2 and n >= 0.5 * max(widths, key=lambda w: widths[w])), 1)
     usual = max(header, max(widths, key=lambda w: (widths[w], w)))
     odd = [(at, n) for at, n in enumerate(lengths) if n > usual]

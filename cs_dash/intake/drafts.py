@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import clean, keys, missing, recognise, ways
+from cs_dash.intake import arrays, clean, keys, missing, recognise, ways
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import LISTED, Faults, Fed, Known, Mapped
@@ -21,7 +20,6 @@ from cs_dash.intake.ways import Way
 from cs_dash.schema import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
-_AT_ONCE = 2
 _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
@@ -96,7 +94,7 @@ class Draft:
 def ways_of(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> list[Way]:
     """Return how each of the columns that fill a field writes its dates and numbers."""
     held = [
-        ways.Column(block.names[match.column], match.field, block.rows.column(match.column).combine_chunks())
+        ways.Column(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
         for match in matches
     ]
     return ways.of_columns(held, known.options, sheet.since_1904)
@@ -110,7 +108,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
     plain: list[tuple[Match, pa.Array, Way]] = []
     for match, way in zip(matches, ways_of(block, matches, sheet, known), strict=True):
         draft.ways[match.column] = way
-        cells = block.rows.column(match.column).combine_chunks()
+        cells = arrays.whole(block.rows.column(match.column))
         if match.field.name in _OPEN_ENDED:
             cut = missing.trimmed(cells)
             # Plain beginnings first: the pattern takes ten times as long.
@@ -119,9 +117,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
                 cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
                 said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
         plain.append((match, cells, way))
-    # Nearly all the work is Arrow's, which lets other threads run meanwhile.
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        typed = list(pool.map(lambda each: clean.typed(each[1], each[0].field, each[2].habits, each[0].factor), plain))
+    typed = arrays.each(lambda one: clean.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
     for (match, _, way), found in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = found.values
         said |= dict.fromkeys((*found.assumptions, *([way.said] if way.said else [])))
@@ -171,7 +167,7 @@ def _extra(draft: Draft) -> pa.Array | None:
     free = [at for at in range(len(draft.block.names)) if at not in used]
     if not free or not len(draft):
         return None
-    cells = [missing.known(draft.block.rows.column(at).combine_chunks(), missing.NOTHING) for at in free]
+    cells = [missing.known(arrays.whole(draft.block.rows.column(at)), missing.NOTHING) for at in free]
     held = np.stack([cell.is_valid().to_numpy(zero_copy_only=False) for cell in cells], axis=1)
     rows, places = np.nonzero(held)
     every = pa.concat_arrays(cells)

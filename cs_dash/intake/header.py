@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import missing, names, periods
+from cs_dash.intake import arrays, missing, names, periods
 from cs_dash.schema import TABLES
 
 _LOOKED_AT = 40
@@ -57,7 +57,7 @@ def known_names() -> frozenset[str]:
 
 def first_rows(grid: pa.Table) -> list[list[str]]:
     """Return the cells of the first rows, trimmed, row by row."""
-    columns = [missing.trimmed(column.combine_chunks()).to_pylist() for column in grid.slice(0, _LOOKED_AT).columns]
+    columns = [missing.trimmed(arrays.whole(column)).to_pylist() for column in grid.slice(0, _LOOKED_AT).columns]
     return [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
 
 
@@ -123,7 +123,7 @@ def filled_rows(grid: pa.Table) -> np.ndarray:
     """Return for every row whether any of its cells holds something."""
     some = np.zeros(grid.num_rows, dtype=bool)
     for column in grid.columns:
-        some |= missing.filled(column.combine_chunks()).to_numpy(zero_copy_only=False)
+        some |= missing.filled(arrays.whole(column)).to_numpy(zero_copy_only=False)
         if some.all():
             break
     return some
@@ -133,7 +133,7 @@ def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
     """Where the header row comes again, as in exports put together from pages."""
     same = np.ones(rows.num_rows, dtype=bool)
     for column, name in zip(rows.columns, raw, strict=True):
-        same &= pc.fill_null(pc.equal(missing.trimmed(column.combine_chunks()), name), not name).to_numpy(
+        same &= pc.fill_null(pc.equal(missing.trimmed(arrays.whole(column)), name), not name).to_numpy(
             zero_copy_only=False
         )
         if not same.any():
@@ -214,8 +214,7 @@ def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) 
 
 def _without_empty(body: pa.Table, raw: list[str]) -> list[int]:
     """The places of the columns that have a name or hold anything."""
-    columns = [column.combine_chunks() for column in body.columns]
-    return [at for at, name in enumerate(raw) if name or pc.any(missing.filled(columns[at])).as_py()]
+    return [at for at, name in enumerate(raw) if name or pc.any(missing.filled(arrays.whole(body.column(at)))).as_py()]
 
 
 def find(grid: pa.Table, first_row: int = 1) -> Block | None:

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import columns, dates, drafts, missing, names, periods, ways
+from cs_dash.intake import arrays, columns, dates, drafts, missing, names, periods, ways
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -188,7 +188,7 @@ def _spans(draft: Draft, found: Invoices) -> None:
     starts = draft.columns.get("start_date", drafts.constant(None, pa.date32(), count)).to_pylist()
     ends = draft.columns.get("end_date", drafts.constant(None, pa.date32(), count)).to_pylist()
     if "span" in found.places and "end_date" not in draft.columns:
-        cells = missing.known(draft.block.rows.column(found.places["span"]).combine_chunks(), missing.NO_VALUE)
+        cells = missing.known(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
         days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
         order = ways.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
@@ -231,7 +231,7 @@ def pieces(draft: Draft, found: Invoices, source: str) -> tuple[list[Piece], lis
     """
     count = len(draft)
     cells = {
-        what: missing.known(draft.block.rows.column(at).combine_chunks(), missing.NO_VALUE).to_pylist()
+        what: missing.known(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
         for what, at in found.places.items()
     }
     none: list[str | None] = [None] * count

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cs_dash.intake import arrays
 from cs_dash.intake.problems import Faults
 
 _BLOCK = 100_000
@@ -49,7 +50,7 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     The same file gives the same keys whenever it is loaded, and wherever a row stands in it.
     """
     names = sorted(rows.column_names)
-    joined = pc.binary_join_element_wise(*[_as_text(rows[name].combine_chunks()) for name in names], "\x1f")
+    joined = pc.binary_join_element_wise(*[_as_text(arrays.whole(rows[name])) for name in names], "\x1f")
     nth = pa.array(_occurrence(joined)).cast(pa.string())
     whole = pc.binary_join_element_wise(pa.scalar(table), joined, nth, "\x1e").cast(pa.binary())
     made: list[str] = []
@@ -69,7 +70,7 @@ def duplicates(rows: pa.Table, key: str, faults: Faults) -> np.ndarray:
     again = np.zeros(rows.num_rows, dtype=bool)
     if not len(places):
         return again
-    values = rows[key].combine_chunks()
+    values = arrays.whole(rows[key])
     if len(places) < len(values):
         values = values.take(pa.array(places))
     if pa.types.is_string(values.type) and _in_order(values):
@@ -92,7 +93,7 @@ def _note(rows: pa.Table, key: str, kept: dict[int, int], faults: Faults) -> Non
     same = np.ones(len(kept), dtype=bool)
     for name in others:
         if not pa.types.is_map(later[name].type):
-            a, b = _as_text(later[name].combine_chunks()), _as_text(earlier[name].combine_chunks())
+            a, b = _as_text(arrays.whole(later[name])), _as_text(arrays.whole(earlier[name]))
             same &= pc.equal(a, b).to_numpy(zero_copy_only=False)
     values = later[key].to_pylist()
     for equal, what, advice in (

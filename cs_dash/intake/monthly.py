@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import clean, columns, drafts, missing, money, names, periods, status
+from cs_dash.intake import arrays, clean, columns, drafts, missing, money, names, periods, status
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -63,7 +63,7 @@ class Monthly:
 
 
 def _cells(block: Block, at: int) -> pa.Array:
-    return missing.known(block.rows.column(at).combine_chunks(), missing.NO_VALUE)
+    return missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
 
 
 def _told(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import columns, names, table_words, vendors
+from cs_dash.intake import arrays, columns, names, table_words, vendors
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
@@ -150,7 +150,7 @@ def _guess(
 
 def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Profile]:
     """Return what each column of a block holds, given the ids and names of the accounts that are known."""
-    return [profile(column.combine_chunks(), accounts) for column in block.rows.columns]
+    return arrays.each(lambda column: profile(arrays.whole(column), accounts), block.rows.columns)
 
 
 def guesses(

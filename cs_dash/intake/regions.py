@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.compute as pc
 
-from cs_dash.intake import header, missing, names, recognise
+from cs_dash.intake import arrays, header, missing, names, recognise
 from cs_dash.intake.sheets import Sheet
 
 _MOST = 200
@@ -86,7 +86,7 @@ def _bands(sheet: Sheet) -> list[tuple[int, int]]:
     for at in range(sheet.grid.num_columns):
         # Below the first rows a column is looked through only where those say that it may be empty.
         if not some[at]:
-            some[at] = bool(pc.any(missing.filled(sheet.grid.column(at).combine_chunks())).as_py())
+            some[at] = bool(pc.any(missing.filled(arrays.whole(sheet.grid.column(at)))).as_py())
     edges = np.flatnonzero(np.diff(np.array([0, *map(int, some), 0])))
     return [(first, end) for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import drafts, invoices, monthly, names, periods, recognise, snapshots
+from cs_dash.intake import arrays, drafts, invoices, monthly, names, periods, recognise, snapshots
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -277,7 +277,7 @@ def _own_profiles(part: Shaped, draft: Draft) -> list[Profile]:
 def plain(part: Shaped) -> Fed:
     """Return the rows of a sheet as they are, text in every cell, for a table named after file and sheet."""
     own = names.folded(" ".join((PurePath(part.sheet.file).stem, part.sheet.name))).replace(" ", "_")
-    named = {name: part.block.rows.column(at).combine_chunks() for at, name in enumerate(part.block.names)}
+    named = {name: arrays.whole(part.block.rows.column(at)) for at, name in enumerate(part.block.names)}
     rows = pa.table({name: pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
                      for name, cells in named.items()})  # fmt: skip
     rows = rows.append_column("_row", pa.array(part.block.row_numbers, pa.int64()))

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import dates, drafts, missing, names, periods, recognise, table_words, ways
+from cs_dash.intake import arrays, dates, drafts, missing, names, periods, recognise, table_words, ways
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
 from cs_dash.intake.history import Piece
@@ -54,7 +54,7 @@ def _as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
 
 def _days(block: Block, at: int, known: Known) -> list[date | None]:
     """The day of every row; the last one of a month where only the month is told."""
-    cells = missing.known(block.rows.column(at).combine_chunks(), missing.NO_VALUE)
+    cells = missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
     order = ways.order_of(block.names[at], cells, known.options)
     encoded = pc.dictionary_encode(cells)
     found: list[date | None] = []

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import amounts, missing, money, names, vendors
+from cs_dash.intake import amounts, arrays, missing, money, names, vendors
 from cs_dash.intake.drafts import Draft
 
 _WHOLE = frozenset({
@@ -78,7 +78,7 @@ def _several_intervals(draft: Draft, export: vendors.Export) -> None:
     places = [at for at, name in enumerate(draft.block.names) if names.key(name) == names.key(export.interval_count)]
     if not export.interval_count or not places or "billing" not in draft.columns:
         return
-    cells = missing.known(draft.block.rows.column(places[0]).combine_chunks(), missing.NO_VALUE)
+    cells = missing.known(arrays.whole(draft.block.rows.column(places[0])), missing.NO_VALUE)
     counts = [money.number(text, "point") if text else None for text in cells.to_pylist()]
     terms = [amounts.term(word) if word else None for word in draft.columns["billing"].to_pylist()]
     months = [count * term if count and term else None for count, term in zip(counts, terms, strict=True)]

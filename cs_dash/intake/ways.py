@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import missing, money, names
+from cs_dash.intake import arrays, clean, missing, money, names
 from cs_dash.intake.clean import Habits
 from cs_dash.intake.dates import Order
 from cs_dash.intake.money import Decimal
@@ -101,7 +101,7 @@ def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904
         options: the reader's choices.
         since_1904: whether bare numbers that stand for days count from 1904.
     """
-    days = [_days(each.cells) if each.type in ("date", "timestamp") else _Days() for each in columns]
+    days = arrays.each(lambda one: _days(one.cells) if one.type in ("date", "timestamp") else _Days(), columns)
     signs = [_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
     ways = []
     for at, column in enumerate(columns):
@@ -219,8 +219,7 @@ def _nth(number: int) -> str:
 
 def _sign(column: Column) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values tell, and a value that could be read with either."""
-    known = missing.known(column.cells, missing.NO_VALUE)
-    values = pc.unique(known.drop_null()).slice(0, _JUDGED).to_pylist()
+    values = clean.first_different(missing.known(column.cells, missing.NO_VALUE), _JUDGED)
     told = money.told_decimal(values)
     doubtful = "" if told else next((value for value in values if money.is_doubtful(value)), "")
     return told, doubtful

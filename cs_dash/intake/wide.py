@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake import columns, drafts, missing, names, parts, periods, scores, snapshots, status
+from cs_dash.intake import arrays, columns, drafts, missing, names, parts, periods, scores, snapshots, status
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft, constant
 from cs_dash.intake.ledger import WAYS, Ledger
@@ -156,7 +156,7 @@ def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | 
     if told:
         keep |= draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
     for name, match in found.items():
-        values[name] = missing.known(draft.block.rows.column(match.column).combine_chunks(), missing.NO_VALUE)
+        values[name] = missing.known(arrays.whole(draft.block.rows.column(match.column)), missing.NO_VALUE)
         if name == "reason":
             keep |= values[name].is_valid().to_numpy(zero_copy_only=False)
     keep &= ~draft.faults.rejected
@@ -191,7 +191,7 @@ def tell_standing(draft: Draft, profiles: Sequence[Profile]) -> None:
             continue
         if at in used and (own is None or at != own.column):
             continue
-        cells = draft.block.rows.column(at).combine_chunks()
+        cells = arrays.whole(draft.block.rows.column(at))
         told = status.standings(cells) if profiles[at].distinct else None
         if told is None or (own is not None and (at != own.column or not told[2])):
             continue

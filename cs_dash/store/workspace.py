@@ -215,7 +215,7 @@ def _safe(name: str) -> str:
 
 def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tuple[str, int]:
     """Write the bytes out while they are counted and their digest is made; return the id and the size."""
-    digest, size = hashlib.sha256(), 0
+    digest, size = hashlib.blake2b(digest_size=8), 0
     with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
         digested: Future[None] | None = None
         while piece := content.read(CHUNK):
@@ -228,7 +228,7 @@ def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tu
                 told(size)
         if digested is not None:
             digested.result()
-    return digest.hexdigest()[:16], size
+    return digest.hexdigest(), size
 
 
 def _since(note: Path) -> str:

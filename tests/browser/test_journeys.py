@@ -62,15 +62,25 @@ class Journey:
 
 
 @pytest.fixture
-def begin(cold_server: Servers, new_page: Pages) -> Callable[[], Journey]:
+def width() -> int:
+    """How wide the visitor's window is."""
+    return 1440
+
+
+@pytest.fixture
+def begin(cold_server: Servers, new_page: Pages, width: int) -> Callable[[], Journey]:
     """Open the data page of a fresh server, empty."""
 
     def start() -> Journey:
-        return Journey(new_page(viewport={"width": 1440, "height": 1000}), cold_server(None))
+        return Journey(new_page(viewport={"width": width, "height": 1000}), cold_server(None))
 
     return start
 
 
+wide_and_narrow = pytest.mark.parametrize("width", [1440, 420])
+
+
+@wide_and_narrow
 def test_five_exports_are_one_click(begin: Callable[[], Journey]) -> None:
     visitor = begin()
     visitor.drop(*(DATA / name for name in FIVE))
@@ -81,6 +91,7 @@ def test_five_exports_are_one_click(begin: Callable[[], Journey]) -> None:
     assert visitor.clicks == 1
 
 
+@wide_and_narrow
 def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Journey], tmp_path: Path) -> None:
     head, *lines = (DATA / "accounts.csv").read_text(encoding="utf-8").splitlines()
     first, second = tmp_path / "accounts.csv", tmp_path / "accounts next week.csv"
@@ -110,6 +121,7 @@ def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Jo
     visitor.sees("Undo version 2")
 
 
+@wide_and_narrow
 def test_one_wide_sheet_fills_four_tables(begin: Callable[[], Journey], tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     file.write_text(
@@ -127,6 +139,7 @@ def test_one_wide_sheet_fills_four_tables(begin: Callable[[], Journey], tmp_path
     assert visitor.clicks == 1
 
 
+@wide_and_narrow
 def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey], tmp_path: Path) -> None:
     file = tmp_path / "lines.csv"
     file.write_text(
@@ -197,3 +210,22 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
     visitor.sees("3 columns used, 0 kept as they are")
+
+
+def test_a_long_look_and_a_long_load_can_be_cancelled(begin: Callable[[], Journey], tmp_path: Path) -> None:
+    file = tmp_path / "usage.csv"
+    days = [f"2026-{at % 9 + 1:02d}-{at % 28 + 1:02d}" for at in range(252)]
+    lines = [f"A{at % 997},U{at},{days[at % 252]},reports,{at % 40}" for at in range(500_000)]
+    file.write_text("\n".join(["account_id,user_id,used_on,feature,events", *lines]) + "\n")
+    visitor = begin()
+    visitor.drop(file)
+    visitor.click("Cancel")
+    visitor.sees("Cancelled. Nothing was changed.")
+    expect(visitor.page.locator(".st-key-looked")).to_have_count(0)
+    visitor.drop(file)
+    visitor.click("Load")
+    visitor.click("Cancel")
+    visitor.sees("Cancelled. Nothing was changed.")
+    visitor.no_question()
+    visitor.click("Load")
+    visitor.sees("Version 1 is shown now. 500,000 rows")

@@ -7,15 +7,15 @@ where r.table_name = 'subscriptions' and t.account_id is distinct from r.account
 update usage as t set account_id = r.account_id from direct r
 where r.table_name = 'usage' and t.account_id is distinct from r.account_id
   and t.account_ref is not distinct from r.account_ref and t.account_name is not distinct from r.account_name
-  and t.subscription_id is not distinct from r.subscription_id
-  and case when coalesce(t.account_ref, t.account_name) is null and contains(t.user_id, '@') then t.user_id end
-    is not distinct from r.mail;
+  and (r.by_id or (t.subscription_id is not distinct from r.subscription_id
+    and case when coalesce(t.account_ref, t.account_name) is null and contains(t.user_id, '@') then t.user_id end
+      is not distinct from r.mail));
 
 update tickets as t set account_id = r.account_id from direct r
 where r.table_name = 'tickets' and t.account_id is distinct from r.account_id
   and t.account_ref is not distinct from r.account_ref and t.account_name is not distinct from r.account_name
-  and t.subscription_id is not distinct from r.subscription_id
-  and t.requester_email is not distinct from r.mail;
+  and (r.by_id or (t.subscription_id is not distinct from r.subscription_id
+    and t.requester_email is not distinct from r.mail));
 
 update churn_events as t set account_id = r.account_id from direct r
 where r.table_name = 'churn_events' and t.account_id is distinct from r.account_id
@@ -24,7 +24,7 @@ where r.table_name = 'churn_events' and t.account_id is distinct from r.account_
 update surveys as t set account_id = r.account_id from direct r
 where r.table_name = 'surveys' and t.account_id is distinct from r.account_id
   and t.account_ref is not distinct from r.account_ref and t.account_name is not distinct from r.account_name
-  and t.respondent is not distinct from r.mail;
+  and (r.by_id or t.respondent is not distinct from r.mail);
 
 update notes as t set account_id = r.account_id from direct r
 where r.table_name = 'notes' and t.account_id is distinct from r.account_id
