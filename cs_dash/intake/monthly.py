@@ -62,6 +62,15 @@ class Monthly:
         return f"{block.names[places[0]]} to {block.names[places[-1]]}"
 
 
+def is_revenue(name: str) -> bool:
+    """Return whether a name speaks of money that comes in.
+
+    >>> is_revenue("MRR (EUR)"), is_revenue("Seats")
+    (True, False)
+    """
+    return bool(_REVENUE.search(names.folded(name)))
+
+
 def _cells(block: Block, at: int) -> pa.Array:
     return missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake import arrays, drafts, invoices, monthly, names, periods, recognise, snapshots
+from cs_dash.intake import arrays, drafts, invoices, long_lists, monthly, names, periods, recognise, snapshots
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
 from cs_dash.intake.header import Block
@@ -25,7 +25,7 @@ from cs_dash.intake.sheets import Sheet
 from cs_dash.schema import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
-_SAID = 12
+_SAID = 4
 """So many assumptions are told of the snapshots of one sheet."""
 KEPT = "It can be kept as it is with --as plain."
 
@@ -77,6 +77,10 @@ def seen(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) 
         return _months(sheet, block, profiles, known, groups)
     if known.as_table in (None, "accounts") and (found := snapshots.parts(sheet, block, profiles, known)):
         return [_accounts(part, rows, known) for part, rows in found]
+    if known.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, known)):
+        own = tuple(recognise.profiles_of(turned, known.accounts))
+        if groups := monthly.find(sheet, turned, own, known):
+            return _months(sheet, turned, own, known, groups)
     if known.as_table in (None, "subscriptions"):
         found_invoices = invoices.find(sheet, block, profiles, known)
         if found_invoices is not None:

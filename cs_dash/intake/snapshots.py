@@ -41,8 +41,8 @@ def dated(sheet: Sheet, known: Known) -> Sheet:
     return replace(sheet, period=periods.named(sheet.file, sheet.name, known.loaded_on))
 
 
-def _as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
-    """The column that says of which day or month a row speaks."""
+def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
+    """Return the column that says of which day or month a row speaks; None where there is none."""
     for at, name in enumerate(block.names):
         cells = profiles[at]
         if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
@@ -52,8 +52,8 @@ def _as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
     return None
 
 
-def _days(block: Block, at: int, known: Known) -> list[date | None]:
-    """The day of every row; the last one of a month where only the month is told."""
+def days_of(block: Block, at: int, known: Known) -> list[date | None]:
+    """Return the day of every row; the last one of a month where only the month is told."""
     cells = missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
     order = ways.order_of(block.names[at], cells, known.options)
     encoded = pc.dictionary_encode(cells)
@@ -73,7 +73,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known)
 
     It is one where every account stands once per day, and the sheet tells something of accounts.
     """
-    at = _as_of(block, profiles)
+    at = as_of(block, profiles)
     if at is None or known.as_table not in (None, "accounts") or "snapshot" in known.options:
         return []
     others = [place for place in range(len(block.names)) if place != at]
@@ -83,7 +83,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known)
     fields = {match.field.name for match in guess.matches}
     if key is None or not fields & table_words.TELLING["accounts"]:
         return []
-    days = _days(block, at, known)
+    days = days_of(block, at, known)
     pairs = pa.table({"day": pa.array(days, pa.date32()), "key": rest.rows.column(key)})
     different = pairs.group_by(["day", "key"]).aggregate([])
     by_day = sorted({day for day in days if day is not None})
@@ -91,16 +91,17 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known)
         return []
     name = block.names[at]
     found = []
+    note = (
+        f"The column {name} says as of when a row is: {by_day[0].isoformat()} to {by_day[-1].isoformat()}, "
+        f"{len(by_day)} snapshots."
+    )
     numbered = np.array(days, dtype="datetime64[D]")
     undated = np.isnat(numbered)
     for number, day in enumerate(by_day):
         chosen = numbered == np.datetime64(day)
         # Rows without a day are told with the newest ones: nothing is lost for want of it.
         keep = chosen | undated if number == len(by_day) - 1 else chosen
-        note = (
-            f"The column {name} says as of when a row is: {day.isoformat()} is snapshot {number + 1} of {len(by_day)}."
-        )
-        part = replace(drafts.part(rest, keep), notes=(*(block.notes if number == 0 else ()), note))
+        part = replace(drafts.part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
         found.append((replace(sheet, period=Period(day, f"the column {name}")), part))
     return found
 
