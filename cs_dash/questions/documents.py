@@ -102,8 +102,8 @@ SHAPES = (
     "| invoices (number, customer, date, amount) | subscriptions: the amount by the months of its period, told by "
     "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
     "and one-off charges are left out |",
-    "| a row per customer, plan (or contract) and month, with one amount | subscriptions, as from a column per month: a "
-    "month without a row is not paid |",
+    "| a row per customer, plan (or contract) and month, with one amount | subscriptions, as from a column per month: "
+    "a month without a row is not paid |",
     "| a month or a day in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest gives "
     "the accounts' rows, amounts become subscriptions over time, scores and pulses are kept with their day; who is "
     "not in a later one left with it |",
