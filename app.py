@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cs_dash.ui import shell
+from cs_dash.ui.arrivals import Arrivals
 from cs_dash.ui.warm_up import warm_up
 
 
@@ -33,4 +35,5 @@ app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "main.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), *shell.routes()],
+    middleware=[Middleware(Arrivals)],
 )

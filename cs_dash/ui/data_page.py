@@ -50,8 +50,6 @@ def data_page() -> None:
             with guarded():
                 matching(reading, scope)
                 table_of(ask(reading, "data.checks", scope))
-            if against.rows.num_rows:
-                table_of(against, heading="Where the data contradict themselves")
             with guarded():
                 last_load(shown, reading)
         versions(shown)

@@ -12,6 +12,7 @@ from cs_dash.intake.layouts import Layout
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session, waiting
+from cs_dash.ui.arrivals import Arrived, arrived
 from cs_dash.ui.aside import aside
 from cs_dash.ui.gone import ask_gone
 from cs_dash.ui.guard import guarded
@@ -32,9 +33,8 @@ def upload() -> None:
     )
     if given:
         with guarded():
-            workspace = session.workspace()
-            waiting.wait([workspace.keep(file.name, file) for file in given])
-            # The uploader's copy lies in the server's memory: a new uploader lets go of it.
+            waiting.wait([_kept(arrived(file)) for file in given])
+            # A new uploader, since this one goes on giving the files that are kept now.
             st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
             st.rerun()
     place = st.empty()  # always sent, so that the words do not stay while the next load runs
@@ -46,6 +46,11 @@ def upload() -> None:
             _look(waiting.kept())
         elif waiting.DONE in st.session_state:
             _done(st.session_state[waiting.DONE])
+
+
+def _kept(file: Arrived) -> Upload:
+    with file.content:
+        return session.workspace().keep(file.name, file.content)
 
 
 def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> build.LoadReport:

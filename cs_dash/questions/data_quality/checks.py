@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
-from cs_dash.look.words import count, date, plural
+from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked, Row, table
 from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
 from cs_dash.schema import TABLES
@@ -23,14 +23,15 @@ COVERED = {
 }
 CHECKS = {
     "check": pa.string(), "table": pa.string(), "rows": pa.int64(), "of": pa.int64(), "share": pa.float64(),
-    "metrics": pa.string(), "effect": pa.string(), "title": pa.string(),
+    "part": pa.string(),     "metrics": pa.string(), "effect": pa.string(), "title": pa.string(),
 }  # fmt: skip
 COLUMNS = (
     Column("check", "Check"),
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
     Column("rows", "Concerned", "count", "Rows; for coverage, accounts; for freshness, days."),
-    Column("share", "Share", "share"),
+    Column("share", "Share, unrounded", "share", hidden=True),
+    Column("part", "Share", help="Of the table's rows, or of its accounts."),
     Column("metrics", "Touches"),
     Column("effect", "What it means"),
 )
@@ -45,10 +46,11 @@ def checks(asked: Asked) -> Answer:
     if not asked.filled:
         return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
     states = asked.rows("table_quality").to_pylist()
-    found = [*_of_tables(states, asked), *_of_dates_and_contradictions(asked), *_of_rates(asked)]
+    found = [*_of_tables(states, asked), *_of_dates_and_contradictions(asked, states), *_of_rates(asked)]
     for row in found:
         row["title"] = TABLES[row["table"]].title
         row["share"] = row["rows"] / row["of"] if row.get("of") else None
+        row["part"] = share(row["share"], row["of"]) if row["share"] is not None else ""
     kinds = len({row["check"] for row in found})
     said = f"**{plural(len(found), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
     return Answer(
@@ -97,12 +99,12 @@ def _of_tables(states: list[dict[str, Any]], asked: Asked) -> list[Row]:
     return found
 
 
-def _of_dates_and_contradictions(asked: Asked) -> list[Row]:
-    found = []
+def _of_dates_and_contradictions(asked: Asked, states: list[dict[str, Any]]) -> list[Row]:
+    found, held = [], {row["table_name"]: row["rows"] for row in states}
     for row in asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist():
         check = "Impossible dates" if row["is_date"] else "Contradictions"
         effect = f"{row['contradiction']}, for example {', '.join(row['examples'])}"
-        found.append(_check(check, row["table_name"], row["rows"], None, row["touches"], effect))
+        found.append(_check(check, row["table_name"], row["rows"], held[row["table_name"]], row["touches"], effect))
     return sorted(found, key=lambda each: each["check"] != "Impossible dates")
 
 

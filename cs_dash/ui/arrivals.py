@@ -1,0 +1,124 @@
+"""Files on their way from a browser: straight to disk, so that none ever stands in memory as a whole.
+
+Streamlit would read an upload into memory, copy it for the script, and keep it as long as the visitor stays. Here the
+file is taken out of the request while it comes in, and a word is left in its place; by that word the script finds it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import IO
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_ADDRESS = "/_stcore/upload_file/"
+_FORGOTTEN = 3600
+"""Seconds after which a file that no script asked for is let go."""
+_AROUND = 1 << 20
+"""Bytes that a request may hold beside its file."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that has come.
+
+    Attributes:
+        name: as the visitor's computer calls it.
+        content: its bytes, on disk; gone when it is closed.
+        at: when it came, on the clock of `time.monotonic`.
+    """
+
+    name: str
+    content: IO[bytes]
+    at: float
+
+
+_arrived: dict[str, Arrived] = {}
+_lock = threading.Lock()
+
+
+class Arrivals:
+    """ASGI middleware that puts the files of uploads on disk."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, an upload without its file."""
+        if scope["type"] == "http" and scope["method"] == "PUT" and _ADDRESS in scope["path"]:
+            receive = _without_file(scope, receive)
+        await self._app(scope, receive, send)
+
+
+def _without_file(scope: Scope, receive: Receive) -> Receive:
+    """Return what gives the request's body: read, with a word instead of the file, when somebody asks for it.
+
+    That is after Streamlit has looked at who sends it; nothing comes in from anybody else.
+    """
+    given = False
+
+    async def give() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": await _taken(scope, receive), "more_body": False}
+
+    return give
+
+
+async def _taken(scope: Scope, receive: Receive) -> bytes:
+    """Put the file of a request on disk and return the body that stands for it."""
+    most = int(get_option("server.maxUploadSize")) << 20
+    came = 0
+
+    async def limited() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most + _AROUND:
+            raise HTTPException(413, "File too large")
+        return message
+
+    request = Request(scope, limited)
+    form = await request.form()
+    files = [value for value in form.values() if isinstance(value, UploadFile)]
+    if len(files) != 1 or (files[0].size or 0) > most:
+        await form.close()
+        raise HTTPException(413 if len(files) == 1 else 400, f"Expected 1 file of at most {most >> 20} MB")
+    word = uuid.uuid4().hex
+    with _lock:
+        _let_go()
+        _arrived[word] = Arrived(files[0].filename or "", files[0].file, time.monotonic())
+    told = EmailMessage()
+    told["content-type"] = request.headers["content-type"]
+    edge = b"--" + (told.get_boundary() or "").encode()
+    head = b'Content-Disposition: form-data; name="file"; filename="file"'
+    return b"\r\n".join((edge, head, b"", word.encode(), edge + b"--", b""))
+
+
+def _let_go() -> None:
+    """Close what nobody asked for in time."""
+    old = time.monotonic() - _FORGOTTEN
+    for word in [word for word, each in _arrived.items() if each.at < old]:
+        _arrived.pop(word).content.close()
+
+
+def arrived(file: UploadedFile) -> Arrived:
+    """Return the file that an uploader gave, once; one that did not come through `Arrivals` is its own content."""
+    word = file.getvalue().decode("ascii", "replace") if file.size == len(uuid.uuid4().hex) else ""
+    with _lock:
+        found = _arrived.pop(word, None)
+    if found is None:
+        return Arrived(file.name, file, time.monotonic())
+    found.content.seek(0)
+    return found
