@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from cs_dash.build.how import How
+from cs_dash.intake import periods
 from cs_dash.intake.matching import match
 from cs_dash.intake.pace import Pace
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
@@ -92,7 +93,17 @@ def _known(builder: Builder, today: dt.date) -> Known:
         has_churn_events=facts["churn"],
         has_subscriptions=facts["lines"],
         history=builder.query("from contract_pieces"),
+        newest=_newest(builder),
     )
+
+
+def _newest(builder: Builder) -> dict[str, dt.date]:
+    """Return the newest month that snapshots of each list told of."""
+    found: dict[str, dt.date] = {}
+    for row in builder.query("select file, sheet, period from load_reports where period is not null").to_pylist():
+        source = periods.source(row["file"], row["sheet"])
+        found[source] = max(found.get(source, dt.date.min), row["period"].replace(day=1))
+    return found
 
 
 def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]:
@@ -140,7 +151,7 @@ def _lacking(builder: Builder, given: Sequence[Fed], reports: Sequence[SheetRepo
         sheets[each.table, each.layout] = each
     found = []
     for (table, layout), each in sheets.items():
-        if table == PLAIN:
+        if table == PLAIN or each.rows.older:
             continue
         rows, examples = builder.lacking(table, layout, remove=each.missing == "gone")
         # Files that share few rows with those before bring the next period; nobody takes the last one to be gone.
@@ -163,6 +174,7 @@ def record(builder: Builder, report: LoadReport, reading: Reading, number: int, 
         counts = {name: getattr(sheet, name) for name in COUNTS}
         known = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
         known |= {"currency": reading.currency, "layout": each.layout, "gone": gone.pop(sheet.table, 0)}
+        known |= {"period": each.period}
         builder.append("load_reports", [head | counts | known])
         builder.append(
             "load_problems",

@@ -53,6 +53,7 @@ class Known:
         has_churn_events: whether the workspace holds churn events of its own.
         has_subscriptions: whether the workspace holds subscriptions of its own.
         history: what earlier loads told of payments, month by month or by invoice, see `history.Piece`.
+        newest: list, as `periods.source` names it -> the newest month that a snapshot of it told of.
     """
 
     loaded_on: date
@@ -66,6 +67,7 @@ class Known:
     has_churn_events: bool = False
     has_subscriptions: bool = False
     history: pa.Table | None = None
+    newest: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Fed:
     `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
     `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
     and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
-    news of what is known of them.
+    news of what is known of them; `period` the day that a snapshot of accounts speaks of.
     """
 
     file: str
@@ -170,6 +172,7 @@ class Fed:
     missing: str = ""
     text: AsText | None = None
     unusable: tuple[str, ...] = ()
+    period: date | None = None
 
 
 @dataclass(frozen=True)

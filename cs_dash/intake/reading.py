@@ -173,8 +173,8 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
         more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
-        if not snapshots.is_old(draft, ledger):
-            fed.append(each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence)))
+        own = each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence))
+        fed.append(snapshots.told(own, draft, ledger))
         fed.extend(each.origin.told(replace(other, unmapped=())) for other in more)
     fed += [origin.told(shapes.plain(part)) for part, origin in shaped if part.what is None]
     told_once = _columns_once(shapes.joined(fed))

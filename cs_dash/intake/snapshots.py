@@ -17,7 +17,7 @@ from cs_dash.intake.header import Block
 from cs_dash.intake.history import Piece
 from cs_dash.intake.ledger import Ledger
 from cs_dash.intake.periods import Period
-from cs_dash.intake.problems import Known
+from cs_dash.intake.problems import Fed, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.sheets import Sheet
 from cs_dash.schema import TABLES
@@ -119,8 +119,21 @@ def is_old(draft: Draft, ledger: Ledger) -> bool:
     """Return whether a newer snapshot of the same list is there already: its rows of the accounts stay as they are."""
     if draft.table.name != "accounts" or draft.sheet.period is None:
         return False
-    newest = ledger.newest(periods.source(draft.sheet.file, draft.sheet.name))
-    return newest is not None and draft.sheet.period.month < newest
+    source = periods.source(draft.sheet.file, draft.sheet.name)
+    newest = [month for month in (ledger.newest(source), draft.known.newest.get(source)) if month]
+    return bool(newest) and draft.sheet.period.month < max(newest)
+
+
+def told(fed: Fed, draft: Draft, ledger: Ledger) -> Fed:
+    """Return what a list gave to the accounts, with the day it speaks of; an older one changes nothing known."""
+    period = draft.sheet.period
+    if draft.table.name != "accounts" or period is None:
+        return fed
+    if not is_old(draft, ledger):
+        return replace(fed, period=period.day)
+    note = "A newer edition of this list is loaded: accounts that it names stay as they are, others come in."
+    rows = replace(fed.rows, older=True)
+    return replace(fed, rows=rows, missing="keep", period=period.day, assumptions=(*fed.assumptions, note))
 
 
 def pieces(draft: Draft, source: str) -> list[Piece]:

@@ -82,10 +82,10 @@ class Builder:
         names = [name for name in incoming.rows.column_names if name not in (table.key, "_row", EXTRA)]
         differs = [f't."{name}" is distinct from i."{name}"' for name in names if name not in incoming.assumed]
         self._connection.register("incoming", incoming.rows)
-        if EXTRA in incoming.rows.column_names:
+        if EXTRA in incoming.rows.column_names and not incoming.older:
             self._merge_extra()
             differs.append(f"i.{key} in (from changed_extra)")
-        condition = " or ".join(differs) or "false"
+        condition = "false" if incoming.older else " or ".join(differs) or "false"
         same_key = f"t.{key} = i.{key}"
         if layout and self.uploads_of(incoming.table, layout):
             self._connection.execute(

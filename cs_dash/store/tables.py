@@ -27,7 +27,7 @@ OTHER_TABLES = {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
         "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
         "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
-        "assumptions": "VARCHAR[]", "layout": "VARCHAR", "gone": "BIGINT",
+        "assumptions": "VARCHAR[]", "layout": "VARCHAR", "gone": "BIGINT", "period": "DATE",
     },
     "load_changes": {
         "version": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "what": "VARCHAR",
@@ -63,6 +63,7 @@ class TableRows:
             field.
         upload: id of the kept upload.
         assumed: fields whose values were assumed, not read; they never make a row "changed".
+        older: they tell of a day before what is known: rows that are there already stay as they are.
         name: for a sheet kept as it is (`table` is `PLAIN`): the table it becomes.
     """
 
@@ -70,6 +71,7 @@ class TableRows:
     rows: pa.Table
     upload: str
     assumed: frozenset[str] = frozenset()
+    older: bool = False
     name: str = ""
 
 

@@ -90,6 +90,20 @@ def test_an_older_snapshot_fills_the_gap_and_leaves_the_accounts_alone(workspace
     assert asked(workspace, "select mrr from accounts") == [(100.0,)]
 
 
+def test_an_older_list_without_money_changes_nothing_that_is_known(workspace: Workspace) -> None:
+    head = "Account ID,Name,CSM,Colour\n"
+    loaded(workspace, {"accounts_2026-03.csv": head + "A1,Acme,Ana,red\nA2,Beta,Bob,blue\n"})
+    report = loaded(workspace, {"accounts_2026-01.csv": head + "A1,Acme,Old,green\nA0,Gone,Old,grey\n"})
+    (sheet,) = report.files
+    assert (sheet.loaded, sheet.updated, sheet.unchanged) == (1, 0, 1)
+    assert any("A newer edition of this list is loaded" in each for each in sheet.assumptions)
+    assert not report.lacking
+    told = "select account_id, csm, value from accounts join account_extra using (account_id) order by 1"
+    assert asked(workspace, told) == [("A0", "Old", "grey"), ("A1", "Ana", "red"), ("A2", "Bob", "blue")]
+    loaded(workspace, {"accounts_2026-04.csv": head + "A1,Acme,New,green\nA2,Beta,Bob,blue\n"})
+    assert asked(workspace, told)[1] == ("A1", "New", "green")
+
+
 def test_who_left_says_when(workspace: Workspace) -> None:
     head = "Account ID,Start,MRR,Status,Churn date\n"
     loaded(workspace, {"accounts_2026-01.csv": head + "A1,2025-03-01,10,Active,\nA2,2025-03-01,20,Active,\n"})
