@@ -82,8 +82,8 @@ class Builder:
         names = [name for name in incoming.rows.column_names if name not in (table.key, "_row", EXTRA)]
         differs = [f't."{name}" is distinct from i."{name}"' for name in names if name not in incoming.assumed]
         self._connection.register("incoming", incoming.rows)
-        if EXTRA in incoming.rows.column_names and not incoming.older:
-            self._merge_extra()
+        if EXTRA in incoming.rows.column_names:
+            self._merge_extra(new_only=incoming.older)
             differs.append(f"i.{key} in (from changed_extra)")
         condition = "false" if incoming.older else " or ".join(differs) or "false"
         same_key = f"t.{key} = i.{key}"
@@ -132,12 +132,13 @@ class Builder:
         (some,) = self._one(f"select exists (from {name})")
         return bool(some)
 
-    def _merge_extra(self) -> None:
+    def _merge_extra(self, *, new_only: bool) -> None:
         """Set the further columns of the incoming accounts, and list in `changed_extra` whose are different now."""
+        chosen = "where account_id not in (select account_id from accounts)" if new_only else ""
         self._connection.execute(
             "create or replace temp table incoming_extra as"
             f" select account_id, entry.key as field, entry.value as value"
-            f" from (select account_id, unnest(map_entries({EXTRA})) as entry from incoming)"
+            f" from (select account_id, unnest(map_entries({EXTRA})) as entry from incoming {chosen})"
         )
         self._connection.execute(
             "create or replace temp table changed_extra as select distinct i.account_id from incoming_extra i"
