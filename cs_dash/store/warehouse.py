@@ -26,7 +26,7 @@ from cs_dash.store.remembered import Remembered
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 MODEL = Path(__file__).parent / "model"
-ROLLED_UP = ("account_dimensions", "usage_weeks", "usage_feature_weeks")
+ROLLED_UP = tuple(sorted((Path(__file__).parent / "rollups").glob("*.sql")))
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
@@ -71,13 +71,14 @@ class Warehouse:
                 "Undo to an earlier version, or load the files again.",
             ) from error
         try:
-            for name in ROLLED_UP:
-                self._connection.execute(f"create view {name} as from data.main.{name}")
             there = self._columns_there()
             for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
                 self._connection.execute(_view(name, kinds, there.get(name, set())))
             for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
                 self._connection.execute(f'create view "{name}" as from data.main."{name}"')
+            for script in ROLLED_UP:  # a version of an earlier release may lack one: it is added up now
+                sql = f"create view {script.stem} as from data.main.{script.stem}"
+                self._connection.execute(sql if script.stem in there else script.read_text(encoding="utf-8"))
         except duckdb.CatalogException as error:
             self._connection.close()
             raise WorkspaceBroken(

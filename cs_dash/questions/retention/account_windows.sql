@@ -15,15 +15,27 @@ with windows as (
   select distinct cast(window_start as date) as window_start, cast(window_end as date) as window_end
   from (select unnest(start_days) as window_start, unnest(end_days) as window_end)
 ),
-lines as (
-  select account_id, mrr, start_date, last_open_end, min(start_date) over (partition by account_id) as first_day
-  from paying_subscriptions
-  where account_id in (select account_id from in_scope(wanted))
+spells as (
+  from mrr_spells where account_id in (select account_id from in_scope(wanted))
+),
+at_start as (
+  select w.window_start, w.window_end, p.account_id, p.mrr
+  from windows w
+  join spells p on p.starts <= w.window_start and p.ends > w.window_start
+  where p.mrr > 0
+),
+-- Who paid nothing from the first day to the last is left out: one spell without revenue holds both.
+at_end as (
+  select w.window_start, w.window_end, p.account_id, p.first_day, p.mrr
+  from windows w
+  join spells p on p.starts <= w.window_end and p.ends > w.window_end
+  where p.mrr > 0 or p.starts > w.window_start
 )
-select
-  w.window_start, w.window_end, l.account_id, max(l.first_day) as first_day,
-  round(coalesce(sum(l.mrr) filter (where l.start_date <= w.window_start and l.last_open_end > w.window_start), 0), 6) as s,
-  round(coalesce(sum(l.mrr) filter (where l.start_date <= w.window_end and l.last_open_end > w.window_end), 0), 6) as e
+select b.window_start, b.window_end, b.account_id, b.first_day, coalesce(a.mrr, 0) as s, b.mrr as e
+from at_end b
+left join at_start a
+  on a.window_start = b.window_start and a.window_end = b.window_end and a.account_id = b.account_id
+union all
+select w.window_start, w.window_end, null, null, 0, 0
 from windows w
-left join lines l on l.start_date <= w.window_end and l.last_open_end > w.window_start
-group by w.window_start, w.window_end, l.account_id
+where not exists (from spells p where p.mrr > 0 and p.starts <= w.window_end and p.ends > w.window_start)
