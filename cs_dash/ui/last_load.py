@@ -16,10 +16,10 @@ from cs_dash.ui.report import report_of
 
 
 def last_load(shown: Version, reading: session.Reading) -> None:
-    """Show the report of the load that made version `shown`; nothing where people's decisions made it."""
-    if "matched" in shown.summary:
-        return
+    """Show the report of the load that made version `shown`; nothing where no files of its own made it."""
     sheets = sheets_of(reading, shown.number)
+    if not sheets:  # people's decisions made it, or it was made again from the uploads of others
+        return
     ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)
     with st.container(key="last_load"):
