@@ -33,26 +33,26 @@ TYPES = {
 }  # fmt: skip
 COLUMNS = (
     Column("value", "Accounts"),
-    Column("accounts_start", "Paid at the start", "count", "Accounts paying when the window began: the base."),
-    Column("mrr_start", "MRR at the start", "money"),
-    Column("mrr_end", "MRR at the end", "money", "New accounts included."),
-    Column("nrr", "Net retention", "share"),
-    Column("nrr_change", "Against the window before", "points", "Change of net retention."),
-    Column("grr", "Gross retention", "share"),
-    Column("logos", "Accounts kept", "share"),
+    Column("accounts_start", "Paid at start", "count", "Accounts paying when the window began: the base."),
+    Column("mrr_start", "MRR at start", "money"),
+    Column("mrr_end", "MRR at end", "money", "New accounts included."),
+    Column("nrr", "NRR", "share", "Net revenue retention."),
+    Column("nrr_change", "NRR change", "share", "Against the window before, in percentage points."),
+    Column("grr", "GRR", "share", "Gross revenue retention."),
+    Column("logos", "Kept", "share", "Share of the accounts that still pay."),
     Column("low", "From", "share", "Lower end of the 95 % interval of the accounts kept (Wilson)."),
     Column("high", "To", "share", "Upper end of it."),
-    Column("difference", "Kept, against the others", "points", "Accounts kept here minus those of all others."),
+    Column("difference", "Against others", "share", "Accounts kept minus those of all others, in percentage points."),
     Column("verdict", "More than chance?", "text", "Test of two proportions on the accounts kept, adjusted for the"
            " number of comparisons (Holm); p below 5 % counts as more than chance."),
     Column("chance", "p", "number", "Adjusted p-value.", hidden=True),
-    Column("nrr_difference", "Net, against the others", "points", hidden=True),
-    Column("grr_difference", "Gross, against the others", "points", hidden=True),
+    Column("nrr_difference", "NRR against others", "share", hidden=True),
+    Column("grr_difference", "GRR against others", "share", hidden=True),
     Column("arpa", "MRR per account", "money"),
     Column("quick", "Quick ratio", "ratio"),
-    Column("accounts_end", "Paying at the end", "count", hidden=True),
-    Column("accounts_kept", "Kept", "count", hidden=True),
-    Column("few", "Few accounts", "flag", f"Fewer than {FEW} paid at the start."),
+    Column("accounts_end", "Paying at end", "count", hidden=True),
+    Column("accounts_kept", "Accounts kept", "count", hidden=True),
+    Column("few", "Few accounts", "flag", f"Fewer than {FEW} paid at the start.", hidden=True),
     Column("is_total", "Total", "flag", hidden=True),
 )  # fmt: skip
 Row = dict[str, Any]
@@ -152,7 +152,7 @@ def _verdict(row: Row, total: Row) -> str:
         return "few others"
     if row["chance"] is None or row["chance"] >= SURE:
         return "could be chance"
-    return "more kept than by chance" if row["difference"] > 0 else "fewer kept than by chance"
+    return "yes, more kept" if row["difference"] > 0 else "yes, fewer kept"
 
 
 def _large(rows: list[Row]) -> list[Row]:
@@ -213,14 +213,14 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
     ]  # fmt: skip
     some_small = len({row["base"] for row in drawn}) > 1
     logos = measure == "logos"
-    what = "with its 95 % interval" if logos else f"({convention})"
+    what = ", with its 95 % interval" if logos else f" ({convention})"
     left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
     return Chart(
         name="retention_by",
         form="intervals",
         title=_finding(rows, field, measure),
         subtitle=(
-            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}, {what};"
+            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{what};"
             " beside it the accounts at the start"
         ),
         rows=table(drawn, TYPES | {"base": pa.string(), "said": pa.string()}),

@@ -53,7 +53,7 @@ def test_every_value_with_its_rates_its_interval_and_the_others() -> None:
     assert small["grr_difference"] == pytest.approx(250 / 400 - 3905 / 4005)
     alone = chi2_contingency([[25, 15], [44, 1]], correction=False).pvalue
     assert small["chance"] == pytest.approx(2 * alone)  # two values are compared: tiny and (none) have too few
-    assert (small["verdict"], large["verdict"]) == ("fewer kept than by chance", "more kept than by chance")
+    assert (small["verdict"], large["verdict"]) == ("yes, fewer kept", "yes, more kept")
     assert (tiny["verdict"], tiny["few"], tiny["chance"]) == ("few accounts", True, None)
     assert (none["nrr"], none["logos"], none["verdict"]) == (None, None, "nobody paid at the start")
     assert answer.says.startswith("By segment, small stands out")
