@@ -4,6 +4,7 @@ MRR churn of Gold, Fighting Churn with Data (Manning 2020), chapter 2. The code 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -16,10 +17,7 @@ from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.conftest import ROOT
 
-ENDS = [
-    *(day.date() for day in pd.date_range("2024-10-31", "2026-09-30", freq="ME")),
-    pd.Timestamp("2026-08-17").date(),
-]
+ENDS = [*(day.date() for day in pd.date_range("2025-03-31", "2026-09-30", freq="ME")), dt.date(2026, 8, 17)]
 WINDOWS = ("12", "6", "3", "1")
 
 
