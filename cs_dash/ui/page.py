@@ -79,7 +79,8 @@ class View:
         asked = (address.read().get("dimension") or [""])[-1]
         value = asked if asked in fields else ""
         words = {"": without} | {name: f"By {title(name)}" for name in fields}
-        self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
+        if fields:
+            self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
         return value
 
     def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
