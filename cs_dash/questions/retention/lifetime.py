@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from cs_dash.answer import Figure
+from cs_dash.answer import Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked
 
@@ -35,6 +35,20 @@ def lifetime_value(asked: Asked, before: dt.date | None, label: str, *, undated:
         doubt=_assumed(now, undated=undated),
         definition="lifetime_value",
     )
+
+
+def beside_the_headlines(figures: tuple[Figure, ...], currency: str) -> list[Note]:
+    """Return one line with the figures that a page of four headlines has no room for: per account, quick, lifetime."""
+    known = {figure.name: figure for figure in figures}
+    said = [
+        f"{known[name].label} **{words.figure_value(known[name], currency)}**"
+        for name in ("arpa", "quick_ratio")
+        if known[name].value is not None
+    ]
+    lifetime = known["lifetime_value"]
+    if lifetime.value is not None:
+        said.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.doubt})")
+    return [Note(f"{'; '.join(said)}.", "fact", ("arpa", "quick_ratio", "lifetime_value"))] if said else []
 
 
 def _assumed(now: dict[str, Any], *, undated: bool) -> str:

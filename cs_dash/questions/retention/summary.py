@@ -12,7 +12,7 @@ from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
-from cs_dash.questions.retention.lifetime import lifetime_value
+from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
 from cs_dash.scope import months_before
 from cs_dash.stats.intervals import wilson
 
@@ -47,19 +47,24 @@ def summary(asked: Asked) -> Answer:
     trend = [_known(windows[months_before(asked.as_of, back)]) for back in past]
     label = f"{_span(months)} to {words.month(before)}" if before and then else ""
     others = benchmarks(asked, months)
+    lifetime = lifetime_value(asked, before, label, undated=doubt.undated)
+    figures = (*_figures(now, then, label, trend, others), lifetime)
     return Answer(
         question=asked.question,
         title=TITLE,
         says=_says(asked, now, then, months),
         as_of=asked.as_of,
-        figures=(
-            *_figures(now, then, label, trend, others),
-            lifetime_value(asked, before, label, undated=doubt.undated),
-        ),
+        figures=figures,
         rows=_conventions(asked, now),
         columns=COLUMNS,
         charts=(_chart(trend, months, convention),) if trend else (),
-        notes=(*_notes(now, convention), *doubt.notes, *contradictions(asked), *provenance(others)),
+        notes=(
+            *_notes(now, convention),
+            *doubt.notes,
+            *contradictions(asked),
+            *beside_the_headlines(figures, asked.currency),
+            *provenance(others),
+        ),
         definition=asked.definitions.get("net_revenue_retention"),
         currency=asked.currency,
     )

@@ -85,3 +85,11 @@ def test_a_range_of_ones_own_takes_its_place() -> None:
     assert answer.figure("logo_retention").reference.startswith("others: 85")
     assert any("our investor's letter" in note.text for note in answer.notes)
     assert "2023" in answer.figure("nrr").reference  # what is no range changes nothing
+
+
+def test_what_has_no_headline_stands_in_one_line() -> None:
+    answer = answered(leaving(30, 10), {})
+    (note,) = [each.text for each in answer.notes if each.touches == ("arpa", "quick_ratio", "lifetime_value")]
+    assert note.startswith("MRR per account **100**; Quick ratio **0**; Lifetime value of an account **2,360** (gross")
+    too_few = answered(leaving(30, 9), {}).notes
+    assert not any("Lifetime" in each.text for each in too_few)
