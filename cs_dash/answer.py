@@ -77,6 +77,7 @@ class Figure:
         trend: the number at the ends of the last periods, oldest first; None for a gap.
         doubt: one grey line beside it: few accounts, part period, share without an account.
         definition: the name of the `Definition` behind it.
+        reference: what others report of the same number, in a few words; where it comes from stands in the notes.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Figure:
     trend: tuple[float | None, ...] = ()
     doubt: str = ""
     definition: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ class Answer:
             "currency": self.currency or None,
             "figures": [
                 {"name": f.name, "value": f.value, "unit": f.unit, "n": f.n, "low": f.low, "high": f.high}
-                | {"label": f.label, "previous": f.previous, "doubt": f.doubt}
+                | {"label": f.label, "previous": f.previous, "doubt": f.doubt, "reference": f.reference}
                 for f in self.figures
             ],
             "rows": [{key: plain(value) for key, value in row.items()} for row in self.rows.to_pylist()],

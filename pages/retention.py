@@ -3,20 +3,29 @@
 from cs_dash.ui.page import page
 
 with page() as view:
-    convention = view.choice("retention.summary", "convention", "retention", "Convention")
+    field = view.dimension("Over time", "retention", "retention_by")
+    first = "retention_by" if field else "retention"
+    convention = view.choice("retention.summary", "convention", first, "Convention")
     by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
     measure = view.choice(
         "retention.cohorts", "measure", "cohorts", "Measure", paying="Still pay", activity="Still active"
     )
-    bridge = view.ask("retention.bridge")
+    bridge = table = view.ask("retention.bridge")
+    heading, others = "The revenue bridge, month by month", [bridge]
+    if field:
+        kept = view.choice(
+            "retention.by_dimension", "measure", first, "Measure", "kept", nrr="NRR", grr="GRR", logos="Accounts"
+        )
+        table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention)
+        heading, others = "Who stays better, and who worse", [table, bridge]
     view.show(
         "Who stays, and for how long?",
         view.ask("retention.summary", convention=convention),
-        bridge,
+        *others,
         view.ask("retention.cohorts", by=by, measure=measure),
         view.ask("retention.survival"),
-        table=bridge,
-        heading="The revenue bridge, month by month",
+        table=table,
+        heading=heading,
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
-        charts=("retention", "bridge", "cohorts", "survival"),
+        charts=(first, "bridge", "cohorts", "survival"),
     )

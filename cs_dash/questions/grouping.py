@@ -7,8 +7,8 @@ from cs_dash.questions.asked import Asked
 from cs_dash.schema import DIMENSIONS
 
 
-def grouping_field(asked: Asked, *others: str) -> str:
-    """Return the field that option `field` names: a dimension of the accounts, or one of `others`.
+def grouping_field(asked: Asked, *others: str, option: str = "field") -> str:
+    """Return the field that the option names (`field`, unless told): a dimension of the accounts, or one of `others`.
 
     Without a choice it is the first well-known dimension that the accounts have (segment, plan, region ...), else the
     first of `others`, else "". A column that only this company's files have is never chosen by itself: it may be an
@@ -18,7 +18,7 @@ def grouping_field(asked: Asked, *others: str) -> str:
         UnknownOption: no account has the field.
     """
     fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
-    chosen = asked.options.get("field")
+    chosen = asked.options.get(option)
     if chosen is None:
         known = [name for name in DIMENSIONS if name in fields]
         return next(iter((*known, *others)), "")

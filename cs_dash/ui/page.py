@@ -21,7 +21,7 @@ from cs_dash.ui import address, ask, session
 from cs_dash.ui.ahead import AHEAD
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.offered import next_scopes
-from cs_dash.ui.scope_bar import scope_bar
+from cs_dash.ui.scope_bar import scope_bar, title
 from cs_dash.ui.show import Choice, Sheet, show
 from cs_dash.ui.text import locale
 from cs_dash.ui.welcome import welcome
@@ -59,12 +59,28 @@ class View:
         self.asked.append(wanted)
         return ask.aside(wanted)
 
-    def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
-        """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
-        choices = catalogue.questions()[question].options[option]
-        asked = (address.read().get(option) or [choices[0]])[-1]
+    def choice(self, question: str, option: str, chart: str, label: str, name: str = "", **words: str) -> str:
+        """Return the chosen value of a question's option, from the address; the card of `chart` offers it.
+
+        `name`: what it is called in the address, where another question of the page has an option of the same name.
+        """
+        choices, name = catalogue.questions()[question].options[option], name or option
+        asked = (address.read().get(name) or [choices[0]])[-1]
         value = asked if asked in choices else choices[0]
-        self.choices.append(Choice(chart, option, label, choices, value, words))
+        self.choices.append(Choice(chart, name, label, choices, value, words))
+        return value
+
+    def dimension(self, without: str, *charts: str) -> str:
+        """Return the chosen dimension of the accounts, from the address, or "" for none, which is called `without`.
+
+        `charts`: the card that offers it while none is chosen, and the one in its place when one is.
+        """
+        fields = tuple(ask.dimensions(self.reading))
+        asked = (address.read().get("dimension") or [""])[-1]
+        value = asked if asked in fields else ""
+        words = {"": without} | {name: f"By {title(name)}" for name in fields}
+        if fields:
+            self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
         return value
 
     def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:

@@ -24,6 +24,8 @@
 -- column accounts_kept: accounts paying on both days
 -- column gains: new + expansion + reactivation of the months
 -- column losses: contraction + churn of the months
+-- column left_by_month: accounts that left, month by month; who left, came back and left again counts twice
+-- column account_months: accounts paying at the start of each month, added up over the months
 create macro retention_windows(start_days, end_days, wanted := '{}') as table
 with steps as (
   from month_steps(start_days, end_days)
@@ -41,7 +43,7 @@ moved as (
 added as (
   select s.window_start, s.window_end,
     round(sum(m.new + m.expansion + m.reactivation), 6) as gains, round(sum(m.contraction + m.churn), 6) as losses,
-    round(sum(m.expansion), 6) as grown
+    round(sum(m.expansion), 6) as grown, sum(m.accounts_left) as left_by_month, sum(m.accounts_start) as account_months
   from steps s
   join moved m on m.window_start = s.step_start and m.window_end = s.step_end
   group by s.window_start, s.window_end
@@ -58,7 +60,7 @@ select
   e.mrr_start, e.mrr_end,
   e.mrr_start + e.expansion - e.contraction - e.churn as mrr_kept,
   e.accounts_start, e.accounts_end, e.accounts_start - e.accounts_left as accounts_kept,
-  a.gains, a.losses
+  a.gains, a.losses, cast(a.left_by_month as bigint) as left_by_month, cast(a.account_months as bigint) as account_months
 from added a
 join moved e on e.window_start = a.window_start and e.window_end = a.window_end
 order by e.window_end, e.window_start

@@ -10,7 +10,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
+from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
 from cs_dash.scope import months_before
 from cs_dash.stats.intervals import wilson
 
@@ -35,34 +37,45 @@ def summary(asked: Asked) -> Answer:
     """Return NRR, GRR, logo retention and what belongs to them, with the window before and 12 months of history."""
     if "subscriptions" not in asked.filled:
         return asked.empty(TITLE, "subscriptions", "accounts")
-    months, convention = _window(asked), asked.option("convention", *CONVENTIONS)
+    months, convention = window_of(asked), asked.option("convention", *CONVENTIONS)
     doubt = doubts(asked)
     windows = _windows(asked, months, convention)
     now = windows[asked.as_of]
-    before = _day_before(asked, months)
+    before = day_before(asked, months)
     then = _known(windows[before]) if before and not doubt.undated else {}
     past = () if doubt.undated else range(TREND - 1, -1, -1)
     trend = [_known(windows[months_before(asked.as_of, back)]) for back in past]
+    label = f"{_span(months)} to {words.month(before)}" if before and then else ""
+    others = benchmarks(asked, months)
+    lifetime = lifetime_value(asked, before, label, undated=doubt.undated)
+    figures = (*_figures(now, then, label, trend, others), lifetime)
     return Answer(
         question=asked.question,
         title=TITLE,
         says=_says(asked, now, then, months),
         as_of=asked.as_of,
-        figures=_figures(now, then, f"{_span(months)} to {words.month(before)}" if before and then else "", trend),
+        figures=figures,
         rows=_conventions(asked, now),
         columns=COLUMNS,
         charts=(_chart(trend, months, convention),) if trend else (),
-        notes=(*_notes(now, convention), *doubt.notes, *contradictions(asked)),
+        notes=(
+            *_notes(now, convention),
+            *doubt.notes,
+            *contradictions(asked),
+            *beside_the_headlines(figures, asked.currency),
+            *provenance(others),
+        ),
         definition=asked.definitions.get("net_revenue_retention"),
         currency=asked.currency,
     )
 
 
-def _window(asked: Asked) -> int:
+def window_of(asked: Asked) -> int:
+    """Return the months of the window: option `window`, else what fits the period."""
     return int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
 
 
-def _day_before(asked: Asked, months: int) -> dt.date | None:
+def day_before(asked: Asked, months: int) -> dt.date | None:
     """Return the last day of the window to compare with, or None where nothing is to be compared."""
     if asked.scope.compare == "none":
         return None
@@ -72,7 +85,7 @@ def _day_before(asked: Asked, months: int) -> dt.date | None:
 def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window]:
     """Return the windows that end on each day looked at: the as-of date, the days of the trend, the day before."""
     days = {months_before(asked.as_of, back) for back in range(TREND)}
-    days |= {day for day in (_day_before(asked, months),) if day}
+    days |= {day for day in (day_before(asked, months),) if day}
     ends = sorted(days)
     found = asked.rows.each(
         "retention_windows", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
@@ -91,7 +104,7 @@ def _known(row: Window) -> Window:
     return row | dict.fromkeys(silent)
 
 
-def _figures(now: Window, then: Window, label: str, trend: list[Window]) -> tuple[Figure, ...]:
+def _figures(now: Window, then: Window, label: str, trend: list[Window], others: Benchmarks) -> tuple[Figure, ...]:
     n, kept = now["accounts_start"], now["accounts_kept"]
     low, high = wilson(kept, n) or (None, None)
     doubt = few(n) if n else "nobody paid when the window began"
@@ -99,7 +112,7 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window]) -> tupl
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
             name, words_, now[key], unit, previous=then.get(key), previous_label=label, better=better,
-            definition=definition, trend=tuple(row[key] for row in trend), **more,
+            definition=definition, trend=tuple(row[key] for row in trend), reference=beside(others, name), **more,
         )  # fmt: skip
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "doubt": doubt}

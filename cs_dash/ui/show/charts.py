@@ -18,6 +18,7 @@ from cs_dash.ui.markup import html
 from cs_dash.ui.text import escaped, locale
 
 WIDE = ("triangle",)
+MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
 Picked = dict[str, tuple[Any, ...]]
 
 
@@ -91,10 +92,19 @@ def _choose(choice: Choice) -> None:
         chosen = st.session_state[key]
         address.write_choice(choice.option, "" if chosen == choice.options[0] else chosen)
 
+    def told(each: str) -> str:
+        return choice.words.get(each, each.capitalize())
+
+    if len(choice.options) > MOST_SIDE_BY_SIDE:
+        st.selectbox(
+            choice.label, choice.options, format_func=told, key=key, on_change=changed, label_visibility="collapsed",
+            width=190,
+        )  # fmt: skip
+        return
     st.segmented_control(
         choice.label,
         choice.options,
-        format_func=lambda each: choice.words.get(each, each.capitalize()),
+        format_func=told,
         key=key,
         on_change=changed,
         required=True,

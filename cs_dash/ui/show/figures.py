@@ -68,7 +68,7 @@ def change(figure: Figure, currency: str, language: str) -> str:
 
 
 def base(figure: Figure, currency: str, language: str) -> str:
-    """Return the grey line under a figure: its interval, its base, its doubt."""
+    """Return the grey line under a figure: its interval, its base, its doubt, what others report."""
     said = []
     if figure.low is not None and figure.high is not None:
         said.append(f"{words.interval(figure.low, figure.high, figure.unit, currency, language)} (95 %)")
@@ -77,6 +77,8 @@ def base(figure: Figure, currency: str, language: str) -> str:
         said.append(f"{words.count(figure.n, language)} {label}")
     if figure.doubt:
         said.append(figure.doubt)
+    if figure.reference:
+        said.append(figure.reference)
     return " · ".join(said)
 
 

@@ -1,0 +1,56 @@
+"""What others report of their retention, beside the figure and with its provenance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cs_dash.answer import Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked
+
+MONTHS = 12
+NAMES = {"nrr": "net revenue retention", "grr": "gross revenue retention", "logo_retention": "accounts kept"}
+Benchmarks = dict[str, dict[str, Any]]
+
+
+def benchmarks(asked: Asked, months: int) -> Benchmarks:
+    """Return the row of `retention_benchmarks` of each figure; none for windows that nobody publishes."""
+    if months != MONTHS:
+        return {}
+    return {row["measure"]: row for row in asked.rows("retention_benchmarks").to_pylist()}
+
+
+def beside(known: Benchmarks, measure: str) -> str:
+    """Return the line beside a figure: "others: 90-93 % (2023, unverified)"; "" without a benchmark."""
+    if measure not in known:
+        return ""
+    row = known[measure]
+    said = [str(row["year"])] if row["year"] else []
+    said += [] if row["verified"] else ["unverified"]
+    spread = f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
+    return f"others: {spread}" + (f" ({', '.join(said)})" if said else "")
+
+
+def provenance(known: Benchmarks) -> list[Note]:
+    """Return where the ranges come from: one line for each source."""
+    sources: dict[str, list[dict[str, Any]]] = {}
+    for measure in (name for name in NAMES if name in known):
+        sources.setdefault(_source(known[measure]), []).append(known[measure])
+    return [
+        Note(
+            f"What others report: {' and '.join(_range(row) for row in rows)}; {source}.",
+            "fact",
+            tuple(row["measure"] for row in rows),
+        )
+        for source, rows in sources.items()
+    ]
+
+
+def _range(row: dict[str, Any]) -> str:
+    return f"{NAMES[row['measure']]} {words.share(row['lowest'])} to {words.share(row['highest'])}"
+
+
+def _source(row: dict[str, Any]) -> str:
+    parts = (row["meaning"], row["publisher"], row["year"], row["sample"])
+    checked = "" if row["verified"] else "; unverified: not read at its publisher"
+    return ", ".join(str(part) for part in parts if part) + checked

@@ -1,0 +1,250 @@
+"""`retention.by_dimension`: who stays, for every value of a dimension of the accounts, and against all the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, table
+from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.summary import CONVENTIONS, day_before, window_of
+from cs_dash.scope import months_before
+from cs_dash.stats.intervals import wilson
+from cs_dash.stats.proportions import holm, two_proportions
+
+TITLE = "Who stays better, and who worse?"
+MEASURES = ("nrr", "grr", "logos")
+NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
+TOTAL, NO_VALUE = "All accounts", "(none)"
+SMALL, LARGE = f"fewer than {FEW} accounts", f"{FEW} accounts or more"
+SURE = 0.05
+MOST_DRAWN = 12
+TYPES = {
+    "value": pa.string(), "accounts_start": pa.int64(), "mrr_start": pa.float64(), "mrr_end": pa.float64(),
+    "nrr": pa.float64(), "nrr_change": pa.float64(), "grr": pa.float64(), "logos": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(), "difference": pa.float64(), "verdict": pa.string(), "chance": pa.float64(),
+    "nrr_difference": pa.float64(), "grr_difference": pa.float64(), "arpa": pa.float64(), "quick": pa.float64(),
+    "accounts_end": pa.int64(), "accounts_kept": pa.int64(), "few": pa.bool_(), "is_total": pa.bool_(),
+}  # fmt: skip
+COLUMNS = (
+    Column("value", "Accounts"),
+    Column("accounts_start", "Paid at start", "count", "Accounts paying when the window began: the base."),
+    Column("mrr_start", "MRR at start", "money"),
+    Column("mrr_end", "MRR at end", "money", "New accounts included."),
+    Column("nrr", "NRR", "share", "Net revenue retention."),
+    Column("nrr_change", "NRR change", "share", "Against the window before, in percentage points."),
+    Column("grr", "GRR", "share", "Gross revenue retention."),
+    Column("logos", "Kept", "share", "Share of the accounts that still pay."),
+    Column("low", "From", "share", "Lower end of the 95 % interval of the accounts kept (Wilson)."),
+    Column("high", "To", "share", "Upper end of it."),
+    Column("difference", "Against others", "share", "Accounts kept minus those of all others, in percentage points."),
+    Column("verdict", "More than chance?", "text", "Test of two proportions on the accounts kept, adjusted for the"
+           " number of comparisons (Holm); p below 5 % counts as more than chance."),
+    Column("chance", "p", "number", "Adjusted p-value.", hidden=True),
+    Column("nrr_difference", "NRR against others", "share", hidden=True),
+    Column("grr_difference", "GRR against others", "share", hidden=True),
+    Column("arpa", "MRR per account", "money"),
+    Column("quick", "Quick ratio", "ratio"),
+    Column("accounts_end", "Paying at end", "count", hidden=True),
+    Column("accounts_kept", "Accounts kept", "count", hidden=True),
+    Column("few", "Few accounts", "flag", f"Fewer than {FEW} paid at the start.", hidden=True),
+    Column("is_total", "Total", "flag", hidden=True),
+)  # fmt: skip
+Row = dict[str, Any]
+
+
+def by_dimension(asked: Asked) -> Answer:
+    """Return retention per value of option `by`, the largest MRR first, and the total as last row.
+
+    Rows: see `COLUMNS`; the total is that of `retention.summary`. The chart draws option `measure`.
+
+    Raises:
+        UnknownOption: no account has the field.
+    """
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    field = grouping_field(asked, option="by")
+    months, measure = window_of(asked), asked.option("measure", *MEASURES)
+    convention = asked.option("convention", *CONVENTIONS)
+    rows = _rows(asked, field, months, convention)
+    compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
+    doubt = doubts(asked)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, compared, field, months),
+        as_of=asked.as_of,
+        rows=table(compared, TYPES),
+        columns=COLUMNS,
+        charts=(_chart(compared, field, measure, months, convention),) if _large(compared) else (),
+        notes=(*_notes(compared, field), *doubt.notes),
+        definition=asked.definitions.get("retention_by_value"),
+        currency=asked.currency,
+    )
+
+
+def _rows(asked: Asked, field: str, months: int, convention: str) -> list[Row]:
+    """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
+    before = None if doubts(asked).undated else day_before(asked, months)
+    ends = [asked.as_of, *([before] if before else [])]
+    found: dict[dt.date, dict[str, Row]] = {day: {} for day in ends}
+    every = asked.rows.each(
+        "retention_by_value", by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
+        wanted=asked.wanted,
+    ).to_pylist()  # fmt: skip
+    for row in every:
+        if convention == "movements":
+            row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
+        found[row["window_end"]][TOTAL if row["is_total"] else f"value {row['value']}"] = row
+    now, then = found[asked.as_of], found[before] if before else {}
+    total = now.get(TOTAL)
+    if total is None:
+        return []
+    rows = list(now.values())
+    for name, row in now.items():
+        kept, n = row["accounts_kept"], row["accounts_start"]
+        row["low"], row["high"] = wilson(kept, n) or (None, None)
+        row["few"], row["value"] = n < FEW, TOTAL if row["is_total"] else row["value"]
+        earlier = then.get(name, {}).get("nrr")
+        row["nrr_change"] = row["nrr"] - earlier if row["nrr"] is not None and earlier is not None else None
+        if not row["is_total"]:
+            row |= _apart(row, total)
+    parts = [row for row in rows if not row["is_total"]]
+    for row, chance in zip(parts, holm([row["chance"] for row in parts]), strict=True):
+        row["chance"] = chance
+        row["verdict"] = _verdict(row, total)
+    return rows
+
+
+def _apart(row: Row, total: Row) -> Row:
+    """Return how far a value is from all the other accounts, and the p-value of the accounts kept; None without others.
+
+    What the others keep follows from the total: rates of sums are taken apart as sums.
+    """
+    others, kept = total["accounts_start"] - row["accounts_start"], total["accounts_kept"] - row["accounts_kept"]
+    start = total["mrr_start"] - row["mrr_start"]
+    apart: Row = {"difference": None, "chance": None, "nrr_difference": None, "grr_difference": None}
+    if not others or not row["accounts_start"]:
+        return apart
+    apart["difference"] = row["logos"] - kept / others
+    for rate in ("nrr", "grr"):
+        apart[f"{rate}_difference"] = (
+            row[rate] - (total[rate] * total["mrr_start"] - row[rate] * row["mrr_start"]) / start
+        )
+    if min(row["accounts_start"], others) >= FEW:
+        apart["chance"] = two_proportions(row["accounts_kept"], row["accounts_start"], kept, others)
+    return apart
+
+
+def _verdict(row: Row, total: Row) -> str:
+    if not row["accounts_start"]:
+        return "nobody paid at the start"
+    if row["difference"] is None:
+        return "no others"
+    if row["few"]:
+        return "few accounts"
+    if total["accounts_start"] - row["accounts_start"] < FEW:
+        return "few others"
+    if row["chance"] is None or row["chance"] >= SURE:
+        return "could be chance"
+    return "yes, more kept" if row["difference"] > 0 else "yes, fewer kept"
+
+
+def _large(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["accounts_start"] and not row["is_total"]]
+
+
+def _clearest(rows: list[Row]) -> Row | None:
+    """Return the value whose accounts kept differ most clearly from all others', beyond chance."""
+    sure = [row for row in rows if row.get("chance") is not None and row["chance"] < SURE]
+    return min(sure, key=lambda row: (row["chance"], -abs(row["difference"])), default=None)
+
+
+def _says(asked: Asked, rows: list[Row], field: str, months: int) -> str:
+    if not _large(rows):
+        return f"Nobody paid when the window of {words.months(months)} to {words.date(asked.as_of)} began."
+    name, clear = field.replace("_", " "), _clearest(rows)
+    if clear is None:
+        return f"By {name}, no difference in the accounts kept over {words.months(months)} stands out from chance."
+    kept = words.share(clear["logos"], clear["accounts_start"])
+    others = words.share(clear["logos"] - clear["difference"])
+    return (
+        f"By {name}, {clear['value']} stands out: **{kept}** of {words.plural(clear['accounts_start'], 'account')} kept"
+        f" over {words.months(months)}, against **{others}** of all others, more than chance would make of it."
+    )
+
+
+def _finding(rows: list[Row], field: str, measure: str) -> str:
+    """Return what the measure shows: the clearest difference for accounts, the best and worst of the larger values."""
+    name = field.replace("_", " ")
+    if measure == "logos":
+        clear = _clearest(rows)
+        if clear is None:
+            return f"Accounts kept by {name}: no difference stands out from chance"
+        more = "more" if clear["difference"] > 0 else "fewer"
+        kept, others = words.share(clear["logos"], clear["accounts_start"]), clear["logos"] - clear["difference"]
+        return f"{clear['value']} keeps {more} accounts than all others: {kept}, against {words.share(others)}"
+    fair = [row for row in _large(rows) if not row["few"] and row["value"] != NO_VALUE]
+    if len(fair) < 2:
+        return f"{NAMES[measure]} by {name}"
+    best, worst = (pick(fair, key=lambda row: row[measure]) for pick in (max, min))
+    if words.share(best[measure]) == words.share(worst[measure]):
+        return f"{NAMES[measure]} is the same by {name}: {words.share(best[measure])}"
+    return (
+        f"{best['value']} keeps most of its revenue: {words.share(best[measure])};"
+        f" {worst['value']} least: {words.share(worst[measure])}"
+    )
+
+
+def _chart(rows: list[Row], field: str, measure: str, months: int, convention: str) -> Chart:
+    shown = _large(rows)[:MOST_DRAWN]
+    total = rows[-1]
+    drawn = [
+        row | {
+            "base": SMALL if row["few"] else LARGE,
+            "said": f"{words.share(row[measure], row['accounts_start'])} of {words.count(row['accounts_start'])}",
+        }
+        for row in shown
+    ]  # fmt: skip
+    some_small = len({row["base"] for row in drawn}) > 1
+    logos = measure == "logos"
+    what = ", with its 95 % interval" if logos else f" ({convention})"
+    left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
+    return Chart(
+        name="retention_by",
+        form="intervals",
+        title=_finding(rows, field, measure),
+        subtitle=(
+            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{what};"
+            " beside it the accounts at the start"
+        ),
+        rows=table(drawn, TYPES | {"base": pa.string(), "said": pa.string()}),
+        x=measure,
+        y="value",
+        low="low" if logos else None,
+        high="high" if logos else None,
+        color="base" if some_small else None,
+        highlight=LARGE if some_small else None,
+        label="said",
+        unit="share",
+        axis=f"{NAMES[measure]}, %",
+        order=(LARGE, SMALL, *(row["value"] for row in drawn)),
+        reference=(total[measure], "all accounts") if total[measure] is not None else None,
+    )
+
+
+def _notes(rows: list[Row], field: str) -> list[Note]:
+    small = [row["value"] for row in _large(rows) if row["few"]]
+    notes = [Note(f"Accounts count under the {field.replace('_', ' ')} that they have now.", "fact", ("value",))]
+    if small:
+        listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
+        notes.append(Note(f"Few accounts (below {FEW}): {listed}.", "doubt", ("value",)))
+    if _clearest(rows):
+        text = "That a group differs does not say why: what makes it differ may be something else."
+        notes.append(Note(text, "fact", ("difference",)))
+    return notes

@@ -1,0 +1,61 @@
+"""The lifetime value of an account, with the assumptions that stand beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from cs_dash.answer import Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked
+
+LEAST_LEFT = 10
+LONGEST = 60
+
+
+def lifetime_value(asked: Asked, before: dt.date | None, label: str, *, undated: bool) -> Figure:
+    """Return the figure on the as-of date, against `before`; its value is None where too few accounts left to tell."""
+    days = [asked.as_of, *([before] if before else [])]
+    found = {
+        row["looked_from"]: row
+        for row in asked.rows.each("lifetime_value", as_of_days=days, wanted=asked.wanted).to_pylist()
+    }
+    now, then = found.get(asked.as_of, {}), found.get(before, {}) if before else {}
+    known = {} if undated else now
+    return Figure(
+        "lifetime_value",
+        "Lifetime value of an account",
+        known.get("lifetime_value"),
+        "money",
+        n=known.get("left_by_month"),
+        n_label="accounts left in 12 months",
+        previous=None if undated else then.get("lifetime_value"),
+        previous_label=label,
+        better="up",
+        doubt=_assumed(now, undated=undated),
+        definition="lifetime_value",
+    )
+
+
+def beside_the_headlines(figures: tuple[Figure, ...], currency: str) -> list[Note]:
+    """Return one line with the figures that a page of four headlines has no room for: per account, quick, lifetime."""
+    known = {figure.name: figure for figure in figures}
+    said = [
+        f"{known[name].label} **{words.figure_value(known[name], currency)}**"
+        for name in ("arpa", "quick_ratio")
+        if known[name].value is not None
+    ]
+    lifetime = known["lifetime_value"]
+    if lifetime.value is not None:
+        said.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.doubt})")
+    return [Note(f"{'; '.join(said)}.", "fact", ("arpa", "quick_ratio", "lifetime_value"))] if said else []
+
+
+def _assumed(now: dict[str, Any], *, undated: bool) -> str:
+    if undated:
+        return "when accounts left is not known"
+    if not now or now["left_by_month"] < LEAST_LEFT:
+        return f"fewer than {LEAST_LEFT} accounts left, too few to tell a lifetime"
+    margin = f"gross margin {words.share(now['margin'])}{'' if now['margin_chosen'] else ' assumed'}"
+    text = f"{margin}, {words.share(now['monthly_churn'])} leave a month"
+    return f"{text}, counted for {LONGEST} months at most" if now["lifetime"] >= LONGEST else text

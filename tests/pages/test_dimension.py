@@ -1,0 +1,40 @@
+"""The retention page shows one chart over time or by a dimension, and the list that belongs to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pages.conftest import Open, words
+
+
+def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "retention")
+    assert "The revenue bridge, month by month" in words(app)
+    app.selectbox(key="choice_dimension").set_value("segment").run()
+    assert not app.exception
+    said = words(app)
+    assert "Who stays better, and who worse" in said
+    assert "Net revenue retention over 12 months by segment (snapshot)" in said
+    assert len(app.get("vega_lite_chart")) == 4
+    assert app.dataframe[0].value["value"].tolist() == ["Enterprise", "Mid-market", "SMB", "All accounts"]
+    assert "segment" in app.query_params["dimension"]
+    app.selectbox(key="choice_dimension").set_value("").run()
+    assert "The revenue bridge, month by month" in words(app)
+    assert "dimension" not in app.query_params
+
+
+def test_the_measure_lives_in_the_address(demo: Path, open_page: Open) -> None:
+    said = words(open_page(demo, "retention", dimension="csm", kept="logos"))
+    assert "Accounts kept over 12 months by csm, with its 95 % interval" in said
+
+
+def test_a_dimension_that_the_data_do_not_have_is_left_out(
+    no_dimensions: Path, one_account: Path, open_page: Open
+) -> None:
+    app = open_page(no_dimensions, "retention", dimension="segment")
+    assert not app.exception
+    assert "The revenue bridge, month by month" in words(app)
+    assert "choice_dimension" not in [each.key for each in app.selectbox]
+    alone = open_page(one_account, "retention", dimension="segment")
+    assert not alone.exception
+    assert "Who stays better, and who worse" in words(alone)

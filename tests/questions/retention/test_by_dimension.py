@@ -1,0 +1,112 @@
+"""Retention by any dimension of the accounts: the parts, the total, and what is more than chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import chi2_contingency
+
+from cs_dash.errors import UnknownOption
+from cs_dash.questions.retention.by_dimension import by_dimension
+from cs_dash.questions.retention.summary import summary
+from cs_dash.scope import Scope
+from tests.asking import ask
+from tests.companies import company, day
+from tests.questions.retention.lines import DAYS, FIRST, Line, lines, rows
+
+AT_THE_END = Scope(as_of=day("2024-12-31"))
+
+
+def line(account: str, mrr: float, start: str, end: str | None = None) -> dict[str, Any]:
+    return {"account_id": account, "mrr": mrr, "start_date": day(start), "end_date": day(end) if end else None}
+
+
+def three_segments() -> dict[str, list[dict[str, Any]]]:
+    """40 large accounts of which one leaves, 40 small of which 15 do, 5 tiny that stay; a newcomer of none."""
+    found = [line(f"large-{n}", 100, "2023-01-01", "2024-03-05" if n == 0 else None) for n in range(40)]
+    found += [line("large-1", 50, "2024-06-01")]
+    found += [line(f"small-{n}", 10, "2023-01-01", "2024-03-05" if n < 15 else None) for n in range(40)]
+    found += [line(f"tiny-{n}", 1, "2023-01-01") for n in range(5)]
+    found += [line("new", 7, "2024-12-01")]
+    names = sorted({each["account_id"] for each in found})
+    accounts = [{"account_id": name, "segment": name.split("-")[0] if "-" in name else None} for name in names]
+    return {"accounts": accounts, "subscriptions": found}
+
+
+def test_every_value_with_its_rates_its_interval_and_the_others() -> None:
+    with closing(company(**three_segments())) as warehouse:
+        answer = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos")
+    found = {row["value"]: row for row in answer.rows.to_pylist()}
+    assert list(found) == ["large", "small", "(none)", "tiny", "All accounts"]
+    large, small, tiny, none = found["large"], found["small"], found["tiny"], found["(none)"]
+    assert (large["nrr"], large["grr"], large["logos"]) == (3950 / 4000, 3900 / 4000, 39 / 40)
+    assert (large["quick"], large["arpa"], large["accounts_end"]) == (0.5, 3950 / 39, 39)
+    assert (small["logos"], small["accounts_start"], small["mrr_start"], small["mrr_end"]) == (25 / 40, 40, 400, 250)
+    assert small["low"] < 25 / 40 < small["high"]
+    assert small["difference"] == pytest.approx(25 / 40 - 44 / 45)
+    assert small["nrr_difference"] == pytest.approx(250 / 400 - 3955 / 4005)
+    assert small["grr_difference"] == pytest.approx(250 / 400 - 3905 / 4005)
+    alone = chi2_contingency([[25, 15], [44, 1]], correction=False).pvalue
+    assert small["chance"] == pytest.approx(2 * alone)  # two values are compared: tiny and (none) have too few
+    assert (small["verdict"], large["verdict"]) == ("yes, fewer kept", "yes, more kept")
+    assert (tiny["verdict"], tiny["few"], tiny["chance"]) == ("few accounts", True, None)
+    assert (none["nrr"], none["logos"], none["verdict"]) == (None, None, "nobody paid at the start")
+    assert answer.says.startswith("By segment, small stands out")
+    assert "(none)" not in answer.chart("retention_by").rows["value"].to_pylist()
+
+
+@settings(max_examples=15)
+@given(
+    lines(), st.integers(0, DAYS), st.sampled_from(["12", "6", "3", "1"]), st.sampled_from(["snapshot", "movements"])
+)
+def test_the_values_add_up_to_the_total_and_the_total_is_the_summary(
+    drawn: list[Line], passed: int, window: str, convention: str
+) -> None:
+    scope = Scope(as_of=FIRST + dt.timedelta(days=passed))
+    with closing(company(**rows(drawn))) as warehouse:
+        found = ask(warehouse, by_dimension, scope, by="segment", window=window, convention=convention).rows.to_pylist()
+        whole = ask(warehouse, summary, scope, window=window, convention=convention)
+        alone = ask(
+            warehouse, summary, scope.with_filter("segment", ["odd"]), window=window, convention=convention
+        )  # fmt: skip
+    if not found:
+        assert whole.figure("mrr_start").value == whole.figure("mrr_end").value == 0
+        return
+    *parts, total = found
+    assert total["is_total"]
+    for name in ("mrr_start", "mrr_end", "accounts_start", "accounts_end", "accounts_kept"):
+        assert total[name] == pytest.approx(sum(row[name] for row in parts))
+    same = {"nrr": "nrr", "grr": "grr", "logos": "logo_retention", "arpa": "arpa", "quick": "quick_ratio"}
+    same |= {name: name for name in ("mrr_start", "mrr_end", "accounts_start", "accounts_end")}
+    for row, answer in ((total, whole), *((row, alone) for row in parts if row["value"] == "odd")):
+        for name, figure in same.items():
+            value = answer.figure(figure).value
+            assert row[name] == (None if value is None else pytest.approx(value, abs=1e-9)), (row["value"], name)
+
+
+def test_what_leads_the_answer_follows_from_the_measure() -> None:
+    with closing(company(**three_segments())) as warehouse:
+        net = ask(warehouse, by_dimension, AT_THE_END, by="segment").chart("retention_by")
+        kept = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos").chart("retention_by")
+        with pytest.raises(UnknownOption, match="Could not group by segmant"):
+            ask(warehouse, by_dimension, AT_THE_END, by="segmant")
+    assert net.title.startswith("large keeps most of its revenue")
+    assert (net.low, kept.low) == (None, "low")
+    assert kept.title.startswith("small keeps fewer accounts than all others")
+    assert net.reference is not None
+    assert net.reference[0] == pytest.approx(4205 / 4405)
+
+
+def test_one_value_has_no_others() -> None:
+    scope = AT_THE_END.with_filter("segment", ["large"])
+    with closing(company(**three_segments())) as warehouse:
+        found = ask(warehouse, by_dimension, scope, by="segment").rows.to_pylist()
+    assert [(row["value"], row["verdict"], row["difference"]) for row in found] == [
+        ("large", "no others", None),
+        ("All accounts", None, None),
+    ]

@@ -1,0 +1,51 @@
+"""Two proportions, against scipy."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
+
+from cs_dash.stats.proportions import holm, two_proportions
+
+PAIR = st.integers(1, 80).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
+
+
+@given(PAIR, PAIR)
+def test_it_is_scipys_test_of_the_same_table(one: tuple[int, int], other: tuple[int, int]) -> None:
+    cells = [[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]]
+    found = two_proportions(*one, *other)
+    if one[0] + other[0] in (0, one[1] + other[1]):
+        assert found == 1
+        return
+    statistics = chi2_contingency(cells, correction=False)
+    expected = statistics.pvalue if statistics.expected_freq.min() >= 5 else fisher_exact(cells).pvalue
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
+def test_a_large_group_against_a_small_one_is_exact_and_quick() -> None:
+    assert two_proportions(18, 20, 99_900, 100_000) == pytest.approx(
+        fisher_exact([[18, 2], [99_900, 100]]).pvalue, rel=1e-6
+    )
+
+
+def test_nothing_to_compare() -> None:
+    assert two_proportions(0, 0, 3, 4) is None
+    with pytest.raises(ValueError, match="5 of 4"):
+        two_proportions(5, 4, 1, 2)
+
+
+def test_holms_example_of_three() -> None:
+    """0.01, 0.04 and 0.03: three times the smallest, twice the next, and no later one below an earlier."""
+    assert holm([0.01, None, 0.04, 0.03]) == pytest.approx([0.03, None, 0.06, 0.06])
+    assert holm([]) == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_holm_is_never_bolder_than_the_rule_that_only_bounds_the_share_of_errors(chances: list[float]) -> None:
+    bolder = false_discovery_control(chances)
+    for chance, adjusted, other in zip(chances, holm(chances), bolder, strict=True):
+        assert adjusted is not None
+        assert chance <= adjusted <= 1
+        assert adjusted >= other - 1e-12
