@@ -33,6 +33,11 @@ def words_on(fill: str) -> str:
     return f"luminance({fill}) > {TURN} ? '{DARK_WORDS}' : '{LIGHT_WORDS}'"
 
 
+def grey(fill: str) -> str:
+    """Return the Vega expression for the grey that is as light as the colour that the expression `fill` gives."""
+    return f"lab(lab({fill})['l'], 0, 0)"
+
+
 def cells(brush: Brush) -> Any:
     """Draw a cell for each pair with its value in it; a cell in progress has no filling but a dashed outline."""
     shape, look = brush.shape, brush.look
@@ -60,13 +65,17 @@ def cells(brush: Brush) -> Any:
         alt.Tooltip("x_text:N", title=shape.x_title),
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
+    if triangle and shape.interval:
+        tips.append(alt.Tooltip("band_text:N", title="95\u202f% interval"))
+    if shape.said:
+        tips.append(alt.Tooltip("said:N", title=shape.y_title))
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
     cells = alt.Chart().mark_rect(**shapely, **pointer(brush))
     marks = encoded(
         cells,
         x=across,
         y=down,
-        color=alt.condition(empty, alt.value(look.background), fill),
+        color=_filled(brush, empty, fill),
         tooltip=tips,
     )  # fmt: skip
     filled = words_on("scale('color', datum.color)")
@@ -76,6 +85,16 @@ def cells(brush: Brush) -> Any:
     figures = encoded(alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text), x=across, y=down)
     drawing = alt.layer(_framed(marks, brush), figures)
     return drawing.properties(height=ROW + AROUND)
+
+
+def _filled(brush: Brush, empty: str, fill: alt.Color) -> Any:
+    """Return the filling: paper where there is nothing to fill with, grey where the base is small, else the scale."""
+    paper = alt.value(brush.look.background)
+    if not brush.shape.few:
+        return alt.condition(empty, paper, fill)
+    pale = grey("scale('color', datum.color)")
+    small = alt.value(alt.expr(f"{empty} ? '{brush.look.background}' : {pale}"))
+    return alt.condition(f"{empty} || datum.few", small, fill)
 
 
 def row(_: bool) -> int:
