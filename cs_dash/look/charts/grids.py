@@ -13,6 +13,7 @@ ROW, AROUND = 26, 46
 STEPS = 9  # enough that the straight lines between them cannot be told from a curve
 DARK_WORDS, LIGHT_WORDS = "#000000", "#FFFFFF"
 LEANING = (("labelAngle", "-35", "0"), ("labelAlign", "'left'", "'center'"))
+RECEDING = 0.4  # how much of its grey a cell with a small base keeps
 TURN = 0.179  # luminance at which black and white are equally far: both keep 4.58:1
 
 
@@ -70,6 +71,8 @@ def cells(brush: Brush) -> Any:
     if shape.said:
         tips.append(alt.Tooltip("said:N", title=shape.y_title))
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
+    if shape.few:
+        shapely["fillOpacity"] = alt.expr(f"datum.few && !{empty} ? {RECEDING} : 1")
     cells = alt.Chart().mark_rect(**shapely, **pointer(brush))
     marks = encoded(
         cells,
@@ -79,7 +82,7 @@ def cells(brush: Brush) -> Any:
         tooltip=tips,
     )  # fmt: skip
     filled = words_on("scale('color', datum.color)")
-    colour = f"{empty} ? '{look.text}' : ({filled})"
+    colour = f"{empty} || datum.few ? '{look.text}' : ({filled})"
     # where a cell is too narrow for its figure, the tooltip still says it
     text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
     figures = encoded(alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text), x=across, y=down)
