@@ -22,7 +22,7 @@ from cs_dash.ui import address, ask, session
 from cs_dash.ui.ahead import AHEAD
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.offered import next_scopes
-from cs_dash.ui.scope_bar import scope_bar
+from cs_dash.ui.scope_bar import scope_bar, title
 from cs_dash.ui.show import Choice, Sheet, show
 from cs_dash.ui.text import locale
 from cs_dash.ui.welcome import welcome
@@ -72,7 +72,7 @@ class View:
         known = ask.dimensions(self.reading)
         fields = tuple(name for name in DIMENSIONS if name in known) or ("",)
         fields += tuple(name for name in known if name not in fields)
-        field = self._listed("field", chart, "Compare by", fields, {name: name.replace("_", " ") for name in fields})
+        field = self._listed("field", chart, "Compare by", fields, {name: title(name) for name in fields})
         values = ("", *known.get(field, ()))
         first = self._listed("first", chart, "Group", values, {"": "The largest group"})
         second = self._listed("second", chart, "Other group", values, {"": "The next largest"})
