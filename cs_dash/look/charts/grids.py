@@ -69,7 +69,7 @@ def cells(brush: Brush) -> Any:
     if triangle and shape.interval:
         tips.append(alt.Tooltip("band_text:N", title="95\u202f% interval"))
     if shape.said:
-        tips.append(alt.Tooltip("said:N", title=shape.y_title))
+        tips.append(alt.Tooltip("said:N", title="Base"))
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
     if shape.few:
         shapely["fillOpacity"] = alt.expr(f"datum.few && !{empty} ? {RECEDING} : 1")
