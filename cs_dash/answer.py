@@ -136,6 +136,9 @@ class Chart:
         high: column with its upper end, or None.
         part: boolean column: true where the period is in progress (drawn pale or hatched), or None.
         label: column with the words written on the mark, or None.
+        few: boolean column: true where the base is too small to say much (drawn grey), or None. Triangles only.
+        said: column with what the tooltip adds in words, or None. Triangles only.
+        opens: column with what a click on the mark puts into the address, under the column's name, or None.
         unit: unit of the measured axis.
         axis: words of the measured axis with its unit ("MRR, EUR"); its numbers carry their own k and M.
         order: order of the categories of `color` (or of y in ranked / intervals), first to last.
@@ -158,6 +161,9 @@ class Chart:
     high: str | None = None
     part: str | None = None
     label: str | None = None
+    few: str | None = None
+    said: str | None = None
+    opens: str | None = None
     unit: Unit = "number"
     axis: str = ""
     order: tuple[str, ...] = ()

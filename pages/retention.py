@@ -8,7 +8,14 @@ with page() as view:
     convention = view.choice("retention.summary", "convention", first, "Convention")
     by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
     measure = view.choice(
-        "retention.cohorts", "measure", "cohorts", "Measure", paying="Still pay", activity="Still active"
+        "retention.cohorts",
+        "measure",
+        "cohorts",
+        "Measure",
+        paying="Still pay",
+        grr="GRR",
+        nrr="NRR",
+        activity="Active",
     )
     bridge = table = view.ask("retention.bridge")
     heading, others = "The revenue bridge, month by month", [bridge]

@@ -12,12 +12,15 @@ import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Definition, Note
 from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Rows
 
 FEW = 20
 """Below this base a rate is shown grey with "few accounts" (METRICS: a setting)."""
+SURE = 0.05
+"""A difference that chance makes less often than this is said to be more than chance."""
 
 
 Row = dict[str, Any]
@@ -118,9 +121,14 @@ class Asked:
         )
 
 
-def few(n: int | None, words: str = "accounts") -> str:
+def few(n: int | None, what: str = "accounts") -> str:
     """Return the grey line for a small base, or "" when it is large enough."""
-    return f"few {words} (n = {n})" if n is not None and n < FEW else ""
+    return f"few {what} (n = {n})" if n is not None and n < FEW else ""
+
+
+def p_value(chance: float) -> str:
+    """Return how a test's p-value is written: "p = 0.012", "p < 0.001"."""
+    return "p < 0.001" if chance < 0.001 else f"p = {words.number(chance, 3)}"
 
 
 def table(rows: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> pa.Table:

@@ -1,10 +1,14 @@
-"""Two proportions against each other: is the difference more than chance?"""
+"""Whether shares differ by more than chance: two of them, several at once, a trend over groups."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from cs_dash.stats.intervals import Z95, wilson
 from cs_dash.stats.survival import chi_square_above
 
 LEAST_EXPECTED = 5
@@ -67,3 +71,94 @@ def holm(chances: Sequence[float | None]) -> list[float | None]:
         largest = max(largest, min(1.0, chance * (len(known) - rank)))
         adjusted[place] = largest
     return adjusted
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A trend of shares over ordered groups.
+
+    Attributes:
+        slope: how much the share changes with one step of the score (weighted least squares), a share.
+        z: the test's statistic, positive where the share rises.
+        chance: how likely a trend this strong, up or down, is where there is none, from 0 to 1.
+    """
+
+    slope: float
+    z: float
+    chance: float
+
+
+def trend(successes: Sequence[int], trials: Sequence[int], scores: Sequence[float]) -> Trend | None:
+    """Return the Cochran-Armitage test for a linear trend in proportions; None where there is nothing to tell.
+
+    With p the share of all, m the mean score weighted by trials: T = sum(s (r - n p)); variance p (1 - p) sum(n (s -
+    m)^2); z = T / sqrt(variance), two-sided by the normal distribution; slope = T / sum(n (s - m)^2).
+
+    It asks for a straight rise or fall and may miss a share that goes up and comes down again. It assumes that trials
+    are independent, and enough of them that both outcomes are not rare.
+
+    Args:
+        successes: r, of each group.
+        trials: n, of each group.
+        scores: s, where each group stands: its number, or its months since the first.
+
+    Source: Armitage, Tests for linear trends in proportions and frequencies (1955); Agresti, Categorical data analysis
+    (2002), 5.3.5.
+
+    Raises:
+        ValueError: lengths differ, or successes are not between 0 and trials.
+    """
+    r, n, s = (np.asarray(given, dtype=float) for given in (successes, trials, scores))
+    if not r.shape == n.shape == s.shape or np.any(r < 0) or np.any(r > n):
+        raise ValueError("A trend needs for each group successes between 0 and its trials, and a score.")
+    if not n.sum() or not 0 < r.sum() < n.sum():
+        return None
+    share, middle = r.sum() / n.sum(), (n * s).sum() / n.sum()
+    spread = float((n * (s - middle) ** 2).sum())
+    if spread == 0:
+        return None
+    excess = float((s * (r - n * share)).sum())
+    z = excess / math.sqrt(share * (1 - share) * spread)
+    return Trend(slope=excess / spread, z=z, chance=math.erfc(abs(z) / math.sqrt(2)))
+
+
+def difference(first: tuple[int, int], second: tuple[int, int], z: float = Z95) -> tuple[float, float] | None:
+    """Return the interval of the difference of two independent shares, first less second; None without a trial.
+
+    Newcombe's hybrid score interval: with p the shares and (l, u) their Wilson intervals, from d - sqrt((p1 - l1)^2 +
+    (u2 - p2)^2) to d + sqrt((u1 - p1)^2 + (p2 - l2)^2), d = p1 - p2. It holds for few trials and near 0 and 1.
+
+    Args:
+        first: successes and trials.
+        second: successes and trials.
+        z: the normal distribution's point for the interval; 95 % unless told.
+
+    Source: Newcombe, Interval estimation for the difference between independent proportions (1998), method 10.
+
+    Raises:
+        ValueError: successes are not between 0 and trials.
+    """
+    one, other = wilson(*first, z), wilson(*second, z)
+    if one is None or other is None:
+        return None
+    p1, p2 = first[0] / first[1], second[0] / second[1]
+    below = math.hypot(p1 - one[0], other[1] - p2)
+    above = math.hypot(one[1] - p1, p2 - other[0])
+    return p1 - p2 - below, p1 - p2 + above
+
+
+def all_alike(successes: Sequence[int], trials: Sequence[int]) -> float | None:
+    """Return how likely shares this different are where all are the same, 0 to 1; None where there is nothing to tell.
+
+    Pearson's chi-square of the table of successes and failures, with one degree of freedom fewer than groups:
+    sum((r - n p)^2 / (n p (1 - p))) with p the share of all. Groups without a trial are left out.
+
+    Source: Agresti, Categorical data analysis (2002), 3.2.1.
+    """
+    pairs = [(r, n) for r, n in zip(successes, trials, strict=True) if n]
+    r, n = (np.array(part, dtype=float) for part in zip(*pairs, strict=True)) if pairs else (np.zeros(0), np.zeros(0))
+    if len(pairs) < 2 or not 0 < r.sum() < n.sum():
+        return None
+    share = r.sum() / n.sum()
+    statistic = float(((r - n * share) ** 2 / (n * share * (1 - share))).sum())
+    return chi_square_above(statistic, len(pairs) - 1)

@@ -30,6 +30,7 @@ PREPARED = "prepared"
 FIRST_ASKED = (
     *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
     *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
+    *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
     *("churn.summary", "churn.reasons", "churn.events"),
     *("support.howto", "support.kinds", "support.by", "support.areas"),
     *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),

@@ -6,7 +6,7 @@ with page() as view:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.questions import catalogue
+from cs_dash.schema import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui import address, ask, session
 from cs_dash.ui.ahead import AHEAD
@@ -58,6 +59,32 @@ class View:
         wanted = ask.Wanted.of(locale(), self.reading, question, self.scope, options)
         self.asked.append(wanted)
         return ask.aside(wanted)
+
+    def opened(self, column: str) -> str:
+        """Return what a click on a mark put into the address under `column` (see `Chart.opens`); "" where none was."""
+        return (address.read().get(column) or [""])[-1]
+
+    def compared(self, chart: str) -> dict[str, str]:
+        """Return by what two groups are compared, as options of a question, from the address; `chart` offers it.
+
+        What is left as it is, the largest groups of the first well-known dimension, is not said.
+        """
+        known = ask.dimensions(self.reading)
+        fields = tuple(name for name in DIMENSIONS if name in known) or ("",)
+        fields += tuple(name for name in known if name not in fields)
+        field = self._listed("field", chart, "Compare by", fields, {name: title(name) for name in fields})
+        values = ("", *known.get(field, ()))
+        first = self._listed("first", chart, "Group", values, {"": "The largest group"})
+        second = self._listed("second", chart, "Other group", values, {"": "The next largest"})
+        said = {"field": field if field != fields[0] else "", "first": first, "second": second}
+        return {name: value for name, value in said.items() if value}
+
+    def _listed(self, option: str, chart: str, label: str, among: tuple[str, ...], written: Mapping[str, str]) -> str:
+        value = self.opened(option)
+        value = value if value in among else among[0]
+        if len(among) > 1:
+            self.choices.append(Choice(chart, option, label, among, value, written, listed=True))
+        return value
 
     def choice(self, question: str, option: str, chart: str, label: str, name: str = "", **words: str) -> str:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it.

@@ -27,6 +27,7 @@ FIELDS: dict[str, pa.DataType] = {
     "low": pa.float64(), "high": pa.float64(), "part": pa.bool_(), "label": pa.string(),
     "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
     "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
+    "few": pa.bool_(), "said": pa.string(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
 }  # fmt: skip
 Row = dict[str, Any]
@@ -89,6 +90,11 @@ def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str)
         row["color_text"] = in_words(raw.get(chart.y), kinds["y"], locale)
     if part and grid:
         row["y_text"] += " (in progress)"
+    if chart.few:
+        row["few"] = bool(raw.get(chart.few))
+        row["y_text"] += " (few accounts)" if row["few"] else ""
+    if chart.said:
+        row["said"] = key_of(raw.get(chart.said))
     written = raw.get(chart.label or "")
     row["label"] = short(value, chart, locale) or (words.MISSING if grid else "")
     if written is not None:

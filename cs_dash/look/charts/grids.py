@@ -13,6 +13,7 @@ ROW, AROUND = 26, 46
 STEPS = 9  # enough that the straight lines between them cannot be told from a curve
 DARK_WORDS, LIGHT_WORDS = "#000000", "#FFFFFF"
 LEANING = (("labelAngle", "-35", "0"), ("labelAlign", "'left'", "'center'"))
+RECEDING = 0.4  # how much of its grey a cell with a small base keeps
 TURN = 0.179  # luminance at which black and white are equally far: both keep 4.58:1
 
 
@@ -31,6 +32,11 @@ def cell_scale(look: Theme, semantic: bool) -> list[str]:
 def words_on(fill: str) -> str:
     """Return the Vega expression for the colour of words on the colour that the expression `fill` gives."""
     return f"luminance({fill}) > {TURN} ? '{DARK_WORDS}' : '{LIGHT_WORDS}'"
+
+
+def grey(fill: str) -> str:
+    """Return the Vega expression for the grey that is as light as the colour that the expression `fill` gives."""
+    return f"lab(lab({fill})['l'], 0, 0)"
 
 
 def cells(brush: Brush) -> Any:
@@ -60,22 +66,38 @@ def cells(brush: Brush) -> Any:
         alt.Tooltip("x_text:N", title=shape.x_title),
         alt.Tooltip("y_text:N", title=shape.measure),
     ]
+    if triangle and shape.interval:
+        tips.append(alt.Tooltip("band_text:N", title="95\u202f% interval"))
+    if shape.said:
+        tips.append(alt.Tooltip("said:N", title="Base"))
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
+    if shape.few:
+        shapely["fillOpacity"] = alt.expr(f"datum.few && !{empty} ? {RECEDING} : 1")
     cells = alt.Chart().mark_rect(**shapely, **pointer(brush))
     marks = encoded(
         cells,
         x=across,
         y=down,
-        color=alt.condition(empty, alt.value(look.background), fill),
+        color=_filled(brush, empty, fill),
         tooltip=tips,
     )  # fmt: skip
     filled = words_on("scale('color', datum.color)")
-    colour = f"{empty} ? '{look.text}' : ({filled})"
+    colour = f"{empty} || datum.few ? '{look.text}' : ({filled})"
     # where a cell is too narrow for its figure, the tooltip still says it
     text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
     figures = encoded(alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text), x=across, y=down)
     drawing = alt.layer(_framed(marks, brush), figures)
     return drawing.properties(height=ROW + AROUND)
+
+
+def _filled(brush: Brush, empty: str, fill: alt.Color) -> Any:
+    """Return the filling: paper where there is nothing to fill with, grey where the base is small, else the scale."""
+    paper = alt.value(brush.look.background)
+    if not brush.shape.few:
+        return alt.condition(empty, paper, fill)
+    pale = grey("scale('color', datum.color)")
+    small = alt.value(alt.expr(f"{empty} ? '{brush.look.background}' : {pale}"))
+    return alt.condition(f"{empty} || datum.few", small, fill)
 
 
 def row(_: bool) -> int:

@@ -40,6 +40,8 @@ class Shape:
         interval: there are low and high.
         part: some period is in progress.
         label: words stand on the marks.
+        few: some marks have too small a base.
+        said: the tooltip adds a line.
         x_title: words for the tooltip.
         y_title: words for the tooltip.
         color_title: words for the tooltip.
@@ -61,6 +63,8 @@ class Shape:
     interval: bool
     part: bool
     label: bool
+    few: bool
+    said: bool
     x_title: str
     y_title: str
     color_title: str
@@ -144,7 +148,9 @@ def shape_of(chart: Chart) -> Shape:
         interval=bool(chart.low and chart.high),
         part=any(bool(value) for value in values_of(chart, chart.part)),
         label=chart.label is not None,
-        x_title=_since(ys) if chart.form == "triangle" else words_of(chart.x),
+        few=any(bool(value) for value in values_of(chart, chart.few)),
+        said=chart.said is not None,
+        x_title=_since(ys) if (chart.form, chart.x) == ("triangle", "age") else words_of(chart.x),
         y_title=words_of(chart.y),
         color_title=words_of(chart.color or ""),
         lines=len(down),

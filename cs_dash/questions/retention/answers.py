@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.retention import bridge, by_dimension, cohorts, summary, survival
+from cs_dash.questions.retention import (
+    bridge,
+    by_dimension,
+    cohort_accounts,
+    cohort_compare,
+    cohort_trend,
+    cohorts,
+    hazard,
+    summary,
+    survival,
+)
 
 QUESTIONS = {
     "retention.summary": (
@@ -17,5 +27,21 @@ QUESTIONS = {
     ),
     "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
     "retention.cohorts": (cohorts.TITLE, cohorts.cohorts, {"by": cohorts.BY, "measure": cohorts.MEASURES}),
+    "retention.cohort_trend": (
+        cohort_trend.TITLE,
+        cohort_trend.cohort_trend,
+        {"age": cohort_trend.AGES, "by": cohorts.BY, "measure": cohort_trend.MEASURES},
+    ),
+    "retention.cohort_compare": (
+        cohort_compare.TITLE,
+        cohort_compare.cohort_compare,
+        {"field": (), "first": (), "second": (), "by": cohorts.BY, "measure": cohort_compare.MEASURES},
+    ),
+    "retention.cohort_accounts": (
+        cohort_accounts.TITLE,
+        cohort_accounts.cohort_accounts,
+        {"cohort": (), "age": (), "by": cohorts.BY, "measure": cohorts.MEASURES},
+    ),
     "retention.survival": (survival.TITLE, survival.survival, {"group": ()}),
+    "retention.hazard": (hazard.TITLE, hazard.hazard, {}),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pyarrow as pa
@@ -11,18 +10,16 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import Doubts, doubts
+from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, triangle
 from cs_dash.stats.intervals import wilson
 
 TITLE = "What became of those who started together?"
 BY = ("month", "quarter")
-MEASURES = ("paying", "activity")
-DRAWN = {"month": 18, "quarter": 12}
-LOOKED_AT = (3, 6, 12)
+MEASURES = ("paying", "grr", "nrr", "activity")
 UNDATED = (
     "The files tell how long accounts have been there, not since when: cohorts cannot be told apart."
     " How long accounts stay is answered by survival."
 )
-VERB = {"paying": "pay", "activity": "use the product"}
 TYPES = {
     "cohort": pa.date32(), "age": pa.int64(), "size": pa.int64(), "base_mrr": pa.float64(), "active": pa.int64(),
     "logos": pa.float64(), "grr": pa.float64(), "nrr": pa.float64(), "final": pa.bool_(),
@@ -44,12 +41,11 @@ Row = dict[str, Any]
 def cohorts(asked: Asked) -> Answer:
     """Return the cohort triangle with its weighted average by age."""
     by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
-    needed = ("subscriptions", "accounts") if measure == "paying" else ("usage",)
-    if needed[0] not in asked.filled:
-        return asked.empty(TITLE, *needed)
-    macro = "revenue_cohorts" if measure == "paying" else "activity_cohorts"
-    rows = asked.rows(macro, as_of_day=asked.as_of, grain=by, wanted=asked.wanted).to_pylist()
-    doubt = doubts(asked) if measure == "paying" else Doubts((), False)
+    if needed(measure)[0] not in asked.filled:
+        return asked.empty(TITLE, *needed(measure))
+    macro = macro_of(measure)
+    rows = cells(asked, by, measure)
+    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
     average = {} if doubt.undated else averages(rows)
     return Answer(
         question=asked.question,
@@ -59,11 +55,27 @@ def cohorts(asked: Asked) -> Answer:
         figures=_figures(average, by, measure, macro),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_triangle(rows, by, measure), _curves(average, by, measure)) if average else (),
+        charts=_charts(asked, rows, average, by, measure),
         notes=(*_notes(asked, rows, by, measure), *doubt.notes),
         definition=asked.definitions.get(macro),
         currency=asked.currency,
     )
+
+
+def needed(measure: str) -> tuple[str, ...]:
+    """Return the tables that a measure is made from."""
+    return ("usage",) if measure == "activity" else ("subscriptions", "accounts")
+
+
+def macro_of(measure: str) -> str:
+    """Return the definition that a measure is in."""
+    return "activity_cohorts" if measure == "activity" else "revenue_cohorts"
+
+
+def cells(asked: Asked, by: str, measure: str) -> list[Row]:
+    """Return the cells of the triangle in scope, cohort by cohort."""
+    rows: list[Row] = asked.rows(macro_of(measure), as_of_day=asked.as_of, grain=by, wanted=asked.wanted).to_pylist()
+    return rows
 
 
 def averages(rows: list[Row]) -> dict[int, Row]:
@@ -88,39 +100,35 @@ def averages(rows: list[Row]) -> dict[int, Row]:
     return dict(sorted(found.items()))
 
 
-def _ages(by: str) -> dict[int, int]:
-    """Return {months: age in cells} of the ages that are looked at."""
-    return {months: months if by == "month" else months // 3 for months in LOOKED_AT}
-
-
 def _figures(average: dict[int, Row], by: str, measure: str, macro: str) -> tuple[Figure, ...]:
-    figures = []
-    for months, age in _ages(by).items():
-        row: Row = average.get(age, {})
-        missing = "" if row else "no cohort can be followed so far"
-        figures.append(
-            Figure(
-                f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", row.get("logos"), "share",
-                n=row.get("size"), n_label="accounts", low=row.get("low"), high=row.get("high"), better="up",
-                doubt=missing or few(row.get("size")), definition=macro,
-            )
-        )  # fmt: skip
-    year: Row = average.get(_ages(by)[12], {})
-    if measure == "paying":
-        figures += [
-            Figure(name, label, year.get(key), "share", n=year.get("size"), n_label="accounts", better="up",
-                   doubt="" if year else "no cohort can be followed so far", definition=macro)
-            for name, key, label in (
-                ("grr_12", "grr", "Gross revenue kept after 12 months"),
-                ("nrr_12", "nrr", "Net revenue kept after 12 months"),
-            )
-        ]  # fmt: skip
-    return tuple(figures)
+    key = KEPT[measure]
+    wanted = [(key, months) for months in ages(by)]
+    if measure != "activity":
+        wanted += [(other, 12) for other in ("logos", "grr", "nrr") if other != key]
+    return tuple(
+        _figure(average.get(ages(by)[months], {}), key, months, VERB[measure], macro) for key, months in wanted
+    )
+
+
+def _figure(row: Row, key: str, months: int, verb: str, macro: str) -> Figure:
+    label = {"logos": f"Still {verb}", "grr": "Gross revenue kept", "nrr": "Net revenue kept"}[key]
+    low, high = (row.get("low"), row.get("high")) if key == "logos" else (None, None)
+    return Figure(
+        f"{key}_{months}", f"{label} after {words.months(months)}", row.get(key), "share", n=row.get("size"),
+        n_label="accounts", low=low, high=high, better="up",
+        doubt=few(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
+    )  # fmt: skip
+
+
+def _charts(asked: Asked, rows: list[Row], average: dict[int, Row], by: str, measure: str) -> tuple[Chart, ...]:
+    if not average:
+        return ()
+    return triangle(rows, average, by, measure, asked.currency), _curves(average, by, measure)
 
 
 def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
     """Return (months, average) at the latest of the ages looked at that some cohorts have reached."""
-    reached = [(months, average[age]) for months, age in _ages(by).items() if age in average]
+    reached = [(months, average[age]) for months, age in ages(by).items() if age in average]
     return reached[-1] if reached else None
 
 
@@ -129,74 +137,24 @@ def _says(asked: Asked, average: dict[int, Row], by: str, measure: str) -> str:
     if found is None:
         return f"No cohort is three months old by {words.date(asked.as_of)}: nothing can be said yet."
     months, row = found
+    over = f"over {words.plural(row['cohorts'], 'cohort')}"
+    if measure in REVENUE:
+        text = (
+            f"After {words.months(months)} **{words.share(row[measure])}** of the first revenue of"
+            f" {words.plural(row['size'], 'account')} is there, {REVENUE[measure]}, {over}"
+        )
+        return f"{text}; {few(row['size'])}." if few(row["size"]) else f"{text}."
     text = (
         f"**{words.share(row['logos'], row['size'])}** of {words.plural(row['size'], 'account')} still"
         f" {VERB[measure]} after {words.months(months)} ({words.interval(row['low'], row['high'])}),"
-        f" over {words.plural(row['cohorts'], 'cohort')}"
+        f" {over}"
     )
     return f"{text}; {few(row['size'])}." if few(row["size"]) else f"{text}."
 
 
-def _triangle(rows: list[Row], by: str, measure: str) -> Chart:
-    drawn = sorted({row["cohort"] for row in rows})[-DRAWN[by] :]
-    cells = [
-        {
-            "cohort": _name(row["cohort"], by),
-            "age": row["age"],
-            "logos": row["logos"],
-            "size": row["size"],
-            "part": not row["final"],
-        }
-        for row in rows
-        if row["cohort"] in drawn and row["age"] < DRAWN[by]
-    ]
-    return Chart(
-        name="cohorts",
-        form="triangle",
-        title=_finding(rows, by, measure),
-        subtitle=f"Accounts that still {VERB[measure]}, % of the cohort, by {by}s since the start",
-        rows=table(
-            cells,
-            {"cohort": pa.string(), "age": pa.int64(), "logos": pa.float64(), "size": pa.int64(), "part": pa.bool_()},
-        ),
-        x="age",
-        y="cohort",
-        color="logos",
-        part="part",
-        unit="share",
-        axis=f"{by.capitalize()}s since the start",
-    )
-
-
-def _name(cohort: dt.date, by: str) -> str:
-    if by == "quarter":
-        return f"{cohort.year} Q{(cohort.month + 2) // 3}"
-    return f"{cohort.year}-{cohort.month:02d}"
-
-
-def _finding(rows: list[Row], by: str, measure: str) -> str:
-    """Return the cohorts that keep most and least, where chance alone does not explain it."""
-    for months, age in reversed(_ages(by).items()):
-        cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= FEW]
-        if len(cells) < 2:
-            continue
-        best, worst = (pick(cells, key=lambda row: row["logos"]) for pick in (max, min))
-        of_best, of_worst = (wilson(row["active"], row["size"]) for row in (best, worst))
-        if of_best and of_worst and of_best[0] > of_worst[1]:
-            return (
-                f"After {words.months(months)} {words.share(best['logos'], best['size'])} of those of"
-                f" {_started(best['cohort'], by)} still {VERB[measure]},"
-                f" {words.share(worst['logos'], worst['size'])} of those of {_started(worst['cohort'], by)}"
-            )
-    return f"Share of each cohort that still {'pays' if measure == 'paying' else 'uses the product'}"
-
-
-def _started(cohort: dt.date, by: str) -> str:
-    return words.month(cohort) if by == "month" else _name(cohort, by)
-
-
 def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
-    lines = {"logos": "Accounts"} | ({"grr": "Gross revenue"} if measure == "paying" else {})
+    lines = {"logos": "Accounts"} | ({} if measure == "activity" else {"grr": "Gross revenue"})
+    lines |= {"nrr": "Net revenue"} if measure == "nrr" else {}
     shown = {age: row for age, row in average.items() if row["size"] >= FEW} or average
     rows = [
         {
@@ -252,6 +210,10 @@ def _notes(asked: Asked, rows: list[Row], by: str, measure: str) -> list[Note]:
     if hidden > 0:
         text = f"The triangle shows the newest {DRAWN[by]} cohorts; the table and the averages hold {hidden} more."
         notes.append(Note(text, "fact"))
+    small = len({row["cohort"] for row in rows if few(row["size"])})
+    if small:
+        told = words.plural(small, "cohort has", "cohorts have")
+        notes.append(Note(f"{told} fewer than {FEW} accounts: grey, each tells little by itself.", "doubt", ("logos",)))
     if measure == "activity":
         found = asked.one("activity_doubts", as_of_day=asked.as_of)
         if found["without_account"]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.asked import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
 
@@ -17,7 +17,6 @@ SINCE = "months_since_start"
 TITLE = "How long do they stay?"
 ALL = "all accounts"
 MOST_DRAWN = 5
-SURE = 0.05
 TYPES = {
     "time": pa.int64(), "at_risk": pa.int64(), "events": pa.int64(), "survival": pa.float64(), "low": pa.float64(),
     "high": pa.float64(), "group": pa.string(),
@@ -125,12 +124,8 @@ def _says(
         text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} have left so far"
     if field and chance is not None:
         verdict = "differ by more than chance" if chance < SURE else "do not differ by more than chance would make them"
-        text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank p {_p(chance)})"
+        text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank {p_value(chance)})"
     return f"{text}; {few(n)}." if few(n) else f"{text}."
-
-
-def _p(chance: float) -> str:
-    return "< 0.001" if chance < 0.001 else f"= {words.number(chance, 3)}"
 
 
 def _chart(

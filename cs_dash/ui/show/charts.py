@@ -33,6 +33,7 @@ class Choice:
         options: the values, the default first.
         value: the chosen one.
         words: value -> how it is written, where not as it is.
+        listed: offered as a list to pick from, not side by side.
     """
 
     chart: str
@@ -41,6 +42,7 @@ class Choice:
     options: tuple[str, ...]
     value: str
     words: Mapping[str, str]
+    listed: bool = False
 
 
 def chart_cards(
@@ -93,9 +95,9 @@ def _choose(choice: Choice) -> None:
         address.write_choice(choice.option, "" if chosen == choice.options[0] else chosen)
 
     def told(each: str) -> str:
-        return choice.words.get(each, each.capitalize())
+        return choice.words.get(each, each if choice.listed else each.capitalize())
 
-    if len(choice.options) > MOST_SIDE_BY_SIDE:
+    if choice.listed or len(choice.options) > MOST_SIDE_BY_SIDE:
         st.selectbox(
             choice.label, choice.options, format_func=told, key=key, on_change=changed, label_visibility="collapsed",
             width=190,
@@ -126,8 +128,10 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
         return {}
     shared = shared_columns(chart, table)
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
-    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared), locale=locale())
+    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared or chart.opens), locale=locale())
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
+    if chart.opens:
+        options["on_select"] = lambda: _open(chart)
     # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
     state = st.vega_lite_chart(
         rows_of(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.called(chart), **options
@@ -136,6 +140,14 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
         return {}
     rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
     return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
+
+
+def _open(chart: Chart) -> None:
+    """Write what the clicked mark opens into the address, before the script runs again; nothing clicked: nothing."""
+    state = st.session_state[f"drawn_{chart.name}"]
+    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    if chart.opens:
+        address.write_choice(chart.opens, str(rows[0][chart.opens]) if rows else "")
 
 
 def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from cs_dash.questions.retention.bridge import bridge
+from cs_dash.questions.retention.cohorts import cohorts
+from cs_dash.questions.retention.hazard import hazard
 from cs_dash.questions.retention.summary import summary
 from cs_dash.questions.retention.survival import survival
 from cs_dash.scope import Scope
+from cs_dash.stats.survival import kaplan_meier, log_rank
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import day
 from tests.questions.others import loaded
+from tests.questions.retention.purchases import activity_triangle
 
 END_OF_2024 = Scope(period="all", as_of=day("2024-12-31"))
 
@@ -64,3 +69,79 @@ def test_telco_survival_is_that_of_the_tenures_themselves(telco: Warehouse, shar
     assert ours["time"].to_pylist() == theirs.survival_function_.index.tolist()
     assert np.allclose(ours["survival"].to_pylist(), theirs.survival_function_.iloc[:, 0], rtol=0, atol=1e-9)
     assert sum(ours["events"].to_pylist()) == 1869
+
+
+@pytest.mark.parametrize(("by", "frequency"), [("month", "M"), ("quarter", "Q")])
+def test_every_cohort_row_of_ravenstack(ravenstack: Warehouse, shared_data: Path, by: str, frequency: str) -> None:
+    """Every cell of the triangle, recomputed from the file by account and day; end dates are the first day not paid."""
+    lines: Any = pd.read_csv(shared_data / "ravenstack" / "ravenstack_subscriptions.csv", parse_dates=[2, 3])
+    lines = lines[(lines["mrr_amount"] > 0) & ~lines["is_trial"]]
+    lines["end_date"] = lines["end_date"].fillna(pd.Timestamp("2200-01-01"))
+    lines = lines[lines["end_date"] > lines["start_date"]]
+    lines["first"] = lines.groupby("account_id")["start_date"].transform("min")
+
+    def paid(on: Any) -> Any:
+        active = lines[(lines["start_date"] <= on) & (lines["end_date"] > on)]
+        return active.groupby("account_id")["mrr_amount"].sum()
+
+    base = paid(lines["first"]).rename("m0").to_frame()
+    base["cohort"] = lines.groupby("account_id")["first"].first().dt.to_period(frequency)
+    periods = pd.period_range(base["cohort"].min(), "2024-12-31", freq=frequency)
+    expected = []
+    for period in periods:
+        now = base.join(paid(period.end_time.normalize()).rename("mk")).fillna({"mk": 0.0})
+        now["kept"] = now[["m0", "mk"]].min(axis=1)
+        for cohort, those in now[now["cohort"] <= period].groupby("cohort"):
+            expected.append(
+                (cohort.start_time.date(), (period - cohort).n, len(those), those["m0"].sum(), (those["mk"] > 0).sum(),
+                 (those["mk"] > 0).mean(), those["kept"].sum() / those["m0"].sum(),
+                 those["mk"].sum() / those["m0"].sum(), True)
+            )  # fmt: skip
+    found = [tuple(row.values()) for row in ask(ravenstack, cohorts, END_OF_2024, by=by).rows.to_pylist()]
+    assert len(found) == len(expected) == {"month": 300, "quarter": 36}[by]
+    for ours, theirs in zip(found, sorted(expected), strict=True):
+        assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+def test_every_activity_cohort_of_ravenstack(ravenstack: Warehouse, shared_data: Path) -> None:
+    """The file of uses names subscriptions; pandas joins them to accounts. December 2024 is over on the as-of date."""
+    folder = shared_data / "ravenstack"
+    uses = pd.read_csv(folder / "ravenstack_feature_usage.csv", parse_dates=["usage_date"])
+    uses = uses.drop_duplicates("usage_id", keep="first")  # 21 ids come twice
+    lines = pd.read_csv(folder / "ravenstack_subscriptions.csv")[["subscription_id", "account_id"]]
+    used = uses.merge(lines, on="subscription_id")
+    expected = activity_triangle(used["account_id"], used["usage_date"], pd.Timestamp("2024-12-31"))
+    found = ask(ravenstack, cohorts, END_OF_2024, measure="activity").rows.to_pylist()
+    assert [(r["cohort"], r["age"], r["size"], r["active"], r["final"]) for r in found] == expected
+    assert len(expected) == 124
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
+def test_telco_groups_and_hazard_are_those_of_the_tenures_themselves(telco: Warehouse, shared_data: Path) -> None:
+    """Median, log-rank by contract and the risk by tenure, from a flag and months only."""
+    from lifelines import KaplanMeierFitter
+    from lifelines.statistics import multivariate_logrank_test
+
+    services = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_services.xlsx")
+    status = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_status.xlsx")
+    both: Any = services.merge(status, on="Customer ID")
+    months, left = both["Tenure in Months"], both["Churn Label"] == "Yes"
+    groups = {name: (months[at].tolist(), left[at].tolist()) for name, at in both.groupby("Contract").groups.items()}
+    theirs = multivariate_logrank_test(months, both["Contract"], left)
+    assert log_rank(tuple(groups.values())) == pytest.approx(theirs.p_value, abs=1e-9)
+    answer = ask(telco, survival, group="contract").rows.to_pylist()
+    assert {row["group"] for row in answer} == set(groups)
+    for name, (spans, over) in groups.items():
+        curve = KaplanMeierFitter().fit(spans, over)
+        ours = [row["survival"] for row in answer if row["group"] == name]
+        assert np.allclose(ours, curve.survival_function_.iloc[:, 0], rtol=0, atol=1e-9)
+        assert kaplan_meier(spans, over).median == (None if np.isinf(curve.median_survival_time_) else
+                                                    curve.median_survival_time_)  # fmt: skip
+    rows = ask(telco, hazard).rows.to_pylist()
+    for row in rows:
+        last = 10**6 if row["months_to"] is None else row["months_to"]
+        inside = left & months.between(row["months_from"], last)
+        watched = sum(((months >= month) & (month <= last)).sum() for month in range(row["months_from"], 73)
+                      if month <= last)  # fmt: skip
+        assert (row["events"], row["account_months"]) == (inside.sum(), watched)
+    assert sum(row["events"] for row in rows) == 1869

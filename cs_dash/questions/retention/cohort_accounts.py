@@ -1,0 +1,208 @@
+"""The accounts behind one cell of the cohort triangle, and what became of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.errors import UnknownOption
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.triangle import name_of
+
+TITLE = "What became of each of them?"
+STEP = {"month": 1, "quarter": 3}
+BECAME = {
+    "paying": ("stayed", "grew", "shrank", "came back", "left"),
+    "activity": ("active throughout", "came back", "silent"),
+}
+GONE = ("left", "silent")
+LABELS = {"came back": "Came back", "active throughout": "Active throughout"}
+TYPES: dict[str, dict[str, pa.DataType]] = {
+    "paying": {
+        "account_id": pa.string(), "account": pa.string(), "became": pa.string(), "mrr_start": pa.float64(),
+        "mrr_then": pa.float64(), "change": pa.float64(), "first_day": pa.date32(), "left_on": pa.date32(),
+    },
+    "activity": {
+        "account_id": pa.string(), "account": pa.string(), "became": pa.string(), "first_day": pa.date32(),
+        "last_day": pa.date32(),
+    },
+}  # fmt: skip
+COLUMNS = (
+    Column("account_id", "Account id"),
+    Column("account", "Account"),
+    Column("became", "Became"),
+    Column("mrr_start", "MRR on the first paying day", "money"),
+    Column("mrr_then", "MRR then", "money", help="On the last day of the month or quarter looked at."),
+    Column("change", "Change", "money"),
+    Column("first_day", "First day", "date"),
+    Column("left_on", "First left on", "date"),
+    Column("last_day", "Last active on", "date", help="Up to the end of the month or quarter looked at."),
+)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the triangle: a cohort at an age.
+
+    Attributes:
+        by: month or quarter.
+        cohort: first day of the cohort's month or quarter.
+        age: how many of them later.
+        as_of: the last day anything is known of.
+    """
+
+    by: str
+    cohort: dt.date
+    age: int
+    as_of: dt.date
+
+    @property
+    def start(self) -> dt.date:
+        """First day of the month or quarter that is looked at."""
+        return _later(self.cohort, self.age * STEP[self.by])
+
+    @property
+    def cohort_end(self) -> dt.date:
+        """First day after the cohort's own month or quarter."""
+        return _later(self.cohort, STEP[self.by])
+
+    @property
+    def last(self) -> dt.date:
+        """Last day of the month or quarter that is looked at."""
+        return _later(self.start, STEP[self.by]) - dt.timedelta(days=1)
+
+    @property
+    def day(self) -> dt.date:
+        """The day that is looked at: the last one, or in what is in progress the as-of date."""
+        return min(self.last, self.as_of)
+
+
+def cohort_accounts(asked: Asked) -> Answer:
+    """Return the accounts of one cohort with what became of each by one age.
+
+    Options: cohort, a day in its month or quarter (2026-03 or 2026-03-01); age, in months or quarters. Without them it
+    is the newest cohort that got through a year, or as far as any did.
+    """
+    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
+    kind = "activity" if measure == "activity" else "paying"
+    if needed(measure)[0] not in asked.filled:
+        return asked.empty(TITLE, *needed(measure))
+    cell = _chosen(asked, by, measure)
+    rows = _rows(asked, cell, kind) if cell else []
+    counts = Counter(row["became"] for row in rows)
+    macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
+    return Answer(
+        question=asked.question,
+        title=_title(cell) if cell else TITLE,
+        says=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(asked.as_of)}.",
+        as_of=asked.as_of,
+        figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
+        rows=table(rows, TYPES[kind]),
+        columns=COLUMNS,
+        notes=(*_notes(cell), *(() if kind == "activity" else doubts(asked).notes)),
+        definition=asked.definitions.get(macro),
+        currency=asked.currency,
+    )
+
+
+def _later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def _chosen(asked: Asked, by: str, measure: str) -> Cell | None:
+    """Return the cell that the options name, else the newest one worth a look; None where no cohort has begun.
+
+    Raises:
+        UnknownOption: the cohort is no month, the age no whole number, or the cell has not begun by the as-of date.
+    """
+    given, age = asked.options.get("cohort", ""), asked.options.get("age", "")
+    if not given:
+        return _newest(asked, by, measure)
+    try:
+        day = dt.date.fromisoformat(given if len(given) > 7 else f"{given}-01").replace(day=1)
+        cohort = _later(day, -((day.month - 1) % STEP[by]))
+        cell = Cell(by, cohort, int(age or 0), asked.as_of)
+        begun = cell.age >= 0 and cell.start <= asked.as_of
+    except (ValueError, OverflowError) as error:
+        text = f"Could not look at cohort={given}, age={age} because it is not a month and a whole number."
+        raise UnknownOption("Unknown cell", text, "Write it so: cohort=2026-03, age=6.") from error
+    if not begun:
+        text = f"Could not look at cohort={given}, age={age} because it has not begun by {words.date(asked.as_of)}."
+        raise UnknownOption("Unknown cell", text, "Choose a cell of the triangle.")
+    return cell
+
+
+def _newest(asked: Asked, by: str, measure: str) -> Cell | None:
+    """Return the newest cohort that got through a year at that age, else the oldest one at its last finished age."""
+    rows = cells(asked, by, measure)
+    if not rows:
+        return None
+    year = 12 // STEP[by]
+    full = [row for row in rows if row["final"] and row["age"] == year]
+    if full:
+        return Cell(by, full[-1]["cohort"], year, asked.as_of)
+    first = [row for row in rows if row["cohort"] == rows[0]["cohort"]]
+    row = ([each for each in first if each["final"]] or first)[-1]
+    return Cell(by, row["cohort"], row["age"], asked.as_of)
+
+
+def _rows(asked: Asked, cell: Cell, kind: str) -> list[Row]:
+    found: list[Row]
+    if kind == "activity":
+        found = asked.rows(
+            "activity_cohort_accounts", grain=cell.by, cohort_start=cell.cohort, cell_start=cell.start,
+            cell_day=cell.day, wanted=asked.wanted,
+        ).to_pylist()  # fmt: skip
+        return found
+    found = asked.rows(
+        "cohort_accounts", cohort_start=cell.cohort, cohort_end=cell.cohort_end, cell_day=cell.day, wanted=asked.wanted
+    ).to_pylist()
+    return [row | {"change": row["mrr_then"] - row["mrr_start"]} for row in found]
+
+
+def _title(cell: Cell) -> str:
+    when = words.plural(cell.age, cell.by) if cell.age else f"by the end of the {cell.by}"
+    started = f"Who started in {name_of(cell.cohort, cell.by)}"
+    return f"{started}, {when} later" if cell.age else f"{started}, {when}"
+
+
+def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
+    if not rows:
+        return f"No account in scope started in {name_of(cell.cohort, cell.by)}."
+    parts = [f"**{words.count(counts[each])}** {each}" for each in BECAME[kind] if counts[each]]
+    told = words.plural(len(rows), "account")
+    text = f"Of {told} that started in {name_of(cell.cohort, cell.by)}, by {words.date(cell.day)}: {', '.join(parts)}"
+    return f"{text}; {few(len(rows))}." if few(len(rows)) else f"{text}."
+
+
+def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:
+    active = size - sum(counts[each] for each in GONE)
+    figures = [
+        Figure("size", "Accounts", size, "count", definition=macro),
+        Figure("active", "Still there", active, "count", n=size, n_label="accounts", better="up", definition=macro),
+    ]
+    for each in BECAME[kind]:
+        name, label = each.replace(" ", "_"), LABELS.get(each, each.capitalize())
+        bad = each in (*GONE, "shrank")
+        figures.append(
+            Figure(name, label, counts[each], "count", n=size, n_label="accounts",
+                   better="down" if bad else "up", definition=macro)
+        )  # fmt: skip
+    return figures
+
+
+def _notes(cell: Cell | None) -> list[Note]:
+    if cell is None or cell.last <= cell.as_of:
+        return []
+    text = f"The {cell.by} of {words.date(cell.as_of)} is in progress: this is how it stands on that day."
+    return [Note(text, "doubt", ("became",))]

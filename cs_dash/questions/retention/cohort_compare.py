@@ -1,0 +1,227 @@
+"""Two groups of accounts side by side, age by age: does one stay longer, by more than chance?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.retention.cohorts import BY, averages, cells, macro_of, needed
+from cs_dash.questions.retention.doubts import Doubts, doubts
+from cs_dash.questions.retention.triangle import DRAWN, VERB, ages
+from cs_dash.stats.proportions import difference
+
+TITLE = "Which of two groups stays longer?"
+MEASURES = ("paying", "activity")
+NONE = "(none)"
+SIDES = ("first", "second")
+TYPES = {"age": pa.int64()} | {
+    f"{side}_{name}": kind
+    for side in SIDES
+    for name, kind in (("size", pa.int64()), ("active", pa.int64()), ("share", pa.float64()), ("low", pa.float64()),
+                       ("high", pa.float64()))
+} | {"difference": pa.float64(), "low": pa.float64(), "high": pa.float64(), "more_than_chance": pa.bool_()}  # fmt: skip
+Row = dict[str, Any]
+
+
+def cohort_compare(asked: Asked) -> Answer:
+    """Return the weighted average curves of two groups by age, their difference and whether it is more than chance.
+
+    Options: field, a dimension of the accounts; first and second, two of its values. Without them it is the first
+    well-known dimension and its two values with most accounts in scope.
+    """
+    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
+    if needed(measure)[0] not in asked.filled:
+        return asked.empty(TITLE, *needed(measure))
+    field = grouping_field(asked)
+    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
+    counts = _counts(asked, field)
+    pair = _pair(asked, field, counts)
+    there = pair and all(counts[value] for value in pair)
+    rows = _rows(asked, field, pair, by, measure) if pair and there and not doubt.undated else []
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=f"{_says(rows, pair, field, by, measure)}.",
+        as_of=asked.as_of,
+        figures=_figures(rows, pair, by, measure) if pair else (),
+        rows=table(rows, TYPES),
+        columns=_columns(by, *(pair or SIDES)),
+        charts=(_chart(rows, pair, field, by, measure),) if pair and rows else (),
+        notes=(*_notes(rows, by), *doubt.notes),
+        definition=asked.definitions.get(macro_of(measure)),
+        currency=asked.currency,
+    )
+
+
+def _counts(asked: Asked, field: str) -> Counter[str]:
+    """Return how many accounts in scope have each value of the field; 0 where only others have it."""
+    everybody = asked.rows("dimension_of", wanted_field=field)
+    counts = Counter(dict.fromkeys(everybody["value"].to_pylist(), 0))
+    counts.update(asked.in_scope(everybody)["value"].to_pylist())
+    return counts
+
+
+def _pair(asked: Asked, field: str, counts: Counter[str]) -> tuple[str, str] | None:
+    """Return the two values to compare: the chosen ones, else those with most accounts in scope; None without two.
+
+    Raises:
+        UnknownOption: no account has a chosen value.
+    """
+    known = sorted(counts, key=lambda value: (value == NONE, -counts[value], value))
+    for side in SIDES:
+        chosen = asked.options.get(side)
+        if chosen is not None and chosen not in counts:
+            text = f"Could not compare {chosen} because no account has it as its {_written(field)}."
+            raise UnknownOption(f"Unknown {side}", text, nearest(chosen, known))
+    first, second = (asked.options.get(side) for side in SIDES)
+    there = [value for value in known if counts[value]]
+    first = first or next((value for value in there if value != second), None)
+    second = second or next((value for value in there if value != first), None)
+    return (first, second) if first and second and first != second else None
+
+
+def _rows(asked: Asked, field: str, pair: tuple[str, str], by: str, measure: str) -> list[Row]:
+    """Return a row for each age that cohorts of both groups have reached."""
+    curves = [averages(cells(asked.moved(asked.scope.with_filter(field, (value,))), by, measure)) for value in pair]
+    rows = []
+    for age in sorted(curves[0].keys() & curves[1].keys()):
+        row: Row = {"age": age}
+        for side, curve in zip(SIDES, curves, strict=True):
+            at = curve[age]
+            row |= {f"{side}_{name}": at[name] for name in ("size", "active", "low", "high")}
+            row[f"{side}_share"] = at["logos"]
+        first, second = ((row[f"{side}_active"], row[f"{side}_size"]) for side in SIDES)
+        found = difference(first, second)
+        row["low"], row["high"] = found or (None, None)
+        row["difference"] = row["first_share"] - row["second_share"]
+        row["more_than_chance"] = found is not None and not found[0] <= 0 <= found[1]
+        rows.append(row)
+    return rows
+
+
+def _written(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:
+    """Return (months, row) at the latest of the ages looked at that both groups reached with enough accounts."""
+    known = {row["age"]: row for row in rows}
+    reached = [(months, known[age]) for months, age in ages(by).items() if age in known]
+    large = [pair for pair in reached if min(pair[1]["first_size"], pair[1]["second_size"]) >= FEW]
+    return (large or reached)[-1] if reached else None
+
+
+def _says(rows: list[Row], pair: tuple[str, str] | None, field: str, by: str, measure: str) -> str:
+    """Return the finding, without a full stop."""
+    if pair is None:
+        what = f"only one {_written(field)}" if field else "no columns to group them by"
+        return f"There is nothing to compare: the accounts in scope have {what}"
+    found = _looked_at(rows, by)
+    if found is None:
+        return f"{pair[0]} and {pair[1]} cannot be compared: no cohorts in scope of both are three months old"
+    months, row = found
+    after = words.months(months)
+    shares = {side: words.share(row[f"{side}_share"], row[f"{side}_size"]) for side in SIDES}
+    if not row["more_than_chance"]:
+        return (
+            f"After {after} {pair[0]} (**{shares['first']}**) and {pair[1]} (**{shares['second']}**) do not differ by"
+            " more than chance"
+        )
+    sides = list(zip(pair, shares.values(), strict=True))
+    (ahead, more), (behind, less) = sides if row["difference"] > 0 else sides[::-1]
+    return f"After {after} **{more}** of {ahead} still {VERB[measure]}, **{less}** of {behind}: more than chance"
+
+
+def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> tuple[Figure, ...]:
+    found = _looked_at(rows, by)
+    if found is None:
+        return ()
+    months, row = found
+    macro = macro_of(measure)
+    figures = [
+        Figure(f"{side}_share", f"{value}: still {VERB[measure]} after {words.months(months)}", row[f"{side}_share"],
+               "share", n=row[f"{side}_size"], n_label="accounts", low=row[f"{side}_low"], high=row[f"{side}_high"],
+               better="up", doubt=few(row[f"{side}_size"]), definition=macro)
+        for side, value in zip(SIDES, pair, strict=True)
+    ]  # fmt: skip
+    least = min(row["first_size"], row["second_size"])
+    label = f"{pair[0]} less {pair[1]}"
+    return (
+        *figures,
+        Figure("difference", label, row["difference"], "points", low=row["low"], high=row["high"], n=least,
+               n_label="accounts at least", doubt=few(least), definition=macro),
+    )  # fmt: skip
+
+
+def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure: str) -> Chart:
+    shown = [row for row in rows if row["age"] <= DRAWN[by] * 2]
+    large = [row for row in shown if min(row["first_size"], row["second_size"]) >= FEW] or shown
+    since = f"{by}s_since_start"
+    drawn = [
+        {"age": row["age"], "group": value, "share": row[f"{side}_share"], "low": row[f"{side}_low"],
+         "high": row[f"{side}_high"]}
+        for side, value in zip(SIDES, pair, strict=True)
+        for row in large
+    ]  # fmt: skip
+    types = {"age": pa.int64(), "group": pa.string()} | dict.fromkeys(("share", "low", "high"), pa.float64())
+    return Chart(
+        name="cohort_compare",
+        form="lines",
+        title=_says(rows, pair, field, by, measure).replace("**", ""),
+        subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of the cohorts that got so far, with 95 %"
+        f" interval, by {by}s since the start and {_written(field)}",
+        rows=table(drawn, types).rename_columns({"age": since}),
+        x=since,
+        y="share",
+        color="group",
+        low="low",
+        high="high",
+        unit="share",
+        axis=f"Still {VERB[measure]}, %",
+        order=pair,
+    )
+
+
+def _columns(by: str, first: str, second: str) -> tuple[Column, ...]:
+    return (
+        Column("age", f"{by.capitalize()}s since the start", "count"),
+        *(
+            column
+            for side, name in zip(SIDES, (first, second), strict=True)
+            for column in (
+                Column(f"{side}_size", f"{name}: accounts", "count"),
+                Column(f"{side}_active", f"{name}: still there", "count", hidden=True),
+                Column(f"{side}_share", f"{name}: share", "share"),
+                Column(f"{side}_low", f"{name}: 95 % from", "share", hidden=True),
+                Column(f"{side}_high", f"{name}: to", "share", hidden=True),
+            )
+        ),
+        Column("difference", "Difference", "points"),
+        Column("low", "95 % from", "points"),
+        Column("high", "to", "points"),
+        Column("more_than_chance", "More than chance", "flag"),
+    )
+
+
+def _notes(rows: list[Row], by: str) -> list[Note]:
+    if not rows:
+        return []
+    notes = []
+    beyond = [row for row in rows if row["more_than_chance"]]
+    if beyond:
+        text = (
+            f"At {words.count(len(beyond))} of {words.plural(len(rows), 'age')} the groups differ by more than chance;"
+            " ages of one curve follow from each other. That groups differ does not say why."
+        )
+        notes.append(Note(text, "fact", ("difference",)))
+    if any(min(row["first_size"], row["second_size"]) < FEW for row in rows):
+        text = f"Ages that fewer than {FEW} accounts of a group have reached are in the table, not in the drawing."
+        notes.append(Note(text, "doubt", ("difference",)))
+    return notes

@@ -1,0 +1,146 @@
+"""One age followed over the cohorts: do newer ones stay better than older ones did?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import SURE, Asked, few, p_value, table
+from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
+from cs_dash.questions.retention.doubts import Doubts, doubts
+from cs_dash.questions.retention.triangle import VERB, ages, name_of
+from cs_dash.stats.intervals import wilson
+from cs_dash.stats.proportions import Trend, trend
+
+TITLE = "Do newer cohorts stay better?"
+AGES = ("3", "6", "12")
+MEASURES = ("paying", "activity")
+LEAST_COHORTS, LEAST_RARE = 3, 5
+"""Below so many cohorts, or accounts of the rarer outcome, a trend cannot be told from chance."""
+TYPES = {
+    "cohort": pa.date32(), "size": pa.int64(), "active": pa.int64(), "share": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(),
+}  # fmt: skip
+COLUMNS = (
+    Column("cohort", "Started", "month"),
+    Column("size", "Accounts", "count"),
+    Column("active", "Still there", "count"),
+    Column("share", "Share of accounts", "share"),
+    Column("low", "95 % from", "share"),
+    Column("high", "to", "share"),
+)
+Row = dict[str, Any]
+
+
+def cohort_trend(asked: Asked) -> Answer:
+    """Return the share of each cohort that is still there at one age, and whether it rises or falls over the cohorts.
+
+    The age is in months; cohorts by quarter are looked at as many quarters later. In-progress cells are left out.
+    """
+    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
+    months = int(asked.option("age", *AGES))
+    if needed(measure)[0] not in asked.filled:
+        return asked.empty(TITLE, *needed(measure))
+    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
+    rows = [] if doubt.undated else _rows(asked, by, measure, months)
+    found = _trend(rows)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=f"{_says(rows, found, by, measure, months)}.",
+        as_of=asked.as_of,
+        figures=_figures(rows, found, by, measure, months),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_chart(rows, found, by, measure, months),) if rows else (),
+        notes=(*_notes(found), *doubt.notes),
+        definition=asked.definitions.get(macro_of(measure)),
+        currency=asked.currency,
+    )
+
+
+def _rows(asked: Asked, by: str, measure: str, months: int) -> list[Row]:
+    rows = []
+    for cell in cells(asked, by, measure):
+        if cell["final"] and cell["age"] == ages(by)[months]:
+            low, high = wilson(cell["active"], cell["size"]) or (None, None)
+            rows.append(cell | {"share": cell["logos"], "low": low, "high": high})
+    return rows
+
+
+def _trend(rows: list[Row]) -> Trend | None:
+    """Return the trend over the cohorts by their place in time; None where there are too few to tell."""
+    size, active = sum(row["size"] for row in rows), sum(row["active"] for row in rows)
+    if len(rows) < LEAST_COHORTS or min(active, size - active) < LEAST_RARE:
+        return None
+    times = [row["cohort"].year * 12.0 + row["cohort"].month for row in rows]
+    return trend([row["active"] for row in rows], [row["size"] for row in rows], times)
+
+
+def _says(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> str:
+    """Return the finding, without a full stop."""
+    after = words.months(months)
+    if not rows:
+        return f"No cohort has been followed for {after} so far"
+    size = sum(row["size"] for row in rows)
+    kept = words.share(sum(row["active"] for row in rows) / size, size)
+    still = f"{kept} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
+    if found is None:
+        return f"Whether newer cohorts stay better cannot be told yet: {still}, over {_cohorts(rows)}"
+    if found.chance >= SURE:
+        chance = f"by more than chance ({p_value(found.chance)})"
+        return f"Month {months} does not change from cohort to cohort {chance}: {still}"
+    year = words.points(found.slope * 12)
+    first, last = name_of(rows[0]["cohort"], by), name_of(rows[-1]["cohort"], by)
+    better = "better" if found.slope > 0 else "worse"
+    return (
+        f"Month {months} is getting {better}: **{year}** a year from {first} to {last}, more than chance"
+        f" ({p_value(found.chance)})"
+    )
+
+
+def _cohorts(rows: list[Row]) -> str:
+    return words.plural(len(rows), "cohort")
+
+
+def _figures(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> tuple[Figure, ...]:
+    if not rows:
+        return ()
+    size, active = sum(row["size"] for row in rows), sum(row["active"] for row in rows)
+    low, high = wilson(active, size) or (None, None)
+    macro = macro_of(measure)
+    doubt = "cannot be told from chance yet" if found is None else p_value(found.chance)
+    return (
+        Figure(f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", active / size, "share", n=size,
+               n_label="accounts", low=low, high=high, better="up", doubt=few(size), definition=macro),
+        Figure("slope", "Change a year", found.slope * 12 if found else None, "points", n=len(rows),
+               n_label=f"{by}s", better="up", doubt=doubt, definition=macro),
+        Figure("chance", "Chance alone would do this", found.chance if found else None, "share", definition=macro),
+    )  # fmt: skip
+
+
+def _chart(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> Chart:
+    return Chart(
+        name="cohort_trend",
+        form="lines",
+        title=_says(rows, found, by, measure, months).replace("**", ""),
+        subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 %"
+        f" interval, by the {by} of their start",
+        rows=table(rows, TYPES),
+        x="cohort",
+        y="share",
+        low="low",
+        high="high",
+        unit="share",
+        axis=f"Still {VERB[measure]}, %",
+    )
+
+
+def _notes(found: Trend | None) -> list[Note]:
+    if found is None:
+        return []
+    text = "The trend is tested with the Cochran-Armitage test over all cohorts; that it changes does not say why."
+    return [Note(text, "fact", ("slope",))]

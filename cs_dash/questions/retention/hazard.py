@@ -1,0 +1,185 @@
+"""When in their time with us accounts leave: the risk by tenure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, SURE, Asked, few, p_value, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.stats.intervals import wilson
+from cs_dash.stats.proportions import all_alike
+
+TITLE = "When do they leave?"
+BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 36), (37, 48), (49, 60), (61, None))
+LEAST_EXPECTED = 5
+"""Below so many who left for each band the test of whether bands differ does not hold."""
+TYPES = {
+    "tenure": pa.string(), "months_from": pa.int64(), "months_to": pa.int64(), "at_risk": pa.int64(),
+    "account_months": pa.int64(), "events": pa.int64(), "hazard": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(), "share": pa.float64(),
+}  # fmt: skip
+COLUMNS = (
+    Column("tenure", "Months paid"),
+    Column("months_from", "From", "months", hidden=True),
+    Column("months_to", "To", "months", hidden=True),
+    Column("at_risk", "Accounts that got so far", "count"),
+    Column("account_months", "Months watched", "count", help="The accounts still there, added up over these months."),
+    Column("events", "Left", "count"),
+    Column("hazard", "Leave in a month", "share", help="Left / months watched."),
+    Column("low", "95 % from", "share"),
+    Column("high", "to", "share"),
+    Column("share", "Of all who left", "share"),
+)
+Row = dict[str, Any]
+
+
+def hazard(asked: Asked) -> Answer:
+    """Return the risk of leaving in a month, by how many months an account has paid."""
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of))
+    rows = bands(found["months"].to_numpy(), found["has_left"].to_numpy())
+    known = [row for row in rows if row["at_risk"] >= FEW]
+    chance = _chance(known)
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, rows, known, chance),
+        as_of=asked.as_of,
+        figures=_figures(rows, known),
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_chart(rows, known, chance),) if rows else (),
+        notes=(*_notes(rows, known), *doubts(asked).notes),
+        definition=asked.definitions.get("account_tenures"),
+        currency=asked.currency,
+    )
+
+
+def bands(months: ArrayLike, left: ArrayLike) -> list[Row]:
+    """Return the risk of leaving in each band of tenure that somebody reached, shortest first.
+
+    An account is watched in every whole month up to its own last one and can leave in each: the risk is those who left
+    in the band over the months watched in it, with Wilson's interval; at_risk counts who got to the band's first month.
+    For a single month that is the step of the Nelson-Aalen estimate.
+
+    Source: Kalbfleisch and Prentice, Statistical analysis of failure time data (2002), 2.4.
+    """
+    spans, over = np.asarray(months, dtype=int), np.asarray(left, dtype=bool)
+    rows: list[Row] = []
+    for first, last in BANDS:
+        there = spans[spans >= first]
+        if not there.size:
+            break
+        end = int(there.max()) if last is None else last
+        watched = int((np.minimum(there, end) - first + 1).sum())
+        events = int((over & (spans >= first) & (spans <= end)).sum())
+        low, high = wilson(events, watched) or (None, None)
+        name = f"{first}–{last}" if last is not None else f"{first}+"
+        rows.append(
+            {"tenure": name, "months_from": first, "months_to": last,
+             "at_risk": int(there.size), "account_months": watched, "events": events, "hazard": events / watched,
+             "low": low, "high": high, "share": events / int(over.sum()) if over.any() else None}
+        )  # fmt: skip
+    return rows
+
+
+def _figures(rows: list[Row], known: list[Row]) -> tuple[Figure, ...]:
+    if not rows:
+        return ()
+    watched, left = sum(row["account_months"] for row in rows), sum(row["events"] for row in rows)
+    low, high = wilson(left, watched) or (None, None)
+    figures = [
+        Figure("hazard", "Leave in a month", left / watched, "share", n=watched, n_label="months watched", low=low,
+               high=high, better="down", doubt=few(rows[0]["at_risk"]), definition="account_tenures")
+    ]  # fmt: skip
+    if known and left:
+        peak = _peak(known)
+        figures.append(
+            Figure("hazard_peak", f"Leave in a month, {_when(peak)}", peak["hazard"], "share",
+                   n=peak["account_months"], n_label="months watched", low=peak["low"], high=peak["high"],
+                   better="down", definition="account_tenures")
+        )  # fmt: skip
+    return tuple(figures)
+
+
+def _chance(rows: list[Row]) -> float | None:
+    """Return how likely risks this different are where all are the same; None where too few left to tell."""
+    if sum(row["events"] for row in rows) < LEAST_EXPECTED * len(rows):
+        return None
+    return all_alike([row["events"] for row in rows], [row["account_months"] for row in rows])
+
+
+def _when(row: Row) -> str:
+    if row["months_from"] == 0:
+        return f"in the first {words.months(row['months_to'])}"
+    return f"after {row['tenure']} months"
+
+
+def _peak(rows: list[Row]) -> Row:
+    return max(rows, key=lambda row: row["hazard"])
+
+
+def _says(asked: Asked, rows: list[Row], known: list[Row], chance: float | None) -> str:
+    if not rows:
+        return f"No account had paid by {words.date(asked.as_of)}."
+    left = sum(row["events"] for row in rows)
+    if not left:
+        return f"None of {words.plural(rows[0]['at_risk'], 'account')} has left so far."
+    most = max(rows, key=lambda row: row["events"])
+    text = (
+        f"Of {words.plural(left, 'account')} that left, most did so **{_when(most)}**"
+        f" ({words.count(most['events'])}, {words.share(most['share'], left)})"
+    )
+    if chance is not None and known:
+        peak = _peak(known)
+        risk = f"**{words.share(peak['hazard'])}** a month, {words.interval(peak['low'], peak['high'])}"
+        if chance < SURE:
+            text += f"; the risk is highest {_when(peak)} ({risk})"
+        else:
+            text += f"; month for month, the risk does not change with tenure by more than chance ({p_value(chance)})"
+    return f"{text}; {few(rows[0]['at_risk'])}." if few(rows[0]["at_risk"]) else f"{text}."
+
+
+def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
+    drawn = known or rows
+    peak = _peak(drawn)
+    title = "Risk of leaving in a month, by tenure"
+    if chance is not None and chance < SURE:
+        title = f"The risk of leaving is highest {_when(peak)}: {words.share(peak['hazard'])} a month"
+    elif chance is not None:
+        title = "The risk of leaving does not change with tenure by more than chance"
+    stands_out = chance is not None and chance < SURE
+    named = table(drawn, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
+    return Chart(
+        name="hazard",
+        form="bars",
+        title=title,
+        subtitle="Accounts that leave in a month, % of those still there, with 95 % interval, by months paid so far",
+        rows=named.rename_columns({"tenure": "months_paid"}),
+        x="months_paid",
+        y="hazard",
+        low="low",
+        high="high",
+        unit="share",
+        axis="Leave in a month, %",
+        highlight=peak["tenure"] if stands_out else None,
+    )
+
+
+def _notes(rows: list[Row], known: list[Row]) -> list[Note]:
+    notes = []
+    hidden = [row["tenure"] for row in rows if row not in known]
+    if hidden and known:
+        text = f"Fewer than {FEW} accounts have paid for {' or '.join(hidden)} months: not drawn."
+        notes.append(Note(text, "doubt", ("hazard",)))
+    if rows:
+        text = "The risk is counted until an account first leaves; who came back is not counted again."
+        notes.append(Note(text, "fact", ("hazard",)))
+    return notes

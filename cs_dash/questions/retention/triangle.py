@@ -1,0 +1,111 @@
+"""The cohort triangle as it is drawn: a row for each cohort and one for the average of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Chart
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, few, table
+from cs_dash.stats.intervals import wilson
+
+DRAWN = {"month": 18, "quarter": 12}
+LOOKED_AT = (3, 6, 12)
+KEPT = {"paying": "logos", "grr": "grr", "nrr": "nrr", "activity": "logos"}
+"""The column that each measure is in."""
+VERB = {"paying": "pay", "grr": "pay", "nrr": "pay", "activity": "use the product"}
+REVENUE = {"grr": "growth not counted", "nrr": "growth included"}
+AVERAGE = "Average"
+TYPES = {
+    "cohort": pa.string(), "since_start": pa.int64(), "share": pa.float64(), "low": pa.float64(), "high": pa.float64(),
+    "part": pa.bool_(), "few": pa.bool_(), "who": pa.string(), "cell": pa.string(),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def ages(by: str) -> dict[int, int]:
+    """Return {months: age in cells} of the ages that are looked at."""
+    return {months: months if by == "month" else months // 3 for months in LOOKED_AT}
+
+
+def name_of(cohort: dt.date, by: str) -> str:
+    """Return a cohort as people name it: "Sep 2026", "2026 Q3"."""
+    return words.month(cohort) if by == "month" else f"{cohort.year} Q{(cohort.month + 2) // 3}"
+
+
+def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, currency: str) -> Chart:
+    """Return the triangle of the newest cohorts, with the average of all of them as its last row."""
+    drawn = sorted({row["cohort"] for row in rows})[-DRAWN[by] :]
+    cells = [_cell(row, by, measure, currency) for row in rows if row["cohort"] in drawn and row["age"] < DRAWN[by]]
+    reach = max((cell["since_start"] for cell in cells), default=0)
+    cells += [_average(row, age, measure) for age, row in average.items() if age <= reach]
+    since = f"{by}s_since_start"
+    what = f"Accounts that still {VERB[measure]}, % of the cohort"
+    if measure in REVENUE:
+        what = f"Revenue of a cohort, {REVENUE[measure]}, % of that of the first paying days"
+    return Chart(
+        name="cohorts",
+        form="triangle",
+        title=_finding(rows, average, by, measure),
+        subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it",
+        rows=table(cells, TYPES).rename_columns({"since_start": since}),
+        x=since,
+        y="cohort",
+        color="share",
+        low="low",
+        high="high",
+        part="part",
+        few="few",
+        said="who",
+        opens="cell",
+        unit="share",
+        axis=f"Still {VERB[measure]}, %" if measure not in REVENUE else "Revenue kept, %",
+    )
+
+
+def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
+    low, high = (None, None) if measure in REVENUE else wilson(row["active"], row["size"]) or (None, None)
+    who = f"{words.plural(row['size'], 'account')}, {words.count(row['active'])} still {VERB[measure]}"
+    if row["base_mrr"] is not None:
+        who += f"; {words.money(row['base_mrr'], currency)} a month on the first paying days"
+    return {
+        "cohort": f"{name_of(row['cohort'], by)} · {words.count(row['size'])}", "since_start": row["age"],
+        "share": row[KEPT[measure]], "low": low, "high": high, "part": not row["final"],
+        "few": bool(few(row["size"])), "who": who, "cell": f"{row['cohort'].isoformat()}.{row['age']}",
+    }  # fmt: skip
+
+
+def _average(row: Row, age: int, measure: str) -> Row:
+    low, high = (None, None) if measure in REVENUE else (row["low"], row["high"])
+    who = f"{words.plural(row['size'], 'account')} of {words.plural(row['cohorts'], 'cohort')} that got so far"
+    return {
+        "cohort": AVERAGE, "since_start": age, "share": row[KEPT[measure]], "low": low, "high": high, "part": False,
+        "few": bool(few(row["size"])), "who": who, "cell": "",
+    }  # fmt: skip
+
+
+def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) -> str:
+    """Return the cohorts that keep most and least, where chance alone does not explain it; of revenue the average."""
+    for months, age in reversed(ages(by).items()):
+        if measure in REVENUE:
+            if age in average:
+                kept = words.share(average[age][measure])
+                return f"After {words.months(months)} {kept} of a cohort's revenue is there, {REVENUE[measure]}"
+            continue
+        cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= FEW]
+        if len(cells) < 2:
+            continue
+        best, worst = (pick(cells, key=lambda row: row["logos"]) for pick in (max, min))
+        of_best, of_worst = (wilson(row["active"], row["size"]) for row in (best, worst))
+        if of_best and of_worst and of_best[0] > of_worst[1]:
+            return (
+                f"After {words.months(months)} {words.share(best['logos'], best['size'])} of those of"
+                f" {name_of(best['cohort'], by)} still {VERB[measure]},"
+                f" {words.share(worst['logos'], worst['size'])} of those of {name_of(worst['cohort'], by)}"
+            )
+    if measure in REVENUE:
+        return f"Revenue that is left of each cohort's, {REVENUE[measure]}"
+    return f"Share of each cohort that still {'pays' if measure == 'paying' else 'uses the product'}"

@@ -1,0 +1,60 @@
+"""A file of purchases, customer and day, becomes the triangle of activity cohorts."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from cs_dash.build import load
+from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.questions.retention.cohorts import cohorts
+from cs_dash.store.workspace import Workspace
+from tests.asking import ask
+from tests.questions.retention.purchases import activity_triangle
+
+LAST = pd.Timestamp("2025-02-11")
+
+
+def purchases() -> pd.DataFrame:
+    """Some 4,000 purchases of 300 customers to the middle of a month; of every twenty rows one names no customer."""
+    random = np.random.default_rng(5)
+    firsts = random.integers(0, 380, 300)
+    customer = np.repeat(np.arange(300), random.integers(1, 28, 300))
+    last = (LAST - pd.Timestamp("2024-01-01")).days
+    days = np.minimum(firsts[customer] + random.integers(0, 250, customer.size), last)
+    days[0] = last
+    frame = pd.DataFrame({
+        "Customer": [f"C-{number:04d}" for number in customer],
+        "Date": pd.Timestamp("2024-01-01") + pd.to_timedelta(days, unit="D"),
+    })  # fmt: skip
+    frame.loc[random.random(len(frame)) < 0.05, "Customer"] = None
+    return frame.sample(frac=1, random_state=3)
+
+
+def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
+    given = purchases()
+    workspace = Workspace(tmp_path / "workspace")
+    report = load(workspace, [("purchases.csv", io.BytesIO(given.to_csv(index=False).encode()))], as_table="usage")
+    assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", len(given), 0)]
+    version = workspace.current()
+    assert version is not None
+    with closing(open_warehouse(workspace.file_of(version))) as warehouse:
+        answer = ask(warehouse, cohorts, measure="activity")
+        doubts = warehouse("activity_doubts", as_of_day=LAST.date()).to_pylist()
+    rows = answer.rows.to_pylist()
+    expected = activity_triangle(given["Customer"], given["Date"], LAST)
+    assert [(r["cohort"], r["age"], r["size"], r["active"], r["final"]) for r in rows] == expected
+    assert [r["logos"] for r in rows] == [active / size for _, _, size, active, _ in expected]
+    nobody = int(given["Customer"].isna().sum())
+    assert nobody > 100
+    assert doubts == [{"uses": len(given), "without_account": nobody}]
+    assert any("fit no account and belong to no cohort" in note.text for note in answer.notes)
+    unfinished = {(r["cohort"], r["age"]) for r in rows if not r["final"]}
+    assert {cohort.year * 12 + cohort.month + age for cohort, age in unfinished} == {2025 * 12 + 2}
+    assert unfinished
+    finished = [r for r in rows if r["final"] and r["age"] == 6]
+    assert answer.figure("logos_6").value == sum(r["active"] for r in finished) / sum(r["size"] for r in finished)
