@@ -11,7 +11,7 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "": ("overview",),
     "Customers": ("health",),
-    "Revenue": ("retention", "churn"),
+    "Revenue": ("retention", "renewals", "churn"),
     "Product": ("support",),
     "Work": ("data", "definitions"),
 }

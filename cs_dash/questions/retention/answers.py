@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.retention import bridge, cohorts, summary, survival
+from cs_dash.questions.retention import bridge, cohorts, renewals, summary, survival
 
 QUESTIONS = {
     "retention.summary": (
@@ -11,6 +11,7 @@ QUESTIONS = {
         {"window": summary.WINDOWS, "convention": summary.CONVENTIONS},
     ),
     "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
+    "retention.renewals": (renewals.TITLE, renewals.renewals, {}),
     "retention.cohorts": (cohorts.TITLE, cohorts.cohorts, {"by": cohorts.BY, "measure": cohorts.MEASURES}),
     "retention.survival": (survival.TITLE, survival.survival, {"group": ()}),
 }
