@@ -19,4 +19,5 @@ with page() as view:
         heading="The revenue bridge, month by month",
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
         charts=("retention", "bridge", "cohorts", "survival"),
+        drills={"bridge": ("retention.bridge_accounts", "movement")},
     )

@@ -22,7 +22,7 @@ from cs_dash.ui.ahead import AHEAD
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.offered import next_scopes
 from cs_dash.ui.scope_bar import scope_bar
-from cs_dash.ui.show import Choice, Sheet, show
+from cs_dash.ui.show import Choice, Drill, Sheet, show
 from cs_dash.ui.text import locale
 from cs_dash.ui.welcome import welcome
 
@@ -35,6 +35,7 @@ class Rest(TypedDict, total=False):
     figures: tuple[str, ...]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
+    drills: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class View:
     def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
-        `rest`: see `show.Sheet`; the table is that of `main` where none is given.
+        `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
+        option): a click asks the question with the option that the chart's column of the same name tells.
         """
         definitions = self.reading.warehouse.definitions
         table, lines = rest.get("table", main), rest.get("lines")
@@ -86,8 +88,12 @@ class View:
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
+                drills={chart: self._drill(*drill) for chart, drill in rest.get("drills", {}).items()},
             )
         )
+
+    def _drill(self, question: str, option: str) -> Drill:
+        return Drill(option, lambda value: ask.ask(self.reading, question, self.scope, **{option: value}))
 
 
 @contextmanager

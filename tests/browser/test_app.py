@@ -20,12 +20,13 @@ QUESTIONS = {
     "overview": "How are we doing, and what changed?",
     "health": "Who is well, and who is not?",
     "retention": "Who stays, and for how long?",
+    "renewals": "What is due for renewal, and what was renewed?",
     "churn": "Why do they leave?",
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",
     "definitions": "What does this number mean?",
 }
-WITH_CHARTS = ("overview", "health", "retention", "churn", "support")
+WITH_CHARTS = ("overview", "health", "retention", "renewals", "churn", "support")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
 Servers = Callable[[Path | None], str]
 

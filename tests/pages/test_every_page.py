@@ -12,6 +12,7 @@ TITLES = {
     "overview": "How are we doing, and what changed?",
     "health": "Who is well, and who is not?",
     "retention": "Who stays, and for how long?",
+    "renewals": "What is due for renewal, and what was renewed?",
     "churn": "Why do they leave?",
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.retention import bridge, cohorts, renewals, summary, survival
+from cs_dash.questions.retention import bridge, bridge_accounts, cohorts, renewals, summary, survival, why
 
 QUESTIONS = {
     "retention.summary": (
@@ -11,7 +11,13 @@ QUESTIONS = {
         {"window": summary.WINDOWS, "convention": summary.CONVENTIONS},
     ),
     "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
+    "retention.bridge_accounts": (
+        bridge_accounts.TITLE,
+        bridge_accounts.bridge_accounts,
+        {"movement": bridge_accounts.MOVEMENTS, "month": ()},
+    ),
     "retention.renewals": (renewals.TITLE, renewals.renewals, {}),
     "retention.cohorts": (cohorts.TITLE, cohorts.cohorts, {"by": cohorts.BY, "measure": cohorts.MEASURES}),
+    "retention.why": (why.TITLE, why.why, {"figure": why.FIGURES, "window": why.WINDOWS}),
     "retention.survival": (survival.TITLE, survival.survival, {"group": ()}),
 }

@@ -125,6 +125,7 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
 def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
+    names = {label: name for name, label in (GAINS | LOSSES).items()}
     steps += [(label, total[name], "gain") for name, label in GAINS.items()]
     steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
     if total["fx"]:
@@ -132,13 +133,13 @@ def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), asked.currency)
     tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
-    drawn = [{"step": step, "mrr": size, "kind": kind} for step, size, kind in steps]
+    drawn = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
     return Chart(
         name="bridge",
         form="waterfall",
         title=_finding(total),
         subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
-        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string()}),
+        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}),
         x="step",
         y="mrr",
         color="kind",
