@@ -8,7 +8,12 @@ with page() as view:
     measure = view.choice(
         "retention.cohorts", "measure", "cohorts", "Measure", paying="Still pay", activity="Still active"
     )
-    bridge = view.ask("retention.bridge")
+    rates = "constant"
+    if view.has("fx_rates"):
+        rates = view.choice(
+            "retention.bridge", "rates", "bridge", "Rates", constant="Constant rates", current="Current rates"
+        )
+    bridge = view.ask("retention.bridge", rates=rates)
     view.show(
         "Who stays, and for how long?",
         view.ask("retention.summary", convention=convention),

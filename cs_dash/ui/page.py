@@ -60,6 +60,10 @@ class View:
         self.asked.append(wanted)
         return ask.aside(wanted)
 
+    def has(self, table: str) -> bool:
+        """Return whether the version has rows of a canonical table."""
+        return table in self.reading.warehouse("filled_tables")["table_name"].to_pylist()
+
     def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
         choices = catalogue.questions()[question].options[option]

@@ -10,7 +10,7 @@ QUESTIONS = {
         summary.summary,
         {"window": summary.WINDOWS, "convention": summary.CONVENTIONS},
     ),
-    "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
+    "retention.bridge": (bridge.TITLE, bridge.bridge, {"rates": bridge.RATES}),
     "retention.bridge_accounts": (
         bridge_accounts.TITLE,
         bridge_accounts.bridge_accounts,
