@@ -13,7 +13,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Customers": ("health",),
     "Revenue": ("retention", "renewals", "churn"),
     "Product": ("support",),
-    "Work": ("data", "definitions"),
+    "Work": ("data", "definitions", "why"),
 }
 HOME = "overview"
 

@@ -21,6 +21,7 @@ QUESTIONS = {
     "health": "Who is well, and who is not?",
     "retention": "Who stays, and for how long?",
     "renewals": "What is due for renewal, and what was renewed?",
+    "why": "Why is this number what it is?",
     "churn": "Why do they leave?",
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",

@@ -14,7 +14,7 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "health", "retention", "renewals", "churn", "support", "data", "definitions")
+PAGES = ("overview", "health", "retention", "renewals", "churn", "support", "data", "definitions", "why")
 STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Column, Figure, Unit
+from cs_dash.answer import Answer, Chart, Column, Figure, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.retention.doubts import doubts
@@ -17,6 +17,7 @@ from cs_dash.scope import months_before
 TITLE = "Why is this number what it is?"
 FIGURES = ("nrr", "grr", "logo_retention", "quick_ratio", "arpa")
 WINDOWS = ("12", "6", "3", "1")
+DRAWN = 12
 COLUMNS = (
     Column("step", "Step"),
     Column("account_id", "Id", hidden=True),
@@ -95,7 +96,8 @@ def why(asked: Asked) -> Answer:
     name = asked.option("figure", *FIGURES)
     way = WAYS[name]
     months = int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
-    rows = _accounts(asked, way, months)
+    accounts = _accounts(asked, way, months)
+    rows = list(accounts)
     top, bottom = round(sum(row["top"] for row in rows), 6), round(sum(row["bottom"] for row in rows), 6)
     value = top / bottom if bottom else None
     steps = [
@@ -113,6 +115,7 @@ def why(asked: Asked) -> Answer:
         figures=(figure,),
         rows=table(rows + steps, TYPES),
         columns=COLUMNS,
+        charts=_largest(asked, name, way, accounts),
         notes=doubts(asked).notes,
         definition=asked.definitions.get(way.definition),
         currency=asked.currency,
@@ -137,12 +140,45 @@ def _accounts(asked: Asked, way: Way, months: int) -> list[Row]:
         if row["account_id"] is None:
             continue
         top, bottom = round(way.top(row["s"], row["e"]), 6), round(way.bottom(row["s"], row["e"]), 6)
-        if top or bottom:
+        if top or bottom:  # the others do not count on either side
             rows.append(
                 {"step": "Account", "account_id": row["account_id"], "account": name_of[row["account_id"]]}
                 | {"month_end": row["window_end"], "start": row["s"], "end": row["e"], "top": top, "bottom": bottom}
             )
     return sorted(rows, key=lambda row: (row["month_end"], -max(row["top"], row["bottom"]), row["account_id"]))
+
+
+def _largest(asked: Asked, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
+    """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
+    moved: dict[str, float] = {}
+    for row in rows:
+        size = row["end"] if name == "arpa" else row["top"] - row["bottom"]
+        if name == "logo_retention":  # those that left, by what they had paid
+            size = -row["start"] if not row["top"] else 0.0
+        moved[row["account"]] = round(moved.get(row["account"], 0.0) + size, 6)
+    largest = sorted((each for each in moved.items() if each[1]), key=lambda each: (-abs(each[1]), each[0]))[:DRAWN]
+    if not largest:
+        return ()
+    account, size = largest[0]
+    told = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
+    return (
+        Chart(
+            name="why",
+            form="ranked",
+            title=f"{account} {told}: {words.money(size, asked.currency)} a month",
+            subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
+            + ("" if name == "arpa" else " won or lost"),
+            rows=table(
+                [{"account": each, "mrr": amount} for each, amount in largest],
+                {"account": pa.string(), "mrr": pa.float64()},
+            ),
+            x="mrr",
+            y="account",
+            unit="money",
+            axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
+            currency=asked.currency,
+        ),
+    )
 
 
 def _says(asked: Asked, way: Way, figure: Figure, top: float, bottom: float, months: int) -> str:
