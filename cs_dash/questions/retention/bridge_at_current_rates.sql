@@ -22,7 +22,7 @@
 -- column final: the month has ended by the as-of date
 create macro bridge_at_current_rates(as_of_day, wanted := '{}') as table
 with months as (
-  select month, month - 1 as start_day, day, final from month_ends(as_of_day)
+  select month, month - 1 as day_before, day, final from month_ends(as_of_day)
 ),
 lines as (
   select p.account_id, p.start_date, p.last_open_end, min(p.start_date) over (partition by p.account_id) as first_day,
@@ -33,32 +33,32 @@ lines as (
   where p.account_id in (select account_id from in_scope(wanted))
 ),
 days as (
-  select start_day as on_day from months union select day from months
+  select day_before as rated_on from months union select day from months
 ),
 known as (
-  select code, on_day,
-    coalesce(max_by(r.rate, r.rate_on) filter (where r.rate_on <= d.on_day), min_by(r.rate, r.rate_on)) as rate
+  select code, rated_on,
+    coalesce(max_by(r.rate, r.rate_on) filter (where r.rate_on <= d.rated_on), min_by(r.rate, r.rate_on)) as rate
   from days d
   cross join (select distinct code from lines where code <> '') c
   join fx_rates r on r.currency = c.code
-  group by code, on_day
+  group by code, rated_on
 ),
 held as (
-  select m.month, l.account_id, l.code, m.start_day, m.day, min(l.first_day) as first_day,
-    coalesce(sum(l.own) filter (where l.start_date <= m.start_day and l.last_open_end > m.start_day), 0) as own_start,
+  select m.month, l.account_id, l.code, m.day_before, m.day, min(l.first_day) as first_day,
+    coalesce(sum(l.own) filter (where l.start_date <= m.day_before and l.last_open_end > m.day_before), 0) as own_start,
     coalesce(sum(l.own) filter (where l.start_date <= m.day and l.last_open_end > m.day), 0) as own_end
   from months m
-  join lines l on l.start_date <= m.day and l.last_open_end > m.start_day
-  group by m.month, l.account_id, l.code, m.start_day, m.day
+  join lines l on l.start_date <= m.day and l.last_open_end > m.day_before
+  group by m.month, l.account_id, l.code, m.day_before, m.day
 ),
 valued as (
   select h.*, coalesce(a.rate, 1) as rate_start, coalesce(b.rate, 1) as rate_end
   from held h
-  left join known a on a.code = h.code and a.on_day = h.start_day
-  left join known b on b.code = h.code and b.on_day = h.day
+  left join known a on a.code = h.code and a.rated_on = h.day_before
+  left join known b on b.code = h.code and b.rated_on = h.day
 ),
 moved as (
-  select month, account_id, min(first_day) as first_day, any_value(start_day) as start_day,
+  select month, account_id, min(first_day) as first_day, any_value(day_before) as day_before,
     round(sum(own_start * rate_start), 6) as s, round(sum(own_end * rate_end), 6) as e,
     round(sum(least(own_start, own_end) * (rate_end - rate_start)), 6) as fx
   from valued
@@ -70,8 +70,8 @@ told as (
 summed as (
   select month,
     coalesce(sum(s), 0) as mrr_start,
-    coalesce(sum(e) filter (where s = 0 and first_day > start_day), 0) as new,
-    coalesce(sum(e) filter (where s = 0 and first_day <= start_day), 0) as reactivation,
+    coalesce(sum(e) filter (where s = 0 and first_day > day_before), 0) as new,
+    coalesce(sum(e) filter (where s = 0 and first_day <= day_before), 0) as reactivation,
     coalesce(sum(change) filter (where s > 0 and e > 0 and change > 0), 0) as expansion,
     coalesce(-sum(change) filter (where s > 0 and e > 0 and change < 0), 0) as contraction,
     coalesce(sum(s) filter (where e = 0), 0) as churn,
@@ -79,7 +79,7 @@ summed as (
     coalesce(sum(e), 0) as mrr_end,
     count(*) filter (where s > 0) as accounts_start,
     count(*) filter (where e > 0) as accounts_end,
-    count(*) filter (where s = 0 and e = 0 and first_day > start_day) as joined_and_left
+    count(*) filter (where s = 0 and e = 0 and first_day > day_before) as joined_and_left
   from told
   group by month
 )
