@@ -79,6 +79,8 @@ SUBSCRIPTIONS = _table(
         Field("term_months", "number", "Months in a term.", unit="months", example="12"),
         Field("billing", "category", "How often it is billed: monthly, annual ...", example="annual"),
         Field("currency", "category", "Currency code.", example="EUR"),
+        Field("fx_rate", "number", "What one unit of its currency was worth when it was converted; empty where it"
+              " needed none. The MRR divided by it is the MRR in the line's own currency.", derived=True),
         Field("seats", "number", "Seats.", unit="seats", example="40"),
         Field("is_trial", "flag", "A trial: no revenue.", example="no"),
         Field("status", "category", "Status in the billing system.", example="active"),

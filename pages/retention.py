@@ -2,27 +2,22 @@
 
 from cs_dash.ui.page import page
 
+COHORTS = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
+RATES = {"constant": "Constant rates", "current": "Current rates"}
+KEPT = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts"}
+
 with page() as view:
     field = view.dimension("Over time", "retention", "retention_by")
     first = "retention_by" if field else "retention"
     convention = view.choice("retention.summary", "convention", first, "Convention")
     by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
-    measure = view.choice(
-        "retention.cohorts",
-        "measure",
-        "cohorts",
-        "Measure",
-        paying="Still pay",
-        grr="GRR",
-        nrr="NRR",
-        activity="Active",
-    )
-    bridge = table = view.ask("retention.bridge")
+    measure = view.choice("retention.cohorts", "measure", "cohorts", "Measure", **COHORTS)
+    priced = view.has("fx_rates")
+    rates = view.choice("retention.bridge", "rates", "bridge", "Rates", **RATES) if priced else "constant"
+    bridge = table = view.ask("retention.bridge", rates=rates)
     heading, others = "The revenue bridge, month by month", [bridge]
     if field:
-        kept = view.choice(
-            "retention.by_dimension", "measure", first, "Measure", "kept", nrr="NRR", grr="GRR", logos="Accounts"
-        )
+        kept = view.choice("retention.by_dimension", "measure", first, "Measure", "kept", **KEPT)
         table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention)
         heading, others = "Who stays better, and who worse", [table, bridge]
     view.show(
@@ -35,4 +30,5 @@ with page() as view:
         heading=heading,
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
         charts=(first, "bridge", "cohorts", "survival"),
+        drills={"bridge": ("retention.bridge_accounts", "movement")},
     )

@@ -138,19 +138,20 @@ def rate(rates: Rates, code: str, on: date) -> float | None:
     return known[at - 1][1] if at else None
 
 
-def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> None:
+def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> np.ndarray | None:
     """Turn a draft's money into the reporting currency, at the rate of the day in `dated`, else of the day of the load.
 
-    A row without a rate is rejected when `fatal`; otherwise its money is left out.
+    A row without a rate is rejected when `fatal`; otherwise its money is left out. Returns the rate of each row, NaN
+    where it has none or needs none; None where nothing had to be converted.
     """
     codes = currencies(draft)
     held = [name for name in _MONEY if name in draft.columns]
     if codes is None or reporting is None or not held:
-        return
+        return None
     draft.columns["currency"] = codes
     foreign = pc.fill_null(pc.not_equal(codes, reporting), False).to_numpy(zero_copy_only=False)
     if not foreign.any():
-        return
+        return None
     days = draft.days(dated)
     loaded = np.datetime64(draft.known.loaded_on, "D")
     when = np.full(len(draft), loaded) if days is None else np.where(np.isnat(days), loaded, days)
@@ -174,3 +175,4 @@ def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal
     count = int(foreign.sum()) - sum(len(rows) for rows in missing_rates.values())
     if count:
         draft.assumptions.append(f"{count:,} amounts were turned into {reporting} at the rate of the period's start.")
+    return np.where(foreign, factors, np.nan)

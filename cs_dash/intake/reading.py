@@ -97,7 +97,10 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
     name = draft.table.name
     if name == "subscriptions":
         drafts.inclusive_end(draft)
-        amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        worth = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        if worth is not None:
+            draft.columns["fx_rate"] = pa.array(worth, pa.float64(), from_pandas=True)
+            draft.assumed.add("fx_rate")
         amounts.monthly(draft)
         starts, ends = draft.days("start_date"), draft.days("end_date")
         if starts is not None and ends is not None:

@@ -23,7 +23,7 @@ from cs_dash.ui.ahead import AHEAD
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.offered import next_scopes
 from cs_dash.ui.scope_bar import scope_bar, title
-from cs_dash.ui.show import Choice, Sheet, show
+from cs_dash.ui.show import Choice, Drill, Sheet, show
 from cs_dash.ui.text import locale
 from cs_dash.ui.welcome import welcome
 
@@ -36,6 +36,7 @@ class Rest(TypedDict, total=False):
     figures: tuple[str, ...]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
+    drills: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class View:
         wanted = ask.Wanted.of(locale(), self.reading, question, self.scope, options)
         self.asked.append(wanted)
         return ask.aside(wanted)
+
+    def has(self, table: str) -> bool:
+        """Return whether the version has rows of a canonical table."""
+        return table in self.reading.warehouse("filled_tables")["table_name"].to_pylist()
 
     def opened(self, column: str) -> str:
         """Return what a click on a mark put into the address under `column` (see `Chart.opens`); "" where none was."""
@@ -113,7 +118,8 @@ class View:
     def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
-        `rest`: see `show.Sheet`; the table is that of `main` where none is given.
+        `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
+        option): a click asks the question with the option that the chart's column of the same name tells.
         """
         definitions = self.reading.warehouse.definitions
         table, lines = rest.get("table", main), rest.get("lines")
@@ -129,8 +135,12 @@ class View:
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
+                drills={chart: self._drill(*drill) for chart, drill in rest.get("drills", {}).items()},
             )
         )
+
+    def _drill(self, question: str, option: str) -> Drill:
+        return Drill(option, lambda value: ask.ask(self.reading, question, self.scope, **{option: value}))
 
 
 @contextmanager

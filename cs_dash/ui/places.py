@@ -11,9 +11,9 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "": ("overview",),
     "Customers": ("health",),
-    "Revenue": ("retention", "cohorts", "churn"),
+    "Revenue": ("retention", "cohorts", "renewals", "churn"),
     "Product": ("support",),
-    "Work": ("data", "definitions"),
+    "Work": ("data", "definitions", "why"),
 }
 HOME = "overview"
 

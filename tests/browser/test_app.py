@@ -21,12 +21,14 @@ QUESTIONS = {
     "health": "Who is well, and who is not?",
     "retention": "Who stays, and for how long?",
     "cohorts": "What became of those who started together?",
+    "renewals": "What is due for renewal, and what was renewed?",
+    "why": "Why is this number what it is?",
     "churn": "Why do they leave?",
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",
     "definitions": "What does this number mean?",
 }
-WITH_CHARTS = ("overview", "health", "retention", "cohorts", "churn", "support")
+WITH_CHARTS = ("overview", "health", "retention", "cohorts", "renewals", "churn", "support")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
 Servers = Callable[[Path | None], str]
 

@@ -14,7 +14,9 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "health", "retention", "cohorts", "churn", "support", "data", "definitions")
+PAGES = (
+    "overview", "health", "retention", "cohorts", "renewals", "churn", "support", "data", "definitions", "why",
+)  # fmt: skip
 STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]
 

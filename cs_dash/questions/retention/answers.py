@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from cs_dash.questions.retention import (
     bridge,
+    bridge_accounts,
     by_dimension,
     cohort_accounts,
     cohort_compare,
     cohort_trend,
     cohorts,
     hazard,
+    renewals,
     summary,
     survival,
+    why,
 )
 
 QUESTIONS = {
@@ -25,7 +28,12 @@ QUESTIONS = {
         by_dimension.by_dimension,
         {"by": (), "measure": by_dimension.MEASURES, "window": summary.WINDOWS, "convention": summary.CONVENTIONS},
     ),
-    "retention.bridge": (bridge.TITLE, bridge.bridge, {}),
+    "retention.bridge": (bridge.TITLE, bridge.bridge, {"rates": bridge.RATES}),
+    "retention.bridge_accounts": (
+        bridge_accounts.TITLE,
+        bridge_accounts.bridge_accounts,
+        {"movement": bridge_accounts.MOVEMENTS, "month": ()},
+    ),
     "retention.cohorts": (cohorts.TITLE, cohorts.cohorts, {"by": cohorts.BY, "measure": cohorts.MEASURES}),
     "retention.cohort_trend": (
         cohort_trend.TITLE,
@@ -42,6 +50,8 @@ QUESTIONS = {
         cohort_accounts.cohort_accounts,
         {"cohort": (), "age": (), "by": cohorts.BY, "measure": cohorts.MEASURES},
     ),
+    "retention.renewals": (renewals.TITLE, renewals.renewals, {}),
+    "retention.why": (why.TITLE, why.why, {"figure": why.FIGURES, "window": why.WINDOWS}),
     "retention.survival": (survival.TITLE, survival.survival, {"group": ()}),
     "retention.hazard": (hazard.TITLE, hazard.hazard, {}),
 }

@@ -18,6 +18,8 @@ GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
 CENT = 0.005
+RATES = ("constant", "current")
+RELATIONS = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}
 COLUMNS = (
     Column("month", "Month", "month"),
     Column("mrr_start", "MRR at the start", "money"),
@@ -42,10 +44,14 @@ Row = dict[str, Any]
 
 
 def bridge(asked: Asked) -> Answer:
-    """Return the movements of every month up to the as-of date, and their sum over the scope's period."""
+    """Return the movements of every month up to the as-of date, and their sum over the scope's period.
+
+    With option `rates` "current" each balance is taken at the rates of its day, and what they moved stands in `fx`.
+    """
     if "subscriptions" not in asked.filled:
         return asked.empty(TITLE, "subscriptions", "accounts")
-    rows = asked.rows("revenue_bridge", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    rates = asked.option("rates", *RATES)
+    rows = asked.rows(RELATIONS[rates], as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
     for row in rows:
         row["residual"] = residual(row)
     inside = _inside(asked, rows)
@@ -58,9 +64,9 @@ def bridge(asked: Asked) -> Answer:
         figures=_figures(total, inside),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_waterfall(asked, total, inside),) if inside else (),
-        notes=(*_notes(asked, inside), *doubts(asked).notes),
-        definition=asked.definitions.get("revenue_bridge"),
+        charts=(_waterfall(asked, total, inside, rates),) if inside else (),
+        notes=(*_notes(asked, inside), *_of_rates(asked, rates), *doubts(asked).notes),
+        definition=asked.definitions.get(RELATIONS[rates]),
         currency=asked.currency,
     )
 
@@ -122,9 +128,11 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
     )
 
 
-def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
+def _waterfall(asked: Asked, total: Row, rows: list[Row], rates: str) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
+    # The lines behind a bar are told at constant rates: at current ones no bar opens.
+    names = {label: name for name, label in (GAINS | LOSSES).items()} if rates == "constant" else {}
     steps += [(label, total[name], "gain") for name, label in GAINS.items()]
     steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
     if total["fx"]:
@@ -132,13 +140,13 @@ def _waterfall(asked: Asked, total: Row, rows: list[Row]) -> Chart:
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), asked.currency)
     tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
-    drawn = [{"step": step, "mrr": size, "kind": kind} for step, size, kind in steps]
+    drawn = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
     return Chart(
         name="bridge",
         form="waterfall",
         title=_finding(total),
         subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
-        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string()}),
+        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}),
         x="step",
         y="mrr",
         color="kind",
@@ -166,6 +174,21 @@ def _finding(total: Row) -> str:
         "expansion": "Expansion brings",
     }
     return f"{words_of[name]} most of what was won: {words.share(total[name] / gains)}"
+
+
+def _of_rates(asked: Asked, rates: str) -> list[Note]:
+    if rates == "constant":
+        return []
+    if "fx_rates" not in asked.filled:
+        text = "Without exchange rates no revenue moves by them: this is the bridge at constant rates."
+        return [Note(text, "missing", ("fx",), table="fx_rates")]
+    without = asked.one("rate_doubts", as_of_day=asked.as_of, reporting=asked.currency)
+    if not without["lines"]:
+        return []
+    lines = words.plural(without["lines"], "line in another currency keeps", "lines in another currency keep")
+    lost = words.money(without["mrr"], asked.currency)
+    text = f"{lines} the rate of the start, as their own amounts are not known: {lost} a month. Load them again."
+    return [Note(text, "doubt", ("fx",))]
 
 
 def _notes(asked: Asked, rows: list[Row]) -> list[Note]:

@@ -50,15 +50,15 @@ added as (
 )
 select
   e.window_start, e.window_end,
-  (e.mrr_start + e.expansion - e.contraction - e.churn) / nullif(e.mrr_start, 0) as nrr,
-  (e.mrr_start - e.contraction - e.churn) / nullif(e.mrr_start, 0) as grr,
+  round(e.mrr_start + e.expansion - e.contraction - e.churn, 6) / nullif(e.mrr_start, 0) as nrr,
+  round(e.mrr_start - e.contraction - e.churn, 6) / nullif(e.mrr_start, 0) as grr,
   (e.accounts_start - e.accounts_left) / nullif(e.accounts_start, 0) as logos,
   1 - (a.losses - a.grown) / nullif(e.mrr_start, 0) as nrr_movements,
   1 - a.losses / nullif(e.mrr_start, 0) as grr_movements,
   a.gains / nullif(a.losses, 0) as quick,
   e.mrr_end / nullif(e.accounts_end, 0) as arpa,
   e.mrr_start, e.mrr_end,
-  e.mrr_start + e.expansion - e.contraction - e.churn as mrr_kept,
+  round(e.mrr_start + e.expansion - e.contraction - e.churn, 6) as mrr_kept,
   e.accounts_start, e.accounts_end, e.accounts_start - e.accounts_left as accounts_kept,
   a.gains, a.losses, cast(a.left_by_month as bigint) as left_by_month, cast(a.account_months as bigint) as account_months
 from added a

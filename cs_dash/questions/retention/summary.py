@@ -91,6 +91,11 @@ def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window
         "retention_windows", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
     )
     windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}
+    rates = asked.rows.each(
+        "renewal_rate", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
+    )
+    for row in rates.to_pylist():
+        windows[row["window_end"]] |= {"renewal_rate": row["renewal_rate"], "renewals": row["renewals"]}
     for row in windows.values():
         row["nrr_snapshot"], row["grr_snapshot"] = row["nrr"], row["grr"]
         if convention == "movements":
@@ -117,6 +122,7 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "doubt": doubt}
     at_end: dict[str, Any] = {"n": now["accounts_end"], "n_label": "accounts"}
+    due = few(now["renewals"], "renewals") if now["renewals"] else "nothing was due for renewal"
     lossless = "no losses" if now["quick"] is None and now["gains"] else ""
     return (
         figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
@@ -130,6 +136,8 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
         figure("accounts_start", "accounts_start", "Paying accounts at the start", "count", "up", "revenue_movements"),
         figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", doubt=lossless),
         figure("arpa", "arpa", "MRR per account", "money", "up", "revenue_per_account", **at_end),
+        figure("renewal_rate", "renewal_rate", "Renewal rate", "share", "up", "renewal_rate",
+               n=now["renewals"], n_label="renewals", doubt=due),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.ui.markup import html
-from cs_dash.ui.show.charts import Choice, chart_cards
+from cs_dash.ui.show.charts import Choice, Drill, chart_cards
 from cs_dash.ui.show.empty import empty
 from cs_dash.ui.show.figures import figures_html
 from cs_dash.ui.show.lines import lines_of
@@ -33,6 +33,7 @@ class Sheet:
         choices: what the reader can choose, in the card of a chart.
         lines: an answer and its text column, shown as lines beside the last chart.
         definitions: every definition by name.
+        drills: name of a chart -> what a click on one of its marks asks; the answer takes the place of the table.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Sheet:
     choices: tuple[Choice, ...] = ()
     lines: tuple[Answer, str] | None = None
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    drills: Mapping[str, Drill] = field(default_factory=dict)
 
     def draw_lines(self) -> None:
         """Draw the findings that are told as lines."""
@@ -71,9 +73,17 @@ def show(sheet: Sheet) -> None:
     drawn = {chart.name: chart for each in asked for chart in each.charts}
     names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
     picked = chart_cards(
-        [drawn[name] for name in names], sheet.table, sheet.choices, sheet.draw_lines if sheet.lines else None
+        [drawn[name] for name in names],
+        sheet.table,
+        sheet.choices,
+        sheet.draw_lines if sheet.lines else None,
+        sheet.drills,
     )
-    if sheet.table.missing:
+    behind = [sheet.drills[name].ask(values[0]) for name, values in picked.items() if name in sheet.drills]
+    if behind:
+        html(f'<p class="note">{rich(behind[0].says)} Double-click the chart to go back.</p>')
+        table_of(behind[0])
+    elif sheet.table.missing:
         empty(sheet.table)
     else:
         table_of(sheet.table, picked, sheet.heading)

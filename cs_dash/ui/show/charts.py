@@ -20,6 +20,20 @@ from cs_dash.ui.text import escaped, locale
 WIDE = ("triangle",)
 MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
 Picked = dict[str, tuple[Any, ...]]
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Drill:
+    """What a click on a mark of a chart asks.
+
+    Attributes:
+        column: the chart's column that names what is asked for; marks without a value there open nothing.
+        ask: the value -> the answer whose rows stand behind the mark.
+    """
+
+    column: str
+    ask: Callable[[str], Answer]
 
 
 @dataclass(frozen=True)
@@ -46,9 +60,13 @@ class Choice:
 
 
 def chart_cards(
-    drawn: list[Chart], table: Answer, choices: Sequence[Choice] = (), beside: Callable[[], None] | None = None
+    drawn: list[Chart],
+    table: Answer,
+    choices: Sequence[Choice] = (),
+    beside: Callable[[], None] | None = None,
+    drills: Mapping[str, Drill] = NOTHING,
 ) -> Picked:
-    """Draw the charts two by two and return what was clicked: table column -> values.
+    """Draw the charts two by two and return what was clicked: table column -> values, or chart that drills -> values.
 
     `beside` draws what takes the free half of the last row; where there is none it comes below the charts.
     """
@@ -62,7 +80,9 @@ def chart_cards(
                 beside = None
             for chart in row:
                 with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
-                    picked |= _card(chart, table, [each for each in choices if each.chart == chart.name])
+                    picked |= _card(
+                        chart, table, [each for each in choices if each.chart == chart.name], drills.get(chart.name)
+                    )
     if beside:
         beside()
     return picked
@@ -114,7 +134,7 @@ def _choose(choice: Choice) -> None:
     )
 
 
-def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
+def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill | None = None) -> Picked:
     html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
@@ -126,7 +146,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     if chart.rows.num_rows == 0:
         html('<p class="note">Nothing to draw in this scope.</p>')
         return {}
-    shared = shared_columns(chart, table)
+    shared = (drill.column,) if drill else shared_columns(chart, table)
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared or chart.opens), locale=locale())
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
@@ -139,6 +159,9 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice]) -> Picked:
     if not shared:
         return {}
     rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    if drill:
+        opened = tuple(row[drill.column] for row in rows if row[drill.column])
+        return {chart.name: opened} if opened else {}
     return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
 
 

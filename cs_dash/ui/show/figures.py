@@ -7,10 +7,12 @@ and gives the line the colour of the change.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
+from cs_dash.questions import catalogue
+from cs_dash.ui import address
 from cs_dash.ui.show.definition import definition_html
 from cs_dash.ui.text import escaped, locale
 
@@ -38,7 +40,8 @@ def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], 
         name = f"about-{answer.question}-{figure.name}".replace(".", "-")
         about = (
             f'<button class="cs-i" type="button" popovertarget="{name}" aria-label="What is {escaped(figure.label)}?">i'
-            f'</button><div class="cs-about" id="{name}" popover>{definition_html(definition, figure, answer)}</div>'
+            f'</button><div class="cs-about" id="{name}" popover>{definition_html(definition, figure, answer)}'
+            f"{why_html(figure, answer)}</div>"
         )
     return (
         f'<section class="cs-figure" data-figure="{escaped(figure.name)}">'
@@ -48,6 +51,21 @@ def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], 
         f'<div class="cs-base">{escaped(base(figure, answer.currency, language))}</div>'
         f"{sparkline(figure.trend)}</section>"
     )
+
+
+def why_html(figure: Figure, answer: Answer) -> str:
+    """Return the link to the accounts and the arithmetic behind a figure of retention, in the same scope; "" elsewhere.
+
+    Retention by movements adds up months: the accounts behind it are not those of the window.
+    """
+    told = catalogue.questions()["retention.why"].options["figure"]
+    if answer.question != "retention.summary" or figure.name not in told:
+        return ""
+    query = address.read()
+    if query.get("convention"):
+        return ""
+    target = urlencode(address.of_scope(query) | {"figure": [figure.name]}, doseq=True)
+    return f'<p><a href="why?{escaped(target)}" target="_self">Why is it what it is? Account by account</a></p>'
 
 
 def change(figure: Figure, currency: str, language: str) -> str:

@@ -48,6 +48,7 @@ def test_the_figures_that_other_tools_rely_on() -> None:
         "mrr_start": 3000, "mrr_end": 2660, "accounts_start": 30, "accounts_end": 29,
         "quick_ratio": (180 + 80 + 200) / (500 + 300), "arpa": 2660 / 29,
         "lifetime_value": None,
+            "renewal_rate": None,
     }  # fmt: skip
     kept = answer.figure("logo_retention")
     assert (kept.n, round(kept.low or 0, 4), round(kept.high or 0, 4)) == (30, 0.6644, 0.9266)

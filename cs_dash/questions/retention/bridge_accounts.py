@@ -1,0 +1,143 @@
+"""The accounts behind a bar of the revenue bridge, and the subscription lines that moved them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.scope import ONE_DAY
+
+TITLE = "Which accounts moved the revenue?"
+MOVEMENTS = ("all", "new", "reactivation", "expansion", "contraction", "churn")
+NAMES = {
+    "new": "New accounts", "reactivation": "Accounts that returned", "expansion": "Accounts that grew",
+    "contraction": "Accounts that shrank", "churn": "Accounts that left",
+}  # fmt: skip
+LISTED = 10_000
+COLUMNS = (
+    Column("account_id", "Id", hidden=True),
+    Column("month", "Month", "month"),
+    Column("account", "Account"),
+    Column("movement", "Movement"),
+    Column("mrr_before", "MRR before", "money", "Of the account, at the end of the month before."),
+    Column("mrr_after", "MRR after", "money", "Of the account, at the month's end."),
+    Column("subscription_id", "Line"),
+    Column("plan", "Plan"),
+    Column("what", "What changed"),
+    Column("line_change", "Change", "money", "Of the line; the changes add up to the movement."),
+    Column("start_date", "Line from", "date"),
+    Column("end_date", "Until before", "date", "First day not paid for."),
+    Column("line_before", "Line before", "money", hidden=True),
+    Column("line_after", "Line after", "money", hidden=True),
+    Column("csm", "CSM"),
+)
+TYPES = {
+    "account_id": pa.string(), "month": pa.date32(), "account": pa.string(), "movement": pa.string(),
+    "mrr_before": pa.float64(), "mrr_after": pa.float64(), "subscription_id": pa.string(), "plan": pa.string(),
+    "what": pa.string(), "line_change": pa.float64(), "start_date": pa.date32(), "end_date": pa.date32(),
+    "line_before": pa.float64(), "line_after": pa.float64(), "csm": pa.string(),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def bridge_accounts(asked: Asked) -> Answer:
+    """Return one row for each line that moved an account in a month of the scope's period, or in option `month`.
+
+    Of all movements together at most `LISTED` rows are given, the largest; of one movement or month all.
+    """
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    movement = asked.option("movement", *MOVEMENTS)
+    months = _months(asked)
+    moved = _moved(asked, months, movement)
+    rows = moved
+    if movement == "all" and len(months) != 1 and moved.num_rows > LISTED:
+        largest = pc.select_k_unstable(pc.abs(moved["line_change"]), LISTED, [("", "descending")])
+        rows = moved.take(pa.array(sorted(largest.to_pylist())))
+    return Answer(
+        question=asked.question,
+        title=NAMES.get(movement, TITLE) + (", line by line" if movement in NAMES else ""),
+        says=_says(asked, moved, movement, months),
+        as_of=asked.as_of,
+        figures=_figures(moved),
+        rows=table([_told(row) for row in rows.to_pylist()], TYPES),
+        columns=COLUMNS,
+        notes=(*_notes(moved, rows), *doubts(asked).notes),
+        definition=asked.definitions.get("movement_lines"),
+        currency=asked.currency,
+    )
+
+
+def _months(asked: Asked) -> list[Row]:
+    """Return the months that overlap the scope's period, or the one chosen by option `month` ("2026-05")."""
+    ends: list[Row] = asked.rows("month_ends", as_of_day=asked.as_of).to_pylist()
+    chosen = asked.options.get("month", "")
+    if chosen:
+        known = [f"{row['month']:%Y-%m}" for row in ends]
+        if chosen[:7] not in known:
+            raise UnknownOption(
+                "Unknown month",
+                f"Could not look at the month {chosen} because nobody paid by then, or it lies after the as-of date.",
+                nearest(chosen, known),
+            )
+        return [ends[known.index(chosen[:7])]]
+    start = (asked.scope.start or dt.date.min).replace(day=1)
+    end = asked.scope.end or asked.as_of + ONE_DAY
+    return [row for row in ends if start <= row["month"] < end]
+
+
+def _moved(asked: Asked, months: list[Row], movement: str) -> pa.Table:
+    days = {
+        "start_days": [row["month"] - ONE_DAY for row in months] or [asked.as_of],
+        "end_days": [row["day"] for row in months] or [asked.as_of],
+    }
+    found = asked.rows("movement_lines", wanted=asked.wanted, **days)
+    return found if movement == "all" else found.filter(pc.equal(found["movement"], movement))
+
+
+def _told(row: Row) -> Row:
+    began = row["line_change"] > 0
+    return row | {"month": row["window_end"].replace(day=1), "what": "began" if began else "ended"}
+
+
+def _figures(moved: pa.Table) -> tuple[Figure, ...]:
+    accounts = len(pc.unique(moved["account_id"]))
+    change = round(pc.sum(moved["line_change"]).as_py() or 0.0, 6)
+    return (
+        Figure("mrr_moved", "MRR moved", change, "money", n=accounts, better="up", definition="movement_lines"),
+        Figure("accounts", "Accounts", accounts, "count", definition="movement_lines"),
+        Figure("lines", "Lines that began or ended", moved.num_rows, "count", definition="movement_lines"),
+    )
+
+
+def _says(asked: Asked, moved: pa.Table, movement: str, months: list[Row]) -> str:
+    if not moved.num_rows:
+        return "No line began or ended in the period that moved the revenue so."
+    change, accounts, lines = _figures(moved)
+    period = words.month(months[0]["month"])
+    if len(months) > 1:
+        period += f" to {words.month(months[-1]['month'])}"
+    sign = "+" if (change.value or 0) > 0 else ""
+    return (
+        f"{NAMES.get(movement, 'All that moved')}, {period}: **{words.plural(accounts.value, 'account')}** and"
+        f" **{sign}{words.money(change.value, asked.currency)}** a month, through"
+        f" {words.plural(lines.value, 'line')} that began or ended."
+    )
+
+
+def _notes(moved: pa.Table, rows: pa.Table) -> list[Note]:
+    if rows.num_rows == moved.num_rows:
+        return []
+    text = (
+        f"The {words.count(rows.num_rows)} largest of {words.count(moved.num_rows)} lines are listed; one movement or"
+        " one month lists all of its own."
+    )
+    return [Note(text, "fact")]

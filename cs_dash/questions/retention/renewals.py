@@ -1,0 +1,266 @@
+"""What is due for renewal in the next four quarters, and what became of what was due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.renewal_notes import renewal_notes
+from cs_dash.questions.scored import scores_on
+from cs_dash.scope import ONE_DAY, months_before
+
+TITLE = "What is due for renewal?"
+BANDS = ("red", "yellow", "green", "not scored")
+PAST_QUARTERS = 8
+COLUMNS = (
+    Column("account_id", "Id", hidden=True),
+    Column("due_on", "Due on", "date", help="For notice: the first day not paid for."),
+    Column("quarter", "Quarter"),
+    Column("account", "Account"),
+    Column("status", "Status", help="Open, renewed, shrank, lost; notice: still pays, and its end is known."),
+    Column("due", "MRR due", "money", help="On the day before, of the lines that are due."),
+    Column("renewed", "Renewed", "money", help="At most the amount due."),
+    Column("lost", "Lost", "money"),
+    Column("open", "Open", "money", help="Its day lies after the as-of date."),
+    Column("leaving", "Notice given", "money", help="Revenue that will leave: apart from what is due."),
+    Column("band", "Health", help="On the as-of date."),
+    Column("score", "Score", "score"),
+    Column("csm", "CSM"),
+    Column("told_by", "Day known from", help="The line, its account, or counted in whole terms from the line's start."),
+)
+TYPES = {
+    "account_id": pa.string(), "due_on": pa.date32(), "quarter": pa.string(), "account": pa.string(),
+    "status": pa.string(), "due": pa.float64(), "renewed": pa.float64(), "lost": pa.float64(), "open": pa.float64(),
+    "leaving": pa.float64(), "band": pa.string(), "score": pa.float64(), "csm": pa.string(), "told_by": pa.string(),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+def renewals(asked: Asked) -> Answer:
+    """Return every renewal of the scope's period and of the next four quarters, those to come first.
+
+    The first of the four quarters is the one in which the day after the as-of date lies.
+    """
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    start, end = _past(asked)
+    ahead = quarters_ahead(asked.as_of)
+    rows = _rows(asked, start, end, ahead)
+    to_come = [row for row in rows if row["status"] in ("open", "notice")]
+    settled = [row for row in rows if row["status"] not in ("open", "notice")]
+    figures = _figures(asked, to_come, settled, start, end)
+    charts = (*_calendar(asked, to_come, ahead), *_history(asked, settled))
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(asked, figures, ahead),
+        as_of=asked.as_of,
+        figures=figures,
+        rows=table(to_come + settled[::-1], TYPES),
+        columns=COLUMNS,
+        charts=charts,
+        notes=(*renewal_notes(asked, ahead, to_come, settled), *doubts(asked).notes),
+        definition=asked.definitions.get("renewals_due"),
+        currency=asked.currency,
+    )
+
+
+def quarter(day: dt.date) -> dt.date:
+    """Return the first day of the quarter of `day`."""
+    return dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarters_ahead(as_of: dt.date) -> tuple[dt.date, ...]:
+    """Return the first days of the quarter after `as_of` ends in and of the three that follow, and the day after."""
+    first = quarter(as_of + ONE_DAY)
+    return tuple(months_before(first, -3 * later) for later in range(5))
+
+
+def name_of(day: dt.date) -> str:
+    """Return the quarter of a day in words.
+
+    >>> name_of(dt.date(2026, 11, 22))
+    'Q4 2026'
+    """
+    return f"Q{(day.month + 2) // 3} {day.year}"
+
+
+def _past(asked: Asked) -> tuple[dt.date, dt.date]:
+    """Return the part of the scope's period that is over: its first day and the day after it."""
+    end = min(asked.scope.end or asked.as_of + ONE_DAY, asked.as_of + ONE_DAY)
+    return min(asked.scope.start or dt.date.min, end), end
+
+
+def _rows(asked: Asked, start: dt.date, end: dt.date, ahead: tuple[dt.date, ...]) -> list[Row]:
+    """Return what was due in the period, what will be due in the quarters ahead, and what gave notice, by day."""
+    called = {"as_of_day": asked.as_of, "wanted": asked.wanted}
+    found = [
+        *asked.rows("renewals_due", start_day=start, end_day=end, **called).to_pylist(),
+        *asked.rows("renewals_due", start_day=asked.as_of + ONE_DAY, end_day=ahead[-1], **called).to_pylist(),
+    ]
+    for row in found:
+        row["status"] = _status(row)
+        row["open"] = row["still_open"] or None
+        if row["open"]:  # what becomes of it is not known yet
+            row["renewed"] = row["lost"] = None
+    for row in asked.rows("notices_on", **called).to_pylist():
+        found.append(row | {"due_on": row["ends_on"], "leaving": row["mrr"], "status": "notice", "open": None})
+    health = {row["account_id"]: row for row in scores_on(asked, [asked.as_of])}
+    for row in found:
+        scored = health.get(row["account_id"], {})
+        row["quarter"] = name_of(row["due_on"])
+        row["band"], row["score"] = scored.get("band", "not scored"), scored.get("score")
+    return sorted(found, key=lambda row: (row["due_on"], row["account_id"], row["status"]))
+
+
+def _status(row: Row) -> str:
+    if row["still_open"]:
+        return "open"
+    return "renewed" if not row["lost"] else "shrank" if row["renewed"] else "lost"
+
+
+def added(rows: Iterable[Row], name: str) -> float:
+    """Return the sum of a column, to a millionth; what is missing does not count."""
+    return round(sum(row.get(name) or 0.0 for row in rows), 6)
+
+
+def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.date, end: dt.date) -> tuple[Figure, ...]:
+    due, renewed = added(settled, "due"), added(settled, "renewed")
+    ends = [months_before(asked.as_of, back) for back in range(11, -1, -1)]
+    starts = [months_before(day, 12) for day in ends]
+    past = asked.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=asked.wanted).to_pylist()
+    before = _rate_before(asked)
+    leaving = [row for row in to_come if row["status"] == "notice"]
+    coming = [row for row in to_come if row["status"] == "open"]
+    doubt = few(len(settled), "renewals") if settled else "nothing was due in the period"
+    red = [row for row in coming if row["band"] == "red"]
+    return (
+        Figure("mrr_open", "Due in the next four quarters", added(coming, "open"), "money", n=len(coming),
+               n_label="renewals", definition="renewals_due"),
+        Figure("mrr_open_red", "Of that in accounts in red", added(red, "open"), "money", n=len(red),
+               n_label="renewals", better="down", definition="health_scores"),
+        Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
+               n_label="renewals", better="up", doubt=doubt, definition="renewal_rate", previous=before,
+               trend=tuple(row["renewal_rate"] for row in past)),
+        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving"), "money", n=len(leaving),
+               n_label="notices", better="down", definition="notices_on"),
+        Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
+        Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
+        Figure("mrr_lost", "Was lost", added(settled, "lost"), "money", better="down", definition="renewals_due"),
+    )  # fmt: skip
+
+
+def _rate_before(asked: Asked) -> float | None:
+    """Return the renewal rate of the period to compare with, or None where there is none."""
+    earlier = asked.scope.before()
+    if earlier is None or earlier.start is None or earlier.end is None:
+        return None
+    rate: float | None = asked.rows(
+        "renewal_rate",
+        start_days=[earlier.start - ONE_DAY],
+        end_days=[earlier.end - ONE_DAY],
+        wanted=asked.wanted,
+    )["renewal_rate"][0].as_py()
+    return rate
+
+
+def _says(asked: Asked, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...]) -> str:
+    known = {figure.name: figure for figure in figures}
+    coming, red, rate, leaving = (known[name] for name in ("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice"))
+    until = words.date(ahead[-1] - ONE_DAY)
+
+    def money(figure: Figure) -> str:
+        return words.money(figure.value, asked.currency)
+
+    text = f"Nothing is known to be due for renewal up to {until}"
+    if coming.n:
+        text = f"**{money(coming)}** of monthly revenue is due for renewal up to {until}"
+        text += f", **{money(red)}** of it in accounts in red" if red.n else ", none of it in accounts in red"
+    if rate.value is not None:
+        due = words.plural(rate.n, "renewal")
+        text += f"; of what was due in the period, **{words.share(rate.value, rate.n)}** was renewed ({due})"
+    if leaving.n:
+        text += f"; **{money(leaving)}** more leaves by notice"
+    return f"{text}; {rate.doubt}." if rate.n and rate.n < FEW else f"{text}."
+
+
+def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> tuple[Chart, ...]:
+    coming = [row for row in to_come if row["status"] == "open"]
+    if not coming:
+        return ()
+    names = [name_of(day) for day in ahead[:-1]]
+    drawn = [
+        {"quarter": name, "band": band, "mrr": added(held, "open")}
+        for name in names
+        for band in BANDS
+        if (held := [row for row in coming if row["quarter"] == name and row["band"] == band])
+    ]
+    sums = {name: added([row for row in coming if row["quarter"] == name], "open") for name in names}
+    largest = max(sums, key=lambda each: sums[each])
+    total = added(coming, "open")
+    until = words.date(ahead[-1] - ONE_DAY)
+    part = " (its rest)" if ahead[0] <= asked.as_of else ""
+    return (
+        Chart(
+            name="renewals",
+            form="bars",
+            title=f"{largest} brings {words.share(sums[largest] / total)} of what is due in the next four quarters",
+            subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
+            rows=table(drawn, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
+            x="quarter",
+            y="mrr",
+            color="band",
+            semantic=True,
+            order=BANDS,
+            stack="zero",
+            unit="money",
+            axis="MRR due" + (f", {asked.currency}" if asked.currency else ""),
+            currency=asked.currency,
+        ),
+    )
+
+
+def _history(asked: Asked, settled: list[Row]) -> tuple[Chart, ...]:
+    """Return what became of what was due, quarter by quarter; a quarter that has not ended is in progress."""
+    names = list(dict.fromkeys(row["quarter"] for row in settled))[-PAST_QUARTERS:]
+    if not names:
+        return ()
+    held = {name: [row for row in settled if row["quarter"] == name] for name in names}
+    going = name_of(asked.as_of) if quarter(asked.as_of) == quarter(asked.as_of + ONE_DAY) else ""
+    drawn = [
+        {"quarter": name, "mrr": added(held[name], column), "what": what, "part": name == going}
+        for name in names
+        for what, column in (("Renewed", "renewed"), ("Lost", "lost"))
+    ]
+    due, lost = added(settled, "due"), added(settled, "lost")
+    shares = {name: added(held[name], "lost") / added(held[name], "due") for name in names}
+    worst = max([name for name in names if name != going] or names, key=lambda each: shares[each])
+    title = "All that was due was renewed"
+    if lost:
+        most = f"the most in {worst} ({words.share(shares[worst])})"
+        title = f"{words.share(lost / due)} of what was due was lost; {most}"
+    return (
+        Chart(
+            name="renewed",
+            form="bars",
+            title=title,
+            subtitle=f"MRR due for renewal by quarter, {names[0]} to {names[-1]}: renewed or lost",
+            rows=table(drawn, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}),
+            x="quarter",
+            y="mrr",
+            color="what",
+            part="part",
+            order=("Renewed", "Lost"),
+            stack="zero",
+            unit="money",
+            axis="MRR due" + (f", {asked.currency}" if asked.currency else ""),
+            currency=asked.currency,
+        ),
+    )

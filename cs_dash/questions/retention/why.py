@@ -1,0 +1,196 @@
+"""Why a figure is what it is: its accounts and its arithmetic, in the order of the calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Unit
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.retention.doubts import doubts
+from cs_dash.scope import months_before
+
+TITLE = "Why is this number what it is?"
+FIGURES = ("nrr", "grr", "logo_retention", "quick_ratio", "arpa")
+WINDOWS = ("12", "6", "3", "1")
+DRAWN = 12
+COLUMNS = (
+    Column("step", "Step"),
+    Column("account_id", "Id", hidden=True),
+    Column("account", "Account"),
+    Column("month_end", "Up to", "date"),
+    Column("start", "On the first day", "money", "s: the account's MRR."),
+    Column("end", "On the last day", "money", "e: the account's MRR."),
+    Column("top", "Counts above the line", "number", "What the row adds to the numerator."),
+    Column("bottom", "Counts below the line", "number", "What the row adds to the base."),
+    Column("value", "Result", "number"),
+)
+TYPES = {
+    "step": pa.string(), "account_id": pa.string(), "account": pa.string(), "month_end": pa.date32(),
+    "start": pa.float64(), "end": pa.float64(), "top": pa.float64(), "bottom": pa.float64(), "value": pa.float64(),
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a figure is made from what each account paid on the first day (s) and on the last (e).
+
+    Attributes:
+        label: the figure's name.
+        unit: how to write it.
+        top: what an account adds above the line.
+        bottom: what it adds below it.
+        above: the words for the upper sum.
+        below: the words for the lower one.
+        by_month: each month end is compared with the one before, not the window's ends.
+        definition: the definition behind the figure.
+    """
+
+    label: str
+    unit: Unit
+    top: Callable[[float, float], float]
+    bottom: Callable[[float, float], float]
+    above: str
+    below: str
+    by_month: bool = False
+    definition: str = ""
+
+
+WAYS = {
+    "nrr": Way(
+        "Net revenue retention", "share", lambda s, e: e if s > 0 else 0.0, lambda s, _: s,
+        "their MRR on the last day", "their MRR on the first day", definition="net_revenue_retention",
+    ),
+    "grr": Way(
+        "Gross revenue retention", "share", lambda s, e: min(s, e), lambda s, _: s,
+        "their MRR on the last day, at most that of the first", "their MRR on the first day",
+        definition="gross_revenue_retention",
+    ),
+    "logo_retention": Way(
+        "Accounts kept", "share", lambda s, e: float(s > 0 and e > 0), lambda s, _: float(s > 0),
+        "accounts that pay on both days", "accounts that paid on the first day", definition="logo_retention",
+    ),
+    "quick_ratio": Way(
+        "Quick ratio", "ratio", lambda s, e: max(e - s, 0.0), lambda s, e: max(s - e, 0.0),
+        "won: new, returned, expansion", "lost: contraction, churn", by_month=True, definition="quick_ratio",
+    ),
+    "arpa": Way(
+        "MRR per account", "money", lambda _, e: e, lambda _, e: float(e > 0),
+        "MRR on the last day", "accounts that pay on the last day", definition="revenue_per_account",
+    ),
+}  # fmt: skip
+
+
+def why(asked: Asked) -> Answer:
+    """Return the accounts behind option `figure` over option `window`, the sums of both sides, and their quotient.
+
+    The quotient is that of `retention.summary` by snapshot, to the last digit.
+    """
+    if "subscriptions" not in asked.filled:
+        return asked.empty(TITLE, "subscriptions", "accounts")
+    name = asked.option("figure", *FIGURES)
+    way = WAYS[name]
+    months = int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
+    accounts = _accounts(asked, way, months)
+    rows = list(accounts)
+    top, bottom = round(sum(row["top"] for row in rows), 6), round(sum(row["bottom"] for row in rows), 6)
+    value = top / bottom if bottom else None
+    steps = [
+        {"step": f"Sum above the line: {way.above}", "top": top},
+        {"step": f"Sum below the line: {way.below}", "bottom": bottom},
+        {"step": f"{way.label} = above / below", "top": top, "bottom": bottom, "value": value},
+    ]
+    figure = Figure(name, way.label, value, way.unit, n=len({row["account_id"] for row in rows}), n_label="accounts",
+                    definition=way.definition)  # fmt: skip
+    return Answer(
+        question=asked.question,
+        title=f"{TITLE} {way.label}",
+        says=_says(asked, way, figure, top, bottom, months),
+        as_of=asked.as_of,
+        figures=(figure,),
+        rows=table(rows + steps, TYPES),
+        columns=COLUMNS,
+        charts=_largest(asked, name, way, accounts),
+        notes=doubts(asked).notes,
+        definition=asked.definitions.get(way.definition),
+        currency=asked.currency,
+    )
+
+
+def _accounts(asked: Asked, way: Way, months: int) -> list[Row]:
+    """Return the accounts that count on either side, the largest first; by month, a row for each month end."""
+    start = months_before(asked.as_of, months)
+    pairs = [(start, asked.as_of)]
+    if way.by_month:
+        found = asked.rows("month_steps", start_days=[start], end_days=[asked.as_of]).to_pylist()
+        pairs = sorted((row["step_start"], row["step_end"]) for row in found)
+    moved = asked.rows(
+        "account_windows", start_days=[each[0] for each in pairs], end_days=[each[1] for each in pairs],
+        wanted=asked.wanted,
+    ).to_pylist()  # fmt: skip
+    names = asked.rows("account_names")
+    name_of = dict(zip(names["account_id"].to_pylist(), names["account"].to_pylist(), strict=True))
+    rows = []
+    for row in moved:
+        if row["account_id"] is None:
+            continue
+        top, bottom = round(way.top(row["s"], row["e"]), 6), round(way.bottom(row["s"], row["e"]), 6)
+        if top or bottom:  # the others do not count on either side
+            rows.append(
+                {"step": "Account", "account_id": row["account_id"], "account": name_of[row["account_id"]]}
+                | {"month_end": row["window_end"], "start": row["s"], "end": row["e"], "top": top, "bottom": bottom}
+            )
+    return sorted(rows, key=lambda row: (row["month_end"], -max(row["top"], row["bottom"]), row["account_id"]))
+
+
+def _largest(asked: Asked, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
+    """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
+    moved: dict[str, float] = {}
+    for row in rows:
+        size = row["end"] if name == "arpa" else row["top"] - row["bottom"]
+        if name == "logo_retention":  # those that left, by what they had paid
+            size = -row["start"] if not row["top"] else 0.0
+        moved[row["account"]] = round(moved.get(row["account"], 0.0) + size, 6)
+    largest = sorted((each for each in moved.items() if each[1]), key=lambda each: (-abs(each[1]), each[0]))[:DRAWN]
+    if not largest:
+        return ()
+    account, size = largest[0]
+    told = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
+    return (
+        Chart(
+            name="why",
+            form="ranked",
+            title=f"{account} {told}: {words.money(size, asked.currency)} a month",
+            subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
+            + ("" if name == "arpa" else " won or lost"),
+            rows=table(
+                [{"account": each, "mrr": amount} for each, amount in largest],
+                {"account": pa.string(), "mrr": pa.float64()},
+            ),
+            x="mrr",
+            y="account",
+            unit="money",
+            axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
+            currency=asked.currency,
+        ),
+    )
+
+
+def _says(asked: Asked, way: Way, figure: Figure, top: float, bottom: float, months: int) -> str:
+    day = words.date(asked.as_of)
+    if figure.value is None:
+        return f"There is nothing below the line up to {day} ({way.below}): {way.label.lower()} has no value."
+
+    def side(value: float, said: str) -> str:
+        counted = said.startswith("accounts")
+        return words.count(value) if counted else words.money(value, asked.currency, full=True)
+
+    return (
+        f"{way.label} over {words.plural(months, 'month')} up to {day}: **{side(top, way.above)}** ({way.above}) /"
+        f" **{side(bottom, way.below)}** ({way.below}) = **{words.figure_value(figure, asked.currency)}**."
+    )

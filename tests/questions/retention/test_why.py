@@ -1,0 +1,63 @@
+"""Why a figure is what it is: the rows lead to the very figure that is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cs_dash.questions import catalogue
+from cs_dash.questions.retention.summary import summary
+from cs_dash.questions.retention.why import FIGURES, why
+from cs_dash.scope import Scope
+from cs_dash.store.workspace import Workspace
+from tests.asking import ask
+from tests.companies import company, day
+from tests.questions.retention.lines import DAYS, FIRST, Line, lines, rows
+
+
+@settings(max_examples=15)
+@given(lines(), st.integers(30, DAYS), st.sampled_from(["1", "3", "12"]), st.booleans())
+def test_the_rows_lead_to_the_figure(drawn: list[Line], passed: int, window: str, odd: bool) -> None:
+    scope = Scope(as_of=FIRST + dt.timedelta(days=passed), filters=(("segment", ("odd",)),) if odd else ())
+    with closing(company(**rows(drawn))) as warehouse:
+        shown = ask(warehouse, summary, scope, window=window)
+        told = {name: ask(warehouse, why, scope, figure=name, window=window) for name in FIGURES}
+    for name, answer in told.items():
+        assert answer.figure(name).value == shown.figure(name).value
+        *accounts, above, below, last = answer.rows.to_pylist()
+        assert sum(row["top"] for row in accounts) == above["top"] == last["top"]
+        assert sum(row["bottom"] for row in accounts) == below["bottom"] == last["bottom"]
+        assert last["value"] == (last["top"] / last["bottom"] if last["bottom"] else None)
+
+
+def test_gross_retention_counts_each_account_at_most_at_its_start() -> None:
+    given_lines = [
+        {"account_id": "a", "mrr": 100, "start_date": day("2024-01-01"), "end_date": day("2024-03-01")},
+        {"account_id": "a", "mrr": 50, "start_date": day("2024-03-01")},
+        {"account_id": "b", "mrr": 100, "start_date": day("2024-01-01"), "end_date": day("2024-03-01")},
+        {"account_id": "b", "mrr": 150, "start_date": day("2024-03-01")},
+        {"account_id": "joined", "mrr": 9, "start_date": day("2024-03-01")},
+    ]
+    with closing(company(subscriptions=given_lines)) as warehouse:
+        answer = ask(warehouse, why, Scope(as_of=day("2024-04-30")), figure="grr", window="3")
+    told = [(row["account"], row["start"], row["end"], row["top"], row["bottom"]) for row in answer.rows.to_pylist()]
+    assert told[:-3] == [("a", 100, 50, 50, 100), ("b", 100, 150, 100, 100)]
+    assert told[-1][3:] == (150, 200)
+    assert "150" in answer.says
+    assert "75" in answer.says
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_demo_company_to_the_last_digit(demo_workspace: Workspace, name: str) -> None:
+    version = demo_workspace.current()
+    assert version is not None
+    with closing(catalogue.open_warehouse(demo_workspace.file_of(version))) as warehouse:
+        for as_of in ("2026-09-30", "2025-12-15"):
+            scope = Scope(as_of=day(as_of))
+            shown = catalogue.ask(warehouse, "retention.summary", scope).figure(name).value
+            assert catalogue.ask(warehouse, "retention.why", scope, {"figure": name}).figure(name).value == shown
+            assert shown is not None
