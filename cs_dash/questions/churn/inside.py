@@ -74,10 +74,16 @@ def by_month(events: list[Row], level: str, as_of: dt.date) -> list[Row]:
     return sorted(found, key=lambda row: (row["month"], -row["events"], row["reason"]))
 
 
+def reason_at(event: Row, level: str) -> str:
+    """Return what an event is counted under: its recorded reason or, at level "category", its category."""
+    name: str = event["category"] if level == "category" else event["reason"] or "(none given)"
+    return name
+
+
 def _grouped(events: list[Row], level: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in events:
-        groups[row["category"] if level == "category" else row["reason"] or "(none given)"].append(row)
+        groups[reason_at(row, level)].append(row)
     return groups
 
 

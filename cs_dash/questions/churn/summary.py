@@ -16,6 +16,8 @@ from cs_dash.stats.intervals import wilson
 TITLE = "How many leave?"
 MOST_DRAWN = 12
 NO_VALUE = "(none)"
+BY_TIME = ("tenure", "cohort")
+"""Fields that are shown when asked for: they follow from how long there was time to leave."""
 LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -135,7 +137,7 @@ def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
         raise UnknownOption(
             "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, fields)
         )
-    telling = [field for field in fields if not _tells_itself(groups, field)]
+    telling = [field for field in fields if field not in BY_TIME and not _tells_itself(groups, field)]
     return wanted or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
 
 

@@ -64,7 +64,7 @@ def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
     assert chart.title == f"small leaves most (50{THIN}%), large least (0{THIN}%)"
     assert [row["value"] for row in chart.rows.to_pylist()] == ["small", "large"]
     assert chosen.chart("churn_by_dimension").title == "No difference by region stands out from chance"
-    assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier"}
+    assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier", "tenure", "cohort"}
 
 
 def test_groups_of_few_accounts_are_told_apart() -> None:
@@ -151,7 +151,7 @@ def test_the_events_with_what_does_not_fit() -> None:
         answer = ask(warehouse, events)
         small = ask(warehouse, events, Scope(period="custom", start=day("2024-05-01"), end=day("2024-06-01")))
     assert answer.rows["contradiction"].to_pylist() == [
-        "never stopped paying; the comment speaks of another reason", None, "fits no account", None,
+        "never stopped paying; reason says price or value, comment says competitor", None, "fits no account", None,
     ]  # fmt: skip
     assert answer.rows["full"].to_pylist() == [True, True, True, False]
     assert answer.figure("contradictions").value == 2
