@@ -1,4 +1,4 @@
-"""Recorded churn reasons without a category: the reader places them, and every figure counts them so at once."""
+"""Below the list of who left: areas of the product behind it, and recorded reasons that the reader places at once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cs_dash.questions.churn.recorded import BY_HAND, NOT_PLACED
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
+from cs_dash.ui.show.lines import lines_of
 from cs_dash.ui.text import escaped, locale, rich
 
 LISTED = 20
@@ -33,6 +34,12 @@ def churn_reasons(answer: Answer) -> None:
         if told := st.session_state.pop(PLACED, None):
             html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         _grid(queue, others, answer.currency)
+
+
+def product_areas(answer: Answer) -> None:
+    """Show what accounts lost over the product had asked for, area by area."""
+    if not answer.missing and answer.rows.num_rows:
+        lines_of(answer, "says")
 
 
 @st.fragment

@@ -60,8 +60,11 @@ class View:
         return ask.aside(wanted)
 
     def choice(self, question: str, option: str, chart: str, label: str, **words: str) -> str:
-        """Return the chosen value of a question's option, from the address; the card of `chart` offers it."""
-        choices = catalogue.questions()[question].options[option]
+        """Return the chosen value of a question's option, from the address; the card of `chart` offers it.
+
+        `words`: value -> how it is written; for an option that takes any text they are the values, the default first.
+        """
+        choices = catalogue.questions()[question].options[option] or tuple(words)
         asked = (address.read().get(option) or [choices[0]])[-1]
         value = asked if asked in choices else choices[0]
         self.choices.append(Choice(chart, option, label, choices, value, words))

@@ -10,6 +10,7 @@ from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.churn.inside import inside
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import contradiction, kind_of
+from cs_dash.questions.churn.warned import warned, warned_figure
 
 TITLE = "Who left, and what did they say?"
 COLUMNS = (
@@ -20,6 +21,7 @@ COLUMNS = (
     Column("full", "Full churn", "flag", help="No: the account shrank and stayed (downsell)."),
     Column("mrr_lost", "MRR lost", "money"),
     Column("comment", "What was said"),
+    Column("warning", "Warning 3 months before", help="Early warnings and red health at the month end 90 days before."),
     Column("contradiction", "What does not fit"),
     Column("taxonomy", "Taxonomy", hidden=True),
     Column(
@@ -33,8 +35,9 @@ COLUMNS = (
 )
 TYPES = {
     "account": pa.string(), "churned_on": pa.date32(), "reason": pa.string(), "category": pa.string(),
-    "full": pa.bool_(), "mrr_lost": pa.float64(), "comment": pa.string(), "contradiction": pa.string(),
-    "taxonomy": pa.string(), "comment_category": pa.string(), "account_id": pa.string(), "churn_id": pa.string(),
+    "full": pa.bool_(), "warning": pa.string(), "mrr_lost": pa.float64(), "comment": pa.string(),
+    "contradiction": pa.string(), "taxonomy": pa.string(), "comment_category": pa.string(),
+    "account_id": pa.string(), "churn_id": pa.string(),
 }  # fmt: skip
 
 
@@ -42,9 +45,10 @@ def events(asked: Asked) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
-    rows, against = inside(asked), 0
+    rows, against, before = inside(asked), 0, warned(asked)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
+        row["warning"] = before.said.get(row["churn_id"])
         row["comment_category"] = kind_of(row["comment"]) if row["comment"] else None
         if told := contradiction(row["taxonomy"], row["comment"]):
             doubts.append(f"reason says {_small(row['taxonomy'])}, comment says {_small(told)}")
@@ -71,6 +75,7 @@ def events(asked: Asked) -> Answer:
             Figure("comments_against", "Comment and reason disagree", against, "count",
                    n=sum(row["comment"] is not None for row in rows), n_label="comments", better="down",
                    definition="churn_event_list"),
+            warned_figure(before),
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,

@@ -28,7 +28,7 @@ COLUMNS = (
     Column("mrr_lost", "MRR lost", "money"),
     Column("share", "Share of events", "share"),
     Column("mrr_share", "Share of MRR lost", "share"),
-    Column("says", "In words", hidden=True),
+    Column("says", "In words", hidden=True, help="The whole axis, in its first row."),
 )
 TYPES = {
     "axis": pa.string(), "value": pa.string(), "events": pa.int64(), "accounts": pa.int64(),
@@ -67,12 +67,16 @@ def kinds(asked: Asked) -> Answer:
         return asked.empty(TITLE, "churn_events")
     events = inside(asked)
     rows = split(events)
-    for row in rows:
-        row["says"] = _in_words(asked, row)
+    for axis in AXES:
+        those = [row for row in rows if row["axis"] == axis]
+        for row in those[:1]:
+            row["says"] = f"**{axis}**: {'; '.join(_in_words(asked, each) for each in those)}"
     control = share_of(rows, CONTROLLED)
     said = f"No churn event is recorded {in_words(asked)}."
     if events:
-        said = f"Of {words.plural(len(events), 'loss', 'losses')} {in_words(asked)}: each way of asking adds up to all."
+        what = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
+        told = words.plural(len(events), "loss", "losses")
+        said = f"Of {told} {in_words(asked)}, with the share of the {what}; each line adds up to 100 %."
     return Answer(
         question=asked.question,
         title=TITLE,
@@ -119,10 +123,8 @@ def share_of(rows: list[Row], value: str) -> float | None:
 
 
 def _in_words(asked: Asked, row: Row) -> str:
-    text = f"**{row['value'][:1].upper()}{row['value'][1:]}**: {words.plural(row['events'], 'event')}"
-    text += f" ({words.share(row['share'], min(99, row['events'] + 1))})"
-    if row["mrr_lost"] is not None and row["mrr_share"] is not None:
-        text += (
-            f", {words.money(row['mrr_lost'], asked.currency)} ({words.share(row['mrr_share'], 99)} of the MRR lost)"
-        )
-    return text
+    counted = words.plural(row["events"], "event")
+    if row["mrr_lost"] is None or row["mrr_share"] is None:
+        return f"{row['value']} {counted} ({words.share(row['share'], 99)})"
+    lost = words.money(row["mrr_lost"], asked.currency)
+    return f"{row['value']} {counted}, {lost} ({words.share(row['mrr_share'], 99)})"

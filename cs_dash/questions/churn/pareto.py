@@ -38,7 +38,11 @@ def with_running_shares(rows: list[Row], events: list[Row], level: str, count: s
         for row in events:
             if row["account_id"] is not None:
                 named.setdefault(reason_at(row, level), set()).add(row["account_id"])
-        reached = [len(each) for each in accumulate((named.get(row["reason"], set()) for row in ordered), set.union)]
+        seen: set[str] = set()
+        reached: list[float] = []
+        for row in ordered:
+            seen |= named.get(row["reason"], set())
+            reached.append(len(seen))
     else:
         reached = list(accumulate(row[measure] or 0 for row in ordered))
     total = reached[-1] if reached else 0

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 UNKNOWN = "Other or unknown"
 PAYMENT = "Payment failed"
+GAP, QUALITY = "Product gap", "Product quality"
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ TAXONOMY: tuple[Kind, ...] = (
         "betreuung", "kundendienst", "soporte", "atencion", "servicio", "assistance", "поддержк", "сервис",
         "обслуживан", "支持", "客服", "服务",
     )),
-    Kind("Product quality", True, (
+    Kind(QUALITY, True, (
         "quality", "bug", "error", "defect", "crash", "outage", "downtime", "reliab", "unstable", "performance", "slow",
         "lost entries", "were wrong", "dissatisf", "qualitat", "fehler", "absturz", "ausfall", "calidad", "fallo",
         "errores", "qualite", "panne", "качеств", "ошибк", "сбой", "сбои", "нестабил", "质量", "故障", "错误", "不稳定",
     )),
-    Kind("Product gap", True, (
+    Kind(GAP, True, (
         "feature", "missing", "functional", "product gap", "lack", "integration", "limited range", "cannot do",
         "does not exist", "roadmap", "requirement", "fehlende", "funktion", "funcionalidad", "falta", "fonction",
         "manque", "функци", "не хватает", "нет нужн", "интеграц", "功能", "缺少", "集成",

@@ -1,4 +1,4 @@
-"""Recorded reasons are placed by rules and by hand; what is placed by hand is counted at once, and can be taken back."""
+"""Recorded reasons are placed by rules and by hand; what is placed by hand is counted at once."""
 
 from __future__ import annotations
 
