@@ -17,7 +17,7 @@ with page() as view:
     kinds, recorded, product = (view.ask(f"churn.{name}") for name in ("kinds", "recorded", "product"))
     view.show(
         "Why do they leave?",
-        view.ask("churn.summary", by=by),
+        view.ask("churn.summary", **({"by": by} if by else {})),
         view.ask("churn.reasons", level=level, count=count),
         view.ask("churn.path", measure=measure),
         lines=(kinds, "says"),

@@ -30,7 +30,7 @@ PREPARED = "prepared"
 FIRST_ASKED = (
     *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
     *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
-    *("churn.summary", "churn.reasons", "churn.events"),
+    *("churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded", "churn.product"),
     *("support.howto", "support.kinds", "support.by", "support.areas"),
     *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
 )

@@ -20,11 +20,11 @@ with product as (
   group by account_id
 ),
 asked as (
-  select account_id, cast(created_at as date) as on_day, coalesce(nullif(trim(product_area), ''), '(no area)') as area, kind
+  select account_id, cast(created_at as date) as asked_on, coalesce(nullif(trim(product_area), ''), '(no area)') as area, kind
   from tickets
   where kind in ('how-to', 'defect', 'feature request')
   union all
-  select account_id, requested_on as on_day, coalesce(nullif(trim(product_area), ''), '(no area)') as area,
+  select account_id, requested_on as asked_on, coalesce(nullif(trim(product_area), ''), '(no area)') as area,
     'feature request' as kind
   from feature_requests
 ),
@@ -32,7 +32,7 @@ before as (
   select p.account_id, p.mrr_lost, a.area, a.kind
   from product p
   join asked a on a.account_id = p.account_id
-    and a.on_day < p.left_on and a.on_day >= p.left_on - interval 6 month
+    and a.asked_on < p.left_on and a.asked_on >= p.left_on - interval 6 month
 ),
 each_account as (
   select area, account_id, any_value(mrr_lost) as mrr_lost, count(*) filter (where kind = 'how-to') as howto,

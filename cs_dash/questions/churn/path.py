@@ -49,6 +49,11 @@ TYPES = {
     "left_accounts": pa.int64(), "stayed_accounts": pa.int64(), "few": pa.bool_(),
 }  # fmt: skip
 
+DRAWN = {
+    "when": pa.string(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(),
+}  # fmt: skip
+
 
 def path(asked: Asked) -> Answer:
     """Return one row per measure and month end before leaving: the mean of those that left and of those like them."""
@@ -131,22 +136,12 @@ def _amount(value: float, unit: Unit) -> str:
 
 def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
     what, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
-    drawn = []
+    drawn: list[Row] = []
     for row in rows:
-        around = row["low"] is not None
-        drawn.append(
-            {"month_before": row["month_before"], "when": str(row["month_before"]), "who": LEFT, "value": row["left_mean"],
-             "low": row["stayed_mean"] + row["low"] if around else None,
-             "high": row["stayed_mean"] + row["high"] if around else None}
-        )  # fmt: skip
-        drawn.append(
-            {
-                "month_before": row["month_before"],
-                "when": str(row["month_before"]),
-                "who": STAYED,
-                "value": row["stayed_mean"],
-            }
-        )
+        at = {"when": str(row["month_before"]), "month_before": row["month_before"]}
+        low, high = (row["stayed_mean"] + row[end] if row[end] is not None else None for end in ("low", "high"))
+        drawn.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
+        drawn.append({**at, "who": STAYED, "value": row["stayed_mean"]})
     most = max((row["left_accounts"] for row in rows), default=0)
     return Chart(
         name="path",
@@ -155,11 +150,7 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
         subtitle=f"{what[:1].upper()}{what[1:]} at the month ends before leaving, of up to"
         f" {words.plural(most, 'account')} that left {in_words(asked)}, and of those like them in segment and tenure"
         " that stayed; band: 95 % of the difference",
-        rows=table(
-            drawn,
-            {"when": pa.string(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(), "low": pa.float64(),
-             "high": pa.float64()},
-        ),
+        rows=table(drawn, DRAWN),
         x="when",
         y="value",
         color="who",
