@@ -12,7 +12,7 @@
 -- column churned_accounts: those with a full churn event in it
 -- column left_share: share of them
 create macro churn_by_dimension(start_day, end_day, as_of_day, wanted := '{}') as table
-with base as (
+with base as materialized (
   from churn_base([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted)
 ),
 began as (

@@ -12,7 +12,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Note, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.churn.inside import inside
+from cs_dash.questions.churn.inside import days_left
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.means import mean_interval
@@ -83,7 +83,7 @@ def path(asked: Asked) -> Answer:
 
 def compared(asked: Asked) -> list[Row]:
     """Return the rows of `path`, in the order of `MEASURES` and from six months before to one."""
-    days = step_days([row["churned_on"] for row in inside(asked) if row["full"]])
+    days = step_days(days_left(asked))
     if not days:
         return []
     chosen = {name: day for name, day in period(asked).items() if name != "wanted"}

@@ -10,7 +10,7 @@ from typing import Any
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few
-from cs_dash.questions.churn.inside import inside
+from cs_dash.questions.churn.inside import days_left
 from cs_dash.questions.churn.periods import period
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ class Warned:
 
 def warned(asked: Asked) -> Warned:
     """Return which losses of the period and the accounts in scope had a warning."""
-    days = look_days(row["churned_on"] for row in inside(asked) if row["full"])
+    days = look_days(days_left(asked))
     if not days:
         return Warned({}, 0, 0, 0, None)
     chosen = {name: day for name, day in period(asked).items() if name != "wanted"}
