@@ -21,6 +21,7 @@ from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.questions import catalogue, documents
+from cs_dash.questions.churn.choices import category_of, setting_of
 from cs_dash.scope import scope_from_options
 from cs_dash.store.workspace import Workspace
 
@@ -157,6 +158,15 @@ def rebuild(chosen: Namespace) -> int:
     """Make the shown version again from its uploads, and print what became of their rows."""
     report = build.rebuild(Workspace(chosen.workspace), password=chosen.password)
     _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=False), as_json=chosen.json)
+    return 0
+
+
+def place(chosen: Namespace) -> int:
+    """Remember the category of a recorded churn reason, or forget it."""
+    category = category_of(chosen.category)
+    Workspace(chosen.workspace).state.set(setting_of(chosen.reason), category)
+    told = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
+    _print({"reason": chosen.reason, "category": category} if chosen.json else told, as_json=chosen.json)
     return 0
 
 

@@ -31,7 +31,8 @@ FIRST_ASKED = (
     *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
     *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
     *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
-    *("churn.summary", "churn.reasons", "churn.events"),
+    "retention.renewals",
+    *("churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded", "churn.product"),
     *("support.howto", "support.kinds", "support.by", "support.areas"),
     *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
 )

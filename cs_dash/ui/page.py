@@ -95,8 +95,9 @@ class View:
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it.
 
         `name`: what it is called in the address, where another question of the page has an option of the same name.
+        `words`: value -> how it is written; for an option that takes any text they are the values, the default first.
         """
-        choices, name = catalogue.questions()[question].options[option], name or option
+        choices, name = catalogue.questions()[question].options[option] or tuple(words), name or option
         asked = (address.read().get(name) or [choices[0]])[-1]
         value = asked if asked in choices else choices[0]
         self.choices.append(Choice(chart, name, label, choices, value, words))

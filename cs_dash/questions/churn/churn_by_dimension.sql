@@ -1,18 +1,39 @@
 -- Churned accounts by dimension
--- words: The share of accounts that left, for every value of every dimension.
+-- words: The share of accounts that left, for every value of every dimension, for how long they had been customers when
+--   the period began (tenure), and for the quarter in which they first paid (cohort).
 -- formula: accounts with a full churn event in the period / accounts that were customers in it
--- edge cases: An account without a value has the value "(none)".
+-- edge cases: An account without a value has the value "(none)". Tenure is counted from the first paying day, else from the
+--   signup, to the period's first day, for those that left and those that stayed alike; who came later is "new in the
+--   period", and so is everybody in a period without a beginning.
 -- tables: accounts, churn_events, subscriptions
--- column field: the dimension
+-- column field: the dimension; tenure or cohort
 -- column value: its value
 -- column accounts: accounts that were customers in the period
 -- column churned_accounts: those with a full churn event in it
 -- column left_share: share of them
 create macro churn_by_dimension(start_day, end_day, as_of_day, wanted := '{}') as table
+with base as materialized (
+  from churn_base([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted)
+),
+began as (
+  select b.account_id, coalesce(f.first_day, a.signup_date) as since,
+    coalesce(b.window_start, date '0001-01-01') as opens
+  from base b
+  join accounts a on a.account_id = b.account_id
+  left join first_paying_days f on f.account_id = b.account_id
+),
+placed as (
+  select account_id, field, value from account_dimensions
+  union all
+  select account_id, 'tenure' as field, tenure_band(since, opens) as value from began
+  union all
+  select account_id, 'cohort' as field, coalesce(strftime(since, '%Y') || ' Q' || quarter(since), '(none)') as value
+  from began
+)
 select
   d.field, d.value, count(*) as accounts, count(*) filter (where b.churned) as churned_accounts,
   count(*) filter (where b.churned) / count(*) as left_share
-from churn_base([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)], wanted) b
-join account_dimensions d on d.account_id = b.account_id
+from base b
+join placed d on d.account_id = b.account_id
 group by d.field, d.value
 order by d.field, accounts desc, d.value

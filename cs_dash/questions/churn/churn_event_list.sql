@@ -10,6 +10,7 @@
 -- column reason: the reason as recorded
 -- column category: the file's own group, else the taxonomy
 -- column taxonomy: the reason's place in the taxonomy
+-- column is_chosen: somebody chose the category
 -- column full: the account left; false where it only shrank
 -- column mrr_lost: revenue a month that was lost
 -- column comment: what was said
@@ -20,7 +21,7 @@ with paying as (
 )
 select
   e.churn_id, e.account_id, coalesce(a.account, e.account_id) as account, e.churned_on, e.recorded as reason,
-  e.category, e.taxonomy, e.is_full as full, e.mrr_lost, e.comment,
+  e.category, e.taxonomy, e.is_chosen, e.is_full as full, e.mrr_lost, e.comment,
   case
     when e.account_id is null then 'fits no account'
     when e.is_full and e.mrr_after > 0 and p.account_id is not null then 'never stopped paying'

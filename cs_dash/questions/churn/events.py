@@ -9,7 +9,8 @@ from cs_dash.look import words
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.churn.inside import inside
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.taxonomy import contradicts
+from cs_dash.questions.churn.taxonomy import contradiction, kind_of
+from cs_dash.questions.churn.warned import warned, warned_figure
 
 TITLE = "Who left, and what did they say?"
 COLUMNS = (
@@ -20,15 +21,23 @@ COLUMNS = (
     Column("full", "Full churn", "flag", help="No: the account shrank and stayed (downsell)."),
     Column("mrr_lost", "MRR lost", "money"),
     Column("comment", "What was said"),
+    Column("warning", "Warning 3 months before", help="Early warnings and red health at the month end 90 days before."),
     Column("contradiction", "What does not fit"),
     Column("taxonomy", "Taxonomy", hidden=True),
+    Column(
+        "comment_category",
+        "Category of the comment",
+        hidden=True,
+        help="What the comment's words name, by the same rules as the reasons.",
+    ),
     Column("account_id", "Account id", hidden=True),
     Column("churn_id", "Event id", hidden=True),
 )
 TYPES = {
     "account": pa.string(), "churned_on": pa.date32(), "reason": pa.string(), "category": pa.string(),
-    "full": pa.bool_(), "mrr_lost": pa.float64(), "comment": pa.string(), "contradiction": pa.string(),
-    "taxonomy": pa.string(), "account_id": pa.string(), "churn_id": pa.string(),
+    "full": pa.bool_(), "warning": pa.string(), "mrr_lost": pa.float64(), "comment": pa.string(),
+    "contradiction": pa.string(), "taxonomy": pa.string(), "comment_category": pa.string(),
+    "account_id": pa.string(), "churn_id": pa.string(),
 }  # fmt: skip
 
 
@@ -36,15 +45,20 @@ def events(asked: Asked) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
-    rows = inside(asked)
+    rows, against, before = inside(asked), 0, warned(asked)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
-        if contradicts(row["reason"], row["comment"]):
-            doubts.append("the comment speaks of another reason")
+        row["warning"] = before.said.get(row["churn_id"])
+        row["comment_category"] = kind_of(row["comment"]) if row["comment"] else None
+        if told := contradiction(row["taxonomy"], row["comment"]):
+            doubts.append(f"reason says {_small(row['taxonomy'])}, comment says {_small(told)}")
+            against += 1
         row["contradiction"] = "; ".join(doubts) or None
     open_ends = sum(row["contradiction"] is not None for row in rows)
     unfit = words.plural(open_ends, "event has", "events have")
     text = f"{unfit} something that does not fit, of {words.count(len(rows))}."
+    if against:
+        text += f" In {words.count(against)} the comment names another kind of reason than the one recorded."
     notes = (Note(text, "contradiction", ("contradiction",)),) if open_ends else ()
     says = f"**{words.plural(len(rows), 'churn event')}** {in_words(asked)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
@@ -58,6 +72,10 @@ def events(asked: Asked) -> Answer:
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
             Figure("contradictions", "With something that does not fit", open_ends, "count", n=len(rows),
                    n_label="events", better="down", definition="churn_marks"),
+            Figure("comments_against", "Comment and reason disagree", against, "count",
+                   n=sum(row["comment"] is not None for row in rows), n_label="comments", better="down",
+                   definition="churn_event_list"),
+            warned_figure(before),
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,
@@ -65,3 +83,7 @@ def events(asked: Asked) -> Answer:
         definition=asked.definitions.get("churn_event_list"),
         currency=asked.currency,
     )  # fmt: skip
+
+
+def _small(kind: str) -> str:
+    return kind[:1].lower() + kind[1:]

@@ -10,9 +10,11 @@ import calendar
 import datetime as dt
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from math import fsum
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.questions.asked import Asked
@@ -30,12 +32,23 @@ def taxonomy_of(asked: Asked) -> str:
 
 def inside(asked: Asked) -> list[Row]:
     """Return the rows of `churn_event_list` for the period and the accounts in scope, newest first."""
+    rows: list[Row] = _inside(asked).to_pylist()
+    return rows
+
+
+def days_left(asked: Asked) -> list[dt.date]:
+    """Return the days of the full churn events of the period, of all accounts: what is asked of them is remembered."""
+    found = _inside(asked.moved(replace(asked.scope, filters=())))
+    days: list[dt.date] = pc.unique(found.filter(found["full"])["churned_on"]).to_pylist()
+    return days
+
+
+def _inside(asked: Asked) -> pa.Table:
     ever = {"start_day": None, "end_day": None, "as_of_day": asked.as_of}
     found = asked.in_scope(asked.rows("churn_event_list", **ever, kinds=taxonomy_of(asked)))
     day, wanted = found["churned_on"], period(asked)
     begun, over = pc.greater_equal(day, wanted["start_day"] or dt.date.min), pc.greater_equal(day, wanted["end_day"])
-    rows: list[Row] = found.filter(pc.and_not(begun, over)).to_pylist()
-    return rows
+    return found.filter(pc.and_not(begun, over))
 
 
 def by_reason(events: list[Row], level: str) -> list[Row]:
@@ -74,10 +87,16 @@ def by_month(events: list[Row], level: str, as_of: dt.date) -> list[Row]:
     return sorted(found, key=lambda row: (row["month"], -row["events"], row["reason"]))
 
 
+def reason_at(event: Row, level: str) -> str:
+    """Return what an event is counted under: its recorded reason or, at level "category", its category."""
+    name: str = event["category"] if level == "category" else event["reason"] or "(none given)"
+    return name
+
+
 def _grouped(events: list[Row], level: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in events:
-        groups[row["category"] if level == "category" else row["reason"] or "(none given)"].append(row)
+        groups[reason_at(row, level)].append(row)
     return groups
 
 

@@ -10,12 +10,12 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.churn.inside import by_month, by_reason, inside
+from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import CONTROLLABLE, UNKNOWN
 
 TITLE = "Why do they leave?"
 LEVELS = ("raw", "category")
-MOST_DRAWN = 12
 MOST_STACKED = 5
 TOO_UNKNOWN = 0.15
 REST = "other reasons"
@@ -29,12 +29,18 @@ COLUMNS = (
     Column("share", "Share of events", "share"),
     Column("taxonomy", "Taxonomy", help="Where the rules place the recorded reason."),
     Column("downsells", "Of these downsells", "count"),
+    Column(
+        "running_share",
+        "Share so far",
+        "share",
+        help="Share of the MRR lost, or of the accounts, that this and the larger reasons make up.",
+    ),
     Column("controllable", "Controllable", "flag", help="Whether the company could have kept the account."),
 )
 TYPES = {
     "reason": pa.string(), "category": pa.string(), "events": pa.int64(), "accounts": pa.int64(),
     "mrr_lost": pa.float64(), "share": pa.float64(), "taxonomy": pa.string(), "downsells": pa.int64(),
-    "controllable": pa.bool_(),
+    "running_share": pa.float64(), "controllable": pa.bool_(),
 }  # fmt: skip
 
 
@@ -45,8 +51,11 @@ def reasons(asked: Asked) -> Answer:
     level = asked.option("level", *LEVELS)
     found = inside(asked)
     rows = by_reason(found, level)
+    measure, ordered = with_running_shares(rows, found, level, asked.option("count", *COUNTS))
+    running = {row["reason"]: row["running_share"] for row in ordered}
     for row in rows:
         row["controllable"] = CONTROLLABLE.get(row["taxonomy"])
+        row["running_share"] = running[row["reason"]]
     months = by_month(found, level, asked.as_of)
     doubt = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
     events = sum(row["events"] for row in rows)
@@ -64,7 +73,7 @@ def reasons(asked: Asked) -> Answer:
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=_charts(asked, rows, months, doubt),
+        charts=_charts(asked, rows, pareto(asked, measure, ordered, events), months, doubt) if rows else (),
         notes=_notes(asked, rows, doubt),
         definition=asked.definitions.get("churn_reasons"),
         currency=asked.currency,
@@ -94,40 +103,10 @@ def _says(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | N
 
 
 def _charts(
-    asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, Any]], doubt: dict[str, Any]
+    asked: Asked, rows: list[dict[str, Any]], ranked: Chart, months: list[dict[str, Any]], doubt: dict[str, Any]
 ) -> tuple[Chart, ...]:
     """Return the reasons ranked and by month; no months where most days were assumed."""
-    if not rows:
-        return ()
-    ranked = _ranked(asked, rows, sum(row["events"] for row in rows), _known_sum(rows))
     return (ranked,) if doubt["assumed"] * 2 > doubt["events"] else (ranked, _by_month(asked, rows, months))
-
-
-def _ranked(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | None) -> Chart:
-    """Draw the reasons, longest first: by revenue where it is known, else by events."""
-    by_money = bool(lost)
-    measure = "mrr_lost" if by_money else "events"
-    ranked = sorted((row for row in rows if row[measure] is not None), key=lambda row: -row[measure])[:MOST_DRAWN]
-    first, total = ranked[0], lost if by_money else events
-    share = words.share(first[measure] / total, events) if total else words.MISSING
-    what = "the revenue lost" if by_money else "the churn events"
-    return Chart(
-        name="reasons",
-        form="ranked",
-        title=f"{_capital(first['reason'])} stands behind {share} of {what}",
-        subtitle=f"{'MRR lost' if by_money else 'Churn events'} by recorded reason, {in_words(asked)}",
-        rows=table(
-            ranked,
-            {"reason": pa.string(), "mrr_lost": pa.float64(), "events": pa.int64(), "accounts": pa.int64()},
-        ),
-        x=measure,
-        y="reason",
-        unit="money" if by_money else "count",
-        axis="MRR lost" + (f", {asked.currency}" if asked.currency else "") if by_money else "Churn events",
-        order=tuple(row["reason"] for row in ranked),
-        highlight=first["reason"],
-        currency=asked.currency,
-    )
 
 
 def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, Any]]) -> Chart:
@@ -188,7 +167,3 @@ def _notes(asked: Asked, rows: list[dict[str, Any]], found: dict[str, Any]) -> t
         text = f"The day of {told} was assumed, not given: the months say nothing there."
         notes.append(Note(text, "assumption", ("events",)))
     return tuple(notes)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

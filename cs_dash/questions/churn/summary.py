@@ -10,12 +10,17 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.churn.inside import inside
+from cs_dash.questions.churn.kinds import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
+from cs_dash.questions.churn.warned import warned, warned_figure, warned_notes
 from cs_dash.stats.intervals import wilson
 
 TITLE = "How many leave?"
 MOST_DRAWN = 12
 NO_VALUE = "(none)"
+BY_TIME = ("tenure", "cohort")
+"""Fields that are shown when asked for: they follow from how long there was time to leave."""
 LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -44,6 +49,7 @@ def summary(asked: Asked) -> Answer:
     groups = _groups(asked)
     field = _field(asked, groups)
     drawn = [row for row in groups if row["field"] == field]
+    events, before_leaving = inside(asked), warned(asked)
     limits = wilson(now["churned_accounts"], now["accounts"]) or (None, None)
 
     def previous(name: str) -> float | None:
@@ -61,6 +67,10 @@ def summary(asked: Asked) -> Answer:
                definition="churn_losses"),
         Figure("accounts", "Accounts", now["accounts"], "count", previous=previous("accounts"), previous_label=label,
                definition="churn_base"),
+        Figure("controllable", "Controllable share of MRR lost", share_of(split(events), CONTROLLED), "share",
+               n=len(events), n_label="events", better="down", doubt=few(len(events), "events"),
+               definition="churn_reasons"),
+        warned_figure(before_leaving),
     )  # fmt: skip
     return Answer(
         question=asked.question,
@@ -71,7 +81,7 @@ def summary(asked: Asked) -> Answer:
         rows=table(groups, TYPES),
         columns=COLUMNS,
         charts=(_by_field(asked, field, drawn, now["churn_share"]),) if drawn else (),
-        notes=contradictions(asked),
+        notes=(*contradictions(asked), *warned_notes(before_leaving)),
         definition=asked.definitions.get("churn_share"),
         currency=asked.currency,
     )
@@ -131,11 +141,12 @@ def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
     """Return the dimension asked for, else the one whose values differ most beyond chance."""
     fields = list(dict.fromkeys(row["field"] for row in groups))
     wanted = asked.options.get("by")
-    if wanted and wanted not in fields:
+    known = (*dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
+    if wanted and wanted not in known:
         raise UnknownOption(
-            "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, fields)
+            "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, known)
         )
-    telling = [field for field in fields if not _tells_itself(groups, field)]
+    telling = [field for field in fields if field not in BY_TIME and not _tells_itself(groups, field)]
     return wanted or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
 
 

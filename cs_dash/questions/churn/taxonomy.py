@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 UNKNOWN = "Other or unknown"
+PAYMENT = "Payment failed"
+GAP, QUALITY = "Product gap", "Product quality"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Kind:
 
 
 TAXONOMY: tuple[Kind, ...] = (
-    Kind("Payment failed", False, (
+    Kind(PAYMENT, False, (
         "payment fail", "failed payment", "collection attempt", "card declin", "card expired", "involuntary", "dunning",
         "non payment", "nonpayment", "unpaid", "delinquen", "zahlungsausfall", "nicht bezahlt", "impago",
         "pago fallido", "echec de paiement", "неоплат", "неуплат", "платеж не прош", "欠费", "付款失败", "未付款",
@@ -75,12 +77,12 @@ TAXONOMY: tuple[Kind, ...] = (
         "betreuung", "kundendienst", "soporte", "atencion", "servicio", "assistance", "поддержк", "сервис",
         "обслуживан", "支持", "客服", "服务",
     )),
-    Kind("Product quality", True, (
+    Kind(QUALITY, True, (
         "quality", "bug", "error", "defect", "crash", "outage", "downtime", "reliab", "unstable", "performance", "slow",
         "lost entries", "were wrong", "dissatisf", "qualitat", "fehler", "absturz", "ausfall", "calidad", "fallo",
         "errores", "qualite", "panne", "качеств", "ошибк", "сбой", "сбои", "нестабил", "质量", "故障", "错误", "不稳定",
     )),
-    Kind("Product gap", True, (
+    Kind(GAP, True, (
         "feature", "missing", "functional", "product gap", "lack", "integration", "limited range", "cannot do",
         "does not exist", "roadmap", "requirement", "fehlende", "funktion", "funcionalidad", "falta", "fonction",
         "manque", "функци", "не хватает", "нет нужн", "интеграц", "功能", "缺少", "集成",
@@ -113,10 +115,20 @@ def kinds_of(texts: Iterable[str]) -> dict[str, str]:
     return {text: kind_of(text) for text in texts}
 
 
-def contradicts(reason: str | None, comment: str | None) -> bool:
-    """Return whether a comment speaks of another kind of reason than the one recorded; unknown contradicts nothing."""
-    said, told = kind_of(reason), kind_of(comment)
-    return UNKNOWN not in (said, told) and said != told
+def kinds_in(text: str | None) -> tuple[str, ...]:
+    """Return every kind of reason that `text` speaks of, in the order in which they are tried."""
+    folded = fold(text or "")
+    return tuple(kind.name for kind, pattern in _PATTERNS if pattern.search(folded))
+
+
+def contradiction(kind: str, comment: str | None) -> str | None:
+    """Return the kind of reason that a comment speaks of instead of the event's own; None where nothing contradicts.
+
+    Only kinds that the rules know can contradict each other, and a comment that speaks of several kinds agrees with
+    each of them.
+    """
+    told = kinds_in(comment)
+    return None if kind not in CONTROLLABLE or not told or kind in told else told[0]
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:

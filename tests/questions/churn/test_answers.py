@@ -45,6 +45,7 @@ def test_how_many_left_against_the_period_before() -> None:
     figures = {figure.name: (figure.value, figure.previous) for figure in answer.figures}
     assert figures == {
         "churn_share": (20 / 76, 4 / 80), "churned_accounts": (20, 4), "mrr_lost": (200, 40), "accounts": (76, 80),
+        "controllable": (0.75, None), "warned": (None, None),
     }  # fmt: skip
     assert answer.says == (
         f"**20** of 76 accounts (**26{THIN}%**) left from 1 Jan 2024 to 31 Dec 2024,"
@@ -64,7 +65,7 @@ def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
     assert chart.title == f"small leaves most (50{THIN}%), large least (0{THIN}%)"
     assert [row["value"] for row in chart.rows.to_pylist()] == ["small", "large"]
     assert chosen.chart("churn_by_dimension").title == "No difference by region stands out from chance"
-    assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier"}
+    assert {row["field"] for row in answer.rows.to_pylist()} == {"region", "segment", "tier", "tenure", "cohort"}
 
 
 def test_groups_of_few_accounts_are_told_apart() -> None:
@@ -151,7 +152,7 @@ def test_the_events_with_what_does_not_fit() -> None:
         answer = ask(warehouse, events)
         small = ask(warehouse, events, Scope(period="custom", start=day("2024-05-01"), end=day("2024-06-01")))
     assert answer.rows["contradiction"].to_pylist() == [
-        "never stopped paying; the comment speaks of another reason", None, "fits no account", None,
+        "never stopped paying; reason says price or value, comment says competitor", None, "fits no account", None,
     ]  # fmt: skip
     assert answer.rows["full"].to_pylist() == [True, True, True, False]
     assert answer.figure("contradictions").value == 2
@@ -159,7 +160,8 @@ def test_the_events_with_what_does_not_fit() -> None:
 
 
 def test_a_period_without_events_is_answered() -> None:
-    with closing(company(**a_company())) as warehouse:
+    wishes = [{"account_id": "79", "requested_on": day("2024-01-05"), "title": "Export"}]
+    with closing(company(**a_company(), feature_requests=wishes)) as warehouse:
         for _, question, _ in QUESTIONS.values():
             answer = ask(warehouse, question, Scope(period="1m", as_of=day("2024-12-31")))
             assert answer.says
@@ -172,3 +174,19 @@ def test_without_events_the_missing_table_is_named(name: str) -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
         answer = ask(warehouse, QUESTIONS[name][1], Scope(as_of=day("2024-06-30")))
     assert answer.missing == ("churn_events",)
+
+
+def test_tenure_and_cohort_are_shown_when_asked_for() -> None:
+    with closing(company(**a_company())) as warehouse:
+        tenure, cohort = (ask(warehouse, summary, YEAR, by=each) for each in ("tenure", "cohort"))
+        before = Scope(period="custom", start=day("2019-01-01"), end=day("2019-02-01"), as_of=day("2024-12-31"))
+        nobody = ask(warehouse, summary, before, by="tenure")
+    assert [row["value"] for row in tenure.chart("churn_by_dimension").rows.to_pylist()] == ["over 2 years"]
+    assert [row["value"] for row in cohort.chart("churn_by_dimension").rows.to_pylist()] == ["2022 Q1"]
+    assert nobody.charts == ()
+
+
+def test_a_company_without_a_recorded_warning_says_so() -> None:
+    with closing(company(**a_company())) as warehouse:
+        figure = ask(warehouse, summary, YEAR).figure("warned")
+    assert (figure.value, figure.n, figure.doubt) == (None, 0, "too little is known of the time before")

@@ -244,3 +244,26 @@ def test_reasons_add_up_to_the_events(
         assert row["share"] == pytest.approx(len(those) / total)
     assert [row["events"] for row in found] == sorted((row["events"] for row in found), reverse=True)
     assert sum(row["events"] for row in months) == total
+
+
+def test_tenure_and_cohort_are_told_for_those_that_left_and_those_that_stayed() -> None:
+    starts = {"new": "2024-05-10", "half": "2023-12-01", "year": "2023-06-01", "two": "2022-04-02", "old": "2020-02-29"}
+    lines = [line(name, 10, start, "2024-06-08" if name in ("half", "old") else None) for name, start in starts.items()]
+    accounts: list[dict[str, Any]] = [
+        {"account_id": "signed", "signup_date": day("2023-11-30")},
+        {"account_id": "none"},
+    ]
+    left = [event("half", "2024-06-08"), event("old", "2024-06-08")]
+    window = {"start_day": day("2024-04-01"), "end_day": day("2024-07-01"), "as_of_day": day("2024-12-31")}
+    with closing(company(accounts=accounts, subscriptions=lines, churn_events=left)) as warehouse:
+        rows = warehouse("churn_by_dimension", **window).to_pylist()
+        ever = warehouse("churn_by_dimension", **ALL).to_pylist()
+    found = {(row["field"], row["value"]): (row["accounts"], row["churned_accounts"]) for row in rows}
+    assert found == {
+        ("tenure", "new in the period"): (1, 0), ("tenure", "under 6 months"): (2, 1),
+        ("tenure", "6 to 12 months"): (1, 0), ("tenure", "1 to 2 years"): (1, 0), ("tenure", "over 2 years"): (1, 1),
+        ("tenure", "(none)"): (1, 0),
+        ("cohort", "2024 Q2"): (1, 0), ("cohort", "2023 Q4"): (2, 1), ("cohort", "2023 Q2"): (1, 0),
+        ("cohort", "2022 Q2"): (1, 0), ("cohort", "2020 Q1"): (1, 1), ("cohort", "(none)"): (1, 0),
+    }  # fmt: skip
+    assert {row["value"] for row in ever if row["field"] == "tenure"} == {"new in the period", "(none)"}

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.questions.churn.taxonomy import CONTROLLABLE, TAXONOMY, UNKNOWN, contradicts, kind_of, kinds_of
+from cs_dash.demo.company import SEED, simulate
+from cs_dash.questions.churn.taxonomy import (
+    CONTROLLABLE,
+    TAXONOMY,
+    UNKNOWN,
+    contradiction,
+    kind_of,
+    kinds_in,
+    kinds_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,11 +57,32 @@ def test_the_recorded_text_is_the_key_unchanged() -> None:
     assert kinds_of([" Too EXPENSIVE ", "n/a"]) == {" Too EXPENSIVE ": "Price or value", "n/a": UNKNOWN}
 
 
-def test_a_comment_contradicts_only_what_is_known() -> None:
-    assert contradicts("pricing", "switched to competitor")
-    assert not contradicts("pricing", "too expensive")
-    assert not contradicts("unknown", "too expensive")
-    assert not contradicts("pricing", None)
+@pytest.mark.parametrize(
+    ("kind", "comment", "told"),
+    [
+        ("Price or value", "switched to competitor", "Competitor"),
+        ("Price or value", "We are missing an export to our ledger.", "Product gap"),
+        ("Champion left", "Zu teuer", "Price or value"),
+        ("Price or value", "too expensive", None),
+        ("Product gap", "Too expensive, and the integration is missing.", None),
+        ("Price or value", "We wish you all the best.", None),
+        ("Price or value", "", None),
+        ("Price or value", None, None),
+        (UNKNOWN, "too expensive", None),
+        ("A category of our own", "too expensive", None),
+    ],
+)
+def test_a_comment_contradicts_only_what_is_known(kind: str, comment: str | None, told: str | None) -> None:
+    assert contradiction(kind, comment) == told
+
+
+def test_the_demo_companys_contradicted_comments_are_found_and_no_others() -> None:
+    log = simulate(SEED).churn.departures
+    found = {row for row in log if contradiction(kind_of(row.reason), row.comment)}
+    true = {row for row in log if row.contradicted}
+    assert found <= true
+    assert {row for row in true - found if kinds_in(row.comment)} == set()
+    assert len(found) >= 3
 
 
 def test_every_kind_is_named_once_and_says_whether_it_is_controllable() -> None:

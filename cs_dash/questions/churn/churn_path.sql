@@ -1,0 +1,78 @@
+-- The path before leaving
+-- words: Health, usage, tickets and surveys of each account that left, at each of the six month ends before it left, beside
+--   the mean of the accounts that stayed, of the same segment and the same tenure band, on the same day.
+-- formula: usage = mean weekly users of 4 weeks / seats, else of 4 weeks / the 12 before; tickets = tickets of 28 days;
+--   surveys = the newest NPS answer, else the mean rating
+-- edge cases: Only rows dated on or before the month end are used. The month end before the day it left is -1. Where nothing
+--   is known of the account, or of any that is like it, there is no row. Days that are not among those given have no rows.
+-- source: matched comparison; segment as in the accounts file, tenure in bands
+-- tables: churn_events, usage, surveys, tickets, subscriptions, notes, accounts
+-- column churn_id: the event's id
+-- column account_id: the account that left
+-- column month_before: -6 to -1
+-- column day: the month end
+-- column segment: its segment
+-- column tenure: its tenure band on that day
+-- column measure: health, usage, tickets or surveys
+-- column input: what was measured
+-- column left_value: the value of the account that left
+-- column stayed_value: mean value of those like it that stayed
+-- column stayed_accounts: how many they are
+create macro churn_path(on_days, start_day, end_day, as_of_day) as table
+with steps as (
+  select d.churn_id, d.account_id, -k.back as month_before,
+    cast(date_trunc('month', d.churned_on) - to_months(k.back - 1) as date) - 1 as day
+  from churn_departures(start_day, end_day, as_of_day) d
+  cross join (select cast(unnest(range(1, 7)) as integer) as back) k
+),
+customers as (
+  select s.day, s.account_id, coalesce(a.segment, '(none)') as segment,
+    tenure_band(coalesce(f.first_day, a.signup_date), s.day) as tenure
+  from scored_accounts(on_days) s
+  join accounts a on a.account_id = s.account_id
+  left join first_paying_days f on f.account_id = s.account_id
+),
+used as (from health_usage(on_days) where raw is not null and input in ('active_share', 'activity_trend')),
+answered as (from health_satisfaction(on_days) where raw is not null),
+written as (
+  select d.day, t.account_id, count(*) as tickets
+  from (select unnest(on_days) as day) d
+  join tickets t on cast(t.created_at as date) <= d.day and cast(t.created_at as date) > d.day - 28
+  where t.account_id is not null and t.kind is distinct from 'not a ticket'
+  group by d.day, t.account_id
+),
+known as (
+  select day, account_id, 'health' as measure, 'score' as input, cast(score as double) as value
+  from health_scores(on_days)
+  where score is not null
+  union all
+  select day, account_id, 'usage' as measure, input, cast(raw as double) as value
+  from used
+  where input = (select min(input) from used)
+  union all
+  select c.day, c.account_id, 'tickets' as measure, 'tickets' as input, cast(coalesce(w.tickets, 0) as double) as value
+  from customers c
+  left join written w on w.day = c.day and w.account_id = c.account_id
+  where c.day >= (select min(cast(created_at as date)) + 28 from tickets)
+  union all
+  select day, account_id, 'surveys' as measure, input, cast(raw as double) as value
+  from answered
+  where input = (select max(input) from answered)
+),
+measured as (
+  select c.day, c.account_id, c.segment, c.tenure, k.measure, k.input, k.value
+  from customers c
+  join known k on k.day = c.day and k.account_id = c.account_id
+),
+like_it as (
+  select day, segment, tenure, measure, avg(value) as value, count(*) as accounts
+  from measured
+  where account_id in (select account_id from churn_stayed(as_of_day))
+  group by day, segment, tenure, measure
+)
+select s.churn_id, s.account_id, s.month_before, s.day, m.segment, m.tenure, m.measure, m.input, m.value as left_value,
+  round(l.value, 9) as stayed_value, l.accounts as stayed_accounts
+from steps s
+join measured m on m.day = s.day and m.account_id = s.account_id
+join like_it l on l.day = m.day and l.segment = m.segment and l.tenure = m.tenure and l.measure = m.measure
+order by m.measure, s.month_before, s.churn_id

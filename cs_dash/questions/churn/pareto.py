@@ -1,0 +1,86 @@
+"""The reasons as a Pareto chart: the largest first, by revenue or by accounts, each with the share reached so far."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Chart
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.churn.inside import reason_at
+from cs_dash.questions.churn.periods import in_words
+
+COUNTS = ("mrr", "accounts")
+MOST_DRAWN = 12
+Row = dict[str, Any]
+_MEASURES = {
+    "mrr_lost": ("the revenue lost", "MRR lost"),
+    "accounts": ("the accounts lost or shrunk", "Accounts"),
+    "events": ("the churn events", "Churn events"),
+}
+
+
+def with_running_shares(rows: list[Row], events: list[Row], level: str, count: str) -> tuple[str, list[Row]]:
+    """Return (what is counted, the reasons with `running_share`), the largest reason first.
+
+    By revenue it is the share of all known MRR lost; by accounts the share of the accounts that named at least one of
+    the reasons so far, so that an account with two reasons counts once and the last share is 100 %. Revenue that no
+    event knows is not counted: then it is events.
+    """
+    known = any(row["mrr_lost"] for row in rows)
+    measure = "accounts" if count == "accounts" else "mrr_lost" if known else "events"
+    ordered = sorted(rows, key=lambda row: -(row[measure] or 0))
+    if measure == "accounts":
+        named: dict[str, set[str]] = {}
+        for row in events:
+            if row["account_id"] is not None:
+                named.setdefault(reason_at(row, level), set()).add(row["account_id"])
+        seen: set[str] = set()
+        reached: list[float] = []
+        for row in ordered:
+            seen |= named.get(row["reason"], set())
+            reached.append(len(seen))
+    else:
+        reached = list(accumulate(row[measure] or 0 for row in ordered))
+    total = reached[-1] if reached else 0
+    return measure, [
+        {**row, "running_share": so_far / total if total else None}
+        for row, so_far in zip(ordered, reached, strict=True)
+    ]
+
+
+def pareto(asked: Asked, measure: str, ordered: list[Row], events: int) -> Chart:
+    """Draw the reasons, the largest first, each with its size and the share of all that it and those above make up."""
+    what, axis = _MEASURES[measure]
+    by_money = measure == "mrr_lost"
+    drawn = [row for row in ordered if row[measure] is not None][:MOST_DRAWN]
+    first = drawn[0]
+    top = words.share(first["running_share"], events)
+    name = first["reason"][:1].upper() + first["reason"][1:]
+    return Chart(
+        name="reasons",
+        form="ranked",
+        title=f"{name} stands behind {top} of {what}",
+        subtitle=f"{axis} by recorded reason, with the share that it and those above make up, {in_words(asked)}",
+        rows=table(
+            [{**row, "told": _told(asked, row, measure, events)} for row in drawn],
+            {"reason": pa.string(), "mrr_lost": pa.float64(), "events": pa.int64(), "accounts": pa.int64(),
+             "running_share": pa.float64(), "told": pa.string()},
+        ),
+        x=measure,
+        y="reason",
+        label="told",
+        unit="money" if by_money else "count",
+        axis=axis + (f", {asked.currency}" if asked.currency and by_money else ""),
+        order=tuple(row["reason"] for row in drawn),
+        highlight=first["reason"],
+        currency=asked.currency,
+    )  # fmt: skip
+
+
+def _told(asked: Asked, row: Row, measure: str, events: int) -> str:
+    size = words.money(row[measure], asked.currency) if measure == "mrr_lost" else words.count(row[measure])
+    return f"{size} · {words.share(row['running_share'], min(events, 99))}"

@@ -1,0 +1,164 @@
+"""Health, usage, tickets and surveys before leaving, against accounts like them that stayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from math import fsum
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Note, Unit
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.churn.inside import days_left
+from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.scope import ONE_DAY, months_before
+from cs_dash.stats.means import mean_interval
+
+TITLE = "What happens before they leave?"
+MEASURES = ("usage", "health", "tickets", "surveys")
+MONTHS = 6
+LEFT, STAYED = "left", "stayed"
+Row = dict[str, Any]
+INPUTS: dict[str, tuple[str, Unit]] = {
+    "active_share": ("share of seats active in a week", "share"),
+    "activity_trend": ("use against the account's own 12 weeks before", "ratio"),
+    "score": ("health score", "score"),
+    "tickets": ("tickets in 28 days", "number"),
+    "nps": ("newest NPS answer", "number"),
+    "csat": ("mean rating of 5", "number"),
+}
+COLUMNS = (
+    Column("month_before", "Months before", "count"),
+    Column("measure", "Measure"),
+    Column("what", "What is measured"),
+    Column("left_mean", "Left", "number", "Mean of the accounts that left."),
+    Column("stayed_mean", "Stayed", "number", "Mean of accounts of the same segment and tenure, on the same days."),
+    Column("difference", "Difference", "number"),
+    Column("low", "95 % from", "number"),
+    Column("high", "to", "number"),
+    Column("left_accounts", "Accounts that left", "count"),
+    Column("stayed_accounts", "Account-months of those that stayed", "count"),
+    Column("few", "Few accounts", "flag"),
+)
+TYPES = {
+    "month_before": pa.int64(), "measure": pa.string(), "what": pa.string(), "left_mean": pa.float64(),
+    "stayed_mean": pa.float64(), "difference": pa.float64(), "low": pa.float64(), "high": pa.float64(),
+    "left_accounts": pa.int64(), "stayed_accounts": pa.int64(), "few": pa.bool_(),
+}  # fmt: skip
+
+DRAWN = {
+    "when": pa.string(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(), "low": pa.float64(),
+    "high": pa.float64(),
+}  # fmt: skip
+
+
+def path(asked: Asked) -> Answer:
+    """Return one row per measure and month end before leaving: the mean of those that left and of those like them."""
+    if "churn_events" not in asked.filled:
+        return asked.empty(TITLE, "churn_events")
+    rows = compared(asked)
+    known = [measure for measure in MEASURES if any(row["measure"] == measure for row in rows)]
+    chosen = asked.option("measure", *MEASURES)
+    measure = chosen if chosen in known or "measure" in asked.options else next(iter(known), chosen)
+    drawn = [row for row in rows if row["measure"] == measure]
+    finding = _finding(drawn, measure)
+    missing = [each for each in MEASURES if each not in known]
+    note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=f"{finding}.",
+        as_of=asked.as_of,
+        rows=table(rows, TYPES),
+        columns=COLUMNS,
+        charts=(_chart(asked, drawn, finding),),
+        notes=(note,) if missing else (),
+        definition=asked.definitions.get("churn_path"),
+        currency=asked.currency,
+    )
+
+
+def compared(asked: Asked) -> list[Row]:
+    """Return the rows of `path`, in the order of `MEASURES` and from six months before to one."""
+    days = step_days(days_left(asked))
+    if not days:
+        return []
+    chosen = {name: day for name, day in period(asked).items() if name != "wanted"}
+    cells: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in asked.in_scope(asked.rows("churn_path", on_days=days, **chosen)).to_pylist():
+        cells[row["measure"], row["month_before"]].append(row)
+    steps = ((measure, back) for measure in MEASURES for back in range(-MONTHS, 0))
+    return [_row(measure, back, cells[measure, back]) for measure, back in steps if cells[measure, back]]
+
+
+def step_days(left_on: list[dt.date]) -> list[dt.date]:
+    """Return the six month ends before each day, each once, oldest first."""
+    return sorted({months_before(day.replace(day=1), back) - ONE_DAY for day in left_on for back in range(MONTHS)})
+
+
+def _row(measure: str, back: int, pairs: list[Row]) -> Row:
+    """Return the means of one measure at one month end; each account that left weighs the same on both sides."""
+    apart = [row["left_value"] - row["stayed_value"] for row in pairs]
+    low, high = mean_interval(apart) or (None, None)
+    groups = {(row["day"], row["segment"], row["tenure"]): row["stayed_accounts"] for row in pairs}
+    return {
+        "month_before": back, "measure": measure, "what": INPUTS[pairs[0]["input"]][0], "input": pairs[0]["input"],
+        "left_mean": fsum(row["left_value"] for row in pairs) / len(pairs),
+        "stayed_mean": fsum(row["stayed_value"] for row in pairs) / len(pairs),
+        "difference": fsum(apart) / len(apart), "low": low, "high": high, "left_accounts": len(pairs),
+        "stayed_accounts": sum(groups.values()), "few": len(pairs) < FEW,
+    }  # fmt: skip
+
+
+def _finding(rows: list[Row], measure: str) -> str:
+    """Return what is found in words: only a difference beyond chance is called one."""
+    if not rows:
+        return f"Nothing is known of {measure} before accounts left"
+    last = rows[-1]
+    unit = INPUTS[last["input"]][1]
+    when = "a month before leaving" if last["month_before"] == -1 else f"{-last['month_before']} months before leaving"
+    left, stayed = (_amount(last[name], unit) for name in ("left_mean", "stayed_mean"))
+    doubt = few(last["left_accounts"])
+    unsure = f"; {doubt}" if doubt else ""
+    what = measure[:1].upper() + measure[1:]
+    if last["low"] is not None and (last["low"] > 0 or last["high"] < 0):
+        than = "lower" if last["high"] < 0 else "higher"
+        return f"{what} is {than} {when}: {left} against {stayed} where they stayed{unsure}"
+    return f"{what} {when} does not stand out from chance: {left} against {stayed} where they stayed{unsure}"
+
+
+def _amount(value: float, unit: Unit) -> str:
+    return words.share(value, 99) if unit == "share" else words.number(value, 0 if unit == "score" else 1)
+
+
+def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
+    what, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
+    drawn: list[Row] = []
+    for row in rows:
+        at = {"when": str(row["month_before"]), "month_before": row["month_before"]}
+        low, high = (row["stayed_mean"] + row[end] if row[end] is not None else None for end in ("low", "high"))
+        drawn.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
+        drawn.append({**at, "who": STAYED, "value": row["stayed_mean"]})
+    most = max((row["left_accounts"] for row in rows), default=0)
+    return Chart(
+        name="path",
+        form="lines",
+        title=finding,
+        subtitle=f"{what[:1].upper()}{what[1:]} at the month ends before leaving, of up to"
+        f" {words.plural(most, 'account')} that left {in_words(asked)}, and of those like them in segment and tenure"
+        " that stayed; band: 95 % of the difference",
+        rows=table(drawn, DRAWN),
+        x="when",
+        y="value",
+        color="who",
+        low="low",
+        high="high",
+        unit=unit,
+        axis=what,
+        order=(LEFT, STAYED),
+        highlight=LEFT,
+        currency=asked.currency,
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Recorded reasons are placed on the churn page, and the page counts them so at once."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from cs_dash import build
+from cs_dash.cli.main import main
+from cs_dash.store.workspace import Workspace
+from tests.pages.conftest import Open, words
+
+CHURN = "account_id,churn_date,reason,mrr_lost\nA-1,2025-05-01,Mgmt <b>said</b>,100\nA-2,2025-05-02,Too expensive,50\n"
+
+
+def loaded(folder: Path) -> Path:
+    build.load(Workspace(folder), [("churn.csv", io.BytesIO(CHURN.encode()))])
+    return folder
+
+
+def test_a_reason_is_placed_and_counted_without_a_new_version(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(loaded(tmp_path), "churn", level="category")
+    assert "<b>1 recorded reason has</b> no category yet" in words(app)
+    assert "Mgmt &lt;b&gt;said&lt;/b&gt;" in words(app)
+    assert app.button(key="reasons_save").disabled
+    app.selectbox(key="reason_not placed_Mgmt <b>said</b>").set_value("Champion left").run()
+    app.button(key="reasons_save").click().run()
+    assert not app.exception
+    assert "1 reason saved; the figures count them." in words(app)
+    assert "Champion left stands behind" in words(app)
+    assert "Every recorded reason has a category" in words(app)
+    assert len(Workspace(tmp_path).state.versions()) == 1
+
+
+def test_the_command_line_places_and_takes_back(tmp_path: Path) -> None:
+    folder = str(loaded(tmp_path))
+    assert main(["place", "Mgmt <b>said</b>", "champion LEFT", "--workspace", folder]) == 0
+    assert Workspace(tmp_path).state.settings() == {"churn reason: Mgmt <b>said</b>": "Champion left"}
+    assert main(["place", "Mgmt <b>said</b>", "--workspace", folder, "--json"]) == 0
+    assert Workspace(tmp_path).state.settings() == {}
+
+
+def test_what_is_chosen_on_the_cards_is_asked(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "churn", count="accounts", by="tenure", measure="health")
+    assert not app.exception
+    said = words(app)
+    assert "of the accounts lost or shrunk" in said
+    assert "Share of accounts that left by tenure" in said
+    assert "Health is lower a month before leaving" in said
+    assert "Which parts of the product stand behind the losses?" in said
