@@ -80,7 +80,7 @@ def test_a_page_choice_lives_in_the_address(demo: Path, open_page: Open) -> None
     assert app.segmented_control(key="choice_by").value == "quarter"
     app.segmented_control(key="choice_by").set_value("month").run()
     assert app.query_params == {}
-    app.segmented_control(key="choice_measure").set_value("activity").run()
+    app.selectbox(key="choice_measure").set_value("activity").run()
     assert app.query_params == {"measure": "activity"}
 
 
