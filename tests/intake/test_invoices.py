@@ -166,5 +166,5 @@ def test_monthly_invoices_give_the_revenue_of_their_months(reading: Read, amount
     fed = only(reading, HEAD + "".join(rows))
     for day, worth in zip(days, amounts, strict=True):
         at = day.replace(day=15)
-        active = [mrr for start, end, mrr in lines(fed) if start <= at and (end is None or end > at)]  # type: ignore[operator]
-        assert sum(active) == worth  # type: ignore[arg-type]
+        rows_then = [row for row in fed.rows.rows.to_pylist() if row["start_date"] <= at]
+        assert sum(row["mrr"] for row in rows_then if row["end_date"] is None or row["end_date"] > at) == worth

@@ -17,6 +17,7 @@ from cs_dash.intake.reading import read
 from cs_dash.intake.template import CHOICES, choices, write_template
 from cs_dash.schema import TABLES
 
+Cell = str | float | dt.date
 KNOWN = Known(loaded_on=date(2026, 11, 22))
 
 
@@ -32,12 +33,12 @@ def loaded(book: Workbook, folder: Path) -> Reading:
     return read([InputFile(file.name, file, "1")], KNOWN)
 
 
-def filled(table: str, n: int) -> dict[str, object]:
+def filled(table: str, n: int) -> dict[str, Cell]:
     """A row with every field of a table, typed as the sheet asks for it."""
-    row: dict[str, object] = {}
+    row: dict[str, Cell] = {}
     for field in TABLES[table].mapped:
         offered = choices(TABLES[table], field)
-        by_type: dict[str, object] = {
+        by_type: dict[str, Cell] = {
             "id": f"{field.name}-{n}", "account": f"account_id-{n}", "text": f"{field.name} in words {n}",
             "category": f"Kind {n % 2}", "date": dt.date(2026, 3, 1 + n),
             "timestamp": dt.datetime(2026, 3, 1 + n, 9, 30), "money": 1200.5 + n,
@@ -67,7 +68,7 @@ def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: 
         for n in range(5):
             for name, value in filled(table.name, n).items():
                 place = [field.name for field in table.mapped].index(name) + 1
-                sheet.cell(row=4 + n, column=place, value=value)  # type: ignore[call-overload]
+                sheet.cell(row=4 + n, column=place).value = value
     found = loaded(book, tmp_path)
     assert [each.sheet for each in found.ignored] == ["Read me"]
     by_table = {fed.table: fed for fed in found.fed if fed.sheet == TABLES[fed.table].title}
