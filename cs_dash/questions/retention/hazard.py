@@ -13,7 +13,7 @@ from cs_dash.look import words
 from cs_dash.questions.asked import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.intervals import wilson
-from cs_dash.stats.proportions import all_alike
+from cs_dash.stats.proportions import all_alike, difference
 
 TITLE = "When do they leave?"
 BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 36), (37, 48), (49, 60), (61, None))
@@ -126,6 +126,15 @@ def _peak(rows: list[Row]) -> Row:
     return max(rows, key=lambda row: row["hazard"])
 
 
+def _stands_alone(rows: list[Row]) -> bool:
+    """Whether the highest risk is above the next one by more than chance: else which is the highest is not known."""
+    if len(rows) < 2:
+        return False
+    first, second = sorted(rows, key=lambda row: row["hazard"], reverse=True)[:2]
+    apart = difference((first["events"], first["account_months"]), (second["events"], second["account_months"]))
+    return apart is not None and apart[0] > 0
+
+
 def _says(asked: Asked, rows: list[Row], known: list[Row], chance: float | None) -> str:
     if not rows:
         return f"No account had paid by {words.date(asked.as_of)}."
@@ -141,7 +150,8 @@ def _says(asked: Asked, rows: list[Row], known: list[Row], chance: float | None)
         peak = _peak(known)
         risk = f"**{words.share(peak['hazard'])}** a month, {words.interval(peak['low'], peak['high'])}"
         if chance < SURE:
-            text += f"; the risk is highest {_when(peak)} ({risk})"
+            verb = "is highest" if _stands_alone(known) else "changes with tenure; most was seen"
+            text += f"; the risk {verb} {_when(peak)} ({risk})"
         else:
             text += f"; month for month, the risk does not change with tenure by more than chance ({p_value(chance)})"
     return f"{text}; {few(rows[0]['at_risk'])}." if few(rows[0]["at_risk"]) else f"{text}."
@@ -153,6 +163,8 @@ def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
     title = "Risk of leaving in a month, by tenure"
     if chance is not None and chance < SURE:
         title = f"The risk of leaving is highest {_when(peak)}: {words.share(peak['hazard'])} a month"
+        if not _stands_alone(drawn):
+            title = f"The risk of leaving changes with tenure; most was seen {_when(peak)}"
     elif chance is not None:
         title = "The risk of leaving does not change with tenure by more than chance"
     stands_out = chance is not None and chance < SURE

@@ -138,6 +138,7 @@ def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.dat
     past = asked.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=asked.wanted).to_pylist()
     before = _rate_before(asked)
     leaving = [row for row in to_come if row["status"] == "notice"]
+    told = asked.one("notices_told", as_of_day=asked.as_of)["told"]
     coming = [row for row in to_come if row["status"] == "open"]
     doubt = few(len(settled), "renewals") if settled else "nothing was due in the period"
     red = [row for row in coming if row["band"] == "red"]
@@ -149,8 +150,9 @@ def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.dat
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", doubt=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
-        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving"), "money", n=len(leaving),
-               n_label="notices", better="down", definition="notices_on"),
+        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving") if told else None, "money",
+               n=len(leaving) if told else None, n_label="notices", better="down", definition="notices_on",
+               doubt="" if told else "no file tells who gave notice"),
         Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
         Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
         Figure("mrr_lost", "Was lost", added(settled, "lost"), "money", better="down", definition="renewals_due"),
