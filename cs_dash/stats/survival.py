@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cs_dash.stats.intervals import Z95
 
@@ -49,7 +50,7 @@ class Survival:
         return next((s for t, s in zip(reversed(self.time), reversed(self.survival), strict=True) if t <= time), 1.0)
 
 
-def kaplan_meier(durations: Sequence[float], ended: Sequence[bool], z: float = Z95) -> Survival:
+def kaplan_meier(durations: npt.ArrayLike, ended: npt.ArrayLike, z: float = Z95) -> Survival:
     """Return the Kaplan-Meier estimate of how long things last.
 
     S(t) = product over times t_i <= t of (1 - d_i / n_i), d_i = events at t_i, n_i = at risk just before it.
@@ -93,7 +94,7 @@ def kaplan_meier(durations: Sequence[float], ended: Sequence[bool], z: float = Z
     )
 
 
-def log_rank(groups: Sequence[tuple[Sequence[float], Sequence[bool]]]) -> float | None:
+def log_rank(groups: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]]) -> float | None:
     """Return the p-value of the log-rank test: how likely curves this different are when all last equally long.
 
     At each time the events of a group are compared with its share of those at risk; chi-square with one degree of
@@ -106,7 +107,8 @@ def log_rank(groups: Sequence[tuple[Sequence[float], Sequence[bool]]]) -> float 
 
     Source: Mantel (1966); Kalbfleisch and Prentice (2002), 1.5.
     """
-    given = [(np.asarray(spans, dtype=float), np.asarray(over, dtype=bool)) for spans, over in groups if len(spans)]
+    arrays = [(np.asarray(spans, dtype=float), np.asarray(over, dtype=bool)) for spans, over in groups]
+    given = [(spans, over) for spans, over in arrays if spans.size]
     if len(given) < 2 or not any(over.any() for _, over in given):
         return None
     times = np.unique(np.concatenate([spans[over] for spans, over in given]))

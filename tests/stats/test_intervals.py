@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.stats.intervals import wilson
+from cs_dash.stats.intervals import ratio, weighted_share, wilson
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,57 @@ def test_wilson_holds_the_share_and_stays_between_0_and_1(trials: int, data: st.
     assert 0 <= low <= successes / trials <= high <= 1
     mirrored = wilson(trials - successes, trials)
     assert list(mirrored or ()) == pytest.approx([1 - high, 1 - low], abs=1e-12)
+
+
+def test_equal_amounts_that_are_kept_whole_or_not_at_all_give_wilsons_interval() -> None:
+    kept, accounts = 81, 263
+    share = kept / accounts
+    found = weighted_share(share, (share * (1 - share) / accounts) ** 0.5, accounts)
+    assert found == pytest.approx(wilson(kept, accounts), abs=1e-12)
+
+
+@pytest.mark.parametrize(("share", "effective"), [(0.0, 20), (1.0, 29)])
+def test_nothing_lost_and_nothing_kept_still_leave_doubt(share: float, effective: int) -> None:
+    found = weighted_share(share, 0.0, effective)
+    assert found == pytest.approx(wilson(round(share * effective), effective), abs=1e-12)
+
+
+def test_the_intervals_of_amounts_need_accounts() -> None:
+    assert weighted_share(0.9, 0.1, 0) is None
+    assert ratio(1.1, 0.1, 1) is None
+    with pytest.raises(ValueError, match="not a share"):
+        weighted_share(1.2, 0.1, 30)
+
+
+def test_ratio_reaches_as_far_as_students_t() -> None:
+    """Student's 97.5 % points: 2.0452 with 29 degrees of freedom, 1.9842 with 99."""
+    for effective, point in ((30, 2.0452), (100, 1.9842)):
+        low, high = ratio(1.0, 0.1, effective) or (0, 0)
+        assert [low, high] == pytest.approx([1 - 0.1 * point, 1 + 0.1 * point], abs=4e-4)
+    assert list(ratio(0.05, 0.1, 100) or ()) == pytest.approx([0, 0.05 + 0.19842], abs=1e-4)
+
+
+@pytest.mark.parametrize("accounts", [50, 100, 400])
+@pytest.mark.parametrize("spread", [0.5, 1.0, 1.5])
+def test_the_true_retention_lies_inside_in_nineteen_of_twenty_samples(accounts: int, spread: float) -> None:
+    """Accounts whose amounts are log-normal; a tenth leave, a tenth shrink by 30 %, a quarter grow by 40 %."""
+    random = np.random.default_rng(11)
+    samples = 2000
+    amount = random.lognormal(0, spread, (samples, accounts))
+    drawn = random.random((samples, accounts))
+    factor = np.select([drawn < 0.1, drawn < 0.2, drawn < 0.45], [0.0, 0.7, 1.4], 1.0)
+    within = {"nrr": 0, "grr": 0}
+    for s, f in zip(amount, factor, strict=True):
+        total, effective = s.sum(), s.sum() ** 2 / (s**2).sum()
+        grr, nrr = (np.minimum(f, 1) * s).sum() / total, (f * s).sum() / total
+        errors = [
+            (accounts / (accounts - 1) * ((kept * s - share * s) ** 2).sum()) ** 0.5 / total
+            for kept, share in ((np.minimum(f, 1), grr), (f, nrr))
+        ]
+        of_size = ((s * (f - nrr) ** 2).sum() / total / (effective - 1)) ** 0.5
+        low, high = weighted_share(float(grr), float(errors[0]), float(effective)) or (2, -2)
+        within["grr"] += low <= 0.87 <= high
+        low, high = ratio(float(nrr), float(max(errors[1], of_size)), float(effective)) or (2, -2)
+        within["nrr"] += low <= 0.97 <= high
+    assert 0.93 <= within["nrr"] / samples <= 0.985
+    assert 0.945 <= within["grr"] / samples <= 0.995

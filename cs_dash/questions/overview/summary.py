@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note, Unit
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.overview.compared import day_before, trend_days
+from cs_dash.questions.retained import intervals_of
 from cs_dash.questions.scored import bands_on
 from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
@@ -140,11 +141,12 @@ def _figures(found: Found) -> tuple[Figure, ...]:
     doubt = few(scored or None) if known else "too little is known to score any account"
     figures = []
     for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
-        n = now.get("accounts_start")
+        n, (low, high) = now.get("accounts_start"), intervals_of(now)[name]
         figures.append(
             Figure(
-                name, words, now.get(name), "share", n=n, n_label="accounts", previous=then.get(name),
-                previous_label=label, better="up", trend=tuple(found.windows.get(day, {}).get(name) for day in days),
+                name, words, now.get(name), "share", n=n, n_label="accounts", low=low, high=high,
+                previous=then.get(name), previous_label=label, better="up",
+                trend=tuple(found.windows.get(day, {}).get(name) for day in days),
                 doubt=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
             )
         )  # fmt: skip

@@ -9,5 +9,5 @@
 -- column mrr_start: MRR of those accounts on the first day
 -- column accounts_start: how many they are
 create macro gross_revenue_retention(start_day, end_day, wanted := '{}') as table
-select grr, mrr_start, accounts_start
-from retention_windows([cast(start_day as date)], [cast(end_day as date)], wanted)
+select round(mrr_start - contraction - churn, 6) / nullif(mrr_start, 0) as grr, mrr_start, accounts_start
+from revenue_movements([cast(start_day as date)], [cast(end_day as date)], wanted)

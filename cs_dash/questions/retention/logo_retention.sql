@@ -10,5 +10,6 @@
 -- column accounts_start: accounts paying on the first day
 -- column accounts_kept: those of them that pay on the last day
 create macro logo_retention(start_day, end_day, wanted := '{}') as table
-select logos as logo_retention, accounts_start, accounts_kept
-from retention_windows([cast(start_day as date)], [cast(end_day as date)], wanted)
+select (accounts_start - accounts_left) / nullif(accounts_start, 0) as logo_retention, accounts_start,
+  accounts_start - accounts_left as accounts_kept
+from revenue_movements([cast(start_day as date)], [cast(end_day as date)], wanted)

@@ -10,5 +10,7 @@
 -- column mrr_kept: MRR of the same accounts on the last day
 -- column accounts_start: how many they are
 create macro net_revenue_retention(start_day, end_day, wanted := '{}') as table
-select nrr, mrr_start, mrr_kept, accounts_start
-from retention_windows([cast(start_day as date)], [cast(end_day as date)], wanted)
+select
+  round(mrr_start + expansion - contraction - churn, 6) / nullif(mrr_start, 0) as nrr, mrr_start,
+  round(mrr_start + expansion - contraction - churn, 6) as mrr_kept, accounts_start
+from revenue_movements([cast(start_day as date)], [cast(end_day as date)], wanted)

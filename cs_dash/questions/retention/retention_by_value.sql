@@ -29,27 +29,51 @@ with steps as (
 pairs as (
   select window_start, window_end from steps union select step_start, step_end from steps
 ),
+of_value as materialized (
+  select d.account_id, d.value
+  from account_dimensions d
+  where d.field = by_field and d.account_id in (select account_id from in_scope(wanted))
+),
+spells as materialized (
+  select p.starts, p.ends, p.mrr, v.value from mrr_spells p join of_value v on v.account_id = p.account_id
+  where p.mrr > 0
+),
 balances as (
-  select a.*, d.value
-  from account_windows(
+  select d.day, p.value, grouping(p.value) = 1 as is_total, round(fsum(p.mrr), 6) as mrr, count(*) as accounts
+  from (select window_start as day from pairs union select window_end from pairs) d
+  join spells p on p.starts <= d.day and p.ends > d.day
+  group by grouping sets ((d.day, p.value), (d.day))
+),
+changes as (
+  select
+    c.window_start, c.window_end, v.value, grouping(v.value) = 1 as is_total,
+    round(coalesce(fsum(c.e) filter (where c.s = 0), 0), 6) as won,
+    round(coalesce(fsum(c.e - c.s) filter (where c.s > 0 and c.e > c.s), 0), 6) as grown,
+    round(coalesce(fsum(c.s - c.e) filter (where c.s > c.e), 0), 6) as lost,
+    count(*) filter (where c.s > 0 and c.e = 0) as accounts_left
+  from account_changes(
     (select list(window_start order by window_end, window_start) from pairs),
     (select list(window_end order by window_end, window_start) from pairs),
     wanted
-  ) a
-  join account_dimensions d on d.account_id = a.account_id and d.field = by_field
+  ) c
+  join of_value v on v.account_id = c.account_id
+  group by grouping sets ((c.window_start, c.window_end, v.value), (c.window_start, c.window_end))
 ),
 moved as (
   select
-    window_start, window_end, value, grouping(value) = 1 as is_total,
-    round(sum(s), 6) as mrr_start, round(sum(e), 6) as mrr_end,
-    round(coalesce(sum(e) filter (where s = 0), 0), 6) as won,
-    round(coalesce(sum(e - s) filter (where s > 0 and e > s), 0), 6) as grown,
-    round(coalesce(sum(s - e) filter (where s > e), 0), 6) as lost,
-    count(*) filter (where s > 0) as accounts_start,
-    count(*) filter (where e > 0) as accounts_end,
-    count(*) filter (where s > 0 and e > 0) as accounts_kept
-  from balances
-  group by grouping sets ((window_start, window_end, value), (window_start, window_end))
+    p.window_start, p.window_end, g.value, g.is_total,
+    coalesce(a.mrr, 0) as mrr_start, coalesce(b.mrr, 0) as mrr_end,
+    coalesce(c.won, 0) as won, coalesce(c.grown, 0) as grown, coalesce(c.lost, 0) as lost,
+    coalesce(a.accounts, 0) as accounts_start, coalesce(b.accounts, 0) as accounts_end,
+    coalesce(a.accounts, 0) - coalesce(c.accounts_left, 0) as accounts_kept
+  from pairs p
+  cross join (select distinct value, is_total from balances union select distinct value, is_total from changes) g
+  left join balances a on a.day = p.window_start and a.value is not distinct from g.value and a.is_total = g.is_total
+  left join balances b on b.day = p.window_end and b.value is not distinct from g.value and b.is_total = g.is_total
+  left join changes c
+    on c.window_start = p.window_start and c.window_end = p.window_end and c.value is not distinct from g.value
+    and c.is_total = g.is_total
+  where a.accounts > 0 or c.window_end is not null
 ),
 added as (
   select s.window_start, s.window_end, m.value, m.is_total,

@@ -3,7 +3,7 @@
 --   difference is split between the accounts that paid on the first day and those that did not.
 -- formula: NRR by movements x MRR at the start = NRR by snapshot x MRR at the start + nrr_newcomers - nrr_returns; and
 --   for GRR: - grr_newcomers - grr_made_good
--- edge cases: Both lines tie to zero.
+-- edge cases: Both lines tie to zero. An account that paid one amount on all days adds nothing to any of the parts.
 -- source: SaaS Capital for snapshot, ChartMogul for movements
 -- tables: subscriptions, accounts
 -- column nrr_newcomers: growth less losses, after their arrival, of accounts that did not pay on the first day
@@ -21,7 +21,7 @@ pairs as (
 ),
 accounts_moved as (
   select p.is_step, a.*
-  from account_windows(
+  from account_changes(
     (select list(pair_start order by pair_end, pair_start) from pairs),
     (select list(pair_end order by pair_end, pair_start) from pairs),
     wanted

@@ -5,7 +5,11 @@
 -- edge cases: The minimum is taken per account: capping the total would hide losses behind other accounts' growth.
 --   Nobody paying on the first day: empty, never 0. The figures by movements add up each month's changes, also those of
 --   accounts that joined inside the window.
--- source: SaaS Capital, retention survey; Gold, Fighting Churn with Data, chapter 2; ChartMogul for the movements
+--   The standard errors are those of a ratio: sqrt(n / (n - 1) sum((e - R s)^2)) / sum(s); for nrr not below that of
+--   accounts whose growth has nothing to do with their size, sqrt(sum(s (e / s - R)^2) / sum(s) / (effective - 1)),
+--   because few large accounts tell too little of their own spread.
+-- source: SaaS Capital, retention survey; Gold, Fighting Churn with Data, chapter 2; ChartMogul for the movements;
+--   Cochran, Sampling techniques, 6.3, and Kish, Survey sampling, 11.7, for the standard errors
 -- tables: subscriptions, accounts
 -- column window_start: the window's first day
 -- column window_end: the window's last day
@@ -22,6 +26,9 @@
 -- column accounts_start: accounts paying on the first day
 -- column accounts_end: accounts paying on the last day, new ones included
 -- column accounts_kept: accounts paying on both days
+-- column nrr_error: standard error of nrr, the window's accounts taken as a sample of such accounts
+-- column grr_error: standard error of grr, likewise
+-- column effective_accounts: how many equally large accounts would tell as much: (sum s)^2 / sum(s^2), after Kish
 -- column gains: new + expansion + reactivation of the months
 -- column losses: contraction + churn of the months
 -- column left_by_month: accounts that left, month by month; who left, came back and left again counts twice
@@ -47,20 +54,40 @@ added as (
   from steps s
   join moved m on m.window_start = s.step_start and m.window_end = s.step_end
   group by s.window_start, s.window_end
+),
+whole as (
+  select *,
+    round(mrr_start + expansion - contraction - churn, 6) as mrr_kept,
+    round(mrr_start + expansion - contraction - churn, 6) / nullif(mrr_start, 0) as nrr,
+    round(mrr_start - contraction - churn, 6) / nullif(mrr_start, 0) as grr,
+    mrr_start * mrr_start / nullif(start_squares, 0) as effective_accounts,
+    accounts_start / nullif(accounts_start - 1, 0) as of_sample
+  from moved
 )
 select
-  e.window_start, e.window_end,
-  round(e.mrr_start + e.expansion - e.contraction - e.churn, 6) / nullif(e.mrr_start, 0) as nrr,
-  round(e.mrr_start - e.contraction - e.churn, 6) / nullif(e.mrr_start, 0) as grr,
+  e.window_start, e.window_end, e.nrr, e.grr,
   (e.accounts_start - e.accounts_left) / nullif(e.accounts_start, 0) as logos,
   1 - (a.losses - a.grown) / nullif(e.mrr_start, 0) as nrr_movements,
   1 - a.losses / nullif(e.mrr_start, 0) as grr_movements,
   a.gains / nullif(a.losses, 0) as quick,
   e.mrr_end / nullif(e.accounts_end, 0) as arpa,
   e.mrr_start, e.mrr_end,
-  round(e.mrr_start + e.expansion - e.contraction - e.churn, 6) as mrr_kept,
+  e.mrr_kept,
   e.accounts_start, e.accounts_end, e.accounts_start - e.accounts_left as accounts_kept,
+  round(greatest(
+    sqrt(of_sample * greatest(e.kept_squares - 2 * e.nrr * e.kept_products + e.nrr * e.nrr * e.start_squares, 0))
+      / nullif(e.mrr_start, 0),
+    sqrt(
+      greatest(e.kept_over_start / nullif(e.mrr_start, 0) - e.nrr * e.nrr, 0)
+      / nullif(greatest(e.effective_accounts - 1, 0), 0)
+    )
+  ), 6) as nrr_error,
+  round(
+    sqrt(of_sample * greatest(e.capped_squares - 2 * e.grr * e.capped_products + e.grr * e.grr * e.start_squares, 0))
+      / nullif(e.mrr_start, 0), 6
+  ) as grr_error,
+  round(e.effective_accounts, 6) as effective_accounts,
   a.gains, a.losses, cast(a.left_by_month as bigint) as left_by_month, cast(a.account_months as bigint) as account_months
 from added a
-join moved e on e.window_start = a.window_start and e.window_end = a.window_end
+join whole e on e.window_start = a.window_start and e.window_end = a.window_end
 order by e.window_end, e.window_start

@@ -43,17 +43,14 @@ periods as (
   select period, least(last_of_it, cast(as_of_day as date)) as day, last_of_it <= cast(as_of_day as date) as final
   from ended
 ),
-balances as (
-  select m.cohort, p.period, m.account_id, m.first_mrr, round(sum(s.mrr), 6) as mrr
-  from periods p
-  join paying_subscriptions s on s.start_date <= p.day and s.last_open_end > p.day
-  join members m on m.account_id = s.account_id
-  group by m.cohort, p.period, m.account_id, m.first_mrr
-),
 cells as (
-  select cohort, period, count(*) as active, round(sum(least(mrr, first_mrr)), 6) as kept_mrr, round(sum(mrr), 6) as mrr
-  from balances
-  group by cohort, period
+  select m.cohort, p.period, count(*) as active, round(sum(least(s.mrr, m.first_mrr)), 6) as kept_mrr,
+    round(sum(s.mrr), 6) as mrr
+  from periods p
+  join mrr_spells s on s.starts <= p.day and s.ends > p.day
+  join members m on m.account_id = s.account_id
+  where s.mrr > 0
+  group by m.cohort, p.period
 )
 select
   c.cohort, date_diff(grain, c.cohort, p.period) as age, c.size, c.base_mrr,

@@ -10,11 +10,11 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.retained import UNKNOWN, intervals_of
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
 from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
 from cs_dash.scope import months_before
-from cs_dash.stats.intervals import wilson
 
 TITLE = "Who stays?"
 WINDOWS = ("12", "6", "3", "1")
@@ -23,6 +23,10 @@ TREND = 12
 BALANCES = {
     "mrr_start": "accounts_start", "accounts_start": "accounts_start", "mrr_end": "accounts_end",
     "accounts_end": "accounts_end",
+}  # fmt: skip
+DRAWN = {
+    "day": pa.date32(), "value": pa.float64(), "measure": pa.string(), "low": pa.float64(), "high": pa.float64(),
+    "accounts": pa.int64(),
 }  # fmt: skip
 Window = dict[str, Any]
 
@@ -98,7 +102,9 @@ def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window
         windows[row["window_end"]] |= {"renewal_rate": row["renewal_rate"], "renewals": row["renewals"]}
     for row in windows.values():
         row["nrr_snapshot"], row["grr_snapshot"] = row["nrr"], row["grr"]
+        row["intervals"] = intervals_of(row)
         if convention == "movements":
+            row["intervals"] |= dict.fromkeys(("nrr", "grr"), UNKNOWN)
             row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
     return windows
 
@@ -110,14 +116,14 @@ def _known(row: Window) -> Window:
 
 
 def _figures(now: Window, then: Window, label: str, trend: list[Window], others: Benchmarks) -> tuple[Figure, ...]:
-    n, kept = now["accounts_start"], now["accounts_kept"]
-    low, high = wilson(kept, n) or (None, None)
+    n = now["accounts_start"]
     doubt = few(n) if n else "nobody paid when the window began"
 
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
             name, words_, now[key], unit, previous=then.get(key), previous_label=label, better=better,
-            definition=definition, trend=tuple(row[key] for row in trend), reference=beside(others, name), **more,
+            definition=definition, trend=tuple(row[key] for row in trend), reference=beside(others, name),
+            low=now["intervals"].get(key, UNKNOWN)[0], high=now["intervals"].get(key, UNKNOWN)[1], **more,
         )  # fmt: skip
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "doubt": doubt}
@@ -127,8 +133,7 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
     return (
         figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
         figure("grr", "grr", "Gross revenue retention", "share", "up", "gross_revenue_retention", **of_base),
-        figure("logo_retention", "logos", "Accounts kept", "share", "up", "logo_retention", **of_base,
-               low=low, high=high),
+        figure("logo_retention", "logos", "Accounts kept", "share", "up", "logo_retention", **of_base),
         figure("mrr_end", "mrr_end", "Monthly recurring revenue", "money", "up", "revenue_per_account", **at_end),
         figure("mrr_start", "mrr_start", "MRR at the start", "money", "up", "revenue_movements",
                n=n, n_label="accounts"),
@@ -165,11 +170,14 @@ def _span(months: int) -> str:
 def _chart(trend: list[Window], months: int, convention: str) -> Chart:
     names = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts kept"}
     rows = [
-        {"day": row["window_end"], "value": row[key], "measure": name}
+        {
+            "day": row["window_end"], "value": row[key], "measure": name, "low": row["intervals"][key][0],
+            "high": row["intervals"][key][1], "accounts": row["accounts_start"],
+        }
         for row in trend
         for key, name in names.items()
         if row[key] is not None
-    ]
+    ]  # fmt: skip
     known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= FEW]
     title = "Retention over time"
     if len(known) > 1:
@@ -185,10 +193,12 @@ def _chart(trend: list[Window], months: int, convention: str) -> Chart:
         form="lines",
         title=title,
         subtitle=f"Share kept over {_span(months)}, at each month's end ({convention})",
-        rows=table(rows, {"day": pa.date32(), "value": pa.float64(), "measure": pa.string()}),
+        rows=table(rows, DRAWN),
         x="day",
         y="value",
         color="measure",
+        low="low",
+        high="high",
         unit="share",
         axis="Share kept, %",
         order=tuple(names.values()),

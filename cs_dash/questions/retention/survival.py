@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
@@ -30,7 +33,7 @@ COLUMNS = (
     Column("high", "to", "share"),
     Column("group", "Group"),
 )
-Tenures = tuple[list[float], list[bool]]
+Tenures = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
 
 def survival(asked: Asked) -> Answer:
@@ -59,21 +62,22 @@ def survival(asked: Asked) -> Answer:
 
 def _tenures(asked: Asked, field: str) -> dict[str, Tenures]:
     """Return {group: (months, has left)}, largest group first. Raises UnknownOption for a field no account has."""
-    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of)).to_pylist()
-    value_of: dict[str, str] = {}
-    if field:
-        known = {row["field"] for row in asked.rows("dimension_values").to_pylist()}
-        if field not in known:
-            raise UnknownOption(
-                "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, known)
-            )
-        values = asked.rows("dimension_of", wanted_field=field)
-        value_of = dict(zip(values["account_id"].to_pylist(), values["value"].to_pylist(), strict=True))
-    groups: dict[str, Tenures] = {}
-    for row in found:
-        months, left = groups.setdefault(value_of.get(row["account_id"], ALL), ([], []))
-        months.append(row["months"])
-        left.append(row["has_left"])
+    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of))
+    columns = found["months"].to_numpy(), found["has_left"].to_numpy()
+    if not field:
+        return {ALL: columns} if found.num_rows else {}
+    known = {row["field"] for row in asked.rows("dimension_values").to_pylist()}
+    if field not in known:
+        raise UnknownOption(
+            "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, known)
+        )
+    values = asked.rows("dimension_of", wanted_field=field)
+    place = pc.index_in(found["account_id"], value_set=values["account_id"])
+    value = pc.fill_null(values["value"].take(place), ALL).combine_chunks().dictionary_encode()
+    code = value.indices.to_numpy()
+    groups: dict[str, Tenures] = {
+        name: (columns[0][code == at], columns[1][code == at]) for at, name in enumerate(value.dictionary.to_pylist())
+    }
     return dict(sorted(groups.items(), key=lambda group: (-len(group[1][0]), group[0])))
 
 
@@ -86,19 +90,19 @@ def _rows(curve: Survival, group: str) -> list[dict[str, Any]]:
 def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
     if not groups:
         return ()
-    months = [month for group in groups.values() for month in group[0]]
-    left = [over for group in groups.values() for over in group[1]]
+    months = np.concatenate([group[0] for group in groups.values()])
+    left = np.concatenate([group[1] for group in groups.values()])
     curve, n = kaplan_meier(months, left), len(months)
     low, high = curve.median_interval
     reached = "" if curve.median is not None else "more than half stay as long as the data reach"
     figures = [
         Figure("median_months", "Median time to leaving", curve.median, "months", n=n, n_label="accounts", low=low,
                high=high, better="up", doubt=reached or few(n), definition="account_tenures"),
-        Figure("left", "Accounts that left", sum(left), "count", n=n, n_label="accounts", better="down",
+        Figure("left", "Accounts that left", int(left.sum()), "count", n=n, n_label="accounts", better="down",
                definition="account_tenures"),
     ]  # fmt: skip
     for year in (12, 24):
-        if max(months) >= year:
+        if months.max() >= year:
             step = max(index for index, time in enumerate(curve.time) if time <= year)
             figures.append(
                 Figure(f"survival_{year}", f"Stay longer than {words.months(year)}", curve.survival[step], "share", n=n,

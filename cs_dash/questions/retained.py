@@ -1,0 +1,27 @@
+"""The intervals of a window's retention, the same wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cs_dash.stats.intervals import ratio, weighted_share, wilson
+
+Ends = tuple[float | None, float | None]
+UNKNOWN: Ends = (None, None)
+
+
+def intervals_of(window: Mapping[str, Any]) -> dict[str, Ends]:
+    """Return the 95 % interval of nrr, grr and logos of a row of `retention_windows`; (None, None) where it has none.
+
+    They say how far the same shares would lie apart in other companies' worth of such accounts, or next year if nothing
+    changed but chance. They belong to retention by snapshot: by movements, losses are added up over months, and one
+    account counts several times.
+    """
+    kept = wilson(window["accounts_kept"], window["accounts_start"]) if window.get("accounts_start") else None
+    known = dict.fromkeys(("nrr", "grr", "logos"), UNKNOWN) | {"logos": kept or UNKNOWN}
+    effective = window.get("effective_accounts")
+    if effective and window["nrr_error"] is not None:
+        known["nrr"] = ratio(window["nrr"], window["nrr_error"], effective) or UNKNOWN
+        known["grr"] = weighted_share(window["grr"], window["grr_error"], effective) or UNKNOWN
+    return known
