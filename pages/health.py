@@ -9,6 +9,7 @@ with page() as view:
         view.ask("health.bands"),
         accounts,
         view.ask("health.groups"),
+        view.ask("health.nps"),
         table=accounts,
         heading="Accounts, the most urgent first",
     )

@@ -84,3 +84,26 @@ def ratio(value: float, error: float, effective: float, z: float = Z95) -> tuple
         return None
     reach = z * (1 + (z * z + 1) / (4 * (effective - 1))) * error
     return max(value - reach, 0.0), value + reach
+
+
+def net_share(above: int, below: int, trials: int, z: float = Z95) -> tuple[float, float] | None:
+    """Return an interval for a share less another of the same trials, from -1 to 1, such as a net promoter score.
+
+    Adjusted Wald: three trials more, 3/4 of them above, 3/4 below, the rest neither; then d -+ z sqrt((p + q - d^2) /
+    n), with p and q the shares above and below and d = p - q. Without a trial there is None.
+
+    Source: Rocks, Interval estimation for the "net promoter score", The American Statistician 70 (2016), which finds
+    three trials spread this way to hold best; after Agresti and Min (2005).
+
+    Raises:
+        ValueError: the counts are negative, or more than the trials.
+    """
+    if min(above, below) < 0 or above + below > trials:
+        raise ValueError(f"{above} above and {below} below are not of {trials}.")
+    if trials == 0:
+        return None
+    n = trials + 3
+    high, low = (above + 0.75) / n, (below + 0.75) / n
+    middle = high - low
+    half = z * math.sqrt((high + low - middle * middle) / n)
+    return max(middle - half, -1.0), min(middle + half, 1.0)

@@ -1,0 +1,145 @@
+"""`health.nps`: what customers answered when asked whether they would recommend the product."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.scope import ONE_DAY, months_before
+from cs_dash.stats.intervals import net_share
+
+TITLE = "Would they recommend it?"
+QUARTERS = 8
+ROWS = {
+    "quarter": pa.date32(), "nps": pa.float64(), "low": pa.float64(), "high": pa.float64(), "promoters": pa.int64(),
+    "passives": pa.int64(), "detractors": pa.int64(), "answers": pa.int64(), "accounts": pa.int64(),
+    "final": pa.bool_(), "part": pa.bool_(),
+}  # fmt: skip
+COLUMNS = (
+    Column("quarter", "Quarter from", "month"),
+    Column("nps", "NPS", "number"),
+    Column("low", "95 % from", "number"),
+    Column("high", "to", "number"),
+    Column("promoters", "Promoters (9-10)", "count"),
+    Column("passives", "Passives (7-8)", "count"),
+    Column("detractors", "Detractors (0-6)", "count"),
+    Column("answers", "Answers", "count"),
+    Column("accounts", "Accounts", "count"),
+    Column("final", "Quarter has ended", "flag"),
+)
+Row = dict[str, Any]
+
+
+def nps(asked: Asked) -> Answer:
+    """Return the net promoter score of the period, and of each of the last eight quarters, with intervals."""
+    if "surveys" not in asked.filled or asked.scope.as_of is None:
+        return asked.empty(TITLE, "surveys")
+    quarters, earlier = _quarters(asked.as_of), asked.scope.before()
+    wanted = [asked.scope.days, *([earlier.days] if earlier else []), *quarters]
+    found = {
+        (row["window_start"], row["window_end"]): _with_interval(row)
+        for row in asked.periods("net_promoter_score", *wanted)
+    }
+    now, then = found[asked.scope.days], found[earlier.days] if earlier else {}
+    rows = [
+        row | {"quarter": days[0], "final": days[1] <= asked.as_of + ONE_DAY, "part": days[1] > asked.as_of + ONE_DAY}
+        for days, row in ((days, found[days]) for days in quarters)
+        if row["answers"]
+    ]
+    return Answer(
+        question=asked.question,
+        title=TITLE,
+        says=_says(now, then),
+        as_of=asked.as_of,
+        figures=_figures(now, then, rows),
+        rows=table(rows, ROWS),
+        columns=COLUMNS,
+        charts=_chart(rows),
+        notes=_notes(now, rows),
+        definition=asked.definitions.get("net_promoter_score"),
+        currency=asked.currency,
+    )
+
+
+def _quarters(as_of: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the last quarters as (first day, day after), oldest first; the last one holds the as-of date."""
+    first = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
+    begun = [months_before(first, 3 * back) for back in range(QUARTERS - 1, -1, -1)]
+    return list(zip(begun, [*begun[1:], months_before(first, -3)], strict=True))
+
+
+def _with_interval(row: Row) -> Row:
+    interval = net_share(row["promoters"], row["detractors"], row["answers"])
+    low, high = (100 * end for end in interval) if interval else (None, None)
+    return row | {"low": low, "high": high}
+
+
+def _figures(now: Row, then: Row, rows: list[Row]) -> tuple[Figure, ...]:
+    n = now["answers"]
+    return (
+        Figure(
+            "nps", "Net promoter score", now["nps"], "number", n=n, n_label="answers", low=now["low"],
+            high=now["high"], previous=then.get("nps"), previous_label="period before", better="up",
+            trend=tuple(row["nps"] for row in rows), doubt=few(n, "answers") if n else "nobody was asked",
+            definition="net_promoter_score",
+        ),
+        Figure("answers", "Answers", n, "count", better="up", definition="net_promoter_score"),
+    )  # fmt: skip
+
+
+def _says(now: Row, then: Row) -> str:
+    if not now["answers"]:
+        return "Nobody answered an NPS survey in the period."
+    text = (
+        f"The net promoter score is **{words.number(now['nps'], 1)}**, from {words.plural(now['answers'], 'answer')}"
+        f" ({words.number(now['low'], 0)} to {words.number(now['high'], 0)} with 95 % confidence)"
+    )
+    if then.get("answers"):
+        text += f", against {words.number(then['nps'], 1)} in the period before"
+    return f"{text}; {few(now['answers'], 'answers')}." if few(now["answers"]) else f"{text}."
+
+
+def _chart(rows: list[Row]) -> tuple[Chart, ...]:
+    if len(rows) < 2:
+        return ()
+    known = [row for row in rows if row["final"] and row["answers"] >= FEW]
+    title = "Net promoter score by quarter"
+    if len(known) > 1:
+        first, last = known[0], known[-1]
+        apart = last["low"] > first["high"] or last["high"] < first["low"]
+        since = words.month(first["quarter"])
+        title = f"NPS has not moved by more than chance since {since}"
+        if apart:
+            verb = "rose" if last["nps"] > first["nps"] else "fell"
+            title = f"NPS {verb} from {words.number(first['nps'], 0)} to {words.number(last['nps'], 0)} since {since}"
+    return (
+        Chart(
+            name="nps",
+            form="lines",
+            title=title,
+            subtitle="Share of promoters less share of detractors among the answers of a quarter, 95 % interval",
+            rows=table(rows, ROWS),
+            x="quarter",
+            y="nps",
+            low="low",
+            high="high",
+            part="part",
+            unit="number",
+            axis="NPS, points from -100 to 100",
+        ),
+    )
+
+
+def _notes(now: Row, rows: list[Row]) -> tuple[Note, ...]:
+    if not now["answers"]:
+        return ()
+    text = (
+        f"NPS answers: {words.count(now['promoters'])} promoters, {words.count(now['passives'])} passives and"
+        f" {words.count(now['detractors'])} detractors in {words.plural(now['accounts'], 'account')}."
+    )
+    return (Note(text, "fact", ("nps",)),)

@@ -1,0 +1,83 @@
+"""The net promoter score: who counts as what, the worked example, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cs_dash.questions import catalogue
+from cs_dash.scope import scope_from_options
+from cs_dash.stats.intervals import net_share
+from cs_dash.store.warehouse import Warehouse
+from tests.companies import company, day
+
+
+def answers(scores: Sequence[float], account: str | None = "a", **more: Any) -> list[dict[str, Any]]:
+    return [
+        {"survey_id": f"{account}-{at}", "account_id": account, "answered_on": day("2026-05-10"), "survey": "NPS",
+         "score": float(score)} | more
+        for at, score in enumerate(scores)
+    ]  # fmt: skip
+
+
+def score_of(warehouse: Warehouse, wanted: str = "{}") -> dict[str, Any]:
+    found: dict[str, Any] = warehouse(
+        "net_promoter_score", start_days=[day("2026-05-01")], end_days=[day("2026-06-01")], wanted=wanted
+    ).to_pylist()[0]
+    return found
+
+
+def test_seven_promoters_and_fourteen_detractors_of_thirty() -> None:
+    warehouse = company(
+        accounts=[{"account_id": "a"}], surveys=answers([9] * 4 + [10] * 3 + [7, 8, 8] * 3 + [6, 0] * 7)
+    )
+    found = score_of(warehouse)
+    assert found["nps"] == pytest.approx(-23.333, abs=0.001)
+    assert (found["promoters"], found["passives"], found["detractors"], found["answers"]) == (7, 9, 14, 30)
+    warehouse.close()
+
+
+def test_other_surveys_other_days_and_other_scales_do_not_count() -> None:
+    given = answers([10, 10]) + answers([0], "b", survey="CSAT") + answers([0], "c", answered_on=day("2026-06-01"))
+    warehouse = company(accounts=[{"account_id": each} for each in "abcd"], surveys=given + answers([75, -1], "d"))
+    assert score_of(warehouse)["nps"] == 100
+    warehouse.close()
+
+
+def test_without_an_answer_there_is_no_score_and_filters_count() -> None:
+    accounts = [{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Enterprise"}]
+    warehouse = company(accounts=accounts, surveys=answers([10]) + answers([0], "b") + answers([5], None))
+    assert score_of(warehouse)["nps"] == pytest.approx(-100 / 3)
+    assert score_of(warehouse, '{"segment": ["SMB"]}')["nps"] == 100
+    nobody = score_of(warehouse, '{"segment": ["Nobody"]}')
+    assert (nobody["nps"], nobody["answers"]) == (None, 0)
+    warehouse.close()
+
+
+def test_the_answer_says_how_sure_it_is_and_that_few_answered() -> None:
+    warehouse = company(accounts=[{"account_id": "a"}], surveys=answers([10, 9, 3]))
+    found = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-05-31", []), {})
+    figure = found.figure("nps")
+    assert figure.value == pytest.approx(100 / 3)
+    assert (figure.low or 0) < 0 < (figure.high or 0)
+    assert "few answers (n = 3)" in found.says
+    warehouse.close()
+
+
+@pytest.mark.parametrize(("up", "down"), [(0.5, 0.1), (0.2, 0.4), (0.05, 0.05)])
+@pytest.mark.parametrize("n", [20, 100])
+def test_the_interval_holds_the_true_score_in_nineteen_of_twenty(up: float, down: float, n: int) -> None:
+    drawn = np.random.default_rng(3).multinomial(n, [up, down, 1 - up - down], 4000)
+    ends = np.array([net_share(int(above), int(below), n) for above, below, _ in drawn])
+    within = np.mean((ends[:, 0] <= up - down) & (up - down <= ends[:, 1]))
+    assert within >= 0.93
+    assert within <= 0.985 or n * min(up, down) < 2  # where hardly anybody is at either end, it errs on the wide side
+
+
+def test_counts_that_cannot_be_are_refused() -> None:
+    assert net_share(0, 0, 0) is None
+    with pytest.raises(ValueError, match="are not of 3"):
+        net_share(2, 2, 3)
