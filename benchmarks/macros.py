@@ -1,4 +1,4 @@
-"""The retention macros, against the same numbers from a bare DuckDB query and from pandas, on the same rows."""
+"""The retention macros, against the same numbers by bare DuckDB, pandas and polars, on the same rows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
+from benchmarks.frames import by_pandas, by_polars, month_ends
 from benchmarks.pairs import Pairs
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.builder import Builder
@@ -25,14 +25,15 @@ AS_OF = dt.date(2026, 9, 30)
 YEAR_AGO = dt.date(2025, 9, 30)
 Say = Callable[[str], None]
 Number = Callable[[], float]
+NAMES = ("NRR", "bridge", "cohorts", "windows")
 
-RAW = {name: Path(__file__).parent / "raw" / f"{name.lower()}.sql" for name in ("NRR", "bridge", "cohorts")}
+RAW = {name: Path(__file__).parent / "raw" / f"{name.lower()}.sql" for name in NAMES}
 
 
 def measure(rounds: int, say: Say) -> Pairs:
-    """Return the times in milliseconds: ours against bare DuckDB, and, as the part, bare DuckDB against pandas.
+    """Return the times in milliseconds: ours against bare DuckDB, and, as the parts, pandas and polars.
 
-    Raises ValueError where the three do not find the same number: then there is nothing to compare.
+    Raises ValueError where the four do not find the same number: then there is nothing to compare.
     """
     found = Pairs("ms")
     for accounts in SIZES:
@@ -41,28 +42,28 @@ def measure(rounds: int, say: Say) -> Pairs:
             lines = subscriptions(accounts)
             file = version(Path(name), lines, accounts)
             with duckdb.connect(str(file), read_only=True, config={"threads": 2}) as bare:
-                _compare(accounts, rounds, _ours(file), _bare(bare), _pandas(lines.to_pandas()), found)
+                frames = (by_pandas(lines, FIRST, AS_OF), by_polars(lines, FIRST, AS_OF))
+                _compare(accounts, rounds, (_ours(file), _bare(bare), *frames), found)
     return found
 
 
-def _compare(
-    accounts: int, rounds: int, ours: dict[str, Number], bare: dict[str, Number], frame: dict[str, Number], found: Pairs
-) -> None:
-    for name in RAW:
+def _compare(accounts: int, rounds: int, ways: tuple[dict[str, Number], ...], found: Pairs) -> None:
+    for name in NAMES:
         for turn in range(rounds + 1):
-            asked = [ours[name], bare[name], frame[name]]
+            asked = [way[name] for way in ways]
             timed = [_timed(each) for each in (asked if turn % 2 else asked[::-1])]
-            (own, first), (raw, second), (by_frame, third) = timed if turn % 2 else timed[::-1]
-            if not np.allclose([second, third], first, rtol=1e-9):
-                raise ValueError(f"{name} is {first} by our macro, {second} by DuckDB and {third} by pandas.")
+            times, numbers = zip(*(timed if turn % 2 else timed[::-1]), strict=True)
+            if not np.allclose(numbers[1:], numbers[0], rtol=1e-9):
+                told = dict(zip(("our macro", "DuckDB", "pandas", "polars"), numbers, strict=True))
+                raise ValueError(f"{name} is not one number: {told}.")
             if turn:  # the first is to warm up
-                found.add(f"{accounts:,} accounts", name, own, raw, by_frame)
+                found.add(f"{accounts:,} accounts", name, *times)
 
 
 def subscriptions(accounts: int) -> pa.Table:
-    """Return invented subscription lines: one to four in a row for each account, some with a pause before the next."""
+    """Return invented subscription lines: three in a row for each account, some with a pause before the next."""
     random = np.random.default_rng(7)
-    count = random.integers(1, 5, accounts)
+    count = np.full(accounts, 3)
     owner = np.repeat(np.arange(accounts), count)
     lasts = random.integers(30, 420, len(owner))
     pause = np.where(random.random(len(owner)) < 0.2, random.integers(10, 90, len(owner)), 0)
@@ -100,7 +101,7 @@ def version(folder: Path, lines: pa.Table, accounts: int) -> Path:
 
 
 def _ours(file: Path) -> dict[str, Number]:
-    warehouse = open_warehouse(file)
+    warehouse, ends = open_warehouse(file), month_ends(FIRST, AS_OF)[-24:]
 
     def asked(sql: str, **parameters: Any) -> Number:
         # By `query`, which remembers nothing.
@@ -110,6 +111,11 @@ def _ours(file: Path) -> dict[str, Number]:
         "NRR": asked("select nrr from net_revenue_retention($a, $b)", a=YEAR_AGO, b=AS_OF),
         "bridge": asked("select sum(churn) from revenue_bridge($day)", day=AS_OF),
         "cohorts": asked("select sum(active) from revenue_cohorts($day, 'month')", day=AS_OF),
+        "windows": asked(
+            "select sum(nrr + grr + logos + quick) from retention_windows($starts, $ends)",
+            starts=ends[:12],
+            ends=ends[12:],
+        ),
     }
 
 
@@ -119,32 +125,6 @@ def _bare(connection: duckdb.DuckDBPyConnection) -> dict[str, Number]:
         return lambda: float(connection.execute(text).fetchall()[0][0])
 
     return {name: asked(file) for name, file in RAW.items()}
-
-
-def _pandas(lines: pd.DataFrame) -> dict[str, Number]:
-    starts, ends = pd.to_datetime(lines["start_date"]), pd.to_datetime(lines["end_date"]).fillna(pd.Timestamp.max)
-    month_ends = pd.date_range(FIRST - dt.timedelta(days=1), AS_OF, freq="ME")
-
-    def on(day: Any) -> pd.Series[float]:
-        held = (starts <= pd.Timestamp(day)) & (ends > pd.Timestamp(day))
-        return lines[held].groupby("account_id")["mrr"].sum()
-
-    def retention() -> float:
-        before = on(YEAR_AGO)
-        return float(on(AS_OF).reindex(before.index).fillna(0).sum() / before.sum())
-
-    def bridge() -> float:
-        held = pd.concat([on(day) for day in month_ends], axis=1, keys=month_ends).fillna(0).to_numpy()
-        before, after = held[:, :-1], held[:, 1:]
-        return float(before[(before > 0) & (after == 0)].sum())
-
-    def cohorts() -> float:
-        first = starts.groupby(lines["account_id"]).min().dt.to_period("M")
-        held = pd.concat([on(day) for day in month_ends[1:]], axis=1, keys=month_ends[1:])
-        cells = held.groupby(first.reindex(held.index)).agg(["count", "sum"])
-        return float(cells.xs("count", axis=1, level=1).to_numpy().sum())
-
-    return {"NRR": retention, "bridge": bridge, "cohorts": cohorts}
 
 
 def _timed(number: Number) -> tuple[float, float]:
