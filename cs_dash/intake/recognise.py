@@ -22,6 +22,8 @@ _JUDGED = 20_000
 _TOO_FEW = 10
 _HAPPENED = 1.0
 """What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
+_ONLY_HAPPENED = 0.5
+"""What it adds to usage that a sheet tells nothing else, and of the same customers again and again."""
 _VENDOR = 6.0
 """What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
@@ -98,6 +100,19 @@ def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Blo
     return any(names.key(block.names[match.column]) not in table_words.VAGUE for match in telling)
 
 
+def _only_happened(block: Block, by_field: Mapping[str, Match], file: str, sheet: str) -> bool:
+    """Whether a sheet tells nothing but whom and when, customers several times: purchases, visits, sign-ins.
+
+    Where the file or the sheet is named like another table, the days may be those of anything.
+    """
+    if any(_named_like(table, file, sheet) > 0 for table in TABLES if table != "usage"):
+        return False
+    whom = by_field.get("account_ref") or by_field.get("account_name")
+    if whom is None or "used_on" not in by_field or len(block.names) > len(by_field):
+        return False
+    return _repeats(block.rows, whom.column) > 0.01
+
+
 @cache
 def _row_ids() -> frozenset[str]:
     return frozenset({"id"} | {names.key(table.key) for table in TABLES.values() if table.name != "accounts"})
@@ -136,7 +151,9 @@ def _guess(
     hint = _named_like(table.name, file, sheet)
     if table.name == "accounts" and key is not None and _is_specific(block, key):
         hint = max(hint, 0.0)
-    if not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
+    if table.name == "usage" and _only_happened(block, by_field, file, sheet):
+        score += _ONLY_HAPPENED
+    elif not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
         score *= 0.4
     if table.name == "accounts" and key is not None and _refers(block, matches, key, repeated):
         score *= 0.4

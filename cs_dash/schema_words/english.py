@@ -100,7 +100,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "usage.used_on": (
         "usage date", "event date", "event time", "date", "day", "week", "week starting", "week of", "timestamp",
-        "time", "activity date", "last used",
+        "time", "activity date", "last used", "purchase date", "purchased on", "order date", "transaction date",
+        "visit date", "session date", "login date",
     ),
     "usage.feature": ("feature name", "event", "event name", "event type", "action", "module", "page"),
     "usage.events": ("usage count", "count", "event count", "number of events", "times used", "uses", "total events"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from cs_dash.build import load
 from cs_dash.questions.catalogue import open_warehouse
@@ -38,7 +39,7 @@ def purchases() -> pd.DataFrame:
 def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
     given = purchases()
     workspace = Workspace(tmp_path / "workspace")
-    report = load(workspace, [("purchases.csv", io.BytesIO(given.to_csv(index=False).encode()))], as_table="usage")
+    report = load(workspace, [("purchases.csv", io.BytesIO(given.to_csv(index=False).encode()))])
     assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", len(given), 0)]
     version = workspace.current()
     assert version is not None
@@ -58,3 +59,18 @@ def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
     assert unfinished
     finished = [r for r in rows if r["final"] and r["age"] == 6]
     assert answer.figure("logos_6").value == sum(r["active"] for r in finished) / sum(r["size"] for r in finished)
+
+
+@pytest.mark.parametrize("header", ["customer_id,purchase_date", "customer,date", "Order date,Customer"])
+def test_whom_and_when_is_enough_to_be_taken_for_activity(tmp_path: Path, header: str) -> None:
+    days = ("2026-01-05,2026-02-05", "2026-01-09,2026-03-09")
+    pairs = [(f"C{at}", day) for at, each in enumerate(days) for day in each.split(",")]
+    lines = [",".join(pair if header.lower().startswith("customer") else pair[::-1]) for pair in pairs]
+    report = load(Workspace(tmp_path / "ws"), [("list.csv", io.BytesIO("\n".join([header, *lines]).encode()))])
+    assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", 4, 0)]
+
+
+def test_days_of_something_else_are_not_taken_for_activity(tmp_path: Path) -> None:
+    text = "customer_id,date\nC1,2026-01-05\nC1,2026-02-05\nC2,2026-01-09\n"
+    report = load(Workspace(tmp_path / "ws"), [("churn.csv", io.BytesIO(text.encode()))])
+    assert [sheet.table for sheet in report.files] == []
