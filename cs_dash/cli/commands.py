@@ -21,7 +21,7 @@ from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.questions import catalogue, documents
-from cs_dash.questions.churn.choices import category_of, setting_of
+from cs_dash.questions.churn.choices import category_of, kept, setting_of
 from cs_dash.scope import scope_from_options
 from cs_dash.store.workspace import Workspace
 
@@ -163,8 +163,10 @@ def rebuild(chosen: Namespace) -> int:
 
 def place(chosen: Namespace) -> int:
     """Remember the category of a recorded churn reason, or forget it."""
-    category = category_of(chosen.category)
-    Workspace(chosen.workspace).state.set(setting_of(chosen.reason), category)
+    state = Workspace(chosen.workspace).state
+    settings = state.settings()
+    category = category_of(chosen.category, settings)
+    state.set(setting_of(chosen.reason), kept(category, settings))
     told = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
     _print({"reason": chosen.reason, "category": category} if chosen.json else told, as_json=chosen.json)
     return 0
