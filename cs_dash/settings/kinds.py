@@ -33,6 +33,7 @@ class Setting:
         low: the smallest value.
         high: the largest value.
         undecided: what holds where neither a choice nor a default is, in words.
+        beside: the setting that it says more of: with a choice of that, nothing holds here that nobody chose.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Setting:
     low: float = 0.0
     high: float = 1.0
     undecided: str = "none"
+    beside: str = ""
 
     @property
     def unit(self) -> str:

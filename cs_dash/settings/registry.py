@@ -25,30 +25,29 @@ _WEIGHTS = {"usage": 30.0, "adoption": 15.0, "satisfaction": 15.0, "support": 15
 
 def _benchmarks() -> Iterable[Setting]:
     for measure, (title, spread) in _MEASURES.items():
-        name, where = f"benchmark_{measure}", (f"the line beside “{title}” on the Retention page",)
-        of = ("retention_benchmarks",)
-        published = spread is not None
-        own = "that of the published range" if published else "none"
+        name, where = f"benchmark_{measure}", f"the line beside “{title}” on the Retention page"
+        of, published = ("retention_benchmarks",), spread is not None
+        group = f"{OTHERS}: {title.lower()}"
         yield Setting(
-            name, f"{title}: range", OTHERS, "spread", spread,
+            name, f"{title}: range", group, "spread", spread,
             "What others report over 12 months. A range of your own takes the place of the published one; its year, "
-            "sample and source are then yours to say.", where[0], of, 0.0, 3.0,
+            "sample and source are then yours to say.", where, of, 0.0, 3.0,
         )  # fmt: skip
         yield Setting(
-            f"{name}_year", f"{title}: year", OTHERS, "year", None, "Year of the survey that the range is from.",
-            where[0], of, 1990.0, 2100.0, undecided="2023, with the published range" if published else own,
+            f"{name}_year", f"{title}: year", group, "year", None, "Year of the survey that the range is from.",
+            where, of, 1990.0, 2100.0, undecided="2023" if published else "none", beside=name,
         )  # fmt: skip
         yield Setting(
-            f"{name}_sample", f"{title}: sample", OTHERS, "text", None, "Who was asked, and what the range is.",
-            where[0], of, undecided="over 1,500 private B2B SaaS companies" if published else own,
+            f"{name}_sample", f"{title}: sample", group, "text", None, "Who was asked, and what the range is.",
+            where, of, undecided="over 1,500 private B2B SaaS companies" if published else "none", beside=name,
         )  # fmt: skip
         yield Setting(
-            f"{name}_source", f"{title}: source", OTHERS, "text", None, "Who measured it.", where[0], of,
-            undecided=SOURCE_2023 if published else own,
+            f"{name}_source", f"{title}: source", group, "text", None, "Who measured it.", where, of,
+            undecided=SOURCE_2023 if published else "none", beside=name,
         )  # fmt: skip
         yield Setting(
-            f"{name}_verified", f"{title}: verified", OTHERS, "flag", "no",
-            "Yes: somebody of yours read the original. Until then “unverified” stands beside it.", where[0], of,
+            f"{name}_verified", f"{title}: verified", group, "flag", "no",
+            "Yes: somebody of yours read the original. Until then “unverified” stands beside it.", where, of,
         )  # fmt: skip
 
 
@@ -87,12 +86,12 @@ SETTINGS: Mapping[str, Setting] = {
             "The share of revenue that is left after the cost of serving the customers.",
             "the lifetime value of an account on the Retention page", ("lifetime_value",),
         ),
-        *_benchmarks(),
         Setting(
             "benchmark_source", "Source of your own ranges", OTHERS, "text", None,
             "Said where a range of your own has no source of its own.", "the notes of the Retention page",
             ("retention_benchmarks",), undecided="a setting of this workspace",
         ),
+        *_benchmarks(),
         Setting(
             "howto_reference", "Reference of the how-to share", HOWTO, "share", 0.36,
             "The share of how-to tickets that others report.", "the line and the comparison on the Support page",
@@ -101,11 +100,12 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             "howto_reference_source", "Source of the reference", HOWTO, "text", None, "Who measured it.",
             "the notes of the Support page", ("howto_reference",),
-            undecided="TSIA Support Services Benchmark, as quoted by Aterra Consulting",
+            undecided="TSIA Support Services Benchmark, as quoted by Aterra Consulting", beside="howto_reference",
         ),
         Setting(
             "howto_reference_year", "Year of the reference", HOWTO, "year", None, "Year of the survey.",
             "the notes of the Support page", ("howto_reference",), 1990.0, 2100.0, undecided="not stated",
+            beside="howto_reference",
         ),
         Setting(
             "howto_reference_verified", "Reference verified", HOWTO, "flag", "no",
@@ -133,9 +133,7 @@ def setting(name: str) -> Setting:
 
 def check_together(chosen: Mapping[str, Any]) -> None:
     """Refuse values that contradict each other. `chosen`: name -> value. Raises UnknownOption."""
-    red, green = (
-        float(chosen.get(name, SETTINGS[name].default)) for name in ("health_red_below", "health_green_from")
-    )
+    red, green = (float(chosen.get(name, SETTINGS[name].default)) for name in ("health_red_below", "health_green_from"))
     if red >= green:
         raise UnknownOption(
             "The bands were not changed",
@@ -150,12 +148,18 @@ def check_together(chosen: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
+def holds(each: Setting, chosen: Mapping[str, Any]) -> str:
+    """Return what holds of a setting, in words, where `chosen` (name -> value) was chosen."""
+    if each.name not in chosen and each.beside in chosen:
+        return "not said"
+    return each.shown(chosen.get(each.name))
+
+
 def of_definition(name: str, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return (title, what holds now) of every setting that a definition reads. `chosen`: name -> value."""
     told = []
     for each in SETTINGS.values():
         if name in each.definitions:
-            value = each.shown(chosen.get(each.name))
-            default = f" (set here; {each.shown(None)} without)" if each.name in chosen else ""
-            told.append((each.title, f"{value}{default}"))
+            default = f" (set here; without: {each.shown(None)})" if each.name in chosen else ""
+            told.append((each.title, holds(each, chosen) + default))
     return told

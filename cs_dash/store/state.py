@@ -239,12 +239,9 @@ class State:
         with self._open() as connection:
             rows = connection.execute("select name, before, after, changed_at from setting_changes order by id")
             return tuple(
-                Change(
-                    name, *(None if each is None else json.loads(each) for each in (before, after)),
-                    dt.datetime.fromisoformat(changed_at),
-                )
+                Change(name, _value(before), _value(after), dt.datetime.fromisoformat(changed_at))
                 for name, before, after, changed_at in rows
-            )  # fmt: skip
+            )
 
     def layouts(self) -> dict[str, dict[str, Any]]:
         """Return what was decided about sheets, by the signature of their columns, the latest decision last."""
@@ -264,6 +261,10 @@ class State:
         with self._open() as connection:
             rows = connection.execute(DECISIONS_THAT_COUNT).fetchall()
         return tuple(AccountDecision(*row) for row in rows)
+
+
+def _value(kept: str | None) -> Any:
+    return None if kept is None else json.loads(kept)
 
 
 def _now() -> str:
