@@ -11,6 +11,7 @@ from cs_dash.build.how import How
 from cs_dash.build.loading import remembered, uncoded
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.pace import Pace, Progress, silent
+from cs_dash.intake.rates import Quote, quoted_in
 from cs_dash.intake.reports import LoadReport
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
@@ -24,6 +25,7 @@ def rebuild(
     """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
 
     Each load is done as it was then, in the same order, by today's program. Loads that were taken back are left out.
+    Exchange rates that were loaded later count too: a row that was rejected for want of one comes in.
     With another currency, amounts that name none, and exchange rates, are in what was reported in at their load.
 
     Args:
@@ -45,13 +47,14 @@ def rebuild(
         loads = loads_of(workspace, current)
         was = own_currency(workspace, current)
         first = uncoded(workspace) or was
+        quotes = _quotes(workspace, current, was, currency)
         number = workspace.state.next_number()
         target = workspace.start_building()
         reports = []
         with Builder(target, None, number) as builder:
             for at, version in enumerate(loads):
                 progress(f"Load {at + 1} of {len(loads)}", 0.1 + 0.7 * at / len(loads))
-                how = _how(workspace, version, password)
+                how = replace(_how(workspace, version, password), quotes=quotes)
                 if to := currency or was:
                     then = version.summary.get("currency") or first
                     options = {**how.options, "currency": to}
@@ -84,6 +87,33 @@ def own_currency(workspace: Workspace, version: Version) -> str | None:
     warehouse = Warehouse(workspace.file_of(version))
     try:
         return warehouse.currency() or None
+    finally:
+        warehouse.close()
+
+
+def _quotes(workspace: Workspace, version: Version, was: str | None, to: str | None) -> tuple[Quote, ...]:
+    """Return the exchange rates of a version, each with the currency that it is quoted in.
+
+    Of those that do not tell, what `was` reported in is likely; where that one itself has another worth, it is `to`.
+    """
+    warehouse = Warehouse(workspace.file_of(version))
+    try:
+        rows = warehouse("fx_rates").select(["currency", "rate_on", "rate", "quoted_in"]).to_pylist()
+    finally:
+        warehouse.close()
+    untold: dict[str, list[float]] = {}
+    for row in rows:
+        if row["quoted_in"] is None:
+            untold.setdefault(row["currency"], []).append(row["rate"])
+    base = quoted_in(untold, (was, to))
+    return tuple((row["currency"], row["rate_on"], row["rate"], row["quoted_in"] or base) for row in rows)
+
+
+def rates_lead(workspace: Workspace, version: Version, *codes: str) -> bool:
+    """Return whether the version has an exchange rate of one of these currencies."""
+    warehouse = Warehouse(workspace.file_of(version))
+    try:
+        return bool(set(warehouse("fx_rates")["currency"].to_pylist()) & set(codes))
     finally:
         warehouse.close()
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cs_dash.build.rebuilding import own_currency, rebuild
+from cs_dash.build.rebuilding import own_currency, rates_lead, rebuild
+from cs_dash.errors import UnknownOption
 from cs_dash.intake.pace import Progress, silent
 from cs_dash.intake.reports import LoadReport
 from cs_dash.questions.churn import categories
@@ -119,10 +120,23 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
     if was:  # what the rows are in is their currency; no setting says otherwise
         parsed.pop(CURRENCY, None)
         if wanted and wanted != was:
+            _check_rates(workspace, was, str(wanted))
             report = rebuild(workspace, currency=str(wanted), progress=progress)
     workspace.state.set_all(parsed)
     names = [name for name, value in parsed.items() if before.get(name) != value]
     return Decided((*([CURRENCY] if report else []), *names), report)
+
+
+def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
+    """Refuse a currency that no exchange rate leads to: hardly a row would be left. Raises UnknownOption."""
+    current = workspace.current()
+    if current is None or rates_lead(workspace, current, was, wanted):
+        return
+    raise UnknownOption(
+        "The currency was not changed",
+        f"Could not report in {wanted} because no exchange rate between {was} and {wanted} is loaded.",
+        f"Load a sheet of exchange rates first: currency, date, rate; with lines of {wanted}, or of {was} in {wanted}.",
+    )
 
 
 def _parsed(name: str, text: str) -> Value | None:

@@ -88,12 +88,14 @@ def _known(builder: Builder, how: How) -> Known:
             f"Could not load in {wanted} because the rows so far are in {facts['currency']}.",
             f"Leave the option out, or change the reporting currency first: settings currency={wanted}.",
         )
-    quotes = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
+    rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
+    quotes = (*how.quotes, *((*row.values(),) for row in rows))
     names = builder.query("select account_id as name from accounts union select account from accounts")["name"]
     return Known(
         loaded_on=how.today,
         currency=currency,
-        rates=crossed([(*row.values(),) for row in quotes], currency),
+        rates=crossed(quotes, currency),
+        quotes=quotes,
         uncoded=how.uncoded,
         quoted=how.quoted,
         as_table=how.as_table,

@@ -11,6 +11,7 @@ from cs_dash.build.setting import TAXONOMY
 from cs_dash.intake.reports import Lacking, matched
 from cs_dash.look import words
 from cs_dash.schema import TABLES
+from cs_dash.settings import CURRENCY
 
 LISTED_PROBLEMS = 10
 LISTED_ROWS = 40
@@ -108,7 +109,10 @@ def settings(lines: Sequence[Line], decided: Decided | None) -> str:
     told = []
     for group in dict.fromkeys(each.group for each in lines):
         inside = [each for each in lines if each.group == group]
-        rows = [[each.name, each.value, each.default, each.unit, "set" if each.given else ""] for each in inside]
+        rows = [
+            [each.name, each.value, each.default, each.unit, "set" if each.given and each.name != CURRENCY else ""]
+            for each in inside
+        ]
         told += [group, grid(("name", "value", "default", "unit", ""), rows)]
         told += [f"  {each.name}: {each.words} Counts in {each.counts}." for each in inside if group != TAXONOMY]
         told.append("")

@@ -19,7 +19,7 @@ from cs_dash.intake.layouts import Recall
 from cs_dash.intake.ledger import Ledger
 from cs_dash.intake.pace import Pace, silent
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
-from cs_dash.intake.rates import crossed, quoted_in
+from cs_dash.intake.rates import Quote, crossed, quoted_in
 from cs_dash.intake.recognised import Origin, Recognised, recognised
 
 __all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
@@ -63,6 +63,7 @@ def _check(known: Known) -> None:
 def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> tuple[list[Fed], Rates]:
     """Read the sheets of exchange rates, and return them with all rates known after them."""
     fed = []
+    quotes: list[Quote] = list(known.quotes)
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
         draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known)
@@ -75,7 +76,7 @@ def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> 
         draft.columns["quoted_in"] = drafts.constant(base, pa.string(), len(draft))
         draft.assumed.add("quoted_in")
         fed.append(each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence)))
-        quotes = [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
+        quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
         for code, dated in crossed(quotes, reporting).items():
             rates[code] = rates.get(code, {}) | dict(dated)
     return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}

@@ -69,8 +69,8 @@ def steps(now: dict[str, Any]) -> pa.Table:
     listed = [
         ("MRR at the start, at its rates", start),
         ("Expansion", now["expansion"]),
-        ("Contraction", -now["contraction"]),
-        ("Churn", -now["churn"]),
+        ("Contraction", 0 - now["contraction"]),
+        ("Churn", 0 - now["churn"]),
         ("Net retention by snapshot", kept),
         ("Exchange rates, of the accounts kept", now["fx"]),
         ("MRR of these accounts at the end, at its rates", now["mrr_kept"]),
