@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.build.rebuilding import own_currency, rates_lead, rebuild
-from cs_dash.errors import UnknownOption
+from cs_dash.errors import UnknownOption, WorkspaceBroken
 from cs_dash.intake.pace import Progress, silent
 from cs_dash.intake.reports import LoadReport
 from cs_dash.questions.churn import categories
@@ -68,9 +68,7 @@ class Decided:
 
 def listed(workspace: Workspace) -> tuple[Line, ...]:
     """Return every setting as it stands, by group; the categories of churn reasons last."""
-    settings = workspace.state.settings()
-    current = workspace.current()
-    own = own_currency(workspace, current) if current else None
+    settings, own = workspace.state.settings(), _own_currency(workspace)
     changes = {each.name: each for each in workspace.state.setting_changes()}
     found = []
     for name, each in SETTINGS.items():
@@ -99,6 +97,15 @@ def listed(workspace: Workspace) -> tuple[Line, ...]:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _own_currency(workspace: Workspace) -> str | None:
+    """Return the currency that the shown rows are in; None where none is named, or where they cannot be read."""
+    current = workspace.current()
+    try:
+        return own_currency(workspace, current) if current else None
+    except WorkspaceBroken:  # the other settings can be seen and set all the same
+        return None
 
 
 def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = silent) -> Decided:
