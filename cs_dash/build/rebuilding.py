@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cs_dash.build import steps
@@ -84,7 +86,14 @@ def loads_of(workspace: Workspace, version: Version) -> tuple[Version, ...]:
 
 def own_currency(workspace: Workspace, version: Version) -> str | None:
     """Return the currency that the rows of a version are in, or None where no file names one."""
-    warehouse = Warehouse(workspace.file_of(version))
+    file = workspace.file_of(version)
+    return _currency_of(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _currency_of(file: Path, _changed: int) -> str | None:
+    """Return the currency of a version's file, looked up once: a version never changes."""
+    warehouse = Warehouse(file)
     try:
         return warehouse.currency() or None
     finally:
