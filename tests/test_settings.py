@@ -99,6 +99,11 @@ def test_a_bad_value_gets_one_sentence(name: str, text: str, why: str) -> None:
     assert refused.value.message.endswith(f" because {why}.")
 
 
+def test_what_was_kept_by_other_means_is_shown_as_it_stands() -> None:
+    assert setting("gross_margin").written("much") == "much"
+    assert setting("benchmark_nrr").shown("x") == "x"
+
+
 def test_every_default_is_a_value_that_could_be_chosen() -> None:
     for each in SETTINGS.values():
         assert each.parsed(each.written(each.default)) == each.default

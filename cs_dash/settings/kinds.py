@@ -79,12 +79,15 @@ class Setting:
         """Return a value as people write it, so that `parsed` reads it back: "80 %", "90 % to 93 %"; "" for none."""
         if value is None:
             return ""
-        if self.kind == "spread":
-            low, _, high = str(value).partition("-")
-            return f"{percent(float(low))} to {percent(float(high))}"
-        if self.kind == "share":
-            return percent(float(value))
-        return f"{float(value):g}" if self.kind in ("points", "year") else str(value)
+        try:
+            if self.kind == "spread":
+                low, _, high = str(value).partition("-")
+                return f"{percent(float(low))} to {percent(float(high))}"
+            if self.kind == "share":
+                return percent(float(value))
+            return f"{float(value):g}" if self.kind in ("points", "year") else str(value)
+        except ValueError:  # kept by other means than `parsed`: shown as it stands, so that it can be mended
+            return str(value)
 
     def shown(self, value: Value | None) -> str:
         """Return what holds, in words, where `value` was chosen; None: the default, or what else decides."""

@@ -90,7 +90,11 @@ def _settings(definition: Definition, chosen: session.Settings) -> str:
     """Return what holds of the settings that a definition reads, as HTML; "" where it reads none."""
     told = of_definition(definition.name, dict(chosen))
     rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in told)
-    return f'<h4>Current settings</h4><table>{rows}</table><a href="settings" target="_self">Change</a>' if rows else ""
+    return (
+        f'<h4>Current settings</h4><table>{rows}</table><a class="note" href="settings" target="_self">Change them</a>'
+        if rows
+        else ""
+    )
 
 
 @lru_cache(maxsize=500)

@@ -31,15 +31,22 @@ def notes(asked: Asked, rates: str) -> list[Note]:
     return [Note(text, "doubt", ("fx",))]
 
 
+def sentence(says: str, now: dict[str, Any]) -> str:
+    """Return the sentence of net retention at current rates, with what it would be had rates counted."""
+    if not now["fx"] or not now["mrr_start"]:
+        return says
+    with_them = words.share(now["mrr_kept"] / now["mrr_start"], now["accounts_start"])
+    return f"{says.removesuffix('.')}; exchange rates, left out, would make it **{with_them}**."
+
+
 def apart(asked: Asked, now: dict[str, Any]) -> Note | None:
     """Return what rates did to the accounts kept, which net retention leaves out; None where they moved nothing."""
     if not now["fx"] or not now["mrr_start"]:
         return None
-    with_them = words.share(now["mrr_kept"] / now["mrr_start"])
     moved = words.change(now["fx"], 0, "money", asked.currency)
     text = (
-        f"Exchange rates alone moved the revenue of the accounts kept by {moved}: no retention, so left out of it. With"
-        f" them it would be {with_them}. Lifetime value, renewals and cohorts keep the rate of each line's start."
+        f"Exchange rates alone moved the revenue of the accounts kept by {moved}: no retention, so left out of it."
+        f" Lifetime value, renewals and cohorts keep the rate of each line's start."
     )
     return Note(text, "fact", ("nrr", "fx"))
 

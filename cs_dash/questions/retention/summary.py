@@ -56,7 +56,7 @@ def summary(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=TITLE,
-        says=_says(asked, now, then, months),
+        says=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
         as_of=asked.as_of,
         figures=figures,
         rows=rates.steps(now) if current else _conventions(asked, now),
