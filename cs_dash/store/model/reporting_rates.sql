@@ -9,21 +9,21 @@
 -- column rate: worth of one unit in the reporting currency
 create view reporting_rates as
 with quoted as (
-  select r.currency, r.rate_on, r.rate, c.currency as reporting, coalesce(r.quoted_in, c.currency, '') as base
+  select r.currency, r.rate_on, r.rate, c.currency as into_code, coalesce(r.quoted_in, c.currency, '') as base
   from fx_rates r
   cross join reporting_currency c
 ),
 others as (
-  select * from quoted where reporting is not null and base <> reporting
+  select * from quoted where into_code is not null and base <> into_code
 ),
 ours as (
-  select base, rate_on, rate from others where currency = reporting
+  select base, rate_on, rate from others where currency = into_code
 ),
 days as (
-  select o.base, o.currency, o.rate_on from others o where o.currency not in (o.reporting, o.base)
+  select o.base, o.currency, o.rate_on from others o where o.currency not in (o.into_code, o.base)
   union
   select o.base, o.currency, u.rate_on from others o join ours u on u.base = o.base
-  where o.currency not in (o.reporting, o.base)
+  where o.currency not in (o.into_code, o.base)
 ),
 pairs as (
   select d.base, d.currency, d.rate_on, o.rate as theirs, u.rate as ours
@@ -32,7 +32,7 @@ pairs as (
   asof join ours u on u.base = d.base and u.rate_on <= d.rate_on
 ),
 every as (
-  select currency, rate_on, rate, 1 as place from quoted where reporting is null or base = reporting
+  select currency, rate_on, rate, 1 as place from quoted where into_code is null or base = into_code
   union all
   select base, rate_on, 1 / rate, 2 from ours
   union all
