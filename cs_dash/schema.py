@@ -222,6 +222,8 @@ FX_RATES = _table(
         Field("currency", "category", "Currency code.", required=True, example="USD"),
         Field("rate_on", "date", "First day the rate holds.", required=True, example="2026-09-01"),
         Field("rate", "number", "Worth of one unit in the reporting currency.", required=True, example="0.91"),
+        Field("quoted_in", "category", "Currency that the worth is in: the reporting currency at the load.",
+              derived=True),
     ],
     dated="rate_on",
 )  # fmt: skip

@@ -18,11 +18,11 @@ with page() as view:
     heading, others = "The revenue bridge, month by month", [bridge]
     if field:
         kept = view.choice("retention.by_dimension", "measure", first, "Measure", "kept", **KEPT)
-        table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention)
+        table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention, rates=rates)
         heading, others = "Who stays better, and who worse", [table, bridge]
     view.show(
         "Who stays, and for how long?",
-        view.ask("retention.summary", convention=convention),
+        view.ask("retention.summary", convention=convention, rates=rates),
         *others,
         view.ask("retention.cohorts", by=by, measure=measure),
         view.ask("retention.survival"),

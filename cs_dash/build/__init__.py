@@ -7,10 +7,11 @@ from cs_dash.build.how import How
 from cs_dash.build.loading import Built, check_options, load, prepare, publish_prepared
 from cs_dash.build.rebuilding import rebuild
 from cs_dash.build.rematching import rematch
+from cs_dash.build.setting import Decided, Line, change, listed
 from cs_dash.build.steps import COUNTS
 from cs_dash.intake.reports import LoadReport, SheetReport
 
 __all__ = [
-    "COUNTS", "Built", "How", "LoadReport", "SheetReport", "check_options", "load", "prepare", "publish_prepared",
-    "rebuild", "rematch",
+    "COUNTS", "Built", "Decided", "How", "Line", "LoadReport", "SheetReport", "change", "check_options", "listed",
+    "load", "prepare", "publish_prepared", "rebuild", "rematch",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cs_dash.intake.layouts import Layout
+from cs_dash.intake.rates import Quote
 from cs_dash.store.state import AccountDecision
 
 
@@ -23,6 +24,10 @@ class How:
         layouts: what was decided about sheets with certain columns.
         dry_run: read and count, but publish nothing.
         decisions: what people said of accounts.
+        currency: the reporting currency where the rows so far tell none.
+        uncoded: the currency of amounts that name none; None: the reporting currency.
+        quotes: exchange rates that are known beside those of the rows.
+        quoted: the currency that sheets of exchange rates are likely to be in; None: the reporting currency.
     """
 
     as_table: str | None = None
@@ -32,6 +37,10 @@ class How:
     layouts: tuple[Layout, ...] = ()
     dry_run: bool = False
     decisions: tuple[AccountDecision, ...] = ()
+    currency: str | None = None
+    uncoded: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    quoted: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as a version keeps it: without the password."""

@@ -18,6 +18,7 @@ from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.reading import OPTIONS
 from cs_dash.intake.reports import LoadReport
 from cs_dash.schema import TABLES
+from cs_dash.settings import CURRENCY
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
@@ -69,7 +70,8 @@ def load(
     known = layouts.merged((*remembered(workspace), *decided))
     said_before = workspace.state.account_decisions()
     how = How(
-        as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before
+        as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before,
+        workspace.state.settings().get(CURRENCY), uncoded(workspace),
     )  # fmt: skip
     if dry_run:
         with workspace.looking() as target:
@@ -89,6 +91,20 @@ def load(
         if built.number is not None:
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
+
+
+def uncoded(workspace: Workspace) -> str | None:
+    """Return the currency of amounts that name none, where it is not the reporting currency any more; else None.
+
+    The exports that named none before the reporting currency was changed still name none after it.
+    """
+    known = {each.number: each for each in workspace.state.versions()}
+    at = workspace.current()
+    while at is not None:
+        if told := at.summary.get("uncoded"):
+            return str(told)
+        at = known.get(at.parent) if at.parent is not None else None
+    return None
 
 
 def _parent(workspace: Workspace) -> Path | None:

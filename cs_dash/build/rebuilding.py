@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cs_dash.build import steps
 from cs_dash.build.how import How
-from cs_dash.build.loading import remembered
+from cs_dash.build.loading import remembered, uncoded
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.pace import Pace, Progress, silent
+from cs_dash.intake.rates import Quote, quoted_in
 from cs_dash.intake.reports import LoadReport
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
+from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
 
-def rebuild(workspace: Workspace, *, password: str | None = None, progress: Progress = silent) -> LoadReport:
+def rebuild(
+    workspace: Workspace, *, password: str | None = None, currency: str | None = None, progress: Progress = silent
+) -> LoadReport:
     """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
 
     Each load is done as it was then, in the same order, by today's program. Loads that were taken back are left out.
+    Exchange rates that were loaded later count too: a row that was rejected for want of one comes in.
+    With another currency, amounts that name none, and exchange rates, are in what was reported in at their load.
 
     Args:
         workspace: the workspace.
         password: the password of locked files among the uploads; it was not kept.
+        currency: the reporting currency from now on; None: that of the shown version.
         progress: told in words what is being done, with the share that is done.
 
     Raises:
@@ -38,18 +47,26 @@ def rebuild(workspace: Workspace, *, password: str | None = None, progress: Prog
         if current is None:
             raise NoData("Nothing to rebuild", "Could not rebuild because nothing is loaded.", "Load a file first.")
         loads = loads_of(workspace, current)
+        was = own_currency(workspace, current)
+        first = uncoded(workspace) or was
+        quotes = _quotes(workspace, current, was, currency)
         number = workspace.state.next_number()
         target = workspace.start_building()
         reports = []
         with Builder(target, None, number) as builder:
             for at, version in enumerate(loads):
                 progress(f"Load {at + 1} of {len(loads)}", 0.1 + 0.7 * at / len(loads))
-                reports.append(_again(builder, workspace, version, password))
+                how = replace(_how(workspace, version, password), quotes=quotes)
+                if to := currency or was:
+                    then = version.summary.get("currency") or first
+                    options = {**how.options, "currency": to}
+                    how = replace(how, options=options, currency=to, uncoded=first, quoted=then)
+                reports.append(_again(builder, workspace, version, how))
             progress("Adding up", 0.85)
             steps.added_up(builder, kinds_anew=False)
             newest = builder.newest_day()
             builder.finish()
-        workspace.publish(target, newest, _summary(loads))
+        workspace.publish(target, newest, _summary(loads, currency, first))
         files = tuple(sheet for report in reports for sheet in report.files)
         ignored = tuple(each for report in reports for each in report.ignored)
         return LoadReport(number, files, ignored, seconds=time.monotonic() - started)
@@ -67,7 +84,50 @@ def loads_of(workspace: Workspace, version: Version) -> tuple[Version, ...]:
     return tuple(reversed([each for each in found if each.summary.get("uploads")]))
 
 
-def _again(builder: Builder, workspace: Workspace, version: Version, password: str | None) -> LoadReport:
+def own_currency(workspace: Workspace, version: Version) -> str | None:
+    """Return the currency that the rows of a version are in, or None where no file names one."""
+    file = workspace.file_of(version)
+    return _currency_of(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _currency_of(file: Path, _changed: int) -> str | None:
+    """Return the currency of a version's file, looked up once: a version never changes."""
+    warehouse = Warehouse(file)
+    try:
+        return warehouse.currency() or None
+    finally:
+        warehouse.close()
+
+
+def _quotes(workspace: Workspace, version: Version, was: str | None, to: str | None) -> tuple[Quote, ...]:
+    """Return the exchange rates of a version, each with the currency that it is quoted in.
+
+    Of those that do not tell, what `was` reported in is likely; where that one itself has another worth, it is `to`.
+    """
+    warehouse = Warehouse(workspace.file_of(version))
+    try:
+        rows = warehouse("fx_rates").select(["currency", "rate_on", "rate", "quoted_in"]).to_pylist()
+    finally:
+        warehouse.close()
+    untold: dict[str, list[float]] = {}
+    for row in rows:
+        if row["quoted_in"] is None:
+            untold.setdefault(row["currency"], []).append(row["rate"])
+    base = quoted_in(untold, (was, to))
+    return tuple((row["currency"], row["rate_on"], row["rate"], row["quoted_in"] or base) for row in rows)
+
+
+def rates_lead(workspace: Workspace, version: Version, *codes: str) -> bool:
+    """Return whether the version has an exchange rate of one of these currencies."""
+    warehouse = Warehouse(workspace.file_of(version))
+    try:
+        return bool(set(warehouse("fx_rates")["currency"].to_pylist()) & set(codes))
+    finally:
+        warehouse.close()
+
+
+def _again(builder: Builder, workspace: Workspace, version: Version, how: How) -> LoadReport:
     uploads = workspace.uploads_of(version)
     for each in uploads:
         if not each.path.exists():
@@ -77,7 +137,6 @@ def _again(builder: Builder, workspace: Workspace, version: Version, password: s
                 "Load that file again.",
             )
     builder.forget_implied()
-    how = _how(workspace, version, password)
     reading, report = steps.fed(builder, uploads, how, Pace(silent))
     locked = {each.file for each in reading.ignored if each.asks == "password"}
     left_then = {each["file"] for each in version.summary.get("ignored", [])}
@@ -99,6 +158,7 @@ def _how(workspace: Workspace, version: Version, password: str | None) -> How:
     return replace(How(today=version.created_at.date()), layouts=remembered(workspace))
 
 
-def _summary(loads: tuple[Version, ...]) -> dict[str, Any]:
+def _summary(loads: tuple[Version, ...], currency: str | None, first: str | None) -> dict[str, Any]:
     uploads = {each["id"]: each for version in loads for each in version.summary["uploads"]}
-    return {"rebuilt": True, "uploads": list(uploads.values()), "files": [], "ignored": [], "loads": len(loads)}
+    made = {"rebuilt": True, "uploads": list(uploads.values()), "files": [], "ignored": [], "loads": len(loads)}
+    return made | ({"currency": currency} if currency else {}) | ({"uncoded": first} if first else {})

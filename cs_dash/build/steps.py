@@ -9,10 +9,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from cs_dash.build.how import How
+from cs_dash.errors import BadInput
 from cs_dash.intake import periods
 from cs_dash.intake.matching import match
 from cs_dash.intake.pace import Pace
 from cs_dash.intake.problems import Fed, InputFile, Known, Reading
+from cs_dash.intake.rates import crossed
 from cs_dash.intake.reading import read
 from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
 from cs_dash.schema import TABLES
@@ -30,9 +32,7 @@ SAME_ROWS = 0.5
 def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tuple[Reading, LoadReport]:
     """Read files into the version and return what they gave, and what became of it."""
     pace("Reading the files", 0.1)
-    known = replace(
-        _known(builder, how.today), as_table=how.as_table, mapping=how.mapping, options=how.options, layouts=how.layouts
-    )
+    known = _known(builder, how)
     reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known, pace)
     pace("Comparing with what is there", 0.5)
     reports = _upserted(builder, reading.fed)
@@ -67,8 +67,8 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
 
 
-def _known(builder: Builder, today: dt.date) -> Known:
-    """Return what the rows so far tell the reader."""
+def _known(builder: Builder, how: How) -> Known:
+    """Return what the rows so far tell the reader. Raises BadInput for another currency than theirs."""
     facts = builder.query(
         "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
         " (select mode(currency) from subscriptions)) as currency,"
@@ -81,14 +81,27 @@ def _known(builder: Builder, today: dt.date) -> Known:
         "  from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)"
         "  and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)) as lines"
     ).to_pylist()[0]
-    rates: dict[str, tuple[tuple[dt.date, float], ...]] = {}
-    for row in builder.query("select currency, rate_on, rate from fx_rates order by currency, rate_on").to_pylist():
-        rates[row["currency"]] = (*rates.get(row["currency"], ()), (row["rate_on"], row["rate"]))
+    currency, wanted = facts["currency"] or how.currency, how.options.get("currency", "").upper()
+    if facts["currency"] and wanted not in ("", facts["currency"]):
+        raise BadInput(
+            "Another currency",
+            f"Could not load in {wanted} because the rows so far are in {facts['currency']}.",
+            f"Leave the option out, or change the reporting currency first: settings currency={wanted}.",
+        )
+    rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
+    quotes = (*how.quotes, *((*row.values(),) for row in rows))
     names = builder.query("select account_id as name from accounts union select account from accounts")["name"]
     return Known(
-        loaded_on=today,
-        currency=facts["currency"],
-        rates=rates,
+        loaded_on=how.today,
+        currency=currency,
+        rates=crossed(quotes, currency),
+        quotes=quotes,
+        uncoded=how.uncoded,
+        quoted=how.quoted,
+        as_table=how.as_table,
+        mapping=how.mapping,
+        options=how.options,
+        layouts=how.layouts,
         accounts=frozenset(name for name in names.to_pylist() if name),
         has_churn_events=facts["churn"],
         has_subscriptions=facts["lines"],
@@ -199,4 +212,5 @@ def summary(report: LoadReport, reading: Reading, uploads: Iterable[Upload], how
         "ignored": [asdict(each) for each in report.ignored],
         "gone": {each.table: each.rows for each in report.lacking if each.gone},
         "how": replace(how, layouts=reading.used).as_dict(),
+        "currency": reading.currency,
     }

@@ -21,8 +21,9 @@ from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.questions import catalogue, documents
-from cs_dash.questions.churn.choices import category_of, setting_of
+from cs_dash.questions.churn.choices import category_of, kept, setting_of
 from cs_dash.scope import scope_from_options
+from cs_dash.settings import setting
 from cs_dash.store.workspace import Workspace
 
 
@@ -163,11 +164,33 @@ def rebuild(chosen: Namespace) -> int:
 
 def place(chosen: Namespace) -> int:
     """Remember the category of a recorded churn reason, or forget it."""
-    category = category_of(chosen.category)
-    Workspace(chosen.workspace).state.set(setting_of(chosen.reason), category)
+    state = Workspace(chosen.workspace).state
+    settings = state.settings()
+    category = category_of(chosen.category, settings)
+    state.set(setting_of(chosen.reason), kept(category, settings))
     told = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
     _print({"reason": chosen.reason, "category": category} if chosen.json else told, as_json=chosen.json)
     return 0
+
+
+def settings(chosen: Namespace) -> int:
+    """List the settings, or change those that are given. 1 when they were so already."""
+    workspace = Workspace(chosen.workspace)
+    given = {}
+    for each in chosen.given:
+        name, sign, value = each.partition("=")
+        if not sign:
+            setting(name.strip())
+            raise UnknownOption("No value", f"Could not set {name} because no value was given.", f"Write {name}=VALUE.")
+        given[name.strip()] = value.strip()
+    decided = build.change(workspace, given)
+    lines = [each for each in build.listed(workspace) if not given or each.name in given]
+    listed = [{key: plain(value) for key, value in asdict(each).items()} for each in lines]
+    changed = {"changed": list(decided.names)} if given else {}
+    made = {"load": decided.report.as_dict()} if decided.report else {}
+    words = text.settings(lines, decided if given else None)
+    _print({"settings": listed} | changed | made if chosen.json else words, as_json=chosen.json)
+    return 0 if decided.names or not given else 1
 
 
 def demo(chosen: Namespace) -> int:

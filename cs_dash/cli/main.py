@@ -66,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     made = command("place", "Place a recorded churn reason in a category; without one, take the choice back.")
     made.add_argument("reason", metavar="REASON", help="the reason exactly as recorded")
     made.add_argument("category", metavar="CATEGORY", nargs="?", default="", help="one of the taxonomy, or your own")
+    made = command("settings", "List the settings, or change some: NAME=VALUE; NAME= gives one back to its default.")
+    made.add_argument("given", nargs="*", metavar="NAME=VALUE", help="without any, all are listed")
     made = command("rebuild", "Make the shown version again from its uploads, as they were loaded then.")
     made.add_argument("--password", default=None, help="of locked files among the uploads; it is kept nowhere")
     made = command("demo", "Write the demo company's files to a folder.", workspace=False)

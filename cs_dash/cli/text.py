@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
-from cs_dash.build import LoadReport
+from cs_dash.build import Decided, Line, LoadReport
+from cs_dash.build.setting import TAXONOMY
 from cs_dash.intake.reports import Lacking, matched
 from cs_dash.look import words
 from cs_dash.schema import TABLES
+from cs_dash.settings import CURRENCY
 
 LISTED_PROBLEMS = 10
 LISTED_ROWS = 40
@@ -95,6 +97,26 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
         for each in listed
     ]
     return grid(("version", "at", "", "files"), rows)
+
+
+def settings(lines: Sequence[Line], decided: Decided | None) -> str:
+    """Return the settings by group, each with what it does; or, where some were to be changed, how they are."""
+    if decided is not None:
+        told = [f"{each.title}: {each.value} ({each.name})." for each in lines if each.name in decided.names]
+        if decided.report:
+            told.append(load_report(decided.report, dry_run=False))
+        return "\n".join(told or ["Nothing was changed: it was so already."])
+    told = []
+    for group in dict.fromkeys(each.group for each in lines):
+        inside = [each for each in lines if each.group == group]
+        rows = [
+            [each.name, each.value, each.default, each.unit, "set" if each.given and each.name != CURRENCY else ""]
+            for each in inside
+        ]
+        told += [group, grid(("name", "value", "default", "unit", ""), rows)]
+        told += [f"  {each.name}: {each.words} Counts in {each.counts}." for each in inside if group != TAXONOMY]
+        told.append("")
+    return "\n".join(told).rstrip()
 
 
 def grid(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

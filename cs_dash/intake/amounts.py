@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 
 import numpy as np
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from cs_dash.intake import arrays, money, names
 from cs_dash.intake.drafts import Draft, constant
 from cs_dash.intake.problems import Rates
+from cs_dash.intake.rates import latest
 
 _TERM_WORDS: dict[int, tuple[str, ...]] = {
     1: (
@@ -131,20 +131,15 @@ def currencies(draft: Draft) -> pa.Array | None:
     return None
 
 
-def rate(rates: Rates, code: str, on: date) -> float | None:
-    """Return the latest rate of a currency on or before a day, or None."""
-    known = rates.get(code, ())
-    at = bisect_right([day for day, _ in known], on)
-    return known[at - 1][1] if at else None
-
-
 def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> np.ndarray | None:
     """Turn a draft's money into the reporting currency, at the rate of the day in `dated`, else of the day of the load.
 
     A row without a rate is rejected when `fatal`; otherwise its money is left out. Returns the rate of each row, NaN
     where it has none or needs none; None where nothing had to be converted.
     """
-    codes = currencies(draft)
+    codes, uncoded = currencies(draft), draft.known.uncoded
+    if uncoded and uncoded != reporting:
+        codes = constant(uncoded, pa.string(), len(draft)) if codes is None else codes.fill_null(uncoded)
     held = [name for name in _MONEY if name in draft.columns]
     if codes is None or reporting is None or not held:
         return None
@@ -162,7 +157,7 @@ def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal
     for at in np.flatnonzero(foreign).tolist():
         pair = (texts[at], moments[at])
         if pair not in found:
-            found[pair] = rate(rates, *pair)
+            found[pair] = latest(rates.get(pair[0], ()), pair[1])
         worth = found[pair]
         factors[at] = np.nan if worth is None else worth
         if worth is None:

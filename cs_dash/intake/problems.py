@@ -45,6 +45,9 @@ class Known:
         loaded_on: day of the load.
         currency: the reporting currency, or None when none is set yet.
         rates: currency -> (first day, worth of one unit in the reporting currency), oldest first.
+        quotes: the exchange rates that `rates` were made from, each with the currency that it is quoted in.
+        uncoded: the currency of amounts that name none; None: the reporting currency.
+        quoted: the currency that sheets of exchange rates are likely to be in; None: the reporting currency.
         as_table: the table that every sheet feeds, or None to recognise it.
         mapping: source column -> field, or "" to leave the column out.
         options: the reader's choices, see `reading.OPTIONS`.
@@ -59,6 +62,9 @@ class Known:
     loaded_on: date
     currency: str | None = None
     rates: Rates = field(default_factory=dict)
+    quotes: tuple[tuple[str, date, float, str | None], ...] = ()
+    uncoded: str | None = None
+    quoted: str | None = None
     as_table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from cs_dash.intake.layouts import Recall
 from cs_dash.intake.ledger import Ledger
 from cs_dash.intake.pace import Pace, silent
 from cs_dash.intake.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.rates import Quote, crossed, quoted_in
 from cs_dash.intake.recognised import Origin, Recognised, recognised
 
 __all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
@@ -36,6 +37,7 @@ OPTIONS: dict[str, str] = {
 }
 _FOUND, _TYPED = (0.1, 0.35), 0.5
 """Shares of the time of a load: before and after the files are read, and after their values are typed."""
+QUOTED = ["currency", "rate_on", "rate", "quoted_in"]
 PER_COLUMN = ("dates", "decimal")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
@@ -58,9 +60,10 @@ def _check(known: Known) -> None:
     wide.snapshot(known)
 
 
-def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]:
+def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> tuple[list[Fed], Rates]:
     """Read the sheets of exchange rates, and return them with all rates known after them."""
     fed = []
+    quotes: list[Quote] = list(known.quotes)
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
         draft = drafts.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known)
@@ -69,10 +72,25 @@ def _rates(found: Sequence[Recognised], known: Known) -> tuple[list[Fed], Rates]
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
         draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
+        base = _base(draft, known, reporting)
+        draft.columns["quoted_in"] = drafts.constant(base, pa.string(), len(draft))
+        draft.assumed.add("quoted_in")
         fed.append(each.origin.told(drafts.finish(draft, each.guess, each.profiles, each.evidence)))
-        for row in fed[-1].rows.rows.select(["currency", "rate_on", "rate"]).to_pylist():
-            rates.setdefault(row["currency"], {})[row["rate_on"]] = row["rate"]
+        quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
+        for code, dated in crossed(quotes, reporting).items():
+            rates[code] = rates.get(code, {}) | dict(dated)
     return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
+
+
+def _base(draft: Draft, known: Known, reporting: str | None) -> str | None:
+    """The currency that a sheet's rates are in; another than the reporting one is said."""
+    listed: dict[str, list[float]] = {}
+    for code, worth in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
+        listed.setdefault(code, []).append(worth)
+    base = quoted_in(listed, (known.quoted, reporting, known.uncoded))
+    if base and reporting and base != reporting:
+        draft.assumptions.append(f"The rates are in {base}; they are turned into {reporting} by the rate of it.")
+    return base
 
 
 def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
@@ -114,6 +132,9 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
             made = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
             draft.columns["account_id"] = made.take(encoded.indices)
             draft.assumptions.append("No column holds ids, so each account is known by its name.")
+    elif name == "churn_events" and draft.known.uncoded not in (None, reporting):
+        # Its amounts name no currency: they are in what the first load was read in.
+        amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
     elif name == "usage" and "events" not in draft.columns:
         draft.columns["events"] = drafts.constant(1.0, pa.float64(), len(draft))
     elif name == "surveys" and "survey" not in draft.columns:
@@ -148,7 +169,6 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
                 found.append(result)
             else:
                 shaped.append(result)
-    fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known)
     # Snapshots of the same list are told oldest first, so that the newest has the last word.
     rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
     typed = []
@@ -161,6 +181,7 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
     ignored += [origin.aside(draft) for _, origin, draft in parts if isinstance(draft, Ignored)]
     drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, Draft)]
     reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
+    fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known, reporting)
     ledger = Ledger(known)
     for part, origin, draft in sorted(drafted, key=lambda each: shapes.rank(each[0])):
         amounts.convert(draft, reporting, rates, "start_date", fatal=True)

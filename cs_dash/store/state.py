@@ -23,6 +23,9 @@ create table if not exists uploads (
 );
 create table if not exists watched (digest text primary key, name text not null, loaded_at text not null);
 create table if not exists settings (name text primary key, value text not null, changed_at text not null);
+create table if not exists setting_changes (
+  id integer primary key, name text not null, before text, after text, changed_at text not null
+);
 create table if not exists layouts (signature text primary key, decided text not null, changed_at text not null);
 create table if not exists account_decisions (
   id integer primary key, version integer not null, decided_at text not null, verdict text not null, account_id text,
@@ -73,6 +76,23 @@ class AccountDecision:
     subscription_id: str | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What somebody set.
+
+    Attributes:
+        name: the setting.
+        before: its value before; None where nobody had chosen one.
+        after: its value since; None where it was given back to its default.
+        changed_at: when, in UTC.
+    """
+
+    name: str
+    before: Any
+    after: Any
+    changed_at: dt.datetime
+
+
 EVERY_VERSION = "select number, parent, created_at, newest_day, undone, summary from versions order by number"
 NEWEST_VERSION = """
 select number, parent, created_at, newest_day, undone, summary from versions
@@ -82,6 +102,7 @@ DECISIONS_THAT_COUNT = """
 select verdict, account_id, account_ref, account_name, mail, subscription_id from account_decisions
 where version in (select number from versions where not undone) order by id
 """
+ADD_CHANGE = "insert into setting_changes (name, before, after, changed_at) values (?, ?, ?, ?)"
 ADD_DECISION = """
 insert into account_decisions (
   version, decided_at, verdict, account_id, account_ref, account_name, mail, subscription_id
@@ -197,14 +218,29 @@ class State:
 
     def set(self, name: str, value: Any) -> None:
         """Remember the setting `name`; None forgets it."""
+        self.set_all({name: value})
+
+    def set_all(self, given: Mapping[str, Any]) -> None:
+        """Remember settings, all or none, and what they were before; None forgets one."""
         with self._open() as connection:
-            if value is None:
+            for name, value in given.items():
+                found = connection.execute("select value from settings where name = ?", (name,)).fetchone()
+                before, after = found[0] if found else None, None if value is None else json.dumps(value)
+                if before == after:
+                    continue
+                now = _now()
+                connection.execute(ADD_CHANGE, (name, before, after, now))
                 connection.execute("delete from settings where name = ?", (name,))
-                return
-            connection.execute(
-                "insert into settings values (?, ?, ?) on conflict (name) do update set"
-                " value = excluded.value, changed_at = excluded.changed_at",
-                (name, json.dumps(value), _now()),
+                if after is not None:
+                    connection.execute("insert into settings values (?, ?, ?)", (name, after, now))
+
+    def setting_changes(self) -> tuple[Change, ...]:
+        """Return every change of a setting, oldest first."""
+        with self._open() as connection:
+            rows = connection.execute("select name, before, after, changed_at from setting_changes order by id")
+            return tuple(
+                Change(name, _value(before), _value(after), dt.datetime.fromisoformat(changed_at))
+                for name, before, after, changed_at in rows
             )
 
     def layouts(self) -> dict[str, dict[str, Any]]:
@@ -225,6 +261,10 @@ class State:
         with self._open() as connection:
             rows = connection.execute(DECISIONS_THAT_COUNT).fetchall()
         return tuple(AccountDecision(*row) for row in rows)
+
+
+def _value(kept: str | None) -> Any:
+    return None if kept is None else json.loads(kept)
 
 
 def _now() -> str:

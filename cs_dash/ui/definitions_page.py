@@ -8,6 +8,7 @@ import streamlit as st
 
 from cs_dash.answer import Definition
 from cs_dash.questions.catalogue import definition_files
+from cs_dash.settings import of_definition
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import MODEL
 from cs_dash.ui import address, session
@@ -60,7 +61,7 @@ def definitions_page() -> None:
             width=420,
         )
         only = asked if asked and not searched else ""
-        listed = listing(only, searched)
+        listed = listing(only, searched, session.chosen_settings())
         if only:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
         if not listed:
@@ -69,29 +70,42 @@ def definitions_page() -> None:
 
 
 @lru_cache(maxsize=50)
-def listing(only: str, searched: str) -> str:
-    """Return the definition called `only`, or else those that have every word of a search, by group, as HTML."""
+def listing(only: str, searched: str, chosen: session.Settings) -> str:
+    """Return the definition called `only`, or else those that have every word of a search, by group, as HTML.
+
+    `chosen`: the settings that somebody chose; each definition says what holds of those that it reads.
+    """
     found = {
         name: [each for each in listed if (each.name == only if only else matches(each, searched))]
         for name, listed in groups().items()
     }
-    return "".join(
-        f"<section><h2>{escaped(name)}</h2>"
-        f"{''.join(definition_line(each, opened=each.name == only) for each in listed)}</section>"
+    lines = {
+        name: "".join(definition_line(each, _settings(each, chosen), opened=each.name == only) for each in listed)
         for name, listed in found.items()
-        if listed
+    }
+    return "".join(f"<section><h2>{escaped(name)}</h2>{each}</section>" for name, each in lines.items() if each)
+
+
+def _settings(definition: Definition, chosen: session.Settings) -> str:
+    """Return what holds of the settings that a definition reads, as HTML; "" where it reads none."""
+    told = of_definition(definition.name, dict(chosen))
+    rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in told)
+    return (
+        f'<h4>Current settings</h4><table>{rows}</table><a class="note" href="settings" target="_self">Change them</a>'
+        if rows
+        else ""
     )
 
 
-@cache
-def definition_line(definition: Definition, *, opened: bool) -> str:
+@lru_cache(maxsize=500)
+def definition_line(definition: Definition, settings: str, *, opened: bool) -> str:
     """Return one definition as HTML that unfolds, with its call, its columns and its own address."""
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
     columns = "".join(f"<tr><th>{escaped(name)}</th><td>{escaped(text)}</td></tr>" for name, text in definition.columns)
     return (
         f'<details class="cs-definition" data-metric="{escaped(definition.name)}"{" open" if opened else ""}>'
         f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.words)}</span></summary>"
-        f"<div><code>{escaped(call)}</code>{definition_html(definition)}"
+        f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}"
         f"{f'<table>{columns}</table>' if columns else ''}"
         f'<a class="note" href="definitions?{ASKED}={escaped(definition.name)}" target="_self">'
         "Address of this definition</a></div></details>"

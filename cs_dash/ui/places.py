@@ -13,7 +13,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Customers": ("health",),
     "Revenue": ("retention", "cohorts", "renewals", "churn"),
     "Product": ("support",),
-    "Work": ("data", "definitions", "why"),
+    "Work": ("data", "definitions", "why", "settings"),
 }
 HOME = "overview"
 

@@ -56,7 +56,8 @@ def _line(version: Version, shown: Version | None) -> str:
 def changed(version: Version) -> str:
     """Return what a version's load changed: "400 new and 12 changed accounts, 3 new tickets"."""
     if version.summary.get("rebuilt"):
-        return f"made again from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}"
+        code = f", in {version.summary['currency']}" if version.summary.get("currency") else ""
+        return f"made again from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}{code}"
     new: dict[str, int] = {}
     updated: dict[str, int] = {}
     for sheet in version.summary.get("files", []):

@@ -27,6 +27,7 @@ QUESTIONS = {
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",
     "definitions": "What does this number mean?",
+    "settings": "How is it set up?",
 }
 WITH_CHARTS = ("overview", "health", "retention", "cohorts", "renewals", "churn", "support")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
@@ -62,7 +63,7 @@ def query(page: Page) -> str:
 def test_a_deep_link_opens_on_a_cold_server(name: str, cold_server: Servers, page: Page) -> None:
     base = cold_server(None)
     page.goto(f"{base}/{name}?period=3m")
-    title = QUESTIONS[name] if name in ("data", "definitions") else FIRST_PAGE
+    title = QUESTIONS[name] if name in ("data", "definitions", "settings") else FIRST_PAGE
     expect(page.locator("h1")).to_have_text(title, timeout=LONG)
     expect(page.get_by_test_id("stTopNav")).to_be_visible()
     assert query(page) == "period=3m"

@@ -19,7 +19,9 @@ TITLES = {
     "support": "What do customers need help with?",
     "data": "What do we know, and can we trust it?",
     "definitions": "What does this number mean?",
+    "settings": "How is it set up?",
 }
+WITHOUT_FIGURES = ("data", "definitions", "settings")
 
 
 @pytest.fixture
@@ -38,16 +40,16 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], ope
     assert not app.exception
     assert "This is a fault of the program" not in said
     expected = {
-        "empty": TITLES[page] if page in ("data", "definitions") else "Who is well, who stays",
+        "empty": TITLES[page] if page in WITHOUT_FIGURES else "Who is well, who stays",
         "one account": TITLES[page],
         "no dimensions": TITLES[page],
         "demo": TITLES[page],
-        "broken": TITLES[page] if page in ("data", "definitions") else "Cannot open the data",
+        "broken": TITLES[page] if page in WITHOUT_FIGURES else "Cannot open the data",
     }
     assert expected[state] in said
 
 
-@pytest.mark.parametrize("page", [name for name in PAGES if name not in ("data", "definitions")])
+@pytest.mark.parametrize("page", [name for name in PAGES if name not in WITHOUT_FIGURES])
 def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Open) -> None:
     app = open_page(demo, page)
     assert 'class="cs-figure"' in words(app)
@@ -57,7 +59,7 @@ def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Ope
     assert len(app.dataframe[0].value)
 
 
-@pytest.mark.parametrize("page", [name for name in PAGES if name != "definitions"])
+@pytest.mark.parametrize("page", [name for name in PAGES if name not in ("definitions", "settings")])
 def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path, open_page: Open) -> None:
     app = open_page(tmp_path / "empty", page)
     labels = [button.label for button in app.button]

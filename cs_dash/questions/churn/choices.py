@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.churn.taxonomy import TAXONOMY, UNKNOWN
+from collections.abc import Mapping
+from typing import Any
+
+from cs_dash.questions.churn.categories import categories
+from cs_dash.questions.churn.taxonomy import UNKNOWN
 
 SETTING = "churn reason: "
-CATEGORIES = (*sorted(kind.name for kind in TAXONOMY), UNKNOWN)
-"""The categories that are offered; any other name can be given to one of your own."""
 
 
 def setting_of(reason: str) -> str:
@@ -14,8 +16,19 @@ def setting_of(reason: str) -> str:
     return SETTING + reason.strip()
 
 
-def category_of(given: str) -> str | None:
-    """Return the category that `given` names, written as the taxonomy writes it; None where it names nothing."""
+def names(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the categories that are offered; any other name can be given to one of your own."""
+    return (*sorted(each.name for each in categories(settings)), UNKNOWN)
+
+
+def category_of(given: str, settings: Mapping[str, Any]) -> str | None:
+    """Return the category that `given` names, written as the workspace writes it; None where it names nothing."""
     name = " ".join(given.split())
-    known = {category.casefold(): category for category in CATEGORIES}
+    known = {category.casefold(): category for category in names(settings)}
     return known.get(name.casefold(), name) or None
+
+
+def kept(category: str | None, settings: Mapping[str, Any]) -> str | None:
+    """Return what the setting of a reason keeps: the name that the category began with, so that it may be renamed."""
+    began = {each.name: each.key for each in categories(settings)}
+    return began.get(category, category) if category else None

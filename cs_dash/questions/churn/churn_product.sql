@@ -16,7 +16,7 @@ create macro churn_product(start_day, end_day, as_of_day, kinds, wanted := '{}')
 with product as (
   select account_id, max(churned_on) as left_on, sum(mrr_lost) as mrr_lost
   from churn_reason_events(start_day, end_day, as_of_day, 'raw', kinds, wanted)
-  where taxonomy in ('Product gap', 'Product quality') and account_id is not null
+  where taxonomy in (select kind from product_reasons) and account_id is not null
   group by account_id
 ),
 asked as (

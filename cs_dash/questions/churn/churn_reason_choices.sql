@@ -1,11 +1,12 @@
 -- Categories that people chose for recorded reasons
 -- words: The recorded reasons that somebody placed in a category by hand, on the Churn page or on the command line. A
 --   choice stands above the file's own group and above the rules, for every event with the same text, also later ones.
--- edge cases: The text is compared as recorded, without blanks around it. A choice that was taken back has no row.
+-- edge cases: The text is compared as recorded, without blanks around it. A category that was renamed has its new name. A choice that was taken back has no row.
 -- tables: churn_events
 -- column said: the recorded reason
 -- column kind: the category chosen for it
 create view churn_reason_choices as
-select substr(name, length('churn reason: ') + 1) as said, value as kind
-from settings
-where starts_with(name, 'churn reason: ')
+select substr(s.name, length('churn reason: ') + 1) as said, coalesce(c.name, s.value) as kind
+from settings s
+left join churn_categories c on c.key = s.value
+where starts_with(s.name, 'churn reason: ')

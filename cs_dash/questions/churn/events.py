@@ -7,9 +7,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.inside import inside
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.taxonomy import contradiction, kind_of
 from cs_dash.questions.churn.warned import warned, warned_figure
 
 TITLE = "Who left, and what did they say?"
@@ -45,12 +45,12 @@ def events(asked: Asked) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
-    rows, against, before = inside(asked), 0, warned(asked)
+    rows, against, before, known = inside(asked), 0, warned(asked), taxonomy(asked)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
         row["warning"] = before.said.get(row["churn_id"])
-        row["comment_category"] = kind_of(row["comment"]) if row["comment"] else None
-        if told := contradiction(row["taxonomy"], row["comment"]):
+        row["comment_category"] = known.kind_of(row["comment"]) if row["comment"] else None
+        if told := known.contradiction(row["taxonomy"], row["comment"]):
             doubts.append(f"reason says {_small(row['taxonomy'])}, comment says {_small(told)}")
             against += 1
         row["contradiction"] = "; ".join(doubts) or None

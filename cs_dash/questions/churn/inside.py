@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.questions.asked import Asked
+from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.periods import period
-from cs_dash.questions.churn.taxonomy import kinds_of
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def taxonomy_of(asked: Asked) -> str:
     """Return {recorded reason: its kind} as the definitions take it."""
     said = asked.rows("churn_texts").column("said").to_pylist()
-    return json.dumps(kinds_of(said), ensure_ascii=False)
+    return json.dumps(taxonomy(asked).kinds_of(said), ensure_ascii=False)
 
 
 def inside(asked: Asked) -> list[Row]:

@@ -11,9 +11,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.inside import inside
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.taxonomy import CONTROLLABLE, PAYMENT, UNKNOWN
+from cs_dash.questions.churn.taxonomy import UNKNOWN, Taxonomy
 
 TITLE = "What kind of losses are they?"
 NOT_KNOWN = "not known"
@@ -36,25 +37,25 @@ TYPES = {
 }  # fmt: skip
 
 
-def scope_of(event: Row) -> str:
+def scope_of(event: Row, _: Taxonomy) -> str:
     """Return whether the account left or shrank."""
     return "full churn" if event["full"] else "downsell"
 
 
-def control_of(event: Row) -> str:
+def control_of(event: Row, among: Taxonomy) -> str:
     """Return whether the company could have kept the revenue; unknown for a category that nobody judged."""
-    known = CONTROLLABLE.get(event["taxonomy"])
+    known = among.controllable.get(event["taxonomy"])
     return NOT_KNOWN if known is None else CONTROLLED if known else BEYOND
 
 
-def will_of(event: Row) -> str:
+def will_of(event: Row, among: Taxonomy) -> str:
     """Return whether a payment failed or the customer decided; unknown where no reason is."""
-    if event["taxonomy"] == PAYMENT:
+    if event["taxonomy"] in among.payments:
         return FAILED
     return NOT_KNOWN if event["taxonomy"] == UNKNOWN else DECIDED
 
 
-AXES: dict[str, tuple[tuple[str, ...], Callable[[Row], str]]] = {
+AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
     "Full churn or downsell": (("full churn", "downsell"), scope_of),
     "Controllable or not": ((CONTROLLED, BEYOND, NOT_KNOWN), control_of),
     "Payment failure or decision": ((DECIDED, FAILED, NOT_KNOWN), will_of),
@@ -66,7 +67,7 @@ def kinds(asked: Asked) -> Answer:
     if "churn_events" not in asked.filled:
         return asked.empty(TITLE, "churn_events")
     events = inside(asked)
-    rows = split(events)
+    rows = split(events, taxonomy(asked))
     for axis in AXES:
         those = [row for row in rows if row["axis"] == axis]
         for row in those[:1]:
@@ -95,13 +96,13 @@ def kinds(asked: Asked) -> Answer:
     )  # fmt: skip
 
 
-def split(events: list[Row]) -> list[Row]:
+def split(events: list[Row], among: Taxonomy) -> list[Row]:
     """Return one row per way and answer that occurs: events, accounts, MRR lost and the shares of both."""
     total = fsum(event["mrr_lost"] or 0 for event in events)
     found = []
     for axis, (values, of) in AXES.items():
         for value in values:
-            those = [event for event in events if of(event) == value]
+            those = [event for event in events if of(event, among) == value]
             amounts = [event["mrr_lost"] for event in those if event["mrr_lost"] is not None]
             if those:
                 found.append(

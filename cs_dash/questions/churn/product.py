@@ -11,7 +11,6 @@ from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.churn.inside import inside, taxonomy_of
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.taxonomy import GAP, QUALITY
 
 TITLE = "Which parts of the product stand behind the losses?"
 COLUMNS = (
@@ -36,7 +35,8 @@ def product(asked: Asked) -> Answer:
         return asked.empty(TITLE, "churn_events")
     if not asked.filled & {"tickets", "feature_requests"}:
         return asked.empty(TITLE, "tickets", "feature_requests")
-    lost = {row["account_id"] for row in inside(asked) if row["taxonomy"] in (GAP, QUALITY)} - {None}
+    of_product = set(asked.rows("product_reasons").column("kind").to_pylist())
+    lost = {row["account_id"] for row in inside(asked) if row["taxonomy"] in of_product} - {None}
     rows: list[dict[str, Any]] = asked.rows("churn_product", **period(asked), kinds=taxonomy_of(asked)).to_pylist()
     for row in rows:
         row["share"] = row["accounts"] / row["lost_accounts"]

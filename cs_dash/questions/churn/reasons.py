@@ -9,10 +9,11 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.inside import by_month, by_reason, inside
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.taxonomy import CONTROLLABLE, UNKNOWN
+from cs_dash.questions.churn.taxonomy import UNKNOWN
 
 TITLE = "Why do they leave?"
 LEVELS = ("raw", "category")
@@ -53,8 +54,9 @@ def reasons(asked: Asked) -> Answer:
     rows = by_reason(found, level)
     measure, ordered = with_running_shares(rows, found, level, asked.option("count", *COUNTS))
     running = {row["reason"]: row["running_share"] for row in ordered}
+    judged = taxonomy(asked).controllable
     for row in rows:
-        row["controllable"] = CONTROLLABLE.get(row["taxonomy"])
+        row["controllable"] = judged.get(row["taxonomy"])
         row["running_share"] = running[row["reason"]]
     months = by_month(found, level, asked.as_of)
     doubt = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})

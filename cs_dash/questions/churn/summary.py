@@ -10,6 +10,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.inside import inside
 from cs_dash.questions.churn.kinds import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
@@ -50,6 +51,7 @@ def summary(asked: Asked) -> Answer:
     field = _field(asked, groups)
     drawn = [row for row in groups if row["field"] == field]
     events, before_leaving = inside(asked), warned(asked)
+    controllable = share_of(split(events, taxonomy(asked)), CONTROLLED)
     limits = wilson(now["churned_accounts"], now["accounts"]) or (None, None)
 
     def previous(name: str) -> float | None:
@@ -67,7 +69,7 @@ def summary(asked: Asked) -> Answer:
                definition="churn_losses"),
         Figure("accounts", "Accounts", now["accounts"], "count", previous=previous("accounts"), previous_label=label,
                definition="churn_base"),
-        Figure("controllable", "Controllable share of MRR lost", share_of(split(events), CONTROLLED), "share",
+        Figure("controllable", "Controllable share of MRR lost", controllable, "share",
                n=len(events), n_label="events", better="down", doubt=few(len(events), "events"),
                definition="churn_reasons"),
         warned_figure(before_leaving),

@@ -1,5 +1,7 @@
 """The taxonomy of churn reasons, and the key words by which recorded reasons are placed in it.
 
+What stands here is the taxonomy that a workspace begins with; `categories` has the one that people made of it.
+
 The kinds are tried in the order below and the first whose key word stands in the text wins, so that "competitor had a
 better price" is the competitor's. A word matches at its beginning ("pric" finds "pricing"); words of scripts without
 spaces match anywhere. The recorded text itself is never changed.
@@ -11,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 UNKNOWN = "Other or unknown"
 PAYMENT = "Payment failed"
@@ -23,13 +26,15 @@ class Kind:
 
     Attributes:
         name: its name in words.
-        controllable: whether the company could have kept the account.
+        controllable: whether the company could have kept the account; None where nobody judged.
         words: key words, in small letters without accents.
+        payment: a payment failed, the customer did not decide.
     """
 
     name: str
-    controllable: bool
+    controllable: bool | None
     words: tuple[str, ...]
+    payment: bool = False
 
 
 TAXONOMY: tuple[Kind, ...] = (
@@ -37,7 +42,7 @@ TAXONOMY: tuple[Kind, ...] = (
         "payment fail", "failed payment", "collection attempt", "card declin", "card expired", "involuntary", "dunning",
         "non payment", "nonpayment", "unpaid", "delinquen", "zahlungsausfall", "nicht bezahlt", "impago",
         "pago fallido", "echec de paiement", "неоплат", "неуплат", "платеж не прош", "欠费", "付款失败", "未付款",
-    )),
+    ), payment=True),
     Kind("Closed or acquired", False, (
         "out of business", "business closed", "closing the business", "company closed", "shut down", "shutting down",
         "bankrupt", "insolven", "acquired", "acquisition", "taken over", "merger", "merged", "deceased", "moved away",
@@ -94,7 +99,55 @@ TAXONOMY: tuple[Kind, ...] = (
         "no se usa", "utilisation", "не использ", "не пользу", "внедряем", "使用率", "不再使用", "没人用", "太复杂",
     )),
 )  # fmt: skip
-CONTROLLABLE = {kind.name: kind.controllable for kind in TAXONOMY}
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Kinds of reasons, in the order in which their words are tried."""
+
+    kinds: tuple[Kind, ...]
+
+    @cached_property
+    def controllable(self) -> dict[str, bool | None]:
+        """Kind -> whether the company could have kept the account; None where nobody judged."""
+        return {kind.name: kind.controllable for kind in self.kinds}
+
+    @cached_property
+    def payments(self) -> frozenset[str]:
+        """The kinds in which a payment failed and the customer did not decide."""
+        return frozenset(kind.name for kind in self.kinds if kind.payment)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all kinds, by the alphabet, and that of what fits none."""
+        return (*sorted(kind.name for kind in self.kinds), UNKNOWN)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((kind.name, _pattern(kind.words)) for kind in self.kinds if kind.words)
+
+    def kind_of(self, text: str | None) -> str:
+        """Return the kind of reason that `text` speaks of; "Other or unknown" where no key word fits."""
+        folded = fold(text or "")
+        return next((name for name, pattern in self._patterns if pattern.search(folded)), UNKNOWN)
+
+    def kinds_of(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return {text: its kind} for recorded reasons."""
+        return {text: self.kind_of(text) for text in texts}
+
+    def kinds_in(self, text: str | None) -> tuple[str, ...]:
+        """Return every kind of reason that `text` speaks of, in the order in which they are tried."""
+        folded = fold(text or "")
+        return tuple(name for name, pattern in self._patterns if pattern.search(folded))
+
+    def contradiction(self, kind: str, comment: str | None) -> str | None:
+        """Return the kind of reason that a comment speaks of instead of the event's own; None where none contradicts.
+
+        Only kinds that the rules know can contradict each other, and a comment that speaks of several kinds agrees
+        with each of them.
+        """
+        told = self.kinds_in(comment)
+        return None if kind not in self.controllable or not told or kind in told else told[0]
 
 
 def fold(text: str) -> str:
@@ -102,33 +155,6 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ё", "е"))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(unicodedata.normalize("NFC", plain).replace("_", " ").split())
-
-
-def kind_of(text: str | None) -> str:
-    """Return the kind of reason that `text` speaks of; "Other or unknown" where no key word fits."""
-    folded = fold(text or "")
-    return next((kind.name for kind, pattern in _PATTERNS if pattern.search(folded)), UNKNOWN)
-
-
-def kinds_of(texts: Iterable[str]) -> dict[str, str]:
-    """Return {text: its kind} for recorded reasons."""
-    return {text: kind_of(text) for text in texts}
-
-
-def kinds_in(text: str | None) -> tuple[str, ...]:
-    """Return every kind of reason that `text` speaks of, in the order in which they are tried."""
-    folded = fold(text or "")
-    return tuple(kind.name for kind, pattern in _PATTERNS if pattern.search(folded))
-
-
-def contradiction(kind: str, comment: str | None) -> str | None:
-    """Return the kind of reason that a comment speaks of instead of the event's own; None where nothing contradicts.
-
-    Only kinds that the rules know can contradict each other, and a comment that speaks of several kinds agrees with
-    each of them.
-    """
-    told = kinds_in(comment)
-    return None if kind not in CONTROLLABLE or not told or kind in told else told[0]
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -140,4 +166,4 @@ def _spaceless(word: str) -> bool:
     return any("\u3040" <= letter <= "\u9fff" for letter in word)
 
 
-_PATTERNS = tuple((kind, _pattern(kind.words)) for kind in TAXONOMY)
+STANDARD = Taxonomy(TAXONOMY)

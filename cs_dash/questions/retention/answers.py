@@ -11,6 +11,7 @@ from cs_dash.questions.retention import (
     cohort_trend,
     cohorts,
     hazard,
+    rates,
     renewals,
     summary,
     survival,
@@ -21,14 +22,20 @@ QUESTIONS = {
     "retention.summary": (
         summary.TITLE,
         summary.summary,
-        {"window": summary.WINDOWS, "convention": summary.CONVENTIONS},
+        {"window": summary.WINDOWS, "convention": summary.CONVENTIONS, "rates": rates.RATES},
     ),
     "retention.by_dimension": (
         by_dimension.TITLE,
         by_dimension.by_dimension,
-        {"by": (), "measure": by_dimension.MEASURES, "window": summary.WINDOWS, "convention": summary.CONVENTIONS},
+        {
+            "by": (),
+            "measure": by_dimension.MEASURES,
+            "window": summary.WINDOWS,
+            "convention": summary.CONVENTIONS,
+            "rates": rates.RATES,
+        },
     ),
-    "retention.bridge": (bridge.TITLE, bridge.bridge, {"rates": bridge.RATES}),
+    "retention.bridge": (bridge.TITLE, bridge.bridge, {"rates": rates.RATES}),
     "retention.bridge_accounts": (
         bridge_accounts.TITLE,
         bridge_accounts.bridge_accounts,

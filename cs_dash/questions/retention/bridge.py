@@ -10,6 +10,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 
@@ -18,8 +19,6 @@ GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
 CENT = 0.005
-RATES = ("constant", "current")
-RELATIONS = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}
 COLUMNS = (
     Column("month", "Month", "month"),
     Column("mrr_start", "MRR at the start", "money"),
@@ -50,8 +49,8 @@ def bridge(asked: Asked) -> Answer:
     """
     if "subscriptions" not in asked.filled:
         return asked.empty(TITLE, "subscriptions", "accounts")
-    rates = asked.option("rates", *RATES)
-    rows = asked.rows(RELATIONS[rates], as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    chosen = asked.option("rates", *rates.RATES)
+    rows = asked.rows(rates.BRIDGE[chosen], as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
     for row in rows:
         row["residual"] = residual(row)
     inside = _inside(asked, rows)
@@ -64,9 +63,9 @@ def bridge(asked: Asked) -> Answer:
         figures=_figures(total, inside),
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_waterfall(asked, total, inside, rates),) if inside else (),
-        notes=(*_notes(asked, inside), *_of_rates(asked, rates), *doubts(asked).notes),
-        definition=asked.definitions.get(RELATIONS[rates]),
+        charts=(_waterfall(asked, total, inside, chosen),) if inside else (),
+        notes=(*_notes(asked, inside), *rates.notes(asked, chosen), *doubts(asked).notes),
+        definition=asked.definitions.get(rates.BRIDGE[chosen]),
         currency=asked.currency,
     )
 
@@ -128,11 +127,11 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
     )
 
 
-def _waterfall(asked: Asked, total: Row, rows: list[Row], rates: str) -> Chart:
+def _waterfall(asked: Asked, total: Row, rows: list[Row], chosen: str) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
     # The lines behind a bar are told at constant rates: at current ones no bar opens.
-    names = {label: name for name, label in (GAINS | LOSSES).items()} if rates == "constant" else {}
+    names = {label: name for name, label in (GAINS | LOSSES).items()} if chosen == "constant" else {}
     steps += [(label, total[name], "gain") for name, label in GAINS.items()]
     steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
     if total["fx"]:
@@ -174,21 +173,6 @@ def _finding(total: Row) -> str:
         "expansion": "Expansion brings",
     }
     return f"{words_of[name]} most of what was won: {words.share(total[name] / gains)}"
-
-
-def _of_rates(asked: Asked, rates: str) -> list[Note]:
-    if rates == "constant":
-        return []
-    if "fx_rates" not in asked.filled:
-        text = "Without exchange rates no revenue moves by them: this is the bridge at constant rates."
-        return [Note(text, "missing", ("fx",), table="fx_rates")]
-    without = asked.one("rate_doubts", as_of_day=asked.as_of, reporting=asked.currency)
-    if not without["lines"]:
-        return []
-    lines = words.plural(without["lines"], "line in another currency keeps", "lines in another currency keep")
-    lost = words.money(without["mrr"], asked.currency)
-    text = f"{lines} the rate of the start, as their own amounts are not known: {lost} a month. Load them again."
-    return [Note(text, "doubt", ("fx",))]
 
 
 def _notes(asked: Asked, rows: list[Row]) -> list[Note]:

@@ -24,45 +24,13 @@ create macro bridge_at_current_rates(as_of_day, wanted := '{}') as table
 with months as (
   select month, month - 1 as day_before, day, final from month_ends(as_of_day)
 ),
-lines as (
-  select p.account_id, p.start_date, p.last_open_end, min(p.start_date) over (partition by p.account_id) as first_day,
-    case when s.fx_rate > 0 and s.currency in (select currency from fx_rates) then s.currency else '' end as code,
-    case when s.fx_rate > 0 and s.currency in (select currency from fx_rates) then p.mrr / s.fx_rate else p.mrr end as own
-  from paying_subscriptions p
-  join subscriptions s on s.subscription_id = p.subscription_id
-  where p.account_id in (select account_id from in_scope(wanted))
-),
-days as (
-  select day_before as rated_on from months union select day from months
-),
-known as (
-  select code, rated_on,
-    coalesce(max_by(r.rate, r.rate_on) filter (where r.rate_on <= d.rated_on), min_by(r.rate, r.rate_on)) as rate
-  from days d
-  cross join (select distinct code from lines where code <> '') c
-  join fx_rates r on r.currency = c.code
-  group by code, rated_on
-),
-held as (
-  select m.month, l.account_id, l.code, m.day_before, m.day, min(l.first_day) as first_day,
-    coalesce(sum(l.own) filter (where l.start_date <= m.day_before and l.last_open_end > m.day_before), 0) as own_start,
-    coalesce(sum(l.own) filter (where l.start_date <= m.day and l.last_open_end > m.day), 0) as own_end
-  from months m
-  join lines l on l.start_date <= m.day and l.last_open_end > m.day_before
-  group by m.month, l.account_id, l.code, m.day_before, m.day
-),
-valued as (
-  select h.*, coalesce(a.rate, 1) as rate_start, coalesce(b.rate, 1) as rate_end
-  from held h
-  left join known a on a.code = h.code and a.rated_on = h.day_before
-  left join known b on b.code = h.code and b.rated_on = h.day
-),
 moved as (
-  select month, account_id, min(first_day) as first_day, any_value(day_before) as day_before,
-    round(sum(own_start * rate_start), 6) as s, round(sum(own_end * rate_end), 6) as e,
-    round(sum(least(own_start, own_end) * (rate_end - rate_start)), 6) as fx
-  from valued
-  group by month, account_id
+  select m.month, m.day_before, a.account_id, a.first_day, a.s, a.e, a.fx
+  from windows_at_current_rates(
+    (select list(day_before order by month) from months), (select list(day order by month) from months), wanted
+  ) a
+  join months m on m.day_before = a.window_start and m.day = a.window_end
+  where a.account_id is not null
 ),
 told as (
   select *, round(e - s - fx, 6) as change from moved

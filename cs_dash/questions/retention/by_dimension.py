@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, table
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.summary import CONVENTIONS, day_before, window_of
 from cs_dash.scope import months_before
@@ -18,6 +19,7 @@ from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
 
 TITLE = "Who stays better, and who worse?"
+RELATIONS = {"constant": "retention_by_value", "current": "retention_at_current_rates"}
 MEASURES = ("nrr", "grr", "logos")
 NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
 TOTAL, NO_VALUE = "All accounts", "(none)"
@@ -70,8 +72,8 @@ def by_dimension(asked: Asked) -> Answer:
         return asked.empty(TITLE, "subscriptions", "accounts")
     field = grouping_field(asked, option="by")
     months, measure = window_of(asked), asked.option("measure", *MEASURES)
-    convention = asked.option("convention", *CONVENTIONS)
-    rows = _rows(asked, field, months, convention)
+    convention, chosen = asked.option("convention", *CONVENTIONS), asked.option("rates", *rates.RATES)
+    rows = _rows(asked, field, months, convention, chosen)
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
     doubt = doubts(asked)
     return Answer(
@@ -81,20 +83,20 @@ def by_dimension(asked: Asked) -> Answer:
         as_of=asked.as_of,
         rows=table(compared, TYPES),
         columns=COLUMNS,
-        charts=(_chart(compared, field, measure, months, convention),) if _large(compared) else (),
-        notes=(*_notes(compared, field), *doubt.notes),
-        definition=asked.definitions.get("retention_by_value"),
+        charts=(_chart(compared, field, measure, months, convention, chosen),) if _large(compared) else (),
+        notes=(*_notes(compared, field), *rates.notes(asked, chosen), *doubt.notes),
+        definition=asked.definitions.get(RELATIONS[chosen]),
         currency=asked.currency,
     )
 
 
-def _rows(asked: Asked, field: str, months: int, convention: str) -> list[Row]:
+def _rows(asked: Asked, field: str, months: int, convention: str, chosen: str) -> list[Row]:
     """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
     before = None if doubts(asked).undated else day_before(asked, months)
     ends = [asked.as_of, *([before] if before else [])]
     found: dict[dt.date, dict[str, Row]] = {day: {} for day in ends}
     every = asked.rows.each(
-        "retention_by_value", by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
+        RELATIONS[chosen], by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=asked.wanted,
     ).to_pylist()  # fmt: skip
     for row in every:
@@ -201,7 +203,7 @@ def _finding(rows: list[Row], field: str, measure: str) -> str:
     )
 
 
-def _chart(rows: list[Row], field: str, measure: str, months: int, convention: str) -> Chart:
+def _chart(rows: list[Row], field: str, measure: str, months: int, convention: str, chosen: str) -> Chart:
     shown = _large(rows)[:MOST_DRAWN]
     total = rows[-1]
     drawn = [
@@ -213,7 +215,8 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
     ]  # fmt: skip
     some_small = len({row["base"] for row in drawn}) > 1
     logos = measure == "logos"
-    what = ", with its 95 % interval" if logos else f" ({convention})"
+    at_rates = ", current rates" if chosen == "current" else ""
+    what = ", with its 95 % interval" if logos else f" ({convention}{at_rates})"
     left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
     return Chart(
         name="retention_by",

@@ -47,7 +47,7 @@ def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
     if found["currencies"] > 1:
         text = (
             f"The contract lines name {words.count(found['currencies'])} currencies. Each line is converted once, at"
-            " the rate of its start, so exchange rates move no revenue here; the bridge shows them at current rates."
+            " the rate of its start, so exchange rates move no revenue, unless current rates are chosen."
         )
         notes.append(Note(text, "assumption", (*REVENUE, "fx")))
     return notes

@@ -2,7 +2,8 @@
 -- words: Published ranges of retention over 12 months, to hold one's own against, each with its year, sample and source.
 -- formula: none: published figures
 -- edge cases: Companies of another size, price or market are no yardstick. The settings benchmark_nrr, benchmark_grr and
---   benchmark_logo_retention (two shares, "0.95-1.10") replace a range; benchmark_source then says where they come from.
+--   benchmark_logo_retention (two shares, "0.95-1.10") replace a range; its year, sample and source are then those that are
+--   set with it (benchmark_nrr_year, benchmark_nrr_sample, benchmark_nrr_source), never those of the published one.
 --   No range of accounts kept with a stated sample was found: without a setting there is none.
 -- source: SaaS Capital, research brief 28, 2023 B2B SaaS Retention Benchmarks: the lowest and the highest of the medians by
 --   annual contract value, of companies above 1 million of yearly recurring revenue; read in a copy, not at the publisher
@@ -14,7 +15,8 @@
 -- column year: year of the survey, empty where it is not said
 -- column sample: who was asked
 -- column publisher: who measured it
--- column verified: the original was read at its publisher
+-- column verified: somebody set that the original was read at its publisher (benchmark_nrr_verified)
+-- column chosen: the range is a setting of this workspace
 create view retention_benchmarks as
 with published as (
   from (values
@@ -23,17 +25,33 @@ with published as (
     ('logo_retention', null, null, null, null, null, null)
   ) as listed(measure, lowest, highest, meaning, year, sample, publisher)
 ),
-chosen as (
-  select substr(name, 11) as measure, try_cast(split_part(value, '-', 1) as double) as lowest,
-    try_cast(split_part(value, '-', 2) as double) as highest,
-    coalesce((select value from settings where name = 'benchmark_source'), 'a setting of this workspace') as publisher
-  from settings
-  where name in ('benchmark_nrr', 'benchmark_grr', 'benchmark_logo_retention')
+given as (
+  select p.measure,
+    try_cast(split_part(max(s.value) filter (where s.name = 'benchmark_' || p.measure), '-', 1) as double) as lowest,
+    try_cast(split_part(max(s.value) filter (where s.name = 'benchmark_' || p.measure), '-', 2) as double) as highest,
+    try_cast(max(s.value) filter (where s.name = 'benchmark_' || p.measure || '_year') as double) as year,
+    max(s.value) filter (where s.name = 'benchmark_' || p.measure || '_sample') as sample,
+    coalesce(
+      max(s.value) filter (where s.name = 'benchmark_' || p.measure || '_source'),
+      max(s.value) filter (where s.name = 'benchmark_source'), 'a setting of this workspace'
+    ) as publisher,
+    max(s.value) filter (where s.name = 'benchmark_' || p.measure || '_source') as own_publisher,
+    coalesce(max(s.value) filter (where s.name = 'benchmark_' || p.measure || '_verified') = 'yes', false) as verified
+  from published p
+  left join settings s on starts_with(s.name, 'benchmark_')
+  group by p.measure
+),
+told as (
+  select p.measure, coalesce(g.lowest <= g.highest, false) as chosen, g.lowest as own_lowest, g.highest as own_highest,
+    p.lowest, p.highest, p.meaning, cast(g.year as integer) as own_year, p.year, g.sample as own_sample, p.sample,
+    g.publisher as own_publisher, g.own_publisher as named_publisher, p.publisher, g.verified
+  from published p
+  join given g on g.measure = p.measure
 )
-select p.measure, cast(coalesce(c.lowest, p.lowest) as double) as lowest, cast(coalesce(c.highest, p.highest) as double) as highest,
-  case when c.measure is null then p.meaning end as meaning, case when c.measure is null then p.year end as year,
-  case when c.measure is null then p.sample end as sample, coalesce(c.publisher, p.publisher) as publisher, false as verified
-from published p
-left join chosen c on c.measure = p.measure and c.lowest <= c.highest
-where coalesce(c.lowest, p.lowest) is not null
-order by p.measure
+select measure, cast(if(chosen, own_lowest, lowest) as double) as lowest,
+  cast(if(chosen, own_highest, highest) as double) as highest, if(chosen, null, meaning) as meaning,
+  if(chosen, own_year, coalesce(own_year, year)) as year, if(chosen, own_sample, coalesce(own_sample, sample)) as sample,
+  if(chosen, own_publisher, coalesce(named_publisher, publisher)) as publisher, verified, chosen
+from told
+where chosen or lowest is not null
+order by measure

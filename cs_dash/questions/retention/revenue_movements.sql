@@ -3,7 +3,7 @@
 -- formula: MRR at the end = MRR at the start + new + reactivation + expansion - contraction - churn + fx
 -- edge cases: Ending one of several subscriptions is contraction, not churn. An account that joined and left between
 --   the two days appears in neither balance. fx is 0: each line keeps the rate of its start; see
---   the revenue bridge at current rates.
+--   retention over windows at current rates.
 -- source: ChartMogul and Baremetrics, MRR movements; the movements are taken per account
 -- tables: subscriptions, accounts
 -- column window_start: the first balance

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.retained import UNKNOWN, intervals_of
+from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
 from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
@@ -42,8 +43,8 @@ def summary(asked: Asked) -> Answer:
     if "subscriptions" not in asked.filled:
         return asked.empty(TITLE, "subscriptions", "accounts")
     months, convention = window_of(asked), asked.option("convention", *CONVENTIONS)
-    doubt = doubts(asked)
-    windows = _windows(asked, months, convention)
+    doubt, chosen = doubts(asked), asked.option("rates", *rates.RATES)
+    windows = _windows(asked, months, convention, chosen)
     now = windows[asked.as_of]
     before = day_before(asked, months)
     then = _known(windows[before]) if before and not doubt.undated else {}
@@ -53,23 +54,28 @@ def summary(asked: Asked) -> Answer:
     others = benchmarks(asked, months)
     lifetime = lifetime_value(asked, before, label, undated=doubt.undated)
     figures = (*_figures(now, then, label, trend, others), lifetime)
+    current = chosen == "current"
+    if current:
+        figures = rates.told(figures, rates.figure(now, then, label))
     return Answer(
         question=asked.question,
         title=TITLE,
-        says=_says(asked, now, then, months),
+        says=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
         as_of=asked.as_of,
         figures=figures,
-        rows=_conventions(asked, now),
+        rows=rates.steps(now) if current else _conventions(asked, now),
         columns=COLUMNS,
-        charts=(_chart(trend, months, convention),) if trend else (),
+        charts=(_chart(trend, months, convention, chosen),) if trend else (),
         notes=(
             *_notes(now, convention),
+            *rates.notes(asked, chosen),
+            *(each for each in (rates.apart(asked, now) if current else None,) if each),
             *doubt.notes,
             *contradictions(asked),
             *beside_the_headlines(figures, asked.currency),
             *provenance(others),
         ),
-        definition=asked.definitions.get("net_revenue_retention"),
+        definition=asked.definitions.get("retention_at_current_rates" if current else "net_revenue_retention"),
         currency=asked.currency,
     )
 
@@ -86,14 +92,18 @@ def day_before(asked: Asked, months: int) -> dt.date | None:
     return months_before(asked.as_of, 12 if asked.scope.compare == "year" else months)
 
 
-def _windows(asked: Asked, months: int, convention: str) -> dict[dt.date, Window]:
+def _windows(asked: Asked, months: int, convention: str, chosen: str) -> dict[dt.date, Window]:
     """Return the windows that end on each day looked at: the as-of date, the days of the trend, the day before."""
     days = {months_before(asked.as_of, back) for back in range(TREND)}
     days |= {day for day in (day_before(asked, months),) if day}
     ends = sorted(days)
-    found = asked.rows.each(
-        "retention_windows", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
+    relation: tuple[str, dict[str, Any]] = (
+        ("retention_windows", {}) if chosen == "constant" else ("retention_at_current_rates", {"by_field": None})
     )
+    found = asked.rows.each(
+        relation[0], start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted,
+        **relation[1],
+    )  # fmt: skip
     windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}
     rates = asked.rows.each(
         "renewal_rate", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
@@ -167,7 +177,7 @@ def _span(months: int) -> str:
     return words.plural(months, "month")
 
 
-def _chart(trend: list[Window], months: int, convention: str) -> Chart:
+def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Chart:
     names = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts kept"}
     rows = [
         {
@@ -179,7 +189,7 @@ def _chart(trend: list[Window], months: int, convention: str) -> Chart:
         if row[key] is not None
     ]  # fmt: skip
     known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= FEW]
-    title = "Retention over time"
+    title, at_rates = "Retention over time", ", current rates" if chosen == "current" else ""
     if len(known) > 1:
         change = known[-1]["nrr"] - known[0]["nrr"]
         moved = "held" if abs(change) < 0.005 else "rose" if change > 0 else "fell"
@@ -192,7 +202,7 @@ def _chart(trend: list[Window], months: int, convention: str) -> Chart:
         name="retention",
         form="lines",
         title=title,
-        subtitle=f"Share kept over {_span(months)}, at each month's end ({convention})",
+        subtitle=f"Share kept over {_span(months)}, at each month's end ({convention}{at_rates})",
         rows=table(rows, DRAWN),
         x="day",
         y="value",

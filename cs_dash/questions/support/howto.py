@@ -136,6 +136,8 @@ def _says(now: dict[str, Any], before: dict[str, Any], reference: dict[str, Any]
         "above" if low > reference["value"] else "below" if high < reference["value"] else "not clearly apart from"
     )
     text += f", {against} the reference of {share(reference['value'])}"
+    if reference["target"] is not None:
+        text += f" (your target: {share(reference['target'])})"
     if now["contact_rate"] is not None:
         text += f"; **{number(now['contact_rate'])}** tickets per 100 paying accounts a month"
     return text + "."
@@ -154,8 +156,15 @@ def _chart(months: list[dict[str, Any]], rows: pa.Table, reference: dict[str, An
         high="high",
         unit="share",
         axis="how-to share of tickets",
-        reference=(reference["value"], f"{share(reference['value'])} {reference['publisher']}"),
+        reference=_line(reference),
     )
+
+
+def _line(reference: dict[str, Any]) -> tuple[float, str]:
+    """Return the line that is drawn: the workspace's own target where it has one, else what others report."""
+    if reference["target"] is not None:
+        return reference["target"], f"{share(reference['target'])} your target"
+    return reference["value"], f"{share(reference['value'])} {reference['publisher']}"
 
 
 def _finding(months: list[dict[str, Any]]) -> str:
@@ -178,7 +187,8 @@ def _finding(months: list[dict[str, Any]]) -> str:
 
 
 def _reference_note(reference: dict[str, Any]) -> tuple[Note, ...]:
-    words = f"Reference line {share(reference['value'])}: {reference['name']}, {reference['publisher']}"
+    line = "Reference" if reference["target"] is not None else "Reference line"
+    words = f"{line} {share(reference['value'])}: {reference['name']}, {reference['publisher']}"
     if reference["quoted_by"]:
         words += f", as quoted by {reference['quoted_by']}"
     words += f", {reference['year']}" if reference["year"] else ", year not stated"

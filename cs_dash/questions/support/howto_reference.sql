@@ -1,7 +1,9 @@
 -- Reference for the how-to share
--- words: The share of how-to tickets that others report, to hold one's own against, with where it comes from.
+-- words: The share of how-to tickets that others report, to hold one's own against, with where it comes from; and one's own
+--   target.
 -- formula: none: a published figure
--- edge cases: The setting howto_reference (a share) replaces it; its source is then "a setting of this workspace".
+-- edge cases: The setting howto_reference (a share) replaces it; its source and year are then those that are set with it
+--   (howto_reference_source, howto_reference_year), never those of the published one. Without howto_target there is none.
 -- source: TSIA Support Services Benchmark, as quoted by Aterra Consulting, "PM and CS collaboration"; the survey itself is
 --   not public and was not checked
 -- tables: tickets
@@ -10,14 +12,21 @@
 -- column publisher: who measured it
 -- column quoted_by: where it was read
 -- column year: year of the survey, empty where the quotation does not say
--- column verified: the original was read, not a quotation
+-- column verified: somebody set that the original was read (howto_reference_verified)
+-- column target: the share that this workspace wants to get to, empty where nobody set one
 create view howto_reference as
-with chosen as (select try_cast(value as double) as share from settings where name = 'howto_reference')
+with given as (
+  select try_cast(max(value) filter (where name = 'howto_reference') as double) as share,
+    max(value) filter (where name = 'howto_reference_source') as publisher,
+    cast(try_cast(max(value) filter (where name = 'howto_reference_year') as double) as integer) as year,
+    coalesce(max(value) filter (where name = 'howto_reference_verified') = 'yes', false) as verified,
+    try_cast(max(value) filter (where name = 'howto_target') as double) as target
+  from settings
+)
 select
-  coalesce((select share from chosen), 0.36) as value,
+  coalesce(share, 0.36) as value,
   'how-to share of support tickets' as name,
-  case when (select share from chosen) is null then 'TSIA Support Services Benchmark'
-    else 'a setting of this workspace' end as publisher,
-  case when (select share from chosen) is null then 'Aterra Consulting, "PM and CS collaboration"' end as quoted_by,
-  cast(null as integer) as year,
-  false as verified
+  coalesce(publisher, if(share is null, 'TSIA Support Services Benchmark', 'a setting of this workspace')) as publisher,
+  if(share is null and publisher is null, 'Aterra Consulting, "PM and CS collaboration"', null) as quoted_by,
+  year, verified, target
+from given

@@ -1,12 +1,13 @@
 -- Reporting currency
--- words: The currency that money is shown in: the setting, else the one that the first load with money was read in.
--- formula: the setting, else that of the first load, else the one that most subscription lines name
--- edge cases: Files that name no currency: no sign is shown.
+-- words: The currency that money is shown in: the one that the version's rows were read in. Where no file names one, the
+--   setting `currency` does.
+-- edge cases: Files that name no currency, and no setting: no sign is shown. Another currency is another version, made again
+--   from the uploads, so that a balance is never in one currency and its sign in another.
 -- tables: subscriptions, accounts
 create view reporting_currency as
 select coalesce(
-  (select value from settings where name = 'currency'),
   (select arg_min(currency, version) from load_reports where currency is not null),
+  (select value from settings where name = 'currency'),
   (select mode(currency) from subscriptions where currency is not null),
   (select mode(currency) from accounts where currency is not null)
 ) as currency

@@ -88,7 +88,7 @@ def test_a_reason_known_to_be_unknown_is_no_question_any_more() -> None:
     [("price or VALUE", "Price or value"), (" Our  own ", "Our own"), ("", None), ("  ", None)],
 )
 def test_a_category_is_written_as_the_taxonomy_writes_it(given: str, category: str | None) -> None:
-    assert category_of(given) == category
+    assert category_of(given, {}) == category
 
 
 def test_each_way_of_asking_adds_up_to_all_losses() -> None:

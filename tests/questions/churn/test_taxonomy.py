@@ -4,13 +4,9 @@ import pytest
 
 from cs_dash.demo.company import SEED, simulate
 from cs_dash.questions.churn.taxonomy import (
-    CONTROLLABLE,
+    STANDARD,
     TAXONOMY,
     UNKNOWN,
-    contradiction,
-    kind_of,
-    kinds_in,
-    kinds_of,
 )
 
 
@@ -45,16 +41,16 @@ from cs_dash.questions.churn.taxonomy import (
     ],
 )
 def test_a_recorded_reason_finds_its_kind(said: str, kind: str) -> None:
-    assert kind_of(said) == kind
+    assert STANDARD.kind_of(said) == kind
 
 
 @pytest.mark.parametrize("said", ["debugging", "reprice", "misbudgeted", "undercharged", "heroic"])
 def test_a_word_is_found_at_its_beginning_only(said: str) -> None:
-    assert kind_of(said) == UNKNOWN
+    assert STANDARD.kind_of(said) == UNKNOWN
 
 
 def test_the_recorded_text_is_the_key_unchanged() -> None:
-    assert kinds_of([" Too EXPENSIVE ", "n/a"]) == {" Too EXPENSIVE ": "Price or value", "n/a": UNKNOWN}
+    assert STANDARD.kinds_of([" Too EXPENSIVE ", "n/a"]) == {" Too EXPENSIVE ": "Price or value", "n/a": UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -73,22 +69,22 @@ def test_the_recorded_text_is_the_key_unchanged() -> None:
     ],
 )
 def test_a_comment_contradicts_only_what_is_known(kind: str, comment: str | None, told: str | None) -> None:
-    assert contradiction(kind, comment) == told
+    assert STANDARD.contradiction(kind, comment) == told
 
 
 def test_the_demo_companys_contradicted_comments_are_found_and_no_others() -> None:
     log = simulate(SEED).churn.departures
-    found = {row for row in log if contradiction(kind_of(row.reason), row.comment)}
+    found = {row for row in log if STANDARD.contradiction(STANDARD.kind_of(row.reason), row.comment)}
     true = {row for row in log if row.contradicted}
     assert found <= true
-    assert {row for row in true - found if kinds_in(row.comment)} == set()
+    assert {row for row in true - found if STANDARD.kinds_in(row.comment)} == set()
     assert len(found) >= 3
 
 
 def test_every_kind_is_named_once_and_says_whether_it_is_controllable() -> None:
     names = [kind.name for kind in TAXONOMY]
-    assert len(set(names)) == len(names) == len(CONTROLLABLE)
+    assert len(set(names)) == len(names) == len(STANDARD.controllable)
     assert UNKNOWN not in names
-    assert {name for name, controllable in CONTROLLABLE.items() if not controllable} == {
+    assert {name for name, controllable in STANDARD.controllable.items() if not controllable} == {
         "Payment failed", "Closed or acquired", "Champion left",
     }  # fmt: skip

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from cs_dash.build import load
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.bridge import bridge
+from cs_dash.questions.retention.by_dimension import by_dimension
+from cs_dash.questions.retention.summary import summary
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask
@@ -136,3 +138,80 @@ def test_from_the_files_to_the_bridge(tmp_path: Path) -> None:
     assert (march["mrr_start"], march["fx"], march["churn"], march["mrr_end"]) == (330, -10, 40, 280)
     assert constant.rows.to_pylist()[-1]["mrr_end"] == 290
     assert not [note for note in answer.notes if "keep the rate" in note.text]
+
+
+@settings(max_examples=6)
+@given(lines(), st.integers(40, DAYS), RATES, RATES, st.sampled_from(["1", "3"]))
+def test_retention_at_current_rates_ties_to_the_bridge(
+    drawn: list[Line], passed: int, dollars: list[float], pounds: list[float], window: str
+) -> None:
+    """NRR x start = start + expansion - contraction - churn; with fx of those kept it is their MRR at the end."""
+    as_of = month_end(FIRST + dt.timedelta(days=passed))
+    scope = Scope(period="all", as_of=as_of)
+    with closing(company(**with_rates(drawn, dollars, pounds))) as warehouse:
+        chosen = {"rates": "current", "window": window}
+        snapshot = ask(warehouse, summary, scope, **chosen)
+        moved = ask(warehouse, summary, scope, **chosen, convention="movements")
+        months = ask(warehouse, bridge, scope, rates="current").rows.to_pylist()[-int(window) :]
+    start, end = snapshot.figure("mrr_start").value, snapshot.figure("mrr_end").value
+    if len(months) < int(window) or not start:
+        return
+    total = {name: sum(row[name] for row in months) for name in (*GAINS, *LOSSES, "fx")}
+    assert start == pytest.approx(months[0]["mrr_start"], abs=1e-4)
+    assert end == pytest.approx(months[-1]["mrr_end"], abs=1e-4)
+    lost = total["contraction"] + total["churn"]
+    assert moved.figure("nrr").value == pytest.approx((start + total["expansion"] - lost) / start, abs=1e-6)
+    assert moved.figure("grr").value == pytest.approx((start - lost) / start, abs=1e-6)
+    steps = [row["mrr"] for row in snapshot.rows.to_pylist()]
+    assert steps[0] == start
+    assert sum(steps[:4]) == pytest.approx(steps[4], abs=1e-4)
+    assert steps[4] + steps[5] == pytest.approx(steps[6], abs=1e-4)
+    assert snapshot.figure("nrr").value == pytest.approx(steps[4] / start, abs=1e-6)
+    assert snapshot.figure("fx").value == steps[5]
+    if window == "1":
+        assert steps[1] == pytest.approx(total["expansion"], abs=1e-4)
+        assert -(steps[2] + steps[3]) == pytest.approx(lost, abs=1e-4)
+        assert steps[5] == pytest.approx(total["fx"], abs=1e-4)
+
+
+@settings(max_examples=4)
+@given(lines(), st.integers(40, DAYS), RATES, RATES)
+def test_retention_at_constant_rates_knows_no_rates(
+    drawn: list[Line], passed: int, dollars: list[float], pounds: list[float]
+) -> None:
+    """The same lines without a table of rates: the same figures, today's as before."""
+    scope = Scope(period="all", as_of=FIRST + dt.timedelta(days=passed))
+    tables = with_rates(drawn, dollars, pounds)
+    with closing(company(**tables)) as warehouse, closing(company(**tables | {"fx_rates": []})) as without:
+        rated, plain = ask(warehouse, summary, scope), ask(without, summary, scope)
+        assert rated.figures == plain.figures
+        assert rated.chart("retention").rows == plain.chart("retention").rows
+        still = with_rates(drawn, [0.5] * 17, [2.0] * 17)
+    with closing(company(**still)) as warehouse:
+        constant, current = (ask(warehouse, summary, scope, rates=each) for each in ("constant", "current"))
+    for name in ("nrr", "grr", "logo_retention", "mrr_start", "mrr_end", "quick_ratio", "arpa"):
+        assert current.figure(name).value == pytest.approx(constant.figure(name).value), name
+    assert current.figure("fx").value == 0
+
+
+def test_a_dearer_dollar_is_no_retention() -> None:
+    lines_ = [
+        {"account_id": "a", "mrr": 90.0, "currency": "USD", "fx_rate": 0.9, "start_date": day("2024-01-01")},
+        {"account_id": "b", "mrr": 100.0, "currency": "EUR", "start_date": day("2024-01-01")},
+    ]
+    rates = [
+        {"currency": "USD", "rate_on": day("2024-01-01"), "rate": 0.9},
+        {"currency": "USD", "rate_on": day("2024-02-10"), "rate": 0.95},
+    ]
+    accounts = [{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Mid"}]
+    scope = Scope(period="1m", as_of=day("2024-02-29"))
+    with closing(company(accounts=accounts, subscriptions=lines_, fx_rates=rates)) as warehouse:
+        answer = ask(warehouse, summary, scope, rates="current", window="1")
+        parts = ask(warehouse, by_dimension, scope, rates="current", window="1", by="segment").rows.to_pylist()
+    assert answer.figure("nrr").value == 1
+    assert answer.figure("fx").value == 5
+    assert any("left out of it" in note.text for note in answer.notes)
+    assert answer.says.replace("\u202f", " ").endswith("exchange rates, left out, would make it **103 %**.")
+    assert {row["value"]: (row["nrr"], row["mrr_end"]) for row in parts} == {
+        "Mid": (1, 100), "SMB": (1, 95), "All accounts": (1, 195),
+    }  # fmt: skip

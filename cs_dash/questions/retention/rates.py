@@ -1,0 +1,85 @@
+"""Constant or current exchange rates: the option that bridge, summary and dimensions share, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Figure, Note
+from cs_dash.look import words
+from cs_dash.questions.asked import Asked, table
+
+RATES = ("constant", "current")
+BRIDGE = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}
+
+
+def notes(asked: Asked, rates: str) -> list[Note]:
+    """Return what stands beside figures at current rates: where no rate is known, none moves them."""
+    if rates == "constant":
+        return []
+    if "fx_rates" not in asked.filled:
+        text = "Without exchange rates no revenue moves by them: these are the figures at constant rates."
+        return [Note(text, "missing", ("fx",), table="fx_rates")]
+    without = asked.one("rate_doubts", as_of_day=asked.as_of, reporting=asked.currency)
+    if not without["lines"]:
+        return []
+    lines = words.plural(without["lines"], "line in another currency keeps", "lines in another currency keep")
+    lost = words.money(without["mrr"], asked.currency)
+    text = f"{lines} the rate of the start, as their own amounts are not known: {lost} a month. Load them again."
+    return [Note(text, "doubt", ("fx",))]
+
+
+def sentence(says: str, now: dict[str, Any]) -> str:
+    """Return the sentence of net retention at current rates, with what it would be had rates counted."""
+    if not now["fx"] or not now["mrr_start"]:
+        return says
+    with_them = words.share(now["mrr_kept"] / now["mrr_start"], now["accounts_start"])
+    return f"{says.removesuffix('.')}; exchange rates, left out, would make it **{with_them}**."
+
+
+def apart(asked: Asked, now: dict[str, Any]) -> Note | None:
+    """Return what rates did to the accounts kept, which net retention leaves out; None where they moved nothing."""
+    if not now["fx"] or not now["mrr_start"]:
+        return None
+    moved = words.change(now["fx"], 0, "money", asked.currency)
+    text = (
+        f"Exchange rates alone moved the revenue of the accounts kept by {moved}: no retention, so left out of it."
+        f" Lifetime value, renewals and cohorts keep the rate of each line's start."
+    )
+    return Note(text, "fact", ("nrr", "fx"))
+
+
+def figure(now: dict[str, Any], then: dict[str, Any], label: str) -> Figure:
+    """Return what rates alone moved of the accounts kept."""
+    return Figure(
+        "fx", "Exchange rates, accounts kept", now["fx"], "money", n=now["accounts_kept"], n_label="accounts",
+        previous=then.get("fx"), previous_label=label, definition="retention_at_current_rates",
+    )  # fmt: skip
+
+
+def told(figures: tuple[Figure, ...], fx: Figure) -> tuple[Figure, ...]:
+    """Return the figures with the definition that they have at current rates, and `fx` after them."""
+    here = {"nrr", "grr", "mrr_start", "mrr_end", "quick_ratio", "arpa"}
+    at_rates = (replace(each, definition=fx.definition) if each.name in here else each for each in figures)
+    return (*at_rates, fx)
+
+
+def steps(now: dict[str, Any]) -> pa.Table:
+    """Return how the MRR at the start becomes that of the accounts kept, step by step, with the rates apart."""
+    kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
+    start = now["mrr_start"]
+    if not start:
+        return table([], kinds)
+    kept = start + now["expansion"] - now["contraction"] - now["churn"]
+    listed = [
+        ("MRR at the start, at its rates", start),
+        ("Expansion", now["expansion"]),
+        ("Contraction", 0 - now["contraction"]),
+        ("Churn", 0 - now["churn"]),
+        ("Net retention by snapshot", kept),
+        ("Exchange rates, of the accounts kept", now["fx"]),
+        ("MRR of these accounts at the end, at its rates", now["mrr_kept"]),
+    ]
+    return table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in listed], kinds)

@@ -1,0 +1,165 @@
+"""Every setting, with its default, its bounds and where it counts. Nothing else knows a setting's name and default.
+
+Two families have a name for each thing they speak of, and live with the churn reasons: the category chosen for a
+recorded reason, and the categories of the taxonomy. See `questions.churn.choices`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.settings.kinds import Setting
+
+CURRENCY = "currency"
+MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "What others report", "How-to tickets", "Health score"
+SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
+_MEASURES = {
+    "nrr": ("Net revenue retention", "1-1.1"),
+    "grr": ("Gross revenue retention", "0.9-0.93"),
+    "logo_retention": ("Accounts kept", None),
+}
+_WEIGHTS = {"usage": 30.0, "adoption": 15.0, "satisfaction": 15.0, "support": 15.0, "fiscal": 15.0, "pulse": 10.0}
+
+
+def _benchmarks() -> Iterable[Setting]:
+    for measure, (title, spread) in _MEASURES.items():
+        name, where = f"benchmark_{measure}", f"the line beside “{title}” on the Retention page"
+        of, published = ("retention_benchmarks",), spread is not None
+        group = f"{OTHERS}: {title.lower()}"
+        yield Setting(
+            name, f"{title}: range", group, "spread", spread,
+            "What others report over 12 months. A range of your own takes the place of the published one; its year, "
+            "sample and source are then yours to say.", where, of, 0.0, 3.0,
+        )  # fmt: skip
+        yield Setting(
+            f"{name}_year", f"{title}: year", group, "year", None, "Year of the survey that the range is from.",
+            where, of, 1990.0, 2100.0, undecided="2023" if published else "none", beside=name,
+        )  # fmt: skip
+        yield Setting(
+            f"{name}_sample", f"{title}: sample", group, "text", None, "Who was asked, and what the range is.",
+            where, of, undecided="over 1,500 private B2B SaaS companies" if published else "none", beside=name,
+        )  # fmt: skip
+        yield Setting(
+            f"{name}_source", f"{title}: source", group, "text", None, "Who measured it.", where, of,
+            undecided=SOURCE_2023 if published else "none", beside=name,
+        )  # fmt: skip
+        yield Setting(
+            f"{name}_verified", f"{title}: verified", group, "flag", "no",
+            "Yes: somebody of yours read the original. Until then “unverified” stands beside it.", where, of,
+        )  # fmt: skip
+
+
+def _health() -> Iterable[Setting]:
+    scored = "every health score, band and early warning"
+    for group, weight in _WEIGHTS.items():
+        yield Setting(
+            f"health_weight_{group}", f"Weight of {group}", HEALTH, "points", weight,
+            f"How much {group} weighs in the score, against the other groups.", scored, ("health_weights",), 0.0, 100.0,
+        )  # fmt: skip
+    yield Setting(
+        "health_red_below", "Red below", HEALTH, "points", 40.0, "Scores below it are red.", scored,
+        ("health_limits",), 1.0, 100.0,
+    )  # fmt: skip
+    yield Setting(
+        "health_green_from", "Green from", HEALTH, "points", 70.0, "Scores from it on are green; between is yellow.",
+        scored, ("health_limits",), 1.0, 100.0,
+    )  # fmt: skip
+    yield Setting(
+        "health_least_coverage", "Least coverage", HEALTH, "share", 0.5,
+        "Below this share of the weight that is known an account is not scored.", scored, ("health_limits",),
+    )  # fmt: skip
+
+
+SETTINGS: Mapping[str, Setting] = {
+    each.name: each
+    for each in (
+        Setting(
+            CURRENCY, "Reporting currency", MONEY, "currency", None,
+            "The currency that all money is turned into, with the exchange rates you loaded. A change makes all rows "
+            "again from the uploads; undo takes it back.", "every amount of money", ("reporting_currency",),
+            undecided="the one most lines are in",
+        ),
+        Setting(
+            "gross_margin", "Gross margin", KEPT, "share", 0.8,
+            "The share of revenue that is left after the cost of serving the customers.",
+            "the lifetime value of an account on the Retention page", ("lifetime_value",),
+        ),
+        Setting(
+            "benchmark_source", "Source of your own ranges", OTHERS, "text", None,
+            "Said where a range of your own has no source of its own.", "the notes of the Retention page",
+            ("retention_benchmarks",), undecided="a setting of this workspace",
+        ),
+        *_benchmarks(),
+        Setting(
+            "howto_reference", "Reference of the how-to share", HOWTO, "share", 0.36,
+            "The share of how-to tickets that others report.", "the line and the comparison on the Support page",
+            ("howto_reference",),
+        ),
+        Setting(
+            "howto_reference_source", "Source of the reference", HOWTO, "text", None, "Who measured it.",
+            "the notes of the Support page", ("howto_reference",),
+            undecided="TSIA Support Services Benchmark, as quoted by Aterra Consulting", beside="howto_reference",
+        ),
+        Setting(
+            "howto_reference_year", "Year of the reference", HOWTO, "year", None, "Year of the survey.",
+            "the notes of the Support page", ("howto_reference",), 1990.0, 2100.0, undecided="not stated",
+            beside="howto_reference",
+        ),
+        Setting(
+            "howto_reference_verified", "Reference verified", HOWTO, "flag", "no",
+            "Yes: somebody of yours read the original. Until then it is said that nobody did.",
+            "the notes of the Support page", ("howto_reference",),
+        ),
+        Setting(
+            "howto_target", "Your own target", HOWTO, "share", None,
+            "The how-to share you want to get to. It is drawn instead of the reference, which stays in the notes.",
+            "the line and the sentence of the Support page", ("howto_reference",),
+        ),
+        *_health(),
+    )
+}  # fmt: skip
+
+
+def setting(name: str) -> Setting:
+    """Return the setting called `name`. Raises UnknownOption with the nearest names."""
+    if name not in SETTINGS:
+        raise UnknownOption(
+            "Unknown setting", f"Could not set {name} because there is no such setting.", nearest(name, SETTINGS)
+        )
+    return SETTINGS[name]
+
+
+def check_together(chosen: Mapping[str, Any]) -> None:
+    """Refuse values that contradict each other. `chosen`: name -> value. Raises UnknownOption."""
+    red, green = (float(chosen.get(name, SETTINGS[name].default)) for name in ("health_red_below", "health_green_from"))
+    if red >= green:
+        raise UnknownOption(
+            "The bands were not changed",
+            f"Could not set red below {red:g} and green from {green:g} because green must begin above red.",
+            "Set both together.",
+        )
+    weights = [float(chosen.get(f"health_weight_{group}", weight)) for group, weight in _WEIGHTS.items()]
+    if not any(weights):
+        raise UnknownOption(
+            "The weights were not changed", "Could not set every weight to 0 because nothing would count.",
+            "Leave one above 0.",
+        )  # fmt: skip
+
+
+def holds(each: Setting, chosen: Mapping[str, Any]) -> str:
+    """Return what holds of a setting, in words, where `chosen` (name -> value) was chosen."""
+    if each.name not in chosen and each.beside in chosen:
+        return "not said"
+    return each.shown(chosen.get(each.name))
+
+
+def of_definition(name: str, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (title, what holds now) of every setting that a definition reads. `chosen`: name -> value."""
+    told = []
+    for each in SETTINGS.values():
+        if name in each.definitions:
+            default = f" (set here; without: {each.shown(None)})" if each.name in chosen else ""
+            told.append((each.title, holds(each, chosen) + default))
+    return told

@@ -1,0 +1,86 @@
+"""The settings page: what is written counts on the other pages with the next click, and bad values are told."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.settings_page import TITLE
+from tests.pages.conftest import Open, words
+from tests.test_currency import CHURN, IN_EUROS, LINES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace with lines in three currencies and exchange rates."""
+    files = {"lines.csv": LINES, "churn.csv": CHURN, "rates.csv": IN_EUROS}
+    build.load(Workspace(tmp_path), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
+    return tmp_path
+
+
+def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open) -> None:
+    assert "others: 100" in words(open_page(folder, "retention"))
+    app = open_page(folder, "settings")
+    assert TITLE in words(app)
+    group = "What others report: net revenue retention"
+    app.text_input(key="setting_benchmark_nrr_").set_value("95-105 %")
+    app.text_input(key="setting_benchmark_nrr_source_").set_value("Our <b>board</b>")
+    next(each for each in app.button if each.form_id == f"form_{group}").click()
+    app.run()
+    assert not app.exception
+    assert "2 settings saved" in words(app)
+    assert Workspace(folder).state.settings() == {
+        "benchmark_nrr": "0.95-1.05", "benchmark_nrr_source": "Our <b>board</b>",
+    }  # fmt: skip
+    said = words(open_page(folder, "retention"))
+    assert "others: 95" in said
+    assert "Our &lt;b&gt;board&lt;/b&gt;" in said
+    said = words(open_page(folder, "definitions", metric="retention_benchmarks"))
+    assert "Current settings" in said
+    assert "95 % to 105 % (set here; without: 100 % to 110 %)" in said
+
+
+def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "settings")
+    app.text_input(key="setting_gross_margin_").set_value("lots")
+    next(each for each in app.button if each.form_id == "form_Retention").click()
+    app.run()
+    assert "Could not set gross_margin to lots because it is no share." in words(app)
+    assert Workspace(folder).state.settings() == {}
+    assert not app.exception
+
+
+def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "settings")
+    app.text_input(key="setting_currency_EUR").set_value("usd")
+    next(each for each in app.button if each.form_id == "form_Money").click()
+    app.run()
+    assert not app.exception
+    assert "Version 2 is shown now, with all rows made again." in words(app)
+    assert app.text_input(key="setting_currency_USD").value == "USD"
+    assert "$" in words(open_page(folder, "retention"))
+    data = open_page(folder, "data")
+    assert "made again from the uploads of 1 load, in USD" in words(data)
+    data.button(key="undo").click().run()
+    assert open_page(folder, "settings").text_input(key="setting_currency_EUR").value == "EUR"
+
+
+def test_the_switch_of_rates_acts_on_all_that_know_it(folder: Path, open_page: Open) -> None:
+    constant = words(open_page(folder, "retention", period="1m"))
+    current = words(open_page(folder, "retention", period="1m", rates="current"))
+    assert "(snapshot, current rates)" not in constant
+    assert "Exchange rates alone" not in constant
+    assert "(snapshot, current rates)" in current
+    assert "Exchange rates alone moved the revenue of the accounts kept" in current
+
+
+def test_what_somebody_else_sets_is_shown(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "settings")
+    build.change(Workspace(folder), {"gross_margin": "60 %"})
+    app.run()
+    assert app.text_input(key="setting_gross_margin_60 %").value == "60 %"
+    assert "before: 80 %" in words(app)

@@ -1,0 +1,139 @@
+"""The taxonomy is the workspace's own: renamed, judged anew, added to, and remembered."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cs_dash import build
+from cs_dash.answer import Answer
+from cs_dash.cli.main import main
+from cs_dash.errors import UnknownOption
+from cs_dash.questions import catalogue
+from cs_dash.questions.churn.categories import Category, categories, parsed, standard
+from cs_dash.questions.churn.taxonomy import TAXONOMY
+from cs_dash.scope import Scope
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.churn_categories import changes, rows_of
+
+CHURN = "account_id,churn_date,reason,mrr_lost\n" + "".join(
+    f"A-{n},2025-05-0{n},{reason},{100 * n}\n"
+    for n, reason in enumerate(("Missing feature", "Low usage", "Card declined", "Stuck in customs", "Mgmt"), 1)
+)
+TICKETS = "ticket_id,account_id,created_at,type,product_area\nT-1,A-1,2025-04-20,bug,Reports\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(tmp_path)
+    files = [("churn.csv", io.BytesIO(CHURN.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
+    build.load(made, files)
+    return made
+
+
+def ask(workspace: Workspace, question: str, **options: str) -> Answer:
+    version = workspace.current()
+    assert version is not None
+    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    try:
+        return catalogue.ask(warehouse, question, Scope(period="all"), options)
+    finally:
+        warehouse.close()
+
+
+def by_category(workspace: Workspace) -> dict[str, Any]:
+    rows = ask(workspace, "churn.reasons", level="category").rows.to_pylist()
+    return {row["reason"]: row["controllable"] for row in rows}
+
+
+def test_a_renamed_category_takes_its_reasons_along(workspace: Workspace) -> None:
+    main(["place", "Mgmt", "adoption", "--workspace", str(workspace.folder)])
+    build.change(workspace, {"churn category: Adoption": "name=Never got going; controllable=no"})
+    assert by_category(workspace) == {
+        "Never got going": False, "Product gap": True, "Payment failed": False, "Other or unknown": None,
+    }  # fmt: skip
+    rows = {row["reason"]: row for row in ask(workspace, "churn.recorded").rows.to_pylist()}
+    assert (rows["Mgmt"]["category"], rows["Mgmt"]["placed"]) == ("Never got going", "by hand")
+    assert (rows["Low usage"]["category"], rows["Low usage"]["placed"]) == ("Never got going", "by rule")
+    main(["place", "Stuck in customs", "never GOT going", "--workspace", str(workspace.folder)])
+    build.change(workspace, {"churn category: Adoption": ""})
+    rows = {row["reason"]: row["category"] for row in ask(workspace, "churn.recorded").rows.to_pylist()}
+    assert rows["Mgmt"] == rows["Stuck in customs"] == rows["Low usage"] == "Adoption"
+
+
+def test_a_category_of_ones_own_places_by_its_words_before_ours(workspace: Workspace) -> None:
+    said = {"churn category: Logistics": "controllable=no; words=customs, missing feature"}
+    build.change(workspace, said)
+    assert by_category(workspace) == {
+        "Logistics": False, "Adoption": True, "Payment failed": False, "Other or unknown": None,
+    }  # fmt: skip
+    assert len(workspace.state.versions()) == 1
+
+
+def test_words_of_ones_own_count_beside_ours(workspace: Workspace) -> None:
+    build.change(workspace, {"churn category: Adoption": "words=customs"})
+    assert ask(workspace, "churn.reasons", level="category").rows.to_pylist()[0]["events"] == 2
+
+
+def test_what_is_a_payment_failure_can_be_said(workspace: Workspace) -> None:
+    def failed() -> float | None:
+        return ask(workspace, "churn.kinds").figure("payment_failed").value
+
+    assert failed() == pytest.approx(300 / 1500)
+    build.change(workspace, {"churn category: Adoption": "payment=yes"})
+    assert failed() == pytest.approx(500 / 1500)
+    build.change(workspace, {"churn category: Adoption": "", "churn category: Payment failed": "payment=no"})
+    assert failed() == 0
+
+
+def test_a_renamed_product_gap_still_speaks_of_the_product(workspace: Workspace) -> None:
+    before = ask(workspace, "churn.product")
+    build.change(workspace, {"churn category: Product gap": "name=We lack it"})
+    after = ask(workspace, "churn.product")
+    assert before.figure("lost_over_product").value == after.figure("lost_over_product").value == 1
+    assert before.rows.num_rows == 1
+    assert before.rows == after.rows
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "why"),
+    [
+        ("Adoption", "name=Onboarding", "another category is called Onboarding"),
+        ("Adoption", "name=other OR unknown", "another category is called other OR unknown"),
+        ("Adoption", "name=", "it has no name"),
+        ("Adoption", "controllable=maybe", "controllable cannot be “maybe”"),
+        ("Adoption", "blue", "“blue” is none of name, controllable, payment, words"),
+        ("Mine", f"name={'x' * 61}", "its name is longer than 60 letters"),
+    ],
+)
+def test_a_category_that_cannot_be_gets_one_sentence(workspace: Workspace, key: str, said: str, why: str) -> None:
+    with pytest.raises(UnknownOption) as refused:
+        build.change(workspace, {f"churn category: {key}": said})
+    assert refused.value.message.endswith(f" because {why}.")
+    assert workspace.state.settings() == {}
+
+
+def test_what_is_said_is_said_again() -> None:
+    found = (Category("Adoption", "Stuck", None, True, ("a", "b c")), Category("Own", "Own", False))
+    for each in found:
+        assert parsed(each.key, each.said) == each
+    assert [each.name for each in categories({})] == [kind.name for kind in TAXONOMY]
+    assert standard("Own") is None
+
+
+def test_the_grid_tells_just_what_was_edited() -> None:
+    own = Category("Logistics", "Logistics", False, words=("customs",))
+    found = (*categories({}), own)
+    rows = rows_of(found)
+    assert changes(found, rows) == {}
+    rows[0] |= {"name": " Card  failed ", "words": "dunning; chargeback"}
+    added = {"key": None, "name": "Politics", "controllable": None, "payment": None, "words": None}
+    told = changes(found, [*rows[:-2], added])
+    assert told == {
+        "Logistics": None,
+        "Payment failed": Category("Payment failed", "Card failed", False, True, ("dunning", "chargeback")),
+        "Politics": Category("Politics", "Politics"),
+    }

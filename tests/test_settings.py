@@ -1,0 +1,203 @@
+"""Settings: words become values and back, every one that a definition reads is listed, a change counts and is kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cs_dash import build
+from cs_dash.answer import Answer
+from cs_dash.cli.main import main
+from cs_dash.errors import UnknownOption
+from cs_dash.questions import catalogue
+from cs_dash.questions.catalogue import definition_files
+from cs_dash.scope import Scope
+from cs_dash.settings import SETTINGS, check_together, of_definition, setting
+from cs_dash.store.definitions import read_definition
+from cs_dash.store.warehouse import MODEL
+from cs_dash.store.workspace import Workspace
+
+LINES = "Subscription ID,Customer ID,Start date,End date,MRR\n" + "".join(
+    f"S{n},A{n},2025-01-01,{'2026-03-01' if n < 12 else ''},100\n" for n in range(40)
+)
+TICKETS = "ticket_id,account_id,created_at,type\n" + "".join(
+    f"T{n},A{n},2026-0{n % 6 + 1}-10,{'how-to' if n % 2 else 'bug'}\n" for n in range(40)
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(tmp_path / "workspace")
+    files = [("lines.csv", io.BytesIO(LINES.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
+    build.load(made, files)
+    return made
+
+
+def asked(workspace: Workspace, question: str) -> Answer:
+    version = workspace.current()
+    assert version is not None
+    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    try:
+        return catalogue.ask(warehouse, question, Scope(period="all"))
+    finally:
+        warehouse.close()
+
+
+def plain(said: str) -> str:
+    """Return a text with ordinary spaces."""
+    return " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "written"),
+    [
+        ("gross_margin", "75 %", 0.75, "75 %"),
+        ("gross_margin", "0,725", 0.725, "72.5 %"),
+        ("gross_margin", " ", None, ""),
+        ("benchmark_nrr", "95-105 %", "0.95-1.05", "95 % to 105 %"),
+        ("benchmark_nrr", "0.9 to 1.1", "0.9-1.1", "90 % to 110 %"),
+        ("benchmark_nrr_year", "2026", 2026.0, "2026"),
+        ("benchmark_nrr_verified", "Yes", "yes", "yes"),
+        ("benchmark_nrr_source", "  our   board ", "our board", "our board"),
+        ("health_red_below", "35", 35.0, "35"),
+        ("currency", "usd", "USD", "USD"),
+    ],
+)
+def test_what_is_written_becomes_a_value_and_is_written_again(
+    name: str, text: str, value: object, written: str
+) -> None:
+    known = setting(name)
+    assert known.parsed(text) == value
+    assert known.written(known.parsed(text)) == written
+    assert known.parsed(written) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("gross_margin", "80", "it must lie between 0 % and 100 %"),
+        ("gross_margin", "much", "it is no share"),
+        ("gross_margin", "-5 %", "it is no share"),
+        ("benchmark_grr", "93 %", "it is no range of two shares"),
+        ("benchmark_grr", "93 % to 90 %", "it ends below its beginning"),
+        ("benchmark_grr_year", "20", "it must lie between 1990 and 2100"),
+        ("benchmark_grr_year", "2023.5", "it is no year"),
+        ("benchmark_grr_verified", "perhaps", "it is neither yes nor no"),
+        ("benchmark_grr_source", "x" * 201, "it is longer than 200 letters"),
+        ("health_red_below", "40 %", "it is no number"),
+        ("currency", "euros", "it is no code of three letters"),
+    ],
+)
+def test_a_bad_value_gets_one_sentence(name: str, text: str, why: str) -> None:
+    with pytest.raises(UnknownOption) as refused:
+        setting(name).parsed(text)
+    assert refused.value.message.startswith(f"Could not set {name} to ")
+    assert refused.value.message.endswith(f" because {why}.")
+
+
+def test_what_was_kept_by_other_means_is_shown_as_it_stands() -> None:
+    assert setting("gross_margin").written("much") == "much"
+    assert setting("benchmark_nrr").shown("x") == "x"
+
+
+def test_every_default_is_a_value_that_could_be_chosen() -> None:
+    for each in SETTINGS.values():
+        assert each.parsed(each.written(each.default)) == each.default
+        assert each.definitions
+        assert each.words.endswith(".")
+    check_together({})
+
+
+def test_the_list_has_the_settings_that_the_definitions_read_and_no_others() -> None:
+    files = (*definition_files(), *sorted(MODEL.glob("*.sql")))
+    reading = {d.name: d for d in map(read_definition, files) if re.search(r"\bsettings\b", d.sql)}
+    reading.pop("churn_categories")  # a family with a name for each thing it speaks of
+    reading.pop("churn_reason_choices")
+    listed = {name for each in SETTINGS.values() for name in each.definitions}
+    assert reading.keys() == listed
+    for each in SETTINGS.values():
+        for name in each.definitions:
+            sql = reading[name].sql
+            stem = each.name.removeprefix("benchmark_").removesuffix("_year").removesuffix("_sample")
+            stem = stem.removesuffix("_source").removesuffix("_verified").removeprefix("health_weight_")
+            assert f"'{each.name}'" in sql or stem in sql, (each.name, name)
+        if isinstance(each.default, float) and not each.name.startswith("health_weight_"):
+            assert f"{each.default:g}" in reading[each.definitions[0]].sql, "the default is that of the definition"
+
+
+def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
+    before = asked(workspace, "retention.summary")
+    value = before.figure("lifetime_value").value
+    assert value is not None
+    decided = build.change(
+        workspace, {"gross_margin": "40 %", "benchmark_nrr": "95 % to 105 %", "howto_target": "20 %"}
+    )
+    assert decided.names == ("gross_margin", "benchmark_nrr", "howto_target")
+    assert decided.report is None
+    after = asked(workspace, "retention.summary")
+    assert after.figure("lifetime_value").value == pytest.approx(value / 2)
+    assert "assumed" not in after.figure("lifetime_value").doubt
+    assert plain(after.figure("nrr").reference) == "others: 95 % to 105 % (unverified)"
+    howto = asked(workspace, "support.howto")
+    assert "(your target: 20 %)" in plain(howto.says)
+    line = howto.chart("howto_months").reference
+    assert line is not None
+    assert (line[0], plain(line[1])) == (0.2, "20 % your target")
+    (change,) = [each for each in workspace.state.setting_changes() if each.name == "gross_margin"]
+    assert (change.before, change.after) == (None, 0.4)
+    assert build.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
+    assert asked(workspace, "retention.summary").figure("lifetime_value").value == value
+    assert [each.after for each in workspace.state.setting_changes() if each.name == "gross_margin"] == [0.4, None]
+    assert len(workspace.state.versions()) == 1
+
+
+def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: Workspace) -> None:
+    def note() -> str:
+        said = [plain(each.text) for each in asked(workspace, "retention.summary").notes]
+        return next(each for each in said if "90 % to 95 %" in each)
+
+    build.change(workspace, {"benchmark_grr": "90 % to 95 %"})
+    assert "2023" not in note()
+    assert "SaaS Capital" not in note()
+    assert "unverified" in note()
+    own = {"benchmark_grr_year": "2026", "benchmark_grr_sample": "40 peers", "benchmark_grr_source": "Our board"}
+    build.change(workspace, own | {"benchmark_grr_verified": "yes"})
+    assert "Our board, 2026, 40 peers" in note()
+    assert "unverified" not in note()
+    assert plain(asked(workspace, "retention.summary").figure("grr").reference) == "others: 90 % to 95 % (2026)"
+    assert ("Gross revenue retention: year", "2026 (set here; without: 2023)") in of_definition(
+        "retention_benchmarks", workspace.state.settings()
+    )
+
+
+def test_one_bad_value_keeps_all_as_they_were(workspace: Workspace) -> None:
+    with pytest.raises(UnknownOption):
+        build.change(workspace, {"gross_margin": "40 %", "howto_reference": "x"})
+    with pytest.raises(UnknownOption, match="green must begin above red"):
+        build.change(workspace, {"health_red_below": "80"})
+    with pytest.raises(UnknownOption, match="nothing would count"):
+        build.change(workspace, {name: "0" for name in SETTINGS if name.startswith("health_weight_")})
+    assert workspace.state.settings() == {}
+    assert workspace.state.setting_changes() == ()
+
+
+def test_the_command_line_lists_and_sets(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--workspace", str(workspace.folder), "--json"]
+    assert main(["settings", *where]) == 0
+    listed = {each["name"]: each for each in json.loads(capsys.readouterr().out)["settings"]}
+    assert SETTINGS.keys() <= listed.keys()
+    assert (listed["gross_margin"]["value"], listed["gross_margin"]["given"]) == ("80 %", "")
+    assert main(["settings", "gross_margin=0.7", *where]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["changed"] == ["gross_margin"]
+    assert (told["settings"][0]["value"], told["settings"][0]["before"]) == ("70 %", "80 %")
+    assert main(["settings", "gross_margin=70 %", *where]) == 1
+    assert main(["settings", "gros_margin=70 %", *where]) == 2
+    assert "Did you mean gross_margin?" in capsys.readouterr().out
+    assert main(["settings", "gross_margin", *where]) == 2
+    assert main(["settings", "--workspace", str(workspace.folder)]) == 0
+    assert "gross_margin" in capsys.readouterr().out
