@@ -78,7 +78,8 @@ def category_words(brush: Brush, kind: Kind, name: str) -> str:
         short = f"{month} + ' ' + utcFormat({day}, '\u2019%y')" if brush.narrow else f"{month} + ' ' + {year}"
         return short if kind == "month" else f"utcFormat({day}, '%-d ') + {month}"
     if kind == "day":
-        return f"utcFormat({day}, '%-d ') + {month}"
+        skipped = f"round(datum.index * (length(domain('x')) - 1)) % ceil(46 / {ROOM})"
+        return f"{skipped} ? '' : utcFormat({day}, '%-d ') + {month}"
     # every month where each has 30 pixels, else every quarter's first, else every January
     every = f"({ROOM} >= 30 ? 1 : {ROOM} >= 10 ? 3 : 12)"
     first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5)"
@@ -99,6 +100,7 @@ def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options:
         labelExpr=number_words(unit),
         grid=up,
         tickCount=4 if brush.narrow else 5,
+        tickMinStep=1 if unit == "count" else alt.Undefined,
         **level,
     )
     # alt.Undefined: Vega's own range, the whole width or height
@@ -179,7 +181,9 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     once = alt.Chart().transform_aggregate(rows="count()")
     look = brush.look
     rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
-    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
+    # under the line where there is no room above it: the words of the axis stand there
+    style: dict[str, Any] = {"align": "left", "dx": 4, "fontSize": 11}
+    style |= {"baseline": "middle", "dy": alt.expr(f"scale('y', {json.dumps(value)}) < 14 ? 11 : -10")}
     if not up:
         style |= {"baseline": "bottom", "dx": 5, "dy": -1}  # below the last point, whose value stands above it
     at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
@@ -190,8 +194,12 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
 
 
 def selection(*fields: str, empty: bool = True) -> alt.Parameter:
-    """Return the selection `picked` by click; with `empty` nothing picked means everything."""
-    return alt.selection_point(name=PICKED, fields=list(fields), empty=empty)
+    """Return the selection `picked` by click; with `empty` nothing picked means everything.
+
+    A click on a mark that is picked lets go of it, as the page says; with Shift a further one is picked.
+    """
+    again = f"event.shiftKey || (!!datum && vlSelectionTest('{PICKED}_store', datum))"
+    return alt.selection_point(name=PICKED, fields=list(fields), empty=empty, toggle=again)
 
 
 def pick(chart: Any, brush: Brush, *fields: str) -> Any:

@@ -151,8 +151,12 @@ def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
 
 
 def _tells_itself(groups: list[dict[str, Any]], field: str) -> bool:
-    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned")."""
-    return any(row["field"] == field and not row["few"] and row["churn_share"] == 1 for row in groups)
+    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned"),
+    or of each of its values all or none ("reason: too expensive").
+    """
+    rows = [row for row in groups if row["field"] == field]
+    all_or_none = len(rows) > 1 and {row["churn_share"] for row in rows} == {0, 1}
+    return all_or_none or any(not row["few"] and row["churn_share"] == 1 for row in rows)
 
 
 def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
