@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart, number_or_none
 from cs_dash.look import words
-from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.look.charts.shape import ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
 from cs_dash.look.locales import MINUS
 
 TOTALS = ("total", "start", "end", "sum")
@@ -47,7 +47,7 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     if chart.form == "bars" and chart.stack == "normalize":
         _add_shares(rows, locale)
     elif chart.form == "lines":
-        _add_line_ends(rows)
+        _add_line_ends(rows, chart.highlight)
     elif chart.form == "waterfall":
         rows = _steps(rows)
     return _table(rows, chart, kinds)
@@ -180,8 +180,11 @@ def _add_shares(rows: list[Row], locale: str) -> None:
             row["y_text"] += f" ({words.share(row['y'] / totals[row['x']], locale=locale)})"
 
 
-def _add_line_ends(rows: list[Row]) -> None:
-    """Mark where each line ends, what of it is in progress, and where its name stands without touching another."""
+def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
+    """Mark where each line ends, what of it is in progress, and where its name stands without touching another.
+
+    Of many lines only the highlighted one has its name there.
+    """
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lines[row["color"]].append(row)
@@ -194,6 +197,8 @@ def _add_line_ends(rows: list[Row]) -> None:
         if drawn:
             drawn[-1]["last"] = True
             ends.append(drawn[-1])
+    if len(lines) > MOST_DIRECT and highlight in lines:
+        ends = [row for row in ends if row["color"] == highlight]
     heights = [row[name] for row in rows for name in ("y", "low", "high") if row[name] is not None]
     gap = (max(heights) - min(heights)) * LINE / PLOT if heights else 0.0
     lowest = float("-inf")

@@ -82,7 +82,9 @@ def category_words(brush: Brush, kind: Kind, name: str) -> str:
         return f"{skipped} ? '' : utcFormat({day}, '%-d ') + {month}"
     # every month where each has 30 pixels, else every quarter's first, else every January
     every = f"({ROOM} >= 30 ? 1 : {ROOM} >= 10 ? 3 : 12)"
-    first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5)"
+    # a quarter's first month stands right before the next one's: there is no room for the year under both
+    apart = "(time(toDate(peek(domain('x')))) - time(toDate(domain('x')[0]))) / length(domain('x')) < 4e9"
+    first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5 && ({ROOM} >= 30 || {apart}))"
     shown = f"utcmonth({day}) % {every} == 0"
     return f"{shown} ? (utcmonth({day}) == 0 || {first} ? [{month}, {year}] : {month}) : ''"
 
@@ -187,7 +189,8 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     if not up:
         style |= {"baseline": "bottom", "dx": 5, "dy": -1}  # below the last point, whose value stands above it
     at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
-    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value("height")}
+    # on a phone the names stand between the points, and below them too little room is left
+    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value(0 if brush.narrow else "height")}
     halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
     label = once.mark_text(**style, text=name, color=look.muted)
     return [encoded(rule, **at), encoded(halo, **at, **edge), encoded(label, **at, **edge)]

@@ -31,11 +31,16 @@ PHONE, LEGEND_LINE = 300, 17  # pixels: width of a plot on a phone, height of a 
 
 def height(brush: Brush) -> int:
     """Return the height in pixels, axes included; on a phone a legend of several lines is not taken from the plot."""
-    if not brush.narrow:
-        return HEIGHT
+    if not brush.narrow or crowded(brush):
+        return NARROW_HEIGHT if brush.narrow else HEIGHT
     widths = [len(name) * LETTER + 34 for name in brush.shape.colors] or [0]
     across = len(widths) if sum(widths) <= PHONE else max(1, int(PHONE // max(widths)))
     return NARROW_HEIGHT + (math.ceil(len(widths) / across) - 1) * LEGEND_LINE
+
+
+def crowded(brush: Brush) -> bool:
+    """Whether of many lines one matters: the tooltip names the others, a legend would say one colour many times."""
+    return len(brush.shape.colors) > MOST_DIRECT and brush.shape.highlight in brush.shape.colors
 
 
 def bars(brush: Brush) -> Any:
@@ -88,17 +93,15 @@ def lines(brush: Brush) -> Any:
     shape, look = brush.shape, brush.look
     direct = shape.direct and not brush.narrow
     letters = shape.longest + 7 if direct else 0 if shape.colors else 6
-    if len(shape.colors) > MOST_DIRECT and shape.highlight in shape.colors:
+    if crowded(brush):
         letters = len(shape.highlight or "") + 7
     behind = room_for(letters)
     if shape.x == "number":
         scale = alt.Scale(zero=False, nice=False, range=behind)
-        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title), scale=scale)
+        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title, tickMinStep=1), scale=scale)
     else:
         across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.4, range=behind))
-    # of many lines one matters and the tooltip names the others: a legend would say the same colour many times
-    many = len(shape.colors) > MOST_DIRECT and shape.highlight in shape.colors
-    hue = colour(brush, legend=not direct and not many)
+    hue = colour(brush, legend=not direct and not crowded(brush))
     turn: dict[str, Any] = {"interpolate": "step-after"} if shape.stepped else {}
     up = measure(alt.Y, "y", brush, zero=False)
     names: dict[str, Any] = {"detail": "color:N"} if shape.colors else {}
@@ -135,7 +138,7 @@ def _thickness(brush: Brush) -> dict[str, Any]:
 
 def _line_names(brush: Brush, across: Any, hue: Any, direct: bool) -> list[Any]:
     """Write at the end of each line its name and value; of a single line, its value."""
-    many = len(brush.shape.colors) > MOST_DIRECT and brush.shape.highlight in brush.shape.colors
+    many = crowded(brush)
     if brush.shape.colors and not direct and not many:
         return []
     if brush.shape.highlight in brush.shape.colors:  # a line may be pale, words may not
