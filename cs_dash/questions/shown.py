@@ -53,10 +53,10 @@ def texts() -> dict[str, str]:
     return {each.name: re.sub(r"--.*", "", each.sql) for each in read}
 
 
-def named(function: Callable[..., Any], without: str = "-") -> set[str]:
+def named(function: Callable[..., Any], without: tuple[str, ...] = ()) -> set[str]:
     """Return the texts that a function of ours, and every one that it reaches, names.
 
-    Functions of modules whose name begins with `without` are not looked into.
+    Functions of modules whose name begins with one of `without` are not looked into.
     """
     found: set[str] = set()
     seen: set[int] = set()

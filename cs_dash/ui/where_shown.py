@@ -15,7 +15,8 @@ from cs_dash.ui.text import escaped
 
 OF_UI = "cs_dash.ui."
 FRAME = f"{OF_UI}page"  # what every page begins with asks nothing itself
-DRAWS = f"{OF_UI}show"  # neither does what draws the answers, though it links from some
+# Neither do what draws the answers, though it links from some, and what computes those of the demo company ahead.
+SILENT = (f"{OF_UI}show", f"{OF_UI}demo")
 
 
 @cache
@@ -38,7 +39,7 @@ def asked_by(page: str) -> set[str]:
             module = import_module(node.module or "")
             imported = (getattr(module, alias.name) for alias in node.names)
             found |= {
-                text for each in imported if isinstance(each, FunctionType) for text in named(each, without=DRAWS)
+                text for each in imported if isinstance(each, FunctionType) for text in named(each, without=SILENT)
             }
     return found & known
 

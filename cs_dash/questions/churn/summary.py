@@ -21,6 +21,7 @@ MOST_DRAWN = 12
 NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
 """Fields that are shown when asked for: they follow from how long there was time to leave."""
+WRITTEN = {"csm": "CSM", "icp_fit": "ICP fit"}
 LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -170,7 +171,7 @@ def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
 
 def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
-    name = (field or "").replace("_", " ")
+    name = WRITTEN.get(field or "", (field or "").replace("_", " "))
     title = f"Share of accounts that left, by {name}"
     if len(large) > 1:
         top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))
