@@ -15,8 +15,9 @@ from cs_dash.ui.text import escaped
 
 OF_UI = "cs_dash.ui."
 FRAME = f"{OF_UI}page"  # what every page begins with asks nothing itself
-# Neither do what draws the answers, though it links from some, and what computes those of the demo company ahead.
-SILENT = (f"{OF_UI}show", f"{OF_UI}demo")
+# Neither do what draws the answers, though it links from some, what computes those of the demo company ahead, and the
+# questions themselves, though some name others.
+SILENT = (f"{OF_UI}show", f"{OF_UI}demo", "cs_dash.questions")
 
 
 @cache

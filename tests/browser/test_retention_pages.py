@@ -102,6 +102,6 @@ def test_a_definition_says_where_it_is_shown(company: str, visitor: Page) -> Non
     visitor.goto(f"{company}/definitions?metric=net_revenue_retention")
     settled(visitor)
     opened = visitor.locator("details[open][data-metric=net_revenue_retention]")
-    expect(opened).to_contain_text("Shown on")
+    expect(opened).to_contain_text("Shown on", timeout=LONG)
     opened.get_by_role("link", name="Retention", exact=True).click()
     expect(visitor.locator("h1")).to_have_text("Who stays, and for how long?", timeout=LONG)
