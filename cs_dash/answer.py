@@ -145,6 +145,7 @@ class Chart:
         highlight: the one category that matters, drawn in the accent, the rest muted.
         semantic: colours mean health (green, yellow, red) or gain / loss, not categories.
         reference: (value, words) of a dashed reference line, or None.
+        stepped: lines: a value holds until the next one, as of survival, instead of changing evenly between them.
         stack: bars: "zero" absolute, "normalize" to 100 %, None side by side.
         currency: code of the money drawn, or "".
     """
@@ -170,6 +171,7 @@ class Chart:
     highlight: str | None = None
     semantic: bool = False
     reference: tuple[float, str] | None = None
+    stepped: bool = False
     stack: Literal["zero", "normalize"] | None = None
     currency: str = ""
 

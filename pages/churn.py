@@ -14,7 +14,7 @@ with page() as view:
     count = view.choice("churn.reasons", "count", "reasons", "Count by", mrr="MRR lost", accounts="Accounts")
     measure = view.choice("churn.path", "measure", "path", "Measure")
     by = view.choice("churn.summary", "by", "churn_by_dimension", "By", **fields)
-    kinds, recorded, product = (view.ask(f"churn.{name}") for name in ("kinds", "recorded", "product"))
+    kinds, recorded, product = (view.ask(name) for name in ("churn.kinds", "churn.recorded", "churn.product"))
     view.show(
         "Why do they leave?",
         view.ask("churn.summary", **({"by": by} if by else {})),

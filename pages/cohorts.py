@@ -1,31 +1,23 @@
 """What became of those who started together?"""
 
+from cs_dash.ui.cohort_choices import chosen_cohorts
 from cs_dash.ui.page import page
 
 with page() as view:
-    by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
-    measure = view.choice(
-        "retention.cohorts",
-        "measure",
-        "cohorts",
-        "Measure",
-        paying="Still pay",
-        grr="GRR",
-        nrr="NRR",
-        activity="Active",
-    )
+    chosen = chosen_cohorts(view, listing=True)
+    by, of_accounts = chosen.by, "activity" if chosen.measure == "activity" else "paying"
     age = view.choice("retention.cohort_trend", "age", "cohort_trend", "Age", **{"3": "Month 3", "6": "6", "12": "12"})
     groups = view.compared("cohort_compare")
-    cohort, _, reached = view.opened("cell").partition(".")
-    cell = {"cohort": cohort, "age": reached} if cohort else {}
-    of_accounts = "activity" if measure == "activity" else "paying"
-    accounts = view.ask("retention.cohort_accounts", by=by, measure=of_accounts, **cell)
+    grain, cohort, reached = (*view.opened("cell").split("."), "", "")[:3]
+    cell = {"cohort": cohort, "age": reached} if grain == by else {}
+    all_cells = view.ask("retention.cohorts", by=by, measure=chosen.measure)
     view.show(
         "What became of those who started together?",
-        view.ask("retention.cohorts", by=by, measure=measure),
+        all_cells,
         view.ask("retention.cohort_trend", by=by, measure=of_accounts, age=age),
         view.ask("retention.cohort_compare", by=by, measure=of_accounts, **groups),
         view.ask("retention.hazard"),
-        table=accounts,
-        charts=("cohorts", "cohort_trend", "cohort_compare", "hazard"),
+        table=all_cells if chosen.listed else view.ask("retention.cohort_accounts", by=by, measure=of_accounts, **cell),
+        heading="Every cohort at every age" if chosen.listed else "",
+        charts=(chosen.chart, "cohort_trend", "cohort_compare", "hazard"),
     )

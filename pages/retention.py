@@ -1,8 +1,8 @@
 """Who stays, and for how long?"""
 
+from cs_dash.ui.cohort_choices import chosen_cohorts
 from cs_dash.ui.page import page
 
-COHORTS = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
 RATES = {"constant": "Constant rates", "current": "Current rates"}
 KEPT = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts"}
 
@@ -10,8 +10,7 @@ with page() as view:
     field = view.dimension("Over time", "retention", "retention_by")
     first = "retention_by" if field else "retention"
     convention = view.choice("retention.summary", "convention", first, "Convention")
-    by = view.choice("retention.cohorts", "by", "cohorts", "Cohorts by", month="By month", quarter="By quarter")
-    measure = view.choice("retention.cohorts", "measure", "cohorts", "Measure", **COHORTS)
+    cohorts = chosen_cohorts(view)
     priced = view.has("fx_rates")
     rates = view.choice("retention.bridge", "rates", "bridge", "Rates", **RATES) if priced else "constant"
     bridge = table = view.ask("retention.bridge", rates=rates)
@@ -24,11 +23,11 @@ with page() as view:
         "Who stays, and for how long?",
         view.ask("retention.summary", convention=convention, rates=rates),
         *others,
-        view.ask("retention.cohorts", by=by, measure=measure),
+        view.ask("retention.cohorts", by=cohorts.by, measure=cohorts.measure),
         view.ask("retention.survival"),
         table=table,
         heading=heading,
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
-        charts=(first, "bridge", "cohorts", "survival"),
+        charts=(first, "bridge", cohorts.chart, "survival"),
         drills={"bridge": ("retention.bridge_accounts", "movement")},
     )

@@ -185,13 +185,15 @@ def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None
     return _plain(value, unit, currency, True, locale)
 
 
-def column_format(unit: Unit, currency: str = "") -> dict[str, Any]:
+def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dict[str, Any]:
     """Return how a grid column of numbers is to be written: `format` (sprintf, or a name browsers know) and `step`.
 
-    The grid sorts by the number itself, so the values stay numbers and only their writing is given. {} for words.
+    The values stay numbers, which the grid sorts by. {} for words.
+    With `negative` values a currency that the browser does not know stands behind them: no sign can stand before it.
     """
     sign = currency_sign(currency, "en").replace("%", "%%")
-    amount = f"{sign}{THIN}%,d" if sign[-1:].isalpha() else f"{sign}%,d"
+    before = f"{sign}{THIN}%,d" if sign[-1:].isalpha() else f"{sign}%,d"
+    amount = KNOWN_TO_BROWSERS.get(currency.upper(), f"%,d{THIN}{sign}") if negative and sign else before
     formats: dict[str, dict[str, Any]] = {
         "share": {"format": "percent", "step": 0.001},
         "money": {"format": amount, "step": 1},
@@ -207,6 +209,7 @@ def column_format(unit: Unit, currency: str = "") -> dict[str, Any]:
     return formats.get(unit, {})
 
 
+KNOWN_TO_BROWSERS = {"EUR": "euro", "USD": "dollar", "JPY": "yen"}  # written as in the reader's own language
 WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "days": days, "months": months}
 WRITERS |= {"minutes": minutes, "count": count, "score": count}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from cs_dash.answer import Definition
 from cs_dash.intake.vendors import vendors
 from cs_dash.questions.catalogue import definition_files, questions
+from cs_dash.questions.shown import built_on, questions_of
 from cs_dash.schema import SQL_TYPES, TABLES, Table
 from cs_dash.schema_words import LANGUAGES
 from cs_dash.store.definitions import read_definition
@@ -62,6 +63,10 @@ def _definition(definition: Definition) -> list[str]:
     if definition.columns:
         lines += ["", "| column | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {meaning} |" for name, meaning in definition.columns]
+    shown = ", ".join(f"`{name}`" for name in questions_of().get(definition.name, ()))
+    parts = ", ".join(f"`{name}`" for name in built_on().get(definition.name, ()))
+    for head, told in (("Shown by", shown), ("Part of", parts)):
+        lines += ["", f"**{head}.** {told}."] if told else []
     return [*lines, "", "<details><summary>SQL</summary>", "", "```sql", definition.sql, "```", "", "</details>"]
 
 

@@ -17,6 +17,7 @@ from cs_dash.ui.markup import html
 from cs_dash.ui.scope_bar import scope_bar
 from cs_dash.ui.show.definition import definition_html
 from cs_dash.ui.text import escaped
+from cs_dash.ui.where_shown import shown_html
 
 TITLE = "What does this number mean?"
 SAYS = (
@@ -105,7 +106,7 @@ def definition_line(definition: Definition, settings: str, *, opened: bool) -> s
     return (
         f'<details class="cs-definition" data-metric="{escaped(definition.name)}"{" open" if opened else ""}>'
         f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.words)}</span></summary>"
-        f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}"
+        f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}{shown_html(definition)}"
         f"{f'<table>{columns}</table>' if columns else ''}"
         f'<a class="note" href="definitions?{ASKED}={escaped(definition.name)}" target="_self">'
         "Address of this definition</a></div></details>"

@@ -91,16 +91,22 @@ class View:
             self.choices.append(Choice(chart, option, label, among, value, written, listed=True))
         return value
 
-    def choice(self, question: str, option: str, chart: str, label: str, name: str = "", **words: str) -> str:
+    def choice(
+        self, question: str, option: str, chart: str, label: str, name: str = "", default: str = "", why: str = "",
+        **words: str,
+    ) -> str:  # fmt: skip
         """Return the chosen value of a question's option, from the address; the card of `chart` offers it.
 
         `name`: what it is called in the address, where another question of the page has an option of the same name.
         `words`: value -> how it is written; for an option that takes any text they are the values, the default first.
+        `default`: the value that is meant while nothing was chosen, where not the first; `why` says why it is.
         """
         choices, name = catalogue.questions()[question].options[option] or tuple(words), name or option
-        asked = (address.read().get(name) or [choices[0]])[-1]
-        value = asked if asked in choices else choices[0]
-        self.choices.append(Choice(chart, name, label, choices, value, words))
+        default = default or choices[0]
+        asked = (address.read().get(name) or [default])[-1]
+        value = asked if asked in choices else default
+        told = why if value == default else ""
+        self.choices.append(Choice(chart, name, label, choices, value, words, default=default, why=told))
         return value
 
     def dimension(self, without: str, *charts: str) -> str:

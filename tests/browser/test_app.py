@@ -260,5 +260,7 @@ def test_a_click_on_a_bar_picks_its_rows(company: str, wide: Page) -> None:
     told = wide.locator(".st-key-head_churn_events .note").first
     everything = told.inner_text()
     wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(told).to_contain_text("click the mark again to see all", timeout=LONG)
+    expect(told).to_contain_text(" for ", timeout=LONG)
     assert int(told.inner_text().split()[0]) < int(everything.split()[0])
+    wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
+    expect(told).to_have_text(everything, timeout=LONG)

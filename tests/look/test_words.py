@@ -214,6 +214,9 @@ def test_cells() -> None:
 def test_column_formats_keep_numbers_numbers() -> None:
     assert words.column_format("money", "EUR") == {"format": "€%,d", "step": 1}
     assert words.column_format("money", "CHF")["format"] == f"CHF{T}%,d"
+    # the sign of a negative amount stands before the currency's, or the currency behind the amount
+    assert words.column_format("money", "EUR", negative=True) == {"format": "euro", "step": 1}
+    assert words.column_format("money", "CHF", negative=True)["format"] == f"%,d{T}CHF"
     assert words.column_format("money")["format"] == "%,d"
     assert words.column_format("share") == {"format": "percent", "step": 0.001}
     assert words.column_format("text") == {}

@@ -7,6 +7,7 @@ Building a specification takes some ten milliseconds, so each shape is built onc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from cs_dash.look.charts import grids, level, upright
 from cs_dash.look.charts.frames import frame, picked_rows
 from cs_dash.look.charts.parts import PICKED, Brush
 from cs_dash.look.charts.said import alt, called
-from cs_dash.look.charts.shape import REFERENCE, Shape, shape_of
+from cs_dash.look.charts.shape import REFERENCE, VALUE, Shape, shape_of
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
 __all__ = ["PICKED", "alt", "called", "frame", "picked_rows", "spec"]
@@ -62,6 +63,8 @@ def _made(node: Any, reference: tuple[float, str] | None) -> Any:
         return {name: _made(part, reference) for name, part in node.items()}
     if isinstance(node, list):
         return [_made(part, reference) for part in node]
+    if reference and isinstance(node, str) and VALUE in node:  # in an expression
+        return node.replace(VALUE, json.dumps(reference[0]))
     return reference[REFERENCE.index(node)] if reference and node in REFERENCE else node
 
 

@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart, number_or_none
 from cs_dash.look import words
-from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.look.charts.shape import ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
 from cs_dash.look.locales import MINUS
 
 TOTALS = ("total", "start", "end", "sum")
 GAINS = ("gain", "good", "up", "increase")
 LOSSES = ("loss", "bad", "down", "decrease")
+MOST_NARROW = 8  # ages of a triangle that a phone shows with their figures
 PLOT, LINE = 200, 15  # pixels: height of a plot, and of a line of words in it
 
 FIELDS: dict[str, pa.DataType] = {
@@ -27,7 +28,7 @@ FIELDS: dict[str, pa.DataType] = {
     "low": pa.float64(), "high": pa.float64(), "part": pa.bool_(), "label": pa.string(),
     "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
     "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
-    "few": pa.bool_(), "said": pa.string(),
+    "few": pa.bool_(), "said": pa.string(), "spare": pa.bool_(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
 }  # fmt: skip
 Row = dict[str, Any]
@@ -40,11 +41,13 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     _add_places(rows, chart, kinds)
     if chart.form == "heat":
         rows = _completed(rows)
+    elif chart.form == "triangle":
+        _mark_spare(rows)
     rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if across_or_grid(chart) else (row["x_at"], 0))
     if chart.form == "bars" and chart.stack == "normalize":
         _add_shares(rows, locale)
     elif chart.form == "lines":
-        _add_line_ends(rows)
+        _add_line_ends(rows, chart.highlight)
     elif chart.form == "waterfall":
         rows = _steps(rows)
     return _table(rows, chart, kinds)
@@ -134,6 +137,14 @@ def _completed(rows: list[Row]) -> list[Row]:
     return rows + missing
 
 
+def _mark_spare(rows: list[Row]) -> None:
+    """Mark the ages that a narrow screen does without: all up to the third are kept, then every second or third."""
+    ages = {row["x_at"] for row in rows}
+    step = 1 if len(ages) <= MOST_NARROW else 2 if len(ages) <= 2 * MOST_NARROW - 4 else 3
+    for row in rows:
+        row["spare"] = row["x_at"] > 3 and row["x_at"] % step != 0
+
+
 def across_or_grid(chart: Chart) -> bool:
     """Whether the rows stand one under the other."""
     return chart.form in ("ranked", "intervals", "triangle", "heat")
@@ -169,8 +180,11 @@ def _add_shares(rows: list[Row], locale: str) -> None:
             row["y_text"] += f" ({words.share(row['y'] / totals[row['x']], locale=locale)})"
 
 
-def _add_line_ends(rows: list[Row]) -> None:
-    """Mark where each line ends, what of it is in progress, and where its name stands without touching another."""
+def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
+    """Mark where each line ends, what of it is in progress, and where its name stands without touching another.
+
+    Of many lines only the highlighted one has its name there.
+    """
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lines[row["color"]].append(row)
@@ -183,6 +197,8 @@ def _add_line_ends(rows: list[Row]) -> None:
         if drawn:
             drawn[-1]["last"] = True
             ends.append(drawn[-1])
+    if len(lines) > MOST_DIRECT and highlight in lines:
+        ends = [row for row in ends if row["color"] == highlight]
     heights = [row[name] for row in rows for name in ("y", "low", "high") if row[name] is not None]
     gap = (max(heights) - min(heights)) * LINE / PLOT if heights else 0.0
     lowest = float("-inf")
@@ -207,10 +223,9 @@ def _steps(rows: list[Row]) -> list[Row]:
         start = 0.0 if kind == "total" else level
         level = size if kind == "total" else level + size
         row |= {"color": kind, "from": start, "to": level, "top": max(start, level), "level": level}
-        if kind == "gain" and not row["label"].startswith("+"):
-            row["label"] = "+" + row["label"]
-        elif kind == "loss" and not row["label"].startswith(MINUS):
-            row["label"] = MINUS + row["label"]
+        sign = {"gain": "+", "loss": MINUS}.get(kind, "")
+        if size and not row["label"].startswith(sign):
+            row["label"] = sign + row["label"]
     return rows
 
 

@@ -13,6 +13,8 @@ ROW, AROUND = 26, 46
 STEPS = 9  # enough that the straight lines between them cannot be told from a curve
 DARK_WORDS, LIGHT_WORDS = "#000000", "#FFFFFF"
 LEANING = (("labelAngle", "-35", "0"), ("labelAlign", "'left'", "'center'"))
+NARROW = 420  # pixels of a plot below which a triangle leaves out ages, so that the figures of the others can be read
+STRIPES = 5  # of a hatched cell
 RECEDING = 0.4  # how much of its grey a cell with a small base keeps
 TURN = 0.179  # luminance at which black and white are equally far: both keep 4.58:1
 
@@ -40,7 +42,7 @@ def grey(fill: str) -> str:
 
 
 def cells(brush: Brush) -> Any:
-    """Draw a cell for each pair with its value in it; a cell in progress has no filling but a dashed outline."""
+    """Draw a cell for each pair with its value in it; a cell in progress is hatched within a dashed outline."""
     shape, look = brush.shape, brush.look
     tight = alt.Scale(paddingInner=0.04, paddingOuter=0)
     triangle = shape.form == "triangle"
@@ -52,7 +54,11 @@ def cells(brush: Brush) -> Any:
         said = {name: alt.expr(f"{ROOM} < 70 ? {few} : {many}") for name, few, many in LEANING}
         said["labelOverlap"] = False
     ages = alt.Axis(**said, **titles)
-    heads = alt.Axis(title=None, labelExpr=category_words(brush, shape.y, "y"), labelLimit=90 if brush.narrow else 200)
+    said_down = category_words(brush, shape.y, "y")
+    if triangle:  # the row's name and its accounts; what they paid where there is room
+        brief = "join(slice(split(datum.label, ' \u00b7 '), 0, 2), ' \u00b7 ')"
+        said_down = f"containerSize()[0] < 620 ? {brief} : datum.label"
+    heads = alt.Axis(title=None, labelExpr=said_down, labelLimit=96 if brush.narrow else 200)
     across = place(alt.X, brush, shape.x, axis=ages, scale=tight)
     down = place(alt.Y, brush, shape.y, axis=heads, scale=tight)
     fill = alt.Color(
@@ -87,17 +93,35 @@ def cells(brush: Brush) -> Any:
     text = alt.expr(f"bandwidth('x') < {'20' if triangle else '30'} ? '' : datum.label")
     figures = encoded(alt.Chart().mark_text(fontSize=11, color=alt.expr(colour), text=text), x=across, y=down)
     drawing = alt.layer(_framed(marks, brush), figures)
+    if triangle:
+        drawing = drawing.transform_filter(f"!datum.spare || width >= {NARROW}")
     return drawing.properties(height=ROW + AROUND)
 
 
 def _filled(brush: Brush, empty: str, fill: alt.Color) -> Any:
-    """Return the filling: paper where there is nothing to fill with, grey where the base is small, else the scale."""
-    paper = alt.value(brush.look.background)
-    if not brush.shape.few:
-        return alt.condition(empty, paper, fill)
-    pale = grey("scale('color', datum.color)")
-    small = alt.value(alt.expr(f"{empty} ? '{brush.look.background}' : {pale}"))
-    return alt.condition(f"{empty} || datum.few", small, fill)
+    """Return the filling: hatched in progress, paper for nothing, grey where the base is small, else the scale."""
+    tests: list[dict[str, Any]] = [
+        {"test": "datum.part", "value": hatched(brush.look)},
+        {"test": empty, "value": brush.look.background},
+    ]
+    if brush.shape.few:
+        tests.append({"test": "datum.few", "value": {"expr": grey("scale('color', datum.color)")}})
+    scaled: Any = fill.to_dict()
+    return scaled | {"condition": tests}
+
+
+def hatched(look: Theme) -> dict[str, Any]:
+    """Return slanting stripes, pale enough to write on, as a gradient with hard stops."""
+    stripe, step = mixed(look.border, look.muted, 0.12), 1 / STRIPES
+    stops = [
+        {"offset": round(at, 4), "color": paint}
+        for begin in (number * step for number in range(STRIPES))
+        for at, paint in (
+            (begin, look.background), (begin + step * 0.66, look.background),
+            (begin + step * 0.66, stripe), (begin + step, stripe),
+        )
+    ]  # fmt: skip
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
 
 
 def row(_: bool) -> int:

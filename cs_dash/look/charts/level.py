@@ -35,7 +35,7 @@ def ranked(brush: Brush) -> Any:
         brush,
         zero=True,
         stack=stack,
-        range=room_for(0 if stack else 8, 8 if shape.semantic and not stack else 0),
+        range=room_for(0 if stack else 8, 9 if (shape.semantic or shape.below) and not stack else 0),
     )
     across.axis = None
     hue = _hue(brush)

@@ -78,10 +78,13 @@ def category_words(brush: Brush, kind: Kind, name: str) -> str:
         short = f"{month} + ' ' + utcFormat({day}, '\u2019%y')" if brush.narrow else f"{month} + ' ' + {year}"
         return short if kind == "month" else f"utcFormat({day}, '%-d ') + {month}"
     if kind == "day":
-        return f"utcFormat({day}, '%-d ') + {month}"
+        skipped = f"round(datum.index * (length(domain('x')) - 1)) % ceil(46 / {ROOM})"
+        return f"{skipped} ? '' : utcFormat({day}, '%-d ') + {month}"
     # every month where each has 30 pixels, else every quarter's first, else every January
     every = f"({ROOM} >= 30 ? 1 : {ROOM} >= 10 ? 3 : 12)"
-    first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5)"
+    # a quarter's first month stands right before the next one's: there is no room for the year under both
+    apart = "(time(toDate(peek(domain('x')))) - time(toDate(domain('x')[0]))) / length(domain('x')) < 4e9"
+    first = f"(datum.index * (length(domain('x')) - 1) < {every} - 0.5 && ({ROOM} >= 30 || {apart}))"
     shown = f"utcmonth({day}) % {every} == 0"
     return f"{shown} ? (utcmonth({day}) == 0 || {first} ? [{month}, {year}] : {month}) : ''"
 
@@ -99,6 +102,7 @@ def measure(channel: type[Any], field: str, brush: Brush, zero: bool, **options:
         labelExpr=number_words(unit),
         grid=up,
         tickCount=4 if brush.narrow else 5,
+        tickMinStep=1 if unit == "count" else alt.Undefined,
         **level,
     )
     # alt.Undefined: Vega's own range, the whole width or height
@@ -179,19 +183,26 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     once = alt.Chart().transform_aggregate(rows="count()")
     look = brush.look
     rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
-    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -4, "fontSize": 11}
+    # under the line where there is no room above it: the words of the axis stand there
+    style: dict[str, Any] = {"align": "left", "dx": 4, "fontSize": 11}
+    style |= {"baseline": "middle", "dy": alt.expr(f"scale('y', {json.dumps(value)}) < 14 ? 11 : -10")}
     if not up:
         style |= {"baseline": "bottom", "dx": 5, "dy": -1}  # below the last point, whose value stands above it
     at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
-    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value("height")}
+    # on a phone the names stand between the points, and below them too little room is left
+    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value(0 if brush.narrow else "height")}
     halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
     label = once.mark_text(**style, text=name, color=look.muted)
     return [encoded(rule, **at), encoded(halo, **at, **edge), encoded(label, **at, **edge)]
 
 
 def selection(*fields: str, empty: bool = True) -> alt.Parameter:
-    """Return the selection `picked` by click; with `empty` nothing picked means everything."""
-    return alt.selection_point(name=PICKED, fields=list(fields), empty=empty)
+    """Return the selection `picked` by click; with `empty` nothing picked means everything.
+
+    A click on a mark that is picked lets go of it, as the page says; with Shift a further one is picked.
+    """
+    again = f"event.shiftKey || (!!datum && vlSelectionTest('{PICKED}_store', datum))"
+    return alt.selection_point(name=PICKED, fields=list(fields), empty=empty, toggle=again)
 
 
 def pick(chart: Any, brush: Brush, *fields: str) -> Any:

@@ -8,6 +8,7 @@ never by the columns' own names, which may hold dots, brackets or anything else.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -19,6 +20,7 @@ ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
 REFERENCE = (-1.797e308, "\ue000")  # stand for the value and the words of a dashed line; no data hold them
+VALUE = json.dumps(REFERENCE[0])  # how the value stands in an expression
 MOST_POINTS = 16  # values of a line that are drawn as points
 
 
@@ -48,6 +50,8 @@ class Shape:
         lines: how many categories stand one under the other (sets the height).
         longest: letters of the longest name written at the end of a line.
         dense: lines have more values than are drawn as points.
+        stepped: see `Chart`.
+        below: some ranked value is negative.
     """
 
     form: ChartForm
@@ -71,6 +75,8 @@ class Shape:
     lines: int
     longest: int
     dense: bool
+    stepped: bool
+    below: bool
 
     def common(self) -> Shape:
         """Return the shape without what changes with every scope, and is put in when the drawing is made."""
@@ -155,6 +161,8 @@ def shape_of(chart: Chart) -> Shape:
         color_title=words_of(chart.color or ""),
         lines=len(down),
         longest=max((len(name) for name in categories), default=0),
+        stepped=chart.stepped,
+        below=chart.form == "ranked" and any((value or 0) < 0 for value in xs),
         dense=chart.form == "lines" and len(distinct(xs)) > MOST_POINTS,
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import altair as alt
 
 from cs_dash.look.charts.parts import (
+    LETTER,
     PALE,
     Brush,
     colour,
@@ -21,13 +23,24 @@ from cs_dash.look.charts.parts import (
     room_for,
     tooltip,
 )
+from cs_dash.look.charts.shape import MOST_DIRECT
 
 HEIGHT, NARROW_HEIGHT = 260, 220
+PHONE, LEGEND_LINE = 300, 17  # pixels: width of a plot on a phone, height of a line of the legend
 
 
 def height(brush: Brush) -> int:
-    """Return the height in pixels, axes included."""
-    return NARROW_HEIGHT if brush.narrow else HEIGHT
+    """Return the height in pixels, axes included; on a phone a legend of several lines is not taken from the plot."""
+    if not brush.narrow or crowded(brush):
+        return NARROW_HEIGHT if brush.narrow else HEIGHT
+    widths = [len(name) * LETTER + 34 for name in brush.shape.colors] or [0]
+    across = len(widths) if sum(widths) <= PHONE else max(1, int(PHONE // max(widths)))
+    return NARROW_HEIGHT + (math.ceil(len(widths) / across) - 1) * LEGEND_LINE
+
+
+def crowded(brush: Brush) -> bool:
+    """Whether of many lines one matters: the tooltip names the others, a legend would say one colour many times."""
+    return len(brush.shape.colors) > MOST_DIRECT and brush.shape.highlight in brush.shape.colors
 
 
 def bars(brush: Brush) -> Any:
@@ -80,25 +93,28 @@ def lines(brush: Brush) -> Any:
     shape, look = brush.shape, brush.look
     direct = shape.direct and not brush.narrow
     letters = shape.longest + 7 if direct else 0 if shape.colors else 6
+    if crowded(brush):
+        letters = len(shape.highlight or "") + 7
     behind = room_for(letters)
     if shape.x == "number":
         scale = alt.Scale(zero=False, nice=False, range=behind)
-        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title), scale=scale)
+        across = alt.X("x:Q", axis=alt.Axis(title=shape.x_title, tickMinStep=1), scale=scale)
     else:
         across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.4, range=behind))
-    hue = colour(brush, legend=not direct)
+    hue = colour(brush, legend=not direct and not crowded(brush))
+    turn: dict[str, Any] = {"interpolate": "step-after"} if shape.stepped else {}
     up = measure(alt.Y, "y", brush, zero=False)
     names: dict[str, Any] = {"detail": "color:N"} if shape.colors else {}
     base = alt.Chart()
     layers: list[Any] = []
     if shape.interval:
-        band = base.mark_area(opacity=0.14, line=False)
+        band = base.mark_area(opacity=0.14, line=False, **turn)
         layers.append(encoded(band, x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=hue, **names))
-    line = base.mark_line(strokeWidth=2.2, strokeJoin="round")
+    line = base.mark_line(strokeWidth=2.2, strokeJoin="round", **turn)
     thick = _thickness(brush)
     layers.append(encoded(line.transform_filter("datum.solid"), x=across, y=up, color=hue, **names, **thick))
     if shape.part:
-        tail = base.mark_line(strokeWidth=2, strokeDash=[3, 3]).transform_filter("datum.tail")
+        tail = base.mark_line(strokeWidth=2, strokeDash=[3, 3], **turn).transform_filter("datum.tail")
         layers.append(encoded(tail, x=across, y=up, color=hue, **names))
     # of many points only the last is drawn; the others are felt, so that each value can still be read
     seen = "1" if not shape.dense else "datum.last ? 1 : 0"
@@ -122,11 +138,12 @@ def _thickness(brush: Brush) -> dict[str, Any]:
 
 def _line_names(brush: Brush, across: Any, hue: Any, direct: bool) -> list[Any]:
     """Write at the end of each line its name and value; of a single line, its value."""
-    if brush.shape.colors and not direct:
+    many = crowded(brush)
+    if brush.shape.colors and not direct and not many:
         return []
     if brush.shape.highlight in brush.shape.colors:  # a line may be pale, words may not
         hue = alt.condition(matters("color", brush), alt.value(brush.look.accent), alt.value(brush.look.muted))
-    last = alt.Chart().transform_filter("datum.last")
+    last = alt.Chart().transform_filter(f"datum.last && {matters('color', brush)}" if many else "datum.last")
     style: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": 11, "fontWeight": 600}
     at: dict[str, Any] = {"x": across, "y": alt.Y("end:Q"), "text": alt.Text("end_text:N")}
     words = encoded(last.mark_text(**style), **at, color=hue)

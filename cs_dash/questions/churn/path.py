@@ -50,8 +50,8 @@ TYPES = {
 }  # fmt: skip
 
 DRAWN = {
-    "when": pa.string(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(), "low": pa.float64(),
-    "high": pa.float64(),
+    "months_before_leaving": pa.int64(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(),
+    "low": pa.float64(), "high": pa.float64(),
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def path(asked: Asked) -> Answer:
         as_of=asked.as_of,
         rows=table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_chart(asked, drawn, finding),),
+        charts=(_chart(asked, drawn, finding),) if rows else (),
         notes=(note,) if missing else (),
         definition=asked.definitions.get("churn_path"),
         currency=asked.currency,
@@ -138,7 +138,7 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
     what, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
     drawn: list[Row] = []
     for row in rows:
-        at = {"when": str(row["month_before"]), "month_before": row["month_before"]}
+        at = {"months_before_leaving": row["month_before"], "month_before": row["month_before"]}
         low, high = (row["stayed_mean"] + row[end] if row[end] is not None else None for end in ("low", "high"))
         drawn.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
         drawn.append({**at, "who": STAYED, "value": row["stayed_mean"]})
@@ -151,7 +151,7 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
         f" {words.plural(most, 'account')} that left {in_words(asked)}, and of those like them in segment and tenure"
         " that stayed; band: 95 % of the difference",
         rows=table(drawn, DRAWN),
-        x="when",
+        x="months_before_leaving",
         y="value",
         color="who",
         low="low",

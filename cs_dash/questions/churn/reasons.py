@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from cs_dash.questions.churn.inside import by_month, by_reason, inside
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import UNKNOWN
+from cs_dash.scope import ONE_DAY
 
 TITLE = "Why do they leave?"
 LEVELS = ("raw", "category")
@@ -121,6 +123,8 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
             (row["month"], name), {"month": row["month"], "reason": name, "events": 0, "part": not row["final"]}
         )
         cell["events"] += row["events"]
+    for month in _without(asked, {row["month"] for row in months}):  # a month without a loss is good news, not a gap
+        drawn[month, top[0]] = {"month": month, "reason": top[0], "events": 0, "part": False}
     totals: dict[Any, int] = {}
     for row in months:
         if row["final"]:
@@ -147,6 +151,15 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
         order=(*(row["reason"] for row in rows[: MOST_STACKED + 1] if row["reason"] != REST), REST),
         stack="zero",
     )
+
+
+def _without(asked: Asked, there: set[dt.date]) -> list[dt.date]:
+    """Return the months of the period, up to the as-of date, that are not among those given."""
+    begin = (period(asked)["start_day"] or min(there)).replace(day=1)
+    last = min(period(asked)["end_day"] - ONE_DAY, asked.as_of) if period(asked)["end_day"] else asked.as_of
+    count = (last.year - begin.year) * 12 + last.month - begin.month + 1
+    months = (begin.year * 12 + begin.month - 1 + at for at in range(count))
+    return [month for at in months if (month := dt.date(at // 12, at % 12 + 1, 1)) not in there]
 
 
 def _notes(asked: Asked, rows: list[dict[str, Any]], found: dict[str, Any]) -> tuple[Note, ...]:

@@ -22,6 +22,7 @@ MOST_DRAWN = 12
 NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
 """Fields that are shown when asked for: they follow from how long there was time to leave."""
+WRITTEN = {"csm": "CSM", "icp_fit": "ICP fit"}
 LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -153,8 +154,12 @@ def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
 
 
 def _tells_itself(groups: list[dict[str, Any]], field: str) -> bool:
-    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned")."""
-    return any(row["field"] == field and not row["few"] and row["churn_share"] == 1 for row in groups)
+    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned"),
+    or of each of its values all or none ("reason: too expensive").
+    """
+    rows = [row for row in groups if row["field"] == field]
+    all_or_none = len(rows) > 1 and {row["churn_share"] for row in rows} == {0, 1}
+    return all_or_none or any(not row["few"] and row["churn_share"] == 1 for row in rows)
 
 
 def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
@@ -168,7 +173,7 @@ def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
 
 def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
-    name = (field or "").replace("_", " ")
+    name = WRITTEN.get(field or "", (field or "").replace("_", " "))
     title = f"Share of accounts that left, by {name}"
     if len(large) > 1:
         top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))

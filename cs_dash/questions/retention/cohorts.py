@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import Doubts, doubts
-from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, triangle
+from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, curves, triangle
 from cs_dash.stats.intervals import wilson
 
 TITLE = "What became of those who started together?"
@@ -123,7 +123,8 @@ def _figure(row: Row, key: str, months: int, verb: str, macro: str) -> Figure:
 def _charts(asked: Asked, rows: list[Row], average: dict[int, Row], by: str, measure: str) -> tuple[Chart, ...]:
     if not average:
         return ()
-    return triangle(rows, average, by, measure, asked.currency), _curves(average, by, measure)
+    shown = triangle(rows, average, by, measure, asked.currency)
+    return shown, _curves(average, by, measure), curves(shown, by)
 
 
 def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:

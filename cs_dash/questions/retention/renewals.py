@@ -198,12 +198,15 @@ def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> t
     if not coming:
         return ()
     names = [name_of(day) for day in ahead[:-1]]
-    drawn = [
+    drawn: list[Row] = [
         {"quarter": name, "band": band, "mrr": added(held, "open")}
         for name in names
         for band in BANDS
         if (held := [row for row in coming if row["quarter"] == name and row["band"] == band])
     ]
+    there = {row["quarter"] for row in drawn}
+    drawn += [{"quarter": name, "band": drawn[0]["band"], "mrr": 0.0} for name in names if name not in there]
+    drawn.sort(key=lambda row: names.index(row["quarter"]))
     sums = {name: added([row for row in coming if row["quarter"] == name], "open") for name in names}
     largest = max(sums, key=lambda each: sums[each])
     total = added(coming, "open")

@@ -152,6 +152,7 @@ def _chart(
         high="high",
         unit="share",
         axis="Share that stays longer, %",
+        stepped=True,
         order=tuple(names) if field else (),
     )
 

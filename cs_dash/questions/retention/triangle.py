@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from statistics import median
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +33,16 @@ def ages(by: str) -> dict[int, int]:
     return {months: months if by == "month" else months // 3 for months in LOOKED_AT}
 
 
+def readable(first_days: list[dt.date]) -> tuple[str, int]:
+    """Return by what cohorts are best looked at first, "month" or "quarter", and the size of the median month's.
+
+    Where that is small every cell would be grey: quarters tell more.
+    """
+    sizes = Counter((day.year, day.month) for day in first_days).values()
+    middle = int(median(sizes)) if sizes else 0
+    return ("quarter" if sizes and middle < FEW else "month"), middle
+
+
 def name_of(cohort: dt.date, by: str) -> str:
     """Return a cohort as people name it: "Sep 2026", "2026 Q3"."""
     return words.month(cohort) if by == "month" else f"{cohort.year} Q{(cohort.month + 2) // 3}"
@@ -50,7 +62,8 @@ def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, cu
         name="cohorts",
         form="triangle",
         title=_finding(rows, average, by, measure),
-        subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it",
+        subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it"
+        + ("" if measure == "activity" else " and what they first paid a month"),
         rows=table(cells, TYPES).rename_columns({"since_start": since}),
         x=since,
         y="cohort",
@@ -71,10 +84,12 @@ def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
     who = f"{words.plural(row['size'], 'account')}, {words.count(row['active'])} still {VERB[measure]}"
     if row["base_mrr"] is not None:
         who += f"; {words.money(row['base_mrr'], currency)} a month on the first paying days"
+    name = f"{name_of(row['cohort'], by)} · {words.count(row['size'])}"
     return {
-        "cohort": f"{name_of(row['cohort'], by)} · {words.count(row['size'])}", "since_start": row["age"],
+        "cohort": name + (f" · {words.money(row['base_mrr'], currency)}" if row["base_mrr"] is not None else ""),
+        "since_start": row["age"],
         "share": row[KEPT[measure]], "low": low, "high": high, "part": not row["final"],
-        "few": bool(few(row["size"])), "who": who, "cell": f"{row['cohort'].isoformat()}.{row['age']}",
+        "few": bool(few(row["size"])), "who": who, "cell": f"{by}.{row['cohort'].isoformat()}.{row['age']}",
     }  # fmt: skip
 
 
@@ -109,3 +124,34 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
     if measure in REVENUE:
         return f"Revenue that is left of each cohort's, {REVENUE[measure]}"
     return f"Share of each cohort that still {'pays' if measure == 'paying' else 'uses the product'}"
+
+
+def curves(drawn: Chart, by: str) -> Chart:
+    """Return the finished cells of a triangle as a line for each cohort, the average of all in front of them."""
+    cells = [row for row in drawn.rows.to_pylist() if not row["part"] and row["share"] is not None]
+    rows = [
+        {"age": row[drawn.x], "share": row["share"], "cohort": row["cohort"]}
+        | ({"low": row["low"], "high": row["high"]} if row["cohort"] == AVERAGE else {})
+        for row in cells
+    ]
+    since = f"{by}s_since_start"
+    types = {"age": pa.int64(), "share": pa.float64(), "cohort": pa.string(), "low": pa.float64(), "high": pa.float64()}
+    banded = any(row.get("low") is not None for row in rows)
+    what = drawn.subtitle.split("; beside")[0]
+    band = " with its 95 % interval" if banded else ""
+    return Chart(
+        name="cohort_curves",
+        form="lines",
+        title=drawn.title,
+        subtitle=f"{what}; a line for each cohort, {AVERAGE.lower()}{band} in front; what is in progress is left out",
+        rows=table(rows, types).rename_columns({"age": since}),
+        x=since,
+        y="share",
+        color="cohort",
+        low="low" if banded else None,
+        high="high" if banded else None,
+        unit="share",
+        axis=drawn.axis,
+        order=tuple(dict.fromkeys(row["cohort"] for row in cells)),
+        highlight=AVERAGE,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -114,12 +114,20 @@ def why(asked: Asked) -> Answer:
         as_of=asked.as_of,
         figures=(figure,),
         rows=table(rows + steps, TYPES),
-        columns=COLUMNS,
+        columns=_columns(way),
         charts=_largest(asked, name, way, accounts),
         notes=doubts(asked).notes,
         definition=asked.definitions.get(way.definition),
         currency=asked.currency,
     )
+
+
+def _columns(way: Way) -> tuple[Column, ...]:
+    """Return the columns; both sides of the line in money, unless they count accounts."""
+    units: dict[str, Unit] = {"value": way.unit}
+    units |= {side: "count" if said.startswith("accounts") else "money"
+              for side, said in (("top", way.above), ("bottom", way.below))}  # fmt: skip
+    return tuple(replace(column, unit=units.get(column.name, column.unit)) for column in COLUMNS)
 
 
 def _accounts(asked: Asked, way: Way, months: int) -> list[Row]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.ui.markup import html
-from cs_dash.ui.show.charts import Choice, Drill, chart_cards
+from cs_dash.ui.show.charts import Choice, Drill, chart_cards, let_go
 from cs_dash.ui.show.empty import empty
 from cs_dash.ui.show.figures import figures_html
 from cs_dash.ui.show.lines import lines_of
@@ -79,11 +80,12 @@ def show(sheet: Sheet) -> None:
         sheet.draw_lines if sheet.lines else None,
         sheet.drills,
     )
+    back = partial(let_go, names) if picked else None
     behind = [sheet.drills[name].ask(values[0]) for name, values in picked.items() if name in sheet.drills]
     if behind:
-        html(f'<p class="note">{rich(behind[0].says)} Double-click the chart to go back.</p>')
-        table_of(behind[0])
+        html(f'<p class="note">{rich(behind[0].says)}</p>')
+        table_of(behind[0], back=back)
     elif sheet.table.missing:
         empty(sheet.table)
     else:
-        table_of(sheet.table, picked, sheet.heading)
+        table_of(sheet.table, picked, sheet.heading, back)

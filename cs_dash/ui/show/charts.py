@@ -19,6 +19,8 @@ from cs_dash.ui.text import escaped, locale
 
 WIDE = ("triangle",)
 MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
+ANEW = "cs_dash.drawn_anew."
+NARROW = '<span class="cs-narrow">; on a narrow screen some ages are left out: turn it, and they are all there</span>'
 Picked = dict[str, tuple[Any, ...]]
 NOTHING: Mapping[str, Any] = {}
 
@@ -48,6 +50,8 @@ class Choice:
         value: the chosen one.
         words: value -> how it is written, where not as it is.
         listed: offered as a list to pick from, not side by side.
+        default: the value that is meant while nothing was chosen; "": the first of the options.
+        why: why that is the default, in words that stand beside the choice; "" where there is nothing to say.
     """
 
     chart: str
@@ -57,6 +61,13 @@ class Choice:
     value: str
     words: Mapping[str, str]
     listed: bool = False
+    default: str = ""
+    why: str = ""
+
+    @property
+    def unsaid(self) -> str:
+        """The value that the address need not say."""
+        return self.default or self.options[0]
 
 
 def chart_cards(
@@ -112,7 +123,7 @@ def _choose(choice: Choice) -> None:
 
     def changed() -> None:
         chosen = st.session_state[key]
-        address.write_choice(choice.option, "" if chosen == choice.options[0] else chosen)
+        address.write_choice(choice.option, "" if chosen == choice.unsaid else chosen)
 
     def told(each: str) -> str:
         return choice.words.get(each, each if choice.listed else each.capitalize())
@@ -137,12 +148,15 @@ def _choose(choice: Choice) -> None:
 def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill | None = None) -> Picked:
     html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
-        f'<div class="chart-subtitle">{escaped(chart.subtitle)}</div>'
+        f'<div class="chart-subtitle">{escaped(chart.subtitle)}'
+        f"{NARROW if chart.form == 'triangle' else ''}</div>"
         f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
             _choose(choice)
+    for told in (choice.why for choice in choices if choice.why):
+        html(f'<p class="note">{escaped(told)}</p>')
     if chart.rows.num_rows == 0:
         html('<p class="note">Nothing to draw in this scope.</p>')
         return {}
@@ -154,7 +168,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
         options["on_select"] = lambda: _open(chart)
     # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
     state = st.vega_lite_chart(
-        rows_of(chart, locale()), spec, theme=None, key=f"drawn_{chart.name}", alt=charts.called(chart), **options
+        rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.called(chart), **options
     )
     if not shared:
         return {}
@@ -165,9 +179,23 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
     return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
 
 
+def _key(chart: str) -> str:
+    """Return the name of a chart's drawing, which holds what is picked in it."""
+    anew = st.session_state.get(f"{ANEW}{chart}", 0)
+    return f"drawn_{chart}" + (f"_{anew}" if anew else "")
+
+
+def let_go(names: Sequence[str]) -> None:
+    """Take back what was picked in any of these charts: such a drawing is made anew, as none takes a selection back."""
+    for name in names:
+        state = st.session_state.get(_key(name))
+        if state and state["selection"].get(charts.PICKED):
+            st.session_state[f"{ANEW}{name}"] = st.session_state.get(f"{ANEW}{name}", 0) + 1
+
+
 def _open(chart: Chart) -> None:
     """Write what the clicked mark opens into the address, before the script runs again; nothing clicked: nothing."""
-    state = st.session_state[f"drawn_{chart.name}"]
+    state = st.session_state[_key(chart.name)]
     rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
     if chart.opens:
         address.write_choice(chart.opens, str(rows[0][chart.opens]) if rows else "")

@@ -17,6 +17,7 @@ from cs_dash.ui.show.definition import definition_html
 from cs_dash.ui.text import escaped, locale
 
 MOST = 4
+WITHIN = {"mrr_end": "arpa"}  # figures that are one side of another one's calculation
 WIDTH, HEIGHT, PAD = 200, 36, 3
 NEWS = {"up": ("good", "bad"), "down": ("bad", "good"), "neither": ("even", "even")}
 
@@ -56,16 +57,18 @@ def card(figure: Figure, answer: Answer, definitions: Mapping[str, Definition], 
 def why_html(figure: Figure, answer: Answer) -> str:
     """Return the link to the accounts and the arithmetic behind a figure of retention, in the same scope; "" elsewhere.
 
-    Retention by movements adds up months: the accounts behind it are not those of the window.
+    Retention by movements adds up months: the accounts behind it are not those of the window, and that is said.
     """
     told = catalogue.questions()["retention.why"].options["figure"]
-    if answer.question != "retention.summary" or figure.name not in told:
+    name = WITHIN.get(figure.name, figure.name)
+    if answer.question != "retention.summary" or name not in told:
         return ""
     query = address.read()
-    if query.get("convention"):
-        return ""
-    target = urlencode(address.of_scope(query) | {"figure": [figure.name]}, doseq=True)
-    return f'<p><a href="why?{escaped(target)}" target="_self">Why is it what it is? Account by account</a></p>'
+    if query.get("convention") and name not in WITHIN.values():
+        return "<p>By movements it adds up months: the bars of the revenue bridge open the accounts of each.</p>"
+    target = urlencode(address.of_scope(query) | {"figure": [name]}, doseq=True)
+    sums = "" if name == figure.name else "; it is the sum above the line"
+    return f'<p><a href="why?{escaped(target)}" target="_self">Why is it what it is? Account by account</a>{sums}</p>'
 
 
 def change(figure: Figure, currency: str, language: str) -> str:

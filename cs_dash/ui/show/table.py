@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -18,18 +19,29 @@ from cs_dash.ui.text import escaped
 ROW = 36
 MOST_ROWS = 12
 LONG, LONGER = 24, 60
+MOST_SENT = 5_000  # rows that a browser is given; sorting many more makes it stand still
 
 
-def table_of(answer: Answer, picked: Picked | None = None, heading: str = "") -> None:
-    """Show an answer's rows, only the picked ones where a mark was clicked, and offer all of them as files."""
+def table_of(
+    answer: Answer, picked: Picked | None = None, heading: str = "", back: Callable[[], None] | None = None
+) -> None:
+    """Show an answer's rows, only the picked ones where a mark was clicked, and offer all of them as files.
+
+    `back` takes back what was picked. Of very many rows the first ones are shown, and that is said.
+    """
     if not answer.rows.num_columns:
         return
     columns = shown_columns(answer)
     rows = only(answer.rows, picked or {})
     chosen = ", ".join(str(value) for values in (picked or {}).values() for value in values)
-    told = words.plural(rows.num_rows, "row") + (f" for {chosen}; click the mark again to see all" if chosen else "")
+    told = words.plural(rows.num_rows, "row") + (f" for {chosen}" if chosen else "")
+    if rows.num_rows > MOST_SENT:
+        told += f"; the first {words.count(MOST_SENT)} are shown, the files hold all"
+        rows = rows.slice(0, MOST_SENT)
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
         html(f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch")
+        if back:
+            st.button("Show all", key="show_all", on_click=back, type="tertiary", help="Or click the mark again.")
         downloads(answer)
     if not rows.num_rows:
         html('<p class="note">Nothing to list in this scope.</p>')
@@ -82,7 +94,9 @@ def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
     """Return how the grid writes a column."""
     config = st.column_config
     label, tip = column.label, column.help or None
-    shape = words.column_format(column.unit, currency)
+    values = rows[column.name]
+    below = pa.types.is_floating(values.type) and (pc.min(values).as_py() or 0) < 0
+    shape = words.column_format(column.unit, currency, negative=below)
     match column.unit:
         case "score" if (pc.min(rows[column.name]).as_py() or 0) >= 0:
             return config.ProgressColumn(label, help=tip, min_value=0, max_value=100, format="%d", width="small")

@@ -35,12 +35,12 @@ def cells(chart: Chart) -> dict[tuple[str, int], dict[str, Any]]:
 
 def test_each_cell_has_its_interval_its_base_and_what_it_opens() -> None:
     found = cells(drawn())
-    january = found["Jan 2024 · 25", 2]
+    january = found["Jan 2024 · 25 · 2,500", 2]
     assert (january["share"], january["low"], january["high"]) == (20 / 25, *(wilson(20, 25) or ()))
     assert january["who"] == "25 accounts, 20 still pay; 2,500 a month on the first paying days"
-    assert (january["cell"], january["few"], january["part"]) == ("2024-01-01.2", False, False)
-    assert found["Feb 2024 · 3", 1]["few"]
-    assert found["Feb 2024 · 3", 3]["part"]
+    assert (january["cell"], january["few"], january["part"]) == ("month.2024-01-01.2", False, False)
+    assert found["Feb 2024 · 3 · 300", 1]["few"]
+    assert found["Feb 2024 · 3 · 300", 3]["part"]
 
 
 def test_the_average_is_a_row_of_its_own_without_what_is_in_progress() -> None:
@@ -54,7 +54,7 @@ def test_the_average_is_a_row_of_its_own_without_what_is_in_progress() -> None:
 
 @pytest.mark.parametrize(("measure", "share"), [("paying", 0.8), ("grr", 0.8), ("nrr", 0.84)])
 def test_the_measure_fills_the_cells(measure: str, share: float) -> None:
-    january = cells(drawn(measure=measure))["Jan 2024 · 25", 2]
+    january = cells(drawn(measure=measure))["Jan 2024 · 25 · 2,500", 2]
     assert january["share"] == pytest.approx(share)
     assert (january["low"] is None) == (measure != "paying")
 
@@ -64,10 +64,10 @@ def test_the_tooltip_says_it_and_a_click_finds_the_cell() -> None:
     row = charts.frame(chart).to_pylist()[0]
     assert row["said"].startswith("25 accounts")
     assert row["band_text"]
-    february = next(row for row in charts.frame(chart).to_pylist() if row["y"] == "Feb 2024 · 3")
+    february = next(row for row in charts.frame(chart).to_pylist() if row["y"] == "Feb 2024 · 3 · 300")
     assert february["y_text"].endswith("(few accounts)")
-    found = charts.picked_rows(chart, [{"x": 1, "y": "Feb 2024 · 3"}])
-    assert [row["cell"] for row in found] == ["2024-02-01.1"]
+    found = charts.picked_rows(chart, [{"x": 1, "y": "Feb 2024 · 3 · 300"}])
+    assert [row["cell"] for row in found] == ["month.2024-02-01.1"]
     tips = str(charts.spec(chart, selectable=True))
     assert "band_text" in tips
     assert "datum.few" in tips

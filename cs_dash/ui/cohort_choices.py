@@ -1,0 +1,60 @@
+"""What a reader chooses of the cohorts: by month or quarter, of what, and how they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cs_dash.look import words
+from cs_dash.questions.asked import FEW
+from cs_dash.questions.retention.triangle import readable
+from cs_dash.ui import session
+from cs_dash.ui.page import View
+from cs_dash.ui.show import Choice
+
+BY = {"month": "By month", "quarter": "By quarter"}
+MEASURES = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
+SHOWN = {"map": "Heat map", "curves": "Curves", "list": "List"}
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """What was chosen.
+
+    Attributes:
+        by: month or quarter.
+        measure: see `retention.cohorts`.
+        chart: the chart that shows them.
+        listed: the table lists every cohort at every age.
+    """
+
+    by: str
+    measure: str
+    chart: str
+    listed: bool
+
+
+def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
+    """Return what was chosen, from the address; the card of the cohorts offers it, with `listing` the list too.
+
+    Where the median month has few new accounts, quarters are shown until somebody chooses otherwise.
+    """
+    ways = tuple(SHOWN) if listing else tuple(SHOWN)[:2]
+    asked = view.opened("shown")
+    shown = asked if asked in ways else ways[0]
+    chart = "cohort_curves" if shown == "curves" else "cohorts"
+    default, size = first_look(view.reading)
+    told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {FEW}"
+    by = view.choice(
+        "retention.cohorts", "by", chart, "Cohorts by", default=default,
+        why=f"By quarter at first: {told}." if default == "quarter" else "", **BY,
+    )  # fmt: skip
+    measure = view.choice("retention.cohorts", "measure", chart, "Measure", **MEASURES)
+    view.choices.append(Choice(chart, "shown", "Shown as", ways, shown, SHOWN))
+    return Cohorts(by, measure, chart, shown == "list")
+
+
+@lru_cache(maxsize=16)
+def first_look(reading: session.Reading) -> tuple[str, int]:
+    """Return by what the cohorts of a version are looked at first, and how many accounts the median month has."""
+    return readable(reading.warehouse("first_paying_days")["first_day"].to_pylist())

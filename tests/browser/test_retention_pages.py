@@ -1,0 +1,107 @@
+"""Retention, cohorts, churn and definitions with the mouse, on a screen and on a phone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.browser.conftest import LONG, Pages, settled
+from tests.browser.server import running_server
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+FILES = ("accounts.csv", "subscriptions.csv", "churn.xlsx")
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the accounts, contracts and losses of the demo company."""
+    folder = tmp_path_factory.mktemp("retention")
+    build.load(Workspace(folder / "workspace"), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
+    with running_server(folder / "workspace", folder / "log.txt") as base:
+        yield base
+
+
+@pytest.fixture(params=[1440, 420])
+def visitor(request: pytest.FixtureRequest, new_page: Pages) -> Page:
+    """A page as wide as a laptop's, and as narrow as a phone's."""
+    return new_page(viewport={"width": request.param, "height": 1000})
+
+
+def figures(page: Page) -> list[str]:
+    """What is written in the cells of the triangle."""
+    return page.locator(".st-key-chart_cohorts svg .mark-text.role-mark text").all_text_contents()
+
+
+def test_every_cell_of_the_triangle_has_its_figure_and_opens_its_accounts(company: str, visitor: Page) -> None:
+    visitor.goto(f"{company}/cohorts")
+    settled(visitor)
+    expect(visitor.get_by_text(re.compile("By quarter at first: .* fewer than 20"))).to_be_visible()
+    cells = visitor.locator(".st-key-chart_cohorts svg .mark-rect.role-mark path")
+    drawn = figures(visitor)
+    assert len(drawn) == cells.count() > 40
+    assert all(text.isdigit() for text in drawn)
+    box = cells.first.bounding_box()
+    assert box is not None
+    assert box["width"] >= 22
+    head = visitor.locator(".st-key-head_retention_cohort_accounts h2")
+    first = head.inner_text()
+    cells.first.click()
+    expect(head).not_to_have_text(first, timeout=LONG)
+    assert "cell=quarter." in visitor.url
+    cells.first.click()
+    expect(head).to_have_text(first, timeout=LONG)
+    assert "cell=" not in visitor.url
+
+
+def test_cohorts_are_shown_as_curves_and_as_a_list(company: str, visitor: Page) -> None:
+    visitor.goto(f"{company}/cohorts?shown=curves")
+    settled(visitor)
+    card = visitor.locator(".st-key-chart_cohort_curves")
+    expect(card.get_by_text(re.compile("Average .*%")).first).to_be_attached(timeout=LONG)
+    card.get_by_role("radio", name="List").click()
+    expect(visitor.locator("h2", has_text="Every cohort at every age")).to_be_visible(timeout=LONG)
+    expect(visitor.locator(".st-key-chart_cohorts svg").first).to_be_visible()
+
+
+def test_a_bar_of_the_bridge_opens_lines_and_is_let_go_of(company: str, visitor: Page) -> None:
+    visitor.goto(f"{company}/retention")
+    settled(visitor)
+    whole = visitor.locator("h2", has_text="The revenue bridge, month by month")
+    bars = visitor.locator(".st-key-chart_bridge svg .mark-rect path")
+    for back in ("button", "bar"):
+        bars.nth(5).click()
+        lines = visitor.locator("h2", has_text="Accounts that left, line by line")
+        expect(lines).to_be_visible(timeout=LONG)
+        if back == "button":
+            visitor.get_by_role("button", name="Show all").click()
+        else:
+            bars.nth(5).click()
+        expect(whole).to_be_visible(timeout=LONG)
+        expect(lines).to_have_count(0)
+
+
+def test_a_reason_opens_its_accounts_and_is_let_go_of(company: str, visitor: Page) -> None:
+    visitor.goto(f"{company}/churn")
+    settled(visitor)
+    told = visitor.locator(".st-key-head_churn_events .note").first
+    everything = told.inner_text()
+    visitor.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
+    expect(told).to_contain_text(" for ", timeout=LONG)
+    visitor.get_by_role("button", name="Show all").click()
+    expect(told).to_have_text(everything, timeout=LONG)
+
+
+def test_a_definition_says_where_it_is_shown(company: str, visitor: Page) -> None:
+    visitor.goto(f"{company}/definitions?metric=net_revenue_retention")
+    settled(visitor)
+    opened = visitor.locator("details[open][data-metric=net_revenue_retention]")
+    expect(opened).to_contain_text("Shown on", timeout=LONG)
+    opened.get_by_role("link", name="Retention", exact=True).click()
+    expect(visitor.locator("h1")).to_have_text("Who stays, and for how long?", timeout=LONG)
