@@ -18,8 +18,9 @@ QUARTERS = 8
 ROWS = {
     "quarter": pa.date32(), "nps": pa.float64(), "low": pa.float64(), "high": pa.float64(), "promoters": pa.int64(),
     "passives": pa.int64(), "detractors": pa.int64(), "answers": pa.int64(), "accounts": pa.int64(),
-    "final": pa.bool_(), "part": pa.bool_(),
+    "final": pa.bool_(),
 }  # fmt: skip
+DRAWN = ROWS | {"part": pa.bool_()}
 COLUMNS = (
     Column("quarter", "Quarter from", "month"),
     Column("nps", "NPS", "number"),
@@ -123,7 +124,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             form="lines",
             title=title,
             subtitle="Share of promoters less share of detractors among the answers of a quarter, 95 % interval",
-            rows=table(rows, ROWS),
+            rows=table(rows, DRAWN),
             x="quarter",
             y="nps",
             low="low",
