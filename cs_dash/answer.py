@@ -18,7 +18,7 @@ Unit = Literal[
     "minutes", "per_100", "flag", "trend",
 ]  # fmt: skip
 Better = Literal["up", "down", "neither"]
-ChartForm = Literal["bars", "lines", "ranked", "waterfall", "triangle", "heat", "intervals"]
+ChartForm = Literal["bars", "lines", "ranked", "waterfall", "triangle", "heat", "intervals", "multiples"]
 NoteKind = Literal["doubt", "assumption", "contradiction", "missing", "fact"]
 
 
@@ -127,7 +127,8 @@ class Chart:
         form: bars (x band, y length, optionally stacked by color), lines (x, y, optional band low..high), ranked
             (horizontal bars: y category, x length), waterfall (x step, y size, color kind), triangle (y cohort,
             x age, color value, part = in progress), heat (x, y categories, color value), intervals (y category,
-            x value, low..high).
+            x value, low..high), multiples (small multiples: a strip for each y category, x time, color the value, low
+            the value of all, drawn pale in every strip).
         rows: what is drawn, already aggregated.
         x: column on the horizontal axis (see `form`).
         y: column on the vertical axis.

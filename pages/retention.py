@@ -14,11 +14,11 @@ with page() as view:
     priced = view.has("fx_rates")
     rates = view.choice("retention.bridge", "rates", "bridge", "Rates", **RATES) if priced else "constant"
     bridge = table = view.ask("retention.bridge", rates=rates)
-    heading, others = "The revenue bridge, month by month", [bridge]
+    heading, others, last = "The revenue bridge, month by month", [bridge], "survival"
     if field:
         kept = view.choice("retention.by_dimension", "measure", first, "Measure", "kept", **KEPT)
         table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention, rates=rates)
-        heading, others = "Who stays better, and who worse", [table, bridge]
+        heading, others, last = "Who stays better, and who worse", [table, bridge], "retention_strips"
     view.show(
         "Who stays, and for how long?",
         view.ask("retention.summary", convention=convention, rates=rates),
@@ -28,6 +28,6 @@ with page() as view:
         table=table,
         heading=heading,
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
-        charts=(first, "bridge", cohorts.chart, "survival"),
+        charts=(first, "bridge", last, cohorts.chart) if field else (first, "bridge", cohorts.chart, last),
         drills={"bridge": ("retention.bridge_accounts", "movement")},
     )

@@ -107,4 +107,16 @@ def intervals(**more: Any) -> Chart:
     return Chart("howto", "intervals", "New ask more", "share", table, x="share", y="age", **options)
 
 
-FORMS = (bars, lines, ranked, waterfall, triangle, heat, intervals)
+def multiples(**more: Any) -> Chart:
+    table = rows(
+        *(
+            {"month": month, "segment": segment, "kept": share + at / 50, "all": 0.85, "said": "85 % of 200 accounts"}
+            for segment, share in (("SMB", 0.7), ("Enterprise", 0.9))
+            for at, month in enumerate(MONTHS)
+        )
+    )
+    options: dict[str, Any] = {"color": "kept", "low": "all", "said": "said", "unit": "share", "axis": "kept, %"} | more
+    return Chart("strips", "multiples", "SMB rose", "by segment", table, x="month", y="segment", **options)
+
+
+FORMS = (bars, lines, ranked, waterfall, triangle, heat, intervals, multiples)

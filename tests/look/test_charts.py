@@ -85,12 +85,12 @@ def test_no_rows_give_an_empty_frame_and_a_valid_drawing(form: Callable[[], Char
 @pytest.mark.parametrize("form", samples.FORMS)
 def test_missing_values_are_gaps_never_zeros(form: Callable[[], Chart]) -> None:
     chart = form()
-    measured = {"ranked": chart.x, "intervals": chart.x, "triangle": chart.color, "heat": chart.color}
+    measured = {"ranked": chart.x, "intervals": chart.x} | dict.fromkeys(("triangle", "heat", "multiples"), chart.color)
     column = measured.get(chart.form) or chart.y
     at = chart.rows.column_names.index(column)
     gaps = pa.array([None] * chart.rows.num_rows, pa.float64())
     table = charts.frame(replace(chart, rows=chart.rows.set_column(at, column, gaps))).to_pylist()
-    place = {"ranked": "x", "intervals": "x", "triangle": "color", "heat": "color"}.get(chart.form, "y")
+    place = "x" if chart.form in ("ranked", "intervals") else "color" if measured.get(chart.form) else "y"
     assert all(row[place] is None for row in table)
     assert all(row["y_text"].startswith("n/a") for row in table)
 
@@ -210,3 +210,13 @@ def test_a_drawing_is_called_the_same_whatever_its_rows(form: Callable[[], Chart
     chart = form()
     assert charts.called(chart) == charts.called(replace(chart, rows=chart.rows.slice(1), title="Another finding"))
     assert charts.called(chart)
+
+
+def test_small_multiples_share_one_scale_and_write_the_newest_value_of_each_strip() -> None:
+    chart = samples.multiples()
+    rows = charts.frame(chart).to_pylist()
+    assert [row["y"] for row in rows if row["last"]] == ["SMB", "Enterprise"]
+    assert [row["label"] for row in rows if row["last"]] == [f"{share}{T}%" for share in ("76", "96")]
+    offsets = [layer["encoding"]["yOffset"] for layer in charts.spec(chart)["layer"] if "yOffset" in layer["encoding"]]
+    assert {offset["field"] for offset in offsets} == {"color", "low"}
+    assert all(offset["scale"] == {"zero": False, "nice": False} for offset in offsets)

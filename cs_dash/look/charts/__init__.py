@@ -15,7 +15,7 @@ from typing import Any
 from altair.utils.schemapi import debug_mode
 
 from cs_dash.answer import Chart
-from cs_dash.look.charts import grids, level, upright
+from cs_dash.look.charts import grids, level, strips, upright
 from cs_dash.look.charts.frames import frame, picked_rows
 from cs_dash.look.charts.parts import PICKED, Brush
 from cs_dash.look.charts.said import alt, called
@@ -32,6 +32,7 @@ FORMS = {
     "intervals": level.intervals,
     "triangle": grids.cells,
     "heat": grids.cells,
+    "multiples": strips.multiples,
 }
 
 ROWS: dict[str, Callable[[bool], int]] = {
@@ -39,6 +40,7 @@ ROWS: dict[str, Callable[[bool], int]] = {
     "intervals": level.row,
     "triangle": grids.row,
     "heat": grids.row,
+    "multiples": strips.row,
 }
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart, number_or_none
 from cs_dash.look import words
-from cs_dash.look.charts.shape import ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.look.charts.shape import GRIDS, ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
 from cs_dash.look.locales import MINUS
 
 TOTALS = ("total", "start", "end", "sum")
@@ -46,6 +46,8 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if across_or_grid(chart) else (row["x_at"], 0))
     if chart.form == "bars" and chart.stack == "normalize":
         _add_shares(rows, locale)
+    elif chart.form == "multiples":
+        _mark_ends(rows)
     elif chart.form == "lines":
         _add_line_ends(rows, chart.highlight)
     elif chart.form == "waterfall":
@@ -72,7 +74,7 @@ def in_words(value: Any, kind: Kind, locale: str = "en") -> str:
 
 def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str) -> Row:
     across = chart.form in ("ranked", "intervals")  # the measure lies across, not up
-    grid = chart.form in ("triangle", "heat")
+    grid = chart.form in GRIDS
     measured = raw.get(chart.color or "") if grid else raw.get(chart.x if across else chart.y)
     value = number_or_none(measured)
     low, high = (number_or_none(raw.get(column or "")) for column in (chart.low, chart.high))
@@ -145,9 +147,16 @@ def _mark_spare(rows: list[Row]) -> None:
         row["spare"] = row["x_at"] > 3 and row["x_at"] % step != 0
 
 
+def _mark_ends(rows: list[Row]) -> None:
+    """Mark the newest value of each strip: it is written beside the strip."""
+    newest = {row["y"]: row for row in rows if row["color"] is not None}
+    for row in rows:
+        row["last"] = newest.get(row["y"]) is row
+
+
 def across_or_grid(chart: Chart) -> bool:
     """Whether the rows stand one under the other."""
-    return chart.form in ("ranked", "intervals", "triangle", "heat")
+    return chart.form in ("ranked", "intervals", *GRIDS)
 
 
 def _place(value: Any, kind: Kind) -> Any:
@@ -237,7 +246,7 @@ def _kind(word: str, size: float) -> str:
 
 
 def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
-    across, grid = chart.form in ("ranked", "intervals"), chart.form in ("triangle", "heat")
+    across, grid = chart.form in ("ranked", "intervals"), chart.form in GRIDS
     number, text = pa.float64(), pa.string()
     types = {
         "x": number if across or kinds["x"] == "number" else text,

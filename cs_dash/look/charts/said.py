@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_dash.answer import Chart, number_or_none
 from cs_dash.look import words
 from cs_dash.look.charts.frames import in_words
-from cs_dash.look.charts.shape import distinct, kind_of, values_of
+from cs_dash.look.charts.shape import GRIDS, distinct, kind_of, values_of
 
 NAMES = {
     "bars": "Bar chart",
@@ -15,6 +15,7 @@ NAMES = {
     "triangle": "Cohort triangle",
     "heat": "Heat map",
     "intervals": "Values with their intervals",
+    "multiples": "Small multiples",
 }
 
 
@@ -27,7 +28,7 @@ def alt(chart: Chart, locale: str = "en") -> str:
     """Return the chart as one or two sentences: what it finds, what is drawn, its ends, its extremes."""
     said = [". ".join(part for part in (chart.title, chart.subtitle) if part)]
     across = chart.form in ("ranked", "intervals")
-    grid = chart.form in ("triangle", "heat")
+    grid = chart.form in GRIDS
     measured = chart.color if grid else chart.x if across else chart.y
     place = chart.y if across or grid else chart.x
     places, values = values_of(chart, place), [number_or_none(value) for value in values_of(chart, measured)]

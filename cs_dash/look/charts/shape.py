@@ -21,6 +21,7 @@ QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
 REFERENCE = (-1.797e308, "\ue000")  # stand for the value and the words of a dashed line; no data hold them
 VALUE = json.dumps(REFERENCE[0])  # how the value stands in an expression
+GRIDS = ("triangle", "heat", "multiples")  # forms whose y names categories and whose color is what was measured
 MOST_POINTS = 16  # values of a line that are drawn as points
 
 
@@ -137,9 +138,9 @@ def distinct(values: list[Any], order: tuple[str, ...] = ()) -> tuple[str, ...]:
 def shape_of(chart: Chart) -> Shape:
     """Return what shapes the drawing of `chart`."""
     xs, ys, colors = values_of(chart, chart.x), values_of(chart, chart.y), values_of(chart, chart.color)
-    measured_colour = chart.form in ("triangle", "heat")
+    measured_colour = chart.form in GRIDS
     categories = () if measured_colour or chart.form == "waterfall" else distinct(colors, chart.order)
-    down = distinct(ys) if chart.form in ("ranked", "intervals", "triangle", "heat") else ()
+    down = distinct(ys) if chart.form in ("ranked", "intervals", *GRIDS) else ()
     return Shape(
         form=chart.form,
         x=kind_of(xs),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +12,8 @@ from cs_dash.questions.asked import FEW, Asked, table
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
-from cs_dash.questions.retention.summary import CONVENTIONS, day_before, window_of
+from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips
+from cs_dash.questions.retention.summary import CONVENTIONS, TREND, day_before, window_of
 from cs_dash.scope import months_before
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
@@ -21,8 +21,7 @@ from cs_dash.stats.proportions import holm, two_proportions
 TITLE = "Who stays better, and who worse?"
 RELATIONS = {"constant": "retention_by_value", "current": "retention_at_current_rates"}
 MEASURES = ("nrr", "grr", "logos")
-NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
-TOTAL, NO_VALUE = "All accounts", "(none)"
+NO_VALUE = "(none)"
 SMALL, LARGE = f"fewer than {FEW} accounts", f"{FEW} accounts or more"
 SURE = 0.05
 MOST_DRAWN = 12
@@ -73,7 +72,8 @@ def by_dimension(asked: Asked) -> Answer:
     field = grouping_field(asked, option="by")
     months, measure = window_of(asked), asked.option("measure", *MEASURES)
     convention, chosen = asked.option("convention", *CONVENTIONS), asked.option("rates", *rates.RATES)
-    rows = _rows(asked, field, months, convention, chosen)
+    windows = _windows(asked, field, months, convention, chosen)
+    rows = _rows(asked, windows, months)
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
     doubt = doubts(asked)
     return Answer(
@@ -83,18 +83,24 @@ def by_dimension(asked: Asked) -> Answer:
         as_of=asked.as_of,
         rows=table(compared, TYPES),
         columns=COLUMNS,
-        charts=(_chart(compared, field, measure, months, convention, chosen),) if _large(compared) else (),
+        charts=(
+            (_chart(compared, field, measure, months, convention, chosen), *strips(windows, compared, field, measure))
+            if _large(compared)
+            else ()
+        ),
         notes=(*_notes(compared, field), *rates.notes(asked, chosen), *doubt.notes),
         definition=asked.definitions.get(RELATIONS[chosen]),
         currency=asked.currency,
     )
 
 
-def _rows(asked: Asked, field: str, months: int, convention: str, chosen: str) -> list[Row]:
-    """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
-    before = None if doubts(asked).undated else day_before(asked, months)
-    ends = [asked.as_of, *([before] if before else [])]
-    found: dict[dt.date, dict[str, Row]] = {day: {} for day in ends}
+def _windows(asked: Asked, field: str, months: int, convention: str, chosen: str) -> Windows:
+    """Return the rows of each window by their names: those of the trend, oldest first, and the one before."""
+    undated = doubts(asked).undated
+    days = {asked.as_of} if undated else {months_before(asked.as_of, back) for back in range(TREND)}
+    days |= {day for day in (day_before(asked, months),) if day and not undated}
+    ends = sorted(days)
+    found: Windows = {day: {} for day in ends}
     every = asked.rows.each(
         RELATIONS[chosen], by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=asked.wanted,
@@ -102,8 +108,15 @@ def _rows(asked: Asked, field: str, months: int, convention: str, chosen: str) -
     for row in every:
         if convention == "movements":
             row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
+        row["few"], row["value"] = row["accounts_start"] < FEW, TOTAL if row["is_total"] else row["value"]
         found[row["window_end"]][TOTAL if row["is_total"] else f"value {row['value']}"] = row
-    now, then = found[asked.as_of], found[before] if before else {}
+    return found
+
+
+def _rows(asked: Asked, windows: Windows, months: int) -> list[Row]:
+    """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
+    before = day_before(asked, months)
+    now, then = windows[asked.as_of], windows.get(before, {}) if before else {}
     total = now.get(TOTAL)
     if total is None:
         return []
@@ -111,7 +124,6 @@ def _rows(asked: Asked, field: str, months: int, convention: str, chosen: str) -
     for name, row in now.items():
         kept, n = row["accounts_kept"], row["accounts_start"]
         row["low"], row["high"] = wilson(kept, n) or (None, None)
-        row["few"], row["value"] = n < FEW, TOTAL if row["is_total"] else row["value"]
         earlier = then.get(name, {}).get("nrr")
         row["nrr_change"] = row["nrr"] - earlier if row["nrr"] is not None and earlier is not None else None
         if not row["is_total"]:

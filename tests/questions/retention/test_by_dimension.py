@@ -110,3 +110,27 @@ def test_one_value_has_no_others() -> None:
         ("large", "no others", None),
         ("All accounts", None, None),
     ]
+
+
+def test_small_multiples_follow_each_large_group_beside_all_accounts() -> None:
+    with closing(company(**three_segments())) as warehouse:
+        answer = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos", window="1")
+    chart = answer.chart("retention_strips")
+    drawn = {(row["value"], row["month"]): row for row in chart.rows.to_pylist()}
+    assert {name for name, _ in drawn} == {"large", "small"}  # tiny has five accounts
+    assert {month for _, month in drawn} == {
+        day(f"2024-{month:02d}-01") + dt.timedelta(days=-1) for month in range(2, 13)
+    } | {AT_THE_END.as_of}
+    march, april = (drawn["small", day(f"2024-{name}")] for name in ("03-31", "04-30"))
+    assert (march["kept"], march["all"], march["accounts"]) == (25 / 40, 69 / 85, 40)
+    assert (april["kept"], april["all"], april["accounts"]) == (1.0, 1.0, 25)
+    assert chart.title == "Accounts kept has held in every group"
+
+
+def test_one_large_group_has_no_small_multiples() -> None:
+    given_rows = three_segments()
+    for account in given_rows["accounts"]:
+        account["segment"] = "large"
+    with closing(company(**given_rows)) as warehouse:
+        answer = ask(warehouse, by_dimension, AT_THE_END, by="segment")
+    assert [chart.name for chart in answer.charts] == ["retention_by"]
