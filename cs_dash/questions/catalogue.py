@@ -52,7 +52,7 @@ def definition_files() -> tuple[Path, ...]:
 
 
 def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None) -> Warehouse:
-    """Return a version opened with every definition in place."""
+    """Return a version opened with every definition at hand."""
     return Warehouse(file, definition_files(), settings)
 
 

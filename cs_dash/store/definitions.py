@@ -16,7 +16,7 @@ A line that begins with `--   ` goes on with the line above.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,13 +63,24 @@ def read_definition(file: Path) -> Definition:
     )
 
 
+def needed(definitions: Mapping[str, Definition]) -> dict[str, frozenset[str]]:
+    """Return for each definition the others that it names."""
+    return {
+        name: frozenset(names_in(definition.sql)) & definitions.keys() - {name}
+        for name, definition in definitions.items()
+    }
+
+
+@lru_cache(maxsize=1024)
+def names_in(sql: str) -> frozenset[str]:
+    """Return every word of a statement: among them are the names of the definitions it rests on."""
+    return frozenset(re.findall(r"\w+", sql))
+
+
 def in_order(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
     """Return the definitions so that each comes after those it names. Raises ValueError on a circle."""
     waiting = {definition.name: definition for definition in definitions}
-    needs = {
-        name: {word for word in set(re.findall(r"\w+", definition.sql)) if word in waiting and word != name}
-        for name, definition in waiting.items()
-    }
+    needs = needed(waiting)
     ordered: list[Definition] = []
     while waiting:
         ready = sorted(name for name in waiting if not needs[name] & waiting.keys())

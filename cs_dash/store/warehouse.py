@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,10 +19,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.answer import Definition
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
-from cs_dash.store.definitions import in_order, read_definition
+from cs_dash.store.definitions import in_order, names_in, needed, read_definition
 from cs_dash.store.remembered import Remembered
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
@@ -92,12 +92,32 @@ class Warehouse:
                 "insert into settings values (?, ?)", [[k, str(v)] for k, v in settings.items()]
             )
         files = (*sorted(MODEL.glob("*.sql")), *definitions)
-        self.definitions: dict[str, Definition] = {}
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = Remembered[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
-        for definition in in_order(read_definition(each) for each in files):
-            self._connection.execute(definition.sql)
-            self.definitions[definition.name] = definition
+        self.definitions = {each.name: each for each in in_order(read_definition(each) for each in files)}
+        self._needs = needed(self.definitions)
+        self._defined: set[str] = set()
+        self._defining = threading.Lock()
+
+    def define(self, names: Iterable[str] | None = None) -> None:
+        """Create the definitions `names` and what they rest on, where they are not there yet; without `names` all.
+
+        To create one, DuckDB plans it with all it rests on: for all of them that takes half a second, and a question
+        needs few. Raises duckdb.Error when one does not fit the tables.
+        """
+        wanted = set(self.definitions if names is None else names)
+        if wanted <= self._defined:
+            return
+        waiting = list(wanted)
+        while waiting:
+            more = self._needs[waiting.pop()] - wanted
+            wanted |= more
+            waiting += more
+        with self._defining:
+            for name, definition in self.definitions.items():
+                if name in wanted - self._defined:
+                    self._connection.execute(definition.sql)
+                    self._defined.add(name)
 
     def _columns_there(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -146,6 +166,7 @@ class Warehouse:
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""
+        self.define(names_in(sql) & self.definitions.keys())
         cursor = self._connection.cursor()
         try:
             return cursor.execute(sql, dict(parameters or {})).to_arrow_table()

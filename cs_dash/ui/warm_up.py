@@ -48,5 +48,6 @@ def warm_up() -> None:
 def _ask_first(shown: Version) -> None:
     try:
         demo.ask_first(session.Reading.of(shown))
+        session.warehouse(shown).define()
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")

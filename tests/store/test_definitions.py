@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def test_every_definition_says_what_it_means(file: Path) -> None:
 def test_no_parameter_bears_the_name_of_a_column() -> None:
     """DuckDB lets the parameter win over the column without a word, which gives wrong numbers."""
     warehouse = company(accounts=[{"account_id": "a"}])
+    warehouse.define()
     columns = set(
         warehouse.query("select distinct column_name from duckdb_columns() where not internal")[
             "column_name"
@@ -69,3 +71,22 @@ def test_no_parameter_bears_the_name_of_a_column() -> None:
         if parameter in columns | made
     }
     assert not clashes
+
+
+def test_every_definition_fits_the_tables() -> None:
+    warehouse = company()
+    warehouse.define()
+    listed = warehouse.query(
+        "select function_name as name from duckdb_functions() where not internal"
+        " union select view_name from duckdb_views() where not internal"
+    )
+    assert warehouse.definitions.keys() <= set(listed["name"].to_pylist())
+
+
+def test_only_what_is_asked_for_is_created_with_what_it_rests_on() -> None:
+    warehouse = company()
+    warehouse.query("select 1 as one")
+    listed = "select distinct function_name as name from duckdb_functions() where not internal order by name"
+    assert warehouse.query(listed)["name"].to_pylist() == []
+    warehouse("month_ends", as_of_day=dt.date(2026, 1, 31))
+    assert warehouse.query(listed)["name"].to_pylist() == ["month_ends"]
