@@ -74,6 +74,7 @@ def by_dimension(asked: Asked) -> Answer:
     convention, chosen = asked.option("convention", *CONVENTIONS), asked.option("rates", *rates.RATES)
     windows = _windows(asked, field, months, convention, chosen)
     rows = _rows(asked, windows, months)
+    course = {day: found for day, found in windows.items() if day >= months_before(asked.as_of, TREND - 1)}
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
     doubt = doubts(asked)
     return Answer(
@@ -84,7 +85,7 @@ def by_dimension(asked: Asked) -> Answer:
         rows=table(compared, TYPES),
         columns=COLUMNS,
         charts=(
-            (_chart(compared, field, measure, months, convention, chosen), *strips(windows, compared, field, measure))
+            (_chart(compared, field, measure, months, convention, chosen), *strips(course, compared, field, measure))
             if _large(compared)
             else ()
         ),
