@@ -13,6 +13,7 @@ from functools import lru_cache
 from cs_dash.answer import Answer
 from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
+from cs_dash.questions.retention.triangle import readable
 from cs_dash.scope import Scope
 from cs_dash.store.remembered import Remembered
 from cs_dash.ui import drawn, session
@@ -79,6 +80,12 @@ def _computed(wanted: Wanted) -> Answer:
         return answer
     finally:
         READER.reset(before)
+
+
+@lru_cache(maxsize=16)
+def first_grain(reading: session.Reading) -> tuple[str, int]:
+    """Return by what the cohorts of a version are looked at first, and how many accounts the median month has."""
+    return readable(reading.warehouse("first_paying_days")["first_day"].to_pylist())
 
 
 @lru_cache(maxsize=16)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW
-from cs_dash.questions.retention.triangle import readable
-from cs_dash.ui import session
+from cs_dash.ui.ask import first_grain
 from cs_dash.ui.page import View
 from cs_dash.ui.show import Choice
 
@@ -43,7 +41,7 @@ def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
     asked = view.opened("shown")
     shown = asked if asked in ways else ways[0]
     chart = "cohort_curves" if shown == "curves" else "cohorts"
-    default, size = first_look(view.reading)
+    default, size = first_grain(view.reading)
     told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {FEW}"
     by = view.choice(
         "retention.cohorts", "by", chart, "Cohorts by", default=default,
@@ -52,9 +50,3 @@ def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
     measure = view.choice("retention.cohorts", "measure", chart, "Measure", **MEASURES)
     view.choices.append(Choice(chart, "shown", "Shown as", ways, shown, SHOWN))
     return Cohorts(by, measure, chart, shown == "list")
-
-
-@lru_cache(maxsize=16)
-def first_look(reading: session.Reading) -> tuple[str, int]:
-    """Return by what the cohorts of a version are looked at first, and how many accounts the median month has."""
-    return readable(reading.warehouse("first_paying_days")["first_day"].to_pylist())

@@ -20,7 +20,7 @@ from cs_dash.errors import CsDashError, NoData
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
-from cs_dash.ui.ask import Wanted, answered
+from cs_dash.ui.ask import Wanted, answered, first_grain
 from cs_dash.ui.progress import telling
 
 LOG = logging.getLogger("cs_dash")
@@ -29,6 +29,7 @@ TABULAR = (".csv", ".xlsx")
 PREPARED = "prepared"
 FIRST_ASKED = (
     *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
+    "health.nps",
     *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
     *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
     "retention.renewals",
@@ -71,9 +72,16 @@ def ask_first(reading: session.Reading) -> None:
 
     What cannot be answered is passed over: its page says why.
     """
-    for question in FIRST_ASKED:
+    for question, options in first_asked(reading).items():
         with contextlib.suppress(CsDashError):
-            answered(Wanted.of("en", reading, question, Scope(), {}))
+            answered(Wanted.of("en", reading, question, Scope(), options))
+
+
+def first_asked(reading: session.Reading) -> dict[str, dict[str, str]]:
+    """Return what the pages ask when they are opened, with the options that the data suggest."""
+    grain = {"by": first_grain(reading)[0]}
+    cohorts = ("retention.cohorts", "retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts")
+    return {question: grain if question in cohorts else {} for question in FIRST_ASKED}
 
 
 def load_demo() -> None:
