@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from cs_dash.questions.catalogue import definition_files, questions
@@ -71,7 +71,9 @@ def named(function: Callable[..., Any], without: tuple[str, ...] = ()) -> set[st
             if each.__module__.startswith(OURS) and not each.__module__.startswith(without):
                 for code in codes(each.__code__):
                     waiting += [const for const in code.co_consts if not isinstance(const, CodeType)]
-                    waiting += [each.__globals__[name] for name in code.co_names if name in each.__globals__]
+                    reached = [each.__globals__[name] for name in code.co_names if name in each.__globals__]
+                    ours = [vars(of) for of in reached if isinstance(of, ModuleType) and of.__name__.startswith(OURS)]
+                    waiting += reached + [of[name] for of in ours for name in code.co_names if name in of]
         elif isinstance(each, str):
             found.add(each)
         elif isinstance(each, Mapping):

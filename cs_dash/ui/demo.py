@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cs_dash import build
 from cs_dash.errors import CsDashError, NoData
+from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
@@ -79,9 +80,9 @@ def ask_first(reading: session.Reading) -> None:
 
 def first_asked(reading: session.Reading) -> dict[str, dict[str, str]]:
     """Return what the pages ask when they are opened, with the options that the data suggest."""
-    grain = {"by": first_grain(reading)[0]}
-    cohorts = ("retention.cohorts", "retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts")
-    return {question: grain if question in cohorts else {} for question in FIRST_ASKED}
+    grain = first_grain(reading)[0]
+    known = catalogue.questions()
+    return {name: {"by": grain} if grain in known[name].options.get("by", ()) else {} for name in FIRST_ASKED}
 
 
 def load_demo() -> None:
