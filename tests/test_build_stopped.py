@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,8 +101,8 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
     started: list[subprocess.Popen[str]] = []
     real = subprocess.Popen
 
-    def noted(*given: object, **more: object) -> subprocess.Popen[str]:
-        started.append(real(*given, **more))  # type: ignore[call-overload]
+    def noted(*given: Any, **more: Any) -> subprocess.Popen[str]:
+        started.append(real(*given, **more))
         return started[-1]
 
     def progress(words: str, share: float) -> None:

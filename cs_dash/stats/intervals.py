@@ -26,11 +26,16 @@ def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float] |
         raise ValueError(f"{successes} of {trials} is not a proportion.")
     if trials == 0:
         return None
-    share, square = successes / trials, z * z
+    return _score(successes / trials, trials, z)
+
+
+def _score(share: float, trials: float, z: float) -> tuple[float, float]:
+    """Return the ends of Wilson's interval of a share of so many trials, whole or not."""
+    square = z * z
     middle = share + square / (2 * trials)
     half = z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
     low, high = ((middle + sign * half) / (1 + square / trials) for sign in (-1, 1))
-    return (0.0 if successes == 0 else low), (1.0 if successes == trials else high)
+    return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
 
 
 def weighted_share(share: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:
@@ -58,11 +63,7 @@ def weighted_share(share: float, error: float, effective: float, z: float = Z95)
     if effective <= 0:
         return None
     trials = min(effective, share * (1 - share) / (error * error)) if error > 0 and 0 < share < 1 else effective
-    square = z * z
-    middle = share + square / (2 * trials)
-    half = z * math.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-    low, high = ((middle + sign * half) / (1 + square / trials) for sign in (-1, 1))
-    return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
+    return _score(share, trials, z)
 
 
 def ratio(value: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import hypot
 from typing import Any
 
 import pyarrow as pa
@@ -112,7 +113,9 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     title = "Net promoter score by quarter"
     if len(known) > 1:
         first, last = known[0], known[-1]
-        apart = last["low"] > first["high"] or last["high"] < first["low"]
+        # the halves of both intervals, squared and added, reach as far as chance moves one score from the other
+        reach = hypot(*((row["high"] - row["low"]) / 2 for row in (first, last)))
+        apart = abs(last["nps"] - first["nps"]) > reach
         since = words.month(first["quarter"])
         title = f"NPS has not moved by more than chance since {since}"
         if apart:

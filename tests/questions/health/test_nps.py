@@ -81,3 +81,18 @@ def test_counts_that_cannot_be_are_refused() -> None:
     assert net_share(0, 0, 0) is None
     with pytest.raises(ValueError, match="are not of 3"):
         net_share(2, 2, 3)
+
+
+def asked_by_quarter(winter: list[float], spring: list[float]) -> str:
+    given = answers(winter, answered_on=day("2026-02-10")) + answers(spring, "b", answered_on=day("2026-05-10"))
+    warehouse = company(accounts=[{"account_id": each} for each in "ab"], surveys=given)
+    found = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-06-30", []), {})
+    warehouse.close()
+    return found.chart("nps").title
+
+
+def test_a_move_is_called_one_where_it_is_more_than_chance() -> None:
+    """Of 60 answers 30 promoters and 20 detractors, then 42 and 12: z = 2.3, while the two intervals overlap."""
+    winter, spring = [9.0] * 30 + [7.0] * 10 + [3.0] * 20, [9.0] * 42 + [7.0] * 6 + [3.0] * 12
+    assert asked_by_quarter(winter, spring).startswith("NPS rose from 17 to 50")
+    assert asked_by_quarter(winter, winter) == "NPS has not moved by more than chance since Jan 2026"
