@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
 from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -80,7 +81,7 @@ def named(function: Callable[..., Any], without: tuple[str, ...] = ()) -> set[st
             waiting += [*each, *each.values()]
         elif isinstance(each, (tuple, list, set, frozenset)):
             waiting += each
-        elif type(each).__module__.startswith(OURS) and hasattr(each, "__dict__"):
+        elif is_dataclass(each) and type(each).__module__.startswith(OURS):  # not what remembers answers
             waiting += vars(each).values()
     return found
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cs_dash.questions.catalogue import questions
-from cs_dash.questions.shown import built_on, questions_of, titles
+from cs_dash.questions.shown import built_on, named, questions_of, titles
+from cs_dash.store.remembered import Remembered
+from cs_dash.ui import ask
 from cs_dash.ui.places import SECTIONS
 from cs_dash.ui.where_shown import asked_by, pages_of
 
@@ -30,6 +34,14 @@ def test_the_pages_name_what_they_ask() -> None:
         "overview.summary",
         "retention.summary",
     }
+
+
+def test_what_was_asked_before_is_not_taken_for_what_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = named(ask.ask)
+    remembered: Remembered[str] = Remembered(10)
+    remembered.get("retention.cohorts", lambda: "an answer")
+    monkeypatch.setattr(ask, "ANSWERS", remembered)
+    assert named(ask.ask) == names
 
 
 def test_nearly_every_question_is_on_a_page() -> None:
