@@ -116,6 +116,20 @@ def test_a_stack_is_in_the_given_order_and_says_its_share() -> None:
     assert table[-1]["x_text"] == "Jan 2026 (in progress)"
 
 
+@pytest.mark.parametrize("form", [samples.ranked, samples.intervals, samples.waterfall])
+def test_words_stand_by_the_place_that_their_row_gives(form: Callable[[], Chart]) -> None:
+    """The drawing stays when its rows change: an order of first appearance would be that of the rows before."""
+    spec = charts.spec(form())
+    axes = [
+        (name, each["encoding"][name])
+        for each in spec["layer"]
+        for name in ("x", "y")
+        if each.get("encoding", {}).get(name, {}).get("type") == "ordinal"
+    ]
+    assert axes
+    assert all(axis["sort"] == {"field": f"{name}_at", "op": "min"} for name, axis in axes)
+
+
 def test_months_are_in_order_whatever_the_order_of_the_rows() -> None:
     chart = samples.bars()
     backwards = replace(chart, rows=chart.rows.take(list(reversed(range(chart.rows.num_rows)))))

@@ -57,7 +57,8 @@ def place(channel: type[Any], brush: Brush, kind: Kind, **options: Any) -> Any:
     name = "x" if channel is alt.X else "y"
     axis = options.pop("axis", None) or alt.Axis(title=None, labelAngle=0, labelExpr=category_words(brush, kind, name))
     scale = options.pop("scale", alt.Scale(paddingInner=0.35, paddingOuter=0.25))
-    sort = None if kind == "text" else "ascending"  # words stand as the rows give them
+    # Words stand as the rows give them; told by number, because new rows are put into a drawing that is there already.
+    sort = alt.EncodingSortField(f"{name}_at", op="min") if kind == "text" else "ascending"
     return channel(f"{name}:O", sort=sort, axis=axis, scale=scale, **options)
 
 
