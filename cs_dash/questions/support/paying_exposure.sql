@@ -39,7 +39,7 @@ paid as (
     m.window_start, m.window_end, m.month,
     cast(sum(date_diff('day', greatest(s.first_day, m.opens), least(s.last_open_end, m.closes))) as bigint) as account_days
   from paying_spells s
-  join months m on s.first_day < m.closes and s.last_open_end > m.opens
+  join months m on m.opens < m.closes and s.first_day < m.closes and s.last_open_end > m.opens
   where s.account_id in (select account_id from in_scope(wanted))
   group by m.window_start, m.window_end, m.month
 )

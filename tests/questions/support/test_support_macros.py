@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.companies import company, day
@@ -138,6 +138,11 @@ TICKETS = st.lists(
 
 @settings(max_examples=20)
 @given(lines=LINES, written=TICKETS, start=DAYS, length=st.integers(1, 90))
+# The period ends in the month of the first ticket, before it.
+@example(
+    lines=[("a", dt.date(2026, 1, 1), None, 5.0)], written=[(dt.date(2026, 2, 3), None, None)],
+    start=dt.date(2026, 1, 1), length=32,
+)  # fmt: skip
 def test_shares_and_exposure_agree_with_counting_day_by_day(
     lines: list[tuple[str, dt.date, dt.date | None, float]],
     written: list[tuple[dt.date, str | None, str | None]],
