@@ -108,3 +108,19 @@ def net_share(above: int, below: int, trials: int, z: float = Z95) -> tuple[floa
     middle = high - low
     half = z * math.sqrt((high + low - middle * middle) / n)
     return max(middle - half, -1.0), min(middle + half, 1.0)
+
+
+def moved(
+    value: float, ends: tuple[float, float], before: float, ends_before: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the interval of value - before, of two independent values whose intervals at the same level are known.
+
+    From d - sqrt((v - l)^2 + (U - b)^2) to d + sqrt((u - v)^2 + (b - L)^2), with v in (l, u), b in (L, U), d = v - b:
+    the ends that face each other count, so intervals need not be symmetric.
+
+    Source: Zou and Donner, Construction of confidence limits about effect measures (2008); for shares with Wilson's
+    intervals it is method 10 of Newcombe (1998).
+    """
+    below = math.hypot(value - ends[0], ends_before[1] - before)
+    above = math.hypot(ends[1] - value, before - ends_before[0])
+    return value - before - below, value - before + above

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cs_dash.stats.intervals import Z95, wilson
+from cs_dash.stats.intervals import Z95, moved, wilson
 from cs_dash.stats.survival import chi_square_above
 
 LEAST_EXPECTED = 5
@@ -141,10 +141,7 @@ def difference(first: tuple[int, int], second: tuple[int, int], z: float = Z95) 
     one, other = wilson(*first, z), wilson(*second, z)
     if one is None or other is None:
         return None
-    p1, p2 = first[0] / first[1], second[0] / second[1]
-    below = math.hypot(p1 - one[0], other[1] - p2)
-    above = math.hypot(one[1] - p1, p2 - other[0])
-    return p1 - p2 - below, p1 - p2 + above
+    return moved(first[0] / first[1], one, second[0] / second[1], other)
 
 
 def all_alike(successes: Sequence[int], trials: Sequence[int]) -> float | None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.stats.intervals import ratio, weighted_share, wilson
+from cs_dash.stats.intervals import moved, ratio, weighted_share, wilson
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,12 @@ def test_the_true_retention_lies_inside_in_nineteen_of_twenty_samples(accounts: 
         within["nrr"] += low <= 0.97 <= high
     assert 0.93 <= within["nrr"] / samples <= 0.985
     assert 0.945 <= within["grr"] / samples <= 0.995
+
+
+def test_what_two_values_lie_apart_is_told_by_the_ends_that_face_each_other() -> None:
+    """Newcombe 1998, table II (a): 56 of 70 less 48 of 80, by his method 10: 0.0524 to 0.3339."""
+    low, high = moved(56 / 70, wilson(56, 70) or (0, 0), 48 / 80, wilson(48, 80) or (0, 0))
+    assert [low, high] == pytest.approx([0.0524, 0.3339], abs=5e-5)
+    back = moved(48 / 80, wilson(48, 80) or (0, 0), 56 / 70, wilson(56, 70) or (0, 0))
+    assert list(back) == pytest.approx([-high, -low])
+    assert list(moved(0.5, (0.4, 0.8), 0.5, (0.2, 0.6))) == pytest.approx([-(0.02**0.5), 0.18**0.5])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -18,9 +20,8 @@ NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
 DEFINITION = Definition("kept", "Kept", words="Who is still here.", formula="a / b", sql="create macro kept() as 1 < 2")
 
 
-def answer(**given: object) -> Answer:
-    basics: dict[str, object] = {"question": "test.q", "title": "T", "says": "S", "as_of": dt.date(2026, 9, 30)}
-    return Answer(**(basics | given))  # type: ignore[arg-type]
+def answer(**given: Any) -> Answer:
+    return replace(Answer("test.q", "T", "S", dt.date(2026, 9, 30)), **given)
 
 
 def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:

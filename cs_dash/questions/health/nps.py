@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import hypot
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +11,7 @@ from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
-from cs_dash.stats.intervals import net_share
+from cs_dash.stats.intervals import moved, net_share
 
 TITLE = "Would they recommend it?"
 QUARTERS = 8
@@ -113,13 +112,11 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     title = "Net promoter score by quarter"
     if len(known) > 1:
         first, last = known[0], known[-1]
-        # the halves of both intervals, squared and added, reach as far as chance moves one score from the other
-        reach = hypot(*((row["high"] - row["low"]) / 2 for row in (first, last)))
-        apart = abs(last["nps"] - first["nps"]) > reach
+        low, high = moved(last["nps"], (last["low"], last["high"]), first["nps"], (first["low"], first["high"]))
         since = words.month(first["quarter"])
         title = f"NPS has not moved by more than chance since {since}"
-        if apart:
-            verb = "rose" if last["nps"] > first["nps"] else "fell"
+        if low > 0 or high < 0:
+            verb = "rose" if low > 0 else "fell"
             title = f"NPS {verb} from {words.number(first['nps'], 0)} to {words.number(last['nps'], 0)} since {since}"
     return (
         Chart(

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, table
+from cs_dash.questions.asked import FEW, SURE, Asked, table
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
@@ -23,7 +23,6 @@ RELATIONS = {"constant": "retention_by_value", "current": "retention_at_current_
 MEASURES = ("nrr", "grr", "logos")
 NO_VALUE = "(none)"
 SMALL, LARGE = f"fewer than {FEW} accounts", f"{FEW} accounts or more"
-SURE = 0.05
 MOST_DRAWN = 12
 TYPES = {
     "value": pa.string(), "accounts_start": pa.int64(), "mrr_start": pa.float64(), "mrr_end": pa.float64(),

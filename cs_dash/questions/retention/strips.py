@@ -9,12 +9,15 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, table
+from cs_dash.questions.asked import FEW, SURE, table
+from cs_dash.stats.proportions import holm, two_proportions
 
 NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
 TOTAL = "All accounts"
 MOST = 8
 LEAST = 3  # month ends below which there is no course to see
+HELD = 0.02
+"""A share that moved by less from the first month end to the last has held."""
 TYPES = {
     "month": pa.date32(), "value": pa.string(), "kept": pa.float64(), "all": pa.float64(), "said": pa.string(),
     "accounts": pa.int64(),
@@ -44,10 +47,10 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
         Chart(
             name="retention_strips",
             form="multiples",
-            title=_finding(drawn, shown, measure),
+            title=finding(drawn, shown, measure),
             subtitle=(
                 f"{NAMES[measure]} at each month\u2019s end by {field.replace('_', ' ')}{left_out}, all on one scale;"
-                " pale: all accounts"
+                f" pale: all accounts{'' if measure == 'logos' else '; not tested for chance'}"
             ),
             rows=table(drawn, TYPES),
             x="month",
@@ -70,17 +73,27 @@ def _course(windows: Windows, name: str, measure: str) -> list[dict[str, Any]]:
             said = f"{words.share(total[measure])} of {words.plural(total['accounts_start'], 'account')}"
             found.append({
                 "month": day, "value": name, "kept": own[measure], "all": total[measure], "said": said,
-                "accounts": own["accounts_start"],
+                "accounts": own["accounts_start"], "stayed": own["accounts_kept"],
             })  # fmt: skip
     return found if len(found) >= LEAST else []
 
 
-def _finding(drawn: list[dict[str, Any]], shown: list[str], measure: str) -> str:
-    """Return whose share moved most between its first month end and its last."""
-    courses = {name: [row["kept"] for row in drawn if row["value"] == name] for name in shown}
-    name = max(shown, key=lambda each: abs(courses[each][-1] - courses[each][0]))
-    first, last = courses[name][0], courses[name][-1]
-    if abs(last - first) < 0.02:
+def finding(drawn: list[dict[str, Any]], shown: list[str], measure: str) -> str:
+    """Return whose share moved most between its first month end and its last; of accounts only by more than chance."""
+    courses = {name: [row for row in drawn if row["value"] == name] for name in shown}
+    ends = {name: (course[0], course[-1]) for name, course in courses.items()}
+    moves = {name: last["kept"] - first["kept"] for name, (first, last) in ends.items()}
+    if all(abs(move) < HELD for move in moves.values()):
         return f"{NAMES[measure]} has held in every group"
-    verb = "rose" if last > first else "fell"
-    return f"{name} {verb} most: from {words.share(first)} to {words.share(last)}"
+    told = shown
+    if measure == "logos":
+        pairs = [
+            (last["stayed"], last["accounts"], first["stayed"], first["accounts"]) for first, last in ends.values()
+        ]
+        chances = holm([two_proportions(*pair) for pair in pairs])
+        told = [name for name, chance in zip(ends, chances, strict=True) if chance is not None and chance < SURE]
+        if not told:
+            return f"{NAMES[measure]}: no group moved by more than chance"
+    name = max(told, key=lambda each: abs(moves[each]))
+    first, last = (words.share(each["kept"]) for each in ends[name])
+    return f"{name} {'rose' if moves[name] > 0 else 'fell'} most: from {first} to {last}"

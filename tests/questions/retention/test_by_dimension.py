@@ -13,6 +13,7 @@ from scipy.stats import chi2_contingency
 
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.retention.by_dimension import by_dimension
+from cs_dash.questions.retention.strips import finding
 from cs_dash.questions.retention.summary import summary
 from cs_dash.scope import Scope
 from tests.asking import ask
@@ -134,3 +135,19 @@ def test_one_large_group_has_no_small_multiples() -> None:
     with closing(company(**given_rows)) as warehouse:
         answer = ask(warehouse, by_dimension, AT_THE_END, by="segment")
     assert [chart.name for chart in answer.charts] == ["retention_by"]
+
+
+def course(name: str, *months: tuple[int, int]) -> list[dict[str, Any]]:
+    """Return the drawn rows of one group: (accounts that stayed, accounts) at each month end."""
+    return [{"value": name, "kept": stayed / n, "stayed": stayed, "accounts": n} for stayed, n in months]
+
+
+def test_a_group_is_said_to_have_moved_where_that_is_more_than_chance() -> None:
+    few = course("few", (18, 25), (19, 25), (23, 25))  # 72 to 92 %: Fisher's exact test says 0.14
+    many = course("many", (900, 1000), (880, 1000), (840, 1000))
+    said = finding([*few, *many], ["few", "many"], "logos")
+    assert said.startswith("many fell most: from 90")
+    held = course("many", (900, 1000), (900, 1000), (905, 1000))
+    assert finding([*few, *held], ["few", "many"], "logos") == "Accounts kept: no group moved by more than chance"
+    assert finding(held, ["many"], "logos") == "Accounts kept has held in every group"
+    assert finding([*few, *many], ["few", "many"], "nrr").startswith("few rose most: from 72")
