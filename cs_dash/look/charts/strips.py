@@ -24,7 +24,8 @@ def multiples(brush: Brush) -> Any:
     )
     down = place(alt.Y, brush, "text", axis=heads, scale=gap)
     across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.3, range=room_for(8)))
-    level = alt.Scale(zero=False, nice=False)
+    below: dict[str, Any] = {"range": [alt.ExprRef("bandwidth('y')"), ABOVE]} if brush.narrow else {}
+    level = alt.Scale(zero=False, nice=False, **below)
     where: dict[str, Any] = {"x": across, "y": down}
     tips = [
         alt.Tooltip("color_text:N", title=shape.y_title),
@@ -45,8 +46,12 @@ def multiples(brush: Brush) -> Any:
         ),
     ]
     if brush.narrow:
-        names = alt.Chart().mark_text(align="left", dy=-NARROW_ROW / 2 + 4, fontSize=12, color=look.text, limit=300)
-        layers.append(encoded(names.transform_filter("datum.last"), x=alt.value(0), y=down, text="color_text:N"))
+        names = alt.Chart().mark_text(align="left", baseline="top", fontSize=12, color=look.text, limit=300)
+        layers.append(
+            encoded(
+                names.transform_filter("datum.last"), x=alt.value(0), y=down, yOffset=alt.value(0), text="color_text:N"
+            )
+        )
     return alt.layer(*layers).properties(height=row(brush.narrow) + AROUND)
 
 
