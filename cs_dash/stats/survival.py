@@ -45,6 +45,10 @@ class Survival:
         """
         return _first_at_most_half(self.time, self.low), _first_at_most_half(self.time, self.high)
 
+    def quantile(self, share: float) -> float | None:
+        """Return the first time at which at most `share` are left; None where the curve stays above it."""
+        return next((t for t, s in zip(self.time, self.survival, strict=True) if s <= share + 1e-12), None)
+
     def at(self, time: float) -> float:
         """Return the estimated share that lasts longer than `time`: the curve is a staircase."""
         return next((s for t, s in zip(reversed(self.time), reversed(self.survival), strict=True) if t <= time), 1.0)

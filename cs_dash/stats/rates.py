@@ -1,0 +1,97 @@
+"""Whether things that happen one at a time happen more often than before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+# scipy.stats takes half a second to import: each function does so by itself.
+
+
+def two_rates(events: int, exposure: float, other_events: int, other_exposure: float) -> float | None:
+    """Return the two-sided p-value of the difference of two Poisson rates; None where there is nothing to compare.
+
+    Exact, by conditioning on all events (Przyborowski and Wilenski 1940): if the rates are equal, each event falls to
+    the first with the chance exposure / (exposure + other_exposure).
+
+    Args:
+        events: how many happened.
+        exposure: while so much was at risk (account-days, months ...), more than zero.
+        other_events: how many happened in the other.
+        other_exposure: its exposure, in the same unit.
+    """
+    from scipy.stats import binomtest
+
+    every = events + other_events
+    if not every or exposure <= 0 or other_exposure <= 0:
+        return None
+    return float(binomtest(events, every, exposure / (exposure + other_exposure)).pvalue)
+
+
+def risen(
+    events: Sequence[int], exposure: Sequence[float], other_events: Sequence[int], other_exposure: Sequence[float]
+) -> list[float | None]:
+    """Return for many pairs of Poisson rates how likely as many events or more are if the first is no higher.
+
+    One-sided and exact, conditional on all events of the pair, as in `two_rates`; None where nothing happened or one
+    of the exposures is not above zero. All pairs are computed at once.
+
+    Args:
+        events: how many happened, of each pair.
+        exposure: while so much was at risk.
+        other_events: how many happened in the other.
+        other_exposure: its exposure, in the same unit.
+
+    Source: Przyborowski and Wilenski, Homogeneity of results in testing samples from Poisson series (1940).
+    """
+    from scipy.stats import binom
+
+    k, t, m, u = (np.asarray(each, dtype=float) for each in (events, exposure, other_events, other_exposure))
+    told = (k + m > 0) & (t > 0) & (u > 0)
+    part = np.where(told, t / np.where(told, t + u, 1.0), 0.5)
+    chances = binom.sf(k - 1, k + m, part)
+    return [float(chance) if known else None for chance, known in zip(chances, told, strict=True)]
+
+
+def poisson_mean(events: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of a Poisson variable's mean, given one count of it.
+
+    From chi2(alpha / 2; 2 n) / 2 to chi2(1 - alpha / 2; 2 n + 2) / 2; the lower end of no event is 0.
+
+    Source: Garwood, Fiducial limits for the Poisson distribution (1936).
+    """
+    from scipy.stats import chi2
+
+    out = (1 - confidence) / 2
+    low = float(chi2.ppf(out, 2 * events)) / 2 if events else 0.0
+    return low, float(chi2.ppf(1 - out, 2 * events + 2)) / 2
+
+
+def rate_ratio(
+    events: int, exposure: float, other_events: int, other_exposure: float, confidence: float = 0.95
+) -> tuple[float, float | None] | None:
+    """Return the exact interval of the ratio of two Poisson rates; None without any event.
+
+    Given all events, those of the first are binomial; the ends of its interval (Clopper and Pearson) are turned into
+    ratios. Without an event in the other the upper end is None: there is none.
+
+    Args:
+        events: how many happened.
+        exposure: while so much was at risk, more than zero.
+        other_events: how many happened in the other.
+        other_exposure: its exposure, more than zero.
+        confidence: how often the interval should hold.
+
+    Source: Clopper and Pearson (1934); Przyborowski and Wilenski (1940).
+    """
+    from scipy.special import betaincinv
+
+    if not events + other_events:
+        return None
+    out, times = (1 - confidence) / 2, other_exposure / exposure
+    low = float(betaincinv(events, other_events + 1, out)) if events else 0.0
+    if not other_events:
+        return low / (1 - low) * times, None
+    high = float(betaincinv(events + 1, other_events, 1 - out))
+    return low / (1 - low) * times, high / (1 - high) * times
