@@ -134,6 +134,11 @@ TICKETS = _table(
         Field("kind", "category", "How-to, defect, feature request, account and access, billing, outage or other.",
               derived=True),
         Field("kind_source", "category", "Where the kind comes from: label, column, model, lexicon.", derived=True),
+        Field("kind_probability", "number", "How sure the model was of the kind, 0-1.", derived=True),
+        Field("kind_words", "text", "The words that decided, where the model gave the kind.", derived=True),
+        Field("howto_score", "number", "How likely it is a how-to question, by all but a label, 0-1; empty where"
+              " the kind tells.", derived=True),
+        Field("language_code", "category", "Its language: the export's, else recognised; or unknown.", derived=True),
     ],
     dated="created_at",
 )  # fmt: skip
@@ -214,6 +219,25 @@ MILESTONES = _table(
     dated="reached_on",
 )  # fmt: skip
 
+ARTICLES = _table(
+    "articles", "Help articles", "One row per article of your help center: what users can look up by themselves.",
+    "article_id",
+    [
+        Field("article_id", "id", "The article's id; without one, its address tells it.", example="HC-7001"),
+        Field("title", "text", "Its title.", required=True, example="Exporting a report to Excel or PDF"),
+        Field("address", "text", "Its address on the web.", required=True,
+              example="https://help.tidewell.example/en/articles/7007"),
+        Field("section", "category", "Section or folder of the help center.", example="Reports"),
+        Field("summary", "text", "What it is about, in a sentence.", example="Download the job report as a PDF."),
+        Field("body", "text", "Its text."),
+        Field("language", "category", "Language.", example="en"),
+        Field("status", "category", "Draft, published, archived; drafts and archived ones cover nothing.",
+              example="published"),
+        Field("updated_on", "date", "When it was last changed.", example="2026-04-13"),
+        Field("views", "number", "How often it was read.", unit="views", example="1250"),
+    ],
+)  # fmt: skip
+
 FX_RATES = _table(
     "fx_rates", "Exchange rates", "One row per currency and day: what one unit is worth in the reporting currency.",
     "rate_id",
@@ -231,7 +255,8 @@ FX_RATES = _table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        ACCOUNTS, SUBSCRIPTIONS, USAGE, TICKETS, CHURN_EVENTS, SURVEYS, NOTES, FEATURE_REQUESTS, MILESTONES, FX_RATES,
+        ACCOUNTS, SUBSCRIPTIONS, USAGE, TICKETS, CHURN_EVENTS, SURVEYS, NOTES, FEATURE_REQUESTS, MILESTONES, ARTICLES,
+        FX_RATES,
     )
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cs_dash.errors import UnknownOption
 
-Kind = Literal["share", "spread", "points", "year", "flag", "currency", "text"]
+Kind = Literal["share", "spread", "points", "minutes", "money", "year", "flag", "currency", "text"]
 Value = str | float
 LONGEST = 200
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
@@ -24,8 +24,8 @@ class Setting:
         name: what the command line and the definitions call it.
         title: its name in words.
         group: the heading it stands under.
-        kind: share (0.8, written "80 %"), spread (two shares, kept as "0.9-1.1"), points (a number), year, flag
-            ("yes" or "no"), currency (a code of three letters) or text.
+        kind: share (0.8, written "80 %"), spread (two shares, kept as "0.9-1.1"), points (a number), minutes, money (in
+            the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters) or text.
         default: its value where nobody chose one; None: the data, or nothing, decide.
         words: what it does, in one or two sentences.
         counts: where it counts: figures and pages in words.
@@ -52,7 +52,11 @@ class Setting:
     @property
     def unit(self) -> str:
         """What its value is counted in, in words; "" where it is not counted."""
-        return {"share": "share", "spread": "two shares", "points": "points", "year": "year"}.get(self.kind, "")
+        counted = {
+            "share": "share", "spread": "two shares", "points": "points", "minutes": "minutes", "year": "year",
+            "money": "reporting currency",
+        }  # fmt: skip
+        return counted.get(self.kind, "")
 
     def parsed(self, text: str) -> Value | None:
         """Return the value that `text` writes, None where it is empty. Raises UnknownOption, in one sentence."""
@@ -85,7 +89,7 @@ class Setting:
                 return f"{percent(float(low))} to {percent(float(high))}"
             if self.kind == "share":
                 return percent(float(value))
-            return f"{float(value):g}" if self.kind in ("points", "year") else str(value)
+            return f"{float(value):g}" if self.kind in ("points", "minutes", "money", "year") else str(value)
         except ValueError:  # kept by other means than `parsed`: shown as it stands, so that it can be mended
             return str(value)
 
@@ -125,7 +129,9 @@ class Setting:
     def _example(self) -> str:
         return {
             "share": "Write a share such as 80 % or 0.8.", "spread": "Write a range such as 90 % to 95 %.",
-            "points": "Write a number such as 40.", "year": "Write a year such as 2026.",
+            "points": "Write a number such as 40.", "minutes": "Write minutes such as 240.",
+            "money": "Write an amount such as 55.",
+            "year": "Write a year such as 2026.",
         }.get(self.kind, "")  # fmt: skip
 
     def _refused(self, given: str, why: str, hint: str) -> UnknownOption:

@@ -1,7 +1,8 @@
 """Every setting, with its default, its bounds and where it counts. Nothing else knows a setting's name and default.
 
-Two families have a name for each thing they speak of, and live with the churn reasons: the category chosen for a
-recorded reason, and the categories of the taxonomy. See `questions.churn.choices`.
+Families that have a name for each thing they speak of live with it: the category chosen for a recorded churn reason and
+the categories of the taxonomy (`questions.churn.choices`), and what was decided of topics
+(`questions.support.topic_choices`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from cs_dash.settings.kinds import Setting
 
 CURRENCY = "currency"
 MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "What others report", "How-to tickets", "Health score"
+WAITING, COST = "Targets of the support desk", "Cost of how-to tickets"
 SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
 _MEASURES = {
     "nrr": ("Net revenue retention", "1-1.1"),
@@ -72,6 +74,16 @@ def _health() -> Iterable[Setting]:
     )  # fmt: skip
 
 
+def _targets() -> Iterable[Setting]:
+    for measure, done in (("reply", "answered first"), ("resolution", "solved")):
+        for priority in ("urgent", "high", "normal", "low"):
+            yield Setting(
+                f"sla {measure} {priority}", f"{priority.capitalize()} tickets {done} within", WAITING, "minutes", None,
+                f"Within how many minutes a ticket of priority {priority} should be {done}.",
+                "the shares within the target on the Waiting page", ("sla_targets",), 1.0, 525_600.0,
+            )  # fmt: skip
+
+
 SETTINGS: Mapping[str, Setting] = {
     each.name: each
     for each in (
@@ -117,6 +129,22 @@ SETTINGS: Mapping[str, Setting] = {
             "The how-to share you want to get to. It is drawn instead of the reference, which stays in the notes.",
             "the line and the sentence of the Support page", ("howto_reference",),
         ),
+        Setting(
+            "cost_per_hour", "Cost of an hour of support", COST, "money", None,
+            "What an hour of work on tickets costs, in the reporting currency.",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, undecided="not set",
+        ),
+        Setting(
+            "howto_minutes", "Minutes of work on a how-to ticket", COST, "minutes", None,
+            "Taken for how-to tickets whose minutes of work the export does not say.",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, undecided="not set",
+        ),
+        Setting(
+            "howto_ticket_cost", "Cost of a how-to ticket", COST, "money", None,
+            "In the reporting currency, for how-to tickets whose minutes of work or cost of an hour are not known.",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 100_000.0, undecided="not set",
+        ),
+        *_targets(),
         *_health(),
     )
 }  # fmt: skip

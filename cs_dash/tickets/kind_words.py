@@ -15,6 +15,8 @@ OUTAGE = "outage"
 OTHER = "other"
 NOT_A_TICKET = "not a ticket"
 """Spam, merged duplicates and automatic messages: kept in the data, left out of every count of tickets."""
+SAYS_NOTHING = "says nothing"
+"""What people say of a type or a tag that is about something else ("E-mail"): the rest of the ticket tells its kind."""
 
 KINDS = (HOW_TO, DEFECT, FEATURE_REQUEST, ACCESS, BILLING, OUTAGE, OTHER)
 
@@ -132,3 +134,5 @@ WORDS: dict[str, tuple[str, ...]] = {
         "垃圾邮件", "垃圾", "重复", "已合并", "自动回复",
     ),
 }  # fmt: skip
+GLUE = " · "
+"""Stands, in the name of a topic, between what its middle ticket says and the words that tell it from other topics."""

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pytest
 
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET, WORDS
-from cs_dash.tickets.kinds import folded, kind_of, kinds, not_understood, tags_in
+from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET, SAYS_NOTHING, WORDS
+from cs_dash.tickets.kinds import folded, is_whole, key_of, kind_of, kinds, says_nothing, tags_in, word_in
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,54 @@ def test_what_people_decided_goes_first() -> None:
     assert kind_of(None, "zebra", mapping=mapping)[0] == "billing"
 
 
+@pytest.mark.parametrize(
+    ("type", "tags", "status", "kind"),
+    [
+        ("Incident", None, None, "how-to"),  # also where the built-in words name another kind
+        ("INCIDENT", "bug", None, "how-to"),
+        ("Sonstiges", "bug", None, "other"),  # said by people, "other" is an answer; by its words it is none
+        ("Misc", "bug", None, "defect"),
+        ("Incident", "spam", None, NOT_A_TICKET),  # a spam message stays one, whatever its type
+        ("Incident", None, "merged", NOT_A_TICKET),
+        ("Bug", "internal-test", None, NOT_A_TICKET),
+        ("Request", None, None, None),  # says nothing
+        ("Request", "bug", None, "defect"),
+        (None, "bug tier2", None, "billing"),  # of several tags those count that people decided of
+        (None, "tier2 tier3", None, None),  # unless they say different things
+        (None, "bug vip", None, "defect"),
+        (None, "vip", None, None),
+        ("Question", "tier2", None, "how-to"),  # tags tell where the type says nothing
+        ("", "", None, None),
+        ("???", None, None, "outage"),
+        ("!!", None, None, None),
+    ],
+)
+def test_a_decision_wins_over_the_built_in_words_and_over_nothing_else(
+    type: str | None, tags: str | None, status: str | None, kind: str | None
+) -> None:
+    mapping = {
+        "incident": "how-to", "Sonstiges": "other", "internal_test": NOT_A_TICKET, "request": SAYS_NOTHING,
+        "tier2": "billing", "tier3": "defect", "vip": SAYS_NOTHING, "???": "outage",
+    }  # fmt: skip
+    assert kind_of(type, tags, status, mapping)[0] == kind
+    row = {"ticket_id": "1", "type": type, "tags": tags, "status": status}
+    assert kinds(pa.Table.from_pylist([row]), mapping)["kind"].to_pylist() == [kind]
+
+
+def test_a_type_says_nothing_where_it_is_empty_or_people_said_so() -> None:
+    types = pa.array(["Mail", None, " ", "Bug", "E-Mail", "mail"])
+    assert says_nothing(types, {"MAIL": SAYS_NOTHING, "Bug": "defect"}).to_pylist() == [
+        True, True, True, False, False, True,
+    ]  # fmt: skip
+    assert says_nothing(types).to_pylist() == [False, True, True, False, False, False]
+
+
+def test_the_word_that_decides_is_told() -> None:
+    assert [word_in(each) for each in ("Tier 2 request", "Bug", "Zebra", "")] == ["request", "bug", None, None]
+    assert [is_whole("type: Bug", "bug"), is_whole("Tier 2 request", "request")] == [True, False]
+    assert [key_of(each) for each in ("Feature_Request", " !! ", "")] == ["feature request", "!!", ""]
+
+
 def test_the_table_agrees_with_the_single_ticket() -> None:
     rows: list[dict[str, str | None]] = [
         {"ticket_id": "1", "type": "Question", "tags": None, "status": "open"},
@@ -130,12 +178,6 @@ def test_a_million_tickets_take_seconds() -> None:
     found = kinds(tickets)
     assert time.perf_counter() - begun < 5
     assert found["kind"].null_count == size // 2
-
-
-def test_types_to_ask_about_are_listed() -> None:
-    tickets = pa.table({"ticket_id": ["1", "2", "3", "4"], "type": ["Zebra", "Bug", "Zebra", "Gnu"]})
-    assert not_understood(tickets) == [("Zebra", 2), ("Gnu", 1)]
-    assert not_understood(tickets, {"zebra": "other"}) == [("Gnu", 1)]
 
 
 def test_a_cell_of_tags_is_split() -> None:

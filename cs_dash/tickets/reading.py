@@ -1,0 +1,157 @@
+"""What of a ticket is read: its words without greetings, signatures, quoted replies, addresses and ids.
+
+What is shown stays as it came. The patterns are ours and not those of a library for mail replies, because they run as
+linear automata over whole columns (a text cannot make them hang, and a million tickets take seconds), and because the
+libraries know no Russian, Chinese or Portuguese replies.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.tickets.columns import changed, ending, whole
+
+LONGEST = 800
+"""Characters of the first message that are read: what a ticket is about stands at its beginning."""
+SEEN = 1200
+"""Characters among which quotes and signatures are looked for."""
+
+_CLOSES = 160
+"""Characters at the end of a message in which thanks and names are looked for."""
+
+_GREETINGS = (
+    r"hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|"
+    r"hallo|guten (?:tag|morgen|abend)|moin|servus|grüß gott|sehr geehrte[rs]?|liebe[rs]?|"
+    r"здравствуйте|здравствуй|добрый (?:день|вечер)|доброе утро|доброго времени суток|приветствую|привет|"
+    r"уважаем(?:ые|ый|ая)|"
+    r"hola|buen(?:os|as) (?:d[ií]as|tardes|noches)|buen d[ií]a|estimad[oa]s?|"
+    r"bonjour|bonsoir|salut|ch[eè]re?s?|madame|monsieur|"
+    r"ol[aá]|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oa]s?|"
+    r"您好|你好|大家好|早上好|上午好|下午好|晚上好|尊敬的[\p{Han}]{1,8}"
+)
+_CLOSINGS = (
+    r"(?:kind|best|warm|many)? ?regards|best wishes|all the best|sincerely|yours (?:sincerely|truly|faithfully)|cheers|"
+    r"(?:many |with |and )?thanks?(?: you| again| a lot| in advance| so much| very much)?|"
+    r"(?:mit )?(?:freundlichen?|besten?|vielen?|herzlichen?|lieben?|schönen?) (?:grü(?:ß|ss)en?|dank)[^\n,.?!]{0,30}|"
+    r"danke(?: schön| im voraus| sehr)?|grü(?:ß|ss)e|mfg|lg|"
+    r"с уважением|с наилучшими пожеланиями|заранее (?:спасибо|благодар(?:ю|им|ен|на))|"
+    r"(?:большое |огромное )?спасибо(?: заранее| большое)?|"
+    r"благодар(?:ю|им)|ждём ответа|ждем ответа|"
+    r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|"
+    r"(?:muchas |mil )?gracias(?: por adelantado| de antemano)?|"
+    r"(?:bien )?cordialement|(?:avec (?:mes|nos) )?(?:meilleures )?salutations|"
+    r"(?:(?:un grand |d'avance )?merci)(?: d'avance| beaucoup| par avance)?|bien à vous|"
+    r"atenciosamente|cumprimentos|(?:muito )?obrigad[oa](?: desde já)?|abraços?|"
+    r"谢谢(?:您|你|大家)?|非常感谢|多谢|此致|敬礼|祝好"
+)
+_HEAD = r"(?:from|von|de|от|da|发件人|寄件人)"
+_SENT = (
+    r"(?:sent|date|to|subject|gesendet|datum|an|betreff|отправлено|дата|кому|тема|enviado(?: el| em)?|fecha|data|"
+    r"para|asunto|assunto|envoyé|à|objet|发送时间|日期|收件人|主题)"
+)
+# What is cut out of a first message: line breaks of HTML, replies and what they quote, signatures.
+_CUT = (
+    r"(?im)<br ?/?>|</p>|</div>|^[ \t]*>[^\n]*$|"
+    r"^(?:-- ?|__________+)\n(?s:.*)|"
+    r"^[ \t]*(?:sent from my|get outlook for|gesendet von mein|von meinem iphone|отправлено (?:с|из)|"
+    r"enviado (?:desde|do) (?:mi|meu)|envoyé de(?:puis)? mon|发自我的)[^\n]*$|"
+    r"^[ \t>]*(?:"
+    r"on [^\n]+\n?[^\n]*wrote ?:|am [^\n]+\n?[^\n]*schrieb[^\n]*:|"
+    r"le [^\n]+\n?[^\n]*a écrit ?:|el [^\n]+\n?[^\n]*escribió ?:|em [^\n]+\n?[^\n]*escreveu ?:|"
+    r"[^\n]*(?:написал|написала|написал\(а\)|пишет) ?:[ \t]*\n|\d[^\n]*<[^\n<>]+@[^\n<>]+> ?:|[^\n]+写道[:：]|"
+    r"--+ ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|"
+    r"исходное сообщение|пересылаемое сообщение|mensaje original|mensaje reenviado|message d'origine|"
+    r"message transféré|mensagem original|mensagem encaminhada|原始邮件|转发邮件) ?--+|"
+    r"\*?" + _HEAD + r" ?[:：][^\n]+\n[ \t>]*\*?" + _SENT + r" ?[:：]"
+    r")(?s:.*)"
+)
+# What is no word: signs without width, HTML, addresses, ids.
+_NO_WORDS = (
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|"
+    r"(?i:</?(?:p|div|span|html|body|table|tbody|tr|td|b|i|u|a|ul|ol|li|font|img|strong|em|h[1-6])\b[^<>\n]*>)|"
+    r"(?i:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+|"
+    r"[^\s<>()\[\]@,;:]+@[^\s<>()\[\]@,;:]+|"
+    r"\b[0-9a-f]{4,}-[0-9a-f]{4,}-[0-9a-f-]+\b|\b[0-9a-f]{16,}\b|"
+    r"[#№]\s?\d+|\b[A-Za-z]{1,5}[-_]?\d[\d_-]{3,}\b|\b\d[\d_-]{4,}\b"
+)
+_GREETS = r"(?i)^\s*(?:" + _GREETINGS + ")"
+_GREETING = (
+    _GREETS + r"(?:(?:[ ,]+[\pL.'’-]+)?(?: +[\pL.'’-]+)?(?: +[\pL.'’-]+)?[ \t]*[,!.:;，。！：、\n]+"
+    r"|[\s,!.，。！]|$)\s*"
+)
+_AGAIN = r"(?i)^\s*(?:(?:re|fw|fwd|aw|wg|rv|enc|tr|回复|转发)\s?[:：]\s*)+"
+_CLOSES_WITH = r"(?i)(^|[\n.!?。！？;,])\s*(?:" + _CLOSINGS + ")"
+_CLOSING = (
+    _CLOSES_WITH + r"(?:[ ,!.，。！、][^\n?.]*)?(?:\n[^\n?]*)*$", r"\1"
+)  # fmt: skip
+_AUTOMATIC = (
+    r"(?i)^\s*(?:(?:re|fw|fwd|aw|wg)\s?:\s*)*(?:"
+    r"(?:automatic reply|auto(?:mated|matic)?[ -]?(?:reply|response)|autoreply|automatische antwort|"
+    r"réponse automatique|respuesta automática|resposta automática|автоответ|автоматический ответ|自动回复|自動回覆)"
+    r"\s*(?:[:：\]）)-]|$)|"
+    r"out of (?:the )?office\s*(?:[:-]|re:|until|from|till|$)|abwesenheits(?:notiz|benachrichtigung|meldung)|"
+    r"undeliver(?:ed|able)\b|delivery status notification|mail delivery (?:failed|failure|subsystem)|"
+    r"delivery (?:has )?failed|returned mail|unzustellbar|недоставленное сообщение|"
+    r"\[?\*{0,4}\s?spam\s?\*{0,4}\]?(?:\s*[:：\]-]|$|\*)|\[spam\]"
+    r")"
+)
+_AUTOMATIC_BODY = (
+    r"(?i)^\s*(?:this (?:request|ticket|conversation) (?:was|has been) (?:closed and )?merged (?:into|with)\b|"
+    r"this is an automat(?:ed|ic(?:ally generated)?) (?:reply|response|message)\b|"
+    r"i am (?:currently )?out of (?:the )?office\b|"
+    r"the following message(?: to <[^>]{3,80}>)? was undeliverable|"
+    r"ich bin (?:derzeit |bis )?[^\n.]{0,40}nicht (?:im büro|erreichbar)|"
+    r"меня нет в офисе|"
+    r"je suis (?:actuellement )?absente?s? du bureau|estoy fuera de la oficina|estou fora do escritório)"
+)
+
+
+def reading(subject: pa.Array, body: pa.Array) -> pa.Array:
+    """Return what is read of each ticket, one string each and never null: subject, a line break, the first message.
+
+    Args:
+        subject: subjects (strings, nulls allowed).
+        body: first messages, as many.
+    """
+    told = pc.replace_substring(pc.utf8_slice_codeunits(whole(body), 0, SEEN), "\r\n", "\n")
+    begun = (pc.match_substring_regex(told, each) for each in (r"\\n", _CUT, _GREETS))
+    told = changed(told, reduce(pc.or_, begun), _without_frame)
+    told = pc.utf8_slice_codeunits(_without_closing(pc.utf8_trim_whitespace(told)), 0, LONGEST)
+    head = pc.utf8_slice_codeunits(pc.replace_substring_regex(whole(subject), _AGAIN, ""), 0, LONGEST)
+    text = pc.binary_join_element_wise(head, told, pa.scalar("\n", pa.large_string()))
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, _NO_WORDS, " "))
+
+
+def automatic(subject: pa.Array, body: pa.Array) -> pa.Array:
+    """Return which tickets are automatic messages, bounces, marked spam or merged duplicates by their own words."""
+    by_subject = pc.match_substring_regex(whole(subject), _AUTOMATIC)
+    return pc.or_(by_subject, pc.match_substring_regex(pc.utf8_slice_codeunits(whole(body), 0, 300), _AUTOMATIC_BODY))
+
+
+def _without_frame(told: pa.Array) -> pa.Array:
+    """Return texts without what they quote, signatures and greetings."""
+    for pattern, instead in ((r"(?:\\r)?\\n", "\n"), (_CUT, "\n"), (_GREETING, "")):
+        told = pc.replace_substring_regex(told, pattern, instead)
+    return told
+
+
+def _without_closing(told: pa.Array) -> pa.Array:
+    """Return texts without the thanks and names at their end; a text that is nothing else stays."""
+    end = ending(told, _CLOSES)
+    chosen = pc.match_substring_regex(end, _CLOSES_WITH)
+    long, end = told.filter(chosen), end.filter(chosen)
+    shorter = pc.replace_substring_regex(end, *_CLOSING)
+    kept = pc.subtract(pc.utf8_length(long), pc.utf8_length(end)).to_pylist()
+    found = zip(long.to_pylist(), kept, shorter.to_pylist(), strict=True)
+    joined = [text[:length] + rest if rest.strip() else text for text, length, rest in found]
+    return pc.replace_with_mask(told, chosen, pa.array(joined, told.type))
+
+
+def read_one(subject: str | None, body: str | None) -> str:
+    """Return what is read of one ticket."""
+    (found,) = reading(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
+    text: str = found
+    return text

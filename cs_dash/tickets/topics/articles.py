@@ -1,0 +1,72 @@
+"""Which topics a help article is about: those whose tickets its title and summary lie near to, in whatever language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from cs_dash.tickets.topics.vectors import WIDTH, Vectors, centred, encoded, normed
+from cs_dash.tickets.topics.wording import language_of, sentences
+
+NEAR = 0.40
+"""The cosine between an article and the mean of a topic's tickets from which the article is about the topic.
+
+Told by what people know: of the demo company's 30 articles all 15 that are about a topic are found, and no other; of
+a title for each of Bitext's 27 intents, 74 % go to the topic with most of the intent's requests, and 87 % of what is
+matched is right. At 0.35 one article of the demo company is matched to what it is not about, at 0.45 Bitext's 74 %
+are 52 %.
+"""
+TOLD = 0.5
+"""What the summary weighs beside the title: it says the same in other words, and other things too."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What an article says: title, summary and first text (any may be None), language as the list states it."""
+
+    title: str | None
+    summary: str | None = None
+    body: str | None = None
+    language: str | None = None
+
+
+def article_vectors(articles: Sequence[Article], languages: Mapping[str, Vectors]) -> Vectors:
+    """Return the vectors of articles, without the means of the tickets' languages, shape (articles, 512).
+
+    The title counts whole, the first sentences of the summary, or of the text where there is none, half. An article
+    that says nothing is nowhere: its vector is zero.
+    """
+    titles = [sentences(each.title, None) for each in articles]
+    texts = [sentences(each.summary or each.body, None if each.summary else each.body) for each in articles]
+    places = {said: at for at, said in enumerate(dict.fromkeys(s for told in (*titles, *texts) for s in told))}
+    with threadpool_limits(1):
+        points = encoded(list(places))
+    found = np.zeros((len(articles), WIDTH), np.float32)
+    for at, (title, text) in enumerate(zip(titles, texts, strict=True)):
+        for said, weight in ((title, 1.0), (text, TOLD)):
+            if said:
+                found[at] += np.float32(weight) * points[[places[each] for each in said]].mean(axis=0)
+    stated = [language_of(each.language, title) for each, title in zip(articles, titles, strict=True)]
+    silent = ~found.any(axis=1)
+    moved = centred(found, stated, languages)
+    moved[silent] = 0.0
+    return moved
+
+
+def nearness(articles: Vectors, means: Vectors, groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> Vectors:
+    """Return the cosine of every article to the mean of every group of clusters, shape (articles, groups).
+
+    Args:
+        articles: see `article_vectors`.
+        means: mean directions of the clusters, shape (clusters, 512).
+        groups: places of the clusters of each group.
+        sizes: tickets of each cluster.
+    """
+    weights = np.asarray(sizes, np.float32)
+    middles = np.array([weights[list(group)] @ means[list(group)] for group in groups], np.float32)
+    with threadpool_limits(1):
+        found: Vectors = articles @ normed(middles.reshape(len(groups), WIDTH)).T
+    return found

@@ -1,0 +1,154 @@
+"""Groups of points: small clusters first, then Ward's tree over them, cut where the next join costs most.
+
+k-means makes the small clusters (at most `CLUSTERS`), so that the tree takes no longer for a million tickets than for
+ten thousand. Fixed seed, one thread: the same points in the same order give the same groups.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from cs_dash.tickets.topics.vectors import Vectors, normed
+
+CLUSTERS = 240
+LEARNT_FROM = 30_000
+"""Points that the small clusters are learnt from; further ones join the nearest."""
+WIDTH = 128
+"""Principal directions that are looked at; those beyond tell apart next to nothing."""
+FEWEST, MOST = 12, 40
+"""How many topics a reader can take in. The rule looks for the number between these."""
+Tree = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+
+def small_clusters(points: Vectors) -> tuple[Places, Vectors]:
+    """Return the cluster of each point, shape (points,), and the mean direction of each cluster, (clusters, 512)."""
+    count = max(1, min(CLUSTERS, len(points) // 4))
+    chosen = points
+    if len(points) > LEARNT_FROM:
+        chosen = points[np.sort(np.random.default_rng(0).choice(len(points), LEARNT_FROM, replace=False))]
+    # Imported where topics are found: it takes seconds, and a server that starts has no use for it.
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    with threadpool_limits(1), warnings.catch_warnings():
+        # Many tickets say the same: then there are fewer different points than clusters, which is no mistake.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        directions = _principal(chosen)
+        learnt = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(chosen @ directions)
+        found = np.asarray(learnt.predict(points @ directions), np.int64)
+    _, places = np.unique(found, return_inverse=True)
+    return places, centres(points, places)
+
+
+def _principal(points: Vectors) -> Vectors:
+    _, directions = np.linalg.eigh(points.T @ points)
+    found: Vectors = directions[:, ::-1][:, :WIDTH].astype(np.float32)
+    return found
+
+
+def centres(points: Vectors, places: Places) -> Vectors:
+    """Return the mean direction of each group, shape (groups, 512); `places` count from 0 without a gap."""
+    count = int(places.max()) + 1
+    sums = np.zeros((count, points.shape[1]), np.float32)
+    np.add.at(sums, places, points)
+    return normed(sums)
+
+
+def ward(means: Vectors, sizes: Places | None = None) -> Tree:
+    """Return Ward's tree over points that stand for `sizes` each (default: one), in the form of SciPy's `linkage`.
+
+    The joins of the nearest-neighbour chain (Müllner 2011) with Lance and Williams' formula, the cheapest first.
+    SciPy's own takes every point for one, and then the step from topics to parts of topics hardly shows.
+    """
+    count = len(means)
+    points = means.astype(np.float64)
+    held = np.ones(2 * count - 1) if sizes is None else np.concatenate([sizes, np.zeros(count - 1)]).astype(np.float64)
+    with threadpool_limits(1):
+        apart = np.maximum(np.add.outer((points**2).sum(1), (points**2).sum(1)) - 2 * points @ points.T, 0.0)
+    weights = held[:count]
+    apart *= 2 * np.multiply.outer(weights, weights) / np.add.outer(weights, weights)
+    np.fill_diagonal(apart, np.inf)
+    alive = np.ones(count, bool)
+    joins: list[tuple[float, int, int]] = []
+    chain: list[int] = []
+    while len(joins) < count - 1:
+        if not chain:
+            chain.append(int(alive.argmax()))
+        last = chain[-1]
+        nearest = int(apart[last].argmin())
+        if len(chain) > 1 and apart[last, chain[-2]] <= apart[last, nearest]:
+            kept, gone = sorted((chain.pop(), chain.pop()))
+            _join(apart, weights, alive, kept, gone)
+            joins.append((float(apart[kept, kept]), kept, gone))
+            apart[kept, kept] = np.inf
+        else:
+            chain.append(nearest)
+    return _numbered(joins, count)
+
+
+def _join(apart: Tree, weights: Tree, alive: npt.NDArray[np.bool_], kept: int, gone: int) -> None:
+    """Join two rows of the distances; what the join cost is left on the diagonal."""
+    cost = apart[kept, gone]
+    first, second = weights[kept], weights[gone]
+    with np.errstate(invalid="ignore"):  # infinity less infinity, in rows that are no more
+        row = ((first + weights) * apart[kept] + (second + weights) * apart[gone] - weights * cost) / (
+            first + second + weights
+        )
+    alive[gone] = False
+    row[~alive] = np.inf
+    apart[kept], apart[:, kept] = row, row
+    apart[gone], apart[:, gone] = np.inf, np.inf
+    weights[kept] = first + second
+    apart[kept, kept] = cost
+
+
+def _numbered(joins: list[tuple[float, int, int]], count: int) -> Tree:
+    """Return joins of rows as joins of nodes, cheapest first: a join is node `count` + its place."""
+    node = list(range(count))
+    found = np.zeros((max(count - 1, 0), 4))
+    sizes = [1] * (2 * count)
+    # A join never costs less than those inside it, and of equal ones the earlier was made first.
+    for at, (cost, kept, gone) in enumerate(sorted(joins, key=lambda each: each[0])):
+        left, right = node[kept], node[gone]
+        sizes[count + at] = sizes[left] + sizes[right]
+        found[at] = (left, right, cost**0.5, sizes[count + at])
+        node[kept] = count + at
+    return found
+
+
+def number_of_groups(tree: Tree, points: int) -> int:
+    """Return into how many groups the tree falls: where the next join costs most in proportion to the one before.
+
+    Looked for between 12 and 40 groups, fewer where there are few points.
+    """
+    leaves = len(tree) + 1
+    most = max(1, min(MOST, points // 20, leaves))
+    fewest = min(FEWEST, max(2, points // 40), most)
+    if most == fewest:
+        return most
+    heights = tree[:, 2]
+    # With k groups the last join made costs heights[-k], the next one heights[-(k - 1)].
+    steps = {
+        k: heights[-(k - 1)] / max(heights[-k], 1e-9)
+        for k in range(max(fewest, 2), most + 1)
+        if k <= len(heights)
+    }  # fmt: skip
+    return max(steps, key=lambda k: (steps[k], k)) if steps else most
+
+
+def cut(tree: Tree, groups: int) -> Places:
+    """Return the group of each leaf when the tree is cut into so many, shape (leaves,), counted from 0."""
+    leaves = len(tree) + 1
+    members: dict[int, list[int]] = {leaf: [leaf] for leaf in range(leaves)}
+    for at in range(leaves - max(1, min(groups, leaves))):
+        left, right = int(tree[at, 0]), int(tree[at, 1])
+        members[leaves + at] = members.pop(left) + members.pop(right)
+    found = np.empty(leaves, np.int64)
+    for group, each in enumerate(sorted(members.values(), key=min)):
+        found[each] = group
+    return found

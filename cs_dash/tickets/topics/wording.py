@@ -1,0 +1,96 @@
+"""What a ticket says, without what every ticket says: its sentences, and the words in them.
+
+Quoted replies, greetings, thanks, signatures, mail and web addresses, numbers and ids are left out for reading; what
+is kept of the ticket and shown stays as it came.
+"""
+
+from __future__ import annotations
+
+import re
+
+SENTENCES = 8
+"""Sentences that are read of a ticket, its subject among them: what it is about is said early."""
+LONGEST = 300
+"""Characters that are read of one sentence; tables and logs run on without an end."""
+READ = 4_000
+
+_QUOTED = re.compile(
+    r"^\s*(?:>|-{2,}\s*$|_{5,}|-{3,}.*(?:message|nachricht|сообщение|mensaje|mensagem).*-{3,}"
+    r"|(?:on|am|le|el|em)\s.{5,80}(?:wrote|schrieb|écrit|escribió|escreveu)\s*:"
+    r"|.{0,60}(?:пишет|написал\(?а?\)?|写道)\s*[:：]"
+    r"|(?:from|von|от|de|发件人)\s*[:：].*@)",
+    re.I | re.M,
+)
+_CODE = re.compile(r"<!--.*?-->|```.*?(?:```|$)", re.S)
+_MARKUP = re.compile(r"<[^<>]{1,200}>|^\s*#{1,6}\s|[{}\[\]*_`|]+")
+_COURTESY = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|hallo|moin|liebes?"
+    r"|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|bonjour|bonsoir|cher|chère|hola|buen[oa]s? (?:días?|tardes|noches)"
+    r"|estimad[oa]s?|olá|oi|bom dia|boa tarde|prezad[oa]s?|здравствуйте|здраствуйте"
+    r"|добр(?:ый|ое|ого) (?:день|вечер|утро|дня|времени суток)|привет"
+    r"|приветствую)\b(?:[^.!?,:\n]{0,40}[.!?,:]|[^.!?,:\n]{0,20}$)?"
+    r"|[^\s，,。！!]{0,6}(?:您好|你好|早上好|下午好|大家好)[，,。！!]?)\s*",
+    re.I,
+)
+_THANKS = re.compile(
+    r"^(?:(?:many )?thanks|thank you|thx|cheers|(?:best|kind|warm) regards|regards|sincerely|danke|vielen dank"
+    r"|(?:mit )?(?:freundliche[nr]?|beste|viele) grüße?n?|merci|cordialement|gracias|muchas gracias|saludos|obrigad[oa]"
+    r"|atenciosamente|(?:заранее )?(?:большое )?спасибо|с уважением|благодарю|谢谢|多谢|祝好|此致)\b.{0,40}$",
+    re.I,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
+_ID = re.compile(r"#?\b(?=[\w./-]*\d)[A-Za-z]{0,8}[-_/]?\d[\w./:-]*", re.A)
+_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\s*\n+\s*")
+_HIDDEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff\u3040-\u30ff]+")
+HAN = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]")
+_SCRIPTS = (
+    ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
+    ("han", re.compile(r"[\u4e00-\u9fff]")),
+    ("kana", re.compile(r"[\u3040-\u30ff]")),
+    ("hangul", re.compile(r"[\uac00-\ud7af]")),
+    ("arabic", re.compile(r"[\u0600-\u06ff]")),
+    ("thai", re.compile(r"[\u0e00-\u0e7f]")),
+)
+
+
+def cleaned(text: str) -> str:
+    """Return one line of text without markup, addresses, numbers and ids."""
+    bare = _ID.sub(" ", _ADDRESS.sub(" ", _MARKUP.sub(" ", _HIDDEN.sub("", text))))
+    return re.sub(r"\s+", " ", re.sub(r"\s+([?!.,:;])", r"\1", bare)).strip(" \t,;:-–—\"'“”«»„")
+
+
+def sentences(subject: str | None, body: str | None) -> tuple[str, ...]:
+    """Return what a ticket says, sentence by sentence, the subject first; each once, none without a letter."""
+    told = _CODE.sub("\n", (body or "")[:READ].replace("\\r", "").replace("\\n", "\n"))
+    if quoted := _QUOTED.search(told):
+        told = told[: quoted.start()] or told
+    found: dict[str, None] = {}
+    for each in (subject or "", *_ENDS.split(told)):
+        said = _THANKS.sub("", _COURTESY.sub("", cleaned(each)[:LONGEST])) if each else ""
+        if _WORD.search(said):
+            found.setdefault(said)
+            if len(found) == SENTENCES:
+                break
+    return tuple(found)
+
+
+def terms(text: str) -> set[str]:
+    """Return the words of a text in small letters; Chinese and Japanese, which have no spaces, in pairs of signs."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.casefold()):
+        if HAN.match(word):
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            found.add(word)
+    return found
+
+
+def language_of(stated: str | None, said: tuple[str, ...]) -> str:
+    """Return the language that the export states, as "en", else the script that most of the text is written in."""
+    if stated and stated.strip():
+        return stated.strip().casefold().replace("_", "-").partition("-")[0]
+    text = " ".join(said)
+    counted = {name: len(script.findall(text)) for name, script in _SCRIPTS}
+    most = max(counted, key=lambda name: counted[name])
+    return most if counted[most] * 4 > len(text) else "latin"

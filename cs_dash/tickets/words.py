@@ -1,0 +1,142 @@
+"""The words of tickets as numbers: every word once in a list, every ticket a run of places in it.
+
+Columns are handled whole, without a loop over tickets. A question mark is a word: it tells more than most. Every
+Chinese or Japanese sign is a word, so that two neighbours make what other scripts call one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from cs_dash.tickets.columns import changed, whole
+
+_SIGN = r"([\p{Han}\p{Hiragana}\p{Katakana}])"
+_NO_LETTERS = "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+"  # noqa: E501
+_KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_?")
+_TO_WORDS = bytes(byte if byte >= 128 or byte in _KEPT else 32 for byte in range(256)).lower()
+_AFTER = [pa.scalar(each, pa.large_string()) for each in ("", " ")]
+_AT_ONCE = 1 << 17
+_SPACE, _ASKS = b" ?"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a list of texts.
+
+    Attributes:
+        codes: the places in `names` of all words, text after text (int32).
+        starts: where each text begins in `codes`, and the end (int64, texts + 1).
+        names: the words, each once.
+    """
+
+    codes: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    names: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @cached_property
+    def rows(self) -> NDArray[np.int32]:
+        """The text that each word belongs to."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+    def added(self, worth: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each text the sum over its words of what each of `names` is worth."""
+        told = worth[self.codes]
+        at = np.flatnonzero(told)
+        return np.bincount(self.rows[at], told[at], len(self)).astype(np.int64)
+
+    def column(self) -> pa.Array:
+        """Return the words as a column to keep, see `kept`: each text a list of places in a dictionary."""
+        codes = pa.DictionaryArray.from_arrays(pa.array(self.codes), self.names)
+        return pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
+
+    def part(self, first: int, last: int) -> Words:
+        """Return the words of the texts from one place up to another, in no time."""
+        starts = self.starts[first : last + 1]
+        return Words(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names)
+
+    def of(self, chosen: NDArray[np.int64]) -> Words:
+        """Return the words of some of the texts, in the order chosen; the names are those that these have."""
+        if np.array_equal(chosen, np.arange(len(self))):
+            return self
+        lengths = np.diff(self.starts)[chosen]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        at = np.arange(ends[-1]) + np.repeat(self.starts[chosen] - ends[:-1], lengths)
+        codes = self.codes[at]
+        used = np.zeros(len(self.names), bool)
+        used[codes] = True
+        places = np.cumsum(used, dtype=np.int32) - 1
+        return Words(places[codes], ends, self.names.filter(pa.array(used)))
+
+
+def kept(column: pa.Array | pa.ChunkedArray) -> Words:
+    """Return the words that a column of lists of them tells; a text that is null has none."""
+    return joined([_kept(each) for each in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
+
+
+def joined(parts: Sequence[Words]) -> Words:
+    """Return the words of several lists of texts, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    names = pa.concat_arrays([pa.array([], pa.string()), *(each.names for each in parts)]).dictionary_encode()
+    places = np.split(names.indices.to_numpy(), np.cumsum([len(each.names) for each in parts])[:-1])
+    codes = [place[each.codes] for place, each in zip(places, parts, strict=False)]
+    lengths = [np.diff(each.starts) for each in parts]
+    starts = np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64)
+    return Words(np.concatenate([np.zeros(0, np.int32), *codes]), starts, names.dictionary)
+
+
+def words(texts: pa.Array) -> Words:
+    """Return the words of texts (strings without nulls, under 2 GB): small, no signs among them but question marks."""
+    texts = whole(texts)
+    texts = changed(texts, pc.invert(pc.string_is_ascii(texts)), _spaced)
+    # With a space after each text no word goes on in the next one.
+    texts = whole(pc.binary_join_element_wise(texts, *_AFTER)).cast(pa.string())
+    _, offsets, data = texts.buffers()
+    written = (data.to_pybytes() if data else b"").translate(_TO_WORDS)
+    signs = np.frombuffer(written, np.uint8)
+    at = np.concatenate([_begins(signs, start) for start in range(0, len(signs), _AT_ONCE)] or [_begins(signs, 0)])
+    # Each word is first taken with the spaces up to the next one; without them it is told of each different one alone.
+    places = pa.py_buffer(np.append(at, len(signs)).astype(np.int32))
+    listed = pa.StringArray.from_buffers(len(at), places, pa.py_buffer(written)).dictionary_encode()
+    names = pc.ascii_rtrim(listed.dictionary, " ").dictionary_encode()
+    codes = names.indices.to_numpy()[listed.indices.to_numpy()]
+    return Words(codes, np.searchsorted(at, np.frombuffer(offsets, np.int32)[: len(texts) + 1]), names.dictionary)
+
+
+def _kept(lists: pa.Array) -> Words:
+    told = lists.flatten()
+    told = told if pa.types.is_dictionary(told.type) else told.dictionary_encode()
+    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+    return Words(told.indices.to_numpy(), np.cumsum(np.append(0, lengths), dtype=np.int64), told.dictionary)
+
+
+def _begins(signs: NDArray[np.uint8], start: int) -> NDArray[np.int64]:
+    """Return where words begin from `start` on: after a space, at a question mark and after it."""
+    part = signs[max(start - 1, 0) : start + _AT_ONCE]
+    within, asks = part != _SPACE, part == _ASKS
+    begins = within.copy()
+    begins[1:] &= ~within[:-1] | asks[1:] | asks[:-1]
+    if start:
+        begins[0] = False
+    return np.flatnonzero(begins) + max(start - 1, 0)
+
+
+def _spaced(texts: pa.Array) -> pa.Array:
+    """Return texts that are not all ASCII in small letters, with spaces for signs and around those that are words."""
+    small = pc.utf8_lower(texts)
+    for sign, other in (("？", "?"), ("¿", " "), ("ё", "е")):
+        small = pc.replace_substring(small, sign, other)
+    small = pc.replace_substring_regex(small, _NO_LETTERS, " ")
+    return changed(
+        small, pc.match_substring_regex(small, _SIGN), lambda some: pc.replace_substring_regex(some, _SIGN, r" \1 ")
+    )

@@ -1,0 +1,97 @@
+"""What is read of a ticket, and what is no ticket at all."""
+
+from __future__ import annotations
+
+import time
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.tickets.reading import automatic, read_one, reading
+from cs_dash.tickets.words import words
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("How do I export?\n\nThanks\nBob\n\nOn Mon, Sep 14, 2026 at 9:30 AM Support <s@x.example> wrote:\n> Tell us",
+         "How do I export?"),
+        ("Wie geht das?\n\n-- \nMax Mustermann\nTel. 1234\n\nAm 14.09.2026 schrieb Support <s@x.example>:\n> Bitte",
+         "Wie geht das?"),
+        ('Не работает\n\nС уважением,\nИван\n\n14.09.2026, 09:30, "Support" <a@x.example>:\n> Напишите', "Не работает"),
+        ("怎么导出？\n\n发件人: Support <a@x.example>\n发送时间: 2026年9月14日\n主题: Re: x\n\n请提供", "怎么导出？"),
+        ("¿Cómo exporto?\n\nEnviado desde mi iPhone\n\nEl lun, 14 sept, Ana (<a@x.example>) escribió:\n> Por favor",
+         "¿Cómo exporto?"),
+        ("Bonjour, comment faire ?\n\nCordialement,\nJean\n\nLe lun. 14 sept., Ana <a@x.example> a écrit :\n> Ok",
+         "comment faire ?"),
+        ("Olá,\nComo faço?\n\nObrigada, Ana\n\nEm seg., 14 de set. de 2026, Ana <a@x.example> escreveu:\n> Ok",
+         "Como faço?"),
+        ("Need help\n\n-----Original Message-----\nFrom: Support\nSent: Monday\n\nhello", "Need help"),
+        ("Hello support team,\nWe moved.", "We moved."),
+        ("Hi how do I export data to Excel", "how do I export data to Excel"),
+        ("早上好，\n月报的工时少了5个小时。", "月报的工时少了5个小时。"),
+        ("Thanks for the new dashboards. How do I share them?", "Thanks for the new dashboards. How do I share them?"),
+        ("Thanks!", "Thanks!"),
+        ("<p>It&nbsp;fails</p><div>Ticket <b>again</b></div>", "It&nbsp;fails\n Ticket  again"),
+        ("Приве\u200bт\u200c всем", "Приве т  всем"),
+    ],
+)  # fmt: skip
+def test_greetings_signatures_and_quotes_are_not_read(body: str, read: str) -> None:
+    assert read_one(None, body) == read
+
+
+def test_addresses_and_ids_are_not_read() -> None:
+    told = read_one(
+        "RE: Ticket T-90001",
+        "See https://x.example/a?b=1 or mail jo@x.example about #4711, 550e8400-e29b-41d4-a716-446655440000",
+    )
+    assert told.split() == ["Ticket", "See", "or", "mail", "about", ","]
+    assert read_one("Error 502 on Windows 11", None) == "Error 502 on Windows 11"
+
+
+def test_nothing_is_read_of_nothing() -> None:
+    assert read_one(None, None) == ""
+    assert len(reading(pa.array([], pa.string()), pa.array([], pa.string()))) == 0
+    assert len(words(pa.array([], pa.large_string()))) == 0
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Automatic reply: Invoice", None), ("Out of Office: back on Monday", "I am away"),
+        ("Undeliverable: your message", None), ("Abwesenheitsnotiz: Urlaub", None), ("Автоответ: отпуск", None),
+        ("自动回复: 休假", None), ("Réponse automatique : absence", None), ("Respuesta automática: vacaciones", None),
+        ("***SPAM*** win", None), (None, "This request was closed and merged into request #12"),
+        ("Delivery Status Notification (Failure)", None),
+    ],
+)  # fmt: skip
+def test_automatic_messages_are_told_by_their_words(subject: str | None, body: str | None) -> None:
+    assert automatic(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist() == [True]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Automatic reply is not sent to our customers", "How do I set an out of office message?", "Spam filter eats mails",
+     "Two tickets were merged by mistake"],
+)  # fmt: skip
+def test_questions_about_automatic_messages_are_tickets(subject: str) -> None:
+    assert automatic(pa.array([subject]), pa.array([None], pa.string())).to_pylist() == [False]
+
+
+def test_no_text_makes_it_slow() -> None:
+    hostile = ["On " + "a " * 5000 + "wrote", "thanks " * 3000, "<" * 20000, "a@" * 10000, "\n" * 20000, "-" * 20000]
+    begun = time.perf_counter()
+    reading(pa.nulls(600, pa.string()), pa.array(hostile * 100))
+    assert time.perf_counter() - begun < 20
+
+
+def test_words_keep_the_question_mark_and_part_chinese() -> None:
+    found = words(pa.array(["Don't panic: how-to?", "怎么 Excel？", ""]))
+    names = found.names.to_pylist()
+    told = [names[code] for code in found.codes]
+    assert told == ["don", "t", "panic", "how", "to", "?", "怎", "么", "excel", "?"]
+    assert found.starts.tolist() == [0, 6, 10, 10]
+    some = found.of(found.starts[1:2] * 0 + 1)
+    assert some.names.take(pa.array(some.codes)).to_pylist() == ["怎", "么", "excel", "?"]
+    assert found.part(1, 3).starts.tolist() == [0, 4, 4]
+    assert found.part(1, 3).codes.tolist() == found.codes[6:].tolist()
