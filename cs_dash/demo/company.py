@@ -13,6 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from cs_dash.demo import articles as help_center
 from cs_dash.demo import departures, desk, journey, registry, voices
 from cs_dash.demo.accounts import Account, accounts
 from cs_dash.demo.contracts import Story, Subscription
@@ -35,6 +36,7 @@ FILES = (
     "notes.csv",
     "feature_requests.csv",
     "milestones.csv",
+    "articles.csv",
 )
 USAGE_HEADER = ("Account ID", "User ID", "Date", "Feature", "Core Feature", "Uses")
 
@@ -120,11 +122,12 @@ def sheets(company: Company) -> dict[str, tuple[tuple[str, ...], Rows]]:
         "notes.csv": (voices.NOTE_HEADER, voices.note_rows(stream("notes"), stories, activity)),
         "feature_requests.csv": (journey.REQUEST_HEADER, journey.request_rows(stream("requests"), company.tickets)),
         "milestones.csv": (journey.MILESTONE_HEADER, journey.milestone_rows(stream("journey"), stories, company.uses)),
+        "articles.csv": (help_center.HEADER, help_center.article_rows(stream("articles"))),
     }
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the company's nine files into `folder`, made if missing, and return their paths in the order of FILES."""
+    """Write the company's ten files into `folder`, made if missing, and return their paths in the order of FILES."""
     company = simulate(seed)
     folder.mkdir(parents=True, exist_ok=True)
     tables = sheets(company)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from cs_dash.demo.accounts import SEGMENTS
+from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE
 from cs_dash.demo.company import SEED, Company, sheets, simulate, ticket_sheet
 from cs_dash.demo.days import FIRST_DAY, LAST_DAY
 from cs_dash.demo.departures import CONTRADICTED_COMMENTS, ChurnLog
@@ -28,7 +29,7 @@ class TrueEffect:
 
 @dataclass(frozen=True)
 class Truth:
-    """The figures that a product reading the nine files should find. Money in EUR a month, shares from 0 to 1.
+    """The figures that a product reading the ten files should find. Money in EUR a month, shares from 0 to 1.
 
     Tickets are counted once each: the rows that the export repeats are in `blemishes`. `churn_by_cause` holds what
     truly drove customers away, `churn_by_reason` what the churn log says; `left_without_event` and `event_but_paying`
@@ -52,6 +53,10 @@ class Truth:
     notes: int
     feature_requests: int
     milestones: int
+    articles: int
+    articles_by_topic: dict[str, int]
+    topics_without_article: tuple[str, ...]
+    badly_covered: str
     bridge: tuple[Movements, ...]
     retention: Retention
     retention_by_segment: dict[str, Retention]
@@ -113,6 +118,10 @@ def truth(seed: int = SEED) -> Truth:
         notes=len(tables["notes.csv"][1]),
         feature_requests=len(tables["feature_requests.csv"][1]),
         milestones=len(tables["milestones.csv"][1]),
+        articles=len(tables["articles.csv"][1]),
+        articles_by_topic=_counted(article.topic for article in ARTICLES if article.topic),
+        topics_without_article=WITHOUT_ARTICLE,
+        badly_covered=BADLY_COVERED,
         bridge=tuple(bridge(company.ledger)),
         retention=retention(company.ledger),
         retention_by_segment=_retention_by_segment(company, company.ledger),

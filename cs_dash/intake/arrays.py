@@ -8,14 +8,25 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from cs_dash.errors import UnreadableFile
+
 _THREADS = 2
 A = TypeVar("A")
 B = TypeVar("B")
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece; one that is so already is not copied."""
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    """Return a column in one piece; one that is so already is not copied.
+
+    Raises UnreadableFile where its texts are longer than what Arrow holds in one piece.
+    """
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    try:
+        return column.combine_chunks()
+    except pa.ArrowInvalid:
+        why = "One of its columns holds more than 2 GB of text."
+        raise UnreadableFile("Could not read a file", why, "Split it into two files and load both.") from None
 
 
 def each(work: Callable[[A], B], values: Iterable[A]) -> list[B]:

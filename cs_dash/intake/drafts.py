@@ -22,6 +22,8 @@ from cs_dash.store.tables import EXTRA, TableRows
 
 _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
+_NAMED_BY = {"articles": ("address",)}
+"""What tells a row that has no id, where not all of it does: an article that was changed is the same one."""
 _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
@@ -182,8 +184,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
     require(draft)
     table, count = draft.table, len(draft)
     if table.key not in draft.columns:
-        content = pa.table({name: draft.columns[name] for name in sorted(draft.columns) if name not in draft.assumed})
-        draft.columns[table.key] = keys.from_content(content, table.name)
+        draft.columns[table.key] = keys.from_content(_content(draft), table.name)
     else:
         _fill_keys(draft)
     data = {name: draft.columns[name] for name in [f.name for f in table.fields] if name in draft.columns}
@@ -246,8 +247,14 @@ def _fill_keys(draft: Draft) -> None:
     values = draft.columns[key]
     if draft.table.field(key).required or not values.null_count:
         return
-    content = pa.table({name: draft.columns[name] for name in sorted(draft.columns) if name not in draft.assumed})
-    draft.columns[key] = pc.if_else(values.is_valid(), values, keys.from_content(content, draft.table.name))
+    made = keys.from_content(_content(draft), draft.table.name)
+    draft.columns[key] = pc.if_else(values.is_valid(), values, made)
+
+
+def _content(draft: Draft) -> pa.Table:
+    """Return what tells the rows of a draft from one another."""
+    known = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
+    return pa.table({name: draft.columns[name] for name in known if name not in draft.assumed})
 
 
 def _note_unusable(draft: Draft) -> None:

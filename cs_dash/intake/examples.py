@@ -88,6 +88,12 @@ EXAMPLES: dict[str, tuple[Mapping[str, Value], Mapping[str, Value]]] = {
         {"milestone_id": "EXAMPLE-J2", "reached_on": _DAY(2026, 6, 1), "milestone": "shipped",
          "title": "New sharing dialog", "topic": "share a report"},
     ),
+    "articles": (
+        {"article_id": "EXAMPLE-H1", "title": "Sharing a report", "section": "Reports", "language": "en",
+         "address": "https://help.nordwind.example/en/articles/12", "updated_on": _DAY(2026, 3, 2), "views": 840},
+        {"article_id": "EXAMPLE-H2", "title": "Inviting colleagues", "section": "Users", "language": "en",
+         "address": "https://help.nordwind.example/en/articles/17", "updated_on": _DAY(2025, 11, 4), "views": 310},
+    ),
     "fx_rates": (
         {"currency": "EXAMPLE-USD", "rate_on": _DAY(2026, 9, 1), "rate": 0.91},
         {"currency": "EXAMPLE-GBP", "rate_on": _DAY(2026, 9, 1), "rate": 1.15},

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 
 import pyarrow as pa
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake import arrays, columns, names, table_words, vendors
+from cs_dash.intake import arrays, columns, help_articles, names, table_words, vendors
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
@@ -105,7 +105,7 @@ def _only_happened(block: Block, by_field: Mapping[str, Match], file: str, sheet
 
     Where the file or the sheet is named like another table, the days may be those of anything.
     """
-    if any(_named_like(table, file, sheet) > 0 for table in TABLES if table != "usage"):
+    if any(_named_like(table, file, sheet) > 0 for table in TABLES if table not in ("usage", help_articles.NAME)):
         return False
     whom = by_field.get("account_ref") or by_field.get("account_name")
     if whom is None or "used_on" not in by_field or len(block.names) > len(by_field):
@@ -173,8 +173,9 @@ def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Pr
 def guesses(
     block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
 ) -> list[Guess]:
-    """Return what a sheet may feed, likeliest first."""
-    found = [_guess(table, block, profiles, file, sheet, mapping) for table in TABLES.values()]
+    """Return what a sheet may feed, likeliest first; of articles, which nearly any list may be, `best` thinks last."""
+    tables = [table for table in TABLES.values() if table.name != help_articles.NAME]
+    found = [_guess(table, block, profiles, file, sheet, mapping) for table in tables]
     return sorted(found, key=lambda guess: -guess.score)
 
 
@@ -182,6 +183,11 @@ def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
     found = guesses(block, profiles, file, sheet, known.mapping)
     able = [guess for guess in found if not unfilled(guess) and not guess.doubt and guess.score >= ENOUGH]
+    listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, known.mapping)
+    if help_articles.is_list(block, listed.matches, file, sheet) and (
+        not able or help_articles.is_help(block, listed.matches, file, sheet)
+    ):
+        return replace(listed, score=max(listed.score, help_articles.SURE), doubt="")
     columns_held = max(len(block.names), 1)
     return max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else found[0]
 

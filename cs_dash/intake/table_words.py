@@ -22,6 +22,21 @@ FILE_WORDS: dict[str, tuple[str, ...]] = {
     "notes": ("note", "pulse", "meeting", "notiz", "заметк"),
     "feature_requests": ("feature request", "idea", "wish", "feature_request", "requests"),
     "milestones": ("milestone", "journey", "onboarding", "release", "shipped", "improvement", "roadmap"),
+    "articles": (
+        "article",
+        "help center",
+        "help centre",
+        "knowledge base",
+        "artikel",
+        "hilfecenter",
+        "articulos",
+        "artigos",
+        "статьи",
+        "статей",
+        "база знаний",
+        "帮助文章",
+        "知识库",
+    ),
     "fx_rates": ("fx", "exchange", "rate", "currency", "kurs"),
 }
 """Words in the name of a file or sheet that speak for a table."""
@@ -50,6 +65,7 @@ TELLING: dict[str, frozenset[str]] = {
     "notes": frozenset({"note"}),
     "feature_requests": frozenset({"title"}),
     "milestones": frozenset({"milestone"}),
+    "articles": frozenset({"address"}),
     "fx_rates": frozenset({"rate"}),
 }  # fmt: skip
 """Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""

@@ -83,6 +83,7 @@ def test_rows_are_as_many_as_the_truth_says(tables: dict[str, Table], known: Tru
         "notes.csv": known.notes,
         "feature_requests.csv": known.feature_requests,
         "milestones.csv": known.milestones,
+        "articles.csv": known.articles,
     }
 
 

@@ -27,6 +27,9 @@ def test_its_figures_are_the_truth(known: Truth) -> None:
         f"{flaws['duplicate_tickets']} tickets and {flaws['duplicate_subscriptions']} contract lines",
         f"{flaws['left_without_event']} accounts left without an entry in the churn log, and "
         f"{flaws['event_but_paying']} are in it",
+        f"{known.articles}, of them {sum(known.articles_by_topic.values())} about {len(known.articles_by_topic)}",
+        f"*{known.badly_covered}* is covered badly",
+        *(f"*{topic.replace('-', ' ')}*" for topic in known.topics_without_article),
         f"{flaws['reasons_contradicted_by_comment']} entries of the churn log give the price",
     ):
         assert figure.replace("%", " %") in TEXT, figure

@@ -17,14 +17,17 @@ EXPECTED = {
         "company_data.csv": "accounts", "company_data_databricks.csv": "accounts",
         "company_data_postgres.csv": "accounts", "company_data_snowflake.csv": "accounts", "ticket_data.csv": "tickets",
     },
-    "fivetran_dbt_intercom": {"company_history_data.csv": "accounts", "conversation_history_data.csv": "tickets"},
+    "fivetran_dbt_intercom": {
+        "article_history_data.csv": "articles", "company_history_data.csv": "accounts",
+        "conversation_history_data.csv": "tickets",
+    },
     "fivetran_dbt_stripe": {
         "customer_data.csv": "accounts", "subscription_data.csv": "subscriptions",
         "subscription_history_data.csv": "subscriptions",
     },
     "fivetran_dbt_zendesk": {"organization_data.csv": "accounts", "ticket_data.csv": "tickets"},
 }  # fmt: skip
-"""What the seeds feed. All others there are none of ours: parts of conversations, tags, articles, users, prices."""
+"""What the seeds feed. All others there are none of ours: parts of conversations, tags, users, prices."""
 
 LACKS_ITS_DATE = {"credit_note_line_item_data.csv", "invoice_line_item_data.csv",
                   "ticket_contact_data.csv", "ticket_deal_data.csv", "ticket_engagement_data.csv"}  # fmt: skip
