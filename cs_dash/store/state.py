@@ -141,6 +141,12 @@ class State:
         finally:
             connection.close()
 
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection whose changes count together, or not at all: for what has a table of its own elsewhere."""
+        with self._open() as connection:
+            yield connection
+
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first, the undone ones too."""
         return self._versions(EVERY_VERSION)

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema import TABLES
+from cs_dash.store.beside import NOTHING_BESIDE, Beside, lay_over
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
 from cs_dash.store.remembered import Remembered
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
@@ -57,8 +58,17 @@ class Rows(Protocol):
 class Warehouse:
     """A version's rows with the program's definitions over them."""
 
-    def __init__(self, file: Path, definitions: Iterable[Path] = (), settings: Mapping[str, Any] | None = None) -> None:
-        """Open `file` read-only and create the model and `definitions`; WorkspaceBroken when it cannot be read."""
+    def __init__(
+        self,
+        file: Path,
+        definitions: Iterable[Path] = (),
+        settings: Mapping[str, Any] | None = None,
+        beside: Beside = NOTHING_BESIDE,
+    ) -> None:
+        """Open `file` read-only and create the model and `definitions`; WorkspaceBroken when it cannot be read.
+
+        `beside`: what was made of the version's tickets since it was published.
+        """
         self.file = file
         self._connection = duckdb.connect(":memory:", config={"threads": threads(file)})
         try:
@@ -72,8 +82,11 @@ class Warehouse:
             ) from error
         try:
             there = self._columns_there()
-            for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
-                self._connection.execute(_view(name, kinds, there.get(name, set())))
+            known = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
+            views = {name: _view(name, each, there.get(name, set())) for name, each in known.items()}
+            lay_over(self._connection, beside, views.pop("tickets"))
+            for view in views.values():
+                self._connection.execute(view)
             for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
                 self._connection.execute(f'create view "{name}" as from data.main."{name}"')
             for script in ROLLED_UP:  # a version of an earlier release may lack one: it is added up now

@@ -4,6 +4,7 @@
       state.sqlite              what people decide, and the list of versions
       versions/000001.duckdb    one file per version, never changed after its rename
       uploads/<id>/<name>       every file that was loaded, as it came
+      words/ kinds/ topics/     what is read of a version's tickets after it is published; can be made again
       looking/                  what a first look builds and throws away
       building/                 versions in the making; what a crash leaves here is swept by the next writer
 
@@ -32,6 +33,8 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
+from cs_dash.store.audits import Audits
+from cs_dash.store.labels import Labels
 from cs_dash.store.state import AccountDecision, State, Version
 
 CHUNK = 1 << 20
@@ -72,6 +75,8 @@ class Workspace:
                 "Choose another folder with --workspace.",
             ) from error
         self.state = State(folder / "state.sqlite")
+        self.labels = Labels(self.state)
+        self.audits = Audits(self.state)
 
     def current(self) -> Version | None:
         """Return the version that is shown, or None in an empty workspace."""
