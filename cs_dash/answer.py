@@ -15,7 +15,7 @@ import pyarrow as pa
 
 Unit = Literal[
     "text", "date", "month", "share", "money", "count", "number", "ratio", "score", "points", "months", "days",
-    "minutes", "per_100", "flag", "trend",
+    "minutes", "per_100", "flag", "trend", "link",
 ]  # fmt: skip
 Better = Literal["up", "down", "neither"]
 ChartForm = Literal["bars", "lines", "ranked", "waterfall", "triangle", "heat", "intervals", "multiples"]

@@ -114,3 +114,13 @@ def _short(found: Locale) -> tuple[tuple[int, str, bool], ...]:
             spaced = sign != sign.lstrip()
             forms.setdefault(int(magnitude) // 10 ** (digits - 1), (" ".join(sign.split()), spaced))
     return tuple((size, *forms[size]) for size in sorted(forms, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def language_name(code: str) -> str:
+    """Return a language's name in English for its code ("ru": "Russian"); a code that is none comes back as it is."""
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_language_name("en")
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or code

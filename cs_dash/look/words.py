@@ -204,7 +204,7 @@ def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dic
         "number": {"format": "localized"},
         "ratio": {"format": "%.2f"},
         "per_100": {"format": "%.1f"},
-        "minutes": {"format": "%,d", "step": 1},
+        "minutes": {"format": f"%,d{THIN}min", "step": 1},
     }
     return formats.get(unit, {})
 

@@ -144,6 +144,22 @@ def test_ages_are_numbers_so_that_ten_follows_nine() -> None:
     assert table.schema.field("x").type == pa.float64()
 
 
+def test_a_first_point_in_progress_is_not_joined_to_the_last_one() -> None:
+    rows = pa.table(
+        {
+            "month": pa.array([f"2026-0{at}" for at in range(1, 6)]),
+            "share": pa.array([0.1, 0.2, 0.3, 0.4, 0.5]),
+            "part": pa.array([True, False, False, False, True]),
+        }
+    )
+    chart = Chart(
+        name="x", form="lines", title="x", subtitle="x", rows=rows, x="month", y="share", part="part", unit="share"
+    )
+    table = charts.frame(chart).to_pylist()
+    assert [row["solid"] for row in table] == [False, True, True, True, False]
+    assert [row["tail"] for row in table] == [False, False, False, True, True]
+
+
 def test_a_line_ends_dashed_with_its_name_clear_of_the_next() -> None:
     table = charts.frame(samples.lines()).to_pylist()
     smb = [row for row in table if row["color"] == "SMB"]

@@ -1,6 +1,7 @@
 """Colours that everyone can tell, the same in the drawings and in the app's own options."""
 
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -63,6 +64,13 @@ def test_one_category_stands_out(look: Theme) -> None:
     found = paints(shape_of(samples.lines(highlight="SMB")), look)
     assert found[0] == look.accent
     assert look.accent not in found[1:]
+
+
+@THEMES
+def test_what_is_not_known_shares_no_colour_with_a_category(look: Theme) -> None:
+    names = ("how-to", *"abcdef", "without a kind")
+    shape = replace(shape_of(samples.bars()), colors=names, semantic=False, highlight="how-to")
+    assert len(set(paints(shape, look))) == len(names)
 
 
 def test_light_where_nobody_knows_yet() -> None:

@@ -199,9 +199,11 @@ def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
         lines[row["color"]].append(row)
     ends = []
     for line in lines.values():
-        for row, following in zip(line, [*line[1:], None], strict=True):
+        # what is in progress before the first whole one stands alone: a tail that held both ends would join them
+        whole = max((at for at, row in enumerate(line) if not row["part"]), default=0)
+        for at, (row, following) in enumerate(zip(line, [*line[1:], None], strict=True)):
             row["solid"] = not row["part"]
-            row["tail"] = row["part"] or bool(following and following["part"])
+            row["tail"] = at >= whole and (row["part"] or bool(following and following["part"]))
         drawn = [row for row in line if row["y"] is not None]
         if drawn:
             drawn[-1]["last"] = True

@@ -61,14 +61,16 @@ def intervals(brush: Brush) -> Any:
     point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer(brush))
     # above the point; on a phone, where the name stands, behind the interval
     beside: dict[str, Any] = {"align": "left", "dx": 8} if brush.narrow else {"dy": -12}
-    words = alt.Chart().mark_text(fontSize=11, fontWeight=600, color=look.text, **beside, **offset)
+    style: dict[str, Any] = {"fontSize": 11, "fontWeight": 600} | beside | offset
+    words = alt.Chart().mark_text(color=look.text, **style)
+    halo = alt.Chart().mark_text(stroke=look.background, strokeWidth=4, strokeOpacity=0.85, **style)
     at = "high:Q" if brush.narrow and shape.interval else "x:Q"
     layers: list[Any] = []
     if shape.interval:
         spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
         layers.append(encoded(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
     layers.append(pick(encoded(point, x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
-    layers.append(encoded(words, x=alt.X(at), y=down, text="label:N"))
+    layers += [encoded(each, x=alt.X(at), y=down, text="label:N") for each in (halo, words)]
     return _finished(brush, [*reference(brush, up=False), *layers, *names])
 
 
@@ -78,15 +80,17 @@ def _names(brush: Brush) -> tuple[alt.Y, list[Any]]:
     if not brush.narrow:
         axis = alt.Axis(
             title=None,
-            labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 120 : 240"),
+            labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 0.42 * containerSize()[0] : 240"),
             labelColor=brush.look.text,
             labelFontSize=12,
             labelPadding=8,
         )
         return place(alt.Y, brush, "text", axis=axis, scale=scale), []
     hidden = place(alt.Y, brush, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
-    words = alt.Chart().mark_text(align="left", dy=-9, fontSize=12, limit=340, color=brush.look.text)
-    return hidden, [encoded(words, x=alt.value(0), y=hidden, text="color_text:N")]
+    style: dict[str, Any] = {"align": "left", "dy": -9, "fontSize": 12, "limit": 340}
+    halo = alt.Chart().mark_text(stroke=brush.look.background, strokeWidth=4, strokeOpacity=0.85, **style)
+    words = alt.Chart().mark_text(color=brush.look.text, **style)
+    return hidden, [encoded(each, x=alt.value(0), y=hidden, text="color_text:N") for each in (halo, words)]
 
 
 def _value(brush: Brush, down: alt.Y, where: str, align: Any, dx: int) -> Any:

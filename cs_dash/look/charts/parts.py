@@ -18,6 +18,7 @@ PICKED = "picked"
 LETTER = 6.0  # pixels that a letter of 11 pixels takes at most, on average
 PALE = 0.3  # how much of its colour a period in progress keeps
 MUTED = 0.5  # how much background is mixed into what does not matter
+UNKNOWN, WITHOUT = 0.7, "without "  # the same for what is not known, and how its name begins
 ROOM = "(width / length(domain('x')))"  # Vega: pixels that each category has across
 HEALTH = {"green": "good", "good": "good", "healthy": "good", "gain": "good", "yellow": "watch", "watch": "watch"}
 HEALTH |= {"red": "bad", "bad": "bad", "at risk": "bad", "loss": "bad"}
@@ -125,7 +126,10 @@ def number_words(unit: Unit) -> str:
 
 
 def paints(shape: Shape, look: Theme) -> list[str]:
-    """Return the colours of `shape.colors`, in their order: by health, by what matters, or one each."""
+    """Return the colours of `shape.colors`, in their order: by health, by what matters, or one each.
+
+    What is not known of marks ("without a kind") has no colour of its own but a pale grey.
+    """
     if shape.semantic:
         return [getattr(look, HEALTH[name.casefold()]) if name.casefold() in HEALTH else look.neutral
                 for name in shape.colors]  # fmt: skip
@@ -134,7 +138,9 @@ def paints(shape: Shape, look: Theme) -> list[str]:
             return [look.accent if name == shape.highlight else mixed(look.neutral, look.background, 0.3)
                     for name in shape.colors]  # fmt: skip
         rest = iter([mixed(c, look.background, MUTED) for c in look.categories[1:] * len(shape.colors)])
-        return [look.accent if name == shape.highlight else next(rest) for name in shape.colors]
+        unknown = mixed(look.neutral, look.background, UNKNOWN)
+        return [look.accent if name == shape.highlight else unknown if name.startswith(WITHOUT) else next(rest)
+                for name in shape.colors]  # fmt: skip
     return [look.categories[index % len(look.categories)] for index in range(len(shape.colors))]
 
 
