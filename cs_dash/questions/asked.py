@@ -15,6 +15,7 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.schema import TABLES
 from cs_dash.scope import Scope
+from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Rows
 
 FEW = 20
@@ -38,6 +39,7 @@ class Asked:
         currency: code of the reporting currency, or "".
         definitions: every definition by name.
         filled: canonical tables that have rows.
+        audits: the random samples of tickets that people checked, oldest first.
     """
 
     question: str
@@ -47,6 +49,7 @@ class Asked:
     currency: str = ""
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
+    audits: tuple[Audit, ...] = ()
 
     @property
     def as_of(self) -> dt.date:

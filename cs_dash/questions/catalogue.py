@@ -11,12 +11,16 @@ from typing import Any, NoReturn
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.asked import Asked
+from cs_dash.questions.support.answers import ABOUT_TOPICS
 from cs_dash.schema import TABLES
 from cs_dash.scope import Scope, check_filters
+from cs_dash.store.audits import Audit
+from cs_dash.store.beside import NOTHING_BESIDE, Beside
 from cs_dash.store.warehouse import Warehouse
 
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")
 FOLDER = Path(__file__).parent
+__all__ = ["ABOUT_TOPICS", "Question", "ask", "definition_files", "open_warehouse", "questions", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,9 @@ def definition_files() -> tuple[Path, ...]:
     return tuple(sorted(FOLDER.glob("*/*.sql")))
 
 
-def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None) -> Warehouse:
-    """Return a version opened with every definition at hand."""
-    return Warehouse(file, definition_files(), settings)
+def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None, beside: Beside = NOTHING_BESIDE) -> Warehouse:
+    """Return a version opened with every definition at hand, and with what was made beside it."""
+    return Warehouse(file, definition_files(), settings, beside)
 
 
 def refuse(name: str) -> NoReturn:
@@ -63,8 +67,14 @@ def refuse(name: str) -> NoReturn:
     )
 
 
-def ask(warehouse: Warehouse, name: str, scope: Scope, options: Mapping[str, str] | None = None) -> Answer:
-    """Return the answer to question `name`.
+def ask(
+    warehouse: Warehouse,
+    name: str,
+    scope: Scope,
+    options: Mapping[str, str] | None = None,
+    audits: tuple[Audit, ...] = (),
+) -> Answer:
+    """Return the answer to question `name`; `audits` are those of the workspace, oldest first.
 
     Raises:
         UnknownQuestion: nobody answers it.
@@ -101,5 +111,6 @@ def ask(warehouse: Warehouse, name: str, scope: Scope, options: Mapping[str, str
         currency=warehouse.currency(),
         definitions=warehouse.definitions,
         filled=frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys(),
+        audits=audits,
     )
     return question.answer(asked)

@@ -2,7 +2,8 @@
 -- words: Accounts that came in with the newest load, values that it changed, and rows that it took out because the new file lacks them.
 -- edge cases: Of the first load nothing is listed, as everything is new. Of other tables than accounts, new rows are only counted.
 --   At most 2,000 rows a sheet are listed; the counts are whole.
--- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, fx_rates
+-- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
+--   fx_rates
 -- column table_name: the table
 -- column key: the row's key
 -- column name: the account's name

@@ -1,6 +1,7 @@
 -- How many rows the newest load changed
 -- words: New, changed and gone rows of each table in the newest load.
--- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, fx_rates
+-- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
+--   fx_rates
 -- column table_name: the table
 -- column loaded: new rows
 -- column updated: rows that changed

@@ -1,6 +1,7 @@
 -- Loads
 -- words: What became of every sheet of every load: read = loaded + updated + unchanged + rejected + duplicates.
--- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, fx_rates
+-- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
+--   fx_rates
 -- column version: the version that the load published
 -- column loaded_on: day of the load
 -- column file: the file

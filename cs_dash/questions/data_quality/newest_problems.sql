@@ -1,6 +1,7 @@
 -- Problems of the newest load
 -- words: Rows and values of the newest load that could not be used, or only with a doubt, with what to do about it.
--- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, fx_rates
+-- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
+--   fx_rates
 -- column version: the version
 -- column file: the file
 -- column sheet: the sheet in it

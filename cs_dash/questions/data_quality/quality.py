@@ -55,6 +55,7 @@ ABSENT = {
     "notes": "health without the CSM's pulse",
     "feature_requests": "requests are known from tickets only",
     "milestones": "no journey, no impact of what was shipped",
+    "articles": "not known which questions your help center answers",
     "fx_rates": "other currencies cannot be converted",
 }
 

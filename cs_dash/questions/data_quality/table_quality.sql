@@ -3,7 +3,8 @@
 -- formula: coverage = accounts with at least one row / all accounts; for accounts themselves: those that a file describes
 -- edge cases: Duplicates are the repeated rows that loads left out, each upload counted once. Tables without accounts have no
 --   coverage and no orphans.
--- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, fx_rates
+-- tables: accounts, subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests, milestones, articles,
+--   fx_rates
 -- column place: order of the tables
 -- column table_name: the table
 -- column rows: rows in it
@@ -32,7 +33,8 @@ with counted as (
   union all select 8, 'feature_requests', count(*), max(requested_on), count(distinct account_id),
     count(*) filter (where account_id is null) from feature_requests
   union all select 9, 'milestones', count(*), max(reached_on), count(distinct account_id), 0 from milestones
-  union all select 10, 'fx_rates', count(*), max(rate_on), null, null from fx_rates
+  union all select 10, 'articles', count(*), max(updated_on), null, null from articles
+  union all select 11, 'fx_rates', count(*), max(rate_on), null, null from fx_rates
 ),
 repeated as (
   select table_name, sum(duplicates) as duplicates, sum(rejected) as rejected, sum(read) as read

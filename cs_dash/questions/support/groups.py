@@ -1,4 +1,4 @@
-"""`support.by` and `support.areas`: who asks how to do something, and about what."""
+"""`support.by`: who asks how to do something, group by group."""
 
 from __future__ import annotations
 
@@ -7,19 +7,31 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note
-from cs_dash.look.words import count, plural, share
-from cs_dash.questions.asked import FEW, Asked, table
+from cs_dash.look.locales import language_name
+from cs_dash.look.words import count, number, plural, share
+from cs_dash.questions.asked import FEW, SURE, Asked, table
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.support.period import bounds, doubts, in_words, no_kinds_note, windowed
+from cs_dash.questions.support.audits import Checked, checked
+from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
-from cs_dash.tickets.kinds import kind_of_tag
+from cs_dash.stats.proportions import holm, two_proportions
+from cs_dash.stats.rates import poisson_mean
 
 BY_TITLE = "Who asks how to do something?"
-AREAS_TITLE = "Where do customers need help?"
+SMALL, LARGE = f"fewer than {FEW} tickets", f"{FEW} tickets or more"
+MORE, LESS = "yes, more", "yes, fewer"
+MOST_DRAWN = 12
 TENURE = "tenure"
+ABOUT = ("area", "feature", "language")
+"""Fields whose values ask nothing: customers ask about them, or in them."""
+TOLD = (TENURE, "area", "feature", "language")
+"""What the tickets tell by themselves; the definition `ticket_fields` says which of these are worth offering."""
+SAID = {"csm": "CSM", "area": "product area", "icp_fit": "ICP fit"}
 GROUPS = {
     "group": pa.string(), "tickets": pa.int64(), "with_kind": pa.int64(), "howto": pa.int64(), "share": pa.float64(),
-    "low": pa.float64(), "high": pa.float64(), "accounts": pa.int64(),
+    "low": pa.float64(), "high": pa.float64(), "others": pa.float64(), "verdict": pa.string(), "p_value": pa.float64(),
+    "accounts": pa.int64(), "contact_rate": pa.float64(), "rate_low": pa.float64(), "rate_high": pa.float64(),
+    "few": pa.bool_(),
 }  # fmt: skip
 GROUP_COLUMNS = (
     Column("group", "Group"),
@@ -29,127 +41,222 @@ GROUP_COLUMNS = (
     Column("share", "How-to share", "share"),
     Column("low", "From", "share", "Lower end of the 95 % interval."),
     Column("high", "To", "share", "Upper end of the 95 % interval."),
+    Column("others", "All others", "share", "How-to share of all other groups together."),
+    Column("verdict", "More than chance?", help="Test of two proportions against all others, adjusted for the number of"
+           " groups (Holm); p below 5 % counts as more than chance."),
+    Column("p_value", "p", "number", "Adjusted p-value.", hidden=True),
     Column("accounts", "Accounts", "count"),
-)
-AREA_COLUMNS = (
-    Column("area", "Area"),
-    Column("tickets", "How-to tickets", "count"),
-    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
-    Column("mrr", "MRR behind", "money", "Of the distinct accounts; areas overlap, so the column does not add up."),
-    Column("recent", "Last 90 days", "count"),
-    Column("before", "90 days before", "count"),
-    Column("trend", "12 months", "trend"),
-    Column("example", "Newest subject"),
-)
+    Column("contact_rate", "Per 100 accounts a month", "per_100", "All tickets per 100 paying accounts a month."),
+    Column("rate_low", "Rate from", "per_100", "Lower end of its 95 % interval (Poisson, exact).", hidden=True),
+    Column("rate_high", "Rate to", "per_100", "Upper end of it.", hidden=True),
+    Column("few", "Few tickets", "flag", f"Fewer than {FEW} with a kind.", hidden=True),
+)  # fmt: skip
 
 
 def by(asked: Asked) -> Answer:
-    """Return the how-to share per group of option `field`: a dimension of the accounts, or tenure."""
+    """Return the how-to share per group of option `field`, and whether each differs from all others beyond chance.
+
+    The field is a dimension of the accounts, or what the tickets tell: tenure, area, feature, language.
+
+    Raises:
+        UnknownOption: neither accounts nor tickets have the field.
+    """
     if "tickets" not in asked.filled:
         return asked.empty(BY_TITLE, "tickets")
     asked = windowed(asked)
-    field = grouping_field(asked, TENURE)
+    field = grouping_field(asked, *TOLD)
+    audited = checked(asked, asked.scope)
     found = asked.periods("howto_by", asked.scope.days, by_field=field)
+    exposed = asked.rows("paying_groups", by_field=field, **bounds(asked)).to_pylist() if field not in TOLD else []
+    paid = {row["group_name"]: row["exposure"] for row in exposed}
     for row in found:
-        row["group"] = row.pop("group_name")
-        row["low"], row["high"] = wilson(row["howto"], row["with_kind"]) or (None, None)
-    rows = table(found, GROUPS)
+        name = row.pop("group_name")
+        if paid.get(name):
+            ends = (row["tickets"], *poisson_mean(row["tickets"]))
+            row["contact_rate"], row["rate_low"], row["rate_high"] = (100 * end / paid[name] for end in ends)
+        row["group"] = language_name(name) if field == "language" else name
+    _compare(found, audited)
     shown = [row for row in found if row["with_kind"]]
     return Answer(
         question=asked.question,
         title=BY_TITLE,
-        says=_says(shown, field),
+        says=_says(shown, field) if shown else _rates_say(found, field),
         as_of=asked.scope.as_of,
-        rows=rows,
+        rows=table(found, GROUPS),
         columns=GROUP_COLUMNS,
-        charts=(_chart(shown, field, asked),) if shown else (),
-        notes=doubts(asked),
+        charts=(_chart(shown, field, asked, audited),) if shown else _rates_chart(found, field, asked),
+        notes=(*_group_notes(shown, field, audited), *doubts(asked)),
         definition=asked.definitions.get("howto_by"),
         currency=asked.currency,
     )
 
 
-def _apart(shown: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Return the groups with the highest and the lowest share where their intervals do not overlap."""
-    large = [row for row in shown if row["with_kind"] >= FEW]
-    if len(large) < 2:
+def _compare(found: list[dict[str, Any]], audited: Checked) -> None:
+    """Add to each group its interval, the share of all others, and whether they differ by more than chance.
+
+    Where kinds are guessed the interval is wider by what they may be off; where lists of words suggest all of them
+    nobody can say how far that is, so there is none, and nothing is compared.
+    """
+    base, howto = sum(row["with_kind"] for row in found), sum(row["howto"] for row in found)
+    chances = []
+    for row in found:
+        n, rest = row["with_kind"], base - row["with_kind"]
+        off = audited.off_by_of(row["guessed"], n)
+        plain = None if audited.suggested else wilson(row["howto"], n)
+        row["low"], row["high"] = (max(0.0, plain[0] - off), min(1.0, plain[1] + off)) if plain else (None, None)
+        row["few"] = n < FEW
+        row["others"] = (howto - row["howto"]) / rest if rest else None
+        tested = min(n, rest) >= FEW and not audited.suggested
+        chances.append(two_proportions(row["howto"], n, howto - row["howto"], rest) if tested else None)
+    for row, chance in zip(found, holm(chances), strict=True):
+        row["p_value"] = chance
+        row["verdict"] = _verdict(row, audited)
+
+
+def _verdict(row: dict[str, Any], audited: Checked) -> str | None:
+    if not row["with_kind"]:
         return None
-    top, bottom = max(large, key=lambda row: row["share"]), min(large, key=lambda row: row["share"])
-    return (top, bottom) if top["low"] > bottom["high"] else None
+    if row["others"] is None:
+        return "no others"
+    if audited.suggested:
+        return "not known"
+    if row["p_value"] is None:
+        return "few tickets" if row["few"] else "few others"
+    if row["p_value"] >= SURE:
+        return "could be chance"
+    return MORE if row["share"] > row["others"] else LESS
 
 
-def _says(shown: list[dict[str, Any]], field: str) -> str:
-    if not shown:
-        return "No ticket of the period has a kind, so there is nothing to compare."
-    pair = _apart(shown)
-    if pair is None:
-        return f"By {field}, the how-to share does not clearly differ between groups."
-    top, bottom = pair
-    return (
-        f"By {field}, the how-to share is highest for {top['group']}: **{share(top['share'], top['with_kind'])}** of"
-        f" {plural(top['with_kind'], 'ticket')}, against **{share(bottom['share'], bottom['with_kind'])}** for"
-        f" {bottom['group']}."
+def _clearest(shown: list[dict[str, Any]], verdict: str) -> dict[str, Any] | None:
+    """Return the group with the highest (or lowest) share of those that differ from all others by more than chance.
+
+    What has no value ("(no account)") is no group that anybody could turn to.
+    """
+    sure = [row for row in shown if row["verdict"] == verdict and not row["group"].startswith("(")]
+    return (max if verdict == MORE else min)(sure, key=lambda row: row["share"], default=None)
+
+
+def named(field: str) -> str:
+    """Return how a field to group by is said in a sentence."""
+    return SAID.get(field, field.replace("_", " "))
+
+
+def _rated(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(
+        (row for row in found if row.get("contact_rate")), key=lambda row: (-row["contact_rate"], row["group"])
     )
 
 
-def _chart(shown: list[dict[str, Any]], field: str, asked: Asked) -> Chart:
-    pair = _apart(shown)
-    title = f"How-to share by {field}: no clear difference"
-    if pair:
-        title = f"{pair[0]['group']} asks most: {share(pair[0]['share'])} of its tickets are how-to"
+def _rates_say(found: list[dict[str, Any]], field: str) -> str:
+    """Return what can be said of groups of tickets without kinds: how often each writes."""
+    text = "No ticket of the period has a kind, so there is no share to compare"
+    rated = _rated(found)
+    if len(rated) < 2:
+        return f"{text}."
+    top, bottom = rated[0], rated[-1]
+    return (
+        f"{text}; by {named(field)}, {top['group']} writes most often: **{number(top['contact_rate'], 1)}** tickets per"
+        f" 100 paying accounts a month, against **{number(bottom['contact_rate'], 1)}** for {bottom['group']}."
+    )
+
+
+def _rates_chart(found: list[dict[str, Any]], field: str, asked: Asked) -> tuple[Chart, ...]:
+    """Return how often each group writes, drawn where no ticket has a kind."""
+    drawn = _rated(found)[:MOST_DRAWN]
+    if len(drawn) < 2:
+        return ()
+    apart = drawn[0]["rate_low"] > drawn[-1]["rate_high"]
+    title = f"{drawn[0]['group']} writes most often" if apart else f"Tickets by {named(field)}: no clear difference"
+    return (
+        Chart(
+            name="howto_by",
+            form="intervals",
+            title=title,
+            subtitle=f"All tickets per 100 paying accounts a month by {named(field)}, with the 95 % interval,"
+            f" {in_words(asked.scope)}; no ticket has a kind",
+            rows=table(drawn, GROUPS),
+            x="contact_rate",
+            y="group",
+            low="rate_low",
+            high="rate_high",
+            unit="per_100",
+            axis="tickets per 100 accounts a month",
+            order=tuple(row["group"] for row in drawn),
+        ),
+    )
+
+
+def _says(shown: list[dict[str, Any]], field: str) -> str:
+    top, bottom = _clearest(shown, MORE), _clearest(shown, LESS)
+    if top is None and bottom is None:
+        return f"By {named(field)}, the how-to share does not clearly differ between groups."
+    first, word = (top, "highest") if top else (bottom, "lowest")
+    assert first is not None
+    text = (
+        f"By {named(field)}, the how-to share is {word} for {first['group']}:"
+        f" **{share(first['share'], first['with_kind'])}** of {plural(first['with_kind'], 'ticket')}, against"
+        f" **{share(first['others'])}** of all others"
+    )
+    if top and bottom:
+        text += f"; lowest for {bottom['group']}: **{share(bottom['share'], bottom['with_kind'])}**"
+    return f"{text}. More than chance would make of it."
+
+
+def _chart(shown: list[dict[str, Any]], field: str, asked: Asked, audited: Checked) -> Chart:
+    top, bottom = _clearest(shown, MORE), _clearest(shown, LESS)
+    title = f"How-to share by {named(field)}: no clear difference"
+    if top or bottom:
+        each = top or bottom
+        assert each is not None
+        title = f"{each['group']} asks {'most' if top else 'least'}: {share(each['share'])} of its tickets are how-to"
+        if field in ABOUT:
+            word = "highest" if top else "lowest"
+            title = f"The how-to share is {word} for {each['group']}: {share(each['share'])} of its tickets"
+    # Groups in an order of their own keep it; of the others the largest are drawn.
+    kept = sorted(shown, key=lambda row: (row["place"], -row["tickets"], row["group"]))[:MOST_DRAWN]
+    drawn = [
+        row | {
+            "base": SMALL if row["few"] else LARGE,
+            "said": f"{share(row['share'], row['with_kind'])} of {count(row['with_kind'])}",
+        }
+        for row in kept
+    ]  # fmt: skip
+    small = len({row["base"] for row in drawn}) > 1
+    total, howto = sum(row["with_kind"] for row in shown), sum(row["howto"] for row in shown)
+    what = "" if audited.suggested else ", with its 95 % interval"
+    unsure = ""
+    if audited.estimate:
+        unsure = "; the plain count, not corrected by the audit"
+    elif audited.guessed:
+        unsure = f"; {audited.unaudited}"
+    part = f", the {MOST_DRAWN} largest" if len(shown) > MOST_DRAWN else ""
     return Chart(
         name="howto_by",
         form="intervals",
         title=title,
-        subtitle=f"How-to share of tickets by {field}, with its 95 % interval, {in_words(asked.scope)}",
-        rows=table(shown, GROUPS),
+        subtitle=f"How-to share by {named(field)}{part}{what}, {in_words(asked.scope)}{unsure}; beside it the tickets",
+        rows=table(drawn, GROUPS | {"base": pa.string(), "said": pa.string()}),
         x="share",
         y="group",
-        low="low",
-        high="high",
+        low=None if audited.suggested else "low",
+        high=None if audited.suggested else "high",
+        color="base" if small else None,
+        highlight=LARGE if small else None,
+        label="said",
         unit="share",
         axis="how-to share of tickets",
-        order=tuple(row["group"] for row in shown),
+        order=(LARGE, SMALL, *(row["group"] for row in drawn)),
+        reference=(howto / total, "all tickets"),
     )
 
 
-def areas(asked: Asked) -> Answer:
-    """Return where customers ask how to do something: one row per area with its tickets, accounts, MRR and trend."""
-    if "tickets" not in asked.filled:
-        return asked.empty(AREAS_TITLE, "tickets")
-    asked = windowed(asked)
-    rows = asked.rows("howto_areas", as_of_day=asked.as_of, **bounds(asked))
-    # A tag that only spells a kind ("how_to") is no area.
-    kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
-    rows = rows.filter(pa.array(kept, pa.bool_()))
-    (shares,) = asked.periods("howto_share", asked.scope.days)
-    howto = shares["howto"]
-    notes: tuple[Note, ...] = (
-        Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),
-    )
-    if not len(rows) and howto:
-        text = "The tickets name neither a product area nor tags; a column with one of them brings this table."
-        notes = (Note(text, "missing", table="tickets"),)
-    if shares["tickets"] and not shares["with_kind"]:
-        notes = (no_kinds_note(shares["tickets"]),)
-    return Answer(
-        question=asked.question,
-        title=AREAS_TITLE,
-        says=_areas_say(rows.to_pylist(), howto),
-        as_of=asked.scope.as_of,
-        rows=rows,
-        columns=AREA_COLUMNS,
-        notes=notes,
-        definition=asked.definitions.get("howto_areas"),
-        currency=asked.currency,
-    )
-
-
-def _areas_say(found: list[dict[str, Any]], howto: int) -> str:
-    if not found:
-        return f"**{count(howto)}** how-to tickets; what they are about is not in the data." if howto else (
-            "No how-to ticket in the period."
-        )  # fmt: skip
-    top = found[0]
-    text = f"Most how-to tickets are about **{top['area']}**: {count(top['tickets'])} of {count(howto)}, from"
-    return f"{text} {plural(top['accounts'], 'account')}."
+def _group_notes(shown: list[dict[str, Any]], field: str, audited: Checked) -> tuple[Note, ...]:
+    notes = []
+    small = [row["group"] for row in shown if row["few"]]
+    if small:
+        listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
+        notes.append(Note(f"Few tickets (below {FEW}) by {named(field)}: {listed}.", "doubt", ("group",)))
+    if shown and audited.guessed and not audited.suggested:
+        text = f"By {named(field)}, groups may also differ because the model reads some of them better than others."
+        notes.append(Note(text, "doubt", ("verdict",)))
+    return tuple(notes)

@@ -6,17 +6,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
-from cs_dash.look.words import count, interval, month, number, points, share
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.look.words import count, interval, number, plural, points, share
 from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.support.audits import Checked, audit_notes, checked
+from cs_dash.questions.support.cost import add_costs, cost_figures, cost_notes, cost_said, costs
+from cs_dash.questions.support.howto_chart import MEASURES, months_chart
+from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import bounds, doubts, how_types_were_read, in_words, no_kinds_note, windowed
 from cs_dash.scope import Scope, months_in
 from cs_dash.stats.intervals import wilson
+from cs_dash.stats.prevalence import Prevalence
 
 TITLE = "How many tickets ask how to do something?"
 MONTHS = {
     "month": pa.date32(), "tickets": pa.int64(), "howto": pa.int64(), "share": pa.float64(), "low": pa.float64(),
-    "high": pa.float64(), "contact_rate": pa.float64(), "final": pa.bool_(),
+    "high": pa.float64(), "contact_rate": pa.float64(), "cost": pa.float64(), "final": pa.bool_(), "part": pa.bool_(),
 }  # fmt: skip
 COLUMNS = (
     Column("month", "Month", "month"),
@@ -26,12 +31,18 @@ COLUMNS = (
     Column("low", "From", "share", "Lower end of the 95 % interval."),
     Column("high", "To", "share", "Upper end of the 95 % interval."),
     Column("contact_rate", "Per 100 accounts", "per_100", "Tickets per 100 paying accounts per month."),
+    Column("cost", "Cost of how-to", "money", "Of the how-to tickets whose cost is told."),
     Column("final", "Whole month", "flag"),
+    Column("part", "Part of a month", "flag", hidden=True),
 )
 
 
 def howto(asked: Asked) -> Answer:
-    """Return the how-to share: figures share, share_uncorrected, tickets, without_kind, contact_rate; rows by month."""
+    """Return the how-to share, its months as rows, the contact rate and the cost.
+
+    Option `measure` says what its chart draws.
+    Figures: share, share_uncorrected, tickets, without_kind, contact_rate, howto_cost, howto_hours.
+    """
     if "tickets" not in asked.filled:
         return asked.empty(TITLE, "tickets")
     asked = windowed(asked)
@@ -39,19 +50,43 @@ def howto(asked: Asked) -> Answer:
     now, *past = asked.periods("howto_share", asked.scope.days, *([earlier.days] if earlier else []))
     before = past[0] if past else {}
     reference = asked.one("howto_reference")
+    missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(asked),)
+    found = checked(asked, asked.scope)
+    past_estimate = checked(asked, earlier).estimate if earlier and found.estimate else None
+    cost, cost_before = costs(asked, earlier)
     months = by_month(asked)
+    if found.guessed:  # an interval that knows nothing of the model's mistakes would promise too much
+        months = [row | {"low": None, "high": None} for row in months]
+    if cost["cost"] is not None:
+        months = add_costs(asked, months)
     rows = table(months, MONTHS)
-    missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(now["tickets"]),)
+    measure = asked.option("measure", *MEASURES)
+    if measure == "cost" and cost["cost"] is None:
+        measure = "no cost"
+    if not now["with_kind"]:
+        measure = "contact_rate"
+    drawable = now["with_kind"] or any(row["contact_rate"] for row in months)
     return Answer(
         question=asked.question,
         title=TITLE,
-        says=_says(now, before, reference, asked.scope),
+        says=_says(now, before, reference, asked.scope, found, cost_said(cost, asked.currency)),
         as_of=asked.scope.as_of,
-        figures=_figures(now, before, earlier, months),
+        figures=(
+            *_figures(now, before, earlier, months, found, past_estimate),
+            *cost_figures(cost, cost_before, in_words(earlier) if earlier else ""),
+        ),
         rows=rows,
         columns=COLUMNS,
-        charts=(_chart(months, rows, reference),) if now["with_kind"] else (),
-        notes=(*missing, *_reference_note(reference), *how_types_were_read(asked), *doubts(asked)),
+        charts=(months_chart(asked, measure, months, rows, reference, found),) if drawable else (),
+        notes=(
+            *missing,
+            *audit_notes(asked, found),
+            *label_notes(asked),
+            *cost_notes(cost, found, asked.currency),
+            *_reference_note(reference),
+            *how_types_were_read(asked),
+            *doubts(asked),
+        ),
         definition=asked.definitions.get("howto_share"),
         currency=asked.currency,
     )
@@ -70,6 +105,7 @@ def by_month(asked: Asked) -> list[dict[str, Any]]:
         months = asked.rows("howto_months", **bounds(asked)).to_pylist()
     for row in months:
         row["low"], row["high"] = wilson(row["howto"], row["with_kind"]) or (None, None)
+        row["part"] = not row["final"]
     return months
 
 
@@ -80,9 +116,14 @@ def _of_month(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figures(
-    now: dict[str, Any], before: dict[str, Any], earlier: Scope | None, months: list[dict[str, Any]]
+    now: dict[str, Any],
+    before: dict[str, Any],
+    earlier: Scope | None,
+    months: list[dict[str, Any]],
+    found: Checked,
+    past_estimate: Prevalence | None,
 ) -> tuple[Figure, ...]:
-    low, high = wilson(now["howto"], now["with_kind"]) or (None, None)
+    low, high = _counted_interval(now, found) or (None, None)
     period = in_words(earlier) if earlier else ""
     whole = [row for row in months if row["final"]][-12:]
     shared: dict[str, Any] = {
@@ -93,12 +134,23 @@ def _figures(
     without = now["without_kind"]
     unknown = f"{share(without / now['tickets'], now['tickets'])} have no kind" if without else ""
     doubt_of_share = (few(now["with_kind"], "tickets") or unknown) if now["with_kind"] else "no ticket has a kind"
+    if now["with_kind"] and not found.estimate:
+        doubt_of_share = " · ".join(each for each in (found.unaudited, doubt_of_share) if each)
+    corrected = dict(shared)
+    if found.estimate:
+        estimate = found.estimate
+        plain = f"plain count {share(now['share'], now['with_kind'])}" if now["with_kind"] else ""
+        doubt_of_share = " · ".join(each for each in (few(estimate.checked, "tickets checked"), plain) if each)
+        corrected |= {
+            "value": estimate.share, "n": estimate.checked, "n_label": "tickets checked", "low": estimate.low,
+            "high": estimate.high, "previous": past_estimate.share if past_estimate else None,
+        }  # fmt: skip
     homeless = now["without_account"]
     doubt = f"{share(homeless / now['tickets'], now['tickets'])} of tickets have no account" if homeless else ""
     return (
         Figure(
             "share", "How-to share", trend=tuple(row["share"] for row in whole),
-            doubt=doubt_of_share, **shared,
+            doubt=doubt_of_share, **corrected,
         ),
         Figure("share_uncorrected", "How-to share, uncorrected", **shared),
         Figure(
@@ -121,15 +173,40 @@ def _figures(
     )  # fmt: skip
 
 
-def _says(now: dict[str, Any], before: dict[str, Any], reference: dict[str, Any], scope: Scope) -> str:
+def _counted_interval(now: dict[str, Any], found: Checked) -> tuple[float, float] | None:
+    """Return the interval of the plain count, wider by what a few guessed kinds may be off; None where many are."""
+    plain = wilson(now["howto"], now["with_kind"])
+    if found.guessed or plain is None:
+        return None
+    return max(0.0, plain[0] - found.off_by), min(1.0, plain[1] + found.off_by)
+
+
+def _says(
+    now: dict[str, Any], before: dict[str, Any], reference: dict[str, Any], scope: Scope, found: Checked, told: str
+) -> str:  # fmt: skip
     if not now["tickets"]:
         return f"No tickets came in, {in_words(scope)}."
-    if not now["with_kind"]:
-        return f"**{count(now['tickets'])}** tickets came in; what they were about is not known yet."
-    low, high = wilson(now["howto"], now["with_kind"]) or (0.0, 1.0)
-    text = f"**{share(now['share'], now['with_kind'])}** of {count(now['with_kind'])} tickets ask how to do something"
-    text += f" (95 % interval {interval(low, high)})"
-    if before.get("share") is not None:
+    estimate = found.estimate
+    if not now["with_kind"] and not estimate:
+        text = f"**{count(now['tickets'])}** tickets came in; what they were about is not known yet"
+        if now["contact_rate"] is not None:
+            text += f"; **{number(now['contact_rate'])}** tickets per 100 paying accounts a month"
+        return f"{text}."
+    if estimate:
+        low, high = estimate.low, estimate.high
+        text = f"**{share(estimate.share, estimate.checked)}** of {count(now['tickets'])} tickets ask how to"
+        text += f" do something (95 % interval {interval(low, high)}, {plural(estimate.checked, 'ticket')} checked)"
+    elif found.guessed:
+        low, high = max(0.0, now["share"] - found.off_by), min(1.0, now["share"] + found.off_by)
+        text = f"**{share(now['share'], now['with_kind'])}** of {count(now['with_kind'])} tickets seem to ask how to do"
+        text += f" something ({found.unaudited})"
+    else:
+        low, high = _counted_interval(now, found) or (0.0, 1.0)
+        text = (
+            f"**{share(now['share'], now['with_kind'])}** of {count(now['with_kind'])} tickets ask how to do something"
+        )
+        text += f" (95 % interval {interval(low, high)}, {found.unaudited})"
+    if before.get("share") is not None and not estimate and not found.guessed:
         moved = now["share"] - before["share"]
         text += f", {points(abs(moved)).lstrip('+')} {'more' if moved > 0 else 'fewer'} than in the period before"
     against = (
@@ -140,50 +217,7 @@ def _says(now: dict[str, Any], before: dict[str, Any], reference: dict[str, Any]
         text += f" (your target: {share(reference['target'])})"
     if now["contact_rate"] is not None:
         text += f"; **{number(now['contact_rate'])}** tickets per 100 paying accounts a month"
-    return text + "."
-
-
-def _chart(months: list[dict[str, Any]], rows: pa.Table, reference: dict[str, Any]) -> Chart:
-    return Chart(
-        name="howto_months",
-        form="lines",
-        title=_finding(months),
-        subtitle="Share of the tickets with a kind, by month, with its 95 % interval",
-        rows=rows,
-        x="month",
-        y="share",
-        low="low",
-        high="high",
-        unit="share",
-        axis="how-to share of tickets",
-        reference=_line(reference),
-    )
-
-
-def _line(reference: dict[str, Any]) -> tuple[float, str]:
-    """Return the line that is drawn: the workspace's own target where it has one, else what others report."""
-    if reference["target"] is not None:
-        return reference["target"], f"{share(reference['target'])} your target"
-    return reference["value"], f"{share(reference['value'])} {reference['publisher']}"
-
-
-def _finding(months: list[dict[str, Any]]) -> str:
-    """Return what the months show: a fall or a rise only where the first and last thirds' intervals do not overlap."""
-    whole = [row for row in months if row["final"] and row["with_kind"]]
-    third = len(whole) // 3
-    if third < 1 or len(whole) < 3:
-        return "How-to share of tickets by month"
-    ends = []
-    for part in (whole[:third], whole[-third:]):
-        howto, base = sum(row["howto"] for row in part), sum(row["with_kind"] for row in part)
-        ends.append((howto / base, wilson(howto, base) or (0.0, 1.0)))
-    (first, (low, high)), (last, (low_now, high_now)) = ends
-    span = f"{share(first)} to {share(last)} since {month(whole[0]['month'])}"
-    if high_now < low:
-        return f"The how-to share fell from {span}"
-    if low_now > high:
-        return f"The how-to share rose from {span}"
-    return f"The how-to share has not clearly moved since {month(whole[0]['month'])}"
+    return text + told + "."
 
 
 def _reference_note(reference: dict[str, Any]) -> tuple[Note, ...]:

@@ -1,4 +1,4 @@
-"""`support.kinds` and `support.tickets`: what the tickets are about, and the tickets themselves."""
+"""`support.kinds`: what the tickets are about."""
 
 from __future__ import annotations
 
@@ -21,23 +21,11 @@ from cs_dash.questions.support.period import (
 )
 
 KINDS_TITLE = "What do customers write about?"
-TICKETS_TITLE = "Which tickets are there?"
 KIND_COLUMNS = (
     Column("kind", "Kind"),
     Column("tickets", "Tickets", "count"),
     Column("share", "Share", "share", "Of the tickets with a kind."),
     Column("accounts", "Accounts", "count", "Distinct accounts behind them."),
-)
-TICKET_COLUMNS = (
-    Column("ticket_id", "Ticket"),
-    Column("account_id", "Account"),
-    Column("created_at", "Came in", "date"),
-    Column("kind", "Kind"),
-    Column("source", "Kind from", help="label (a person's), column (the export's), model, lexicon or none."),
-    Column("probability", "How sure", "share", hidden=True),
-    Column("topic", "Topic", hidden=True),
-    Column("product_area", "Area"),
-    Column("subject", "Subject"),
 )
 
 
@@ -52,7 +40,7 @@ def kinds(asked: Asked) -> Answer:
     total = sum(row["tickets"] for row in found)
     notes: tuple[Note, ...] = (*how_types_were_read(asked), *doubts(asked))
     if total and not known:
-        notes = (no_kinds_note(total), *notes)
+        notes = (no_kinds_note(asked), *notes)
     return Answer(
         question=asked.question,
         title=KINDS_TITLE,
@@ -119,26 +107,3 @@ def _words(kind: str) -> str:
         "other": "other matters",
     }  # fmt: skip
     return said.get(kind, kind)
-
-
-def tickets(asked: Asked) -> Answer:
-    """Return the tickets of the period, newest first, each with its kind and where that comes from."""
-    if "tickets" not in asked.filled:
-        return asked.empty(TICKETS_TITLE, "tickets")
-    asked = windowed(asked)
-    rows = asked.rows("tickets_in", **bounds(asked))
-    names = [column.name for column in TICKET_COLUMNS]
-    rows = rows.select([*names, *(name for name in rows.column_names if name not in names)])
-    rows = rows.sort_by([("created_at", "descending"), ("ticket_id", "ascending")])
-    with_kind = len(rows) - rows["kind"].null_count
-    return Answer(
-        question=asked.question,
-        title=TICKETS_TITLE,
-        says=f"**{count(len(rows))}** tickets, {in_words(asked.scope)}; {count(with_kind)} have a kind.",
-        as_of=asked.scope.as_of,
-        rows=rows,
-        columns=TICKET_COLUMNS,
-        notes=doubts(asked),
-        definition=asked.definitions.get("tickets_in"),
-        currency=asked.currency,
-    )

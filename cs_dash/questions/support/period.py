@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked
 from cs_dash.scope import ONE_DAY, Scope, months_before
-from cs_dash.tickets.kinds import kind_of_value
+from cs_dash.tickets.kinds import key_of, kind_of_value
 
 WINDOWS = ("period", "all", "12", "3")
 """Choices of option `window`: the scope's own period, everything, or so many months up to the day looked at."""
+DRAWN_FROM = ("all", "period", "12", "3")
+"""Choices of option `window` for drawing a sample: the tickets it is drawn from; all of them unless told."""
 KIND_ORDER = ("how-to", "defect", "feature request", "account and access", "billing", "outage", "other")
 NO_KIND = "without a kind"
 
 
 def windowed(asked: Asked) -> Asked:
     """Return the question asked of the period that option `window` names."""
-    window = asked.option("window", *WINDOWS)
+    return asked.moved(of_window(asked.scope, asked.as_of, asked.option("window", *WINDOWS)))
+
+
+def of_window(scope: Scope, as_of: dt.date, window: str) -> Scope:
+    """Return the scope of the period that option `window` names; "period" is the scope's own."""
     if window == "period":
-        return asked
-    start = None if window == "all" else months_before(asked.as_of, int(window)) + ONE_DAY
+        return scope
+    start = None if window == "all" else months_before(as_of, int(window)) + ONE_DAY
     period = "all" if window == "all" else f"{window}m"
-    scope = Scope(period, start, asked.as_of + ONE_DAY, asked.as_of, asked.scope.compare, asked.scope.filters)
-    return asked.moved(scope)
+    return Scope(period, start, as_of + ONE_DAY, as_of, scope.compare, scope.filters)
 
 
 def bounds(asked: Asked) -> dict[str, Any]:
@@ -44,6 +50,10 @@ def doubts(asked: Asked) -> tuple[Note, ...]:
     row = asked.one("ticket_doubts", **bounds(asked))
     total = row["tickets"]
     notes = []
+    if row["suggested"]:
+        text = f"{count(row['suggested'])} of {plural(row['with_kind'], 'kind')} are suggestions of word lists"
+        text += ", counted until people, a column or a model tell better: label 50 tickets and a model tells the rest."
+        notes.append(Note(text, "doubt", ("share", "share_uncorrected", "kind")))
     if row["without_account"]:
         n = row["without_account"]
         text = f"{share(n / total, total)} of tickets have no account ({count(n)} of {count(total)})"
@@ -65,24 +75,52 @@ def doubts(asked: Asked) -> tuple[Note, ...]:
 
 def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
     """Return which types of the export were taken for which kinds, and which were not understood."""
-    rows = asked.rows("ticket_types", start_day=asked.scope.start, end_day=asked.scope.end).to_pylist()
-    typed = [row for row in rows if row["type"] and kind_of_value(row["type"]) != row["type"].casefold()]
+    chosen = choices(asked)
+    seen: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for row in asked.rows("ticket_types", **bounds(asked)).to_pylist():
+        if row["type"] and kind_of_value(row["type"]) != row["type"].casefold():
+            one = seen.setdefault((key_of(row["type"]), row["kind"]), row | {"tickets": 0})
+            one["tickets"] += row["tickets"]
+    typed = sorted(seen.values(), key=lambda row: -row["tickets"])
     notes = []
     read = [f"{row['type']} as {row['kind']} ({count(row['tickets'])})" for row in typed if row["kind"]]
     if read:
         more = f" and {len(read) - 12} more" if len(read) > 12 else ""
         notes.append(Note(f"Types were read so: {', '.join(read[:12])}{more}.", "assumption", ("share", "kind")))
-    unknown = [f"{row['type']} ({count(row['tickets'])})" for row in typed if not row["kind"]]
+    unknown = [row for row in typed if not row["kind"] and key_of(row["type"]) not in chosen]
     if unknown:
-        text = f"Not understood: {', '.join(unknown[:8])}. Their tickets have no kind."
+        listed = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
+        more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
+        part = of_all(sum(row["tickets"] for row in unknown), asked.one("ticket_doubts", **bounds(asked))["tickets"])
+        text = f"Not understood: {listed}{more}. The export tells no kind of {part}: say once what such a type counts"
+        text += " as, on the page Tickets or with label --type."
         notes.append(Note(text, "doubt", ("without_kind",)))
     return tuple(notes)
 
 
-def no_kinds_note(tickets: int) -> Note:
-    """Return what would bring kinds where no ticket has one."""
-    text = (
-        f"None of the {plural(tickets, 'ticket')} has a kind. A column with the help desk's type (Question, Bug,"
-        " Billing ...) or tags in the tickets file brings it."
-    )
+def choices(asked: Asked) -> dict[str, tuple[str, str]]:
+    """Return what people decided of types and tags: (value as written, what it counts as) by `key_of` the value."""
+    rows = asked.rows("ticket_type_choices").to_pylist()
+    return {key_of(row["said"]): (row["said"], row["kind"]) for row in rows}
+
+
+def of_all(tickets: int, total: int) -> str:
+    """Return how many tickets that is of all, in words: "120 of 480 tickets (25 %)"."""
+    part = f" ({share(tickets / total, total)})" if total else ""
+    return f"{count(tickets)} of {plural(total, 'ticket')}{part}"
+
+
+def no_kinds_note(asked: Asked) -> Note:
+    """Return what can be told where no ticket has a kind, and what would bring kinds."""
+    row = asked.one("ticket_doubts", **bounds(asked))
+    text = f"None of the {plural(row['tickets'], 'ticket')} has a kind"
+    if row["with_text"]:
+        text += ": no column tells it, and word lists find nothing in their texts. Label 50 of them, and a model tells"
+        text += " the rest; a column with the help desk's type (Question, Bug, Billing ...) or tags brings it too."
+    else:
+        text += (
+            ", and none has a text to tell it from. What can be told: how many come, from whom and when, and how long"
+        )
+        text += " they wait. What cannot: what they are about, and how many ask how to do something; a column with the"
+        text += " help desk's type (Question, Bug, Billing ...), tags, or the subject brings it."
     return Note(text, "missing", ("share", "share_uncorrected", "without_kind"), table="tickets")

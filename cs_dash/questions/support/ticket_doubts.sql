@@ -1,5 +1,6 @@
 -- What is doubtful about the tickets of a period
--- words: How many tickets have no account, come from before their account's signup, or from accounts that were not paying.
+-- words: How many tickets have no account, come from before their account's signup, or from accounts that were not paying, and
+--   how many kinds only a list of words suggests.
 -- formula: counts of tickets
 -- edge cases: Where an account has no signup date, nothing can be said of its tickets.
 -- tables: tickets, accounts, subscriptions
@@ -7,10 +8,13 @@
 -- column without_account: tickets that no account was matched to
 -- column before_signup: tickets dated before their account's signup
 -- column not_paying: tickets of accounts that did not pay on that day
+-- column with_kind: tickets with a kind
+-- column suggested: those of them whose kind only the lexicon suggests
+-- column with_text: tickets with a subject or a first message
 -- column excluded: spam, merged duplicates and automatic messages, left out of the others
 create macro ticket_doubts(start_day, end_day, wanted := '{}') as table
 with seen as (
-  select t.account_id, t.created_on, a.signup_date, exists (
+  select t.account_id, t.created_on, t.kind, t.source, a.signup_date, t.has_text, exists (
     from paying_subscriptions s
     where s.account_id = t.account_id and s.start_date <= t.created_on and s.last_open_end > t.created_on
   ) as paying
@@ -27,5 +31,7 @@ select
   count(*) as tickets, count(*) filter (where account_id is null) as without_account,
   count(*) filter (where created_on < signup_date) as before_signup,
   count(*) filter (where account_id is not null and not paying) as not_paying,
+  count(kind) as with_kind, count(kind) filter (where source = 'lexicon') as suggested,
+  count(*) filter (where has_text) as with_text,
   any_value(excluded) as excluded
 from seen, left_out

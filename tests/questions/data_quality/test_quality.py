@@ -55,7 +55,7 @@ def test_every_table_has_a_row_with_its_coverage_and_orphans(doubtful: Warehouse
         "table", "rows", "newest", "coverage", "orphans", "duplicates", "contradictions", "effect",
         "title", "age", "rejected",
     ]  # fmt: skip
-    assert len(rows) == 10
+    assert len(rows) == 11
     assert (rows["tickets"]["rows"], rows["tickets"]["orphans"], rows["tickets"]["coverage"]) == (4, 2, 0.25)
     assert rows["tickets"]["newest"] == day("2026-06-01")
     assert rows["subscriptions"]["coverage"] == 0.25

@@ -9,9 +9,11 @@ import pytest
 
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.support.answers import QUESTIONS
-from cs_dash.questions.support.groups import areas, by
+from cs_dash.questions.support.areas import areas
+from cs_dash.questions.support.groups import by
 from cs_dash.questions.support.howto import howto
-from cs_dash.questions.support.kinds import kinds, tickets
+from cs_dash.questions.support.kinds import kinds
+from cs_dash.questions.support.tickets import tickets
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
 from cs_dash.store.warehouse import Warehouse
@@ -111,9 +113,9 @@ def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
 
 def test_without_tickets_every_question_says_what_is_missing() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
-    for _, function, _ in QUESTIONS.values():
+    for name, (_, function, _) in QUESTIONS.items():
         answer = ask(warehouse, function)
-        assert answer.missing == ("tickets",)
+        assert answer.missing == (("tickets", "articles") if name == "support.content_plan" else ("tickets",))
         assert not answer.figures
 
 
@@ -158,3 +160,21 @@ def test_areas_are_the_table_to_act_on_and_tags_that_spell_a_kind_are_none() -> 
     answer = ask(warehouse, areas)
     assert answer.rows["area"].to_pylist() == ["export"]
     assert "**export**: 3 of 3, from 1 account" in answer.says
+
+
+def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
+    bare = [{"ticket_id": str(at), "account_id": "a", "created_at": dt.datetime(2026, 1, 1 + at)} for at in range(28)]
+    lines = [{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}]
+    warehouse = company(subscriptions=lines, tickets=bare)
+    answer = ask(warehouse, howto)
+    (note,) = [note for note in answer.notes if note.kind == "missing" and "kind" in note.text]
+    assert "none has a text to tell it from. What can be told: how many come" in note.text
+    assert "tickets per 100 paying accounts a month" in answer.says
+    assert answer.chart("howto_months").y == "contact_rate"
+    assert not any("export's own columns" in note.text for note in answer.notes)
+    assert "nobody can say" in ask(warehouse, areas).says
+    assert answer.figure("howto_cost").doubt == "no how-to ticket is known"
+    warehouse.close()
+    read = company(subscriptions=lines, tickets=[each | {"subject": "zyx"} for each in bare])
+    assert any("Label 50 of them" in note.text for note in ask(read, howto).notes)
+    read.close()

@@ -193,7 +193,7 @@ def test_tenure_is_told_in_bands_from_the_first_paying_day() -> None:
     )  # fmt: skip
     rows = warehouse("howto_by", by_field="tenure", **PERIODS).to_pylist()
     assert [(row["group_name"], row["tickets"], row["share"]) for row in rows] == [
-        ("before the start", 1, 1.0), ("0-30 days", 1, 1.0), ("31-90 days", 1, 0.0), ("(no account)", 1, 0.0),
+        ("before the start", 1, 1.0), ("first 30 days", 1, 1.0), ("days 31-90", 1, 0.0), ("(no account)", 1, 0.0),
     ]  # fmt: skip
     warehouse.close()
 
@@ -275,7 +275,10 @@ def test_doubts_are_counted() -> None:
         ],
     )  # fmt: skip
     (row,) = warehouse("ticket_doubts", **PERIOD).to_pylist()
-    assert row == {"tickets": 4, "without_account": 1, "before_signup": 1, "not_paying": 2, "excluded": 0}
+    assert row == {
+        "tickets": 4, "without_account": 1, "before_signup": 1, "not_paying": 2, "excluded": 0, "with_kind": 0,
+        "suggested": 0, "with_text": 0,
+    }  # fmt: skip
     warehouse.close()
 
 

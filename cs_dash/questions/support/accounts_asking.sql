@@ -1,0 +1,29 @@
+-- Accounts that ask more than before
+-- words: Every account that writes, its tickets of the last 90 days beside those that its own past would have brought, with what
+--   it pays, when it renews and what it writes about.
+-- formula: as for tickets against one's own past; whether more is more than chance is an exact Poisson test, adjusted for
+--   all accounts tested (Holm)
+-- edge cases: Accounts with fewer than 90 days of past are listed without an expectation.
+-- source: Przyborowski and Wilenski 1940 for the test; Holm 1979
+-- tables: tickets, accounts, subscriptions
+-- column account_id: the account
+-- column account: its name
+-- column csm: its customer-success manager
+-- column until_day: last of the 90 days
+-- column recent: tickets in the last 90 days
+-- column past: tickets in the days before
+-- column past_days: how many those days are
+-- column expected: tickets that its past would have brought in 90 days
+-- column mrr: its MRR on the day looked at
+-- column renewal_date: its next renewal
+-- column about: what most of its recent tickets are about
+-- column last_on: day of its newest ticket
+create macro accounts_asking(as_of_day, wanted := '{}') as table
+select r.account_id, coalesce(a.account, r.account_id) as account, a.csm, r.until_day, r.recent, r.past, r.past_days,
+  r.expected, m.mrr, n.renewal_on as renewal_date, w.about, r.last_on
+from asking_rates(as_of_day, wanted) r
+join accounts a on a.account_id = r.account_id
+left join mrr_on(cast(as_of_day as date)) m on m.account_id = r.account_id
+left join renewals_on([cast(as_of_day as date)]) n on n.account_id = r.account_id
+left join account_matters(cast(as_of_day as date) - 89, cast(as_of_day as date) + 1, wanted) w on w.account_id = r.account_id
+order by r.account_id

@@ -1,0 +1,69 @@
+"""`support.areas`: what customers ask how to do, by area of the product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.look.words import count, plural
+from cs_dash.questions.asked import Asked
+from cs_dash.questions.support.period import bounds, no_kinds_note, windowed
+from cs_dash.tickets.kinds import kind_of_tag
+
+AREAS_TITLE = "Where do customers need help?"
+AREA_COLUMNS = (
+    Column("area", "Area"),
+    Column("tickets", "How-to tickets", "count"),
+    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
+    Column("mrr", "MRR behind", "money", "Of the distinct accounts; areas overlap, so the column does not add up."),
+    Column("recent", "Last 90 days", "count"),
+    Column("before", "90 days before", "count"),
+    Column("trend", "12 months", "trend"),
+    Column("example", "Newest subject"),
+)
+
+
+def areas(asked: Asked) -> Answer:
+    """Return where customers ask how to do something: one row per area with its tickets, accounts, MRR and trend."""
+    if "tickets" not in asked.filled:
+        return asked.empty(AREAS_TITLE, "tickets")
+    asked = windowed(asked)
+    rows = asked.rows("howto_areas", as_of_day=asked.as_of, **bounds(asked))
+    # A tag that only spells a kind ("how_to") is no area.
+    kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
+    rows = rows.filter(pa.array(kept, pa.bool_()))
+    (shares,) = asked.periods("howto_share", asked.scope.days)
+    howto = shares["howto"]
+    notes: tuple[Note, ...] = (
+        Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),
+    )
+    if not len(rows) and howto:
+        text = "The tickets name neither a product area nor tags; a column with one of them brings this table."
+        notes = (Note(text, "missing", table="tickets"),)
+    if shares["tickets"] and not shares["with_kind"]:
+        notes = (no_kinds_note(asked),)
+    return Answer(
+        question=asked.question,
+        title=AREAS_TITLE,
+        says=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
+        as_of=asked.scope.as_of,
+        rows=rows,
+        columns=AREA_COLUMNS,
+        notes=notes,
+        definition=asked.definitions.get("howto_areas"),
+        currency=asked.currency,
+    )
+
+
+def _areas_say(found: list[dict[str, Any]], howto: int, with_kind: int) -> str:
+    if not with_kind:
+        return "No ticket has a kind, so nobody can say which of them ask how to do something."
+    if not found:
+        return f"**{count(howto)}** how-to tickets; what they are about is not in the data." if howto else (
+            "No how-to ticket in the period."
+        )  # fmt: skip
+    top = found[0]
+    text = f"Most how-to tickets are about **{top['area']}**: {count(top['tickets'])} of {count(howto)}, from"
+    return f"{text} {plural(top['accounts'], 'account')}."

@@ -1,0 +1,29 @@
+-- How likely each ticket asks how to do something
+-- words: A score for each ticket of the period, higher where it is likelier a how-to question, from the kind that the export, the
+--   model or the lexicon gave it. An audit measures how right these scores are and corrects the share by it.
+-- formula: the model's probability of how-to where the model gave the kind; else 1 for how-to and 0 for another kind; no kind:
+--   the mean of those with a score
+-- edge cases: What a person said of a ticket is not in its score: else the tickets that somebody both drew and corrected
+--   would be righter than the others, and the audit would find the kinds better than they are. A labelled ticket has the
+--   score of a model that did not learn from it. The scores need not be right: the corrected share holds whatever they
+--   are, and is only surer with better ones.
+-- source: any score may be used in prediction-powered inference: Angelopoulos and others 2023; Zrnic and Candès 2024 for labels
+-- tables: tickets
+-- column ticket_id: the ticket
+-- column created_on: the day it came in
+-- column area: area of the product, as the export says
+-- column kind: its kind
+-- column source: where the kind comes from: label, column, model, lexicon; none
+-- column score: the score, from 0 to 1
+create macro howto_scores(start_day, end_day, wanted := '{}') as table
+with known as (
+  select ticket_id, created_on, product_area as area, kind, source,
+    case
+      when source = 'label' or howto_score is not null then howto_score
+      when kind = 'how-to' then 1
+      when kind is not null then 0
+    end as score
+  from tickets_in(start_day, end_day, wanted)
+)
+select ticket_id, created_on, area, kind, source, coalesce(score, avg(score) over (), 0) as score
+from known

@@ -1,0 +1,26 @@
+"""What the labels of people did to the kinds: how many there are, what learnt from them, and how right that is."""
+
+from __future__ import annotations
+
+from cs_dash.answer import Note
+from cs_dash.look.words import count, interval, plural, share
+from cs_dash.questions.asked import FEW, Asked
+from cs_dash.stats.intervals import wilson
+
+
+def label_notes(asked: Asked) -> tuple[Note, ...]:
+    """Return what people's labels did, in one line; nothing where nobody labelled a ticket."""
+    row = asked.one("label_effect")
+    if not row["labelled"]:
+        return ()
+    text = f"People said the kind of {plural(row['labelled'], 'ticket')}"
+    if not row["modelled"]:
+        return (Note(f"{text}; no model tells the others yet.", "fact", ("share",)),)
+    text += f"; the model learnt from {count(row['learnt'])} of them and told {count(row['modelled'])} others"
+    if row["checked"] < FEW:
+        more = f"with {FEW} labels that it can be checked on, the page says how right it is"
+        return (Note(f"{text}; {more}.", "fact", ("share",)),)
+    low, high = wilson(row["agreed"], row["checked"]) or (0.0, 1.0)
+    right = share(row["agreed"] / row["checked"], row["checked"])
+    text += f". Cross-validated on {count(row['checked'])} labels, it is right about how-to or not in {right}"
+    return (Note(f"{text} (95 % interval {interval(low, high)}).", "fact", ("share",)),)

@@ -1,0 +1,192 @@
+"""`support.tenure`: how long after they became customers accounts ask how to do something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look.words import count, interval, number, plural, share
+from cs_dash.questions.asked import FEW, SURE, Asked, few, table
+from cs_dash.questions.support.audits import Checked, checked
+from cs_dash.questions.support.period import bounds, in_words, no_kinds_note, windowed
+from cs_dash.stats.intervals import wilson
+from cs_dash.stats.rates import poisson_mean, two_rates
+
+TENURE_TITLE = "When do customers need help?"
+EARLY = (1, 2)
+"""Places of the groups that are the first 90 days."""
+NO_START = "(no start known)"
+ROWS = {
+    "group": pa.string(), "howto": pa.int64(), "part": pa.float64(), "tickets": pa.int64(), "exposure": pa.float64(),
+    "time": pa.float64(), "rate": pa.float64(), "low": pa.float64(), "high": pa.float64(), "few": pa.bool_(),
+}  # fmt: skip
+COLUMNS = (
+    Column("group", "Customer for"),
+    Column("howto", "How-to tickets", "count"),
+    Column("part", "Part of them", "share", "Of the how-to tickets whose account has a known start."),
+    Column("tickets", "All tickets", "count"),
+    Column("exposure", "Paying account-months", "number"),
+    Column("time", "Part of the time", "share", "Of all paying account-months of the period."),
+    Column("rate", "Per 100 accounts a month", "per_100", "How-to tickets per 100 paying accounts a month."),
+    Column("low", "From", "per_100", "Lower end of the rate's 95 % interval (Poisson, exact)."),
+    Column("high", "To", "per_100", "Upper end of it."),
+    Column("few", "Little time", "flag", f"Fewer than {FEW} paying account-months.", hidden=True),
+)
+
+
+def tenure(asked: Asked) -> Answer:
+    """Return how-to tickets by tenure, with the paying time spent there: figures early_share, early_ratio."""
+    if "tickets" not in asked.filled:
+        return asked.empty(TENURE_TITLE, "tickets")
+    asked = windowed(asked)
+    found = asked.rows("howto_tenure", **bounds(asked)).to_pylist()
+    rows = _rows(found)
+    audited = checked(asked, asked.scope)
+    early = _early(rows)
+    return Answer(
+        question=asked.question,
+        title=TENURE_TITLE,
+        says=_says(early, rows, asked),
+        as_of=asked.scope.as_of,
+        figures=_figures(early),
+        rows=table(rows, ROWS),
+        columns=COLUMNS,
+        charts=_chart(early, rows, asked, audited),
+        notes=_notes(rows, audited, asked),
+        definition=asked.definitions.get("howto_tenure"),
+        currency=asked.currency,
+    )
+
+
+def _rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = [row for row in found if row["place"] is not None]
+    howto = sum(row["howto"] for row in known)
+    paid = sum(row["exposure"] or 0 for row in known)
+    for row in found:
+        row["group"] = row["group_name"] or NO_START
+        row["part"] = row["howto"] / howto if howto and row["place"] is not None else None
+        row["time"] = row["exposure"] / paid if paid and row["exposure"] else None
+        row["few"] = (row["exposure"] or 0) < FEW
+        if row["exposure"]:
+            row["low"], row["high"] = (100 * end / row["exposure"] for end in poisson_mean(row["howto"]))
+    return found
+
+
+def _early(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return how many how-to tickets come in the first 90 days, of how many, and how that compares with later."""
+    first = [row for row in rows if row["place"] in EARLY]
+    later = [row for row in rows if row["place"] is not None and row["place"] > max(EARLY)]
+    base = sum(row["howto"] for row in rows if row["place"] is not None)
+    howto, rest = (sum(row["howto"] for row in part) for part in (first, later))
+    paid, paid_later = (sum(row["exposure"] or 0 for row in part) for part in (first, later))
+    told: dict[str, Any] = {
+        "howto": howto, "base": base, "share": howto / base if base else None, "interval": wilson(howto, base),
+        "time": None, "ratio": None, "chance": None,
+    }  # fmt: skip
+    if paid and paid_later:
+        told["time"] = paid / (paid + paid_later)
+        told["ratio"] = (howto / paid) / (rest / paid_later) if rest else None
+        told["chance"] = two_rates(howto, paid, rest, paid_later)
+    return told
+
+
+def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
+    low, high = early["interval"] or (None, None)
+    doubt = few(early["base"], "how-to tickets") if early["base"] else "no how-to ticket of an account with a start"
+    return (
+        Figure(
+            "early_share", "How-to tickets of the first 90 days", early["share"], "share", n=early["base"],
+            n_label="how-to tickets", low=low, high=high, doubt=doubt, definition="howto_tenure",
+        ),
+        Figure(
+            "early_ratio", "First 90 days against later", early["ratio"], "ratio", n=early["base"],
+            n_label="how-to tickets", doubt="" if early["ratio"] else "no paying time to compare",
+            definition="howto_tenure",
+        ),
+    )  # fmt: skip
+
+
+def _says(early: dict[str, Any], rows: list[dict[str, Any]], asked: Asked) -> str:
+    if not early["base"]:
+        return f"No how-to ticket of an account with a known start, {in_words(asked.scope)}."
+    low, high = early["interval"]
+    text = f"**{share(early['share'], early['base'])}** of {plural(early['base'], 'how-to ticket')} come in the first"
+    text += f" 90 days of an account (95 % interval {interval(low, high)})"
+    if early["time"] is None:
+        return text + "."
+    text += f", which make {share(early['time'])} of the paying time"
+    if early["chance"] is None or early["chance"] >= SURE:
+        return text + ": not clearly more or fewer than later."
+    if early["ratio"] is None:
+        return text + "."
+    return text + f": **{number(early['ratio'], 1)} times** as many per account and month as later."
+
+
+def _finding(early: dict[str, Any]) -> str:
+    text = f"{share(early['share'], early['base'])} of how-to tickets come in the first 90 days of an account"
+    if early["chance"] is not None and early["chance"] >= SURE:
+        text += ", no clear difference from later"
+    return text
+
+
+def _chart(
+    early: dict[str, Any], rows: list[dict[str, Any]], asked: Asked, audited: Checked
+) -> tuple[Chart, ...]:  # fmt: skip
+    if not early["base"]:
+        return ()
+    unsure = f"; {audited.unaudited}" if audited.guessed and not audited.estimate else ""
+    drawn = [row for row in rows if row["exposure"]]
+    if not drawn:
+        drawn = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]
+        subtitle = (
+            f"Part of how-to tickets by how long the account had been a customer, {in_words(asked.scope)}{unsure}"
+        )
+        return (
+            Chart(
+                name="howto_tenure", form="ranked", title=_finding(early), subtitle=subtitle, rows=table(drawn, ROWS),
+                x="part", y="group", unit="share", axis="part of how-to tickets",
+                order=tuple(row["group"] for row in drawn),
+            ),
+        )  # fmt: skip
+    time = f"; the first 90 days make {share(early['time'])} of the paying time" if early["time"] is not None else ""
+    for row in drawn:
+        row["said"] = f"{number(row['rate'], 1)} ({count(row['howto'])} tickets)"
+    return (
+        Chart(
+            name="howto_tenure",
+            form="intervals",
+            title=_finding(early),
+            subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with the 95 % interval,"
+            f" {in_words(asked.scope)}{time}{unsure}",
+            rows=table(drawn, ROWS | {"said": pa.string()}),
+            x="rate",
+            y="group",
+            low="low",
+            high="high",
+            label="said",
+            unit="per_100",
+            axis="how-to tickets per 100 accounts a month",
+            order=tuple(row["group"] for row in drawn),
+        ),
+    )
+
+
+def _notes(rows: list[dict[str, Any]], audited: Checked, asked: Asked) -> tuple[Note, ...]:
+    total = sum(row["tickets"] for row in rows)
+    if total and not audited.population["with_kind"]:
+        return (no_kinds_note(asked),)
+    notes = []
+    lost = sum(row["howto"] for row in rows if row["place"] is None)
+    if lost:
+        text = f"{plural(lost, 'how-to ticket')} of no account, or of one without a start, left out of the tenure."
+        notes.append(Note(text, "doubt", ("early_share",)))
+    before = sum(row["howto"] for row in rows if row["place"] == 0)
+    if before:
+        text = f"{plural(before, 'how-to ticket')} dated before the account's start: counted as before the start."
+        notes.append(Note(text, "doubt", ("early_share",)))
+    if rows and not any(row["exposure"] for row in rows):
+        text = "Without subscriptions nobody can say how much time accounts spend at each tenure."
+        notes.append(Note(text, "missing", ("early_ratio",), table="subscriptions"))
+    return tuple(notes)

@@ -1,0 +1,63 @@
+"""Tickets of others: languages recognised, their own words for kinds read, nothing doubled, nothing made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from cs_dash.build import follow, load
+from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+
+EVERYTHING = Scope(period="all")
+
+
+@contextmanager
+def loaded(folder: Path, *files: Path) -> Iterator[Warehouse]:
+    workspace = Workspace(folder / "workspace")
+    for file in files:
+        with file.open("rb") as stream:
+            load(workspace, [(file.name, stream)])
+    version = workspace.current()
+    assert version is not None
+    read = follow(workspace, version, topics=False)
+    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+        yield warehouse
+
+
+def test_russian_suggestions_are_feature_requests_and_a_second_load_doubles_nothing(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    file = shared_data / "tickets" / "ru_rutube_cases_half.xlsx"
+    with loaded(tmp_path, file, file) as warehouse:
+        rows = ask(warehouse, "support.tickets", EVERYTHING).rows.to_pylist()
+        assert len(rows) == 401
+        types = warehouse.query("select ticket_id, type from tickets").to_pylist()
+        named = {row["ticket_id"] for row in types if row["type"] == "ПРЕДЛОЖЕНИЯ"}
+        suggestions = [row for row in rows if row["ticket_id"] in named]
+        assert len(suggestions) == 47
+        assert {(row["kind"], row["source"]) for row in suggestions} == {("feature request", "column")}
+        (language,) = ask(warehouse, "support.by", EVERYTHING, {"field": "language"}).rows.to_pylist()
+        assert (language["group"], language["verdict"]) == ("Russian", "no others")
+        answer = ask(warehouse, "support.howto", EVERYTHING)
+        assert "unaudited" in answer.says
+        assert answer.figure("contact_rate").value is None
+        assert answer.figure("howto_cost").value is None
+
+
+def test_german_and_english_are_told_apart(shared_data: Path, tmp_path: Path) -> None:
+    with loaded(tmp_path, shared_data / "tickets" / "tobi_bueck_en_de.csv") as warehouse:
+        answer = ask(warehouse, "support.by", EVERYTHING, {"field": "language"})
+        assert {row["group"]: row["tickets"] for row in answer.rows.to_pylist()} == {"English": 1205, "German": 668}
+        assert ask(warehouse, "support.by", EVERYTHING, {"field": "area"}).rows.num_rows > 5
+
+
+def test_ravenstack_has_no_texts_and_that_is_said(shared_data: Path, tmp_path: Path) -> None:
+    with loaded(tmp_path, *sorted((shared_data / "ravenstack").glob("*support_tickets*.csv"))) as warehouse:
+        for question in ("support.howto", "support.kinds", "support.areas", "support.tenure"):
+            answer = ask(warehouse, question, EVERYTHING)
+            (note,) = [note for note in answer.notes if "What cannot" in note.text]
+            assert note.text.startswith("None of the 2,000 tickets has a kind, and none has a text to tell it from.")
