@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from cs_dash.build import steps
+from cs_dash.build.afterwards import Ahead
 from cs_dash.build.how import How
+from cs_dash.build.kinds import UNSAID, mark_of
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake import layouts
 from cs_dash.intake.layouts import Layout
@@ -175,7 +177,9 @@ def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
     with workspace.writing():
         if built.number is None or workspace.current() or workspace.state.next_number() != built.number:
             return None
-        workspace.publish(built.file, built.newest_day, built.summary)
+        version = workspace.publish(built.file, built.newest_day, built.summary)
+        if mark_of(workspace) == UNSAID:
+            Ahead(built.file).publish(workspace, version)
         return replace(built.report, version=built.number)
 
 

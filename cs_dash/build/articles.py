@@ -1,0 +1,67 @@
+"""Which help articles are about which topics: told again whenever topics or articles changed, beside the version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.store.beside import Beside, rewrite
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
+
+TABLE = "article_nodes"
+_ARTICLES = "select article_id, title, summary, left(body, 4000) as body, language from articles order by article_id"
+_CLUSTERS = """
+select c.cluster, c.mean, count(m.ticket_id) as tickets
+from topic_clusters c left join topic_members m on m.cluster = c.cluster
+group by c.cluster, c.mean order by c.cluster
+"""
+_BRANCHES = "select node, cluster from topic_branches order by node, cluster"
+_LANGUAGES = "select language, mean from topic_languages order by language"
+
+
+def match_articles(version: Path, topics: Path) -> None:
+    """Write into the file of a version's topics which of its help articles are near which groups of the tree.
+
+    An article that is near none has one row without a group, with how near the nearest is. The same articles and
+    topics give the same rows.
+
+    Args:
+        version: the version's file.
+        topics: the file of its topics, see `store.beside.TOPICS`.
+    """
+    warehouse = Warehouse(version, beside=Beside(None, topics))
+    try:
+        rows = _matched(warehouse)
+    finally:
+        warehouse.close()
+    rewrite(topics, TABLE, rows)
+
+
+def _matched(warehouse: Warehouse) -> pa.Table:
+    found = warehouse.query(_ARTICLES).to_pylist()
+    clusters = warehouse.query(_CLUSTERS)
+    kinds = {"article_id": pa.string(), "node": pa.string(), "nearness": pa.float64()}
+    if not found or not len(clusters):
+        return pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
+    place = {name: at for at, name in enumerate(clusters["cluster"].to_pylist())}
+    held: dict[str, list[int]] = defaultdict(list)
+    for row in warehouse.query(_BRANCHES).to_pylist():
+        held[row["node"]].append(place[row["cluster"]])
+    languages = {row["language"]: np.array(row["mean"], np.float32) for row in warehouse.query(_LANGUAGES).to_pylist()}
+    articles = [Article(row["title"], row["summary"], row["body"], row["language"]) for row in found]
+    points = article_vectors(articles, languages)
+    means = np.array(clusters["mean"].to_pylist(), np.float32)
+    near = nearness(points, means, list(held.values()), clusters["tickets"].to_pylist())
+    nodes = list(held)
+    told: list[tuple[str, str | None, float]] = []
+    for at, row in enumerate(found):
+        there = np.flatnonzero(near[at] >= NEAR)
+        told += [(row["article_id"], nodes[group], float(near[at, group])) for group in there]
+        if not len(there):
+            told.append((row["article_id"], None, float(near[at].max())))
+    columns = zip(*told, strict=True)
+    return pa.table({name: pa.array(values, kind) for (name, kind), values in zip(kinds.items(), columns, strict=True)})

@@ -1,0 +1,115 @@
+"""Drawing the tickets of an audit, and taking in what people say of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from cs_dash.errors import BadInput, NoData
+from cs_dash.questions.support.audits import COVERED
+from cs_dash.scope import Scope
+from cs_dash.store.audits import Audit, Said
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from cs_dash.tickets.kind_words import KINDS
+from cs_dash.tickets.kinds import kind_of_value
+
+SKIPPED = "skip"
+
+
+def draw(workspace: Workspace, warehouse: Warehouse, scope: Scope, size: int, *, fresh: bool = False) -> Audit:
+    """Return an audit of at least so many tickets of a period, drawn uniformly at random and remembered.
+
+    The newest audit goes on where it could have drawn most of the period's tickets: what was drawn and said stays, and
+    only what lacks is drawn. The filters of the scope do not count: a sample of all serves every part.
+
+    Args:
+        workspace: where audits are remembered.
+        warehouse: the version that is shown.
+        scope: the period, resolved.
+        size: how many tickets the audit should have; fewer where there are fewer.
+        fresh: begin another audit in any case.
+
+    Raises:
+        NoData: the period has no ticket.
+    """
+    known = workspace.audits.all()
+    newest = known[-1] if known and not fresh else None
+    if newest and _covers(warehouse, newest, scope):
+        if len(newest.drawn) < size:
+            more = _order(warehouse, newest.seed, newest.start, newest.end, size)[0]
+            there = set(newest.drawn)
+            lacking = [ticket for ticket in more if ticket not in there][: size - len(newest.drawn)]
+            workspace.audits.extend(newest.number, lacking)
+        return next(each for each in workspace.audits.all() if each.number == newest.number)
+    if scope.end is None:
+        raise _nothing()
+    seed = secrets.token_hex(8)
+    drawn, total = _order(warehouse, seed, scope.start, scope.end, size)
+    if not drawn:
+        raise _nothing()
+    return workspace.audits.add(Audit(0, seed, scope.start, scope.end, total, drawn))
+
+
+def _nothing() -> NoData:
+    return NoData(
+        "No tickets", "Could not draw tickets because the period has none.", "Choose another period, or load tickets."
+    )
+
+
+def _order(warehouse: Warehouse, seed: str, start: object, end: object, size: int) -> tuple[tuple[str, ...], int]:
+    rows = warehouse("audit_order", shuffle=seed, start_day=start, end_day=end, sample_size=size)
+    return tuple(rows["ticket_id"].to_pylist()), rows["tickets"][0].as_py() if len(rows) else 0
+
+
+def _covers(warehouse: Warehouse, audit: Audit, scope: Scope) -> bool:
+    (row,) = warehouse(
+        "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end,
+        wanted="{}",
+    ).to_pylist()  # fmt: skip
+    return bool(row["tickets"] and row["inside"] >= COVERED * row["tickets"])
+
+
+def kind_said(text: str) -> str | None:
+    """Return the kind that somebody wrote, or None for "skip". Raises BadInput when it is neither."""
+    if text.strip().casefold() in (SKIPPED, "skipped"):
+        return None
+    kind = text.strip().casefold()
+    found = kind if kind in KINDS else kind_of_value(text)
+    if found not in KINDS:
+        raise BadInput(
+            "Unknown kind",
+            f"Could not take in {text.strip()[:60]} because it is no kind of ticket.",
+            f"Kinds are {', '.join(KINDS)}; skip leaves a ticket open.",
+        )
+    return found
+
+
+def take_in(workspace: Workspace, said: Iterable[tuple[str, str]], person: str) -> tuple[Audit, int]:
+    """Remember (ticket id, kind) pairs as what a person says of the newest audit; return it and how many it was.
+
+    All or nothing: one ticket that was not drawn, or one unknown kind, and nothing is remembered. Only drawn tickets
+    can be checked: tickets that somebody chose would not be a random sample.
+
+    Raises:
+        NoData: no sample has been drawn.
+        BadInput: a ticket was not drawn, or a kind is not known.
+    """
+    audits = workspace.audits.all()
+    if not audits:
+        raise NoData(
+            "Nothing is drawn", "Could not take in labels because no sample has been drawn.",
+            "Draw one first: python -m cs_dash ask support.audit_sample",
+        )  # fmt: skip
+    audit, drawn = audits[-1], set(audits[-1].drawn)
+    words = [Said(ticket.strip(), person, kind_said(kind)) for ticket, kind in said]
+    strange = [each.ticket_id for each in words if each.ticket_id not in drawn]
+    if strange:
+        raise BadInput(
+            "Not in the sample",
+            f"Could not take in ticket {strange[0]} because it was not drawn for the audit"
+            f"{f' ({len(strange)} such tickets)' if len(strange) > 1 else ''}.",
+            "Check the tickets of support.audit_sample; labels of others are corrections: leave audit=true out.",
+        )
+    workspace.audits.say(audit.number, words)
+    return next(each for each in workspace.audits.all() if each.number == audit.number), len(words)

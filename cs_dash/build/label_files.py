@@ -1,0 +1,70 @@
+"""A spreadsheet of tickets and what somebody says they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from cs_dash.errors import BadInput
+from cs_dash.intake import arrays, files, header, missing, names
+from cs_dash.intake.apart import Apart
+from cs_dash.intake.problems import Ignored, InputFile
+from cs_dash.schema import TABLES
+
+KIND = (
+    "kind", "label", "type", "category", "class", "art", "вид", "тип", "类别", "tipo", "catégorie", "categoria",
+)  # fmt: skip
+"""What the column of kinds may be called; the first that is there counts."""
+
+
+def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
+    """Return (row, ticket id, word for the kind) of every row of the first sheet that has both columns.
+
+    Any spreadsheet that a load can read; its columns are called ticket_id and kind, or nearly so. An empty ticket id is
+    "", an empty kind None.
+
+    Raises:
+        BadInput: it cannot be read, or has no such columns.
+    """
+    if not file.exists():
+        raise BadInput("No such file", f"Could not read {file.name} because it does not exist.", "Check its name.")
+    ids = {names.key(name) for name in ("ticket_id", *TABLES["tickets"].field("ticket_id").synonyms())}
+    wanted = [names.key(name) for name in KIND]
+    why = "no sheet of it has the columns ticket_id and kind"
+    with Apart() as apart:
+        for sheet in files.sheets_or_why(InputFile(file.name, file, ""), {}, apart):
+            if isinstance(sheet, Ignored):
+                why = sheet.why
+                continue
+            block = header.find(sheet.grid, sheet.first_row)
+            if block is None:
+                continue
+            keys = [names.key(name) for name in block.names]
+            ticket = next((at for at, key in enumerate(keys) if key in ids), None)
+            kind = next((keys.index(key) for key in wanted if key in keys), None)
+            if ticket is not None and kind is not None:
+                told = _cells(block, ticket), _cells(block, kind)
+                return [(int(row), one or "", other) for row, one, other in zip(block.row_numbers, *told, strict=True)]
+    raise BadInput(
+        "Cannot use the labels", f"Could not label from {file.name} because {why[0].lower()}{why[1:]}",
+        "Give a spreadsheet with the columns ticket_id and kind.",
+    )  # fmt: skip
+
+
+def said_in(file: Path) -> list[tuple[str, str]]:
+    """Return (ticket id, kind) of every row of a file that has both. Raises BadInput, also where it says nothing."""
+    found = [(ticket, kind) for _, ticket, kind in rows_of(file) if ticket and kind]
+    if not found:
+        raise BadInput(
+            "No labels in it",
+            f"Could not take in {file.name} because no row of it has both a ticket_id and a kind.",
+            "Name the columns ticket_id and kind.",
+        )
+    return found
+
+
+def _cells(block: header.Block, at: int) -> Sequence[str | None]:
+    column: pa.Array = missing.trimmed(arrays.whole(block.rows.column(at)))
+    return [text or None for text in column.to_pylist()]

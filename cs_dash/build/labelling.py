@@ -1,0 +1,137 @@
+"""What people say of the kinds of tickets, one by one or as a file, remembered and followed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cs_dash.build.kinds import read_kinds
+from cs_dash.build.label_files import rows_of
+from cs_dash.errors import NoData, UnknownOption, nearest
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET
+from cs_dash.tickets.kinds import kind_of_value
+
+OPTIONS = {"person": "who says it"}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What became of labels.
+
+    Attributes:
+        labelled: how many tickets are labelled now, or were taken back.
+        kinds: how many of each kind.
+        problems: rows that could not be used: row, column, value, what, advice.
+    """
+
+    labelled: int
+    kinds: Mapping[str, int]
+    problems: tuple[Mapping[str, Any], ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as the command line prints it."""
+        return {
+            "labelled": self.labelled,
+            "kinds": dict(self.kinds),
+            "problems": [dict(each) for each in self.problems],
+        }
+
+
+def label(workspace: Workspace, given: Iterable[tuple[str, str | None]], *, person: str = "") -> int:
+    """Remember what a person says of tickets, make their kinds follow, and return how many labels that were.
+
+    Args:
+        workspace: the workspace.
+        given: (ticket id, kind); a kind may be one of ours or what help desks call it ("bug"); None takes a label back.
+        person: who says it.
+
+    Raises:
+        UnknownOption: a kind that is none.
+        NoData: nothing is loaded.
+    """
+    version = workspace.current()
+    if version is None:
+        raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
+    said = workspace.labels.say([(ticket, kind_named(kind)) for ticket, kind in given], person=person)
+    read_kinds(workspace, version)
+    return said
+
+
+def unlabel(workspace: Workspace, *, person: str = "", batch: int | None = None) -> int:
+    """Take back the labels that were said last, by that person where one is named, and return how many they were.
+
+    `batch`: just these, see `Labels.last`.
+    """
+    taken = workspace.labels.undo(person=person, batch=batch)
+    version = workspace.current()
+    if version is not None:
+        read_kinds(workspace, version)
+    return taken
+
+
+def kind_named(kind: str | None) -> str | None:
+    """Return the kind of ours that a word means: "bug" is a defect. Raises UnknownOption when it means none."""
+    if kind is None or kind in (*KINDS, NOT_A_TICKET):
+        return kind
+    meant = kind_of_value(kind)
+    if meant is None:
+        raise UnknownOption(
+            "Unknown kind", f"Could not label a ticket {kind!r} because that is no kind.", nearest(kind, KINDS)
+        )
+    return meant
+
+
+def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> Labelled:
+    """Remember the labels in a spreadsheet with columns ticket_id and kind, and return what became of them.
+
+    An empty kind takes a label back. Rows of unknown tickets and unknown kinds are told of, and change nothing.
+
+    Raises:
+        BadInput: the file cannot be read or lacks one of the columns.
+        NoData: nothing is loaded.
+        UnknownOption: an option that does not exist.
+    """
+    for name in options:
+        if name not in OPTIONS:
+            raise UnknownOption(
+                "Unknown option", f"Could not label with {name} because it is no option.", nearest(name, OPTIONS)
+            )
+    rows = rows_of(file)
+    current = workspace.current()
+    if current is None:
+        raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
+    known = _known(workspace.file_of(current))
+    said: dict[str, str | None] = {}
+    problems: list[dict[str, Any]] = []
+    for row, ticket, word in rows:
+        try:
+            kind = kind_named(word)
+        except UnknownOption as error:
+            problems.append(_problem(row, "kind", word, "It is no kind of ticket.", error.hint))
+            continue
+        if ticket not in known:
+            what = "No such ticket is loaded." if ticket else "It has no ticket id."
+            problems.append(_problem(row, "ticket_id", ticket, what, "Load the ticket first, or mend the id."))
+            continue
+        said[ticket] = kind
+    if said:
+        label(workspace, said.items(), person=options.get("person", ""))
+    counted = Counter(kind or "taken back" for kind in said.values())
+    return Labelled(len(said), dict(counted.most_common()), tuple(problems))
+
+
+def _known(file: Path) -> frozenset[str]:
+    warehouse = Warehouse(file)
+    try:
+        return frozenset(warehouse.query("select ticket_id from tickets")["ticket_id"].to_pylist())
+    finally:
+        warehouse.close()
+
+
+def _problem(row: int, column: str, value: str | None, what: str, advice: str) -> dict[str, Any]:
+    return {"row": row, "column": column, "value": value, "what": what, "advice": advice}

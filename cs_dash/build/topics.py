@@ -1,0 +1,193 @@
+"""The topics of a version's tickets: what they ask for, found in their texts and kept beside the version."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.build.articles import match_articles
+from cs_dash.build.kinds import let_go, mark_of, newest, read_kinds
+from cs_dash.intake.pace import Progress, silent
+from cs_dash.store.beside import Beside, write_topics
+from cs_dash.store.state import Version
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cs_dash.tickets.topics import Found, Memory, Node
+
+FOLDER = "topics"
+UNKNOWN_KINDS = """
+select count(kind) * 2 < count(*) as unknown from tickets where kind is distinct from 'not a ticket'
+"""
+# One place says which tickets have topics: how-to and feature requests, whoever told their kind.
+WANTED = """
+select ticket_id, subject, body, language from tickets
+where kind in ('how-to', 'feature request') or (kind is null and $unknown)
+"""
+CHANGED = """
+with wanted as (
+  select ticket_id from tickets
+  where (kind in ('how-to', 'feature request') or (kind is null and $unknown))
+)
+select exists (from wanted where ticket_id not in (select ticket_id from topic_members))
+  or exists (from topic_members where ticket_id not in (from wanted)) as changed
+"""
+
+
+def topics_file(workspace: Workspace, version: Version) -> Path | None:
+    """Return the file of the topics of a version's tickets: as of now, else as of earlier words, else None."""
+    file = place_of(workspace, version)
+    return file if file.exists() else newest(file)
+
+
+def found(workspace: Workspace, version: Version) -> bool:
+    """Return whether the topics of a version's tickets are as of now."""
+    return place_of(workspace, version).exists()
+
+
+def place_of(workspace: Workspace, version: Version) -> Path:
+    """Return where that file of a version is, as of now, whether it is there or not."""
+    return workspace.folder / FOLDER / f"{version.number:06d}-{mark_of(workspace)}.duckdb"
+
+
+def find_topics(workspace: Workspace, version: Version, told: Progress = silent) -> Path:
+    """Return the file of the topics of a version's tickets as of now, made where it is not there.
+
+    Topics are found among how-to tickets and feature requests. Where fewer than half of the tickets have a kind, those
+    without one are among them. The topics of the version before go on, unless all rows were made again.
+
+    Args:
+        workspace: whose version it is.
+        version: the version.
+        told: told in words what is being done, with the share that is done; what it raises ends the work.
+    """
+    file = place_of(workspace, version)
+    if file.exists():
+        return file
+    kinds = read_kinds(workspace, version)
+    own = newest(file)
+    before = own or _of_parents(workspace, version)
+    anew = own is None and bool(version.summary.get("rebuilt"))
+    file.parent.mkdir(exist_ok=True)
+    aside = file.parent / f".{uuid.uuid4().hex}"
+    try:
+        make_topics(workspace.file_of(version), Beside(kinds, before), aside, told, anew=anew)
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
+    let_go(file)
+    return file
+
+
+def _of_parents(workspace: Workspace, version: Version) -> Path | None:
+    """Return the file of the topics of the nearest version before, of those that a version was made from."""
+    known = {each.number: each for each in workspace.state.versions()}
+    at = version
+    while at.parent is not None and at.parent in known:
+        at = known[at.parent]
+        if there := newest(place_of(workspace, at)):
+            return there
+    return None
+
+
+def make_topics(version: Path, beside: Beside, target: Path, told: Progress = silent, *, anew: bool = False) -> None:
+    """Write the topics of the tickets of a version's file, and which help articles are about them, to the new `target`.
+
+    Args:
+        version: the version's file.
+        beside: the kinds of its tickets, and the topics to go on with.
+        target: where to.
+        told: told in words what is being done, with the share that is done.
+        anew: make the topics from all tickets, keeping the ids of those that are the same.
+    """
+    from cs_dash.tickets import topics as finding  # with scikit-learn, which takes seconds to import
+
+    warehouse = Warehouse(version, beside=beside)
+    try:
+        unknown = bool(warehouse.query(UNKNOWN_KINDS)["unknown"][0].as_py())
+        same = not warehouse.query(CHANGED, {"unknown": unknown})["changed"][0].as_py()
+        if beside.topics is not None and same and not anew:
+            shutil.copyfile(beside.topics, target)
+            match_articles(version, target)
+            return
+        wanted = warehouse.query(WANTED, {"unknown": unknown})
+        found = finding.find(wanted, _remembered(warehouse), anew=anew, told=told)
+    finally:
+        warehouse.close()
+    write_topics(target, _tables(found, wanted["ticket_id"].to_pylist(), unknown))
+    match_articles(version, target)
+
+
+def _remembered(warehouse: Warehouse) -> Memory | None:
+    """Return what the version before kept of its topics; None where it had none."""
+    from cs_dash.tickets.topics import Label, Memory
+
+    (made,) = warehouse.query("from topic_makings").to_pylist() or [None]
+    clusters = warehouse.query("from topic_clusters order by topic, cluster")
+    if made is None or not len(clusters):
+        return None
+    nodes = warehouse.query("select node, label, terms, example from topic_nodes where label is not null").to_pylist()
+    languages = warehouse.query("from topic_languages order by language").to_pylist()
+    members = warehouse.query("from topic_members where cluster is not null")
+    return Memory(
+        clusters=tuple(clusters["cluster"].to_pylist()),
+        topics=tuple(clusters["topic"].to_pylist()),
+        means=np.array(clusters["mean"].to_pylist(), np.float32),
+        languages={each["language"]: np.array(each["mean"], np.float32) for each in languages},
+        limit=made["nearness"],
+        made_of=made["made_of"],
+        number=None,
+        members=dict(zip(members["ticket_id"].to_pylist(), members["cluster"].to_pylist(), strict=True)),
+        labels={each["node"]: Label(each["label"], tuple(each["terms"]), each["example"]) for each in nodes},
+    )
+
+
+def _tables(found: Found, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
+    memory, making = found.memory, found.making
+    members = memory.members if memory else {}
+    clusters = memory.clusters if memory else ()
+    told = {name: getattr(making, name) for name in ("tickets", "silent", "topics", "anew", "placed", "founded")}
+    told |= {"loose": making.loose, "moved": making.moved, "gone": making.gone, "unknown_kinds": unknown}
+    made = {"nearness": memory.limit if memory else None, "made_of": memory.made_of if memory else 0} | told
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows["topic_makings"] = [made]
+    rows["topic_members"] = [{"ticket_id": each, "cluster": members.get(each)} for each in tickets]
+    if memory:
+        vectors = memory.means.tolist()
+        listed = zip(memory.clusters, memory.topics, vectors, strict=True)
+        rows["topic_clusters"] = [{"cluster": name, "topic": topic, "mean": mean} for name, topic, mean in listed]
+        rows["topic_languages"] = [
+            {"language": name, "mean": mean.tolist()} for name, mean in sorted(memory.languages.items())
+        ]
+        rows["topic_nodes"] = [_row(node, memory) for node in found.nodes]
+        rows["topic_branches"] = [
+            {"node": node.id, "cluster": clusters[at]} for node in found.nodes for at in node.clusters
+        ]
+    return {name: _typed(given) for name, given in rows.items()}
+
+
+def _row(node: Node, memory: Memory) -> dict[str, Any]:
+    label = memory.labels.get(node.id)
+    told: dict[str, Any] = {"node": node.id, "parent": node.parent or None, "topic": node.topic or None}
+    told |= {"first_at": node.first, "last_at": node.last}
+    if label is None:
+        return told | {"label": None, "terms": [], "example": None}
+    return told | {"label": label.label, "terms": list(label.terms), "example": label.example}
+
+
+def _typed(rows: list[dict[str, Any]]) -> pa.Table:
+    kinds = {"mean": pa.list_(pa.float32()), "terms": pa.list_(pa.string()), "nearness": pa.float64()}
+    texts = ("cluster", "topic", "language", "ticket_id", "node", "parent", "label", "example")
+    columns = {
+        column: pa.array([row[column] for row in rows], kinds.get(column, pa.string() if column in texts else None))
+        for column in (rows[0] if rows else ())
+    }
+    return pa.table(columns)

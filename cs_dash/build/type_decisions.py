@@ -1,0 +1,92 @@
+"""What people decide of the help desk's own types and tags, remembered and followed for every ticket that has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cs_dash.build.kinds import read_kinds
+from cs_dash.build.labelling import kind_named
+from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from cs_dash.tickets.kind_words import SAYS_NOTHING
+from cs_dash.tickets.kinds import key_of, tags_in
+from cs_dash.tickets.type_choices import CHOICES, changed, decided_of
+
+_TYPES = (
+    "select type as value, count(*) as tickets from tickets where type is not null group by type order by 2, 1 desc"
+)
+_TAGS = "select tags as value, count(*) as tickets from tickets where tags is not null group by tags"
+
+
+@dataclass(frozen=True)
+class TypeDecided:
+    """What became of a decision.
+
+    Attributes:
+        value: the type or tag.
+        choice: what holds of it from now on, None where that was taken back.
+        before: what held before, None where nobody had said anything.
+    """
+
+    value: str
+    choice: str | None
+    before: str | None
+
+
+def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDecided:
+    """Remember what a person decides of a raw type or tag, make the kinds of tickets follow, and return what changed.
+
+    Args:
+        workspace: the workspace. Nothing need be loaded: it counts for later loads too.
+        value: the type or the tag as the export has it, in any letters' case.
+        choice: one of `CHOICES`, or what help desks call a kind ("bug"); None takes back what was decided.
+
+    Raises:
+        BadInput: there is no value.
+        UnknownOption: a choice that is none.
+    """
+    value = value.strip()
+    if not value:
+        raise BadInput("No type", "Could not decide of a type because none was named.", "Name it as the export does.")
+    settings = workspace.state.settings()
+    before, named = decided_of(value, settings), choice_named(choice)
+    workspace.state.set_all(changed(value, named, settings))
+    version = workspace.current()
+    if version is not None:
+        read_kinds(workspace, version)
+    return TypeDecided(value, named, before)
+
+
+def choice_named(choice: str | None) -> str | None:
+    """Return the decision that a word means: "bug" is a defect. Raises UnknownOption when it means none."""
+    if choice is None or choice.strip().casefold() == SAYS_NOTHING:
+        return choice and SAYS_NOTHING
+    try:
+        return kind_named(choice.strip())
+    except UnknownOption:
+        raise UnknownOption(
+            "Unknown kind", f"Could not count a type as {choice!r} because that is no kind.", nearest(choice, CHOICES)
+        ) from None
+
+
+def tickets_with(workspace: Workspace, value: str) -> tuple[int, str]:
+    """Return how many tickets of the shown version have a type or a tag, and, where none has, a hint at what they have.
+
+    (0, "") where nothing is loaded.
+    """
+    version = workspace.current()
+    if version is None:
+        return 0, ""
+    warehouse = Warehouse(workspace.file_of(version))
+    try:
+        types, tags = warehouse.query(_TYPES).to_pylist(), warehouse.query(_TAGS).to_pylist()
+    finally:
+        warehouse.close()
+    key = key_of(value)
+    found = sum(row["tickets"] for row in types if key_of(row["value"]) == key)
+    found = found or sum(row["tickets"] for row in tags if key in map(key_of, tags_in(row["value"])))
+    if found:
+        return found, ""
+    # Of one type written in several ways the most frequent one is named.
+    return 0, nearest(value, {key_of(row["value"]): row["value"] for row in types}.values())

@@ -1,0 +1,42 @@
+"""Help articles beside a version: matched after every load, also when no ticket came in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.test_build_topics import ask, lines, load
+
+HEAD = "Title,URL,Updated\n"
+EXPORT = "Exporting reports to a spreadsheet,https://help.example.com/1,2025-01-01\n"
+INVITE = "Inviting a colleague,https://help.example.com/2,2025-01-01\n"
+
+
+def covered(workspace: Workspace) -> dict[str, str]:
+    """Return the address of the article of each question that has one."""
+    rows = ask(workspace, "support.articles").rows.to_pylist()
+    return {row["question"]: row["address"] for row in rows if row["address"]}
+
+
+def bring(workspace: Workspace, text: str) -> None:
+    build.load(workspace, [("articles.csv", io.BytesIO((HEAD + text).encode()))])
+
+
+def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_rebuild_does_not(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    load(workspace, lines(("export", "invite", "colour"), 1000))
+    topics = {row["topic"] for row in ask(workspace, "support.topics").rows.to_pylist()}
+    assert not covered(workspace)
+    bring(workspace, EXPORT)
+    first = covered(workspace)
+    assert set(first.values()) == {"https://help.example.com/1"}
+    assert {row["topic"] for row in ask(workspace, "support.topics").rows.to_pylist()} == topics
+    bring(workspace, EXPORT + INVITE)
+    assert set(covered(workspace).values()) == {"https://help.example.com/1", "https://help.example.com/2"}
+    assert covered(workspace).items() >= first.items()
+    workspace.undo()
+    assert covered(workspace) == first
+    build.rebuild(workspace)
+    assert covered(workspace) == first

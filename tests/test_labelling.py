@@ -1,0 +1,249 @@
+"""From labels to kinds: told at once, learnt from, kept over loads, rebuilds and undone versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.build import beside, follow, label, label_file, load, rebuild, relabelled, texts, unlabel
+from cs_dash.build.audit import take_in
+from cs_dash.cli import main
+from cs_dash.errors import BadInput, NoData, UnknownOption
+from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.scope import Scope
+from cs_dash.store.audits import Audit
+from cs_dash.store.workspace import Workspace
+from cs_dash.tickets.sources import described
+
+THINGS = ("report", "list", "map", "plan", "chart")
+# Words of no lexicon, so that only a model can tell them apart.
+TEXTS = [(f"Q-{at}", f"kindly zig the {thing} {verb}") for at, (thing, verb) in enumerate(
+    (thing, verb) for thing in THINGS for verb in ("softly", "gladly", "boldly", "calmly"))]  # fmt: skip
+OTHERS = [(f"D-{at}", f"the {thing} zags {how}") for at, (thing, how) in enumerate(
+    (thing, how) for thing in THINGS for how in ("badly", "madly", "sadly", "oddly"))]  # fmt: skip
+NAMED = [(ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS, *OTHERS)]
+SEEN = [pair for pair in NAMED if int(pair[0][2:]) < 12]
+
+
+def csv_of(rows: list[tuple[str, str]], more: str = "") -> bytes:
+    lines = [f"{ticket},2026-09-{1 + at % 28:02d},{subject}" for at, (ticket, subject) in enumerate(rows)]
+    return "\n".join([f"ticket_id,created_at,subject{more}", *lines]).encode()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    workspace = Workspace(tmp_path / "workspace")
+    load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
+    return workspace
+
+
+def tickets(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    version = workspace.current()
+    assert version is not None
+    read = follow(workspace, version, topics=False)
+    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+        answer = ask(warehouse, "support.tickets", Scope(period="all"), {"window": "all"})
+    return {row["ticket_id"]: row for row in answer.rows.to_pylist()}
+
+
+def sources(workspace: Workspace) -> set[str]:
+    return {row["source"] for row in tickets(workspace).values()}
+
+
+def said_of_labels(workspace: Workspace) -> list[str]:
+    version = workspace.current()
+    assert version is not None
+    read = follow(workspace, version, topics=False)
+    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+        notes = ask(warehouse, "support.howto", Scope(period="all")).notes
+    return [note.text for note in notes if note.text.startswith("People said")]
+
+
+def test_the_page_says_what_labels_did(workspace: Workspace) -> None:
+    assert said_of_labels(workspace) == []
+    label(workspace, SEEN[:3], person="Ana")
+    assert said_of_labels(workspace) == ["People said the kind of 3 tickets; no model tells the others yet."]
+    label(workspace, SEEN, person="Ana")
+    (text,) = said_of_labels(workspace)
+    assert text.startswith(
+        "People said the kind of 24 tickets; the model learnt from 24 of them and told 16 others. Cross-validated on"
+    )
+    found = tickets(workspace)
+    crossed = [row for row in found.values() if row["source"] == "label" and row["howto_score"] not in (None, 0, 1)]
+    right = sum((row["howto_score"] >= 0.5) == (row["kind"] == "how-to") for row in crossed)
+    assert f"Cross-validated on {len(crossed)} labels" in text
+    assert f"right about how-to or not in {100 * right // len(crossed)}" in text
+
+
+def test_labels_count_at_once_and_the_model_tells_the_rest(workspace: Workspace) -> None:
+    assert sources(workspace) == {"none"}
+    label(workspace, SEEN, person="Ana")
+    found = tickets(workspace)
+    assert {ticket: row["kind"] for ticket, row in found.items()} == dict(NAMED)
+    for ticket, row in found.items():
+        assert row["source"] == ("label" if int(ticket[2:]) < 12 else "model")
+        assert (row["probability"] is None) == (row["source"] == "label")
+    assert "zags" in found["D-19"]["because"]
+    assert 0.5 < found["D-19"]["probability"] < 1
+
+
+def test_what_labels_changed_of_other_tickets_is_told(workspace: Workspace) -> None:
+    version = workspace.current()
+    assert version is not None
+    follow(workspace, version, topics=False)
+    few = relabelled(workspace, lambda: label(workspace, [("Q-1", "how-to")]))
+    assert (few.labels, few.others, few.modelled) == (1, 0, 0)
+    most = relabelled(workspace, lambda: label(workspace, SEEN))
+    assert (most.labels, most.others, most.modelled) == (len(SEEN), len(NAMED) - len(SEEN), len(NAMED) - len(SEEN))
+    assert dict(most.kinds) == {"how-to": 8, "defect": 8}
+    back = relabelled(workspace, lambda: unlabel(workspace))
+    assert (back.labels, dict(back.kinds), back.modelled) == (len(SEEN), {None: len(NAMED) - len(SEEN)}, 0)
+
+
+def test_few_labels_make_no_model(workspace: Workspace) -> None:
+    label(workspace, [("Q-1", "how-to"), ("D-1", "defect")])
+    found = tickets(workspace)
+    assert found["Q-1"]["source"] == "label"
+    assert {row["source"] for ticket, row in found.items() if ticket not in ("Q-1", "D-1")} == {"none"}
+
+
+def test_labels_survive_loads_rebuilds_and_undone_versions(workspace: Workspace) -> None:
+    label(workspace, SEEN)
+    load(workspace, [("more.csv", io.BytesIO(csv_of([("D-90", "the zebra zags badly")])))])
+    assert (tickets(workspace)["D-90"]["kind"], tickets(workspace)["D-90"]["source"]) == ("defect", "model")
+    rebuild(workspace)
+    assert (tickets(workspace)["D-90"]["kind"], tickets(workspace)["Q-1"]["source"]) == ("defect", "label")
+    workspace.undo()
+    workspace.undo()
+    assert (tickets(workspace)["Q-1"]["source"], tickets(workspace)["Q-19"]["source"]) == ("label", "model")
+    assert "D-90" not in tickets(workspace)
+
+
+def test_undo_gives_back_what_was_there(workspace: Workspace) -> None:
+    label(workspace, SEEN)
+    assert unlabel(workspace) == len(SEEN)
+    assert sources(workspace) == {"none"}
+
+
+def test_nothing_learns_from_an_audit(workspace: Workspace) -> None:
+    drawn = tuple(ticket for ticket, _ in SEEN)
+    audit = workspace.audits.add(Audit(0, "seed", None, dt.date(2026, 10, 1), len(NAMED), drawn))
+    take_in(workspace, SEEN, "Ana")
+    assert sources(workspace) == {"none"}
+    label(workspace, SEEN)
+    label(workspace, [("Q-19", "billing")])
+    assert tickets(workspace)["Q-19"]["kind"] == "billing"
+    assert len(workspace.audits.all()[0].said) == len(SEEN) == len(audit.drawn)
+
+
+def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> None:
+    """What an audit is measured against: else corrected tickets among the drawn would look righter than all others."""
+    wrong = [(ticket, "defect" if ticket == "Q-1" else kind) for ticket, kind in SEEN]
+    label(workspace, wrong)
+    found = tickets(workspace)
+    assert (found["Q-1"]["kind"], found["Q-1"]["source"]) == ("defect", "label")
+    assert found["Q-1"]["howto_score"] > 0.5  # the others say what it sounds like
+    for ticket, row in found.items():
+        assert (row["howto_score"] > 0.5) == ticket.startswith("Q")
+    version = workspace.current()
+    assert version is not None
+    with closing(open_warehouse(workspace.file_of(version), {}, beside(workspace, version))) as warehouse:
+        scores = warehouse("howto_scores", start_day=None, end_day=None)
+    assert {row["ticket_id"]: row["score"] for row in scores.to_pylist()} == {
+        ticket: row["howto_score"] for ticket, row in found.items()
+    }
+
+
+def test_sources_go_in_order(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    rows = "T-1,2026-09-01,How do I export?,Bug\nT-2,2026-09-01,How do I export?,\nT-3,2026-09-02,Blue Monday,\n"
+    rows += "T-4,2026-09-02,Automatic reply: holiday,\nT-5,2026-09-02,How do I export?,Bug\n"
+    load(workspace, [("tickets.csv", io.BytesIO(f"ticket_id,created_at,subject,type\n{rows}".encode()))])
+    label(workspace, [("T-5", "how-to")])
+    found = {ticket: (row["kind"], row["source"]) for ticket, row in tickets(workspace).items()}
+    assert found == {
+        "T-1": ("defect", "column"), "T-2": ("how-to", "lexicon"), "T-3": (None, "none"), "T-5": ("how-to", "label"),
+    }  # fmt: skip
+    label(workspace, [("T-4", "other")])  # a person knows better than the words
+    assert tickets(workspace)["T-4"]["kind"] == "other"
+
+
+def test_phrases_of_ones_own_count_at_once(workspace: Workspace) -> None:
+    workspace.state.set("lexicon.en", {"defect": ["zags"]})
+    load(workspace, [("l.csv", io.BytesIO(csv_of([("E-1", "When the new thing zags you and we do not have it")])))])
+    assert tickets(workspace)["E-1"]["kind"] == "defect"
+    workspace.state.set("lexicon.en", {"billing": ["zags"]})
+    assert (tickets(workspace)["E-1"]["kind"], tickets(workspace)["E-1"]["source"]) == ("billing", "lexicon")
+
+
+def test_a_file_of_labels(workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text("ticket_id,kind\nQ-1,question\nD-1,Bug\nX-1,bug\nD-2,zebra\nD-3,\n")
+    status = main(["label", str(file), "--workspace", str(workspace.folder), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (status, told["labelled"]) == (0, 3)
+    assert told["kinds"] == {"how-to": 1, "defect": 1, "taken back": 1}
+    assert [(each["row"], each["column"], each["value"]) for each in told["problems"]] == [
+        (4, "ticket_id", "X-1"), (5, "kind", "zebra"),
+    ]  # fmt: skip
+    assert tickets(workspace)["Q-1"]["kind"] == "how-to"
+    assert main(["label", str(file), "--workspace", str(workspace.folder), "--option", "audit=no"]) == 0
+    assert "3 tickets labelled." in capsys.readouterr().out
+    assert main(["label", str(file), "--workspace", str(workspace.folder), "--option", "audit=zebra"]) == 2
+
+
+def test_labels_that_cannot_be_used_say_why(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text("name,colour\nQ-1,red\n")
+    with pytest.raises(BadInput, match="columns ticket_id and kind"):
+        label_file(workspace, file, {})
+    with pytest.raises(UnknownOption):
+        label_file(workspace, file, {"audti": "true"})
+    with pytest.raises(UnknownOption):
+        label(workspace, [("Q-1", "zebra")])
+    with pytest.raises(NoData):
+        label(Workspace(tmp_path / "empty"), [("Q-1", "how-to")])
+    assert workspace.labels.kinds() == {}
+
+
+def test_the_types_of_the_export_teach_the_model(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    typed = dict(SEEN)
+    rows = [
+        f"{ticket},2026-09-01,{subject},{typed.get(ticket, '')},{'de' if ticket == 'Q-1' else ''}"
+        for ticket, subject in (*TEXTS, *OTHERS)
+    ]
+    content = "\n".join(["ticket_id,created_at,subject,type,language", *rows]).encode()
+    load(workspace, [("tickets.csv", io.BytesIO(content))])
+    found = tickets(workspace)
+    assert {ticket: row["kind"] for ticket, row in found.items()} == dict(NAMED)
+    assert {row["source"] for row in found.values()} == {"column", "model"}
+    assert found["Q-1"]["language"] == "de"
+
+
+def test_a_text_that_was_read_for_another_version_is_not_read_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets(workspace)
+    read: list[str] = []
+
+    def noted(part: pa.Table, own: Any) -> pa.Table:
+        read.extend(part["subject"].to_pylist())
+        return described(part, own)
+
+    monkeypatch.setattr(texts, "described", noted)
+    changed = [("Q-1", "please zig the map"), ("D-90", "the zebra zags badly"), *OTHERS[:3]]
+    load(workspace, [("more.csv", io.BytesIO(csv_of(changed)))])
+    assert len(tickets(workspace)) == len(NAMED) + 1
+    assert sorted(read) == ["please zig the map", "the zebra zags badly"]
+    workspace.undo()
+    workspace.state.set("lexicon.en", {"how-to": ["zig*"]})
+    assert {row["kind"] for row in tickets(workspace).values() if row["source"] == "lexicon"} == {"how-to"}
+    assert len(read) == 2 + len(NAMED)  # other phrases: what they suggest is looked for anew
