@@ -14,7 +14,7 @@ from typing import IO, Any
 from cs_dash import build
 from cs_dash.answer import Answer, plain
 from cs_dash.build import LoadReport
-from cs_dash.cli import text
+from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
@@ -116,9 +116,12 @@ def _answered(chosen: Namespace) -> Answer:
             f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
             "Load files first: python -m cs_dash load FILE...",
         )
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    beside = topics.followed(workspace, version, chosen.question, options)
+    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings(), beside)
     try:
-        return catalogue.ask(warehouse, chosen.question, scope, options)
+        if chosen.question == audits.SAMPLE:
+            audits.drawn(workspace, warehouse, scope, options)
+        return catalogue.ask(warehouse, chosen.question, scope, options, workspace.audits.all())
     finally:
         warehouse.close()
 
@@ -191,6 +194,20 @@ def settings(chosen: Namespace) -> int:
     words = text.settings(lines, decided if given else None)
     _print({"settings": listed} | changed | made if chosen.json else words, as_json=chosen.json)
     return 0 if decided.names or not given else 1
+
+
+def label(chosen: Namespace) -> int:
+    """Remember what tickets are, from a file or by type. 1 when it names none, or there is nothing to take back."""
+    facts, words, done = labels.said(Workspace(chosen.workspace), chosen.file, chosen.type, _pairs(chosen.option))
+    _print(facts if chosen.json else words, as_json=chosen.json)
+    return 0 if done else 1
+
+
+def topic(chosen: Namespace) -> int:
+    """Keep what somebody decides of a topic."""
+    found, told = topics.decided(chosen)
+    _print(found if chosen.json else told, as_json=chosen.json)
+    return 0
 
 
 def demo(chosen: Namespace) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cs_dash.cli import commands
+from cs_dash.cli.topics import ACTIONS
 from cs_dash.errors import CsDashError
 
 WORKSPACE = "CS_DASH_WORKSPACE"
@@ -68,6 +69,22 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("category", metavar="CATEGORY", nargs="?", default="", help="one of the taxonomy, or your own")
     made = command("settings", "List the settings, or change some: NAME=VALUE; NAME= gives one back to its default.")
     made.add_argument("given", nargs="*", metavar="NAME=VALUE", help="without any, all are listed")
+    made = command("label", "Say of which kind tickets are, from a file with columns ticket_id and kind, or by type.")
+    made.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a spreadsheet; no kind takes a label back")
+    made.add_argument(
+        "--type",
+        nargs="+",
+        default=[],
+        metavar=("TYPE", "KIND"),
+        help="count all tickets of the help desk's own TYPE (or tag) as KIND; without KIND, take the choice back",
+    )
+    made.add_argument(
+        "--option", action="append", default=[], metavar="KEY=VALUE", help="person=NAME; audit=true answers an audit"
+    )
+    made = command("topic", "Rename, merge, split or ignore a topic of tickets, or restore what was found.")
+    made.add_argument("action", choices=ACTIONS, help="what to do")
+    made.add_argument("topic", metavar="TOPIC", help="its id or its name, as support.topics lists them")
+    made.add_argument("rest", metavar="MORE", nargs="*", default=[], help="the new name, or the topic to merge into")
     made = command("rebuild", "Make the shown version again from its uploads, as they were loaded then.")
     made.add_argument("--password", default=None, help="of locked files among the uploads; it is kept nowhere")
     made = command("demo", "Write the demo company's files to a folder.", workspace=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
-from cs_dash.build import Decided, Line, LoadReport
+from cs_dash.build import Decided, Labelled, Line, LoadReport
 from cs_dash.build.setting import TAXONOMY
 from cs_dash.intake.reports import Lacking, matched
 from cs_dash.look import words
@@ -16,6 +17,13 @@ from cs_dash.settings import CURRENCY
 LISTED_PROBLEMS = 10
 LISTED_ROWS = 40
 COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
+
+
+def progress(what: str, share: float) -> None:
+    """Tell somebody who watches how far long work is; what is written to a file or another program stays silent."""
+    if sys.stderr.isatty():
+        done = share >= 1
+        print(f"\r\033[K{'' if done else f'{what} ({share:.0%})'}", end="", file=sys.stderr, flush=True)
 
 
 def load_report(report: LoadReport, *, dry_run: bool) -> str:
@@ -53,6 +61,17 @@ def _lacking(lacking: Lacking) -> str:
 
 def _where(file: str, sheet: str) -> str:
     return f"{file} / {sheet}" if sheet else file
+
+
+def labelled(found: Labelled) -> str:
+    """Return what became of labels: how many of each kind, and the first rows that could not be used."""
+    lines = [f"{found.labelled:,} tickets labelled."]
+    lines += [f"  {kind:<20} {n:>8,}" for kind, n in found.kinds.items()]
+    for each in found.problems[:LISTED_PROBLEMS]:
+        lines.append(f"row {each['row']}, {each['column']} = {each['value']!r}: {each['what']} {each['advice']}")
+    if len(found.problems) > LISTED_PROBLEMS:
+        lines.append(f"and {len(found.problems) - LISTED_PROBLEMS} more rows could not be used; --json lists all.")
+    return "\n".join(lines)
 
 
 def answer(found: Answer) -> str:

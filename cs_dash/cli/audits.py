@@ -1,0 +1,70 @@
+"""The commands of the audit: draw a sample when it is asked for, take in what people say of it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cs_dash.build.audit import draw, take_in
+from cs_dash.build.label_files import said_in
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look.words import count, plural
+from cs_dash.questions.support.audit_answers import USUAL, size_of
+from cs_dash.questions.support.period import DRAWN_FROM, of_window
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+
+SAMPLE = "support.audit_sample"
+OPTIONS = ("person", "audit")
+
+
+def drawn(workspace: Workspace, warehouse: Warehouse, scope: Scope, options: Mapping[str, str]) -> None:
+    """Draw what `ask support.audit_sample` asks for, before it is shown. Raises UnknownOption and NoData."""
+    window = options.get("window", DRAWN_FROM[0])
+    if window not in DRAWN_FROM:
+        raise UnknownOption(
+            "Unknown window", f"Could not use window={window} because it is not a choice.", nearest(window, DRAWN_FROM)
+        )
+    size, newest = size_of(options.get("n", USUAL)), warehouse.newest_day()
+    if newest is None:
+        return
+    resolved = scope.resolved(newest)
+    # A period that somebody names is meant; the usual one is not: a sample of all tickets serves every period.
+    if scope.period == "custom" and "window" not in options:
+        window = "period"
+    draw(
+        workspace, warehouse, of_window(resolved, resolved.as_of or newest, window), size,
+        fresh=options.get("fresh", "no") == "yes",
+    )  # fmt: skip
+
+
+def label_audit(workspace: Workspace, file: Path, options: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """Take in a file of (ticket_id, kind) as one person's answers to the newest audit; return it as facts and in words.
+
+    Option: person=NAME where several people check; else who is logged in.
+
+    Raises UnknownOption, and what `build.audit.take_in` raises.
+    """
+    for name in options:
+        if name not in OPTIONS:
+            raise UnknownOption(
+                "Unknown option", f"Could not label with {name} because it is no option.", nearest(name, OPTIONS)
+            )
+    person = options.get("person", "").strip() or _login()
+    audit, taken = take_in(workspace, said_in(file), person)
+    decided = len({each.ticket_id for each in audit.said if each.kind is not None})
+    facts = {"audit": audit.number, "person": person, "labels": taken, "drawn": len(audit.drawn), "checked": decided}
+    words = (
+        f"{plural(taken, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.drawn))} drawn tickets"
+    )
+    return facts, f"{words} are checked."
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no name for the user of this process
+        return "somebody"

@@ -1,0 +1,97 @@
+"""`topic`: what somebody decides of topics, told on the command line."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from cs_dash import build
+from cs_dash.cli import text
+from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
+from cs_dash.questions import catalogue
+from cs_dash.questions.support import topic_choices
+from cs_dash.store.beside import Beside
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Workspace
+
+LISTED = ("support.tickets", "support.ticket", "support.to_label")
+FEW = 50_000
+"""Up to so many tickets, topics are found for a list of tickets too; with more it takes minutes."""
+ACTIONS = ("rename", "merge", "split", "ignore", "restore")
+
+
+def followed(workspace: Workspace, version: Version, question: str, options: Mapping[str, str]) -> Beside:
+    """Do what follows the load of a version, as far as a question needs it, and return what is beside the version.
+
+    A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
+    """
+    wanted = question in catalogue.ABOUT_TOPICS or "topic" in options
+    beside = build.follow(workspace, version, text.progress, topics=wanted)
+    few = beside.kinds is not None and pq.read_metadata(beside.kinds).num_rows <= FEW
+    if few and not wanted and question in LISTED:
+        return build.follow(workspace, version, text.progress)
+    return beside
+
+
+def decided(chosen: Namespace) -> tuple[dict[str, Any], str]:
+    """Keep what is decided of a topic, and return it for JSON and in words.
+
+    Raises:
+        NoData: nothing is loaded.
+        BadInput: the words after the topic do not fit the action.
+        UnknownOption: there is no such topic.
+    """
+    workspace = Workspace(chosen.workspace)
+    settings = workspace.state.settings()
+    names, shown = _names(workspace, settings)
+    topic = _found(chosen.topic, names, shown)
+    rest = [each for each in chosen.rest if each]
+    if chosen.action == "rename":
+        changes = topic_choices.renamed(topic, " ".join(rest))
+        told = f"{names[topic]} is called {' '.join(rest)}." if rest else f"{topic} has the name that was found."
+    elif chosen.action == "merge":
+        if len(rest) != 1:
+            raise BadInput("Merge into what?", "Could not merge because one other topic is needed.", "Name it last.")
+        into = _found(rest[0], names, shown)
+        changes = topic_choices.merged([topic], into, settings)
+        told = f"{names[topic]} counts as part of {names[into]}."
+    elif chosen.action == "split":
+        changes, told = topic_choices.split(topic), f"{names[topic]} is shown as its parts."
+    elif chosen.action == "ignore":
+        changes, told = topic_choices.ignored(topic), f"{names[topic]} is left out."
+    else:
+        changes = topic_choices.restored(topic, settings)
+        told = f"{names[topic]} is as it was found."
+    for name, value in changes.items():
+        workspace.state.set(name, value)
+    return {"action": chosen.action, "topic": topic, "settings": changes}, told
+
+
+def _names(workspace: Workspace, settings: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """Return the name of every group of the tree by its id, those that are shown last, and the names that are shown."""
+    version = workspace.current()
+    if version is None:
+        raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
+    found = build.follow(workspace, version, text.progress)
+    warehouse = catalogue.open_warehouse(workspace.file_of(version), settings, found)
+    try:
+        nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()
+        shown = warehouse("topics_shown", as_many=None).to_pylist()
+    finally:
+        warehouse.close()
+    named = {each["topic"]: str(each["label"]) for each in shown}
+    return {each["node"]: each["label"] for each in nodes} | named, list(named.values())
+
+
+def _found(given: str, names: dict[str, str], shown: list[str]) -> str:
+    if given in names:
+        return given
+    for topic, name in reversed(names.items()):
+        if name.casefold() == given.strip().casefold():
+            return topic
+    raise UnknownOption(
+        "Unknown topic", f"Could not decide of {given} because there is no such topic.", nearest(given, shown)
+    )
