@@ -1,14 +1,22 @@
 """What do customers need help with?"""
 
+from cs_dash.ui.audit import audit_link
 from cs_dash.ui.page import page
+from cs_dash.ui.support_choices import grouped_by, measured
 
 with page() as view:
+    howto, groups = view.ask("support.howto", **measured(view)), view.ask("support.by", **grouped_by(view))
+    kinds, tenure, areas = (view.ask(name) for name in ("support.kinds", "support.tenure", "support.areas"))
+    audit_link(view, view.ask("support.types").result())
+    listed = areas.result().rows.num_rows > 0
     view.show(
         "What do customers need help with?",
-        view.ask("support.howto"),
-        view.ask("support.kinds"),
-        view.ask("support.by"),
-        table=view.ask("support.areas"),
-        heading="Where how-to tickets come from",
-        figures=("share", "contact_rate", "tickets", "without_kind"),
+        howto,
+        kinds,
+        groups,
+        tenure,
+        table=areas if listed else groups,
+        heading="Where how-to tickets come from" if listed else "Who writes",
+        figures=("share", "contact_rate", "tickets", "howto_cost"),
+        charts=("howto_months", "kind_months", "howto_by", "howto_tenure"),
     )

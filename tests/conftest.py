@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from cs_dash.build import load
 from cs_dash.store.workspace import Workspace
@@ -25,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "shared_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.shared_data)
+
+
+class BrowserApart(LoadScopeScheduling):
+    """What drives a browser is kept in one process: two browsers, and two servers, slow each other down."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserApart:
+    """Return what gives tests to processes: pytest 9 does not see the groups that pytest-xdist writes into names."""
+    return BrowserApart(config, log)
 
 
 @pytest.fixture(scope="session")

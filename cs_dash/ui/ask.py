@@ -75,7 +75,8 @@ def answered(wanted: Wanted) -> Answer:
 def _computed(wanted: Wanted) -> Answer:
     before = READER.set(wanted.reader)
     try:
-        answer = catalogue.ask(wanted.reading.warehouse, wanted.question, wanted.scope, dict(wanted.options))
+        reading = wanted.reading
+        answer = catalogue.ask(reading.warehouse, wanted.question, wanted.scope, dict(wanted.options), reading.audits)
         drawn.prepare(answer, wanted.reader)
         return answer
     finally:

@@ -1,6 +1,6 @@
 """The demo company: one click away, and made ready before anybody clicks.
 
-Reading its nine files takes some seconds. On an empty workspace that is done aside while the server comes up, by the
+Reading its ten files takes some seconds. On an empty workspace that is done aside while the server comes up, by the
 same steps as any load, and the first page's answers with it; the click then only publishes what is there.
 """
 
@@ -35,7 +35,9 @@ FIRST_ASKED = (
     *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
     "retention.renewals",
     *("churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded", "churn.product"),
-    *("support.howto", "support.kinds", "support.by", "support.areas"),
+    *("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.topics"),
+    *("support.times", "support.backlog", "support.asking", "support.silent", "support.types"),
+    *("support.articles", "support.content_plan"),
     *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
 )
 """What the pages ask when they are opened."""
@@ -61,11 +63,20 @@ def _prepared(workspace: Workspace) -> build.Built:
     with ExitStack() as stack:
         files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
         built = build.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
-    try:
-        ask_first(session.Reading(session.VersionFile.at(built.file), session.chosen_settings()))
-    except Exception:
-        LOG.exception("The demo company's answers could not be computed ahead; the pages will say more.")
+    THREAD.submit(_followed, built)
     return built
+
+
+def _followed(built: build.Built) -> None:
+    """Do what follows the load, and answer what the first pages ask, as long as nobody wants the demo company yet."""
+    ahead, here = build.Ahead(built.file), session.VersionFile.at
+    try:
+        ahead.read()
+        ask_first(session.Reading(here(built.file), session.chosen_settings(), here(ahead.kinds)))
+        ahead.find()
+    except Exception as error:
+        if built.file.exists():
+            LOG.warning("What the demo company's pages ask could not be found ahead: %s", error, exc_info=True)
 
 
 def ask_first(reading: session.Reading) -> None:

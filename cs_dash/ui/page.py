@@ -20,6 +20,7 @@ from cs_dash.schema import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui import address, ask, session
 from cs_dash.ui.ahead import AHEAD
+from cs_dash.ui.following import follow
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.offered import next_scopes
 from cs_dash.ui.scope_bar import scope_bar, title
@@ -36,7 +37,7 @@ class Rest(TypedDict, total=False):
     figures: tuple[str, ...]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
-    drills: dict[str, tuple[str, str]]
+    drills: dict[str, tuple[str, str] | tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ class View:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
         `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
-        option): a click asks the question with the option that the chart's column of the same name tells.
+        option): a click asks the question with the option that the chart's column of the same name tells. A third name
+        is that of the page which has more of it.
         """
         definitions = self.reading.warehouse.definitions
         table, lines = rest.get("table", main), rest.get("lines")
@@ -146,8 +148,11 @@ class View:
             )
         )
 
-    def _drill(self, question: str, option: str) -> Drill:
-        return Drill(option, lambda value: ask.ask(self.reading, question, self.scope, **{option: value}))
+    def _drill(self, question: str, option: str, more: str = "") -> Drill:
+        def behind(value: str) -> Answer:
+            return ask.ask(self.reading, question, self.scope, **{option: value})
+
+        return Drill(option, behind, self.opened(option), more)
 
 
 @contextmanager
@@ -162,6 +167,7 @@ def page() -> Iterator[View]:
             else:
                 reading = session.Reading.of(shown)
                 view = View(reading, scope_bar(shown, reading))
+                follow(session.workspace(), shown)
         if view is None:  # said why
             st.stop()
         with guarded():

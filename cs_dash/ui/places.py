@@ -12,10 +12,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "": ("overview",),
     "Customers": ("health",),
     "Revenue": ("retention", "cohorts", "renewals", "churn"),
-    "Product": ("support",),
+    "Product": ("support", "topics", "questions", "tickets", "asking", "waiting", "labelling", "audit"),
     "Work": ("data", "definitions", "why", "settings"),
 }
 HOME = "overview"
+LABELLING, LABELLING_ICON = "Label what teaches most", ":material/label:"
+"""What a link to the page is called wherever it stands."""
 
 
 @cache

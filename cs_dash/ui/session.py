@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from cs_dash import build
 from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.audits import Audit
+from cs_dash.store.beside import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -57,12 +60,18 @@ def version_file(shown: Version) -> VersionFile:
 
 
 @lru_cache(maxsize=OPEN_VERSIONS)
-def opened(file: VersionFile, settings: Settings) -> Warehouse:
+def opened(
+    file: VersionFile, settings: Settings, kinds: VersionFile | None = None, topics: VersionFile | None = None
+) -> Warehouse:
     """Return a version opened with these settings, once for all sessions; a version never changes.
+
+    `kinds`, `topics`: the files beside it, see `store.beside.Beside`.
 
     What falls out of the cache is closed when the last session has let go of it.
     """
-    return open_warehouse(file.path, dict(settings))
+    return open_warehouse(
+        file.path, dict(settings), Beside(kinds.path if kinds else None, topics.path if topics else None)
+    )
 
 
 def chosen_settings() -> Settings:
@@ -72,20 +81,40 @@ def chosen_settings() -> Settings:
 
 @dataclass(frozen=True)
 class Reading:
-    """What every answer of one run of a page is read from, looked up once: a version's file, and the settings."""
+    """What every answer of one run of a page is read from, looked up once: a version's file, what people decided."""
 
     file: VersionFile
     settings: Settings
+    kinds: VersionFile | None = None
+    topics: VersionFile | None = None
+    audits: tuple[Audit, ...] = ()
 
     @classmethod
     def of(cls, shown: Version) -> Reading:
         """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
-        return cls(version_file(shown), chosen_settings())
+        here = workspace()
+        try:
+            kinds, topics = _beside(shown)
+        except FileNotFoundError:  # labels were followed just now: what was there gave way to what is there now
+            kinds, topics = _beside(shown)
+        return cls(version_file(shown), chosen_settings(), kinds, topics, here.audits.all())
 
     @property
     def warehouse(self) -> Warehouse:
         """The version, opened. Raises WorkspaceBroken when its file cannot be read."""
-        return opened(self.file, self.settings)
+        try:
+            return opened(self.file, self.settings, self.kinds, self.topics)
+        except FileNotFoundError:  # what was beside it gave way to newer files before it was opened
+            shown = version()
+            if shown is None or version_file(shown) != self.file:
+                raise
+            return opened(self.file, self.settings, *_beside(shown))
+
+
+def _beside(shown: Version) -> tuple[VersionFile | None, VersionFile | None]:
+    there = build.beside(workspace(), shown)
+    kinds, topics = (VersionFile.at(file) if file else None for file in (there.kinds, there.topics))
+    return kinds, topics
 
 
 def warehouse(shown: Version) -> Warehouse:

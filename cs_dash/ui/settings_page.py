@@ -30,6 +30,7 @@ HEADS = {
     "What others report": "Ranges of 12 months, each with where it comes from. Of a range of your own nothing is taken "
     "over from the published one: say its year, sample and source.",
     "How-to tickets": "The line that the how-to share is held against.",
+    "Cost of how-to tickets": "Nothing is assumed: without these the Support page tells tickets and minutes, no cost.",
     "Health score": "What goes into the score of an account, and how it becomes red, yellow or green.",
 }
 

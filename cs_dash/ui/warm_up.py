@@ -11,6 +11,7 @@ from cs_dash.errors import CsDashError
 from cs_dash.store.state import Version
 from cs_dash.ui import demo, session
 from cs_dash.ui.ahead import AHEAD
+from cs_dash.ui.following import FOLLOWING
 
 LOG = logging.getLogger("cs_dash")
 COMPUTE_AHEAD = "CS_DASH_AHEAD"
@@ -27,19 +28,23 @@ def warm_up() -> None:
 
     from cs_dash.ui import page  # noqa: F401
 
+    ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
     try:
         shown = session.version()
+        FOLLOWING.start()
         if shown:
+            FOLLOWING.expect(session.workspace(), shown)
             session.warehouse(shown)
             demo.tidy(session.workspace())
-            threading.Thread(target=_ask_first, args=(shown,), name="warm-up", daemon=True).start()
-        else:
+            if ahead:
+                threading.Thread(target=_ask_first, args=(shown,), name="warm-up", daemon=True).start()
+        elif ahead:
             demo.prepare(session.workspace())
     except CsDashError as error:
         LOG.warning("%s %s", error.message, error.hint)
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")
-    if os.environ.get(COMPUTE_AHEAD, "on") != "off":
+    if ahead:
         AHEAD.start()
     gc.collect()
     gc.freeze()

@@ -18,7 +18,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# The one without windows opens a profile in a third of the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -136,7 +145,7 @@ def install_with_apt() -> str:
     updated = _run([*environment, "update"], "apt-get update")
     install = [*environment, "install", "--yes", "--no-install-recommends"]
     outcome = ""
-    for package in ("chromium", "chromium-browser"):
+    for package in ("chromium-headless-shell", "chromium", "chromium-browser"):
         outcome = _run([*install, package], f"apt-get install {package}")
         if outcome.endswith("worked"):
             # Without it Chinese is drawn as boxes in the pictures; nothing fails for that.

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
 
+from cs_dash.ui.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, NoBrowser, find_chromium
 from tests.browser.server import running_server
 
@@ -23,11 +24,13 @@ LONG = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, and keep it in one process: two browsers at once slow each other down."""
+    """Mark what drives a browser."""
     for item in items:
         if HERE in item.path.parents and NEEDS_BROWSER & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+QUIET = {COMPUTE_AHEAD: "off"}
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +52,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a workspace into which nobody loads anything."""
+    folder = tmp_path_factory.mktemp("empty")
+    with running_server(folder / "workspace", folder / "log.txt", QUIET) as base:
+        yield base
+
+
 @pytest.fixture
 def cold_server(tmp_path: Path) -> Iterator[Callable[[Path | None], str]]:
-    """Start a fresh server on a workspace (None: an empty one) and return its address; it ends with the test."""
+    """Start a fresh server on a workspace (None: an empty one) and return its address; it ends with the test.
+
+    It computes nothing ahead: that would be lost with it.
+    """
     with ExitStack() as servers:
         started = 0
 
@@ -59,7 +73,7 @@ def cold_server(tmp_path: Path) -> Iterator[Callable[[Path | None], str]]:
             nonlocal started
             started += 1
             folder = workspace or tmp_path / f"workspace{started}"
-            return servers.enter_context(running_server(folder, tmp_path / f"server{started}.txt"))
+            return servers.enter_context(running_server(folder, tmp_path / f"server{started}.txt", QUIET))
 
         yield start
 

@@ -19,11 +19,15 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 ASKED = bool(os.environ.get("CS_DASH_PICTURES"))
 
 
-@pytest.mark.parametrize("name", ["overview", "health", "retention", "support"])
+@pytest.mark.parametrize("name", ["overview", "health", "retention", "support", "topics"])
 def test_a_picture_of_a_page(name: str, company: str, new_page: Pages, tmp_path: Path) -> None:
     page = new_page(viewport={"width": 1440, "height": 1000})
     page.goto(f"{company}/{name}")
     expect(page.locator("h1")).to_have_text(QUESTIONS[name], timeout=LONG)
+    if name == "topics":
+        page.locator(".st-key-chart_topics svg").first.wait_for(timeout=2 * LONG)  # they are found after the load
+    if ASKED:
+        expect(page.locator(".cs-following")).to_have_count(0, timeout=2 * LONG)
     settled(page)
     page.wait_for_timeout(800)
     folder = IMAGES if ASKED else tmp_path

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from cs_dash import build
 from cs_dash.answer import Figure
 from cs_dash.look import words
 from cs_dash.store.workspace import Workspace
+from tests.browser.conftest import QUIET
+from tests.browser.server import running_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PERIOD = ("--from", "2026-04-01", "--to", "2026-10-01", "--as-of", "2026-09-30")
@@ -37,12 +40,22 @@ def command(workspace: Workspace, *arguments: str) -> str:
     return ran.stdout.decode("utf-8")
 
 
+@pytest.fixture(scope="module")
+def company(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on the workspace that the command line is asked about, too."""
+    version = demo_workspace.current()
+    assert version is not None
+    build.follow(demo_workspace, version)  # else the page may be quicker than what follows a load
+    with running_server(demo_workspace.folder, tmp_path_factory.mktemp("same") / "log.txt", QUIET) as base:
+        yield base
+
+
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_page_command_line_and_download_agree(
-    name: str, demo_workspace: Workspace, cold_server: Callable[[Path | None], str], page: Page, tmp_path: Path
+    name: str, demo_workspace: Workspace, company: str, page: Page, tmp_path: Path
 ) -> None:
     figures, rows, options = PAGES[name]
-    page.goto(f"{cold_server(demo_workspace.folder)}/{name}?{ADDRESS}")
+    page.goto(f"{company}/{name}?{ADDRESS}")
     page.locator(".cs-figure").first.wait_for(timeout=60_000)
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="CSV", exact=True).first.click()

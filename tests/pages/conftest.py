@@ -15,8 +15,8 @@ from cs_dash.ui import session
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
-    "overview", "health", "retention", "cohorts", "renewals", "churn", "support", "data", "definitions", "why",
-    "settings",
+    "overview", "health", "retention", "cohorts", "renewals", "churn", "support", "topics", "questions", "tickets",
+    "asking", "waiting", "labelling", "audit", "data", "definitions", "why", "settings",
 )  # fmt: skip
 STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]

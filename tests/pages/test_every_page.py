@@ -17,11 +17,21 @@ TITLES = {
     "why": "Why is this number what it is?",
     "churn": "Why do they leave?",
     "support": "What do customers need help with?",
+    "topics": "What do customers most often ask for?",
+    "questions": "What do users most often need to know?",
+    "tickets": "Which tickets are there?",
+    "asking": "Who asks more than before, and who fell silent?",
+    "waiting": "How long do customers wait?",
+    "labelling": "Which labels teach most?",
+    "audit": "How right are the kinds?",
     "data": "What do we know, and can we trust it?",
     "definitions": "What does this number mean?",
     "settings": "How is it set up?",
 }
-WITHOUT_FIGURES = ("data", "definitions", "settings")
+WITHOUT_DATA = ("data", "definitions", "settings")
+LISTS = {"asking": 2}
+"""How many lists a page has, where it is not one."""
+WITHOUT_FIGURES = ("topics", "questions", "tickets", "labelling", "audit", *WITHOUT_DATA)
 
 
 @pytest.fixture
@@ -40,11 +50,11 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], ope
     assert not app.exception
     assert "This is a fault of the program" not in said
     expected = {
-        "empty": TITLES[page] if page in WITHOUT_FIGURES else "Who is well, who stays",
+        "empty": TITLES[page] if page in WITHOUT_DATA else "Who is well, who stays",
         "one account": TITLES[page],
         "no dimensions": TITLES[page],
         "demo": TITLES[page],
-        "broken": TITLES[page] if page in WITHOUT_FIGURES else "Cannot open the data",
+        "broken": TITLES[page] if page in WITHOUT_DATA else "Cannot open the data",
     }
     assert expected[state] in said
 
@@ -55,8 +65,8 @@ def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Ope
     assert 'class="cs-figure"' in words(app)
     assert app.get("vega_lite_chart")
     assert len(app.get("vega_lite_chart")) <= 4
-    assert len(app.dataframe) == 1
-    assert len(app.dataframe[0].value)
+    assert len(app.dataframe) == LISTS.get(page, 1)
+    assert all(len(each.value) for each in app.dataframe)
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("definitions", "settings")])

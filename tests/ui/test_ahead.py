@@ -106,7 +106,8 @@ def test_the_warm_up_asks_what_the_pages_ask(
 
     given = Wanted.of
     monkeypatch.setattr(ask.Wanted, "of", lambda *arguments: note(given(*arguments)))
-    for page in ("overview", "health", "retention", "cohorts", "renewals", "churn", "support", "data"):
+    product = ("support", "topics", "questions", "asking", "waiting")
+    for page in ("overview", "health", "retention", "cohorts", "renewals", "churn", *product, "data"):
         open_page(demo_company, page)
     assert not missed
     assert asked == set(demo.FIRST_ASKED)

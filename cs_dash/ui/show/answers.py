@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import streamlit as st
+
 from cs_dash.answer import Answer, Definition
+from cs_dash.ui import address
 from cs_dash.ui.markup import html
+from cs_dash.ui.places import place
 from cs_dash.ui.show.charts import Choice, Drill, chart_cards, let_go
 from cs_dash.ui.show.empty import empty
 from cs_dash.ui.show.figures import figures_html
@@ -80,12 +84,30 @@ def show(sheet: Sheet) -> None:
         sheet.draw_lines if sheet.lines else None,
         sheet.drills,
     )
-    back = partial(let_go, names) if picked else None
-    behind = [sheet.drills[name].ask(values[0]) for name, values in picked.items() if name in sheet.drills]
+    picked = picked or {name: (drill.opened,) for name, drill in sheet.drills.items() if drill.opened}
+    back = partial(_back, names, sheet.drills) if picked else None
+    behind = [(sheet.drills[name], values[0]) for name, values in picked.items() if name in sheet.drills]
     if behind:
-        html(f'<p class="note">{rich(behind[0].says)}</p>')
-        table_of(behind[0], back=back)
+        _behind(*behind[0], back)
     elif sheet.table.missing:
         empty(sheet.table)
     else:
         table_of(sheet.table, picked, sheet.heading, back)
+
+
+def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
+    """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
+    answer = drill.ask(value)
+    html(f'<p class="note">{rich(answer.says)}</p>')
+    if drill.more:
+        carried = address.of_scope(address.read()) | {drill.column: [value]}
+        st.page_link(place(drill.more), label=f"All of it on the page {drill.more.capitalize()}", query_params=carried)
+    table_of(answer, back=back)
+
+
+def _back(names: Sequence[str], drills: Mapping[str, Drill]) -> None:
+    """Take back what was picked in any of these charts, and what the address opened."""
+    let_go(names)
+    for drill in drills.values():
+        if drill.opened:
+            address.write_choice(drill.column, "")

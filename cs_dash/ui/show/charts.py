@@ -32,10 +32,14 @@ class Drill:
     Attributes:
         column: the chart's column that names what is asked for; marks without a value there open nothing.
         ask: the value -> the answer whose rows stand behind the mark.
+        opened: the value that the address names, which is opened while no mark is clicked; "": none.
+        more: name of the page that lists the same with the value in its address under the column's name; "": none.
     """
 
     column: str
     ask: Callable[[str], Answer]
+    opened: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)

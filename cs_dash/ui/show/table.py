@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +14,16 @@ from cs_dash.answer import Answer, Column
 from cs_dash.look import words
 from cs_dash.look.download import csv_bytes, xlsx_bytes
 from cs_dash.ui.markup import html
-from cs_dash.ui.show.charts import Picked
+from cs_dash.ui.show.charts import Picked, on_a_phone
 from cs_dash.ui.text import escaped
 
 ROW = 36
 MOST_ROWS = 12
-LONG, LONGER = 24, 60
+LONG = 24  # letters; a shorter text is as wide as the grid makes it
+LETTER, WIDEST = 7, 400  # pixels
+WEB = re.compile(r"https?://", re.I)
+"""What a link may begin with: a click opens a page, and never runs a script."""
+SHORT_ADDRESS = r"https?://(.*?)/?$"
 MOST_SENT = 5_000  # rows that a browser is given; sorting many more makes it stand still
 
 
@@ -84,6 +89,9 @@ def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
     for at, column in enumerate(columns):
         if column.unit == "flag" and pa.types.is_boolean(rows.schema.field(column.name).type):
             rows = rows.set_column(at, column.name, pc.if_else(rows[column.name], "yes", "no"))
+        if column.unit == "link":
+            web = [value if value and WEB.match(value) else None for value in rows[column.name].to_pylist()]
+            rows = rows.set_column(at, column.name, pa.array(web, pa.string()))
         if column.unit == "trend":
             known = [[v for v in values or () if v is not None] or None for values in rows[column.name].to_pylist()]
             rows = rows.set_column(at, column.name, pa.array(known, pa.list_(pa.float64())))
@@ -106,11 +114,12 @@ def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
             return config.DateColumn(label, help=tip, format="D MMM YYYY", width=115)
         case "month" if pa.types.is_date(rows.schema.field(column.name).type):
             return config.DateColumn(label, help=tip, format="MMM YYYY")
+        case "link":
+            return config.LinkColumn(label, help=tip, display_text=SHORT_ADDRESS, width="medium")
         case "text" | "month" | "flag":
             length = longest(rows[column.name])
-            return config.TextColumn(
-                label, help=tip, width="large" if length > LONGER else "medium" if length > LONG else None
-            )
+            widest = WIDEST // 2 if on_a_phone() else WIDEST
+            return config.TextColumn(label, help=tip, width=min(widest, LETTER * length) if length > LONG else None)
         case _:
             return config.NumberColumn(label, help=tip, **shape)
 
@@ -122,12 +131,16 @@ def longest(values: pa.ChunkedArray) -> int:
     return int(pc.max(pc.utf8_length(values)).as_py() or 0)
 
 
-def downloads(answer: Answer) -> None:
-    """Offer the answer's rows, all of them and unrounded, as CSV and as a workbook; made when asked for."""
+def downloads(answer: Answer, whole: Callable[[], Answer] | None = None) -> None:
+    """Offer the answer's rows, all of them and unrounded, as CSV and as a workbook; made when asked for.
+
+    `whole`: returns the same answer with all its rows, where only the first are in this one.
+    """
+    made = whole or (lambda: answer)
     name = answer.question.replace(".", "-")
     st.download_button(
         "CSV",
-        lambda: csv_bytes(answer),
+        lambda: csv_bytes(made()),
         f"{name}.csv",
         "text/csv",
         key=f"csv_{name}",
@@ -136,7 +149,7 @@ def downloads(answer: Answer) -> None:
     )
     st.download_button(
         "Excel",
-        lambda: xlsx_bytes(answer),
+        lambda: xlsx_bytes(made()),
         f"{name}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"xlsx_{name}",

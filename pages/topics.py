@@ -1,0 +1,19 @@
+"""What do customers most often ask for?"""
+
+from cs_dash.ui.page import page
+from cs_dash.ui.show import Choice
+from cs_dash.ui.topics import shape_topics
+
+BEHIND = {"tickets": "A click lists tickets", "accounts": "A click lists accounts"}
+
+with page() as view:
+    behind = view.opened("behind")
+    behind = behind if behind in BEHIND else "tickets"
+    view.choices.append(Choice("topics", "behind", "A click lists", tuple(BEHIND), behind, BEHIND))
+    view.show(
+        "What do customers most often ask for?",
+        view.ask("support.topics"),
+        heading="Every topic, new and growing ones first",
+        drills={"topics": (f"support.topic_{behind}", "topic", "tickets")},
+    )
+    shape_topics(view)

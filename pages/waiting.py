@@ -1,0 +1,11 @@
+"""How long do customers wait?"""
+
+from cs_dash.ui.page import page
+
+with page() as view:
+    view.show(
+        "How long do customers wait?",
+        view.ask("support.times"),
+        view.ask("support.backlog"),
+        heading="Answers and solutions by priority",
+    )

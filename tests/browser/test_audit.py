@@ -1,0 +1,89 @@
+"""Tickets are checked with nothing but the keyboard, and the share on the support page follows."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.browser.conftest import Pages
+
+LONG = 60_000
+KEYS = {"How": "1", "Broken": "2", "Bill": "5"}
+
+
+def tickets() -> bytes:
+    """Return 240 tickets, all tagged as questions; a third truly are."""
+    lines = [
+        f"T-{at},2025-05-{1 + at % 28:02d},Question,{list(KEYS)[at % 3]} {at},Message <b>{at}</b>\n"
+        for at in range(240)
+    ]
+    return ("ticket_id,created_at,type,subject,description\n" + "".join(lines)).encode()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key and wait until another ticket is shown, and that one alone: for a moment both may be there."""
+    ticket = page.locator(".cs-ticket")
+    before = ticket.last.inner_text()
+    page.keyboard.press(key)
+    expect(ticket.filter(has_text=before.splitlines()[0])).to_have_count(0, timeout=LONG)
+    expect(ticket).to_have_count(1, timeout=LONG)
+
+
+def right_key(page: Page) -> str:
+    return KEYS[page.locator(".cs-ticket h2").inner_text().split()[0]]
+
+
+def test_a_hundred_keys_correct_the_share(
+    cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ws"
+    build.load(Workspace(folder), [("tickets.csv", io.BytesIO(tickets()))])
+    page = new_page()
+    page.goto(f"{cold_server(folder)}/support")
+    share = page.locator("[data-figure=share] .cs-value")
+    expect(share).to_contain_text("100", timeout=LONG)
+    page.get_by_text("Check 100 tickets", exact=True).click()
+    page.get_by_role("button", name="Check 100 tickets").click()
+    ticket, told = page.locator(".cs-ticket").last, page.locator(".cs-share")
+    expect(ticket).to_contain_text("1 of 100", timeout=LONG)
+    assert "<b>" in ticket.inner_text(), "what customers write is shown as it stands"
+
+    press(page, "s")
+    expect(told).to_contain_text("0 of 100 tickets checked, 1 skipped", timeout=LONG)
+    press(page, "u")
+    expect(ticket).to_contain_text("1 of 100", timeout=LONG)
+    started = time.monotonic()
+    for _ in range(10):
+        press(page, right_key(page))
+    assert time.monotonic() - started < 30, "half a minute per ten, with the machine's part a small one"
+    expect(told).to_contain_text("10 of 100 tickets checked", timeout=LONG)
+    press(page, "u")
+    expect(told).to_contain_text("9 of 100 tickets checked", timeout=LONG)
+    while not ticket.inner_text().startswith("100 of 100"):
+        press(page, right_key(page))
+    page.keyboard.press(right_key(page))
+    expect(ticket).to_contain_text("All 100 are checked.", timeout=LONG)
+    (audit,) = Workspace(folder).audits.all()
+    assert [each.ticket_id for each in audit.said] == list(audit.drawn)
+
+    who = page.get_by_role("combobox")
+    who.fill("Bo")
+    who.press("Enter")
+    expect(ticket).to_contain_text("1 of 100", timeout=LONG)
+    ticket.click()
+    for _ in range(6):
+        press(page, right_key(page))
+    expect(told).to_contain_text("Agreement on 6 tickets checked twice: kappa 1", timeout=LONG)
+
+    page.get_by_text("Back to the support page").click()
+    base = page.locator("[data-figure=share] .cs-base")
+    expect(base).to_contain_text("100 tickets checked", timeout=LONG)
+    expect(base).to_contain_text("plain count 100")
+    value = float(share.inner_text().split()[0].rstrip("%").strip())
+    assert 20 < value < 47

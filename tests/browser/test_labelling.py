@@ -1,0 +1,65 @@
+"""Ten tickets of the queue are labelled with nothing but the keyboard; the share and its interval follow."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.browser.conftest import Pages
+
+LONG = 60_000
+KEYS = {"How": "1", "Broken": "2"}
+THINGS = ("report", "list", "map", "plan", "chart", "board", "invoice", "label", "layer", "filter", "view", "folder")
+
+
+def tickets() -> bytes:
+    """Return 24 tickets that the word lists say nothing of, half of them of each of two kinds."""
+    subjects = [f"{how} of the {thing}" for thing in THINGS for how in ("How zig", "Broken zag")]
+    lines = [f"T-{at},2026-05-{1 + at % 28:02d},{subject}\n" for at, subject in enumerate(subjects)]
+    return ("ticket_id,created_at,subject\n" + "".join(lines)).encode()
+
+
+def test_ten_keys_label_ten_tickets_and_the_share_follows(
+    cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "ws")
+    build.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
+    version = workspace.current()
+    assert version is not None
+    build.follow(workspace, version)
+    page = new_page(viewport={"width": 420, "height": 900})
+    page.goto(f"{cold_server(tmp_path / 'ws')}/support?period=all")
+    page.get_by_text("Label what teaches most", exact=True).click()
+    ticket, share = page.locator(".cs-ticket"), page.locator(".cs-share")
+    expect(share).to_contain_text("0 labelled, 24 wait", timeout=LONG)
+    before = share.locator(".cs-value").inner_text()
+
+    took = []
+    for done in range(1, 11):
+        shown = ticket.inner_text()
+        begun = time.monotonic()
+        page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
+        expect(ticket).not_to_have_text(shown, timeout=LONG, use_inner_text=True)
+        took.append(time.monotonic() - begun)
+        expect(share).to_contain_text(f"{done} labelled", timeout=LONG)
+    assert sorted(took)[5] < 1, "a key press waits for nothing that follows it"
+    page.keyboard.press("u")
+    expect(share).to_contain_text("9 labelled, 15 wait", timeout=LONG)
+    page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
+    expect(share).to_contain_text("10 labelled, 14 wait", timeout=LONG)
+    said = workspace.labels.kinds()
+    assert sorted(set(said.values())) == ["defect", "how-to"]
+    assert len(said) == 10
+
+    expect(share.locator(".cs-value")).not_to_have_text(before, timeout=LONG)
+    expect(share).to_contain_text("(95 %)")
+    value = share.locator(".cs-value").inner_text()
+    page.get_by_text("Back to the support page").click()
+    expect(page.locator("[data-figure=share] .cs-value")).to_have_text(value, timeout=LONG)
+    expect(page.locator("[data-figure=share] .cs-base")).to_contain_text("n = 10", timeout=LONG)

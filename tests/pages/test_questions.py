@@ -1,0 +1,49 @@
+"""The page of questions: with articles, without, and with an address that is no page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.pages.conftest import Open, words
+from tests.test_build_topics import lines, load
+
+ARTICLES = """Title,URL,Updated
+Exporting reports to a spreadsheet,https://help.example.com/1,2025-01-01
+Inviting a colleague,javascript:alert(1),2025-01-01
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with topics and no articles."""
+    folder = tmp_path_factory.mktemp("questions")
+    load(Workspace(folder), lines(("export", "invite", "colour"), 1000))
+    return folder
+
+
+def test_the_page_follows_the_list_of_articles(asked: Path, open_page: Open) -> None:
+    before = open_page(asked, "questions")
+    said = words(before)
+    assert not before.exception
+    assert "A list of your help articles (title and address) tells" in said
+    assert "no help article is loaded" in said
+    assert "Content plan" not in said
+    assert [each.proto.label for each in before.get("page_link")] == ["Upload the list of your help articles"]
+    build.load(Workspace(asked), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
+    assert not open_page(asked, "questions").exception  # before anything was read
+    version = Workspace(asked).current()
+    assert version is not None
+    build.follow(Workspace(asked), version)
+    after = open_page(asked, "questions")
+    assert not after.exception
+    assert "have no help article" in words(after)
+    shown = after.dataframe[0].value
+    assert set(shown["address"].dropna()) == {"https://help.example.com/1"}  # what is no page is no link
+    assert "Content plan" in words(after)
+    assert {"covered", "covered, still asked"} & set(shown["status"])
+    assert [each.proto.label for each in after.get("download_button")].count("Excel") == 2

@@ -1,0 +1,104 @@
+"""The help desk's own types on the page of tickets: one click says what a type counts as, another takes it back."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from tests.pages.conftest import Open, words
+
+HEAD = "ticket_id,created_at,subject,type,tags\n"
+TICKETS = (
+    "T-1,2026-09-01,<i>Blue</i> Monday,<b>Tier</b>,\nT-2,2026-09-02,Blue Tuesday,<b>Tier</b>,\n"
+    "T-3,2026-09-03,Red Friday,Incident,\nT-4,2026-09-04,Green,,vip\n"
+)
+TIER = "<b>Tier</b>"
+
+
+def made(folder: Path, rows: str = TICKETS, *, read: bool = True) -> Path:
+    workspace = Workspace(folder)
+    build.load(workspace, [("tickets.csv", io.BytesIO((HEAD + rows).encode()))])
+    version = workspace.current()
+    assert version is not None
+    if read:
+        build.follow(workspace, version, topics=False)
+    return folder
+
+
+def pills(app: AppTest) -> dict[str, tuple[str, Any]]:
+    """Return the key and what is picked of each line, by the type's name."""
+    groups = [each for each in app.button_group if str(each.key).startswith("type_kind_")]
+    return {each.label.removeprefix("What ").removesuffix(" counts as"): (str(each.key), each.value) for each in groups}
+
+
+def links(app: AppTest) -> set[str]:
+    return {each.proto.label for each in app.get("page_link")}
+
+
+def click(app: AppTest, value: str, kind: str | None) -> AppTest:
+    return app.button_group(key=pills(app)[value][0]).set_value(kind).run()
+
+
+def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(made(tmp_path), "tickets", period="all")
+    assert "<b>1</b> type names no kind: 2 of 4 tickets" in words(app)
+    assert not pills(app)
+    app.button(key="types_open").click().run()
+    assert app.query_params["types"] in ("open", ["open"])
+    said = words(app)
+    assert "&lt;b&gt;Tier&lt;/b&gt;" in said
+    assert "“Blue Tuesday”" in said
+    assert {value: picked for value, (_, picked) in pills(app).items()} == {
+        TIER: None, "vip": None, "Incident": "defect",
+    }  # fmt: skip
+    click(app, TIER, "billing")
+    assert not app.exception
+    assert "“&lt;b&gt;Tier&lt;/b&gt;” counts as billing: 2 tickets have another kind now." in words(app)
+    assert pills(app)[TIER][1] == "billing"
+    assert "<b>4</b> tickets" in words(app)
+    assert dict(app.dataframe[0].value[["ticket_id", "kind"]].to_numpy())["T-1"] == "billing"
+    click(app, TIER, None)  # the same once more
+    assert "is taken back: 2 tickets have another kind now." in words(app)
+    assert pills(app)[TIER][1] is None
+    app.button(key="types_undo").click().run()
+    assert pills(app)[TIER][1] == "billing"
+    click(app, "Incident", "how-to")  # also what is understood can be changed
+    click(app, "vip", "says nothing")
+    assert Workspace(tmp_path).state.settings() == {
+        f"ticket type: {TIER}": "billing", "ticket type: Incident": "how-to", "ticket type: vip": "says nothing",
+    }  # fmt: skip
+    app.button(key="types_close").click().run()
+    assert not pills(app)
+    assert "names no kind" not in words(app)
+    assert app.button(key="types_open").label == "What 3 types and tags count as"
+    assert len(Workspace(tmp_path).state.versions()) == 1
+
+
+def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(made(tmp_path), "support", period="all")
+    assert "Say what 1 type counts as" in links(app)
+    assert "The export tells no kind of 2 of 4 tickets" in words(app)
+    few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
+    app = open_page(made(tmp_path / "few", TICKETS + few), "support", period="all")
+    assert "Check 100 tickets" in links(app)
+    assert "Say what 1 type counts as" not in links(app)
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_it_waits_until_the_tickets_are_read(tmp_path: Path, read: bool, open_page: Open) -> None:
+    app = open_page(made(tmp_path, read=read), "tickets", period="all", types="open")
+    assert ("still being read; it can be said" in words(app)) != read
+    assert {each.disabled for each in app.button_group if each.label.startswith("What")} == {not read}
+
+
+def test_without_types_nothing_is_asked(tmp_path: Path, open_page: Open) -> None:
+    app = open_page(made(tmp_path, "T-1,2026-09-01,Hm,,\n"), "tickets", period="all")
+    assert "types_open" not in {each.key for each in app.button}
+    app = open_page(tmp_path, "tickets", period="all", types="open")
+    assert "The export names no type of its tickets" in words(app)

@@ -1,0 +1,178 @@
+"""The list of tickets without a browser: what a link shows, what labels change, what nobody can tell."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash import build
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import session
+from tests.pages.conftest import Open, words
+from tests.test_labelling import OTHERS, TEXTS, csv_of
+
+ENDS = ("", "please", "soon", "for us", "today", "again", "now", "at all", "somehow", "quickly")
+BAD = "<b>**Bold** & `code`</b>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Forty tickets of two kinds that only a model can tell apart, and one whose words are meant to break the page."""
+    workspace = Workspace(tmp_path / "ws")
+    build.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])))])
+    version = workspace.current()
+    assert version is not None
+    build.follow(workspace, version, topics=False)
+    return tmp_path / "ws"
+
+
+def ids(app: AppTest) -> list[str]:
+    return [str(each) for each in app.dataframe[0].value["ticket_id"]]
+
+
+def query(app: AppTest) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+
+
+def test_a_link_shows_what_was_searched_and_filtered(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", search="ZAGS sadly", source="none", period="all")
+    assert "<b>5</b> of 41 tickets" in words(app)
+    assert sorted(ids(app)) == ["D-10", "D-14", "D-18", "D-2", "D-6"]
+    assert app.text_input(key="tickets_search").value == "ZAGS sadly"
+    app.button(key="tickets_clear").click().run()
+    assert len(ids(app)) == 41
+    assert query(app) == {"period": "all"}
+
+
+def test_filters_write_the_address(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all")
+    app.text_input(key="tickets_search").set_value(" zags ").run()
+    app.selectbox(key="tickets_kind").set_value("none").run()
+    assert query(app) == {"period": "all", "search": "zags", "kind": "none"}
+    app.checkbox(key="tickets_unsure").check().run()
+    assert "No ticket fits" in words(app)
+    app.checkbox(key="tickets_unsure").uncheck().run()
+    app.selectbox(key="tickets_kind").set_value("any").run()
+    assert query(app) == {"period": "all", "search": "zags"}
+
+
+def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all", search="zags", ticket="D-3")
+    assert app.button(key="label_all").disabled
+    app.text_input(key="label_person").set_value(" Ana ").run()
+    app.selectbox(key="label_kind").set_value("defect").run()
+    assert app.button(key="label_all").label == "Label all 20 tickets"
+    app.button(key="label_all").click().run()
+    assert not app.exception
+    assert "20 tickets labelled defect. A model tells the rest from 10 labels" in words(app)
+    assert "defect: a person said so" in words(app)
+    app.query_params = {"period": ["all"], "search": ["kindly"]}
+    app.run()
+    app.selectbox(key="label_kind").set_value("how-to").run()
+    app.button(key="label_all").click().run()
+    assert "20 tickets labelled how-to." in words(app)
+    labels = Workspace(folder).labels
+    assert {each.person for each in labels.said()} == {"Ana"}
+    assert len(labels.kinds()) == 40
+    for _ in range(2):
+        assert app.button(key="label_undo").label == "Take back the last 20 labels"
+        app.button(key="label_undo").click().run()
+        assert "20 labels taken back." in words(app)
+    assert not labels.kinds()
+    assert "label_undo" not in {button.key for button in app.button}
+
+
+def test_only_ones_own_labels_are_offered_to_be_taken_back(folder: Path, open_page: Open) -> None:
+    build.label(Workspace(folder), [("D-1", "defect")], person="Bo")
+    app = open_page(folder, "tickets", period="all")
+    assert "label_undo" not in {button.key for button in app.button}
+    app.text_input(key="label_person").set_value("Bo").run()
+    assert app.button(key="label_undo").label == "Take back the last 1 label"
+
+
+def test_chosen_rows_are_labelled_and_let_go(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all", search="zags")
+    listed, key = ids(app), str(app.dataframe[0].key)
+    app.session_state[key] = {"selection": {"rows": [0, 2], "columns": [], "cells": []}}
+    app.run()
+    app.selectbox(key="label_kind").set_value("defect").run()
+    assert app.button(key="label_picked").label == "Label 2 tickets"
+    app.button(key="label_picked").click().run()
+    assert "2 tickets labelled defect." in words(app)
+    assert Workspace(folder).labels.kinds() == {listed[0]: "defect", listed[2]: "defect"}
+    assert "label_picked" not in {button.key for button in app.button}
+
+
+def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all", ticket="X-1")
+    said = words(app)
+    assert "&lt;b&gt;**Bold** &amp; `code`&lt;/b&gt;" in said
+    assert BAD not in said
+    assert "nobody knows yet" in said
+    app.button_group(key="ticket_kind_X-1_None").set_value("billing").run()
+    assert "1 ticket labelled billing." in words(app)
+    assert "billing: a person said so" in words(app)
+    app.button(key="ticket_close").click().run()
+    assert "ticket" not in app.query_params
+
+
+def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_page: Open) -> None:
+    named = [(ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS[:12], *OTHERS[:12])]
+    build.label(Workspace(folder), named)
+    app = open_page(folder, "tickets", period="all", ticket="D-19", source="model")
+    assert "<b>16</b> of 41 tickets" in words(app)
+    assert "Words that decided" in words(app)
+    assert "zags" in str(app.dataframe[0].value.set_index("ticket_id")["because"]["D-19"])
+    assert "defect: the model finds so" in words(app)
+
+
+def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: Open) -> None:
+    app = open_page(folder, "tickets", period="all", ticket="Z-9", kind="nonsense")
+    assert "No such ticket" in words(app)
+    assert len(ids(app)) == 41
+    app = open_page(folder, "tickets", account="Nobody Ltd")
+    assert "Unknown account" in words(app)
+    app.button(key="tickets_clear").click().run()
+    assert "<b>41</b> tickets" in words(app)
+
+
+def test_labels_wait_until_the_tickets_are_read(tmp_path: Path, open_page: Open) -> None:
+    build.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
+    app = open_page(tmp_path, "tickets", period="all")
+    assert "still being read" in words(app)
+    app.selectbox(key="label_kind").set_value("defect").run()
+    assert app.button(key="label_all").disabled
+
+
+def test_tickets_without_text_say_what_cannot_be_told(tmp_path: Path, open_page: Open) -> None:
+    build.load(
+        Workspace(tmp_path), [("tickets.csv", io.BytesIO(b"ticket_id,created_at,priority\nT-1,2025-05-01,high\n"))]
+    )
+    app = open_page(tmp_path, "tickets", period="all", ticket="T-1")
+    said = words(app)
+    assert "None of the 1 ticket has a subject or a message" in said
+    assert "The export has neither a subject nor a message of it" in said
+
+
+def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Path, open_page: Open) -> None:
+    rows = [(f"A-{at}", f"How do I export a report {word}") for at, word in enumerate(ENDS)]
+    rows += [(f"B-{at}", f"How can I invite a colleague {word}") for at, word in enumerate(ENDS)]
+    typed = csv_of(rows, ",type").replace(b"\n", b",Question\n").replace(b",type,Question", b",type") + b",Question"
+    workspace = Workspace(tmp_path)
+    build.load(workspace, [("tickets.csv", io.BytesIO(typed))])
+    version = workspace.current()
+    assert version is not None
+    build.follow(workspace, version)
+    every = open_page(tmp_path, "tickets", period="all").dataframe[0].value
+    assert every["about"].notna().all()
+    (topic, *_) = session.warehouse(version)("topics_shown", as_many=None).to_pylist()
+    app = open_page(tmp_path, "topics", period="all", topic=topic["topic"])
+    listed = set(app.dataframe[0].value["ticket_id"])
+    assert listed == set(every["ticket_id"][every["about"] == topic["label"]])
+    assert "All of it on the page Tickets" in [link.proto.label for link in app.get("page_link")]
+    app.button(key="show_all").click().run()
+    assert "topic" not in app.query_params
+    assert "Unknown topic" in words(open_page(tmp_path, "topics", topic="no such topic"))
