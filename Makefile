@@ -19,7 +19,7 @@ run: $(VENV)/.runtime  ## start the app and print its address; the first time, i
 
 test: $(VENV)/.tests  ## install what the tests need, browser included, and run every test
 	@chromium=$$($(BIN)/python -m tests.browser.chromium --install) || [ -z "$$CI" ] || exit 1; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: lint fast  ## style, types, import contracts and the fast tests (no browser)
 

@@ -128,14 +128,14 @@ def main() -> None:
         return
     if side == "ours":
         _workspace(given, Path(target))
-    idle = _megabytes()
+    idle = megabytes()
     start = time.perf_counter()
     rows = {"ours": ours, "pandas": floor, "table": table, "cells": cells}[side](given, Path(target))
     took = time.perf_counter() - start
     print(json.dumps({"seconds": took, "rows": rows, "idle": idle}))
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     """Return the memory that this process has now; 0 where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])

@@ -1,0 +1,151 @@
+"""How fast tickets get their kinds: `python -m benchmarks.kinds [FILE.csv] [--rows N] [--follow N] [--label N]`.
+
+FILE.csv: tickets with columns title (or subject) and body; without one, those of the demo company. They are repeated to
+N rows, with ids of their own. Three things are measured:
+
+- telling, one core, processor time: reading, language and lexicon, then words and model; the floor is scikit-learn's
+  TfidfVectorizer and LogisticRegression, taught by the same examples and asked of the same texts;
+- `--follow N`: what follows a load of N tickets, without topics: a tenth has a type, the model tells the others;
+- `--label N`: what follows thirty labels among N tickets.
+
+Loading them is not measured here. Memory is the greatest of the process above what it held before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+import fastexcel
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.one_load import megabytes
+from cs_dash import build
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from cs_dash.tickets import model
+from cs_dash.tickets.sources import described
+from cs_dash.tickets.words import kept
+from tests.browser.server import ROOT
+
+AT_ONCE = 25_000
+EXAMPLES = 3_000
+LABELS = 30
+
+
+def tickets(file: Path | None, rows: int) -> pa.Table:
+    """Return subject, body and type of `rows` tickets (0: as many as there are)."""
+    if file is None:
+        sheet = fastexcel.read_excel(ROOT / "data" / "tickets.xlsx").load_sheet(0, dtypes="string").to_arrow()
+        found = pa.table({"subject": sheet["Subject"], "body": sheet["Description"], "type": sheet["Type"]})
+    else:
+        read = pa_csv.read_csv(file, parse_options=pa_csv.ParseOptions(newlines_in_values=True))
+        title, kind = ("title", "label") if "title" in read.column_names else ("subject", "type")
+        found = pa.table({"subject": read[title], "body": read["body"], "type": read[kind]})
+    # Strings of a million tickets are longer than what one array of them can hold.
+    large = found.cast(pa.schema([(name, pa.large_string()) for name in found.column_names]))
+    return large.take(pa.array(np.arange(rows or len(found)) % len(found)))
+
+
+def tell(given: pa.Table) -> None:
+    """Time the kinds of tickets on one core, beside the floor."""
+    described(given.slice(0, 10))  # what is read from disk once per process
+    took = {"reading, language, lexicon": 0.0, "words, model": 0.0, "floor": 0.0}
+    between = pa.scalar("\n", pa.large_string())
+    texts = pc.binary_join_element_wise(given["subject"], pc.fill_null(given["body"], ""), between).to_pylist()
+    first = described(given.slice(0, EXAMPLES))
+    truth = ["how-to" if at % 2 else "defect" for at in range(len(first))]
+    learnt = model.taught(kept(first["read_words"]), truth)
+    if learnt is None:
+        raise SystemExit("Could not measure because there are too few tickets.")
+    bare = TfidfVectorizer(ngram_range=(1, 2), min_df=2)
+    fitted = LogisticRegression(max_iter=300).fit(bare.fit_transform(texts[: len(truth)]), truth)
+    for start in range(0, len(given), AT_ONCE):
+        begun = time.process_time()
+        part = described(given.slice(start, AT_ONCE))
+        told = time.process_time()
+        model.predicted(learnt, kept(part["read_words"]), part["kind_suggested"].combine_chunks())
+        modelled = time.process_time()
+        fitted.predict(bare.transform(texts[start : start + AT_ONCE]))
+        for name, seconds in zip(took, (told - begun, modelled - told, time.process_time() - modelled), strict=True):
+            took[name] += seconds
+    floor = took.pop("floor")
+    took["all"] = sum(took.values())
+    for name, seconds in (took | {"scikit-learn": floor}).items():
+        print(
+            f"{name:<28} {seconds:8.1f} s {len(given) / seconds:10,.0f} tickets/s {seconds / floor:6.2f} x scikit-learn"
+        )
+
+
+def load(file: Path | None, rows: int, folder: str) -> None:
+    """Load tickets into a new workspace; one in ten keeps its type, and none its language."""
+    given = tickets(file, rows)
+    at = np.arange(rows)
+    given = given.append_column("ticket id", pa.array([f"T-{each:07d}" for each in at]))
+    given = given.append_column("account id", pa.array([f"ACC-{1000 + each % 400}" for each in at]))
+    day = np.datetime64("2026-01-01") + (at % 300).astype("timedelta64[D]")
+    given = given.append_column("created at", pa.array(day.astype("datetime64[s]")))
+    bare = pc.if_else(pa.array(at % 10 == 0), given["type"], pa.scalar(None, pa.string()))
+    file = Path(folder) / "tickets.csv"
+    pa_csv.write_csv(given.set_column(given.column_names.index("type"), "type", bare), file)
+    workspace = Workspace(Path(folder) / "workspace")
+    for each in (ROOT / "data" / "accounts.csv", file):
+        with each.open("rb") as stream:
+            build.load(workspace, [(each.name, stream)])
+
+
+def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
+    """Time what follows a load, or what follows labels."""
+    with tempfile.TemporaryDirectory() as folder:
+        loading = get_context("spawn").Process(target=load, args=(file, rows, folder))
+        loading.start()
+        loading.join()
+        workspace = Workspace(Path(folder) / "workspace")
+        version = workspace.current()
+        if loading.exitcode or version is None:
+            raise SystemExit("Could not measure because the tickets did not load.")
+        if labels:
+            build.follow(workspace, version, topics=False)
+        idle, begun, worked = megabytes(), time.perf_counter(), time.process_time()
+        if labels:
+            build.label(workspace, [(f"T-{at:07d}", "how-to") for at in range(1, 10 * labels, 10)])
+        else:
+            build.follow(workspace, version, topics=False)
+        took, worked = time.perf_counter() - begun, time.process_time() - worked
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        warehouse = Warehouse(workspace.file_of(version), beside=build.beside(workspace, version))
+        told = warehouse.query(
+            "select kind_source, count(*) as n from tickets group by all order by n desc"
+        ).to_pylist()
+        warehouse.close()
+        what = f"{labels} labels among {rows:,} tickets" if labels else f"kinds of {rows:,} tickets"
+        told_by = ", ".join(f"{each['n']:,} {each['kind_source'] or 'none'}" for each in told)
+        print(f"{what}: {took:.1f} s, {worked:.1f} s of work, {most - idle:,.0f} MB above idle ({told_by})")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("file", nargs="?", type=Path)
+    asked.add_argument("--rows", type=int, default=0, help="how many tickets are told on one core")
+    asked.add_argument("--follow", type=int, metavar="N", help="time what follows a load of N tickets instead")
+    asked.add_argument("--label", type=int, metavar="N", help="time what follows labels among N tickets instead")
+    chosen = asked.parse_args()
+    if chosen.follow:
+        follow(chosen.file, chosen.follow)
+    if chosen.label:
+        follow(chosen.file, chosen.label, labels=LABELS)
+    if not chosen.follow and not chosen.label:
+        tell(tickets(chosen.file, chosen.rows))
+
+
+if __name__ == "__main__":
+    main()
