@@ -10,7 +10,7 @@ from cs_dash.questions.support.tickets import ANY, KINDS, NONE, SOURCES
 from cs_dash.ui import address
 from cs_dash.ui.page import View
 
-NAMES = ("search", "kind", "source", "topic", "area", "account", "language", "unsure")
+NAMES = ("search", "kind", "source", "topic", "area", "type", "account", "language", "unsure")
 YES = "yes"
 SOURCE_WORDS = {
     "label": "Kind from a person", "column": "Kind from the export", "model": "Kind from the model",
@@ -37,6 +37,7 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
         for name, none, width in (
             ("topic", "Any topic", 230),
             ("area", "Any area", 150),
+            ("type", "Any type", 150),
             ("language", "Any language", 145),
         ):
             if offered.get(name) or name in chosen:

@@ -25,6 +25,7 @@ from cs_dash.ui.page import View
 from cs_dash.ui.places import place
 from cs_dash.ui.show.table import downloads
 from cs_dash.ui.text import escaped, locale, rich
+from cs_dash.ui.ticket_filters import NAMES
 
 SECTION, OPEN = "types", "open"
 """The section in the address, and what says that it is open."""
@@ -68,6 +69,12 @@ def types_link(answer: Answer) -> None:
 
 def _turn(value: str) -> None:
     address.write_choice(SECTION, value)
+
+
+def _show(value: str) -> None:
+    """List the tickets of a type, and close the section that stands above them."""
+    query = {name: values for name, values in address.read().items() if name not in NAMES}
+    address.write(query | {SECTION: [], "type": [value]})
 
 
 def _asking(answer: Answer, field: str) -> list[Row]:
@@ -122,6 +129,8 @@ def _line(row: Row, *, ready: bool) -> None:
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"type_line_{name}"):
         html(_line_html(row), width="stretch")
+        if row["field"] == TYPE and row["tickets"]:
+            st.button("Show them", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
         st.pills(
             f"What {value} counts as", CHOICES, default=row["kind"], required=fixed, key=key, on_change=clicked,
             disabled=not ready, format_func=str.capitalize, label_visibility="collapsed", wrap=True,

@@ -73,10 +73,18 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
     assert Workspace(tmp_path).state.settings() == {
         f"ticket type: {TIER}": "billing", "ticket type: Incident": "how-to", "ticket type: vip": "says nothing",
     }  # fmt: skip
-    app.button(key="types_close").click().run()
+    show = next(each for each in app.button if str(each.key).startswith("type_show_"))
+    show.click().run()
+    assert app.query_params["type"] in (TIER, [TIER])
+    assert "<b>2</b> of 4 tickets, up to 4 Sep 2026: of the type &lt;b&gt;Tier&lt;/b&gt;." in words(app)
     assert not pills(app)
+    app.button(key="tickets_clear").click().run()
     assert "names no kind" not in words(app)
     assert app.button(key="types_open").label == "What 3 types and tags count as"
+    app.button(key="types_open").click().run()
+    assert pills(app)
+    app.button(key="types_close").click().run()
+    assert not pills(app)
     assert len(Workspace(tmp_path).state.versions()) == 1
 
 

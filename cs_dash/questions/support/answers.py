@@ -33,7 +33,7 @@ from cs_dash.questions.support.types import TYPES_TITLE, types
 
 _WINDOW: dict[str, tuple[str, ...]] = {"window": WINDOWS}
 _TICKETS: dict[str, tuple[str, ...]] = {
-    "search": (), "kind": KINDS, "source": SOURCES, "topic": (), "area": (), "account": (), "language": (),
+    "search": (), "kind": KINDS, "source": SOURCES, "topic": (), "area": (), "type": (), "account": (), "language": (),
     "unsure": UNSURE, "most": (), "topics": (), **_WINDOW,
 }  # fmt: skip
 QUESTIONS: dict[str, tuple[str, Callable[[Asked], Answer], dict[str, tuple[str, ...]]]] = {

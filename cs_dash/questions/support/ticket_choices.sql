@@ -1,10 +1,11 @@
 -- What tickets can be picked by
--- words: Every topic, area of the product, language and account that some ticket has, the most frequent first.
+-- words: Every topic, area of the product, type, language and account that some ticket has, the most frequent first.
 -- formula: tickets per value
--- edge cases: Tickets of the whole past are counted. Values that no ticket has are not listed.
+-- edge cases: Tickets of the whole past are counted. Values that no ticket has are not listed. Types that differ only in
+--   letter case are one, as most tickets write it.
 -- tables: tickets, accounts
--- column field: topic, area, language or account
--- column value: the topic's or the account's id; the area; the language's code
+-- column field: topic, area, type, language or account
+-- column value: the topic's or the account's id; the area; the type; the language's code
 -- column name: what it is called
 -- column tickets: tickets that have it
 create macro ticket_choices() as table
@@ -14,6 +15,12 @@ with each as (
     {'field': 'account', 'value': account_id}
   ], recursive := true)
   from tickets_in(null, null)
+),
+types as (
+  select 'type' as field, mode(trim(type) order by trim(type)) as value, value as name, count(*) as tickets
+  from tickets_in(null, null)
+  where trim(type) <> ''
+  group by lower(trim(type))
 ),
 topics as (
   select 'topic' as field, p.topic as value, any_value(p.label) as name, count(*) as tickets
@@ -28,6 +35,8 @@ from each e
 left join accounts a on a.account_id = e.value and e.field = 'account'
 where e.value is not null
 group by e.field, e.value
+union all
+from types
 union all
 from topics
 order by field, tickets desc, value

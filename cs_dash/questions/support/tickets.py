@@ -19,8 +19,10 @@ ANY, NONE = "any", "none"
 KINDS = (ANY, *KIND_ORDER, NONE)
 SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
 UNSURE = ("no", "yes")
-PICKED = ("topic", "area", "account", "language")
-"""Options that take one of the values that tickets have."""
+SAID = {
+    "topic": "about", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
+}  # fmt: skip
+"""Options that take one of the values that tickets have, and how the sentence says them."""
 MOST_WORDS = 12
 MOST_NAMED = 20
 RATES = ("contact_rate",)
@@ -61,13 +63,13 @@ TICKET_COLUMNS = (
 def tickets(asked: Asked) -> Answer:
     """Return the tickets of the period that fit, newest first, each with its kind and where that comes from.
 
-    Options: search (words that all must occur in subject or message), kind, source, topic, area, account, language,
-    unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
+    Options: search (words that all must occur in subject or message), kind, source, topic, area, type, account,
+    language, unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
     """
     if "tickets" not in asked.filled:
         return asked.empty(TICKETS_TITLE, "tickets")
     asked = windowed(asked)
-    picked = {name: _picked(asked, name) for name in PICKED}
+    picked = {name: _picked(asked, name) for name in SAID}
     kind, source = (asked.option("kind", *KINDS), asked.option("source", *SOURCES))
     words = _words(asked)
     rows = asked.rows(
@@ -171,8 +173,7 @@ def _says(
     parts += {ANY: [], NONE: ["without a kind"]}.get(kind, [kind])
     parts += {ANY: [], NONE: []}.get(source, [f"with the kind from the {source}"])
     parts += ["that the model is unsure of"] if asked.option("unsure", *UNSURE) == "yes" else []
-    told = {"topic": "about", "area": "in the area", "account": "from", "language": "in the language"}
-    parts += [f"{told[name]} {value[1]}" for name, value in picked.items() if value]
+    parts += [f"{SAID[name]} {value[1]}" for name, value in picked.items() if value]
     having = count(with_kind) if with_kind else "none"
     if not parts and source == ANY:
         return f"**{count(found)}** tickets, {in_words(asked.scope)}; {having} have a kind."

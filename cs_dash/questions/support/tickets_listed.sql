@@ -1,11 +1,12 @@
 -- Tickets that fit
 -- words: The tickets of a period with all that is known of them, newest first: only those with all the searched words in their
---   subject or message, of one kind, one source of the kind, one topic, area, account or language, or those that the model
---   is unsure of.
+--   subject or message, of one kind, one source of the kind, one topic, area, type, account or language, or those that
+--   the model is unsure of.
 -- formula: start <= created_at < end, and every filter that is given
 -- edge cases: A filter that is empty lets every ticket through; "none" as kind or source: those without. Words are found in any
---   letter case and as parts of longer words. Unsure: the model's most likely kind is less likely than 60 %. Topics are
---   those shown, or as many as asked for; only how-to tickets, feature requests and tickets without a kind have one.
+--   letter case and as parts of longer words. The type is the help desk's own, in any letter case. Unsure: the model's
+--   most likely kind is less likely than 60 %. Topics are those shown, or as many as asked for; only how-to tickets,
+--   feature requests and tickets without a kind have one.
 -- tables: tickets, accounts
 -- column ticket_id: the ticket's number
 -- column account_id: the account, empty where none was matched
@@ -23,8 +24,8 @@
 -- column found: how many tickets fit in all
 -- column found_with_kind: how many of these have a kind
 create macro tickets_listed(
-  start_day, end_day, words_in, of_kind, of_source, of_topic, of_area, of_account, of_language, only_unsure, rows_at_most,
-  as_many, wanted := '{}'
+  start_day, end_day, words_in, of_kind, of_source, of_topic, of_area, of_type, of_account, of_language, only_unsure,
+  rows_at_most, as_many, wanted := '{}'
 ) as table
 with fitting as (
   select t.ticket_id, t.account_id, t.created_at, t.kind, t.source, t.probability, t.because, t.language, t.product_area,
@@ -34,6 +35,7 @@ with fitting as (
   where (of_kind is null or coalesce(t.kind, 'none') = of_kind)
     and (of_source is null or t.source = of_source)
     and (of_area is null or t.product_area = of_area)
+    and (of_type is null or lower(trim(t.type)) = lower(of_type))
     and (of_account is null or t.account_id = of_account)
     and (of_language is null or t.language = of_language)
     and (not only_unsure or (t.source = 'model' and t.probability < 0.6))

@@ -33,6 +33,7 @@ ROWS = (
     ("T-5", "b", None, None, None, None, None, "unknown", None, None),
     ("T-6", "b", "not a ticket", "column", None, None, None, "en", "Out of office: export", None),
 )
+TYPES = {"T-1": "Question", "T-2": " question ", "T-3": "Question, urgent"}
 NAMES = (
     "ticket_id", "account_id", "kind", "kind_source", "kind_probability", "kind_words", "product_area", "language_code",
     "subject", "body",
@@ -46,7 +47,10 @@ def desk() -> Warehouse:
     return company(
         accounts=[{"account_id": "a", "account": "Ann", "csm": "Kim"}, {"account_id": "b", "account": "Bob"}],
         subscriptions=[{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}],
-        tickets=[row | {"created_at": dt.datetime(2026, 1, 1 + at)} for at, row in enumerate(told)],
+        tickets=[
+            row | {"type": TYPES.get(row["ticket_id"]), "created_at": dt.datetime(2026, 1, 1 + at)}
+            for at, row in enumerate(told)
+        ],
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
     )
 
@@ -95,6 +99,7 @@ def test_every_word_must_occur_in_subject_or_message(desk: Warehouse, search: st
         ({"source": "none"}, ["T-5"]),
         ({"unsure": "yes"}, ["T-2"]),
         ({"area": "reports"}, ["T-2", "T-1"]),
+        ({"type": "question"}, ["T-2", "T-1"]),
         ({"account": "bob"}, ["T-5", "T-3"]),
         ({"account": "b", "kind": "defect"}, ["T-3"]),
         ({"language": "unknown"}, ["T-5"]),
