@@ -19,6 +19,7 @@ from cs_dash.ui import session
 from cs_dash.ui.audit_live import share_html, ticket_html
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
+from cs_dash.ui.once import once
 from cs_dash.ui.page import View
 from cs_dash.ui.places import LABELLING, LABELLING_ICON, place
 from cs_dash.ui.show.answers import head
@@ -150,14 +151,14 @@ def _keys(number: int, ticket: str | None, person: str) -> None:
         for at, kind in enumerate(KINDS, 1):
             st.button(
                 kind.capitalize(), key=f"audit_kind_{at}", shortcut=str(at), disabled=ticket is None,
-                on_click=_say, args=(number, ticket, person, kind),
+                on_click=once(_say, number, ticket, person, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="audit_others"):
         st.button(
             "Skip", key="audit_skip", shortcut="S", type="tertiary", disabled=ticket is None,
-            on_click=_say, args=(number, ticket, person, None),
+            on_click=once(_say, number, ticket, person, None),
         )  # fmt: skip
-        st.button("Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=_take_back, args=(number, person))
+        st.button("Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=once(_take_back, number, person))
 
 
 def _done(view: View, size: int) -> None:

@@ -13,7 +13,7 @@ from cs_dash.questions.churn.choices import category_of, kept, names, setting_of
 from cs_dash.questions.churn.recorded import BY_HAND, NOT_PLACED
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
 from cs_dash.ui.show.lines import lines_of
 from cs_dash.ui.text import escaped, locale, rich
 
@@ -32,8 +32,9 @@ def churn_reasons(answer: Answer) -> None:
     others = [row for row in rows if row["placed"] != NOT_PLACED]
     with st.container(key="churn_reasons"):
         html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.says)}</p>')
-        if told := st.session_state.pop(PLACED, None):
-            html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
+        with one_place():
+            if told := st.session_state.pop(PLACED, None):
+                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         _grid(queue, others, answer.currency)
 
 

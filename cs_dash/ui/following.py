@@ -17,6 +17,7 @@ from cs_dash.errors import Cancelled
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.aside import give_way
+from cs_dash.ui.markup import one_place
 from cs_dash.ui.text import escaped
 
 LOG = logging.getLogger("cs_dash")
@@ -98,8 +99,9 @@ FOLLOWING = Following()
 
 def follow(workspace: Workspace, version: Version) -> None:
     """Have done what follows the load of the version that is shown; while it lasts, the page says how far it is."""
-    if FOLLOWING.expect(workspace, version):
-        _telling(workspace, version)
+    with one_place():
+        if FOLLOWING.expect(workspace, version):
+            _telling(workspace, version)
 
 
 @st.fragment(run_every=EVERY)

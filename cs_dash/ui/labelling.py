@@ -18,6 +18,7 @@ from cs_dash.ui.audit_live import ticket_html
 from cs_dash.ui.following import EVERY, FOLLOWING
 from cs_dash.ui.labelling_live import guess_html, learnt_html, why_words
 from cs_dash.ui.markup import html
+from cs_dash.ui.once import once
 from cs_dash.ui.page import View
 from cs_dash.ui.places import place
 from cs_dash.ui.show.answers import head
@@ -118,19 +119,19 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
         for kind, key in KEYS.items():
             st.button(
                 kind.capitalize(), key=f"labelling_kind_{key}", shortcut=key, disabled=ticket is None,
-                on_click=_say, args=(ticket, kind),
+                on_click=once(_say, ticket, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="labelling_others"):
         st.button(
             "Skip", key="labelling_skip", shortcut="S", type="tertiary", disabled=ticket is None,
-            on_click=_skip, args=(ticket,),
+            on_click=once(_skip, ticket),
         )  # fmt: skip
         several = last is not None and last.labels > 1
         # What was said of many at once, on the page of tickets, is not taken back by a slip on the keyboard.
         told = f"Take back {words.plural(last.labels, 'label', locale=locale())}" if last and several else "Undo"
         st.button(
             told, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
-            on_click=_take_back, args=(last.number if last else None,),
+            on_click=once(_take_back, last.number if last else None),
         )  # fmt: skip
 
 

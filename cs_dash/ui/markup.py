@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,12 @@ class Markup:
 def html(body: str, *, width: int | Literal["stretch", "content"] = "stretch", scripts: bool = False) -> None:
     """Show HTML in which everything that comes from data is escaped already; `scripts`: run those in it."""
     st.html(Markup(body), width=width, unsafe_allow_javascript=scripts)
+
+
+def one_place() -> DeltaGenerator:
+    """Return a container for what comes and goes; it takes one place on the page, also while nothing is in it.
+
+    Streamlit knows a fragment by its place among the elements around it. Where that moves between two runs, a click
+    that was made meanwhile names a fragment that is no longer there, and nothing runs for it.
+    """
+    return st.container()

@@ -14,7 +14,7 @@ from cs_dash.store.state import AccountDecision
 from cs_dash.ui import session
 from cs_dash.ui.ask import ask
 from cs_dash.ui.guard import guarded
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
 from cs_dash.ui.progress import telling
 from cs_dash.ui.text import escaped, locale, rich
 
@@ -42,8 +42,9 @@ def matching(reading: session.Reading, scope: Scope) -> None:
         return
     with st.container(key="matching"):
         html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.says)}</p>')
-        if told:
-            html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b> Undo is below, under Versions.</div>')
+        with one_place():
+            if told:
+                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b> Undo is below, under Versions.</div>')
         _queue(reading, queue, before)
 
 

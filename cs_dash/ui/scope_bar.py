@@ -14,7 +14,7 @@ from cs_dash.store.state import Version
 from cs_dash.ui import address
 from cs_dash.ui.ask import dimensions
 from cs_dash.ui.copy_link import copy_link
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
 from cs_dash.ui.offered import FIRST, SHOWN_PERIODS
 from cs_dash.ui.session import Reading
 from cs_dash.ui.text import escaped, locale, plain_markdown
@@ -41,8 +41,9 @@ def scope_bar(shown: Version, reading: Reading) -> Scope:
     as_of = scope.as_of or shown.newest_day
     said = f"as of {words.date(as_of, locale())} · " if as_of else ""
     copy_link(f"{said}version {shown.number}")
-    if ignored:
-        html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
+    with one_place():
+        if ignored:
+            html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
     return scope
 
 

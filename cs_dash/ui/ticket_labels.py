@@ -15,7 +15,8 @@ from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET
 from cs_dash.tickets.model import ENOUGH
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
+from cs_dash.ui.once import once
 from cs_dash.ui.page import View
 from cs_dash.ui.places import LABELLING, LABELLING_ICON, place
 from cs_dash.ui.text import escaped, locale
@@ -34,8 +35,9 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
     The work is done before the script runs, which another run cannot interrupt; see `labelled`.
     """
     text, said_at = st.session_state.get(TOLD, ("", 0.0))
-    if text and time.monotonic() - said_at < TOLD_FOR:
-        html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
+    with one_place():
+        if text and time.monotonic() - said_at < TOLD_FOR:
+            html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
     if not answer.rows.num_rows and not _last():
         return
     ready = view.reading.kinds is not None
@@ -99,7 +101,7 @@ def _button(
     style: Literal["primary", "secondary"] = "primary" if primary and kind else "secondary"
     label = f"{word} {words.plural(len(tickets), 'ticket', locale=locale())}"
     off = not (kind and ready)
-    st.button(label, key=key, type=style, disabled=off, on_click=say, args=(tickets, kind))
+    st.button(label, key=key, type=style, disabled=off, on_click=once(say, tickets, kind))
 
 
 def _all(answer: Answer, kind: str | None, *, ready: bool) -> None:
@@ -125,8 +127,8 @@ def _undo(*, ready: bool) -> None:
     label = f"Take back the last {words.plural(last.labels, 'label', locale=locale())}"
     help_ = f"Said on {words.date(last.said_at.date(), locale())} by {person() or 'somebody without a name'}."
     st.button(
-        label, key="label_undo", type="tertiary", disabled=not ready, help=help_, on_click=_take_back,
-        args=(last.number,),
+        label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
+        on_click=once(_take_back, last.number),
     )  # fmt: skip
 
 

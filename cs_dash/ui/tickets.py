@@ -15,7 +15,7 @@ from cs_dash.look import words
 from cs_dash.questions.support.tickets import TICKETS_TITLE
 from cs_dash.ui import address, ask
 from cs_dash.ui.guard import complain, guarded
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
 from cs_dash.ui.page import View
 from cs_dash.ui.show.answers import head
 from cs_dash.ui.show.empty import empty
@@ -49,7 +49,8 @@ def tickets(view: View) -> None:
         empty(answer)
         return
     head(TICKETS_TITLE, answer.says, notes_html([answer]))
-    types_above(view, types.result())
+    with one_place():
+        types_above(view, types.result())
     filters(view, chosen)
     _listed(view, answer, chosen)
     types_below(view, types.result())

@@ -13,7 +13,7 @@ from cs_dash.questions.support.topic_choices import IGNORED, INTO, NAME, SPLIT, 
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
-from cs_dash.ui.markup import html
+from cs_dash.ui.markup import html, one_place
 from cs_dash.ui.page import View
 from cs_dash.ui.text import escaped, locale
 
@@ -34,8 +34,9 @@ def shape_topics(view: View) -> None:
     with st.container(key="topics_shaped"):
         html("<h2>Do these topics say it your way?</h2>")
         html('<p class="note">Names, merges and splits hold for every version and on the command line.</p>')
-        if told := st.session_state.pop(DONE, None):
-            html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
+        with one_place():
+            if told := st.session_state.pop(DONE, None):
+                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         _shaping(warehouse, [row for row in shown if not row["ignored"]], settings)
         _decided(decided, _names(warehouse, settings))
 

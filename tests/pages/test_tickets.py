@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash import build
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import session
+from cs_dash.ui import following, session
 from tests.pages.conftest import Open, words
 from tests.test_labelling import OTHERS, TEXTS, csv_of
 
@@ -45,6 +45,18 @@ def test_a_link_shows_what_was_searched_and_filtered(folder: Path, open_page: Op
     app.button(key="tickets_clear").click().run()
     assert len(ids(app)) == 41
     assert query(app) == {"period": "all"}
+
+
+@pytest.mark.parametrize("page", ["tickets", "labelling", "audit", "topics", "churn"])
+def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
+    page: str, folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = open_page(folder, page, period="all")
+    monkeypatch.setattr(following.FOLLOWING, "expect", lambda *_: True)
+    meanwhile = open_page(folder, page, period="all", as_of="tomorrow")
+    assert "cs-following" in words(meanwhile)
+    assert "Not in these data, so left out: " in words(meanwhile)
+    assert list(meanwhile.main.children) == list(before.main.children)
 
 
 def test_filters_write_the_address(folder: Path, open_page: Open) -> None:

@@ -48,7 +48,7 @@ def desk() -> Warehouse:
         accounts=[{"account_id": "a", "account": "Ann", "csm": "Kim"}, {"account_id": "b", "account": "Bob"}],
         subscriptions=[{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}],
         tickets=[
-            row | {"type": TYPES.get(row["ticket_id"]), "created_at": dt.datetime(2026, 1, 1 + at)}
+            row | {"type": TYPES.get(str(row["ticket_id"])), "created_at": dt.datetime(2026, 1, 1 + at)}
             for at, row in enumerate(told)
         ],
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
