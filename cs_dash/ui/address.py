@@ -7,6 +7,7 @@ one entry, before the script runs: one click, one run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from cs_dash.scope import RESERVED, Scope
 
 CARRIED = "cs_dash.carried"
 LAST = "cs_dash.last_page"
+WRITTEN = "cs_dash.address_written"
+LATE = 3.0
+"""Seconds that a browser may take to learn of what was written into its address."""
 Query = Mapping[str, list[str]]
 
 
@@ -29,16 +33,50 @@ class Visited:
     path: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written into the address of a page, the queries that stood there before, and when that was."""
+
+    page: str
+    query: dict[str, list[str]]
+    before: tuple[dict[str, list[str]], ...]
+    at: float
+
+
 def read() -> dict[str, list[str]]:
-    """Return the query of the address, every value of every name."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    """Return the query of the address, every value of every name.
+
+    A click, or a clock's tick, that the browser sent before it learnt of what was written still tells the query of
+    before: it is not what is meant, unless somebody went back to it.
+    """
+    told = {name: st.query_params.get_all(name) for name in st.query_params}
+    written = _just_written()
+    return dict(written.query) if written and told in written.before else told
 
 
 def write(query: Query) -> None:
     """Replace the query of the address, in one entry of the browser's history, unless it is so already."""
-    wanted = {name: list(values) for name, values in query.items() if values}
-    if wanted != read():
-        st.query_params.from_dict(wanted)
+    wanted, stands = {name: list(values) for name, values in query.items() if values}, read()
+    if wanted == stands:
+        return
+    written, context = _just_written(), get_script_run_ctx()
+    before = [each for each in (*(written.before if written else ()), stands) if each != wanted]
+    page = context.page_script_hash if context else ""
+    st.session_state[WRITTEN] = Written(page, wanted, tuple(before), time.monotonic())
+    st.query_params.from_dict(wanted)
+
+
+def _just_written() -> Written | None:
+    """Return what was written into this page's address moments ago; None where somebody went back or forth since."""
+    written: Written | None = st.session_state.get(WRITTEN)
+    context = get_script_run_ctx()
+    if written is None or context is None:
+        return None
+    if context.is_history_navigation:
+        del st.session_state[WRITTEN]
+        return None
+    fresh = time.monotonic() - written.at < LATE and context.page_script_hash == written.page
+    return written if fresh else None
 
 
 def of_scope(query: Query) -> dict[str, list[str]]:

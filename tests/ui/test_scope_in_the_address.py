@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cs_dash.ui import address
 from tests.pages.conftest import Open, broken, demo, one_account, open_page, words
 
 __all__ = ["broken", "demo", "one_account", "open_page"]
@@ -89,3 +90,23 @@ def test_one_definition_has_an_address(demo: Path, open_page: Open) -> None:
     assert 'data-metric="net_revenue_retention" open' in said
     assert 'data-metric="churn_share"' not in said
     assert "create macro net_revenue_retention" in said
+
+
+def test_what_was_sent_before_the_browser_learnt_of_a_click_does_not_undo_it(
+    demo: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(demo, "retention", by="quarter")
+    app.pills[0].set_value("6m").run()
+    app.query_params = {"by": "quarter"}  # as the second click was sent
+    app.multiselect(key="scope_f_segment").set_value(["SMB"]).run()
+    assert app.query_params == {"by": "quarter", "period": "6m", "f.segment": "SMB"}
+    app.query_params = {"by": "quarter", "period": "6m"}
+    app.run()
+    assert app.multiselect(key="scope_f_segment").value == ["SMB"]
+    app.query_params = {"by": "month"}  # nobody's query of before: a link
+    app.run()
+    assert chosen(app) == "12m"
+    app.query_params = {"by": "quarter"}
+    monkeypatch.setattr(address, "LATE", 0.0)
+    app.run()
+    assert (chosen(app), app.multiselect(key="scope_f_segment").value) == ("12m", [])
