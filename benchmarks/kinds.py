@@ -64,7 +64,7 @@ def tell(given: pa.Table) -> None:
     texts = pc.binary_join_element_wise(given["subject"], pc.fill_null(given["body"], ""), between).to_pylist()
     first = described(given.slice(0, EXAMPLES))
     truth = ["how-to" if at % 2 else "defect" for at in range(len(first))]
-    learnt = model.taught(kept(first["read_words"]), truth)
+    learnt = model.taught(kept(first), truth)
     if learnt is None:
         raise SystemExit("Could not measure because there are too few tickets.")
     bare = TfidfVectorizer(ngram_range=(1, 2), min_df=2)
@@ -73,7 +73,7 @@ def tell(given: pa.Table) -> None:
         begun = time.process_time()
         part = described(given.slice(start, AT_ONCE))
         told = time.process_time()
-        model.predicted(learnt, kept(part["read_words"]), part["kind_suggested"].combine_chunks())
+        model.predicted(learnt, kept(part), part["kind_suggested"].combine_chunks())
         modelled = time.process_time()
         fitted.predict(bare.transform(texts[start : start + AT_ONCE]))
         for name, seconds in zip(took, (told - begun, modelled - told, time.process_time() - modelled), strict=True):

@@ -30,8 +30,10 @@ from cs_dash.tickets.words import Words, joined, kept, words
 FOLDER = "words"
 COLUMNS = {
     "ticket_id": pa.string(), "of": pa.uint64(), "read_words": pa.list_(pa.dictionary(pa.int32(), pa.string())),
-    "language_code": pa.string(), "kind_suggested": pa.string(), "automatic": pa.bool_(),
+    "read_head": pa.int32(), "language_code": pa.string(), "kind_suggested": pa.string(), "automatic": pa.bool_(),
 }  # fmt: skip
+WORDS = ["read_words", "read_head"]
+"""Those that say the words, see `tickets.words.kept`."""
 AT_ONCE = 25_000
 WORKERS = 2
 KEPT = 2
@@ -52,7 +54,7 @@ with part as (
     hash(subject, left(body, $seen), language, cast($phrases as varchar)) as of
   from (from tickets limit $most offset $start)
 )
-select part.*, b.of is not null as known, b.read_words, b.language_code, b.kind_suggested, b.automatic
+select part.*, b.of is not null as known, b.read_words, b.read_head, b.language_code, b.kind_suggested, b.automatic
 from part left join read_parquet($before) b on b.ticket_id = part.ticket_id and b.of = part.of
 where subject is not null or body is not null or language is not null
 """
@@ -147,8 +149,8 @@ def described_part(part: pa.Table, phrases: Mapping[str, Phrases]) -> pa.Table:
     fresh = part.filter(pc.invert(part["known"])).drop_columns(["known"])
     parts = [_in_order(known), described_part(fresh, phrases)]
     # Each part has a list of words of its own; what is written at once has one.
-    words = joined([kept(each["read_words"]) for each in parts])
-    return _with_words(pa.concat_tables([each.drop_columns(["read_words"]) for each in parts]), words)
+    words = joined([kept(each) for each in parts])
+    return _with_words(pa.concat_tables([each.drop_columns(WORDS) for each in parts]), words)
 
 
 def kept_texts(file: Path) -> Callable[[NDArray[np.int64]], Words]:
@@ -163,7 +165,7 @@ def kept_texts(file: Path) -> Callable[[NDArray[np.int64]], Words]:
         parts = [words(pa.array([], pa.string()))]
         for group in np.unique(groups).tolist():
             with reading:
-                read = kept(parquet.read_row_group(group, ["read_words"])["read_words"])
+                read = kept(parquet.read_row_group(group, WORDS))
             parts.append(read.of(rows[order][groups == group] - (ends[group - 1] if group else 0)))
         return joined(parts).of(np.argsort(order))
 
@@ -171,11 +173,13 @@ def kept_texts(file: Path) -> Callable[[NDArray[np.int64]], Words]:
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
-    return _with_words(rows.drop_columns(["read_words"]), kept(rows["read_words"]))
+    return _with_words(rows.drop_columns(WORDS), kept(rows))
 
 
 def _with_words(rows: pa.Table, words: Words) -> pa.Table:
-    return rows.append_column("read_words", words.column()).select(list(COLUMNS)).cast(pa.schema(COLUMNS))
+    for name, column in words.columns().items():
+        rows = rows.append_column(name, column)
+    return rows.select(list(COLUMNS)).cast(pa.schema(COLUMNS))
 
 
 def _files(folder: Path) -> list[Path]:

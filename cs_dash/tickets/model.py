@@ -1,7 +1,7 @@
 """A ticket's kind from its words, learnt from the tickets whose kind the workspace itself knows.
 
-Words and pairs of neighbouring words, weighted by how rare they are (TF-IDF), what the lexicon suggests, and a logistic
-regression. Nothing is shipped with it: without enough known kinds there is no model. The same examples give the same
+Words, pairs of neighbouring words and what the lexicon suggests, weighted (see `features`), and a logistic regression.
+Nothing is shipped with it: without enough known kinds there is no model. The same examples give the same
 model.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,11 +17,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cs_dash.tickets.kind_words import HOW_TO, KINDS
+from cs_dash.tickets.features import Features, Floats, Places, learnt
+from cs_dash.tickets.kind_words import HOW_TO
 from cs_dash.tickets.words import Words
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
 
 ENOUGH = 10
 """Examples that a kind needs before it is learnt; a model needs two such kinds."""
@@ -30,11 +27,7 @@ MOST = 1500
 """Examples of one kind that come from the export's column; more make it slower, not better."""
 KNOWN = 0.3
 """Share of a ticket's words that the model must have seen; below it says nothing."""
-_RARE = 200
-"""From so many examples on, words of a single ticket are left out."""
 _STRENGTH = 10.0
-_HINT = 0.4
-"""Weight of the lexicon's suggestion among the features; all words of a ticket together have length 1."""
 _LABEL_WEIGHT = 3.0
 _AT_ONCE = 8_192
 _FOLDS = 5
@@ -66,18 +59,14 @@ class Model:
     Attributes:
         kinds: what it tells apart.
         taught: examples of each kind that it learnt from.
-        names: the words it knows.
-        pairs: the pairs of neighbours it knows, as place of the first x words known + place of the second, sorted.
-        rarity: inverse document frequency of the words, then of the pairs.
-        weights: one row per kind, one column per word, pair, and suggestion of the lexicon (in the order of `KINDS`).
+        features: what it looks at.
+        weights: one row per kind, one column per feature and suggestion of the lexicon.
         offsets: one number per kind.
     """
 
     kinds: tuple[str, ...]
     taught: Mapping[str, int]
-    names: pa.Array
-    pairs: Places
-    rarity: Floats
+    features: Features
     weights: Floats
     offsets: Floats
 
@@ -116,16 +105,16 @@ def taught(
     examples = words.of(chosen)
     truth = [str(kinds[at]) for at in chosen]
     weight = None if labelled is None else np.where(np.asarray(labelled, bool)[chosen], _LABEL_WEIGHT, 1.0)
-    names, pairs, rarity = _features(examples)
+    features = learnt(examples, truth)
     with threadpool_limits(limits=1):
         fitted = LogisticRegression(C=_STRENGTH, max_iter=300)
         hinted = None if hints is None else hints.take(pa.array(chosen))
-        fitted.fit(_matrix(examples, _places(examples, names), pairs, rarity, hinted), truth, sample_weight=weight)
+        fitted.fit(features.matrix(examples, features.places(examples), hinted), truth, sample_weight=weight)
     weights, offsets = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:
         weights, offsets = np.vstack([-weights, weights]) / 2, np.concatenate([-offsets, offsets]) / 2
     told = tuple(str(kind) for kind in fitted.classes_)
-    return Model(told, Counter(truth), names, pairs, rarity, weights, offsets)
+    return Model(told, Counter(truth), features, weights, offsets)
 
 
 def predicted(model: Model, words: Words, hints: pa.Array | None = None) -> Predicted:
@@ -164,17 +153,17 @@ def crossed(
             continue
         others = np.sort(np.concatenate([*kept, np.setdiff1d(wanted, asked)]))
         said, person = [kinds[at] for at in others], [labelled[at] for at in others]
-        learnt = taught(words.of(others), said, person, hints.take(pa.array(others)), ENOUGH // 2)
-        if learnt is not None:
-            _, chances, silent = _chances(learnt, words.of(asked), hints.take(pa.array(asked)))
-            parts[fold::_FOLDS] = _how_to(learnt, chances, silent).to_numpy(zero_copy_only=False)
+        known = taught(words.of(others), said, person, hints.take(pa.array(others)), ENOUGH // 2)
+        if known is not None:
+            _, chances, silent = _chances(known, words.of(asked), hints.take(pa.array(asked)))
+            parts[fold::_FOLDS] = _how_to(known, chances, silent).to_numpy(zero_copy_only=False)
     return pa.array(parts, mask=np.isnan(parts))
 
 
 def _chances(model: Model, words: Words, hints: pa.Array | None) -> tuple[sparse.csr_matrix, Floats, NDArray[np.bool_]]:
     """Return the features of tickets, the probability of every kind, and of which tickets too few words are known."""
-    places = _places(words, model.names)
-    matrix = _matrix(words, places, model.pairs, model.rarity, hints)
+    places = model.features.places(words)
+    matrix = model.features.matrix(words, places, hints)
     scores = matrix @ model.weights.T + model.offsets
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     known = np.bincount(words.rows[places >= 0], minlength=len(words))
@@ -186,67 +175,6 @@ def _how_to(model: Model, chances: Floats, silent: NDArray[np.bool_]) -> pa.Arra
     if HOW_TO not in model.kinds:
         return pa.nulls(len(chances), pa.float64())
     return pa.array(chances[:, model.kinds.index(HOW_TO)], mask=silent)
-
-
-def _places(words: Words, names: pa.Array) -> Places:
-    """Return the place of each word among the names, -1 where it is not among them."""
-    known = pc.fill_null(pc.index_in(words.names, value_set=names.cast(words.names.type)), -1)
-    places: Places = known.to_numpy(zero_copy_only=False).astype(np.int64)[words.codes]
-    return places
-
-
-def _features(words: Words) -> tuple[pa.Array, Places, Floats]:
-    """Return (names, pairs, rarity) of a model for examples."""
-    least = 2 if len(words) >= _RARE else 1
-    size = len(words.names)
-    rows = words.rows
-    often = np.bincount(np.unique(rows * size + words.codes) % size, minlength=size)
-    kept = np.flatnonzero(often >= least)
-    names = words.names.take(pa.array(kept))
-    pairs = _neighbours(_places(words, names), rows, len(names))
-    pairs, at = pairs[pairs >= 0], rows[pairs >= 0]
-    whole, pair = np.unique(pairs, return_inverse=True)
-    count = max(len(whole), 1)
-    times = np.bincount(np.unique(at * count + pair) % count, minlength=len(whole))[: len(whole)]
-    documents = np.concatenate([often[kept], times[times >= least]])
-    return names, whole[times >= least], np.log((1 + len(words)) / (1 + documents)) + 1
-
-
-def _neighbours(places: Places, rows: NDArray[np.int32], size: int) -> Places:
-    """Return of each word the pair that it and the next one are, as one number; -1 where one of them is not known."""
-    found = np.full(len(places), -1, np.int64)
-    both = (rows[1:] == rows[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0)
-    np.copyto(found[:-1], places[:-1] * size + places[1:], where=both)
-    return found
-
-
-def _matrix(words: Words, places: Places, pairs: Places, rarity: Floats, hints: pa.Array | None) -> sparse.csr_matrix:
-    """Return tickets x features: 1 + log of the count, times the rarity, each ticket of length 1; then the hints."""
-    singles, size = len(rarity) - len(pairs), len(rarity)
-    # A ticket and a feature are one number, as small a one as will do: sorting them is what takes longest.
-    bits = (size + len(KINDS)).bit_length()
-    number: np.dtype[Any] = np.dtype("i4" if len(words).bit_length() + bits < 32 else "i8")
-    at = np.flatnonzero(places >= 0)
-    single, rows = places[at], words.rows[at].astype(number) << bits
-    near = np.flatnonzero((at[1:] == at[:-1] + 1) & (rows[1:] == rows[:-1]))
-    pair = pc.index_in(pa.array(single[near] * singles + single[near + 1]), value_set=pa.array(pairs))
-    pair = pc.fill_null(pair, -1).to_numpy()
-    known = np.flatnonzero(pair >= 0)
-    parts = [rows | single.astype(number), rows[near[known]] | (singles + pair[known]).astype(number)]
-    if hints is not None:
-        hint = pc.fill_null(pc.index_in(hints, value_set=pa.array(KINDS)), -1).to_numpy()
-        hinted = np.flatnonzero(hint >= 0)
-        parts.append(hinted.astype(number) << bits | (size + hint[hinted]).astype(number))
-    entries = np.sort(np.concatenate(parts))
-    first = np.flatnonzero(np.append(True, entries[1:] != entries[:-1])[: len(entries)])
-    entries, times = entries[first], np.diff(first, append=len(entries))
-    columns, starts = entries & (1 << bits) - 1, np.searchsorted(entries, np.arange(len(words) + 1) << bits)
-    rarer = 1 + np.log(np.arange(1, times.max(initial=1) + 1))
-    worth = rarer[times - 1] * np.append(rarity, np.zeros(len(KINDS)))[columns]
-    squares = np.diff(np.concatenate([[0.0], np.cumsum(worth**2)])[starts])
-    worth /= np.repeat(np.sqrt(np.where(squares > 0, squares, 1.0)), np.diff(starts))
-    worth[columns >= size] = _HINT
-    return sparse.csr_matrix((worth, columns, starts), shape=(len(words), size + len(KINDS)))
 
 
 def _strongest(model: Model, matrix: sparse.csr_matrix, best: Places, most: int = 3) -> Places:
@@ -272,19 +200,7 @@ def _strongest(model: Model, matrix: sparse.csr_matrix, best: Places, most: int 
 def _worded(model: Model, found: Places) -> pa.Array:
     """Return features in words, with commas between those of a ticket; shape (most, tickets)."""
     features, at = np.unique(found, return_inverse=True)
-    names = pa.array([_named(model, int(each)) if each >= 0 else None for each in features], pa.string())
+    names = pa.array([model.features.named(int(each)) if each >= 0 else None for each in features], pa.string())
     further = pc.fill_null(pc.binary_join_element_wise(", ", names, ""), "")
     first, *others = at.reshape(found.shape)
     return pc.binary_join_element_wise(names.take(first), *(further.take(line) for line in others), "")
-
-
-def _named(model: Model, feature: int) -> str:
-    singles = len(model.names)
-    if feature < singles:
-        return str(model.names[feature].as_py())
-    if feature >= len(model.rarity):
-        return f"sounds like {KINDS[feature - len(model.rarity)]}"
-    first, second = divmod(int(model.pairs[feature - singles]), singles)
-    words = (str(model.names[first].as_py()), str(model.names[second].as_py()))
-    chinese = all("\u3040" <= word[0] <= "\u9fff" for word in words)
-    return ("" if chinese else " ").join(words)

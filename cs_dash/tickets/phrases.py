@@ -22,7 +22,7 @@ def bare(words: Words) -> Words:
         pc.invert(pc.string_is_ascii(words.names)),
         lambda some: pc.replace_substring_regex(pc.utf8_normalize(some, form="NFKD"), r"\p{Mn}", ""),
     ).dictionary_encode()
-    return Words(names.indices.to_numpy()[words.codes], words.starts, names.dictionary)
+    return Words(names.indices.to_numpy()[words.codes], words.starts, names.dictionary, words.heads)
 
 
 def counted(texts: Words, groups: Sequence[Sequence[str]]) -> Places:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.tickets.columns import changed, ending, whole
+from cs_dash.tickets.words import MARK
 
 LONGEST = 800
 """Characters of the first message that are read: what a ticket is about stands at its beginning."""
@@ -110,7 +111,7 @@ _AUTOMATIC_BODY = (
 
 
 def reading(subject: pa.Array, body: pa.Array) -> pa.Array:
-    """Return what is read of each ticket, one string each and never null: subject, a line break, the first message.
+    """Return what is read of each ticket, one string each and never null: subject, `MARK`, the first message.
 
     Args:
         subject: subjects (strings, nulls allowed).
@@ -121,7 +122,7 @@ def reading(subject: pa.Array, body: pa.Array) -> pa.Array:
     told = changed(told, reduce(pc.or_, begun), _without_frame)
     told = pc.utf8_slice_codeunits(_without_closing(pc.utf8_trim_whitespace(told)), 0, LONGEST)
     head = pc.utf8_slice_codeunits(pc.replace_substring_regex(whole(subject), _AGAIN, ""), 0, LONGEST)
-    text = pc.binary_join_element_wise(head, told, pa.scalar("\n", pa.large_string()))
+    text = pc.binary_join_element_wise(head, told, pa.scalar(MARK, pa.large_string()))
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, _NO_WORDS, " "))
 
 
@@ -148,10 +149,3 @@ def _without_closing(told: pa.Array) -> pa.Array:
     found = zip(long.to_pylist(), kept, shorter.to_pylist(), strict=True)
     joined = [text[:length] + rest if rest.strip() else text for text, length, rest in found]
     return pc.replace_with_mask(told, chosen, pa.array(joined, told.type))
-
-
-def read_one(subject: str | None, body: str | None) -> str:
-    """Return what is read of one ticket."""
-    (found,) = reading(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
-    text: str = found
-    return text

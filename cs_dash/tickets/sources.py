@@ -39,7 +39,7 @@ _WORKERS = 2
 def described(tickets: pa.Table, own: Mapping[str, Phrases] | None = None) -> pa.Table:
     """Return what the texts of tickets tell by themselves, in their order.
 
-    These are the columns read_words (see `words.kept`), language_code, kind_suggested and automatic.
+    These are the columns read_words and read_head (see `words.kept`), language_code, kind_suggested and automatic.
 
     Args:
         tickets: columns subject and body, and optionally language (strings, nulls allowed).
@@ -53,7 +53,7 @@ def described(tickets: pa.Table, own: Mapping[str, Phrases] | None = None) -> pa
         written = words(texts)
         found = languages(told, texts, written)
         columns = {
-            "read_words": written.column(),
+            **written.columns(),
             "language_code": found.cast(pa.string()),
             "kind_suggested": suggested(written, found, own).cast(pa.string()),
             "automatic": automatic(subject, body),

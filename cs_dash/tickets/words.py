@@ -19,6 +19,8 @@ from cs_dash.tickets.columns import changed, whole
 
 _SIGN = r"([\p{Han}\p{Hiragana}\p{Katakana}])"
 _NO_LETTERS = "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+"  # noqa: E501
+MARK = "\x1f"
+"""Stands between a subject and a message; of several the first counts."""
 _KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_?")
 _TO_WORDS = bytes(byte if byte >= 128 or byte in _KEPT else 32 for byte in range(256)).lower()
 _AFTER = [pa.scalar(each, pa.large_string()) for each in ("", " ")]
@@ -34,11 +36,13 @@ class Words:
         codes: the places in `names` of all words, text after text (int32).
         starts: where each text begins in `codes`, and the end (int64, texts + 1).
         names: the words, each once.
+        heads: how many of each text's words stand in its subject (int32, texts); 0 also where nothing tells.
     """
 
     codes: NDArray[np.int32]
     starts: NDArray[np.int64]
     names: pa.Array
+    heads: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -48,21 +52,28 @@ class Words:
         """The text that each word belongs to."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
 
+    @cached_property
+    def in_head(self) -> NDArray[np.bool_]:
+        """Whether each word stands in the subject of its text."""
+        found: NDArray[np.bool_] = np.arange(len(self.codes)) < (self.starts[:-1] + self.heads)[self.rows]
+        return found
+
     def added(self, worth: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each text the sum over its words of what each of `names` is worth."""
         told = worth[self.codes]
         at = np.flatnonzero(told)
         return np.bincount(self.rows[at], told[at], len(self)).astype(np.int64)
 
-    def column(self) -> pa.Array:
-        """Return the words as a column to keep, see `kept`: each text a list of places in a dictionary."""
+    def columns(self) -> dict[str, pa.Array]:
+        """Return the words as columns to keep, see `kept`: each text a list of places in a dictionary, and its head."""
         codes = pa.DictionaryArray.from_arrays(pa.array(self.codes), self.names)
-        return pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
+        listed = pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
+        return {"read_words": listed, "read_head": pa.array(self.heads)}
 
     def part(self, first: int, last: int) -> Words:
         """Return the words of the texts from one place up to another, in no time."""
         starts = self.starts[first : last + 1]
-        return Words(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names)
+        return Words(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names, self.heads[first:last])
 
     def of(self, chosen: NDArray[np.int64]) -> Words:
         """Return the words of some of the texts, in the order chosen; the names are those that these have."""
@@ -75,12 +86,12 @@ class Words:
         used = np.zeros(len(self.names), bool)
         used[codes] = True
         places = np.cumsum(used, dtype=np.int32) - 1
-        return Words(places[codes], ends, self.names.filter(pa.array(used)))
+        return Words(places[codes], ends, self.names.filter(pa.array(used)), self.heads[chosen])
 
 
-def kept(column: pa.Array | pa.ChunkedArray) -> Words:
-    """Return the words that a column of lists of them tells; a text that is null has none."""
-    return joined([_kept(each) for each in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
+def kept(rows: pa.Table) -> Words:
+    """Return the words that the columns of `Words.columns` tell; a text whose list is null has none."""
+    return joined([_kept(each["read_words"], each["read_head"]) for each in rows.to_batches()])
 
 
 def joined(parts: Sequence[Words]) -> Words:
@@ -92,17 +103,23 @@ def joined(parts: Sequence[Words]) -> Words:
     codes = [place[each.codes] for place, each in zip(places, parts, strict=False)]
     lengths = [np.diff(each.starts) for each in parts]
     starts = np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64)
-    return Words(np.concatenate([np.zeros(0, np.int32), *codes]), starts, names.dictionary)
+    none = np.zeros(0, np.int32)
+    heads = np.concatenate([none, *(each.heads for each in parts)])
+    return Words(np.concatenate([none, *codes]), starts, names.dictionary, heads)
 
 
 def words(texts: pa.Array) -> Words:
-    """Return the words of texts (strings without nulls, under 2 GB): small, no signs among them but question marks."""
+    """Return the words of texts (strings without nulls, under 2 GB): small, no signs among them but question marks.
+
+    A `MARK` parts a subject from what follows.
+    """
     texts = whole(texts)
     texts = changed(texts, pc.invert(pc.string_is_ascii(texts)), _spaced)
     # With a space after each text no word goes on in the next one.
     texts = whole(pc.binary_join_element_wise(texts, *_AFTER)).cast(pa.string())
     _, offsets, data = texts.buffers()
-    written = (data.to_pybytes() if data else b"").translate(_TO_WORDS)
+    given = data.to_pybytes() if data else b""
+    written = given.translate(_TO_WORDS)
     signs = np.frombuffer(written, np.uint8)
     at = np.concatenate([_begins(signs, start) for start in range(0, len(signs), _AT_ONCE)] or [_begins(signs, 0)])
     # Each word is first taken with the spaces up to the next one; without them it is told of each different one alone.
@@ -110,14 +127,20 @@ def words(texts: pa.Array) -> Words:
     listed = pa.StringArray.from_buffers(len(at), places, pa.py_buffer(written)).dictionary_encode()
     names = pc.ascii_rtrim(listed.dictionary, " ").dictionary_encode()
     codes = names.indices.to_numpy()[listed.indices.to_numpy()]
-    return Words(codes, np.searchsorted(at, np.frombuffer(offsets, np.int32)[: len(texts) + 1]), names.dictionary)
+    bounds = np.frombuffer(offsets, np.int32)[: len(texts) + 1]
+    starts = np.searchsorted(at, bounds)
+    marks = np.append(np.flatnonzero(np.frombuffer(given, np.uint8) == ord(MARK)), len(given))
+    mark = marks[np.searchsorted(marks, bounds[:-1])]
+    heads = np.where(mark < bounds[1:], np.searchsorted(at, mark) - starts[:-1], 0)
+    return Words(codes, starts, names.dictionary, heads.astype(np.int32))
 
 
-def _kept(lists: pa.Array) -> Words:
+def _kept(lists: pa.Array, heads: pa.Array) -> Words:
     told = lists.flatten()
     told = told if pa.types.is_dictionary(told.type) else told.dictionary_encode()
     lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
-    return Words(told.indices.to_numpy(), np.cumsum(np.append(0, lengths), dtype=np.int64), told.dictionary)
+    starts = np.cumsum(np.append(0, lengths), dtype=np.int64)
+    return Words(told.indices.to_numpy(), starts, told.dictionary, pc.fill_null(heads, 0).to_numpy())
 
 
 def _begins(signs: NDArray[np.uint8], start: int) -> NDArray[np.int64]:

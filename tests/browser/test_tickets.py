@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from cs_dash import build
 from cs_dash.store.workspace import Workspace
@@ -36,17 +35,6 @@ def query(page: Page) -> dict[str, list[str]]:
 def click(page: Page, row: int, x: int) -> None:
     """Click into a line of the list; the first is 0."""
     page.locator(".stDataFrame .dvn-scroller").click(position={"x": x, "y": ROW * (row + 1) + ROW // 2})
-
-
-def opened(page: Page, row: int) -> Locator:
-    """Click a ticket, and again where nothing opens: a list that is just drawn anew takes no click."""
-    ticket = page.locator(".cs-open")
-    for _ in range(3):
-        click(page, row, SUBJECT)
-        with suppress(TimeoutError):
-            ticket.wait_for(timeout=LONG / 4)
-            break
-    return ticket
 
 
 def choose(page: Page, key: str, option: str) -> None:
@@ -124,7 +112,8 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     assert not workspace.labels.kinds()
 
     settled(page)
-    ticket = opened(page, 1)
+    click(page, 1, SUBJECT)
+    ticket = page.locator(".cs-open")
     expect(ticket).to_contain_text("Dear <b>all</b>", timeout=LONG)
     expect(ticket).to_be_in_viewport()
     (number,) = query(page)["ticket"]

@@ -7,8 +7,13 @@ import time
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets.reading import automatic, read_one, reading
+from cs_dash.tickets.reading import automatic, reading
 from cs_dash.tickets.words import words
+
+
+def read_one(subject: str | None, body: str | None) -> str:
+    (found,) = reading(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
+    return str(found)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, cells: pa.Table, read: pa.Table, truth: list[str], chosen: list[int]) -> None:
         self.truth = dict(zip((f"t{at}" for at in range(len(chosen))), (truth[at] for at in chosen), strict=True))
-        self.words: Words = kept(read["read_words"]).of(np.array(chosen))
+        self.words: Words = kept(read).of(np.array(chosen))
         hints = read["kind_suggested"].combine_chunks().take(pa.array(chosen))
         self.tickets = pa.table({
             "ticket_id": list(self.truth), "type": pa.nulls(len(chosen), pa.string()),

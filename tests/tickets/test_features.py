@@ -1,0 +1,78 @@
+"""What a model of kinds looks at: where subjects end, what a feature is worth, and the same matrix as a library's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import fastexcel
+import numpy as np
+import pyarrow as pa
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from cs_dash.tickets.features import learnt
+from cs_dash.tickets.reading import reading
+from cs_dash.tickets.words import MARK, Words, joined, kept, words
+from tests.conftest import ROOT
+
+SUBJECTS = ["How to export", None, "Broken", "", "导出", "100 %"]
+BODIES = ["a list?", "The export fails", None, "Hm", "怎么导出？", "of it"]
+HEADS = [3, 0, 0, 0, 2, 1]
+
+
+def told(read: Words) -> list[list[str]]:
+    names = read.names.to_pylist()
+    return [[names[code] for code in read.part(at, at + 1).codes] for at in range(len(read))]
+
+
+@pytest.fixture
+def read() -> Words:
+    return words(reading(pa.array(SUBJECTS, pa.string()), pa.array(BODIES, pa.string())))
+
+
+def test_subjects_end_where_messages_begin(read: Words) -> None:
+    assert read.heads.tolist() == HEADS
+    assert told(read)[0] == ["how", "to", "export", "a", "list", "?"]
+    assert np.flatnonzero(read.in_head).tolist() == [0, 1, 2, 11, 12, 18]
+    assert words(pa.array([f"a b{MARK}c{MARK}d"], pa.large_string())).heads.tolist() == [2]
+
+
+def test_parts_and_what_is_kept_know_it_too(read: Words) -> None:
+    assert read.part(3, 6).heads.tolist() == HEADS[3:]
+    assert read.of(np.array([5, 0])).heads.tolist() == [1, 3]
+    assert joined([read, read]).heads.tolist() == HEADS * 2
+    rows = pa.concat_tables([pa.table(read.columns()), pa.table(read.part(0, 2).columns())])
+    again = kept(rows)
+    assert again.heads.tolist() == [*HEADS, *HEADS[:2]]
+    assert told(again) == [*told(read), *told(read)[:2]]
+    assert len(kept(rows.slice(0, 0))) == 0
+
+
+def test_what_one_kind_says_is_worth_more_than_what_all_say() -> None:
+    texts = [f"{each}{MARK}the list" for each in ("how", "how", "broken", "broken")]
+    features = learnt(words(pa.array(texts, pa.large_string())), ["how-to", "how-to", "defect", "defect"])
+    names = [features.named(at) for at in range(len(features.worth))]
+    worth = dict(zip(names, features.worth, strict=True))
+    # In both of two examples of one kind and in none of the other: |ln(3/4) - ln(1/4)| = ln 3, for either kind.
+    assert worth["how"] == worth["how (subject)"] == pytest.approx((np.log(5 / 3) + 1) * (0.5 + np.log(3)))
+    assert worth["the"] == worth["the list"] == pytest.approx(0.5)
+    assert "the (subject)" not in names
+    assert features.named(len(features.worth)) == "sounds like how-to"
+
+
+def test_without_kinds_and_subjects_it_is_what_a_library_finds() -> None:
+    cells = fastexcel.read_excel(ROOT / "data" / "tickets.xlsx").load_sheet(0, dtypes="string").to_arrow()
+    both = zip(cells["Subject"].to_pylist(), cells["Description"].to_pylist(), strict=True)
+    english = [(subject, body) for subject, body in both if f"{subject}{body}".isascii()][:600]
+    read = words(reading(*(pa.array(each, pa.string()) for each in zip(*english, strict=True))))
+    peer = TfidfVectorizer(analyzer=lambda each: [*each, *map(" ".join, pairwise(each))], sublinear_tf=True, min_df=2)
+    expected = peer.fit_transform(told(read))
+    features = learnt(read, ["how-to", "defect"] * 300)
+    count = len(features.names) + len(features.pairs)
+    alone = replace(features, heads=np.zeros(0, np.int64), worth=np.zeros(count))
+    names = [alone.named(at) for at in range(count)]
+    alone = replace(alone, worth=peer.idf_[[peer.vocabulary_[name] for name in names]])
+    found = alone.matrix(read, alone.places(read), None)[:, :count]
+    assert sorted(names) == sorted(peer.vocabulary_)
+    assert abs(found - expected[:, [peer.vocabulary_[name] for name in names]]).max() < 1e-12
