@@ -32,6 +32,7 @@ the model or a person gave the kind; elsewhere the kind itself tells it.
 """
 Texts = Callable[[NDArray[np.int64]], Words]
 """Given the places where texts are kept, returns their words, in this order."""
+UNLIKELY = 0.05
 _AT_ONCE = 25_000
 _WORKERS = 2
 
@@ -163,8 +164,9 @@ def _modelled(
 def not_learnt(learnt: Sequence[str], truth: Sequence[str], hints: Sequence[str | None]) -> list[str]:
     """Return the kinds whose suggestion by the lexicon stands although there is a model, because it knows them not yet.
 
-    A model of two kinds would call every bill one of the two. Once enough examples sound like such a kind and most of
-    them are of others, the lexicon is wrong here, and the model speaks.
+    A model of two kinds would call every bill one of the two. Once examples show that most of what sounds like such a
+    kind is of others, the lexicon is wrong here, and the model speaks; where no example is of a kind, that is shown by
+    those of all such kinds together, too.
 
     Args:
         learnt: the kinds that the model tells apart.
@@ -173,8 +175,21 @@ def not_learnt(learnt: Sequence[str], truth: Sequence[str], hints: Sequence[str 
     """
     sounds = Counter(hints)
     right = Counter(hint for hint, kind in zip(hints, truth, strict=True) if hint == kind)
-    wrong = {kind for kind in KINDS if sounds[kind] >= model.ENOUGH and 2 * right[kind] < sounds[kind]}
-    return [kind for kind in KINDS if kind not in learnt and kind not in wrong]
+    others = [kind for kind in KINDS if kind not in learnt]
+    all_wrong = _mostly_wrong(sum(sounds[kind] for kind in others), sum(right[kind] for kind in others))
+    return [
+        kind
+        for kind in others
+        if not _mostly_wrong(sounds[kind], right[kind]) and not (all_wrong and kind not in truth)
+    ]
+
+
+def _mostly_wrong(suggested: int, right: int) -> bool:
+    """Return whether so few right suggestions show that less than half are: 5 % by chance, or there are many."""
+    from scipy.special import bdtr  # takes long to import, and most runs teach no model
+
+    many = suggested >= model.ENOUGH and 2 * right < suggested
+    return many or bool(suggested and bdtr(right, suggested, 0.5) < UNLIKELY)
 
 
 def examples(

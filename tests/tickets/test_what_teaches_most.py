@@ -99,6 +99,11 @@ def test_a_model_of_few_kinds_leaves_the_others_to_the_word_lists() -> None:
     # Ten sound like bills, and are none: the lexicon is wrong here.
     assert "billing" not in not_learnt(["defect", "how-to"], truth, [None] * 10 + ["billing"] * 13)
     assert "billing" in not_learnt(["defect", "how-to"], truth, [None] * 14 + ["billing"] * 9)
+    # Five that all sound wrong are enough, also where they sound like several kinds that no example is of.
+    several = [None] * 18 + ["other"] * 2 + ["outage"] * 3
+    assert not_learnt(["defect", "how-to"], truth, several) == ["billing"]
+    assert "outage" in not_learnt(["defect", "how-to"], truth, [*several[:22], None])
+    assert "outage" not in not_learnt(["defect", "how-to"], truth, [None] * 18 + ["outage"] * 5)
 
 
 def test_what_a_model_does_not_know_keeps_its_suggestion_labelled_or_not() -> None:
