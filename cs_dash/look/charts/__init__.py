@@ -65,9 +65,9 @@ def _made(node: Any, reference: tuple[float, str] | None) -> Any:
         return {name: _made(part, reference) for name, part in node.items()}
     if isinstance(node, list):
         return [_made(part, reference) for part in node]
-    if reference and isinstance(node, str) and VALUE in node:  # in an expression
-        return node.replace(VALUE, json.dumps(reference[0]))
-    return reference[REFERENCE.index(node)] if reference and node in REFERENCE else node
+    if reference and isinstance(node, str):  # also in an expression, and among other words
+        return node.replace(VALUE, json.dumps(reference[0])).replace(REFERENCE[1], reference[1])
+    return reference[0] if reference and node == REFERENCE[0] else node
 
 
 def _without_data(node: Any) -> None:
