@@ -192,18 +192,16 @@ def reference(brush: Brush, up: bool = True) -> list[Any]:
     rule = once.mark_rule(strokeDash=[4, 3], color=look.muted, strokeWidth=1.2)
     at: dict[str, Any] = {"y": alt.YDatum(value)} if up else {"x": alt.XDatum(value)}
     rules = encoded(rule, **at)
-    if up and not brush.narrow:
-        # above the drawing, at the right: wherever it stood inside, some data would be below it
-        words = f"dashed: {name}"
-        above = once.mark_text(align="right", baseline="middle", dy=-13, fontSize=11, text=words, color=look.muted)
-        return [rules, encoded(above, x=alt.value("width"), y=alt.value(0))]
-    # under the line where there is no room above it: the words of the axis stand there
-    style: dict[str, Any] = {"align": "left", "dx": 4, "fontSize": 11}
-    style |= {"baseline": "middle", "dy": alt.expr(f"scale('y', {json.dumps(value)}) < 14 ? 11 : -10")}
-    if not up:
-        style |= {"baseline": "bottom", "dx": 5, "dy": -1}  # below the last point, whose value stands above it
+    if up:
+        # Outside, at the right: wherever it stood inside, some data would be below it. On a phone the words of the axis
+        # leave no room for it above.
+        beside: dict[str, Any] = {"baseline": "top", "dy": 36} if brush.narrow else {"baseline": "middle", "dy": -13}
+        words = once.mark_text(align="right", fontSize=11, text=f"dashed: {name}", color=look.muted, **beside)
+        return [rules, encoded(words, x=alt.value("width"), y=alt.value("height" if brush.narrow else 0))]
+    # below the last point, whose value stands above it
+    style: dict[str, Any] = {"align": "left", "fontSize": 11, "baseline": "bottom", "dx": 5, "dy": -1}
     # on a phone the names stand between the points, and below them too little room is left
-    edge: dict[str, Any] = {"x": alt.value(0)} if up else {"y": alt.value(0 if brush.narrow else "height")}
+    edge: dict[str, Any] = {"y": alt.value(0 if brush.narrow else "height")}
     halo = once.mark_text(**style, text=name, stroke=look.background, strokeWidth=4, strokeOpacity=0.85)
     label = once.mark_text(**style, text=name, color=look.muted)
     return [rules, encoded(halo, **at, **edge), encoded(label, **at, **edge)]
