@@ -77,9 +77,11 @@ def test_a_hundred_keys_correct_the_share(
     who.press("Enter")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
     ticket.click()
-    for _ in range(6):
-        press(page, right_key(page))
-    expect(told).to_contain_text("Agreement on 6 tickets checked twice: kappa 1", timeout=LONG)
+    keys: list[str] = []
+    while len(keys) < 6 or len(set(keys)) < 2:  # of tickets that all are of one kind no kappa can be told
+        keys.append(right_key(page))
+        press(page, keys[-1])
+    expect(told).to_contain_text(f"Agreement on {len(keys)} tickets checked twice: kappa 1", timeout=LONG)
 
     page.get_by_text("Back to the support page").click()
     base = page.locator("[data-figure=share] .cs-base")

@@ -202,10 +202,11 @@ def test_a_column_is_changed_in_the_grid(begin: Callable[[], Journey], tmp_path:
     grid = visitor.page.locator(".st-key-looked details [data-testid=stDataFrame]")
     expect(grid).to_be_visible(timeout=LONG)
     settled(visitor.page)
+    expect(grid.locator("canvas [role=gridcell]", has_text="Cloud").first).to_be_attached(timeout=LONG)
     box = grid.bounding_box()
     assert box is not None
-    # The third row under the head, third column: what "Cloud" is.
-    visitor.page.mouse.dblclick(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 7 / 8)
+    # The third row under the head, third column: what "Cloud" is. The grid slides into its place before.
+    grid.dblclick(position={"x": box["width"] * 0.42, "y": box["height"] * 7 / 8})
     visitor.page.locator("#portal input").wait_for(timeout=LONG)  # the cell's list
     visitor.page.keyboard.type("segment")
     visitor.page.keyboard.press("Enter")
