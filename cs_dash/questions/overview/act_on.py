@@ -77,7 +77,8 @@ def _areas(asked: Asked) -> list[dict[str, Any]]:
     first = [row for row in found if kind_of_tag(row["area"]) is None][:MOST]
     for row in first:
         example = f", newest “{row['example']}”" if row["example"] else ""
-        why = f"{plural(row['accounts'], 'account')} asked{example}"
+        who = plural(row["accounts"], "account") if row["accounts"] else "nobody knows who"
+        why = f"{who} asked{example}"
         row |= {"what": "how-to area", "name": row["area"], "why": why}
     return first
 

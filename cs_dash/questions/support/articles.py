@@ -192,7 +192,7 @@ def _says(found: list[dict[str, Any]], known: dict[str, Any], asked: Asked) -> s
     tickets = sum(row["tickets"] for row in found)
     top = found[0]
     text = f"Asked most, {in_words(asked.scope)}: **{top['question']}** ({plural(top['tickets'], 'ticket')} of"
-    text += f" {count(tickets)}, {plural(top['accounts'], 'account')})."
+    text += f" {count(tickets)}, {plural(top['accounts'], 'account')})." if top["accounts"] else f" {count(tickets)})."
     if not known["articles"]:
         text += f" Which of {plural(len(found), 'question')} your help center answers is not known: no help article"
         return f"{text} is loaded."

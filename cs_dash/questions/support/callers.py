@@ -15,6 +15,7 @@ from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import rate_ratio, risen
 
 ASKING_TITLE = "Who asks more than before?"
+NOBODY = "No ticket is known to come from an account, so none can be held against its own past."
 DAYS = 90
 DRAWN = 10
 LEAST_DRAWN = 5
@@ -64,7 +65,7 @@ def asking(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=ASKING_TITLE,
-        says=_asking_says(sure, rows, tested, asked),
+        says=_asking_says(sure, rows, tested, asked) if found else NOBODY,
         as_of=asked.scope.as_of,
         figures=_asking_figures(sure, tested),
         rows=table(rows, ASKING),
@@ -168,6 +169,9 @@ def _asking_chart(sure: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
 
 def _asking_notes(found: list[Row], tested: list[Row], asked: Asked) -> tuple[Note, ...]:
     notes = []
+    if not found:
+        text = "The tickets name no account, or the list of accounts is missing."
+        notes.append(Note(text, "missing", ("compared",), table="accounts"))
     fresh = sum(row["expected"] is None for row in found)
     if fresh:
         text = f"{plural(fresh, 'account')} with fewer than {DAYS} days of past left out: they have nothing to be held"

@@ -7,7 +7,7 @@
 -- tables: tickets, subscriptions, accounts
 -- column area: product area or tag
 -- column tickets: how-to tickets of the period
--- column accounts: distinct accounts behind them
+-- column accounts: distinct accounts behind them; empty where nobody knows whose tickets they are
 -- column mrr: MRR of those accounts on the day looked at
 -- column recent: how-to tickets in the 90 days up to the day looked at
 -- column before: how-to tickets in the 90 days before those
@@ -51,7 +51,8 @@ trends as (
 ),
 totals as (
   select area,
-    count(*) filter (where inside) as tickets, count(distinct account_id) filter (where inside) as accounts,
+    count(*) filter (where inside) as tickets,
+    nullif(count(distinct account_id) filter (where inside), 0) as accounts,
     count(*) filter (where created_on > cast(as_of_day as date) - 90) as recent,
     count(*) filter (where created_on <= cast(as_of_day as date) - 90 and created_on > cast(as_of_day as date) - 180)
       as before,

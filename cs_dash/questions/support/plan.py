@@ -38,7 +38,9 @@ def todo(row: dict[str, Any], as_of: dt.date) -> str:
 
 def why(row: dict[str, Any], currency: str) -> str:
     """Return why, in figures: who asks, how often since the article was changed, and what tells a text from a fix."""
-    asks = f"{plural(row['accounts'], 'account')} asked it in {plural(row['tickets'], 'ticket')}"
+    asks = f"asked in {plural(row['tickets'], 'ticket')}, whose they are is not known"
+    if row["accounts"]:
+        asks = f"{plural(row['accounts'], 'account')} asked it in {plural(row['tickets'], 'ticket')}"
     if row["mrr"]:
         asks += f" ({money(row['mrr'], currency)} MRR)"
     parts = [asks]

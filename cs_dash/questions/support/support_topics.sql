@@ -13,7 +13,7 @@
 -- column tickets: tickets of the period
 -- column howto: how-to tickets among them
 -- column requests: feature requests among them
--- column accounts: distinct accounts behind them
+-- column accounts: distinct accounts behind them; empty where nobody knows whose tickets they are
 -- column busiest: tickets of the account that has most
 -- column mrr: MRR of those accounts on the day looked at
 -- column mrr_renewing: MRR of those that renew within 180 days
@@ -101,8 +101,8 @@ trends as (
   group by a.topic
 ),
 named as (select topic, any_value(terms) as terms from topics_shown(as_many) group by topic)
-select t.topic, t.label, t.tickets, t.howto, t.requests, coalesce(b.accounts, 0) as accounts, b.busiest, b.mrr,
-  b.mrr_renewing, b.not_green, l.churned_mrr, t.early_share, t.again_share, t.minutes, t.recent, t.before, t.first_on, r.trend, t.example,
+select t.topic, t.label, t.tickets, t.howto, t.requests, b.accounts, b.busiest, b.mrr, b.mrr_renewing,
+  b.not_green, l.churned_mrr, t.early_share, t.again_share, t.minutes, t.recent, t.before, t.first_on, r.trend, t.example,
   n.terms
 from totals t
 left join behind b on b.topic = t.topic

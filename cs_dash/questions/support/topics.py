@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.look.words import count, money, plural, share
+from cs_dash.look.words import count, date, money, plural, share
 from cs_dash.questions.asked import SURE, Asked, table
 from cs_dash.questions.support.fixes import early_share_of, fix_of
 from cs_dash.questions.support.period import bounds, in_words, windowed
@@ -136,15 +136,21 @@ def _judge(found: list[dict[str, Any]], asked: Asked) -> None:
     known = all(paid.values())
     now, then = (paid[middle], paid[start]) if known else (1.0, 1.0)
     early = early_share_of(found)
+    past = _has_past(asked, middle)
     chances = holm([two_rates(row["recent"], now, row["before"], then) for row in found])
     for row, chance in zip(found, chances, strict=True):
-        row["p_value"] = chance
+        row["p_value"] = chance if past else None
         rose = row["recent"] / now > row["before"] / then
         changed = GROWING if rose else FALLING
-        row["change"] = changed if chance is not None and chance < SURE else None
-        if row["first_on"] >= middle:
+        row["change"] = changed if past and chance is not None and chance < SURE else None
+        if past and row["first_on"] >= middle:
             row["change"] = NEW
         row["fix"], row["reason"] = fix_of(row, early)
+
+
+def _has_past(asked: Asked, day: dt.date) -> bool:
+    """Return whether any ticket came before a day: else every topic would be new, and there is nothing to compare."""
+    return bool(asked.one("ticket_texts", start_day=None, end_day=day, wanted=asked.wanted)["tickets"])
 
 
 def _rank(change: str | None) -> int:
@@ -166,9 +172,12 @@ def _says(found: list[dict[str, Any]], state: dict[str, Any], asked: Asked) -> s
     text += (
         f", {in_words(asked.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
     )
-    text += f", {plural(top['accounts'], 'account')}"
+    text += f", {plural(top['accounts'], 'account')}" if top["accounts"] else ""
     text += f" with {money(top['mrr'], asked.currency)} MRR)" if top["mrr"] else ")"
     rising = [row for row in found if row["change"] in (NEW, GROWING)]
+    recent = asked.as_of - dt.timedelta(days=89)
+    if not rising and not _has_past(asked, recent):
+        return f"{text}. Which are new or growing cannot be told: no ticket came before {date(recent)}."
     if not rising:
         return text + ". None is new or grows by more than chance."
     return text + f". {names[rising[0]['topic']]} is {rising[0]['change']}" + (

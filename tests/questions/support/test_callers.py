@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from cs_dash.questions.support.callers import PERHAPS, SURELY, asking
+from cs_dash.questions.support.callers import NOBODY, PERHAPS, SURELY, asking
 from cs_dash.questions.support.silent import ASKS, BOTH, GONE, MAYBE, silent
 from cs_dash.scope import Scope
 from tests.asking import ask
@@ -61,6 +61,12 @@ def test_rates_are_those_of_an_independent_count() -> None:
         assert (row["recent"], row["past"], row["past_days"]) == (int((ago < 90).sum()), past, days)
         assert row["expected"] == (pytest.approx(past * 90 / days) if days >= 90 else None)
     warehouse.close()
+
+
+def test_tickets_of_nobody_say_so() -> None:
+    answer = ask(company(tickets=[ticket | {"account_id": None} for ticket in wrote("a", *range(0, 400, 9))]), asking)
+    assert answer.says == NOBODY
+    assert [(note.kind, note.table) for note in answer.notes] == [("missing", "accounts")]
 
 
 def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:

@@ -102,6 +102,19 @@ def test_rows_tell_tickets_accounts_money_and_trend(warehouse: Warehouse) -> Non
         assert row["recent"] + row["before"] <= row["tickets"]
 
 
+def test_without_a_past_nothing_is_new_and_without_accounts_nobody_is_counted(tmp_path: Path) -> None:
+    fresh = [ticket(topic, at, at % 80, "") | {"account_id": None} for topic in SUBJECTS for at in range(30)]
+    answer = ask(opened(tmp_path, fresh), topics)
+    assert answer.says.endswith("Which are new or growing cannot be told: no ticket came before 3 Jul 2026.")
+    assert "account" not in answer.says
+    for name in ("change", "accounts", "p_value"):
+        assert set(answer.rows[name].to_pylist()) == {None}
+    older = tmp_path / "older"
+    older.mkdir()
+    defect = ticket("export", 99, 200, "A1") | {"kind": "defect"}
+    assert "new" in ask(opened(older, [*fresh, defect]), topics).rows["change"].to_pylist()
+
+
 def test_the_list_of_tickets_has_the_same_topics_and_can_be_narrowed_to_one(warehouse: Warehouse) -> None:
     everything = ask(warehouse, tickets).rows.to_pylist()
     for row in ask(warehouse, topics).rows.to_pylist():
