@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from cs_dash.answer import Answer, Chart, Column, Definition, Figure, Note
+from cs_dash.answer import Answer, Better, Chart, ChartForm, Column, Definition, Figure, Note
 from cs_dash.ui.show.charts import in_rows, shared_columns
 from cs_dash.ui.show.figures import base, card, change, sparkline
 from cs_dash.ui.show.notes import notes_html
@@ -42,8 +42,8 @@ def test_a_figure_without_a_value_says_so() -> None:
     ("better", "value", "news", "arrow"),
     [("up", 0.9, "good", "↑"), ("up", 0.7, "bad", "↓"), ("down", 0.9, "bad", "↑"), ("neither", 0.9, "even", "↑")],
 )
-def test_the_colour_of_a_change_is_what_it_means(better: str, value: float, news: str, arrow: str) -> None:
-    html = change(Figure("f", "F", value, "share", previous=0.8, better=better), "", "en")  # type: ignore[arg-type]
+def test_the_colour_of_a_change_is_what_it_means(better: Better, value: float, news: str, arrow: str) -> None:
+    html = change(Figure("f", "F", value, "share", previous=0.8, better=better), "", "en")
     assert f"cs-{news}" in html
     assert arrow in html
 
@@ -93,8 +93,8 @@ def test_a_click_picks_only_what_chart_and_table_share() -> None:
 
 
 def test_a_triangle_has_a_row_of_its_own() -> None:
-    def chart(name: str, form: str) -> Chart:
-        return Chart(name, form, "", "", pa.table({}), x="x", y="y")  # type: ignore[arg-type]
+    def chart(name: str, form: ChartForm) -> Chart:
+        return Chart(name, form, "", "", pa.table({}), x="x", y="y")
 
     rows = in_rows([chart("a", "bars"), chart("b", "lines"), chart("c", "triangle"), chart("d", "heat")])
     assert [[each.name for each in row] for row in rows] == [["a", "b"], ["c"], ["d"]]

@@ -3,13 +3,15 @@
 --   waited so far.
 -- formula: minutes from when a ticket came in; open ones are counted up to the end of the day looked at and marked as not ended
 -- edge cases: A time that the export gives in minutes goes before one of two dates. A ticket that is closed without a known time
---   has neither ended nor waited: its minutes are empty. A time below 0 is empty, too. The clock runs at night and on weekends.
+--   has neither ended nor waited: its minutes are empty. A time below 0 is empty, too. Where no ticket has a
+--   status or a time of its answer or solution, nobody knows which of them wait. The clock runs at night and on weekends.
 -- source: open tickets are right-censored: leaving them out would call a desk fast that leaves the hard ones lying
 -- tables: tickets, accounts
 -- column measure: reply or resolution
 -- column priority: its priority, in small letters
 -- column minutes: how long, in whole minutes
 -- column ended: whether it had been answered or solved by then
+-- column known: whether statuses or times tell which tickets wait
 -- column tickets: how many tickets are so
 create macro ticket_times(start_day, end_day, as_of_day, wanted := '{}') as table
 with seen as (
@@ -29,14 +31,19 @@ each as (
   union all
   select 'resolution', priority, resolution, watched, closed from seen
 ),
+hints as (
+  select count(status) + count(first_reply_minutes) + count(resolution_minutes) + count(first_reply_at) + count(solved_at) > 0
+    as known
+  from tickets
+),
 told as (
-  select measure, priority,
-    case when took < 0 then null when took <= watched then took when took is null and over then null else watched end as minutes,
+  select measure, priority, known,
+    case when took < 0 or not known then null when took <= watched then took when took is null and over then null else watched end as minutes,
     coalesce(took between 0 and watched, false) as ended
-  from each
+  from each, hints
   where watched >= 0
 )
-select measure, priority, round(minutes) as minutes, ended, count(*) as tickets
+select measure, priority, round(minutes) as minutes, ended, known, count(*) as tickets
 from told
 group by all
 order by measure, priority, minutes, ended

@@ -57,11 +57,13 @@ class Waited:
         spans: minutes of each.
         ended: whether it ended then.
         unknown: how many ended, nobody knows when.
+        known: whether anything tells which of them wait.
     """
 
     spans: NDArray[np.float64]
     ended: NDArray[np.bool_]
     unknown: int = 0
+    known: bool = True
 
     @classmethod
     def of(cls, rows: Sequence[dict[str, Any]]) -> Waited:
@@ -72,7 +74,13 @@ class Waited:
             np.repeat(np.array([row["minutes"] for row in known], dtype=float), times),
             np.repeat(np.array([row["ended"] for row in known], dtype=bool), times),
             sum(row["tickets"] for row in rows if row["minutes"] is None),
+            all(row["known"] for row in rows),
         )
+
+    @property
+    def open(self) -> int | None:
+        """How many still wait; None where nobody knows."""
+        return int((~self.ended).sum()) if self.known else None
 
     @property
     def survival(self) -> Survival | None:
@@ -120,7 +128,7 @@ def _of_priority(name: str, found: Sequence[dict[str, Any]], targets: dict[tuple
         row[f"{measure}_target"] = target
         if measure == "resolution":
             row["tickets"] = len(waited.spans) + waited.unknown
-            row["open"] = int((~waited.ended).sum())
+            row["open"] = waited.open
         if curve:
             row[f"{measure}_median"], row[f"{measure}_p90"] = curve.median, curve.quantile(SLOW)
             row[f"{measure}_low"], row[f"{measure}_high"] = curve.median_interval
@@ -132,11 +140,11 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
     figures = []
     for measure, words in MEASURES.items():
         waited, curve = every[measure], every[measure].survival
-        open_ = int((~waited.ended).sum())
         doubt = few(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
         low, high = curve.median_interval if curve else (None, None)
         shared: dict[str, Any] = {
-            "unit": "minutes", "n": len(waited.spans), "n_label": f"tickets, {count(open_)} still waiting",
+            "unit": "minutes", "n": len(waited.spans) if waited.known else None,
+            "n_label": f"tickets, {count(waited.open or 0)} still waiting",
             "better": "down", "doubt": doubt, "definition": "ticket_times",
         }  # fmt: skip
         label = words.capitalize()
@@ -169,13 +177,13 @@ def _says(every: dict[str, Waited], asked: Asked) -> str:
             tail = f", nine of ten within {minutes(slow)}" if slow is not None else ""
             parts.append(f"{words} **{minutes(curve.median)}**{tail}")
     if not parts:
-        return f"The tickets of {in_words(asked.scope)} do not tell when they were answered or solved."
+        return f"The tickets, {in_words(asked.scope)}, do not tell when they were answered or solved."
     return f"Half of the tickets are {'; half are '.join(parts)}."
 
 
 def _notes(every: dict[str, Waited], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:
     notes = [Note("The clock runs at night and on weekends.", "assumption", ("reply_median", "resolution_median"))]
-    open_ = int((~every["resolution"].ended).sum())
+    open_ = every["resolution"].open
     if open_ and every["resolution"].survival:
         text = f"{plural(open_, 'ticket')} not solved yet: counted as waiting so far, not left out (Kaplan-Meier)."
         notes.append(Note(text, "fact", ("resolution_median", "resolution_p90")))

@@ -98,7 +98,8 @@ def topics(asked: Asked) -> Answer:
     found = asked.rows("support_topics", as_of_day=asked.as_of, as_many=number, **bounds(asked)).to_pylist()
     _judge(found, asked)
     found.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
-    fact = "Accounts are in several topics: the MRR of the topics does not add up."
+    fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
+    facts = (fact,) if any(row["accounts"] for row in found) else ()
     return Answer(
         question=asked.question,
         title=TOPICS_TITLE,
@@ -107,7 +108,7 @@ def topics(asked: Asked) -> Answer:
         rows=table(found, ROWS),
         columns=COLUMNS,
         charts=(_chart(found, asked),) if found else (),
-        notes=((Note(fact, "fact", ("mrr",)),) if found else ()) + state_notes(state, asked, number),
+        notes=facts + state_notes(state, asked, number),
         definition=asked.definitions.get("support_topics"),
         currency=asked.currency,
     )

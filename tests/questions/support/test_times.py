@@ -46,6 +46,15 @@ def test_open_tickets_wait_and_are_not_left_out() -> None:
     assert answer.rows["open"].to_pylist() == [6]
 
 
+def test_where_nothing_tells_who_waits_nobody_is_said_to() -> None:
+    answer = ask(desk(*[ticket(at) for at in range(6)]), times, ALL)
+    assert answer.says == "The tickets, up to 31 Jan 2026, do not tell when they were answered or solved."
+    assert [figure.n for figure in answer.figures[:4]] == [None] * 4
+    assert answer.rows.select(["tickets", "open"]).to_pylist() == [{"tickets": 6, "open": None}]
+    told = ask(desk(*[ticket(at) for at in range(6)], ticket(7, priority="low", status="open")), times, ALL)
+    assert told.rows["open"].to_pylist() == [1, 6]
+
+
 def test_a_ticket_closed_without_a_time_has_neither_ended_nor_waited() -> None:
     warehouse = desk(
         *[ticket(at, 2, 10) for at in range(5)], ticket(6, 2, status="Closed"), ticket(7, 2, status="open")
