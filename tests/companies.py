@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.questions.catalogue import open_warehouse
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import EXTRA, TableRows
 from cs_dash.store.warehouse import Warehouse

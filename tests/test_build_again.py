@@ -13,7 +13,7 @@ from cs_dash import build
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.layouts import Layout
 from cs_dash.questions.catalogue import open_warehouse
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import OTHER_TABLES
 from cs_dash.store.workspace import Workspace
 

@@ -11,7 +11,7 @@ from cs_dash.errors import BadInput
 from cs_dash.intake import arrays, files, header, missing, names
 from cs_dash.intake.apart import Apart
 from cs_dash.intake.problems import Ignored, InputFile
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 KIND = (
     "kind", "label", "type", "category", "class", "art", "вид", "тип", "类别", "tipo", "catégorie", "categoria",

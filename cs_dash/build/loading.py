@@ -19,7 +19,7 @@ from cs_dash.intake.layouts import Layout
 from cs_dash.intake.pace import Pace, Progress, silent
 from cs_dash.intake.reading import OPTIONS
 from cs_dash.intake.reports import LoadReport
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN

@@ -17,7 +17,7 @@ from cs_dash.intake.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.rates import crossed
 from cs_dash.intake.reading import read
 from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision
 from cs_dash.store.tables import PLAIN, Counts, TableRows

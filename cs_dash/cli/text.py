@@ -11,7 +11,7 @@ from cs_dash.build import Decided, Labelled, Line, LoadReport
 from cs_dash.build.setting import TAXONOMY
 from cs_dash.intake.reports import Lacking, matched
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 
 LISTED_PROBLEMS = 10

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from cs_dash.intake import dates, flags, missing, money
 from cs_dash.intake.dates import Order
 from cs_dash.intake.money import Decimal
-from cs_dash.schema import Field, FieldType
+from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
 ARROW: dict[FieldType, pa.DataType] = {

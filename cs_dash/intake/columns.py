@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from cs_dash.intake import names, vendors
 from cs_dash.intake.profiles import Profile
-from cs_dash.schema import TABLES, Field, Table
+from cs_dash.schema.tables import TABLES, Field, Table
 
 _NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})

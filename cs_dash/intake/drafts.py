@@ -17,7 +17,7 @@ from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
 from cs_dash.intake.ways import Way
-from cs_dash.schema import Table
+from cs_dash.schema.tables import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
 _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from cs_dash.intake import money, names
 from cs_dash.intake.header import Block
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 MARK = "EXAMPLE-"
 """How the ids of the examples begin."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake import arrays, missing, names, periods
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _LOOKED_AT = 40
 _NOTES = 12

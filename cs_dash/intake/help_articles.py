@@ -15,7 +15,7 @@ from pathlib import PurePath
 from cs_dash.intake import missing, names, table_words, vendors
 from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 NAME = "articles"
 SURE = 2.4

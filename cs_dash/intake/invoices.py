@@ -25,7 +25,7 @@ from cs_dash.intake.history import Piece, months_after
 from cs_dash.intake.problems import Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.sheets import Sheet
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _FILE = re.compile(
     r"\b(invoices?|billing documents?|rechnung(en)?|факту\w+|счета|factures?|facturas?|faturas?)\b|发票|账单"

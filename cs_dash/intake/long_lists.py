@@ -13,7 +13,7 @@ from cs_dash.intake import arrays, columns, missing, monthly, snapshots
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
 from cs_dash.intake.profiles import Profile
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
 """Fields that tell one stream of payments from another."""

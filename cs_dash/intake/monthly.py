@@ -19,7 +19,7 @@ from cs_dash.intake.history import Piece
 from cs_dash.intake.problems import Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.sheets import Sheet
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _REVENUE = re.compile(
     r"\b(mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake import drafts
 from cs_dash.intake.drafts import Draft
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 
 def _reference(draft: Draft) -> dict[str, pa.Array]:

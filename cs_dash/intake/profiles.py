@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake import dates, flags, missing, money
-from cs_dash.schema import FieldType
+from cs_dash.schema.tables import FieldType
 
 _SAMPLE = 150
 _SCANNED = 20_000

@@ -15,7 +15,7 @@ from cs_dash.intake.columns import Match
 from cs_dash.intake.header import Block
 from cs_dash.intake.problems import Known
 from cs_dash.intake.profiles import Profile, profile
-from cs_dash.schema import TABLES, Table
+from cs_dash.schema.tables import TABLES, Table
 
 ENOUGH = 1.7
 _JUDGED = 20_000

@@ -27,7 +27,7 @@ from cs_dash.intake.problems import Columns, Fed, Ignored, InputFile, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import AsText, Sheet
-from cs_dash.schema import title_of
+from cs_dash.schema.tables import title_of
 
 AS_TEXT = ("encoding", "delimiter")
 """Options that say how a text file becomes cells: they count before its columns are known."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 from cs_dash.intake import drafts, names, parts
 from cs_dash.intake.columns import Match
 from cs_dash.intake.drafts import Draft
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _SCORES = {
     "nps": "NPS", "npsscore": "NPS", "netpromoterscore": "NPS", "lastnps": "NPS", "latestnps": "NPS",

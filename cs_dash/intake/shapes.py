@@ -22,7 +22,7 @@ from cs_dash.intake.problems import Fed, Ignored, Known, Mapped
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
 _SAID = 4

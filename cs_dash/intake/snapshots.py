@@ -20,7 +20,7 @@ from cs_dash.intake.periods import Period
 from cs_dash.intake.problems import Fed, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.sheets import Sheet
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _HEADERS = frozenset(
     names.key(word)

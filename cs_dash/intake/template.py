@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cs_dash.intake.examples import EXAMPLES, FIRST_SENTENCE
-from cs_dash.schema import TABLES, Field, Table
+from cs_dash.schema.tables import TABLES, Field, Table
 
 HEAD = Font(bold=True)
 REQUIRED = PatternFill("solid", fgColor="FFDDE6FF")

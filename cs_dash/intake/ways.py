@@ -14,7 +14,7 @@ from cs_dash.intake import arrays, clean, missing, money, names
 from cs_dash.intake.clean import Habits
 from cs_dash.intake.dates import Order
 from cs_dash.intake.money import Decimal
-from cs_dash.schema import Field, FieldType
+from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
 _NUMERIC = r"^(?P<first>\p{Nd}{1,2})[-/.]\s?(?P<second>\p{Nd}{1,2})[-/.]\s?(?:\p{Nd}{4}|\p{Nd}{2})(?:\P{Nd}|$)"

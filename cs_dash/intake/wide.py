@@ -20,7 +20,7 @@ from cs_dash.intake.problems import Fed, Known
 from cs_dash.intake.profiles import Profile
 from cs_dash.intake.recognise import Guess
 from cs_dash.intake.sheets import Sheet
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 _WHY = ("reason", "category", "secondary_reason", "competitor")
 _CARRIED = ("plan", "seats", "renewal_date", "is_trial", "currency", "arr")

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from cs_dash.answer import Answer, Definition, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Rows

@@ -12,7 +12,7 @@ from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.asked import Asked
 from cs_dash.questions.support.answers import ABOUT_TOPICS
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
 from cs_dash.store.audits import Audit
 from cs_dash.store.beside import NOTHING_BESIDE, Beside

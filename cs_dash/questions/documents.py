@@ -8,8 +8,8 @@ from cs_dash.answer import Definition
 from cs_dash.intake.vendors import vendors
 from cs_dash.questions.catalogue import definition_files, questions
 from cs_dash.questions.shown import built_on, questions_of
-from cs_dash.schema import SQL_TYPES, TABLES, Table
-from cs_dash.schema_words import LANGUAGES
+from cs_dash.schema.languages import LANGUAGES
+from cs_dash.schema.tables import SQL_TYPES, TABLES, Table
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import MODEL
 

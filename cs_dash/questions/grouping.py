@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.questions.asked import Asked
-from cs_dash.schema import DIMENSIONS
+from cs_dash.schema.tables import DIMENSIONS
 
 
 def grouping_field(asked: Asked, *others: str, option: str = "field") -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.settings.kinds import Setting
+from cs_dash.settings.types import Setting
 
 CURRENCY = "currency"
 MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "What others report", "How-to tickets", "Health score"

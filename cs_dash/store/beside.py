@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import columns
 
 KINDS = {name: columns(TABLES["tickets"])[name] for name in (

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.store.differences import Differences
 from cs_dash.store.plain_tables import PlainTables
 from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl

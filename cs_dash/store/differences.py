@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from cs_dash.schema import Table
+from cs_dash.schema.tables import Table
 
 LISTED = 2_000
 """So many changed values, and so many new or gone rows, are listed per sheet; the counts are whole."""

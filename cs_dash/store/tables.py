@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from cs_dash.schema import SQL_TYPES, TABLES, Table
+from cs_dash.schema.tables import SQL_TYPES, TABLES, Table
 
 SOURCE_COLUMNS = {"_upload": "VARCHAR", "_row": "BIGINT"}
 EXTRA = "extra"

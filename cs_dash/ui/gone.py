@@ -8,7 +8,7 @@ from cs_dash.build import LoadReport
 from cs_dash.intake.layouts import signature
 from cs_dash.intake.reports import Lacking
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.ui import waiting
 from cs_dash.ui.text import locale, plain_markdown
 

@@ -16,7 +16,7 @@ from cs_dash.intake.layouts import SET_ASIDE, Layout
 from cs_dash.intake.problems import Columns, Ignored, Mapped
 from cs_dash.intake.sheets import AsText
 from cs_dash.look import words
-from cs_dash.schema import TABLES, Field, title_of
+from cs_dash.schema.tables import TABLES, Field, title_of
 from cs_dash.store.tables import PLAIN
 from cs_dash.ui import waiting
 from cs_dash.ui.as_text import as_text

@@ -16,7 +16,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.questions import catalogue
-from cs_dash.schema import DIMENSIONS
+from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui import address, ask, session
 from cs_dash.ui.ahead import AHEAD

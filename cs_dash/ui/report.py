@@ -11,7 +11,7 @@ from cs_dash.build import COUNTS, LoadReport, SheetReport
 from cs_dash.intake.problems import InputFile, Problem
 from cs_dash.intake.rejects import rejected_rows
 from cs_dash.look import words
-from cs_dash.schema import title_of
+from cs_dash.schema.tables import title_of
 from cs_dash.store.workspace import Upload
 from cs_dash.ui.mapping import looked_at, mapping_of
 from cs_dash.ui.markup import html

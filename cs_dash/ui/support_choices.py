@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cs_dash.questions.support.groups import TENURE, named
-from cs_dash.schema import DIMENSIONS
+from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.ui.ask import dimensions
 from cs_dash.ui.page import View
 

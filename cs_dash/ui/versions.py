@@ -10,7 +10,7 @@ import streamlit as st
 from cs_dash import build
 from cs_dash.intake.reports import matched
 from cs_dash.look import words
-from cs_dash.schema import title_of
+from cs_dash.schema.tables import title_of
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded

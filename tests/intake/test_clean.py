@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cs_dash.intake import clean, dates, missing, money
 from cs_dash.intake.clean import Habits, Typed
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 HABITS = Habits("dmy", "")
 

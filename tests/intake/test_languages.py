@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cs_dash.intake import amounts, names
-from cs_dash.schema import TABLES
-from cs_dash.schema_words import LANGUAGES
+from cs_dash.schema.languages import LANGUAGES
+from cs_dash.schema.tables import TABLES
 
 from .conftest import Read
 

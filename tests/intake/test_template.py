@@ -15,7 +15,7 @@ from cs_dash.intake.examples import EXAMPLES, MARK
 from cs_dash.intake.problems import InputFile, Known, Reading
 from cs_dash.intake.reading import read
 from cs_dash.intake.template import CHOICES, choices, write_template
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 Cell = str | float | dt.date
 KNOWN = Known(loaded_on=date(2026, 11, 22))

@@ -10,7 +10,7 @@ import pytest
 
 from cs_dash.intake import vendors
 from cs_dash.intake.problems import Fed, Reading
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 from .conftest import Read
 from .vendor_samples import SAMPLES

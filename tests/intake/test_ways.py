@@ -9,7 +9,7 @@ import pytest
 
 from cs_dash.intake import money, ways
 from cs_dash.intake.ways import Column, Way
-from cs_dash.schema import TABLES, Field, FieldType
+from cs_dash.schema.tables import TABLES, Field, FieldType
 
 from .conftest import Read
 

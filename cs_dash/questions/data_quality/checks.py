@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked, Row, table
 from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 TITLE = "What limits which figure?"
 STALE = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.data_quality.effects import orphans
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 
 TITLE = "What do we know, and can we trust it?"
 CONTRADICTIONS_TITLE = "Where do the data contradict themselves?"

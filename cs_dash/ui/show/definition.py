@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.ui.text import escaped, locale
 
 

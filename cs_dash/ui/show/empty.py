@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.answer import Answer
-from cs_dash.schema import TABLES
+from cs_dash.schema.tables import TABLES
 from cs_dash.ui.markup import html
 from cs_dash.ui.places import place
 from cs_dash.ui.text import escaped

@@ -7,13 +7,13 @@ One module per language. What a vendor alone calls something stands with the ven
 
 from __future__ import annotations
 
-from cs_dash.schema_words.chinese import CHINESE
-from cs_dash.schema_words.english import ENGLISH
-from cs_dash.schema_words.french import FRENCH
-from cs_dash.schema_words.german import GERMAN
-from cs_dash.schema_words.portuguese import PORTUGUESE
-from cs_dash.schema_words.russian import RUSSIAN
-from cs_dash.schema_words.spanish import SPANISH
+from cs_dash.schema.languages.chinese import CHINESE
+from cs_dash.schema.languages.english import ENGLISH
+from cs_dash.schema.languages.french import FRENCH
+from cs_dash.schema.languages.german import GERMAN
+from cs_dash.schema.languages.portuguese import PORTUGUESE
+from cs_dash.schema.languages.russian import RUSSIAN
+from cs_dash.schema.languages.spanish import SPANISH
 
 Words = dict[str, tuple[str, ...]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cs_dash.schema_words import SYNONYMS, Words
+from cs_dash.schema.languages import SYNONYMS, Words
 
 FieldType = Literal["id", "account", "text", "category", "date", "timestamp", "money", "number", "integer", "flag"]
 

@@ -6,7 +6,7 @@ Field names are those of the macros. Synonyms are written as people write them; 
 
 from __future__ import annotations
 
-from cs_dash.schema_types import SQL_TYPES, Field, FieldType, Table
+from cs_dash.schema.types import SQL_TYPES, Field, FieldType, Table
 
 __all__ = ["DIMENSIONS", "SQL_TYPES", "TABLES", "Field", "FieldType", "Table"]
 
