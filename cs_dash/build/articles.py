@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.store.beside import Beside, rewrite
+from cs_dash.store.artifacts import Beside, rewrite
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
 

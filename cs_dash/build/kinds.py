@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from cs_dash.build.texts import kept_texts, texts_file
 from cs_dash.intake.pace import Progress, silent
-from cs_dash.store.beside import KINDS
+from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -14,8 +14,8 @@ from cs_dash.questions.asked import Asked
 from cs_dash.questions.support.answers import ABOUT_TOPICS
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
+from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.audits import Audit
-from cs_dash.store.beside import NOTHING_BESIDE, Beside
 from cs_dash.store.warehouse import Warehouse
 
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")

@@ -21,9 +21,9 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema.tables import TABLES
-from cs_dash.store.beside import NOTHING_BESIDE, Beside, lay_over
+from cs_dash.store.artifacts import NOTHING_BESIDE, Beside, lay_over
+from cs_dash.store.cache import Remembered
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
-from cs_dash.store.remembered import Remembered
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 MODEL = Path(__file__).parent / "model"

@@ -15,7 +15,7 @@ from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.triangle import readable
 from cs_dash.scope import Scope
-from cs_dash.store.remembered import Remembered
+from cs_dash.store.cache import Remembered
 from cs_dash.ui import drawn, session
 from cs_dash.ui.text import locale
 

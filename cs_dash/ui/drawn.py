@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart
 from cs_dash.look import charts
-from cs_dash.store.remembered import Remembered
+from cs_dash.store.cache import Remembered
 
 # The chart is kept beside its rows: while they are known, no other chart can have its id.
 ROWS = Remembered[tuple[Chart, pa.Table]](64 << 20, lambda kept: 4096 + int(kept[1].nbytes))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cs_dash import build
 from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.store.artifacts import Beside
 from cs_dash.store.audits import Audit
-from cs_dash.store.beside import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -6,7 +6,7 @@ import pytest
 
 from cs_dash.questions.catalogue import questions
 from cs_dash.questions.shown import built_on, named, questions_of, titles
-from cs_dash.store.remembered import Remembered
+from cs_dash.store.cache import Remembered
 from cs_dash.ui import ask
 from cs_dash.ui.places import SECTIONS
 from cs_dash.ui.where_shown import asked_by, pages_of

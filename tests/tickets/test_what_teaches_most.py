@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.to_label import to_label
-from cs_dash.store.beside import KINDS, Beside
+from cs_dash.store.artifacts import KINDS, Beside
 from cs_dash.tickets.kinds import kinds
 from cs_dash.tickets.sources import decided, described, not_learnt
 from cs_dash.tickets.words import Words, kept, words

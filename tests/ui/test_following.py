@@ -12,7 +12,7 @@ import pytest
 
 from cs_dash import build
 from cs_dash.build.kinds import KEPT
-from cs_dash.store.beside import Beside
+from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import demo, following, session

@@ -29,7 +29,7 @@ from cs_dash.questions.support.plan import (
     todo,
 )
 from cs_dash.scope import Scope
-from cs_dash.store.beside import NOTHING_BESIDE, Beside
+from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.builder import Builder
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask

@@ -13,7 +13,7 @@ from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.fixes import DOCUMENTATION, GUIDANCE, MISSING, TRAINING, USABILITY, fix_of
 from cs_dash.questions.support.tickets import tickets
 from cs_dash.questions.support.topics import topic_tickets, topics
-from cs_dash.store.beside import NOTHING_BESIDE, Beside
+from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.builder import Builder
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask

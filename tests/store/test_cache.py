@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from cs_dash.store.remembered import Remembered
+from cs_dash.store.cache import Remembered
 
 
 def test_a_value_is_made_once() -> None:
