@@ -32,9 +32,9 @@ from benchmarks.one_load import megabytes
 from cs_dash import build
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets import model
-from cs_dash.tickets.sources import described
-from cs_dash.tickets.words import kept
+from cs_dash.tickets.classifier import model
+from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.text.tokens import kept
 from tests.browser.server import ROOT
 
 AT_ONCE = 25_000

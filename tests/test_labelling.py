@@ -20,7 +20,7 @@ from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.sources import described
+from cs_dash.tickets.classifier.sources import described
 
 THINGS = ("report", "list", "map", "plan", "chart")
 # Words of no lexicon, so that only a model can tell them apart.

@@ -16,7 +16,7 @@ from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.model import ENOUGH
+from cs_dash.tickets.classifier.model import ENOUGH
 from tests.test_labelling import OTHERS, TEXTS
 
 ROWS = [

@@ -11,8 +11,8 @@ from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit, Said
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.kind_words import KINDS
-from cs_dash.tickets.kinds import kind_of_value
+from cs_dash.tickets.classifier.column_kinds import kind_of_value
+from cs_dash.tickets.classifier.type_terms import KINDS
 
 SKIPPED = "skip"
 

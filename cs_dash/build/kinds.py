@@ -24,9 +24,9 @@ from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.lexicon import chosen
-from cs_dash.tickets.sources import decided
-from cs_dash.tickets.type_choices import decisions
+from cs_dash.tickets.classifier.lexicon import chosen
+from cs_dash.tickets.classifier.sources import decided
+from cs_dash.tickets.classifier.type_choices import decisions
 
 FOLDER = "kinds"
 KEPT = 3

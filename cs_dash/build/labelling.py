@@ -13,8 +13,8 @@ from cs_dash.build.label_files import rows_of
 from cs_dash.errors import NoData, UnknownOption, nearest
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET
-from cs_dash.tickets.kinds import kind_of_value
+from cs_dash.tickets.classifier.column_kinds import kind_of_value
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 
 OPTIONS = {"person": "who says it"}
 

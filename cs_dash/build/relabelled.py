@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from cs_dash.build.kinds import kinds_file
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.sources import LABEL, MODEL
+from cs_dash.tickets.classifier.sources import LABEL, MODEL
 
 _WANTED = ["ticket_id", "kind", "kind_source"]
 _NOTHING = pa.table({name: pa.array([], pa.string()) for name in _WANTED})

@@ -22,7 +22,7 @@ from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision
 from cs_dash.store.tables import PLAIN, Counts, TableRows
 from cs_dash.store.workspace import Upload
-from cs_dash.tickets.kinds import kinds
+from cs_dash.tickets.classifier.column_kinds import kinds
 
 COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
 SAME_ROWS = 0.5

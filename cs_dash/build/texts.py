@@ -22,10 +22,10 @@ from cs_dash.intake.pace import Progress, silent
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.lexicon import Phrases
-from cs_dash.tickets.reading import SEEN
-from cs_dash.tickets.sources import described
-from cs_dash.tickets.words import Words, joined, kept, words
+from cs_dash.tickets.classifier.lexicon import Phrases
+from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.text.cleaning import SEEN
+from cs_dash.tickets.text.tokens import Words, joined, kept, words
 
 FOLDER = "words"
 COLUMNS = {

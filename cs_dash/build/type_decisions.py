@@ -9,9 +9,9 @@ from cs_dash.build.labelling import kind_named
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.kind_words import SAYS_NOTHING
-from cs_dash.tickets.kinds import key_of, tags_in
-from cs_dash.tickets.type_choices import CHOICES, changed, decided_of
+from cs_dash.tickets.classifier.column_kinds import key_of, tags_in
+from cs_dash.tickets.classifier.type_choices import CHOICES, changed, decided_of
+from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 _TYPES = (
     "select type as value, count(*) as tickets from tickets where type is not null group by type order by 2, 1 desc"

@@ -14,7 +14,7 @@ from cs_dash.questions import catalogue
 from cs_dash.questions.support.audits import COVERED
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit, Said
-from cs_dash.tickets.kind_words import KINDS
+from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui import session
 from cs_dash.ui.audit_live import share_html, ticket_html
 from cs_dash.ui.guard import guarded

@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
 from cs_dash.questions.support.to_label import TO_LABEL_TITLE
 from cs_dash.store.labels import Batch
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui import session
 from cs_dash.ui.audit_live import ticket_html
 from cs_dash.ui.following import EVERY, FOLLOWING

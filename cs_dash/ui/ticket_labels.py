@@ -11,8 +11,8 @@ import streamlit as st
 from cs_dash import build
 from cs_dash.answer import Answer
 from cs_dash.look import words
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET
-from cs_dash.tickets.model import ENOUGH
+from cs_dash.tickets.classifier.model import ENOUGH
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html, one_place

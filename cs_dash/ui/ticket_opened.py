@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from cs_dash.look import words
-from cs_dash.tickets.kind_words import KINDS
-from cs_dash.tickets.sources import LABEL
+from cs_dash.tickets.classifier.sources import LABEL
+from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui import address, ask
 from cs_dash.ui.markup import html
 from cs_dash.ui.page import View

@@ -12,7 +12,7 @@ from cs_dash.look.words import count, date, money, plural
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.reasons import reasons
 from cs_dash.questions.scored import in_scope
-from cs_dash.tickets.kinds import kind_of_tag
+from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
 ACT_TITLE = "What should we act on first?"
 MOST = 5

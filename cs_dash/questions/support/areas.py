@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, plural
 from cs_dash.questions.asked import Asked
 from cs_dash.questions.support.period import bounds, no_kinds_note, windowed
-from cs_dash.tickets.kinds import kind_of_tag
+from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
 AREAS_TITLE = "Where do customers need help?"
 AREA_COLUMNS = (

@@ -16,7 +16,7 @@ from cs_dash.questions.support.fixes import early_share_of, fix_of
 from cs_dash.questions.support.period import bounds, in_words, windowed
 from cs_dash.questions.support.plan import COVERED, NOT_COVERED, NOT_KNOWN, ORDER, STATUSES, STILL_ASKED, todo, why
 from cs_dash.questions.support.topic_notes import state_notes, untold
-from cs_dash.tickets.topics.wording import sentences, terms
+from cs_dash.tickets.topics.sentences import sentences, terms
 
 ARTICLES_TITLE = "What do users most often need to know?"
 PLAN_TITLE = "What should be written, reworked or built?"

@@ -13,7 +13,7 @@ from cs_dash.scope import Scope
 from cs_dash.stats.agreement import Agreement, cohen_kappa
 from cs_dash.stats.prevalence import Population, Prevalence, prevalence
 from cs_dash.store.audits import Audit
-from cs_dash.tickets.kind_words import HOW_TO
+from cs_dash.tickets.classifier.type_terms import HOW_TO
 
 COVERED = 0.8
 """An audit speaks for a period of which it could have drawn this share of the tickets, at least."""

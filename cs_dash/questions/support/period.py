@@ -9,7 +9,7 @@ from cs_dash.answer import Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.asked import Asked
 from cs_dash.scope import ONE_DAY, Scope, months_before
-from cs_dash.tickets.kinds import key_of, kind_of_value
+from cs_dash.tickets.classifier.column_kinds import key_of, kind_of_value
 
 WINDOWS = ("period", "all", "12", "3")
 """Choices of option `window`: the scope's own period, everything, or so many months up to the day looked at."""

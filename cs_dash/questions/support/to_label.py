@@ -13,7 +13,7 @@ from cs_dash.look.words import count, plural
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import bounds, in_words, windowed
-from cs_dash.tickets.model import ENOUGH
+from cs_dash.tickets.classifier.model import ENOUGH
 
 TO_LABEL_TITLE = "Which labels teach most?"
 UNSURE, FEW_EXAMPLES, UNKNOWN_WORDS, LATER = "unsure", "few examples", "unknown words", "later"

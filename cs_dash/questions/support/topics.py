@@ -17,7 +17,7 @@ from cs_dash.questions.support.period import bounds, in_words, windowed
 from cs_dash.questions.support.topic_notes import state_notes, untold
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import two_rates
-from cs_dash.tickets.kind_words import GLUE
+from cs_dash.tickets.classifier.type_terms import GLUE
 
 TOPICS_TITLE = "What do customers most often ask for?"
 TOPIC_TICKETS_TITLE = "Which tickets are behind a topic?"

@@ -10,8 +10,8 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, plural
 from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.support.period import bounds, choices, in_words, of_all, windowed
-from cs_dash.tickets.kind_words import SAYS_NOTHING
-from cs_dash.tickets.kinds import is_whole, key_of, kind_of_tag, kind_of_value, word_in
+from cs_dash.tickets.classifier.column_kinds import is_whole, key_of, kind_of_tag, kind_of_value, word_in
+from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 TYPES_TITLE = "What do the help desk's own types count as?"
 TYPE, TAG = "type", "tag"

@@ -3,7 +3,7 @@
 `find` is all that others need. Text in, topics out: nothing here knows of tables.
 """
 
-from cs_dash.tickets.topics.finding import Found, Making, Memory, find
+from cs_dash.tickets.topics.discovery import Found, Making, Memory, find
 from cs_dash.tickets.topics.labels import Label
 from cs_dash.tickets.topics.tree import Node
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from cs_dash.tickets.topics.sentences import language_of, sentences
 from cs_dash.tickets.topics.vectors import WIDTH, Vectors, centred, encoded, normed
-from cs_dash.tickets.topics.wording import language_of, sentences
 
 NEAR = 0.40
 """The cosine between an article and the mean of a topic's tickets from which the article is about the topic.

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from cs_dash.tickets.kind_words import GLUE
+from cs_dash.tickets.classifier.type_terms import GLUE
 from cs_dash.tickets.topics.clusters import Places
+from cs_dash.tickets.topics.sentences import HAN, terms
 from cs_dash.tickets.topics.tree import Node
 from cs_dash.tickets.topics.vectors import Texts, Vectors
-from cs_dash.tickets.topics.wording import HAN, terms
 
 NEAR = 12
 """Tickets nearest the middle of a topic, among whose sentences the label is looked for."""

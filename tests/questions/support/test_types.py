@@ -12,7 +12,7 @@ from cs_dash.questions.support.howto import howto
 from cs_dash.questions.support.types import is_material, is_open, types
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
-from cs_dash.tickets.kinds import tags_in
+from cs_dash.tickets.classifier.column_kinds import tags_in
 from tests.asking import ask
 from tests.companies import company, day
 

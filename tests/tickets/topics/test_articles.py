@@ -16,8 +16,8 @@ from cs_dash.demo.company import simulate
 from cs_dash.demo.messages import message
 from cs_dash.demo.tickets import TOPICS
 from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
+from cs_dash.tickets.topics.sentences import sentences
 from cs_dash.tickets.topics.vectors import Texts, Vectors, centred, language_means, normed, ticket_vectors
-from cs_dash.tickets.topics.wording import sentences
 
 EACH = 40
 TITLES = {

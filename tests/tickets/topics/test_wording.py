@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.tickets.topics.wording import cleaned, language_of, sentences, terms
+from cs_dash.tickets.topics.sentences import cleaned, language_of, sentences, terms
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.tickets.columns import changed, ending, whole
-from cs_dash.tickets.words import MARK
+from cs_dash.tickets.text.columns import changed, ending, whole
+from cs_dash.tickets.text.tokens import MARK
 
 LONGEST = 800
 """Characters of the first message that are read: what a ticket is about stands at its beginning."""

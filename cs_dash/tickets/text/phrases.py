@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cs_dash.tickets.columns import changed
-from cs_dash.tickets.words import Words, words
+from cs_dash.tickets.text.columns import changed
+from cs_dash.tickets.text.tokens import Words, words
 
 Places = NDArray[np.int64]
 

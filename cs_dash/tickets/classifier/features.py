@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cs_dash.tickets.kind_words import KINDS
-from cs_dash.tickets.words import Words
+from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.tickets.text.tokens import Words
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]

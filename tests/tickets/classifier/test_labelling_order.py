@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.to_label import to_label
 from cs_dash.store.artifacts import KINDS, Beside
-from cs_dash.tickets.kinds import kinds
-from cs_dash.tickets.sources import decided, described, not_learnt
-from cs_dash.tickets.words import Words, kept, words
+from cs_dash.tickets.classifier.column_kinds import kinds
+from cs_dash.tickets.classifier.sources import decided, described, not_learnt
+from cs_dash.tickets.text.tokens import Words, kept, words
 from tests.asking import ask
 from tests.companies import company
 from tests.conftest import ROOT
-from tests.tickets.test_model import macro_f1
+from tests.tickets.classifier.test_model import macro_f1
 
 LABELS, AT_ONCE = 60, 15
 """Labels said in all, and after how many the kinds follow, as after a pause of whoever labels."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets import lexicon
-from cs_dash.tickets.kind_words import KINDS
-from cs_dash.tickets.reading import reading
-from cs_dash.tickets.sources import described
-from cs_dash.tickets.words import words
+from cs_dash.tickets.classifier import lexicon
+from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.tickets.text.cleaning import reading
+from cs_dash.tickets.text.tokens import words
 
 SAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.tickets.phrases import bare, counted
-from cs_dash.tickets.words import words
+from cs_dash.tickets.text.phrases import bare, counted
+from cs_dash.tickets.text.tokens import words
 
 
 def of(texts: Sequence[str], *groups: Sequence[str]) -> list[list[int]]:

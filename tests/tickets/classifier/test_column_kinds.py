@@ -9,8 +9,17 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pytest
 
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET, SAYS_NOTHING, WORDS
-from cs_dash.tickets.kinds import folded, is_whole, key_of, kind_of, kinds, says_nothing, tags_in, word_in
+from cs_dash.tickets.classifier.column_kinds import (
+    folded,
+    is_whole,
+    key_of,
+    kind_of,
+    kinds,
+    says_nothing,
+    tags_in,
+    word_in,
+)
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET, SAYS_NOTHING, WORDS
 
 
 @pytest.mark.parametrize(

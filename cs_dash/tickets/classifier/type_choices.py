@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cs_dash.tickets.kind_words import KINDS, NOT_A_TICKET, SAYS_NOTHING
-from cs_dash.tickets.kinds import key_of
+from cs_dash.tickets.classifier.column_kinds import key_of
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET, SAYS_NOTHING
 
 SETTING = "ticket type: "
 CHOICES = (*KINDS, NOT_A_TICKET, SAYS_NOTHING)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cs_dash.tickets import model
-from cs_dash.tickets.kinds import kinds
-from cs_dash.tickets.sources import described
-from cs_dash.tickets.words import Words, kept, words
+from cs_dash.tickets.classifier import model
+from cs_dash.tickets.classifier.column_kinds import kinds
+from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.text.tokens import Words, kept, words
 from tests.conftest import ROOT
 
 HOWTO = [

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cs_dash.tickets.kind_words import ACCESS, BILLING, DEFECT, FEATURE_REQUEST, HOW_TO, OTHER, OUTAGE
-from cs_dash.tickets.phrases import bare, counted
-from cs_dash.tickets.words import Words, words
+from cs_dash.tickets.classifier.type_terms import ACCESS, BILLING, DEFECT, FEATURE_REQUEST, HOW_TO, OTHER, OUTAGE
+from cs_dash.tickets.text.phrases import bare, counted
+from cs_dash.tickets.text.tokens import Words, words
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))

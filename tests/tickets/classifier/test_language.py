@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets.language import UNKNOWN, languages, recognised
-from cs_dash.tickets.reading import reading
-from cs_dash.tickets.words import words
+from cs_dash.tickets.classifier.language import UNKNOWN, languages, recognised
+from cs_dash.tickets.text.cleaning import reading
+from cs_dash.tickets.text.tokens import words
 
 SAMPLES = {
     "en": ("How do I export a report as PDF?", "The app crashes when I open it", "Where can I change my password"),

@@ -7,8 +7,8 @@ import time
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets.reading import automatic, reading
-from cs_dash.tickets.words import words
+from cs_dash.tickets.text.cleaning import automatic, reading
+from cs_dash.tickets.text.tokens import words
 
 
 def read_one(subject: str | None, body: str | None) -> str:

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cs_dash.tickets import letters
-from cs_dash.tickets.lexicon import LANGUAGES, common_words
-from cs_dash.tickets.words import Words
+from cs_dash.tickets.classifier.lexicon import LANGUAGES, common_words
+from cs_dash.tickets.text import letters
+from cs_dash.tickets.text.tokens import Words
 
 UNKNOWN = "unknown"
 NAMES = {

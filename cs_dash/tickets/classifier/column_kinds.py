@@ -13,7 +13,7 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.tickets.kind_words import NOT_A_TICKET, OTHER, SAYS_NOTHING, WORDS
+from cs_dash.tickets.classifier.type_terms import NOT_A_TICKET, OTHER, SAYS_NOTHING, WORDS
 
 COLUMN = "column"
 """The source of every kind found here: the export's own column."""

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from cs_dash.tickets.features import learnt
-from cs_dash.tickets.reading import reading
-from cs_dash.tickets.words import MARK, Words, joined, kept, words
+from cs_dash.tickets.classifier.features import learnt
+from cs_dash.tickets.text.cleaning import reading
+from cs_dash.tickets.text.tokens import MARK, Words, joined, kept, words
 from tests.conftest import ROOT
 
 SUBJECTS = ["How to export", None, "Broken", "", "导出", "100 %"]

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cs_dash.tickets.features import Features, Floats, Places, learnt
-from cs_dash.tickets.kind_words import HOW_TO
-from cs_dash.tickets.words import Words
+from cs_dash.tickets.classifier.features import Features, Floats, Places, learnt
+from cs_dash.tickets.classifier.type_terms import HOW_TO
+from cs_dash.tickets.text.tokens import Words
 
 ENOUGH = 10
 """Examples that a kind needs before it is learnt; a model needs two such kinds."""

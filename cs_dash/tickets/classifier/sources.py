@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cs_dash.tickets import model
-from cs_dash.tickets.kind_words import HOW_TO, KINDS, NOT_A_TICKET
-from cs_dash.tickets.kinds import COLUMN, kinds, says_nothing
-from cs_dash.tickets.language import languages
-from cs_dash.tickets.lexicon import Phrases, suggested
-from cs_dash.tickets.reading import automatic, reading
-from cs_dash.tickets.words import Words, words
+from cs_dash.tickets.classifier import model
+from cs_dash.tickets.classifier.column_kinds import COLUMN, kinds, says_nothing
+from cs_dash.tickets.classifier.language import languages
+from cs_dash.tickets.classifier.lexicon import Phrases, suggested
+from cs_dash.tickets.classifier.type_terms import HOW_TO, KINDS, NOT_A_TICKET
+from cs_dash.tickets.text.cleaning import automatic, reading
+from cs_dash.tickets.text.tokens import Words, words
 
 LABEL, MODEL, LEXICON = "label", "model", "lexicon"
 RESULT = {

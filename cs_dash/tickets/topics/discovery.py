@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
+from cs_dash.tickets.topics.assignment import like, new_groups, placed
 from cs_dash.tickets.topics.clusters import Places, centres, cut, number_of_groups, small_clusters, ward
 from cs_dash.tickets.topics.labels import Label, Labels
-from cs_dash.tickets.topics.placing import like, new_groups, placed
+from cs_dash.tickets.topics.sentences import language_of, sentences
 from cs_dash.tickets.topics.tree import Node, name_of, tree_of
 from cs_dash.tickets.topics.vectors import Texts, Vectors, centred, language_means, ticket_vectors
-from cs_dash.tickets.topics.wording import language_of, sentences
 
 FEWEST_TICKETS = 20
 """With fewer tickets that say something, a list of them is shorter than what could be said of it."""

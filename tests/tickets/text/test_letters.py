@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from cs_dash.tickets import letters
+from cs_dash.tickets.text import letters
 
 TEXTS = (
     "Wie exportiere ich das?", "export report", "ERR_500", "", "?", "OK",
