@@ -11,7 +11,7 @@ import pytest
 
 from cs_dash import build
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
-from cs_dash.intake.layouts import Layout
+from cs_dash.intake.results.layouts import Layout
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import OTHER_TABLES
@@ -226,8 +226,8 @@ def test_rejected_rows_are_mended_and_come_back(workspace: Workspace) -> None:
     """The downloaded workbook, mended, is read as its file was, and what it lacks is not gone."""
     from openpyxl import load_workbook
 
-    from cs_dash.intake.problems import InputFile
-    from cs_dash.intake.rejects import rejected_rows
+    from cs_dash.intake.results.problems import InputFile
+    from cs_dash.intake.workbooks.rejects import rejected_rows
 
     wrong = LINES + "S3,A3,2026-13-45,,70\nS4,A9,soon,,40\n"
     report = load(workspace, "lines.csv", wrong, options={"missing": "gone"})

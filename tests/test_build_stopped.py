@@ -94,7 +94,7 @@ def test_a_load_that_is_cancelled_anywhere_leaves_everything_as_it_was(workspace
 
 
 def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace: Workspace, tmp_path: Path) -> None:
-    from cs_dash.intake.template import write_template
+    from cs_dash.intake.workbooks.template import write_template
 
     book = tmp_path / "book.xlsx"
     write_template(book)
@@ -110,7 +110,7 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
             raise Cancelled("Cancelled", "Could not go on because somebody stopped it.")
 
     with pytest.MonkeyPatch.context() as patched, book.open("rb") as stream:
-        patched.setattr("cs_dash.intake.apart.subprocess.Popen", noted)
+        patched.setattr("cs_dash.intake.formats.isolated_reader.subprocess.Popen", noted)
         with pytest.raises(Cancelled):
             load(workspace, [("book.xlsx", stream)], progress=progress)
     assert [child.poll() is None for child in started] == [False]

@@ -15,7 +15,7 @@ from cs_dash.build.rematching import rematch
 from cs_dash.build.setting import Decided, Line, change, listed
 from cs_dash.build.steps import COUNTS
 from cs_dash.build.type_decisions import TypeDecided, decide_type, tickets_with
-from cs_dash.intake.reports import LoadReport, SheetReport
+from cs_dash.intake.results.reports import LoadReport, SheetReport
 
 __all__ = [
     "COUNTS", "Ahead", "Built", "Decided", "How", "Labelled", "Line", "LoadReport", "Relabelled", "SheetReport",

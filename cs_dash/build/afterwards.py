@@ -12,7 +12,7 @@ from cs_dash.build.texts import place_of as texts_place
 from cs_dash.build.topics import find_topics, found, make_topics, topics_file
 from cs_dash.build.topics import place_of as topics_place
 from cs_dash.errors import Cancelled
-from cs_dash.intake.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cs_dash.intake.layouts import Layout
-from cs_dash.intake.rates import Quote
+from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.rows.rates import Quote
 from cs_dash.store.state import AccountDecision
 
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cs_dash.build.texts import kept_texts, texts_file
-from cs_dash.intake.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse

@@ -8,9 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from cs_dash.errors import BadInput
-from cs_dash.intake import arrays, files, header, missing, names
-from cs_dash.intake.apart import Apart
-from cs_dash.intake.problems import Ignored, InputFile
+from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.detection import header
+from cs_dash.intake.formats import files
+from cs_dash.intake.formats.isolated_reader import Apart
+from cs_dash.intake.results.problems import Ignored, InputFile
 from cs_dash.schema.tables import TABLES
 
 KIND = (

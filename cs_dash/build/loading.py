@@ -14,11 +14,11 @@ from cs_dash.build.afterwards import Ahead
 from cs_dash.build.how import How
 from cs_dash.build.kinds import UNSAID, mark_of
 from cs_dash.errors import BadInput, UnknownOption, nearest
-from cs_dash.intake import layouts
-from cs_dash.intake.layouts import Layout
-from cs_dash.intake.pace import Pace, Progress, silent
-from cs_dash.intake.reading import OPTIONS
-from cs_dash.intake.reports import LoadReport
+from cs_dash.intake.ingest import OPTIONS
+from cs_dash.intake.results import layouts
+from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.results.pace import Pace, Progress, silent
+from cs_dash.intake.results.reports import LoadReport
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 from cs_dash.store.builder import Builder

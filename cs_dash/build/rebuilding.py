@@ -12,9 +12,9 @@ from cs_dash.build import steps
 from cs_dash.build.how import How
 from cs_dash.build.loading import remembered, uncoded
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
-from cs_dash.intake.pace import Pace, Progress, silent
-from cs_dash.intake.rates import Quote, quoted_in
-from cs_dash.intake.reports import LoadReport
+from cs_dash.intake.results.pace import Pace, Progress, silent
+from cs_dash.intake.results.reports import LoadReport
+from cs_dash.intake.rows.rates import Quote, quoted_in
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cs_dash.intake.matching import match
-from cs_dash.intake.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision, Version
 from cs_dash.store.workspace import Workspace

@@ -10,13 +10,13 @@ from typing import Any
 
 from cs_dash.build.how import How
 from cs_dash.errors import BadInput
-from cs_dash.intake import periods
+from cs_dash.intake.cells import periods
+from cs_dash.intake.ingest import read
 from cs_dash.intake.matching import match
-from cs_dash.intake.pace import Pace
-from cs_dash.intake.problems import Fed, InputFile, Known, Reading
-from cs_dash.intake.rates import crossed
-from cs_dash.intake.reading import read
-from cs_dash.intake.reports import Lacking, LoadReport, SheetReport
+from cs_dash.intake.results.pace import Pace
+from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
+from cs_dash.intake.results.reports import Lacking, LoadReport, SheetReport
+from cs_dash.intake.rows.rates import crossed
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from cs_dash.intake.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cs_dash.build.articles import match_articles
 from cs_dash.build.kinds import let_go, mark_of, newest, read_kinds
-from cs_dash.intake.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.store.artifacts import Beside, write_topics
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse

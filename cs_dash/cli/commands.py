@@ -18,7 +18,7 @@ from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
-from cs_dash.intake.template import write_template
+from cs_dash.intake.workbooks.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.questions import catalogue, documents
 from cs_dash.questions.churn.choices import category_of, kept, setting_of

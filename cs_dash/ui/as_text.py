@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash.intake import delimited, encodings
-from cs_dash.intake.sheets import AsText
+from cs_dash.intake.formats import delimited, encodings
+from cs_dash.intake.results.sheets import AsText
 from cs_dash.ui import waiting
 
 OFFERED = (

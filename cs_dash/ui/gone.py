@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.build import LoadReport
-from cs_dash.intake.layouts import signature
-from cs_dash.intake.reports import Lacking
+from cs_dash.intake.results.layouts import signature
+from cs_dash.intake.results.reports import Lacking
 from cs_dash.look import words
 from cs_dash.schema.tables import TABLES
 from cs_dash.ui import waiting

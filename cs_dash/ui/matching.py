@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash import build
-from cs_dash.intake.reports import matched
+from cs_dash.intake.results.reports import matched
 from cs_dash.look import words
 from cs_dash.questions.asked import Row
 from cs_dash.questions.data_quality.matches import effect_of

@@ -9,7 +9,7 @@ import streamlit as st
 from cs_dash import build
 from cs_dash.build import Line
 from cs_dash.build.setting import TAXONOMY
-from cs_dash.intake.reports import LoadReport
+from cs_dash.intake.results.reports import LoadReport
 from cs_dash.look import words
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
 from cs_dash.ui import session

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import streamlit as st
 
 from cs_dash import build
-from cs_dash.intake.layouts import Layout
+from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
 from cs_dash.ui import session, waiting

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from cs_dash import build
-from cs_dash.intake.reports import matched
+from cs_dash.intake.results.reports import matched
 from cs_dash.look import words
 from cs_dash.schema.tables import title_of
 from cs_dash.store.state import Version

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from cs_dash.intake.problems import InputFile, Known, Reading
-from cs_dash.intake.reading import read
+from cs_dash.intake.ingest import read
+from cs_dash.intake.results.problems import InputFile, Known, Reading
 
 
 class Read(Protocol):

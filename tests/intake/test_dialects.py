@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from cs_dash.intake.problems import Reading
+from cs_dash.intake.results.problems import Reading
 from cs_dash.store.tables import EXTRA
 from tests.intake import dialects, forms
 from tests.intake.dialects import Column, Dialect, Table, Value

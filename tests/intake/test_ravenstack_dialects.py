@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from cs_dash.intake.problems import InputFile, Known, Reading
-from cs_dash.intake.reading import read
+from cs_dash.intake.ingest import read
+from cs_dash.intake.results.problems import InputFile, Known, Reading
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.retention.summary import summary
 from cs_dash.questions.support.kinds import kinds

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.intake.problems import Fed, InputFile, Known, Reading
-from cs_dash.intake.reading import read
+from cs_dash.intake.ingest import read
+from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
 
 
 def loaded(folder: Path, *patterns: str) -> Reading:

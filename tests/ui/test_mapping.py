@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash import build
-from cs_dash.intake.layouts import Layout
+from cs_dash.intake.results.layouts import Layout
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import waiting
 from cs_dash.ui.mapping import Looked, choices_of, label_of, looked_at

@@ -1,0 +1,186 @@
+"""Months as headers and names of files write them: "Jan 2026", "2026-01-31", "янв 26", "accounts_2026-01.csv"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePath
+
+import pyarrow as pa
+
+from cs_dash.intake.cells import dates, readers
+
+FIRST, LAST = 2000, 2100
+_MONTH = "|".join(sorted(map(re.escape, dates.MONTHS), key=len, reverse=True))
+_BETWEEN = r"[\s._/\-'’,]*"
+_DAY = re.compile(r"(?<!\d)(20\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d)?)?(?!\d)")
+_DAY_LAST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[.\-_](0?[1-9]|1[0-2])[.\-_](20\d\d)(?!\d)")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_./ ]?(?:M)?(0[1-9]|1[0-2])(?!\d)")
+_MONTH_YEAR = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[-_./](20\d\d)(?!\d)")
+_CHINESE = re.compile(r"(20\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]")
+_WORD_YEAR = re.compile(rf"(?<![^\W\d_])({_MONTH})\.?{_BETWEEN}(20\d\d|\d\d)(?!\d)(?:\s*г\.?)?", re.IGNORECASE)
+_YEAR_WORD = re.compile(rf"(?<!\d)(20\d\d){_BETWEEN}({_MONTH})(?![^\W\d_])", re.IGNORECASE)
+_WORD = re.compile(rf"(?<![^\W\d_])({_MONTH})(?![^\W\d_])", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_COPY = re.compile(r"\s*(?:\(\d+\)|- ?copy|_copy)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The day or the month that a sheet speaks of.
+
+    Attributes:
+        day: the day; the last one of a month.
+        says: what tells it, in words: "the file's name" ...
+    """
+
+    day: date
+    says: str
+
+    @property
+    def month(self) -> date:
+        """The first day of the month."""
+        return self.day.replace(day=1)
+
+
+def end_of_month(first: date) -> date:
+    """Return the last day of the month of `first`."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def next_month(first: date) -> date:
+    """Return the first day of the month after that of `first`."""
+    return end_of_month(first) + timedelta(days=1)
+
+
+def _date(year: str | int, month: str | int, day: str | int = 1) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _found(text: str) -> tuple[date, bool, tuple[int, int]] | None:
+    """The day or month written in a text, whether it is a day, and where it stands."""
+    for pattern, places in ((_DAY, (1, 3, 4)), (_DAY_LAST, (3, 2, 1))):
+        if (m := pattern.search(text)) and (day := _date(*(m[place] for place in places))):
+            return day, True, m.span()
+    for pattern, (year, month) in ((_CHINESE, (1, 2)), (_YEAR_MONTH, (1, 2)), (_MONTH_YEAR, (2, 1))):
+        if (m := pattern.search(text)) and (day := _date(m[year], m[month])):
+            return day, False, m.span()
+    if m := _WORD_YEAR.search(text):
+        return date(_full_year(m[2]), dates.MONTHS[m[1].casefold()], 1), False, m.span()
+    if m := _YEAR_WORD.search(text):
+        return date(int(m[1]), dates.MONTHS[m[2].casefold()], 1), False, m.span()
+    return None
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    return re.sub(r"[\s_\-.,/()]+", " ", f"{text[: span[0]]} {text[span[1] :]}").strip()
+
+
+def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
+    """Return the month that a column's name tells and what else it says; None where it tells none.
+
+    A day stands for its month only where it is the first or the last one of it: others are days.
+
+    Args:
+        name: the column's name.
+        year: the year of months that are written without one.
+
+    >>> month_column("MRR Jan-26"), month_column("2026-01-31 00:00:00"), month_column("Mär", 2026)
+    ((datetime.date(2026, 1, 1), 'MRR'), (datetime.date(2026, 1, 1), ''), (datetime.date(2026, 3, 1), ''))
+    """
+    text = unicodedata.normalize("NFKC", name).strip()
+    if len(text) > 40:
+        return None
+    found = _found(text)
+    if found is None and year is not None and (m := _WORD.search(text)):
+        found = date(year, dates.MONTHS[m[1].casefold()], 1), False, m.span()
+    if found is None:
+        return None
+    day, is_day, span = found
+    if not FIRST <= day.year <= LAST or (is_day and day.day != 1 and day != end_of_month(day)):
+        return None
+    return day.replace(day=1), _without(text, span)
+
+
+def _bare_month(name: str, order: dates.Order) -> date | None:
+    """The month whose first or last day a bare date such as 1/31/2026 or the number of a workbook's day stands for."""
+    text = name.strip().removesuffix(".0")
+    if not re.fullmatch(r"[345]\d{4}|\d{1,2}/\d{1,2}/(?:20)?\d\d", text):
+        return None
+    day = dates.day(text, order)
+    return day.replace(day=1) if day and (day.day == 1 or day == end_of_month(day)) else None
+
+
+def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, dict[int, date]]:
+    """Return the columns that are months, by what else their names say: measure -> column -> month.
+
+    A measure with fewer than three different months is none; of two columns for one month the first counts.
+
+    Args:
+        columns: the columns' names.
+        year: the year of months that are written without one.
+    """
+    order = readers.order_of("", pa.array([name for name in columns if dates.is_numeric(name)], pa.string()), {})
+    found: dict[str, dict[int, date]] = {}
+    for at, name in enumerate(columns):
+        bare = _bare_month(name, order)
+        told = (bare, "") if bare else month_column(name, year)
+        if told:
+            held = found.setdefault(told[1].casefold(), {})
+            if told[0] not in held.values():
+                held[at] = told[0]
+    return {measure: held for measure, held in found.items() if len(held) >= 3}
+
+
+def year_named(file: str, sheet: str) -> int | None:
+    """Return the year that the sheet's name tells, else the file's."""
+    for text in (sheet, PurePath(file).stem):
+        if m := _YEAR.search(text):
+            return int(m[1])
+    return None
+
+
+def named(file: str, sheet: str, latest: date) -> Period | None:
+    """Return the day or month that the names of a sheet and its file tell; None where they tell none.
+
+    Args:
+        file: the file's name.
+        sheet: the sheet's name.
+        latest: the day of the load; a period that begins after it is no time that a sheet can speak of.
+    """
+    stem = _COPY.sub("", PurePath(file).stem)
+    year = year_named(file, "")
+    for text, says in ((sheet, "the sheet's name"), (stem, "the file's name")):
+        found = _found(text)
+        if found is None and text == sheet and (m := _WORD.fullmatch(text.strip())):
+            at = dates.MONTHS[m[1].casefold()]
+            # Without a year anywhere it is the newest such month.
+            guessed = year or (latest.year if at <= latest.month else latest.year - 1)
+            found = date(guessed, at, 1), False, (0, len(text))
+        if found is None:
+            continue
+        day, is_day, _ = found
+        if day.year < FIRST or day > latest:
+            continue
+        return Period(day if is_day else min(end_of_month(day), latest), f"{says}, “{text.strip()}”")
+    return None
+
+
+def source(file: str, sheet: str) -> str:
+    """Return what names the same list from month to month: the names of file and sheet without days and years."""
+    parts = []
+    for text in (_COPY.sub("", PurePath(file).stem), sheet):
+        found = _found(text)
+        plain = _without(text, found[2]) if found else "" if _WORD.fullmatch(text.strip()) else text
+        parts.append(" ".join(re.sub(r"[\s_\-.]+", " ", _YEAR.sub("", plain)).split()))
+    return " ".join(part for part in parts if part).casefold()

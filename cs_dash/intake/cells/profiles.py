@@ -1,0 +1,110 @@
+"""What a column holds, told by a sample of its different values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import dates, flags, missing, money
+from cs_dash.schema.tables import FieldType
+
+_SAMPLE = 150
+_SCANNED = 20_000
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$")
+_SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
+_FIRST_DAY, _LAST_DAY = 25569, 73416  # 1970-01-01 and 2101-01-01 in days since the end of 1899
+_INTEGER_DATE = re.compile(r"^\d+(\.\d+)?$")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a column holds. Shares are 0-1 of its different values.
+
+    Attributes:
+        rows: cells looked at.
+        filled: share of the cells that hold anything.
+        distinct: different values among them.
+        dates, numbers, flags, clocks, emails: share that can be read so; bare numbers are no dates here.
+        serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
+        accounts: share that names an account which is known already.
+        length: mean number of characters.
+        examples: up to three values.
+    """
+
+    rows: int
+    filled: float
+    distinct: int
+    dates: float
+    numbers: float
+    flags: float
+    clocks: float
+    emails: float
+    accounts: float
+    length: float
+    examples: tuple[str, ...]
+    serials: float = 0.0
+
+    @property
+    def unique(self) -> float:
+        """Different values per filled cell, 0-1."""
+        return self.distinct / max(self.rows * self.filled, 1.0)
+
+    def fits(self, kind: FieldType) -> float:
+        """Return how well the values suit a field of that type, 0-1; an empty column suits any."""
+        if not self.distinct:
+            return 1.0
+        if kind in ("date", "timestamp"):
+            return max(self.dates, self.serials)
+        if kind in ("money", "number", "integer"):
+            return max(self.numbers, self.clocks)
+        if kind == "flag":
+            return self.flags
+        if kind in ("id", "account"):
+            return 1.0 if self.length <= 60 and self.dates < 0.8 else 0.2
+        if kind == "category":
+            return 1.0 if self.length <= 80 and self.dates < 0.8 else 0.3
+        return 1.0
+
+
+def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def _is_date(value: str) -> bool:
+    if len(value) > 40 or (_INTEGER_DATE.match(value) and not (len(value) == 8 and value[:2] in ("19", "20"))):
+        return False
+    found = dates.moment(value) or dates.moment(value, "mdy")
+    return found is not None and dates.in_range(found)
+
+
+def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
+    """Return what a column of cells holds; a long one is judged by rows spread over it.
+
+    Args:
+        cells: strings.
+        accounts: ids and names of the accounts that are known already.
+    """
+    step = max(1, len(cells) // _SCANNED)
+    looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
+    known = missing.known(looked, missing.NO_VALUE)
+    different = pc.unique(known.drop_null())
+    values: list[str] = different.slice(0, _SAMPLE).to_pylist()
+    sign = money.decimal(values)
+    return Profile(
+        len(looked),
+        1 - known.null_count / max(len(known), 1),
+        len(different),
+        _share(values, _is_date),
+        _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
+        _share(values, lambda v: len(v) < 20 and flags.flag(v) is not None),
+        _share(values, lambda v: len(v) < 24 and money.clock_minutes(v) is not None),
+        _share(values, lambda v: bool(_EMAIL.match(v))),
+        _share(values, lambda v: v in accounts),
+        sum(map(len, values)) / len(values) if values else 0.0,
+        tuple(values[:3]),
+        _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
+    )

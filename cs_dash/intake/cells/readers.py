@@ -1,0 +1,261 @@
+"""How each column writes days and numbers: by its own evidence, else by that of the other columns, else it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, missing, money, names, typing
+from cs_dash.intake.cells.dates import Order
+from cs_dash.intake.cells.money import Decimal
+from cs_dash.intake.cells.typing import Habits
+from cs_dash.schema.tables import Field, FieldType
+
+_JUDGED = 5_000
+_NUMERIC = r"^(?P<first>\p{Nd}{1,2})[-/.]\s?(?P<second>\p{Nd}{1,2})[-/.]\s?(?:\p{Nd}{4}|\p{Nd}{2})(?:\P{Nd}|$)"
+_DOTTED = r"^\d{1,2}\.\s?\d{1,2}\."
+_HALVES = r"(?i)\d\s?[ap]\.?m\.?$"
+_WHOLE = ("seats", "times")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy"}
+_SIGNS: dict[str, Decimal] = {"comma": "comma", "point": "point"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column whose cells are to be typed: its name in the file, the field that it fills, its cells."""
+
+    name: str
+    field: Field
+    cells: pa.Array
+
+    @property
+    def type(self) -> FieldType:
+        """The type of the field."""
+        return self.field.type
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts things that have no parts."""
+        return self.field.type == "integer" or self.field.unit in _WHOLE
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one column is read.
+
+    Attributes:
+        habits: what its typing is to go by.
+        question: what is to be asked because nothing decides, in plain words; "" where it is decided.
+        answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
+        said: what was assumed, as a sentence; "" where the typing says it.
+    """
+
+    habits: Habits
+    question: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days of a column in which the order of day and month matters: (first, second part) -> rows."""
+
+    pairs: Counter[tuple[int, int]] = field(default_factory=Counter)
+    doubtful: str = ""
+    dotted: bool = False
+    halves: bool = False
+
+    @property
+    def telling(self) -> dict[Order, int]:
+        """How many rows can be read in one order only."""
+        return {
+            "dmy": sum(rows for (first, second), rows in self.pairs.items() if first > 12 >= second),
+            "mdy": sum(rows for (first, second), rows in self.pairs.items() if second > 12 >= first),
+        }
+
+
+def chosen(options: Mapping[str, str], option: str, column: str) -> str | None:
+    """Return what the reader chose for a column, by "option:column" or for all by "option"; None where nothing."""
+    wanted = f"{option}:{names.key(column)}"
+    own = (value for name, value in options.items() if name.startswith(f"{option}:") and _key(name) == wanted)
+    return next(own, options.get(option))
+
+
+def _key(name: str) -> str:
+    option, _, column = name.partition(":")
+    return f"{option}:{names.key(column)}"
+
+
+def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904: bool) -> list[Way]:
+    """Return how each column is read.
+
+    Args:
+        columns: the columns of one sheet.
+        options: the reader's choices.
+        since_1904: whether bare numbers that stand for days count from 1904.
+    """
+    days = arrays.each(lambda one: _days(one.cells) if one.type in ("date", "timestamp") else _Days(), columns)
+    signs = [_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
+    ways = []
+    for at, column in enumerate(columns):
+        if column.type in ("date", "timestamp"):
+            others = [(each.name, days[n].telling) for n, each in enumerate(columns) if n != at]
+            way = _way_of_days(column, days[at], others, options)
+        elif column.type in ("money", "number", "integer"):
+            others_signs = [(each.name, signs[n]) for n, each in enumerate(columns) if n != at]
+            way = _way_of_numbers(column, signs[at], others_signs, options)
+        else:
+            way = Way(Habits("dmy", ""))
+        ways.append(Way(_with_epoch(way.habits, since_1904), way.question, way.answers, way.said))
+    return ways
+
+
+def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
+    """Return whether the day or the month comes first in a column of days, by its own evidence."""
+    return of_columns([Column(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
+
+
+def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
+    return Habits(habits.order, habits.order_from, habits.decimal, since_1904)
+
+
+def _days(cells: pa.Array) -> _Days:
+    texts = missing.trimmed(cells)
+    held = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _NUMERIC), False))
+    if not len(held):
+        return _Days()
+    parts = pc.extract_regex(held, _NUMERIC).flatten()
+    pairs: Counter[tuple[int, int]] = Counter()
+    for each in pc.value_counts(pc.binary_join_element_wise(*parts, "/")).to_pylist():
+        pairs[_parts(each["values"])] += each["counts"]
+    doubtful = ""
+    if any(_is_doubtful(*pair) for pair in pairs):
+        different = pc.unique(held).to_pylist()
+        doubtful = next(text for text in different if _is_doubtful(*_parts(text)))
+    return _Days(
+        pairs,
+        doubtful,
+        bool(pc.all(pc.match_substring_regex(held, _DOTTED)).as_py()),
+        bool(pc.any(pc.match_substring_regex(held, _HALVES)).as_py()),
+    )
+
+
+def _parts(text: str) -> tuple[int, int]:
+    first, second = re.findall(r"\d+", text)[:2]
+    return int(first), int(second)
+
+
+def _is_doubtful(first: int, second: int) -> bool:
+    return first != second and 1 <= first <= 12 and 1 <= second <= 12
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} other rows" if count > 1 else "1 other row"
+
+
+def _way_of_days(
+    column: Column, days: _Days, others: Sequence[tuple[str, Mapping[Order, int]]], options: Mapping[str, str]
+) -> Way:
+    told = _ORDERS.get(chosen(options, "dates", column.name) or "")
+    if told:
+        return Way(Habits(told, ""))
+    telling = days.telling
+    if telling["dmy"] != telling["mdy"]:
+        order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
+        return Way(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
+    if days.dotted:
+        return Way(Habits("dmy", "they are written with dots"))
+    if elsewhere := _elsewhere(others):
+        return Way(elsewhere)
+    if by_firsts := _by_firsts(days.pairs):
+        return Way(Habits(by_firsts, "its months then all begin on the first"))
+    usual: Order = "mdy" if days.halves else "dmy"
+    why = "they are written with AM and PM" if days.halves else "nothing in the sheet tells"
+    other = "dmy" if days.halves else "mdy"
+    question, answers = _asked_day(days.doubtful) if days.doubtful else ("", ())
+    assumed_first = tuple(sorted(answers, key=lambda each: each[0] != usual))
+    return Way(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
+
+
+def _elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
+    """The order that most of the other columns' telling rows have."""
+    rows: Counter[Order] = Counter()
+    for _, each in others:
+        rows.update(each)
+    if rows["dmy"] == rows["mdy"]:
+        return None
+    order: Order = "dmy" if rows["dmy"] > rows["mdy"] else "mdy"
+    named = max(others, key=lambda each: each[1][order])[0]
+    return Habits(order, f"{_rows(rows[order])} of the sheet, as in {named}, cannot be read the other way")
+
+
+def _by_firsts(pairs: Mapping[tuple[int, int], int]) -> Order | None:
+    """A part that is 1 in every value while the other changes is the day: months begin on the first."""
+    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
+    if len(pairs) > 2 and firsts == {1}:
+        return "dmy"
+    return "mdy" if len(pairs) > 2 and seconds == {1} else None
+
+
+def _asked_day(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What is to be asked about a day that can be read both ways, and the answers."""
+    first, second = _parts(text)
+    shown = text.split()[0].split("T")[0].rstrip(",")
+    by_day, by_month = (first, _MONTHS[second - 1]), (second, _MONTHS[first - 1])
+    question = f"Is {shown} the {_nth(by_day[0])} of {by_day[1]} or the {_nth(by_month[0])} of {by_month[1]}?"
+    return question, (("dmy", f"{by_day[0]} {by_day[1]}"), ("mdy", f"{by_month[0]} {by_month[1]}"))
+
+
+def _nth(number: int) -> str:
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
+
+
+def _sign(column: Column) -> tuple[Decimal | None, str]:
+    """The decimal sign that a column's own values tell, and a value that could be read with either."""
+    values = typing.first_different(missing.known(column.cells, missing.NO_VALUE), _JUDGED)
+    told = money.told_decimal(values)
+    doubtful = "" if told else next((value for value in values if money.is_doubtful(value)), "")
+    return told, doubtful
+
+
+def _way_of_numbers(
+    column: Column,
+    own: tuple[Decimal | None, str] | None,
+    others: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
+    options: Mapping[str, str],
+) -> Way:
+    if told := _SIGNS.get(chosen(options, "decimal", column.name) or ""):
+        return Way(Habits("dmy", "", told))
+    sign, doubtful = own or (None, "")
+    if sign or not doubtful:
+        return Way(Habits("dmy", ""))
+    mark = "," if "," in doubtful else "."
+    thousands: Decimal = "point" if mark == "," else "comma"
+    said = (
+        f"The {'comma' if mark == ',' else 'point'} in values such as {doubtful} was read as a sign between thousands"
+    )
+    if column.whole:
+        return Way(Habits("dmy", "", thousands), said=f"{said}, because {column.name} counts whole things.")
+    elsewhere = Counter(each[0] for _, each in others if each and each[0])
+    if elsewhere["point"] != elsewhere["comma"]:
+        used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"
+        named = next(name for name, each in others if each and each[0] == used)
+        because = f"because {named} uses the {used} as decimal sign."
+        if used == thousands:
+            return Way(Habits("dmy", "", used), said=f"{said}, {because}")
+        return Way(Habits("dmy", "", used), said=f"Values such as {doubtful} were read as they stand, {because}")
+    whole, part = (
+        money.number(doubtful, thousands),
+        money.number(doubtful, "comma" if thousands == "point" else "point"),
+    )
+    question = f"Is {doubtful} the whole number {whole:.0f}, or a little more than {int(part or 0)}?"
+    answers = (thousands, f"{whole:.0f}"), ("comma" if thousands == "point" else "point", f"{part:g}")
+    assumed: Decimal = "point"
+    return Way(Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda each: each[0] != assumed)))

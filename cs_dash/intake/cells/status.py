@@ -1,0 +1,71 @@
+"""What a customer's status says: still a customer, gone, or only on trial. In the languages that headers come in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import missing, names
+
+Standing = Literal["customer", "trial", "gone"]
+
+HEADERS = frozenset(
+    names.key(word)
+    for word in (
+        "status", "state", "customer status", "account status", "client status", "subscription status",
+        "contract status", "lifecycle", "lifecycle stage", "stage", "relationship status", "active", "kundenstatus",
+        "vertragsstatus", "statut", "statut client", "estado", "estado del cliente", "статус", "статус клиента",
+        "状态", "客户状态",
+    )
+)  # fmt: skip
+_WORDS: dict[Standing, frozenset[str]] = {
+    "customer": frozenset({
+        "active", "live", "customer", "current", "paying", "paid", "won", "closed won", "retained", "stayed", "joined",
+        "renewed", "onboarding", "adopting", "at risk", "healthy", "past due", "in renewal", "expanding", "new",
+        "subscribed", "open", "good", "green", "yellow", "red", "ok", "notice", "aktiv", "kunde", "bestandskunde",
+        "zahlend", "laufend", "neukunde", "verlangert", "gefahrdet", "actif", "client", "activo", "cliente", "vigente",
+        "ativo", "активен", "активный", "активна", "действует", "клиент", "действующий", "活跃", "有效", "在用", "正常",
+    }),
+    "trial": frozenset({
+        "trial", "trialing", "trialling", "on trial", "in trial", "free trial", "pilot", "poc", "proof of concept",
+        "evaluation", "prospect", "lead", "test", "testphase", "probezeit", "testkunde", "essai", "prueba", "teste",
+        "триал", "пробный", "пробный период", "тест", "试用",
+    }),
+    "gone": frozenset({
+        "churned", "churn", "cancelled", "canceled", "lost", "inactive", "terminated", "left", "former", "ex customer",
+        "former customer", "closed", "closed lost", "expired", "ended", "deactivated", "disabled", "not renewed",
+        "non renewed", "offboarded", "stopped", "gone", "archived", "unsubscribed", "dead", "gekundigt", "inaktiv",
+        "verloren", "beendet", "ausgelaufen", "abgewandert", "ehemalig", "storniert", "resilie", "perdu", "inactif",
+        "annule", "parti", "cancelado", "perdido", "inactivo", "baja", "dado de baja", "inativo", "encerrado",
+        "отток", "ушел", "ушла", "потерян", "неактивен", "неактивный", "расторгнут", "отказ", "закрыт", "отменен",
+        "отменена", "流失", "已流失", "已取消", "停用", "失效", "终止",
+    }),
+}  # fmt: skip
+_STANDINGS: dict[str, Standing] = {names.folded(word): standing for standing, words in _WORDS.items() for word in words}
+
+
+def standing(text: str) -> Standing | None:
+    """Return what a status says of a customer; None where it is no word for it.
+
+    >>> standing("Churned"), standing("Gekündigt"), standing("Live"), standing("Trial"), standing("Tuesday")
+    ('gone', 'gone', 'customer', 'trial', None)
+    """
+    return _STANDINGS.get(names.folded(text))
+
+
+def standings(cells: pa.Array) -> tuple[list[str], pa.Array, bool] | None:
+    """Return the words that say “gone”, what every cell says, and whether words for both gone and not are there.
+
+    None where the cells are no statuses: four of five different words have to be known, since a column of names that
+    holds “Trial” once is no column of statuses.
+    """
+    encoded = pc.dictionary_encode(missing.known(cells, missing.NO_VALUE))
+    words: list[str] = encoded.dictionary.to_pylist()
+    found = [standing(word) for word in words]
+    if not words or len(words) > 30 or sum(each is None for each in found) > 0.2 * len(words):
+        return None
+    gone = [word for word, each in zip(words, found, strict=True) if each == "gone"]
+    both = bool(gone) and any(each in ("customer", "trial") for each in found)
+    return gone, pa.array(found, pa.string()).take(encoded.indices), both

@@ -1,0 +1,254 @@
+"""Cells of text become typed values; what cannot be read is left out and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import dates, flags, missing, money
+from cs_dash.intake.cells.dates import Order
+from cs_dash.intake.cells.money import Decimal
+from cs_dash.schema.tables import Field, FieldType
+
+_JUDGED = 5_000
+ARROW: dict[FieldType, pa.DataType] = {
+    "id": pa.string(),
+    "account": pa.string(),
+    "text": pa.string(),
+    "category": pa.string(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "money": pa.float64(),
+    "number": pa.float64(),
+    "integer": pa.int64(),
+    "flag": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells that could not be read, for one reason."""
+
+    rows: np.ndarray
+    values: tuple[str, ...]
+    what: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One column, typed: its values, the cells that could not be read, and what was assumed."""
+
+    values: pa.Array
+    unread: tuple[Unread, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a column writes its values, where single values do not tell.
+
+    Attributes:
+        order: whether day or month comes first.
+        order_from: why, in words; "" where the reader of the file decided.
+        decimal: the decimal sign, or None where the values of the column tell.
+        since_1904: whether bare numbers that stand for days count from 1904.
+    """
+
+    order: Order
+    order_from: str
+    decimal: Decimal | None = None
+    since_1904: bool = False
+
+
+Parsed = tuple[Any, tuple[str, str] | None]
+"""A value, or None with what is wrong and the advice."""
+
+
+def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> Typed:
+    """Type every different value once and put the results back in place."""
+    encoded = pc.dictionary_encode(cells)
+    parsed = [parse(value) for value in encoded.dictionary.to_pylist()]
+    values = pa.array([value for value, _ in parsed], kind).take(encoded.indices)
+    wrong: dict[tuple[str, str], list[int]] = {}
+    for code, (_, fault) in enumerate(parsed):
+        if fault is not None:
+            wrong.setdefault(fault, []).append(code)
+    if not wrong:
+        return Typed(values)
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    unread = []
+    for (what, advice), bad in wrong.items():
+        rows = np.flatnonzero(np.isin(codes, bad))
+        shown = cells.take(pa.array(rows[:2_000])).to_pylist()
+        unread.append(Unread(rows, tuple(shown), what, advice))
+    return Typed(values, tuple(unread))
+
+
+_DAY = r"(?:19[7-9]\d|20\d\d|2100)-\d\d-\d\d"
+_ISO = rf"^{_DAY}(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?)?$"
+_FEW = 0.5
+
+
+def _plain_moments(cells: pa.Array) -> pa.Array | None:
+    """Type a column of ISO moments at once; None where a cell is written otherwise or out of range."""
+    try:
+        found = cells.cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:
+        return None
+    years = pc.min_max(pc.year(found)).as_py()
+    if years["min"] is not None and not dates.FIRST_YEAR <= years["min"] <= years["max"] <= dates.LAST_YEAR:
+        return None
+    return found
+
+
+def _moments(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> tuple[Typed, bool]:
+    """Type a column of moments, and tell whether a cell was not plainly ISO; such cells are looked at one by one."""
+
+    def of_kind(found: pa.Array) -> pa.Array:
+        return found if kind == found.type else pc.floor_temporal(found, unit="day").cast(kind)
+
+    found = _plain_moments(cells)
+    if found is not None:
+        return Typed(of_kind(found)), False
+    plain = pc.fill_null(pc.match_substring_regex(cells, _ISO), False)
+    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(others) < _FEW * len(cells):
+        found = _plain_moments(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if found is not None:
+            return _put_together(of_kind(found), others, _by_value(cells.take(pa.array(others)), kind, parse)), True
+    return _by_value(cells, kind, parse), True
+
+
+def _put_together(plain: pa.Array, places: np.ndarray, others: Typed) -> Typed:
+    """The cells typed at once with those that were looked at one by one, which stand at `places`."""
+    taken = np.arange(len(plain))
+    taken[places] = len(plain) + np.arange(len(places))
+    values = pa.concat_arrays([plain, others.values]).take(pa.array(taken))
+    return Typed(values, tuple(replace(each, rows=places[each.rows]) for each in others.unread))
+
+
+def _plain_numbers(cells: pa.Array) -> pa.Array | None:
+    """Type a column of plain numbers at once; None where a cell is written otherwise."""
+    try:
+        found = cells.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return found if pc.all(pc.is_finite(found)).as_py() in (True, None) else None
+
+
+def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
+    def parse(text: str) -> Parsed:
+        return _number(text, sign, minutes)
+
+    if sign != "point":
+        return _by_value(cells, pa.float64(), parse)
+    if (found := _plain_numbers(cells)) is not None:
+        return Typed(found)
+    plain = pc.fill_null(pc.match_substring_regex(cells, r"^-?\d{1,15}(?:\.\d{1,15})?$"), False)
+    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(others) < _FEW * len(cells):
+        found = _plain_numbers(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if found is not None:
+            return _put_together(found, others, _by_value(cells.take(pa.array(others)), pa.float64(), parse))
+    return _by_value(cells, pa.float64(), parse)
+
+
+def first_different(cells: pa.Array, most: int) -> list[str]:
+    """Return the first different values; of a long column no more is looked through than it takes to find them."""
+    looked = 20 * most
+    while True:
+        found = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
+        if len(found) == most or looked >= len(cells):
+            values: list[str] = found.to_pylist()
+            return values
+        looked *= 8
+
+
+def _text(cells: pa.Array, field: Field) -> Typed:
+    nothing = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
+    known = missing.known(cells, nothing)
+    if field.type in ("id", "account"):
+        some = known.drop_null()
+        wholes = len(some) > 0 and pc.all(pc.ends_with(some, ".0")).as_py()
+        if wholes and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
+            known = pc.replace_substring_regex(known, r"\.0$", "")
+    return Typed(known)
+
+
+def _day(text: str, habits: Habits) -> Parsed:
+    return _checked(dates.day(text, habits.order, habits.since_1904), text)
+
+
+def _checked(found: Any, text: str) -> Parsed:
+    if found is None:
+        if any(char.isdigit() for char in text):
+            return None, ("Not a day of the calendar.", "Write dates as year-month-day, for example 2026-09-14.")
+        return None, ("Not a date.", "Write dates as year-month-day, for example 2026-09-14.")
+    if not dates.in_range(found):
+        return None, (f"The year is outside {dates.FIRST_YEAR} to {dates.LAST_YEAR}.", "Correct the year.")
+    return found, None
+
+
+def _moment(text: str, habits: Habits) -> Parsed:
+    return _checked(dates.moment(text, habits.order, habits.since_1904), text)
+
+
+def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
+    found = money.number(text, sign)
+    if found is None and minutes:
+        found = money.clock_minutes(text)
+    if found is not None:
+        return found, None
+    if money.is_short(text):
+        return None, ("A shortened number.", "Write it out: 1200 instead of 1.2k.")
+    return None, ("Not a number.", "Write a number, for example 1234.50.")
+
+
+def _flag(text: str) -> Parsed:
+    found = flags.flag(text)
+    return (found, None) if found is not None else (None, ("Neither yes nor no.", "Write yes or no."))
+
+
+def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) -> Typed:
+    """Return a column of cells as values of the field's type.
+
+    Args:
+        cells: strings.
+        field: the field they fill.
+        habits: how the sheet writes its values.
+        factor: what numbers are multiplied by.
+    """
+    kind = ARROW[field.type]
+    if field.type in ("id", "account", "text", "category"):
+        return _text(cells, field)
+    known = missing.known(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
+    if field.type in ("date", "timestamp"):
+        read = _day if field.type == "date" else _moment
+        found, odd = _moments(known, kind, lambda text: read(text, habits))
+        return Typed(found.values, found.unread, _said_order(known, habits, field) if odd else ())
+    if field.type == "flag":
+        return _by_value(missing.known(cells, missing.NO_ANSWER), kind, _flag)
+    sign = habits.decimal or money.decimal(first_different(known, _JUDGED))
+    numbers = _numbers(known, sign, field.unit == "minutes")
+    values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
+    if field.type == "integer":
+        values = pc.round(values).cast(kind)
+    said = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()
+    return Typed(values, numbers.unread, said)
+
+
+def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
+    if not habits.order_from:
+        return ()
+    sample = first_different(cells, 1000)
+    numeric = [value for value in sample if dates.is_numeric(value)]
+    if not numeric:
+        return ()
+    first = "day" if habits.order == "dmy" else "month"
+    return (f"Dates such as {numeric[0]} were read with the {first} first, because {habits.order_from}.",)

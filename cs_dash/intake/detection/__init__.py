@@ -1,0 +1,1 @@
+"""Where in a sheet the table is, which table it feeds, and which column is which field."""

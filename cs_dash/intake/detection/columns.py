@@ -1,0 +1,227 @@
+"""Which field of a table a column is, by its name first and by what it holds second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from cs_dash.intake import vendors
+from cs_dash.intake.cells import names
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.schema.tables import TABLES, Field, Table
+
+_NEAR = 87.0
+_GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
+_MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
+_ANYTHING = frozenset({"id", "account", "text", "category"})
+_EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
+_SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column taken for a field.
+
+    Attributes:
+        column: the column's place, from 0.
+        field: the field.
+        confidence: 0-1.
+        because: why, in words.
+        weight: how much the name says about the table, 0-1: "id" stands in every table, "churn reason" in one.
+        factor: what the numbers are multiplied by to get the field's unit.
+    """
+
+    column: int
+    field: Field
+    confidence: float
+    because: str
+    weight: float
+    factor: float = 1.0
+
+
+@cache
+def _index(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
+    found: dict[str, list[tuple[Field, bool, str]]] = {}
+    for field in TABLES[table].mapped:
+        own = names.key(field.name)
+        for name in dict.fromkeys((field.name.replace("_", " "), *field.synonyms())):
+            entry = (field, names.key(name) == own, name)
+            found.setdefault(names.key(name), []).append(entry)
+    return {key: tuple({e[0].name: e for e in reversed(entries)}.values()) for key, entries in found.items()}
+
+
+@cache
+def _timed(table: str) -> dict[str, Field]:
+    """The fields in minutes, by their names without the unit."""
+    found: dict[str, Field] = {}
+    for field in TABLES[table].mapped:
+        if field.unit == "minutes":
+            for name in (field.name, *field.synonyms()):
+                found.setdefault(names.timeless(name)[0], field)
+    return found
+
+
+@cache
+def _tables_with(key: str) -> int:
+    # Articles are told by what is in them: that their words stand in lists of all kinds takes nothing from the others.
+    return sum(key in _index(table) for table in TABLES if table != "articles")
+
+
+def _weight(key: str) -> float:
+    return {0: 0.5, 1: 1.0, 2: 0.7, 3: 0.5}.get(_tables_with(key), 0.3)
+
+
+def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
+    """How sure a name that stands in the schema is: one used everywhere or in another number is a little less so."""
+    if own:
+        return _SURE, "the name is the field's"
+    less = (0.03 if key in _GENERIC else 0.0) + (0.01 if names.folded(name) != names.folded(word) else 0.0)
+    return _SYNONYM - less, f"“{word}” is another word for it"
+
+
+def _worth(name: str, profile: Profile) -> float:
+    """Return the minutes in one of a column's numbers; a clock such as 00:30:00 says its own unit whatever the name."""
+    return 1.0 if profile.clocks > 0.8 else names.timeless(name)[1] or 1.0
+
+
+def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float]]:
+    """(field, confidence, because, weight, factor) for every field that the name may mean."""
+    index = _index(table.name)
+    for key in names.keys(name):
+        if key in index:
+            return [(field, *_certainty(name, key, own, word), _weight(key), 1.0) for field, own, word in index[key]]
+    base, minutes = names.timeless(name)
+    timed = _timed(table.name).get(base)
+    if timed and minutes is not None:
+        worth = _worth(name, profile)
+        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), worth)]
+    if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
+        return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
+    if timed and profile.clocks > 0.8:
+        return [(timed, _SPELLING, "the name, and values that are durations", 0.5, 1.0)]
+    key = names.keys(name)[-1] if names.keys(name) else ""
+    if len(key) < 6:
+        return []
+    near = process.extractOne(key, index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near is None:
+        return []
+    return [
+        (field, _SPELLING * near[1] / 100, f"the name is close to “{word}”", _weight(near[0]) * 0.7, 1.0)
+        for field, _, word in index[near[0]]
+    ]
+
+
+def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[Match]:
+    """Return every field that every column may be, likeliest first."""
+    found = []
+    for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
+        for field, confidence, because, weight, factor in _by_name(table, name, profile):
+            fit = profile.fits(field.type)
+            if fit < 0.5 and confidence < _SURE:
+                continue
+            if not profile.distinct:
+                weight *= 0.2
+            found.append(Match(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
+    # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
+    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
+
+
+def _told(
+    table: Table, columns: Sequence[str], profiles: Sequence[Profile], mapping: Mapping[str, str]
+) -> tuple[list[Match], set[int]]:
+    """What the reader decided, and the columns that may not be used for anything else."""
+    wanted = {names.key(column): field for column, field in mapping.items()}
+    fields = {field.name: field for field in table.mapped}
+    found, closed = [], set()
+    for at, name in enumerate(columns):
+        if (choice := wanted.get(names.key(name))) is not None:
+            closed.add(at)
+            plain = choice.removeprefix(f"{table.name}.")
+            if plain in fields:
+                worth = _worth(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
+                found.append(Match(at, fields[plain], 1.0, "you said so", 1.0, worth))
+    return found, closed
+
+
+def _suits(field: Field, profile: Profile) -> bool:
+    """Whether a column may hold a field that its vendor says it is; moments may be seconds since 1970 here."""
+    if field.type in ("date", "timestamp") and all(_EPOCH.match(value) for value in profile.examples):
+        return True
+    return profile.fits(field.type) >= 0.5
+
+
+def _by_vendor(
+    table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], taken: set[str]
+) -> tuple[list[Match], set[int]]:
+    """What the vendor whose file it is calls the fields; and the columns that mean something else, or come second."""
+    export = vendors.export_of(tuple(columns))
+    if export is None or export.table != table.name:
+        return [], set()
+    found: list[Match] = []
+    busy = set(used)
+    for field in table.mapped:
+        places = [at for at in export.places(field.name, columns) if at not in busy and _suits(field, profiles[at])]
+        # Of several that may be it, one that holds something.
+        places.sort(key=lambda at: not profiles[at].distinct)
+        if places and field.name not in taken:
+            worth = _worth(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
+            found.append(Match(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
+            busy.add(places[0])
+    other = {names.key(name) for name in export.unused}
+    listed = {at for field in export.columns or () for at in export.places(field, columns)}
+    return found, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
+
+
+def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool) -> list[Match]:
+    """What values tell where no name does: a column of known accounts, the one of days, the one of e-mail addresses."""
+    found = []
+
+    def only(name: str, places: list[int], because: str) -> None:
+        if name not in taken and len(places) == 1:
+            found.append(Match(places[0], table.field(name), _CONTENT, because, 0.5))
+
+    if any(field.name == "account_ref" for field in table.fields):
+        known = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
+        only("account_ref", known[:1], "its values are accounts that are known")
+    if not named and table.dated:
+        only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
+    if not named and table.name == "tickets":
+        only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
+    return found
+
+
+def assign(
+    table: Table,
+    columns: Sequence[str],
+    profiles: Sequence[Profile],
+    mapping: Mapping[str, str],
+    named: bool = True,
+) -> list[Match]:
+    """Return which column fills which field: each field once, each column once, likeliest pairs first.
+
+    Args:
+        table: the canonical table.
+        columns: the columns' names.
+        profiles: what they hold.
+        mapping: what the reader decided, source column -> field or "" to leave it out.
+        named: whether the names come from the sheet; otherwise content decides.
+    """
+    chosen, closed = _told(table, columns, profiles, mapping)
+    used, taken = set(closed), {match.field.name for match in chosen}
+    if named:
+        told, unused = _by_vendor(table, columns, profiles, used, taken)
+        chosen += told
+        used |= unused | {match.column for match in told}
+        taken |= {match.field.name for match in told}
+    for match in candidates(table, columns, profiles):
+        if match.column not in used and match.field.name not in taken:
+            chosen.append(match)
+            used.add(match.column)
+            taken.add(match.field.name)
+    free = set(range(len(columns))) - used
+    chosen += _by_content(table, profiles, free, taken, named)
+    return sorted(chosen, key=lambda match: match.column)

@@ -1,0 +1,252 @@
+"""Where in a sheet the table is: its header row, its rows, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, missing, names, periods
+from cs_dash.schema.tables import TABLES
+
+_LOOKED_AT = 40
+_NOTES = 12
+_TOTALS = frozenset({
+    "total", "totals", "grand total", "sum", "subtotal", "overall", "summe", "gesamt", "gesamtsumme", "итого", "всего",
+    "total general", "totale", "somme", "合计", "总计",
+})  # fmt: skip
+_UNIT_WORDS = frozenset(names.UNITS) | {
+    "usd", "eur", "gbp", "chf", "$", "€", "£", "%", "percent", "month", "months", "week", "weeks", "number", "text",
+    "date", "count", "yyyy-mm-dd", "dd.mm.yyyy", "mm/dd/yyyy", "dd/mm/yyyy", "k€", "t€", "#", "n", "pcs", "users", "id",
+}  # fmt: skip
+_VALUE = re.compile(r"^[-+(]?[$€£¥]?\s?\d[\d\s.,:/'-]*(?:[%)€$£T]|\s?[ap]m)?[\dZ:.+-]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The table inside a sheet.
+
+    Attributes:
+        names: the columns' names, unique; made up where the sheet has none.
+        rows: the cells of the data rows, one string column per name.
+        row_numbers: the spreadsheet's number of every data row.
+        positions: the grid's column of every column.
+        found: whether the sheet has a header row.
+        notes: what was set aside, as sentences.
+    """
+
+    names: tuple[str, ...]
+    rows: pa.Table
+    row_numbers: np.ndarray
+    positions: tuple[int, ...]
+    found: bool
+    notes: tuple[str, ...]
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Return the keys of every name that any field of any table goes by."""
+    fields = [field for table in TABLES.values() for field in table.mapped]
+    return frozenset(names.key(name) for field in fields for name in (field.name, *field.synonyms()))
+
+
+def first_rows(grid: pa.Table) -> list[list[str]]:
+    """Return the cells of the first rows, trimmed, row by row."""
+    columns = [missing.trimmed(arrays.whole(column)).to_pylist() for column in grid.slice(0, _LOOKED_AT).columns]
+    return [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
+
+
+def _named(cell: str) -> bool:
+    return any(each in known_names() or names.timeless(each)[0] in known_names() for each in names.keys(cell))
+
+
+def _score(row: list[str], below: list[list[str]]) -> float:
+    """How much a row looks like a header: names that we know, words over values, no gaps, no repeats."""
+    cells = [cell for cell in row if cell]
+    if not cells or not below:
+        return -1.0
+    usual = float(np.median([sum(1 for cell in each if cell) for each in below[:10]]))
+    if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
+        return -1.0
+    values = sum(1 for cell in cells if _VALUE.match(cell)) / len(cells)
+    known = sum(1 for cell in cells if len(cell) < 60 and _named(cell))
+    long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
+    unique = len({cell.casefold() for cell in cells}) / len(cells)
+    return known + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
+
+
+def names_columns(row: list[str]) -> bool:
+    """Return whether a row surely names columns: several cells, half of them names that are known, none a value."""
+    cells = [cell for cell in row if cell]
+    known = sum(1 for cell in cells if len(cell) < 60 and _named(cell))
+    return len(cells) > 1 and known >= max(2, len(cells) / 2) and not any(_VALUE.match(cell) for cell in cells)
+
+
+def header_row(head: list[list[str]]) -> int | None:
+    """Return the likeliest header among the first rows; None where the first row is data already."""
+    scores = [_score(row, [each for each in head[at + 1 :] if any(each)]) for at, row in enumerate(head)]
+    if not scores or max(scores) < 0:
+        return None
+    best = int(np.argmax(np.array(scores)))
+    row = [cell for cell in head[best] if cell]
+    if not any(_named(cell) for cell in row) and not periods.month_columns(row):
+        if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
+            return None
+        # Words over words, none of them known: values that come again below are data, not names.
+        below = {cell for each in head[best + 1 :] for cell in each if cell}
+        if len(row) > 1 and sum(cell in below for cell in row) >= len(row) / 2:
+            return None
+    return best
+
+
+def _is_units(row: list[str]) -> bool:
+    cells = [cell.strip("()[]").casefold() for cell in row if cell]
+    return len(cells) > 0 and all(cell in _UNIT_WORDS for cell in cells) and any(not c.isdigit() for c in cells)
+
+
+def _unique(raw: list[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    found = []
+    for at, name in enumerate(raw):
+        plain = " ".join(name.split()) or f"Column {at + 1}"
+        seen[plain] = seen.get(plain, 0) + 1
+        found.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")
+    return tuple(found)
+
+
+def filled_rows(grid: pa.Table) -> np.ndarray:
+    """Return for every row whether any of its cells holds something."""
+    some = np.zeros(grid.num_rows, dtype=bool)
+    for column in grid.columns:
+        some |= missing.filled(arrays.whole(column)).to_numpy(zero_copy_only=False)
+        if some.all():
+            break
+    return some
+
+
+def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
+    """Where the header row comes again, as in exports put together from pages."""
+    same = np.ones(rows.num_rows, dtype=bool)
+    for column, name in zip(rows.columns, raw, strict=True):
+        same &= pc.fill_null(pc.equal(missing.trimmed(arrays.whole(column)), name), not name).to_numpy(
+            zero_copy_only=False
+        )
+        if not same.any():
+            break
+    return same
+
+
+def _total(rows: pa.Table) -> bool:
+    """Whether the last row adds the others up."""
+    if rows.num_rows < 2:
+        return False
+    cells = [str(cell or "").strip() for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
+    words = [cell for cell in cells if cell and not _VALUE.match(cell)]
+    label = names.folded(words[0]) if words else ""
+    return bool(label) and (label in _TOTALS or label.split()[0] in _TOTALS) and len(words) <= 2
+
+
+def _below(rows: pa.Table, numbers: np.ndarray) -> int:
+    """How many of the last rows are notes below the table: after an empty row, with hardly a cell filled."""
+    if rows.num_columns < 3 or rows.num_rows < 3:
+        return 0
+    tail = rows.slice(max(rows.num_rows - _NOTES, 0)).to_pylist()
+    filled = [sum(1 for cell in row.values() if (cell or "").strip()) for row in tail]
+    first = rows.num_rows - len(tail)
+    for at in range(len(tail) - 1, 0, -1):
+        if filled[at] > max(1, rows.num_columns // 4):
+            return 0
+        if numbers[first + at] - numbers[first + at - 1] > 1:
+            return len(tail) - at
+    return 0
+
+
+def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tuple[pa.Table, np.ndarray]:
+    """The rows without the notes below the table and the totals at its end."""
+    if below := _below(rows, numbers):
+        said = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
+        many = "1 row below the table was" if below == 1 else f"{below} rows below the table were"
+        notes.append(f"{many} set aside: “{said[:60]}”.")
+        rows, numbers = rows.slice(0, rows.num_rows - below), numbers[:-below]
+    while _total(rows):
+        notes.append(f"Row {numbers[-1]} holds totals and was set aside.")
+        rows, numbers = rows.slice(0, rows.num_rows - 1), numbers[:-1]
+    return rows, numbers
+
+
+def _two_levels(head: list[list[str]], at: int) -> tuple[list[str], int]:
+    """The header row with the one above it, where that names groups of columns, as merged cells do.
+
+    And the first of the rows that the names stand in.
+    """
+    row, above = head[at], head[at - 1] if at else []
+    if sum(1 for cell in above if cell) < 2 or any(_VALUE.match(cell) for cell in above if cell):
+        return row, at
+    again = {cell.casefold() for cell, n in Counter(cell.casefold() for cell in row if cell).items() if n > 1}
+    if not again and not any(upper and not cell for upper, cell in zip(above, row, strict=True)):
+        return row, at
+    found, group = [], ""
+    for upper, cell in zip(above, row, strict=True):
+        group = upper or group
+        found.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
+    return found, at - 1
+
+
+def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int, int]:
+    """The columns' names as they stand, with the units under them, the first row of names and the first of data."""
+    if at is None:
+        return [""] * width, 0, 0
+    (raw, top), first = _two_levels(head, at), at + 1
+    if top < at:
+        notes.append(f"The column names stand in rows {at} and {at + 1}.")
+    if first < len(head) and _is_units(head[first]):
+        units = [unit.strip("()[]") for unit in head[first]]
+        raw = [f"{name} ({unit})" if name and unit else name for name, unit in zip(raw, units, strict=True)]
+        notes.append(f"Row {first + 1} holds units; they were read as part of the names.")
+        first += 1
+    return raw, top, first
+
+
+def _without_empty(body: pa.Table, raw: list[str]) -> list[int]:
+    """The places of the columns that have a name or hold anything."""
+    return [at for at, name in enumerate(raw) if name or pc.any(missing.filled(arrays.whole(body.column(at)))).as_py()]
+
+
+def find(grid: pa.Table, first_row: int = 1) -> Block | None:
+    """Return the table inside the cells of a sheet; None where there is nothing but blanks or a title.
+
+    Args:
+        grid: the cells.
+        first_row: the spreadsheet's number of the first row.
+    """
+    filled = filled_rows(grid)
+    head = first_rows(grid)
+    if filled.sum() < 2 or not head:
+        return None
+    notes: list[str] = []
+    at = header_row(head)
+    raw, top, first = _names(head, at, grid.num_columns, notes)
+    if top and (above := int(filled[:top].sum())):
+        many = above > 1
+        notes.append(f"{above} row{'s' * many} above the column names {'were' if many else 'was'} set aside.")
+    body, keep = grid.slice(first), filled[first:]
+    used = _without_empty(body, raw)
+    body, raw = body.select(used), [raw[place] for place in used]
+    if at is not None and (again := _repeats(body, raw) & keep).any():
+        notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
+        keep = keep & ~again
+    numbers = np.flatnonzero(keep) + first + first_row
+    rows = (body if keep.all() else body.filter(pa.array(keep))).combine_chunks()
+    rows, numbers = _without_foot(rows, numbers, notes)
+    unique = _unique(raw)
+    return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes))
+
+
+def is_blank(grid: pa.Table) -> bool:
+    """Return whether a sheet holds nothing at all."""
+    return not filled_rows(grid).any()

@@ -1,0 +1,130 @@
+"""Several tables in one sheet, one below the other or side by side, each with column names of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.detection import header, tables
+from cs_dash.intake.results.sheets import Sheet
+
+_MOST = 200
+"""So many parts between empty rows are looked at; more are rows with gaps, not tables."""
+_WHOSE = frozenset({"account_id", "account", "account_ref", "account_name", "subscription_id"})
+
+
+def split(sheet: Sheet) -> list[Sheet]:
+    """Return the tables of a sheet, each as a sheet of its own; the sheet as it is where it holds one."""
+    parts = [
+        table
+        for above in _one_below_the_other(sheet)
+        for beside in _side_by_side(above)
+        for table in ([beside] if beside is above else _one_below_the_other(beside))
+    ]
+    if len(parts) < 2:
+        return [sheet]
+    # Of the cells that are not listed one by one, no place is known: they stay with the first table.
+    unlisted = sheet.unusable - len(sheet.cells)
+    return [
+        replace(
+            part,
+            name=sheet.name if at == 0 else f"{sheet.name}, table {at + 1}" if sheet.name else f"table {at + 1}",
+            notes=(*sheet.notes, f"The sheet holds {len(parts)} tables; this is number {at + 1}."),
+            unusable=len(part.cells) + (unlisted if at == 0 else 0),
+        )
+        for at, part in enumerate(parts)
+    ]
+
+
+def _rows(sheet: Sheet, first: int, end: int) -> Sheet:
+    """The rows of a sheet from `first` to before `end`."""
+    return replace(
+        sheet,
+        grid=sheet.grid.slice(first, end - first),
+        first_row=sheet.first_row + first,
+        faults={row - first: fault for row, fault in sheet.faults.items() if first <= row < end},
+        cells=tuple(cell for cell in sheet.cells if first <= cell[0] - sheet.first_row < end),
+    )
+
+
+def _one_below_the_other(sheet: Sheet) -> list[Sheet]:
+    starts = _starts(sheet)
+    if len(starts) < 2:
+        return [sheet]
+    ends = [*starts[1:], sheet.grid.num_rows]
+    return [_rows(sheet, 0 if at == 0 else starts[at], end) for at, end in enumerate(ends)]
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """The rows of the grid in which tables begin: column names after an empty row, with a title of their own above."""
+    filled = header.filled_rows(sheet.grid)
+    runs = np.flatnonzero(np.diff(np.concatenate(([0], filled.view(np.int8), [0]))))
+    parts = list(zip(runs[::2].tolist(), runs[1::2].tolist(), strict=True))
+    if not 1 < len(parts) <= _MOST:
+        return []
+    found: list[int] = []
+    seen: set[tuple[str, ...]] = set()
+    for at, (start, end) in enumerate(parts):
+        rows = header.first_rows(sheet.grid.slice(start, end - start))
+        known = header.header_row(rows)
+        if known is None or end - start - known < 2 or not header.names_columns(rows[known]):
+            continue
+        cells = tuple(cell.casefold() for cell in rows[known] if cell)
+        if cells in seen:  # the names again, in the same table
+            continue
+        seen.add(cells)
+        titled = at > 0 and parts[at - 1][1] - parts[at - 1][0] == 1 and (not found or parts[at - 1][0] > found[-1])
+        found.append(parts[at - 1][0] if titled else start)
+    return found
+
+
+def _bands(sheet: Sheet) -> list[tuple[int, int]]:
+    """The runs of two and more columns between columns that hold nothing at all, as (first, end)."""
+    some = [any(row[at] for row in header.first_rows(sheet.grid)) for at in range(sheet.grid.num_columns)]
+    for at in range(sheet.grid.num_columns):
+        # Below the first rows a column is looked through only where those say that it may be empty.
+        if not some[at]:
+            some[at] = bool(pc.any(missing.filled(arrays.whole(sheet.grid.column(at)))).as_py())
+    edges = np.flatnonzero(np.diff(np.array([0, *map(int, some), 0])))
+    return [(first, end) for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
+
+
+def _side_by_side(sheet: Sheet) -> list[Sheet]:
+    """The tables between empty columns; the sheet as it is where an empty column only stands inside one table.
+
+    Two tables are two only where each could be loaded alone, says what or whom its rows are of, and differs from its
+    neighbour in where it begins or ends, or has a column of the same name.
+    """
+    if sheet.grid.num_columns < 5 or sheet.grid.num_rows < 2:
+        return [sheet]
+    bands = _bands(sheet)
+    if len(bands) < 2 or any(end - first < 2 for first, end in bands):
+        return [sheet]
+    found = []
+    for first, end in bands:
+        part = replace(
+            sheet,
+            grid=sheet.grid.select(range(first, end)),
+            cells=tuple((row, column - first, text) for row, column, text in sheet.cells if first <= column < end),
+        )
+        block = header.find(part.grid)
+        if block is None or not block.found or not _stands_alone(part, block):
+            return [sheet]
+        found.append((part, block))
+    extents = {(int(block.row_numbers[0]), int(block.row_numbers[-1])) for _, block in found}
+    called = [{names.key(name) for name in block.names} for _, block in found]
+    again = any(one & other for at, one in enumerate(called) for other in called[:at])
+    return [part for part, _ in found] if again or len(extents) > 1 else [sheet]
+
+
+def _stands_alone(sheet: Sheet, block: header.Block) -> bool:
+    """Whether columns could be loaded as a table by themselves."""
+    if not block.rows.num_rows:
+        return False
+    profiles = tables.profiles_of(block)
+    guess = tables.guesses(block, profiles, sheet.file, sheet.name, {})[0]
+    held = {match.field.name for match in guess.matches}
+    return bool(held & {guess.table.key, *_WHOSE}) and not tables.refusal(guess, block, False, profiles)

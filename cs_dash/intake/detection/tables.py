@@ -1,0 +1,253 @@
+"""Which table a sheet feeds: the one whose fields its columns fill best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePath
+
+import pyarrow as pa
+
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.intake import vendors
+from cs_dash.intake.cells import arrays, names
+from cs_dash.intake.cells.profiles import Profile, profile
+from cs_dash.intake.detection import columns, help_articles, table_terms
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.problems import Known
+from cs_dash.schema.tables import TABLES, Table
+
+ENOUGH = 1.7
+_JUDGED = 20_000
+_TOO_FEW = 10
+_HAPPENED = 1.0
+"""What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
+_ONLY_HAPPENED = 0.5
+"""What it adds to usage that a sheet tells nothing else, and of the same customers again and again."""
+_VENDOR = 6.0
+"""What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
+_STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
+"""Required fields that another field of the same sheet can stand in for."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A table that a sheet may feed.
+
+    Attributes:
+        table: the table.
+        matches: which column fills which field.
+        score: how strongly the sheet looks like it.
+        lacks: required fields that no column fills.
+        doubt: why it does not fit although the names do, as a clause; "" where nothing speaks against it.
+    """
+
+    table: Table
+    matches: tuple[Match, ...]
+    score: float
+    lacks: tuple[str, ...]
+    doubt: str = ""
+
+    def column(self, field: str) -> int | None:
+        """Return the place of the column that fills `field`, or None."""
+        return next((match.column for match in self.matches if match.field.name == field), None)
+
+
+def _named_like(table: str, file: str, sheet: str) -> float:
+    """How much the file's and the sheet's own names speak for a table."""
+    found = 0.0
+    for text, worth in ((PurePath(file).stem, 0.8), (sheet, 0.8)):
+        plain = f" {names.folded(text)} "
+        if any(f" {names.folded(word)}" in plain for word in table_terms.FILE_WORDS[table]):
+            found = max(found, worth)
+        if names.key(text) == names.key(table):
+            found = max(found, 1.2)
+        if found < 1.2 and any(f" {word}" in plain for word in table_terms.OTHER_LISTS.get(table, ())):
+            found = -1.0
+    return found
+
+
+def _lacks(table: Table, matches: Sequence[Match]) -> tuple[str, ...]:
+    held = {match.field.name for match in matches}
+    stand_ins = _STAND_INS.get(table.name, {})
+    return tuple(f.name for f in table.mapped if f.required and not {f.name, stand_ins.get(f.name, f.name)} & held)
+
+
+def _repeats(rows: pa.Table, place: int) -> float:
+    """Share of the rows whose key another row has too, whole repeats of a row not counted; the first rows tell."""
+    rows = rows.slice(0, _JUDGED)
+    cells = rows.column(place)
+    filled = cells.drop_null()
+    if not len(filled):
+        return 0.0
+    share = 1.0 - len(filled.unique()) / len(filled)
+    if share < 0.3:
+        return float(share)
+    whole = rows.group_by(rows.column_names).aggregate([])
+    different = len(whole.column(rows.column_names[place]).unique())
+    return float(1.0 - different / max(whole.num_rows, 1))
+
+
+def _is_specific(block: Block, match: Match) -> bool:
+    return names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
+
+
+def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Block) -> bool:
+    """Whether anything beside names that stand everywhere speaks for the table."""
+    if table.name not in ("tickets", "subscriptions") and key is not None and _is_specific(block, key):
+        return True
+    telling = [match for match in matches if match.field.name in table_terms.TELLING[table.name]]
+    return any(names.key(block.names[match.column]) not in table_terms.VAGUE for match in telling)
+
+
+def _only_happened(block: Block, by_field: Mapping[str, Match], file: str, sheet: str) -> bool:
+    """Whether a sheet tells nothing but whom and when, customers several times: purchases, visits, sign-ins.
+
+    Where the file or the sheet is named like another table, the days may be those of anything.
+    """
+    if any(_named_like(table, file, sheet) > 0 for table in TABLES if table not in ("usage", help_articles.NAME)):
+        return False
+    whom = by_field.get("account_ref") or by_field.get("account_name")
+    if whom is None or "used_on" not in by_field or len(block.names) > len(by_field):
+        return False
+    return _repeats(block.rows, whom.column) > 0.01
+
+
+@cache
+def _row_ids() -> frozenset[str]:
+    return frozenset({"id"} | {names.key(table.key) for table in TABLES.values() if table.name != "accounts"})
+
+
+def _refers(block: Block, matches: Sequence[Match], key: Match, repeated: float) -> bool:
+    """Whether a sheet of accounts rather refers to accounts than lists them.
+
+    Its rows have an id of their own, or it holds accounts more than once and nothing about them.
+    """
+    others = [name for at, name in enumerate(block.names) if at != key.column]
+    if len(matches) == 1:
+        return repeated > 0.01 or any(names.folded(name).endswith(" id") for name in others)
+    return _is_specific(block, key) and any(set(names.keys(name)) & _row_ids() for name in others)
+
+
+def _guess(
+    table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
+) -> Guess:
+    matches = columns.assign(table, block.names, profiles, mapping, block.found)
+    score = sum(match.confidence * match.weight for match in matches)
+    by_field = {match.field.name: match for match in matches}
+    key = by_field.get(table.key) or (by_field.get("account") if table.name == "accounts" else None)
+    doubt, repeated = "", 0.0
+    if key is not None:
+        repeated = _repeats(block.rows, key.column)
+        if _is_specific(block, key):
+            score += 0.8
+            if table.name == "accounts" and repeated < 0.01:
+                score += 0.8
+        if repeated >= 0.3 and block.rows.num_rows >= _TOO_FEW:
+            doubt = f"several rows share one {table.field(key.field.name).label}"
+    held = set(by_field)
+    if table.name != "accounts" and table.dated in held and held & {"account_ref", "account_name", "subscription_id"}:
+        score += _HAPPENED * len(matches) / len(block.names)
+    hint = _named_like(table.name, file, sheet)
+    if table.name == "accounts" and key is not None and _is_specific(block, key):
+        hint = max(hint, 0.0)
+    if table.name == "usage" and _only_happened(block, by_field, file, sheet):
+        score += _ONLY_HAPPENED
+    elif not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
+        score *= 0.4
+    if table.name == "accounts" and key is not None and _refers(block, matches, key, repeated):
+        score *= 0.4
+    if score > 0:
+        score += hint
+    export = vendors.export_of(tuple(block.names))
+    if export is not None and export.table == table.name:
+        score += _VENDOR
+    return Guess(table, tuple(matches), score, _lacks(table, matches), doubt)
+
+
+def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Profile]:
+    """Return what each column of a block holds, given the ids and names of the accounts that are known."""
+    return arrays.each(lambda column: profile(arrays.whole(column), accounts), block.rows.columns)
+
+
+def guesses(
+    block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
+) -> list[Guess]:
+    """Return what a sheet may feed, likeliest first; of articles, which nearly any list may be, `best` thinks last."""
+    tables = [table for table in TABLES.values() if table.name != help_articles.NAME]
+    found = [_guess(table, block, profiles, file, sheet, mapping) for table in tables]
+    return sorted(found, key=lambda guess: -guess.score)
+
+
+def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known: Known) -> Guess:
+    """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
+    found = guesses(block, profiles, file, sheet, known.mapping)
+    able = [guess for guess in found if not unfilled(guess) and not guess.doubt and guess.score >= ENOUGH]
+    listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, known.mapping)
+    if help_articles.is_list(block, listed.matches, file, sheet) and (
+        not able or help_articles.is_help(block, listed.matches, file, sheet)
+    ):
+        return replace(listed, score=max(listed.score, help_articles.SURE), doubt="")
+    columns_held = max(len(block.names), 1)
+    return max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else found[0]
+
+
+def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> Guess:
+    """Return the guess for the table that the reader named. Raises UnknownOption when there is none of that name."""
+    if name not in TABLES:
+        why = f"Could not load as “{name}” because there is no such table."
+        raise UnknownOption("Unknown table", why, nearest(name, TABLES))
+    return _guess(TABLES[name], block, profiles, "", "", mapping)
+
+
+def unfilled(guess: Guess) -> tuple[str, ...]:
+    """Return the required fields that no column fills and that cannot be assumed.
+
+    Tickets that do not say when they came in are dated by the snapshot.
+    """
+    held = {match.field.name for match in guess.matches}
+    if guess.table.name == "tickets" and guess.lacks == ("created_at",) and held & {"subject", "body"}:
+        return ()
+    return guess.lacks
+
+
+def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile]) -> str:
+    """Return why a sheet is set aside, in one sentence or two; "" where it is not.
+
+    Args:
+        guess: the table that it is likest to.
+        block: its rows.
+        told: whether the reader named the table.
+        profiles: what its columns hold.
+    """
+    title = guess.table.title.lower()
+    lacks = unfilled(guess)
+    if (told or guess.score >= ENOUGH) and lacks:
+        fields = [guess.table.field(name) for name in lacks]
+        wanted = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
+        return f"It looks like {title}, but no column gives {wanted}; add such a column or say which one it is."
+    if not told and guess.score >= ENOUGH and guess.doubt:
+        return f"It looks like {title}, but {guess.doubt}, so it is a list of something else."
+    if told or guess.score >= ENOUGH:
+        return ""
+    few = len(block.names) <= 5 and block.rows.num_rows >= 20
+    by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
+    lookup = f" It looks like a look-up by {by}." if by else ""
+    return (
+        f"It fits no table: none of its columns ({named(block.names)}) tells of a customer, a contract, a ticket or "
+        f"anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
+        "--as plain."
+    )
+
+
+def _looks_up(name: str, held: Profile) -> bool:
+    plain = names.key(name) not in ("id", "number") and held.dates < 0.5
+    return plain and held.filled > 0.99 and held.unique > 0.99
+
+
+def named(columns: Sequence[str]) -> str:
+    """Return the first names of a sheet's columns, to show which sheet is meant."""
+    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
+    return shown if len(columns) <= 6 else f"{shown} and {len(columns) - 6} more"

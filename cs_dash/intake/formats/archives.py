@@ -1,0 +1,124 @@
+"""Archives: the files inside a zip or gzip, unpacked beside the load, with bounds on what they may become."""
+
+from __future__ import annotations
+
+import gzip
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from cs_dash.errors import PasswordNeeded, UnreadableFile
+from cs_dash.intake.results.problems import InputFile
+
+MOST_FILES = 1_000
+MOST_BYTES = 8 << 30
+SMALL = 256 << 20
+"""Bytes that an archive may always become."""
+MOST_TIMES = 200
+"""So many times its own size it may become beyond that: text packs tenfold, traps a thousandfold."""
+_BLOCK = 1 << 20
+
+
+def _trap(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "Could not read an archive",
+        f"It unpacks to far more than its size ({name}), as archives that are built to harm do.",
+        "Unpack it yourself and load the files inside.",
+    )
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile("Could not read an archive", "It is damaged or cut off.", "Export or send it again.")
+
+
+class Unpacked:
+    """What may still be unpacked of one archive.
+
+    Attributes:
+        left: bytes.
+    """
+
+    def __init__(self, archive: Path) -> None:
+        self.left = min(MOST_BYTES, max(SMALL, MOST_TIMES * archive.stat().st_size))
+
+    def copy(self, source: IO[bytes] | gzip.GzipFile, target: Path, name: str) -> None:
+        """Write a file out, counting what really comes. Raises UnreadableFile where it is too much or damaged."""
+        with target.open("wb") as sink:
+            while block := _next(source):
+                self.left -= len(block)
+                if self.left < 0:
+                    raise _trap(name)
+                sink.write(block)
+
+
+# What the readers of the packings say of bytes that are cut off or changed; a gzip's own word is an OSError too.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
+
+
+def _next(source: IO[bytes] | gzip.GzipFile) -> bytes:
+    """The next bytes of a packed file. Raises UnreadableFile where it is damaged."""
+    try:
+        return source.read(_BLOCK)
+    except _DAMAGED:
+        raise _damaged() from None
+
+
+def gunzipped(file: InputFile, folder: Path) -> InputFile:
+    """Return the file inside a gzip. Raises UnreadableFile."""
+    name = file.name[:-3] if file.name.casefold().endswith(".gz") else file.name
+    target = folder / "unpacked"
+    with gzip.open(file.path) as stream:
+        Unpacked(file.path).copy(stream, target, name)
+    return InputFile(name, target, file.upload)
+
+
+def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[InputFile | tuple[str, UnreadableFile]]:
+    """Yield the files inside a zip as "archive/name"; one that cannot be read as its name and why.
+
+    Raises UnreadableFile where the archive itself cannot be read.
+    """
+    try:
+        archive = zipfile.ZipFile(file.path)
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is no text
+        raise _damaged() from None
+    with archive:
+        members = [each for each in archive.infolist() if not each.is_dir() and _meant(each.filename)]
+        if len(members) > MOST_FILES:
+            why = f"It holds {len(members):,} files, and {MOST_FILES:,} are the most."
+            raise UnreadableFile("Could not read an archive", why, "Unpack it and load the files that are meant.")
+        unpacked = Unpacked(file.path)
+        for at, member in enumerate(members):
+            name, target = f"{file.name}/{member.filename}", folder / str(at)
+            found: InputFile | tuple[str, UnreadableFile] = InputFile(name, target, file.upload)
+            try:
+                with _opened(archive, member, password) as stream:
+                    unpacked.copy(stream, target, member.filename)
+            except UnreadableFile as fault:
+                found = (name, fault)
+            yield found
+            if unpacked.left < 0:
+                return
+
+
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str | None) -> IO[bytes]:
+    """Begin to read a file of an archive. Raises UnreadableFile, and PasswordNeeded where that is what lacks."""
+    try:
+        return archive.open(member, pwd=password.encode() if password else None)
+    except NotImplementedError:  # a RuntimeError too, so it stands before it
+        why = "It is packed in a way that is not known."
+        raise UnreadableFile("Could not read a file", why, "Pack it as a usual zip.") from None
+    except RuntimeError:  # the archive's word for a password that lacks or is wrong
+        why = "It is protected by a password." if password is None else "The password does not open it."
+        raise PasswordNeeded("Could not read a file", why, "Give its password, or pack it without one.") from None
+    except (zipfile.BadZipFile, UnicodeDecodeError, OSError, IndexError):
+        # a header that is another's, a name that is no text, a place before the file, a key cut off
+        raise _damaged() from None
+
+
+def _meant(name: str) -> bool:
+    """Return whether a name in an archive is a file of the user's, not of the packing program's."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return bool(parts) and parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts)

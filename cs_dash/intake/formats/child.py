@@ -1,0 +1,63 @@
+"""Reads files in a process of its own: `python -m cs_dash.intake.formats.child BYTES`.
+
+A broken file can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
+Jobs come in on standard input, one a line, as {"path", "into", "kind", "password"}; each is answered by one line on
+standard output: {"sheets": [a grid without its rows, and "arrow", where they are]}, {"password": true},
+{"cipher": true}, {"document": what it is instead} or {"error"}.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+LEAST_MEMORY = 2 << 30
+MEMORY_PER_BYTE = 100
+
+
+def _limit_memory(largest: int) -> None:
+    """Bound the memory by the size of the largest file: bytes that unfold into thousands times more are a trap."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    memory = LEAST_MEMORY + MEMORY_PER_BYTE * largest
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    import pyarrow as pa
+
+    from cs_dash.intake.formats import raw_sheets
+
+    into, sheets = Path(job["into"]), []
+    try:
+        for at, grid in enumerate(raw_sheets.READERS[job["kind"]](Path(job["path"]), job["password"])):
+            rows, arrow = grid.pop("rows"), into.with_name(f"{into.name}-{at}.arrow")
+            with pa.OSFile(str(arrow), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
+                writer.write(rows)
+            sheets.append(grid | {"arrow": str(arrow)})
+    except raw_sheets.NeedsPassword:
+        return {"password": True}
+    except raw_sheets.UnknownCipher:
+        return {"cipher": True}
+    except raw_sheets.NoSpreadsheet as fault:
+        return {"document": str(fault)}
+    return {"sheets": sheets}
+
+
+def main() -> None:
+    """Answer jobs until standard input ends. The one argument is the size of the largest file in bytes."""
+    _limit_memory(int(sys.argv[1]))
+    for line in sys.stdin:
+        try:
+            answer = _answer(json.loads(line))
+        except Exception as fault:  # whatever it is, the parent turns it into a sentence
+            answer = {"error": str(fault).splitlines()[0] if str(fault) else type(fault).__name__}
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Text files with delimiters: CSV, TSV and their relatives."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+
+from cs_dash.intake.cells import arrays
+from cs_dash.intake.formats import encodings
+from cs_dash.intake.formats.encodings import Text
+from cs_dash.intake.results.sheets import RowFault
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_RARE = ("^", "~", ":", "§", "¦", "#", "\x01", "\x1f")
+_STEADY = 0.95
+_SAMPLE = 100_000
+_BLOCK = 50_000
+_BYTES = 4 << 20
+_CUT_OFF = RowFault(
+    "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
+)
+
+# One long message in a cell is no reason to refuse a file.
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+Tell = Callable[[int, float | None], None]
+
+
+def _silent(_: int, __: float | None) -> None:
+    """Tell nobody."""
+
+
+def _sample(text: str) -> str:
+    """A beginning of `text` that ends with a whole line."""
+    if len(text) <= _SAMPLE:
+        return text
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
+
+
+def _steadiness(sample: str, delimiter: str, quote: str = '"') -> tuple[float, int]:
+    """Share of the rows that have the usual number of cells, and that number; (0, 1) where nothing is delimited."""
+    try:
+        widths = Counter(len(row) for row in _reader(io.StringIO(sample, newline=""), delimiter, quote) if row)
+    except csv.Error:
+        return 0.0, 1
+    wide = {width: n for width, n in widths.items() if width > 1}
+    if not wide:
+        return 0.0, 1
+    width, rows = max(wide.items(), key=lambda each: (each[1], each[0]))
+    return rows / widths.total(), width
+
+
+def delimiter(text: str) -> str:
+    """Return the delimiter of `text`: the one that cuts most rows into the same number of cells, more cells first.
+
+    A text without any is one column, and the comma is as good as another. Signs that texts and times hold too are
+    taken only where no usual delimiter cuts anything and they cut every row alike, into three cells and more.
+    """
+    sample = _sample(text)
+    scores = {each: _steadiness(sample, each, quote(sample, each)) for each in DELIMITERS.values()}
+    best = max(DELIMITERS.values(), key=lambda each: (round(scores[each][0], 1), scores[each][1]))
+    if scores[best][1] > 1:
+        return best
+    rare = {each: _steadiness(sample, each, quote(sample, each)) for each in _RARE if each in sample}
+    steady = [each for each, (share, width) in rare.items() if share >= _STEADY and width > 2]
+    return max(steady, key=lambda each: rare[each][1], default=",")
+
+
+def quote(sample: str, mark: str) -> str:
+    """Return the sign around cells: the apostrophe where whole cells stand in apostrophes and none in double quotes."""
+    edge = re.escape(mark)
+    held = {
+        sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
+    }
+    return "'" if held["'"] > 1 and not held['"'] else '"'
+
+
+def _reader(lines: Iterable[str], mark: str, quote: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=mark, quotechar=quote)
+
+
+def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Table | None:
+    """Read rows that all have the same number of cells; None where they do not."""
+    with path.open("rb") as stream:
+        stream.seek(start)
+        first = stream.readline()
+    if not first.strip():
+        return None
+    with pa.memory_map(str(path)) as mapped:
+        whole = mapped.read_buffer()
+        batches = []
+        try:
+            reader = pa.csv.open_csv(
+                pa.BufferReader(whole.slice(start)),
+                read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
+                parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False),
+                convert_options=pa.csv.ConvertOptions(
+                    column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
+                    strings_can_be_null=False,
+                ),
+            )
+            rows, done = 0, 0
+            for batch in reader:
+                batches.append(batch)
+                rows, done = rows + batch.num_rows, done + _BYTES
+                tell(rows, min(done / whole.size, 1.0))
+        except pa.ArrowInvalid:
+            return None
+    if any(not pa.types.is_string(field.type) for field in reader.schema):
+        return None
+    return _whole(batches) if batches else reader.schema.empty_table()
+
+
+def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
+    """Return the parts, which are taken from their list, as one table with each column in one piece.
+
+    A column's pieces are let go when it is whole, so that never two of all are held.
+    """
+    tables = [part if isinstance(part, pa.Table) else pa.Table.from_batches([part]) for part in parts]
+    table = pa.concat_tables(tables, promote_options="default")
+    names, columns = table.column_names, list(table.columns)
+    parts.clear()
+    del table, tables
+
+    def one(at: int) -> pa.Array:
+        column, columns[at] = columns[at], None
+        return arrays.whole(column)
+
+    return pa.table(arrays.each(one, range(len(columns))), names)
+
+
+def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
+    rest = iter(rows)
+    while block := list(itertools.islice(rest, _BLOCK)):
+        yield block
+
+
+def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Tell) -> tuple[pa.Table, dict[int, RowFault]]:
+    """Read rows of any length; those longer or shorter than the usual are noted."""
+    rows = _reader(lines, mark, sign)
+    widths: Counter[int] = Counter()
+    raw = [0]
+    blocks: list[pa.Table] = []
+    lengths: list[int] = []
+    for block in _blocks(rows):
+        raw.append(Counter(len(row) for row in block if row).most_common(1)[0][0] if any(block) else 0)
+        last = len(block[-1])
+        for row in block:
+            while len(row) > 1 and row[-1] == "":
+                row.pop()
+        counts = [len(row) for row in block]
+        widths.update(counts)
+        lengths.extend(counts)
+        tell(len(lengths), None)
+        wide = max(counts)
+        columns = itertools.zip_longest(*(row + [""] * (wide - len(row)) for row in block), fillvalue="")
+        blocks.append(pa.table({f"f{n}": pa.array(cells, pa.string()) for n, cells in enumerate(columns)}))
+    if not blocks:
+        return pa.table({}), {}
+    table = _whole(blocks)
+    header = next((n for n in lengths[:50] if n >= 2 and n >= 0.5 * max(widths, key=lambda w: widths[w])), 1)
+    usual = max(header, max(widths, key=lambda w: (widths[w], w)))
+    odd = [(at, n) for at, n in enumerate(lengths) if n > usual]
+    faults = {
+        at: RowFault(
+            f"The row has {n} cells where the others have {usual}.",
+            "Put quotes around a value that contains the delimiter.",
+            True,
+        )
+        for at, n in odd
+    }
+    if end not in ("\n", "\r") and 0 < last < max(raw):
+        faults[table.num_rows - 1] = _CUT_OFF
+    return table.select(range(min(table.num_columns, max(usual, 1)))), faults
+
+
+def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
+    """A file that ends inside quotes was cut off on its way."""
+    if table.num_rows < 2 or table.num_columns < 2 or text.quotes % 2 == 0 or text.end in ('"', "\n", "\r"):
+        return {}
+    return {table.num_rows - 1: _CUT_OFF}
+
+
+def described(encoding: str, mark: str) -> str:
+    """Return how a text became cells, in words; `mark` is the sign between its cells, "" where there is none.
+
+    >>> described("cp1251", ";")
+    'Windows-1251 text, cells divided by semicolons'
+    """
+    cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if mark else ""
+    return f"{encodings.title(encoding)} text{cells}"
+
+
+def said(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
+    """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
+    found = []
+    if not encodings.plain(text.encoding) or (mark != "," and grid.num_columns > 1):
+        found.append(f"Read as {described(text.encoding, mark if grid.num_columns > 1 else '')}.")
+    if text.zeros:
+        many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
+        found.append(f"{many} removed: text has none, so something went wrong on its way.")
+    return tuple(found)
+
+
+def read(text: Text, mark: str | None = None, tell: Tell = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
+    """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
+
+    Args:
+        text: the file's text, as UTF-8.
+        mark: the delimiter, or None to find it.
+        tell: told the rows read so far and the share of the file that they are, None where that is not known.
+    """
+    used = mark or delimiter(text.head)
+    table, sign = None, quote(_sample(text.head), used)
+    if text.quotes % 2 == 0 and sign == '"' and used.isascii():
+        table = _fast(text.path, text.start, used, text.quotes > 0, tell)
+    faults: dict[int, RowFault] = {}
+    if table is None:
+        with text.path.open("rb") as stream:
+            stream.seek(text.start)
+            with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
+                table, faults = _slow(lines, text.end, used, sign, tell)
+    return table, faults | _open_quote(text, table), used

@@ -1,0 +1,250 @@
+"""Which encoding a text file is in, and the file as UTF-8; both in blocks, so that its size does not matter."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from charset_normalizer import from_bytes
+
+from cs_dash.intake.formats import codepages
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 200_000
+_BLOCK = 1 << 20
+_HEAD = 400_000
+_MOST_ZEROS = 0.05
+_CONTROLS = bytes(code for code in range(1, 32) if chr(code) not in "\t\n\r\f\x0b\x01\x1a\x1f")
+_TITLES = {
+    "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "mac-roman": "Mac Roman", "mac-cyrillic": "Mac Cyrillic",
+    "shift-jis": "Shift JIS", "cp932": "Shift JIS", "big5": "Big5", "latin-1": "Latin-1", "iso8859-1": "Latin-1",
+    "cp850": "DOS (850)", "cp866": "DOS (866)", "cp949": "Korean (949)",
+}  # fmt: skip
+_QUOTE = ord('"')
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file as UTF-8.
+
+    Attributes:
+        path: where it stands as UTF-8: the file itself, or a copy.
+        start: the byte of `path` at which the text begins, after the mark of the encoding.
+        encoding: what the file was read as.
+        head: the beginning of the text, all of it where it is shorter than 100,000 characters.
+        quotes: how many double quotes are in it.
+        end: its last character, "" where it holds nothing but blanks.
+        zeros: how many NUL characters were left out.
+    """
+
+    path: Path
+    start: int
+    encoding: str
+    head: str
+    quotes: int
+    end: str
+    zeros: int = 0
+
+
+def title(name: str) -> str:
+    """Return what people call an encoding.
+
+    >>> title("cp1251"), title("utf_8"), title("shift_jis")
+    ('Windows-1251', 'UTF-8', 'Shift JIS')
+    """
+    plain = name.replace("_", "-").casefold()
+    if plain.startswith("cp125"):
+        return f"Windows-{plain[2:]}"
+    return _TITLES.get(plain, plain.upper())
+
+
+def plain(name: str) -> bool:
+    """Return whether an encoding is what everything understands: UTF-8, or ASCII as a part of it."""
+    return name.replace("_", "-").casefold().removesuffix("-sig") in ("utf-8", "ascii")
+
+
+def _without_mark(head: bytes) -> str | None:
+    """UTF-16 without its mark shows in the zeros: every other byte of Latin text is one."""
+    if len(head) < 4:
+        return None
+    even, odd = head[0::2].count(0) / len(head[0::2]), head[1::2].count(0) / len(head[1::2])
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le"
+    if even > 0.4 and odd < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(_BLOCK):
+        yield block
+
+
+def _by_mark(stream: IO[bytes]) -> str | None:
+    """The encoding that the first bytes name; None where they do not."""
+    head = stream.read(4000)
+    stream.seek(0)
+    return next((name for mark, name in _MARKS if head.startswith(mark)), None) or _without_mark(head)
+
+
+def _detected(stream: IO[bytes]) -> str | None:
+    """The encoding of a stream that has no mark and is no UTF-8; None where it is no text."""
+    stream.seek(0)
+    zeros, controls, size = 0, 0, 0
+    for block in _blocks(stream):
+        zeros, size = zeros + block.count(0), size + len(block)
+        controls += len(block) - len(block.translate(None, _CONTROLS)) if zeros else 0
+    if zeros and (zeros > _MOST_ZEROS * size or controls):
+        return None
+    sample = _sample(stream).replace(b"\0", b"")
+    if zeros and _Measured().take(iter([sample]), "utf-8", "strict") is not None:
+        return "utf-8"
+    if likely := codepages.likeliest(sample):
+        return likely
+    found = from_bytes(sample, cp_isolation=None).best()
+    return found.encoding if found else None
+
+
+def _sample(stream: IO[bytes]) -> bytes:
+    """The lines that hold something else than ASCII tell; a plain beginning does not."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    if size <= _SAMPLE:
+        return stream.read()
+    kept, rest = bytearray(), b""
+    for block in _blocks(stream):
+        *lines, rest = (rest + block).splitlines(keepends=True)
+        kept += b"".join(line for line in lines if not line.isascii())
+        if len(kept) >= _SAMPLE or len(rest) >= _SAMPLE:
+            break
+    return bytes(kept if rest.isascii() else kept + rest)[:_SAMPLE]
+
+
+def encoding(data: bytes) -> str | None:
+    """Return the name of the encoding that `data` is written in, or None where it is no text."""
+    stream = io.BytesIO(data)
+    if marked := _by_mark(stream):
+        return marked
+    if _Measured().take(_blocks(stream), "utf-8", "strict") is not None:
+        return "utf-8"
+    return _detected(stream)
+
+
+def text(data: bytes, name: str | None = None) -> tuple[str, str] | None:
+    """Return `data` as text and the encoding it was read by; None where it is no text.
+
+    Args:
+        data: the whole file.
+        name: the encoding to use, or None to detect it. An unknown one raises LookupError.
+    """
+    used = codecs.lookup(name).name if name else encoding(data)
+    if used is None:
+        return None
+    return data.decode(used, errors="replace").lstrip("\ufeff"), used
+
+
+class _Zeros:
+    """Blocks of a text without the NUL characters in it, counted; in wide encodings they are halves of letters."""
+
+    def __init__(self, blocks: Iterator[bytes], leave: bool) -> None:
+        self._blocks, self._leave = blocks, leave
+        self.left_out = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            zeros = 0 if self._leave else block.count(0)
+            self.left_out += zeros
+            yield block.replace(b"\0", b"") if zeros else block
+
+
+class _Measured:
+    """What is counted while the blocks of a text go by."""
+
+    def __init__(self) -> None:
+        self.quotes = 0
+        self.blank = True
+        self.last = ""
+        self.cut = False
+
+    def take(
+        self, blocks: Iterator[bytes], name: str, errors: str, keep: Callable[[bytes], object] | None = None
+    ) -> _Measured | None:
+        """Read all blocks and return what was counted; None where a strict reading finds that they are no such text.
+
+        Args:
+            blocks: the bytes.
+            name: their encoding.
+            errors: "strict" also refuses zeros, which no text has; "replace" takes everything.
+            keep: given each block as UTF-8.
+        """
+        decoder = codecs.getincrementaldecoder(name)(errors)
+        for block in blocks:
+            if errors == "strict" and b"\0" in block:
+                return None
+            try:
+                piece = decoder.decode(block)
+            except UnicodeDecodeError:
+                return None
+            self._count(piece, block if keep is None else None, keep)
+        try:
+            self._count(decoder.decode(b"", final=True), None, keep)
+        except UnicodeDecodeError:  # a file cut in mid-character is still of its encoding
+            self.cut = True
+        return self
+
+    def _count(self, piece: str, block: bytes | None, keep: Callable[[bytes], object] | None) -> None:
+        if self.blank:
+            piece = piece.lstrip("\ufeff") if not self.last else piece
+            self.blank = not piece.strip()
+        if keep is not None:
+            block = piece.encode("utf-8", "replace")
+            keep(block)
+        if block is not None:  # four times as fast as bytes.count
+            self.quotes += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _QUOTE))
+        self.last = piece[-1:] or self.last
+
+
+def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
+    """Return a text file as UTF-8; None where it is no text.
+
+    Args:
+        path: the file.
+        folder: where a copy is put when the file is in another encoding.
+        name: the encoding to use, or None to detect it. An unknown one raises LookupError.
+    """
+    with path.open("rb") as stream:
+        used = codecs.lookup(name).name if name else _by_mark(stream)
+        if used in (None, "utf-8", "utf-8-sig"):
+            found = _Measured().take(_blocks(stream), "utf-8", "strict")
+            if found is not None and not found.cut:
+                return _text(path, used or "utf-8", found)
+            used = used or ("utf-8" if found is not None else _detected(stream))
+        if used is None:
+            return None
+        stream.seek(0)
+        copy = folder / "text"
+        measured = _Measured()
+        with copy.open("wb") as sink:
+            zeros = _Zeros(_blocks(stream), leave=used.startswith(("utf-16", "utf_16", "utf-32", "utf_32")))
+            measured.take(iter(zeros), used, "replace", sink.write)
+    return replace(_text(copy, used, measured), zeros=zeros.left_out)
+
+
+def _text(path: Path, used: str, found: _Measured) -> Text:
+    with path.open("rb") as stream:
+        head, start = stream.read(_HEAD), 0
+    while head.startswith(codecs.BOM_UTF8, start):
+        start += len(codecs.BOM_UTF8)
+    end = "" if found.blank else found.last
+    return Text(path, start, used, head[start:].decode("utf-8", "replace"), found.quotes, end)

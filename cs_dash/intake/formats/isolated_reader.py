@@ -1,0 +1,222 @@
+"""Files that are no plain text: asks a child process for their cells, and says what a broken one is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.ipc
+
+from cs_dash.errors import PasswordNeeded, UnreadableFile
+from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.results.sheets import RowFault, Sheet
+
+LOG = logging.getLogger("cs_dash")
+_START = 15.0
+_PER_MEGABYTE = 5.0
+_TOLD = 0.25
+"""Seconds after which it is told again that a file is being read: whoever is told may end it."""
+Told = Callable[[str, int, float | None], None]
+Kind = Literal["workbook", "parquet", "records"]
+WHOLE: dict[Kind, str] = {
+    "workbook": "a whole workbook", "parquet": "a whole Parquet file", "records": "a list of JSON records",
+}  # fmt: skip
+ADVICE: dict[Kind, str] = {
+    "workbook": "Open it in Excel and save it anew as .xlsx.",
+    "parquet": "Export or send it again.",
+    "records": "Export a list of records, or one record a line.",
+}
+
+
+def _silent(_: str, __: int, ___: float | None) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file for the child: where it is, what it is, and its password if it has one."""
+
+    path: Path
+    kind: Kind = "workbook"
+    password: str | None = None
+
+
+class Apart:
+    """Reads files in a process apart for the length of one load. Use it in a `with` statement.
+
+    The child reads ahead while the parent types what came before. One that dies or hangs costs the file it was at;
+    the others are given to a new one.
+    """
+
+    def __init__(self, told: Told = _silent) -> None:
+        """Tell `told` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
+        self.told = told
+        self._child: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-", ignore_cleanup_errors=True)
+        self._waiting: dict[Job, None] = {}
+        self._answers: dict[Job, dict[str, Any]] = {}
+        self._sent = 0
+
+    def __enter__(self) -> Apart:
+        """Return the reader."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        """End the child and remove its files."""
+        self._stop()
+        self._folder.cleanup()
+
+    def telling(self, name: str) -> Callable[[int, float | None], None]:
+        """Return what tells of the rows of one file."""
+        return lambda rows, share: self.told(name, rows, share)
+
+    def new_folder(self) -> Path:
+        """Return a new folder that is removed with the reader."""
+        return Path(tempfile.mkdtemp(dir=self._folder.name))
+
+    def expect(self, jobs: Sequence[Job]) -> None:
+        """Have the child begin with these files; they are asked for later, by `read`."""
+        self._waiting.update(dict.fromkeys(jobs))
+        if self._waiting:
+            self._start()
+
+    def _start(self) -> None:
+        self._lines = queue.Queue()
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "cs_dash.intake.formats.child", str(max(_size(job.path) for job in self._waiting))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+            cwd=Path(__file__).parents[3],
+        )  # fmt: skip
+        threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
+        for job in self._waiting:
+            self._send(job)
+
+    def _send(self, job: Job) -> None:
+        assert self._child is not None
+        assert self._child.stdin is not None
+        self._sent += 1
+        told = {
+            "path": str(job.path.absolute()), "into": str(Path(self._folder.name) / str(self._sent)), "kind": job.kind,
+            "password": job.password,
+        }  # fmt: skip
+        # A child that is gone already shows in what it does not answer.
+        with contextlib.suppress(BrokenPipeError, OSError):
+            self._child.stdin.write(json.dumps(told) + "\n")
+            self._child.stdin.flush()
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _hear(self, name: str) -> None:
+        """Take the child's next answer; when it died or hangs, that is the answer for the file it was at."""
+        job = next(iter(self._waiting))
+        answer: dict[str, Any] = {"slow": True}
+        patience = time.monotonic() + _START + _PER_MEGABYTE * _size(job.path) / (1 << 20)
+        while time.monotonic() < patience:
+            try:
+                line = self._lines.get(timeout=_TOLD)
+            except queue.Empty:
+                self.told(name, 0, None)
+                continue
+            answer = dict(json.loads(line)) if line else {"died": True}
+            break
+        del self._waiting[job]
+        self._answers[job] = answer
+        if "slow" in answer or "died" in answer:
+            self._stop()
+            if self._waiting:
+                self._start()
+
+    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet | Ignored]:
+        """Return the sheets of a file. Raises UnreadableFile, whose message is one sentence, and PasswordNeeded."""
+        job = Job(file.path, kind, password)
+        if job not in self._answers and job not in self._waiting:
+            self._waiting[job] = None
+            if self._child is None:
+                self._start()
+            else:
+                self._send(job)
+        while job not in self._answers:
+            self._hear(file.name)
+        answer = self._answers[job]
+        if "password" in answer:
+            why = "It is protected by a password." if password is None else "The password does not open it."
+            raise PasswordNeeded("Could not read a file", why, "Give its password, or save it without one.")
+        if "document" in answer:
+            why = f"It is {answer['document']}, not a spreadsheet."
+            raise UnreadableFile("Could not read a file", why, "Export the table as .xlsx or .csv.")
+        if "sheets" not in answer:
+            raise UnreadableFile("Could not read a file", _why(answer, kind), ADVICE[kind])
+        return [_sheet(file, each) for each in answer["sheets"]]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _pump(stream: Any, lines: queue.Queue[str]) -> None:
+    """Hand on the child's lines; an empty one says that it is gone."""
+    with contextlib.suppress(ValueError, OSError):
+        for line in stream:
+            lines.put(line)
+    lines.put("")
+
+
+def _why(answer: dict[str, Any], kind: Kind) -> str:
+    if answer.get("slow"):
+        return "It took too long to read, as files that are broken or built to harm do."
+    if answer.get("died"):
+        return "It is broken in a way that its reader cannot survive, or needs more memory than a file may take."
+    if answer.get("cipher"):
+        return "It is protected by a password, in a way that cannot be opened here."
+    LOG.info("A file could not be read: %s", answer["error"])
+    return f"It is not {WHOLE[kind]}."
+
+
+def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | Ignored:
+    if answer["broken"]:
+        return Ignored(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
+    # Mapped, not read: its pages are the file's, and the system takes them back when it needs them.
+    with pa.memory_map(answer["arrow"]) as source:
+        grid = pa.ipc.open_file(source).read_all()
+    notes = list(answer["notes"])
+    if answer["hidden"]:
+        notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read all the same.")
+    if answer["unusable"] is None:
+        notes.append("Errors and formulas that were never computed could not be looked for; such cells count as empty.")
+    return Sheet(
+        file=file.name,
+        name=answer["name"],
+        grid=grid,
+        upload=file.upload,
+        notes=tuple(notes),
+        faults={int(row): RowFault(what, advice, True) for row, (what, advice) in answer["faults"].items()},
+        unusable=answer["unusable"] or 0,
+        cells=tuple((int(row), int(column), str(text)) for row, column, text in answer["cells"]),
+        since_1904=answer["since_1904"],
+    )

@@ -1,0 +1,232 @@
+"""Files in, typed rows and problems out: the one entry of intake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.intake.cells import names
+from cs_dash.intake.detection.sheets import Origin, Recognised, recognised
+from cs_dash.intake.results.layouts import Recall
+from cs_dash.intake.results.pace import Pace, silent
+from cs_dash.intake.results.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.rows import amounts, typed_rows, vendor_habits
+from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes import detection, scores, snapshots, wide
+from cs_dash.intake.shapes.ledger import Ledger
+
+__all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
+
+OPTIONS: dict[str, str] = {
+    "end_date": "inclusive: end dates are the last paid day; exclusive (as they stand) is the default",
+    "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
+    "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
+    "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
+    "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
+    "encoding": "the encoding of text files, such as cp1252",
+    "currency": "the reporting currency, such as EUR",
+    "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
+    "password": "the password of encrypted files; it is not kept",
+}
+_FOUND, _TYPED = (0.1, 0.35), 0.5
+"""Shares of the time of a load: before and after the files are read, and after their values are typed."""
+QUOTED = ["currency", "rate_on", "rate", "quoted_in"]
+PER_COLUMN = ("dates", "decimal")
+"""Options that can be given for one column, as "dates:Signed on"."""
+_CHOICES = {
+    "end_date": ("inclusive", "exclusive"),
+    "dates": ("dmy", "mdy"),
+    "decimal": ("comma", "point"),
+    "missing": ("gone", "keep"),
+}
+
+
+def _check(known: Known) -> None:
+    for given, value in known.options.items():
+        option, _, column = given.partition(":")
+        if option not in OPTIONS or (column and option not in PER_COLUMN):
+            raise UnknownOption("Unknown option", f"Could not use {given}={value} because there is no such option.",
+                                nearest(option, OPTIONS))  # fmt: skip
+        if option in _CHOICES and value not in _CHOICES[option]:
+            raise UnknownOption("Unknown choice", f"Could not use {given}={value} because that is no choice.",
+                                nearest(value, _CHOICES[option]))  # fmt: skip
+    wide.snapshot(known)
+
+
+def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> tuple[list[Fed], Rates]:
+    """Read the sheets of exchange rates, and return them with all rates known after them."""
+    fed = []
+    quotes: list[Quote] = list(known.quotes)
+    rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
+    for each in found:
+        draft = typed_rows.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known)
+        draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
+        days = draft.columns["rate_on"].cast(pa.string())
+        draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
+        not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
+        draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
+        base = _base(draft, known, reporting)
+        draft.columns["quoted_in"] = typed_rows.constant(base, pa.string(), len(draft))
+        draft.assumed.add("quoted_in")
+        fed.append(each.origin.told(typed_rows.finish(draft, each.guess, each.profiles, each.evidence)))
+        quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
+        for code, dated in crossed(quotes, reporting).items():
+            rates[code] = rates.get(code, {}) | dict(dated)
+    return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
+
+
+def _base(draft: Draft, known: Known, reporting: str | None) -> str | None:
+    """The currency that a sheet's rates are in; another than the reporting one is said."""
+    listed: dict[str, list[float]] = {}
+    for code, worth in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
+        listed.setdefault(code, []).append(worth)
+    base = quoted_in(listed, (known.quoted, reporting, known.uncoded))
+    if base and reporting and base != reporting:
+        draft.assumptions.append(f"The rates are in {base}; they are turned into {reporting} by the rate of it.")
+    return base
+
+
+def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
+    """The currency of the workspace, else the most frequent one, and what is to be said about it."""
+    chosen = known.options.get("currency") or known.currency
+    if chosen:
+        return chosen.upper(), ""
+    counted: Counter[str] = Counter()
+    for draft in found:
+        codes = amounts.currencies(draft)
+        if codes is not None:
+            for pair in pc.value_counts(codes.drop_null()).to_pylist():
+                counted[pair["values"]] += pair["counts"]
+    if not counted:
+        return None, ""
+    code = max(sorted(counted), key=lambda each: counted[each])
+    return code, f"Money is reported in {code}, the most frequent currency." if len(counted) > 1 else ""
+
+
+def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
+    """Derive what the table's own rules ask for."""
+    name = draft.table.name
+    if name == "subscriptions":
+        typed_rows.inclusive_end(draft)
+        worth = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        if worth is not None:
+            draft.columns["fx_rate"] = pa.array(worth, pa.float64(), from_pandas=True)
+            draft.assumed.add("fx_rate")
+        amounts.monthly(draft)
+        starts, ends = draft.days("start_date"), draft.days("end_date")
+        if starts is not None and ends is not None:
+            draft.reject(
+                np.flatnonzero(ends < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
+            )
+    elif name == "accounts":
+        amounts.convert(draft, reporting, rates, "", fatal=False)
+        if "account_id" not in draft.columns:
+            encoded = pc.dictionary_encode(draft.columns["account"])
+            made = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
+            draft.columns["account_id"] = made.take(encoded.indices)
+            draft.assumptions.append("No column holds ids, so each account is known by its name.")
+    elif name == "churn_events" and draft.known.uncoded not in (None, reporting):
+        # Its amounts name no currency: they are in what the first load was read in.
+        amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
+    elif name == "usage" and "events" not in draft.columns:
+        draft.columns["events"] = typed_rows.constant(1.0, pa.float64(), len(draft))
+    elif name == "surveys" and "survey" not in draft.columns:
+        draft.columns["survey"] = typed_rows.constant(
+            scores.survey_name(draft.source("score")), pa.string(), len(draft)
+        )
+    elif name == "tickets" and "created_at" not in draft.columns:
+        wide.date_tickets(draft)
+
+
+def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> Reading:
+    """Return what the files give: typed rows per sheet and table, and what was set aside and why.
+
+    Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
+    others from being read. Raises UnknownOption for an option, a choice or a table that does not exist.
+
+    Args:
+        given: the files.
+        known: what is known before.
+        pace: told what is being read and how far it is; what it raises ends the reading.
+    """
+    _check(known)
+    pace = pace or Pace(silent)
+    found: list[Recognised] = []
+    ignored: list[Ignored] = []
+    shaped: list[tuple[detection.Shaped, Origin]] = []
+    recall = Recall(known.layouts)
+    # Closed in the end, so that what reads apart ends when this ends.
+    with closing(recognised(given, known, recall, pace.reading(*_FOUND))) as results:
+        for result in results:
+            if isinstance(result, Ignored):
+                ignored.append(result)
+            elif isinstance(result, Recognised):
+                found.append(result)
+            else:
+                shaped.append(result)
+    # Snapshots of the same list are told oldest first, so that the newest has the last word.
+    rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
+    typed = []
+    for at, each in enumerate(rest):
+        checked = f"{each.sheet.file}: {each.block.rows.num_rows:,} rows are checked"
+        pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(rest))
+        typed.append(_typed(each))
+    tables = {each.guess.table.name for each in rest}
+    parts = [(part, origin, detection.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
+    ignored += [origin.aside(draft) for _, origin, draft in parts if isinstance(draft, Ignored)]
+    drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, Draft)]
+    reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
+    fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known, reporting)
+    ledger = Ledger(known)
+    for part, origin, draft in sorted(drafted, key=lambda each: detection.rank(each[0])):
+        amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        told = detection.read(part, draft, tables, ledger)
+        if isinstance(told, Ignored):
+            ignored.append(origin.aside(told))
+        else:
+            # Contract lines are made from all that was ever told: one file lacks none of them.
+            fed.append(replace(origin.told(told), layout=""))
+    tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
+    for each, draft in zip(rest, typed, strict=True):
+        _complete(draft, reporting, rates)
+        if said and amounts.currencies(draft) is not None:
+            draft.assumptions.append(said)
+        more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
+        own = each.origin.told(typed_rows.finish(draft, each.guess, each.profiles, each.evidence))
+        fed.append(snapshots.told(own, draft, ledger))
+        fed.extend(each.origin.told(replace(other, unmapped=())) for other in more)
+    fed += [origin.told(detection.plain(part)) for part, origin in shaped if part.what is None]
+    told_once = _columns_once(detection.joined(fed))
+    used = tuple(recall.used.values())
+    return Reading(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
+
+
+def _typed(found: Recognised) -> Draft:
+    draft = typed_rows.typed(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.known)
+    vendor_habits.apply(draft)
+    return draft
+
+
+def _period(found: Recognised) -> date:
+    return found.sheet.period.day if found.sheet.period and found.guess.table.name == "accounts" else date.min
+
+
+def _columns_once(fed: Sequence[Fed]) -> tuple[Fed, ...]:
+    """Leave the columns of a sheet with one of the tables it feeds: the accounts where it lists any."""
+    first: dict[tuple[str, str], int] = {}
+    for at, each in enumerate(fed):
+        if (each.file, each.sheet) not in first or each.table == "accounts":
+            first[each.file, each.sheet] = at
+    chosen = set(first.values())
+    return tuple(
+        each if at in chosen else replace(each, columns=(), decided=None, text=None) for at, each in enumerate(fed)
+    )

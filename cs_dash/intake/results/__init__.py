@@ -1,0 +1,1 @@
+"""What reading returns: sheets, layouts, problems, reports."""

@@ -1,0 +1,138 @@
+"""What people decided about sheets with the same columns, so that nobody is asked twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cs_dash.intake.cells import names
+
+ALIKE = 0.6
+"""Share of all columns of two sheets that both have, from which one is a later edition of the other."""
+SET_ASIDE = ""
+
+
+def signature(columns: Iterable[str]) -> str:
+    """Return what sheets with these columns are known by: 16 hexadecimal digits, whatever the order and the case."""
+    return hashlib.blake2b("\x1f".join(sorted(_keys(columns))).encode(), digest_size=8).hexdigest()
+
+
+def _keys(columns: Iterable[str]) -> set[str]:
+    return {names.key(column) or column for column in columns}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What was decided about sheets with certain columns.
+
+    Attributes:
+        columns: the columns' names as the sheet had them.
+        table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised.
+        mapping: column -> field, or "" to leave the column out; columns that are not named are recognised.
+        options: how to read such a sheet, see `reading.OPTIONS`.
+        gone: columns of an earlier edition that the sheet at hand lacks.
+        new: columns that the sheet at hand has and the earlier edition had not.
+    """
+
+    columns: tuple[str, ...]
+    table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = field(default=(), compare=False)
+    new: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def signature(self) -> str:
+        """What the layout is known by."""
+        return signature(self.columns)
+
+    @property
+    def decided(self) -> bool:
+        """Whether anything was decided."""
+        return self.table is not None or bool(self.mapping or self.options)
+
+    def has(self, column: str) -> bool:
+        """Whether a column of that name, however it is written, is one of the layout's."""
+        return (names.key(column) or column) in _keys(self.columns)
+
+    def with_(self, later: Layout) -> Layout:
+        """Return what holds when more was decided later about the same columns."""
+        table = self.table if later.table is None else later.table
+        # What was said of columns as fields of one table means nothing in another.
+        kept = self.mapping if later.table in (None, self.table) else {}
+        return Layout(self.columns, table, {**kept, **later.mapping}, {**self.options, **later.options})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the layout as it is remembered."""
+        return {
+            "columns": list(self.columns), "table": self.table, "mapping": dict(self.mapping),
+            "options": dict(self.options),
+        }  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Layout:
+        """Return a layout that was remembered."""
+        return cls(tuple(given["columns"]), given["table"], dict(given["mapping"]), dict(given["options"]))
+
+
+def merged(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
+    """Return one layout per set of columns; what was decided later counts."""
+    found: dict[str, Layout] = {}
+    for each in layouts:
+        before = found.get(each.signature)
+        found[each.signature] = before.with_(each) if before else each
+    return tuple(found.values())
+
+
+def of(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
+    """Return what was decided about a sheet with these columns; None where nothing was.
+
+    Where no sheet had just these columns, the nearest earlier edition decides for the columns that both have, if at
+    least the share `ALIKE` of all their columns is in both.
+    """
+    wanted = _keys(columns)
+    nearest: tuple[float, Layout] | None = None
+    for layout in known:
+        if not layout.decided:
+            continue
+        had = _keys(layout.columns)
+        if had == wanted:
+            return layout
+        alike = len(had & wanted) / len(had | wanted)
+        if alike >= ALIKE and (nearest is None or alike > nearest[0]):
+            nearest = (alike, layout)
+    return _for(columns, nearest[1]) if nearest else None
+
+
+class Recall:
+    """What was decided before, and what of it counted.
+
+    Attributes:
+        used: the decisions that counted, each for the columns of the sheet at hand.
+    """
+
+    def __init__(self, known: Iterable[Layout]) -> None:
+        self._known = tuple(known)
+        self.used: dict[str, Layout] = {}
+
+    def of(self, columns: Sequence[str]) -> Layout | None:
+        """Return what was decided about a sheet with these columns, see `of`."""
+        found = of(columns, self._known)
+        if found is not None:
+            self.used[found.signature] = found
+        return found
+
+
+def _for(columns: Sequence[str], earlier: Layout) -> Layout:
+    """Return what an earlier edition decides about a sheet."""
+    there, before = _keys(columns), _keys(earlier.columns)
+    return Layout(
+        tuple(columns),
+        earlier.table,
+        {column: chosen for column, chosen in earlier.mapping.items() if names.key(column) in there},
+        earlier.options,
+        gone=tuple(column for column in earlier.columns if (names.key(column) or column) not in there),
+        new=tuple(column for column in columns if (names.key(column) or column) not in before),
+    )

@@ -1,0 +1,246 @@
+"""What reading returns: rows fed to tables, sheets set aside, and what was wrong with single rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.results.sheets import AsText
+from cs_dash.store.tables import TableRows
+
+LISTED = 1_000
+"""So many problems of one kind are listed row by row; the rest is counted in one more line."""
+
+Rates = Mapping[str, tuple[tuple[date, float], ...]]
+Columns = tuple[tuple[str, tuple[str, ...]], ...]
+"""The columns of a sheet in order: (name, up to three of its values)."""
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file to read.
+
+    Attributes:
+        name: its name as the reader knows it.
+        path: where its bytes are kept.
+        upload: id of the kept upload.
+    """
+
+    name: str
+    path: Path
+    upload: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace knows before the load.
+
+    Attributes:
+        loaded_on: day of the load.
+        currency: the reporting currency, or None when none is set yet.
+        rates: currency -> (first day, worth of one unit in the reporting currency), oldest first.
+        quotes: the exchange rates that `rates` were made from, each with the currency that it is quoted in.
+        uncoded: the currency of amounts that name none; None: the reporting currency.
+        quoted: the currency that sheets of exchange rates are likely to be in; None: the reporting currency.
+        as_table: the table that every sheet feeds, or None to recognise it.
+        mapping: source column -> field, or "" to leave the column out.
+        options: the reader's choices, see `reading.OPTIONS`.
+        layouts: what was decided about sheets with certain columns; `as_table`, `mapping` and `options` go first.
+        accounts: ids and names of the accounts that are known already.
+        has_churn_events: whether the workspace holds churn events of its own.
+        has_subscriptions: whether the workspace holds subscriptions of its own.
+        history: what earlier loads told of payments, month by month or by invoice, see `history.Piece`.
+        newest: list, as `periods.source` names it -> the newest month that a snapshot of it told of.
+    """
+
+    loaded_on: date
+    currency: str | None = None
+    rates: Rates = field(default_factory=dict)
+    quotes: tuple[tuple[str, date, float, str | None], ...] = ()
+    uncoded: str | None = None
+    quoted: str | None = None
+    as_table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    layouts: tuple[Layout, ...] = ()
+    accounts: frozenset[str] = frozenset()
+    has_churn_events: bool = False
+    has_subscriptions: bool = False
+    history: pa.Table | None = None
+    newest: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with one row, or with one value of it.
+
+    Attributes:
+        row: the row as a spreadsheet numbers it, from 1; None when it is about many rows.
+        column: the column's name in the file, or the field's where the file has none.
+        value: the value as it stands in the file.
+        what: what is wrong, in words.
+        advice: what to do about it.
+        fatal: the row was rejected; otherwise only the value was left out.
+    """
+
+    row: int | None
+    column: str
+    value: str
+    what: str
+    advice: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A column that fills a field.
+
+    Attributes:
+        column: its name in the file.
+        field: the canonical field.
+        confidence: 0-1.
+        because: why, in words.
+        examples: up to three of its values.
+        question: what nothing in the sheet decides about its values, in plain words; "" where all is decided.
+        answers: the values that answer the question, as an option takes them, each with its meaning in words.
+        option: the option that takes the answer, as "dates:Signed on".
+    """
+
+    column: str
+    field: str
+    confidence: float
+    because: str
+    examples: tuple[str, ...] = ()
+    question: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    option: str = ""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A sheet that was set aside, or a file that could not be read.
+
+    Attributes:
+        file: the file's name.
+        sheet: the sheet's name; "" where it is about the whole file.
+        why: the reason and what to do, a sentence each.
+        asks: what would open it: "password", or "" for nothing.
+        columns: its columns; empty where no table was found in it.
+        table: the table that it looks like, "" where it looks like none.
+        mapped: which columns would fill which fields of that table.
+        lacks: fields that the table cannot do without and that no column fills.
+        text: how a text file became cells; None for everything else.
+    """
+
+    file: str
+    sheet: str
+    why: str
+    asks: str = ""
+    columns: Columns = ()
+    table: str = ""
+    mapped: tuple[Mapped, ...] = ()
+    lacks: tuple[str, ...] = ()
+    text: AsText | None = None
+
+
+@dataclass(frozen=True)
+class Fed:
+    """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
+
+    `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
+    `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
+    and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
+    news of what is known of them; `period` the day that a snapshot of accounts speaks of.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    rows: TableRows
+    read: int
+    rejected: int
+    duplicates: int
+    problems: tuple[Problem, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    confidence: float = 1.0
+    evidence: str = ""
+    columns: Columns = ()
+    decided: Layout | None = None
+    layout: str = ""
+    missing: str = ""
+    text: AsText | None = None
+    unusable: tuple[str, ...] = ()
+    period: date | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that a set of files gave.
+
+    Attributes:
+        fed: what each sheet gave to each table, in the order of the files; exchange rates first.
+        ignored: what was set aside.
+        currency: the currency that the money is in, or None where no sheet names one.
+        used: what was decided before or just now, and counted.
+        history: all that is told of payments after this load, see `history.Piece`; None where nothing new was.
+        outdated: ids of contract lines that `history` does not make any more.
+    """
+
+    fed: tuple[Fed, ...]
+    ignored: tuple[Ignored, ...]
+    currency: str | None = None
+    used: tuple[Layout, ...] = ()
+    history: pa.Table | None = None
+    outdated: tuple[str, ...] = ()
+
+
+@dataclass
+class Faults:
+    """The problems of one sheet in one table, gathered while its rows are typed.
+
+    Attributes:
+        row_numbers: the spreadsheet's number of every row.
+        rejected: True where a row was rejected.
+        problems: what was found, capped per kind at `LISTED` rows plus one line that counts the rest.
+    """
+
+    row_numbers: np.ndarray
+    rejected: np.ndarray = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rejected = np.zeros(len(self.row_numbers), dtype=bool)
+
+    def add(self, rows: np.ndarray, column: str, values: Sequence[str], what: str, advice: str, fatal: bool) -> None:
+        """Note the same problem for several rows, given by position, with the value of each as the file has it."""
+        if fatal:
+            self.rejected[rows] = True
+        for at, value in zip(rows[:LISTED].tolist(), values, strict=False):
+            self.problems.append(Problem(int(self.row_numbers[at]), column, value, what, advice, fatal))
+        if len(rows) > LISTED:
+            more = f"{what} And {len(rows) - LISTED:,} more rows like it."
+            self.problems.append(Problem(None, column, "", more, advice, fatal))
+
+    def forget(self, column: str, what: str) -> None:
+        """Forget a problem of a column that turned out to be none."""
+        self.problems = [each for each in self.problems if each.column != column or each.what != what]
+
+    def add_pairs(
+        self, later: Sequence[int], earlier: Sequence[int], chosen: np.ndarray, column: str, values: Sequence[str],
+        what: str, advice: str,
+    ) -> None:  # fmt: skip
+        """Note duplicates: `later[i]` repeats `earlier[i]` for every i in `chosen`; "{row}" names the earlier row."""
+        for at in chosen[:LISTED].tolist():
+            text = what.replace("{row}", str(self.row_numbers[earlier[at]]))
+            self.problems.append(Problem(int(self.row_numbers[later[at]]), column, values[at], text, advice, False))
+        if len(chosen) > LISTED:
+            text = f"And {len(chosen) - LISTED:,} more rows that repeat the key of an earlier one."
+            self.problems.append(Problem(None, column, "", text, advice, False))

@@ -1,0 +1,113 @@
+"""What a load did: per sheet and table, with counts that tie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.results.problems import Columns, Ignored, Mapped, Problem
+from cs_dash.intake.results.sheets import AsText
+from cs_dash.look.words import plural
+
+
+@dataclass(frozen=True)
+class SheetReport:
+    """What became of one sheet in one table. read = loaded + updated + unchanged + rejected + duplicates."""
+
+    file: str
+    sheet: str
+    table: str
+    read: int
+    loaded: int
+    updated: int
+    unchanged: int
+    rejected: int
+    duplicates: int
+    problems: tuple[Problem, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    confidence: float = 1.0
+    evidence: str = ""
+    columns: Columns = ()
+    decided: Layout | None = None
+    text: AsText | None = None
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Rows that an earlier edition of a sheet had and this one lacks.
+
+    Attributes:
+        table: the table.
+        columns: the sheet's columns.
+        rows: how many they are.
+        again: rows of the earlier edition that are there again.
+        examples: up to three of their names.
+        gone: they were removed (in a dry run: would be).
+        open: nobody said yet what becomes of them.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    rows: int
+    again: int
+    examples: tuple[str, ...]
+    gone: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did.
+
+    Attributes:
+        version: the version it published; None when nothing changed (or in a dry run).
+        files: one entry per sheet and table.
+        ignored: sheets and files that were set aside, with the reason.
+        lacking: what earlier editions of the sheets had and these lack, per table.
+        seconds: how long it took.
+    """
+
+    version: int | None
+    files: tuple[SheetReport, ...]
+    ignored: tuple[Ignored, ...]
+    lacking: tuple[Lacking, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def changed(self) -> int:
+        """Rows that are new, different or gone."""
+        gone = sum(each.rows for each in self.lacking if each.gone)
+        return sum(sheet.loaded + sheet.updated for sheet in self.files) + gone
+
+    @property
+    def usable(self) -> int:
+        """Rows that are in the workspace now, new or not."""
+        return sum(sheet.loaded + sheet.updated + sheet.unchanged for sheet in self.files)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as the command line prints it with `--json`."""
+        return {
+            "version": self.version,
+            "files": [asdict(sheet) for sheet in self.files],
+            "ignored": [{"file": each.file, "sheet": each.sheet, "why": each.why} for each in self.ignored],
+        }
+
+
+MATCHED = {
+    "same": ("name matched", "names matched"),
+    "other": ("name told apart", "names told apart"),
+    "new": ("new account", "new accounts"),
+    "forget": ("decision taken back", "decisions taken back"),
+}
+
+
+def matched(summary: Mapping[str, Any], locale: str | None = None) -> str:
+    """Return what people decided for a version: "3 names matched, 1 new account"; "" for the version of a load."""
+    counts = summary.get("matched", {})
+    return ", ".join(
+        plural(counts[verdict], *said, locale=locale) for verdict, said in MATCHED.items() if counts.get(verdict)
+    )

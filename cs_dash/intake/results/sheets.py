@@ -1,0 +1,78 @@
+"""A sheet as it stands in a file: cells as text, nothing typed, nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from cs_dash.intake.cells.periods import Period
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong with a whole row of the file, before any value of it is looked at."""
+
+    what: str
+    advice: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class AsText:
+    """How a text file became cells.
+
+    Attributes:
+        encoding: what it was read as.
+        delimiter: the character between its cells.
+        columns: its columns as it is read where nobody says how; by these what is said about it is remembered. Empty
+            where nobody can say it: no table was found, or the file is part of an archive.
+    """
+
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        file: the file's name.
+        name: the sheet's name; "" in a file that has no sheets.
+        grid: the cells, every column of type string; an empty cell is null or "". Its first row is the file's row 1.
+        upload: id of the kept upload.
+        notes: what the reader of the report should know about the sheet, as sentences.
+        faults: grid row -> what is wrong with it.
+        unusable: how many cells hold an error or a formula that was never computed.
+        cells: (spreadsheet row, grid column, text) of the first of those cells.
+        since_1904: whether bare numbers that stand for days count from 1904.
+        first_row: the spreadsheet's number of the grid's first row.
+        period: the day or month that it speaks of, where its name or a column of it tells one.
+        text: how a text file became cells; None for everything else.
+    """
+
+    file: str
+    name: str
+    grid: pa.Table
+    upload: str = ""
+    notes: tuple[str, ...] = ()
+    faults: Mapping[int, RowFault] = field(default_factory=dict)
+    unusable: int = 0
+    cells: tuple[tuple[int, int, str], ...] = ()
+    since_1904: bool = False
+    first_row: int = 1
+    period: Period | None = None
+    text: AsText | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that is to be said of the sheet, as sentences: the notes, and how many cells hold nothing usable."""
+        if not self.unusable:
+            return self.notes
+        many = f"{self.unusable:,} cells hold" if self.unusable > 1 else "1 cell holds"
+        counted = "they count" if self.unusable > 1 else "it counts"
+        said = f"{many} an error or a formula that was never computed; {counted} as empty."
+        return (*self.notes, said)

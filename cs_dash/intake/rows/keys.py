@@ -1,0 +1,104 @@
+"""What identifies a row: the key that the file gives, else one made from the row's content."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays
+from cs_dash.intake.results.problems import Faults
+
+_BLOCK = 100_000
+
+
+def _occurrence(values: pa.Array) -> np.ndarray:
+    """For every row: how many rows with the same value stand above it."""
+    encoded = pc.dictionary_encode(values)
+    if len(encoded.dictionary) == len(values):
+        return np.zeros(len(values), dtype=np.int64)
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    order = np.argsort(codes, kind="stable")
+    counted = codes[order]
+    starts = np.flatnonzero(np.r_[True, counted[1:] != counted[:-1]])
+    nth = np.arange(len(codes)) - np.repeat(starts, np.diff(np.r_[starts, len(codes)]))
+    found = np.empty(len(codes), dtype=np.int64)
+    found[order] = nth
+    return found
+
+
+def _in_order(values: pa.Array) -> bool:
+    """Whether every value stands above or below the one before it, as ids in exports do; then none comes twice."""
+    before, after = values.slice(0, len(values) - 1), values.slice(1)
+    short, long = pc.binary_length(before), pc.binary_length(after)
+    same = pc.equal(short, long)
+    return any(
+        pc.all(pc.or_(further(short, long), pc.and_(same, further(before, after))), skip_nulls=False).as_py()
+        for further in (pc.less, pc.greater)
+    )
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    return pc.fill_null(column.cast(pa.string()), "\x00")
+
+
+def from_content(rows: pa.Table, table: str) -> pa.Array:
+    """Return a key per row made from all its values, and a number for rows that are wholly alike.
+
+    The same file gives the same keys whenever it is loaded, and wherever a row stands in it.
+    """
+    names = sorted(rows.column_names)
+    joined = pc.binary_join_element_wise(*[_as_text(arrays.whole(rows[name])) for name in names], "\x1f")
+    nth = pa.array(_occurrence(joined)).cast(pa.string())
+    whole = pc.binary_join_element_wise(pa.scalar(table), joined, nth, "\x1e").cast(pa.binary())
+    made: list[str] = []
+    for start in range(0, len(whole), _BLOCK):  # a million Python strings at once would take more than the rows
+        block = whole.slice(start, _BLOCK).to_pylist()
+        made += [hashlib.blake2b(each, digest_size=10).hexdigest() for each in block]
+    return pa.array(made, pa.string())
+
+
+def duplicates(rows: pa.Table, key: str, faults: Faults) -> np.ndarray:
+    """Return where a row's key stands in an earlier row that was kept; each is noted with both rows' numbers.
+
+    Rejected rows take no part.
+    """
+    live = ~faults.rejected
+    places = np.flatnonzero(live)
+    again = np.zeros(rows.num_rows, dtype=bool)
+    if not len(places):
+        return again
+    values = arrays.whole(rows[key])
+    if len(places) < len(values):
+        values = values.take(pa.array(places))
+    if pa.types.is_string(values.type) and _in_order(values):
+        return again
+    repeated = _occurrence(values) > 0
+    if not repeated.any():
+        return again
+    again[places[repeated]] = True
+    codes = pc.dictionary_encode(values).indices.to_numpy(zero_copy_only=False)
+    first = places[np.unique(codes, return_index=True)[1]]
+    kept = dict(zip(places[repeated].tolist(), first[codes[repeated]].tolist(), strict=True))
+    _note(rows, key, kept, faults)
+    return again
+
+
+def _note(rows: pa.Table, key: str, kept: dict[int, int], faults: Faults) -> None:
+    others = [name for name in rows.column_names if not name.startswith("_")]
+    later = rows.select(others).take(pa.array(list(kept)))
+    earlier = rows.select(others).take(pa.array(list(kept.values())))
+    same = np.ones(len(kept), dtype=bool)
+    for name in others:
+        if not pa.types.is_map(later[name].type):
+            a, b = _as_text(arrays.whole(later[name])), _as_text(arrays.whole(earlier[name]))
+            same &= pc.equal(a, b).to_numpy(zero_copy_only=False)
+    values = later[key].to_pylist()
+    for equal, what, advice in (
+        (True, "The same row again; row {row} was kept.", "Nothing to do."),
+        (False, "The same key as row {row}, other values; row {row} was kept.", "Correct one of the two rows."),
+    ):
+        chosen = np.flatnonzero(same == equal)
+        faults.add_pairs(list(kept), list(kept.values()), chosen, key, values, what, advice)

@@ -1,0 +1,296 @@
+"""Sheets whose shape tells more than their columns' names: months as columns, invoices, snapshots, plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, names, periods
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import tables
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.detection.tables import Guess
+from cs_dash.intake.results.problems import Fed, Ignored, Known, Mapped
+from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes import invoices, long_lists, monthly, snapshots
+from cs_dash.intake.shapes.invoices import Invoices
+from cs_dash.intake.shapes.ledger import WAYS, Ledger
+from cs_dash.intake.shapes.ledger import fed as ledger_fed
+from cs_dash.intake.shapes.monthly import Monthly
+from cs_dash.schema.tables import TABLES
+from cs_dash.store.tables import PLAIN, TableRows
+
+_SAID = 4
+"""So many assumptions are told of the snapshots of one sheet."""
+KEPT = "It can be kept as it is with --as plain."
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A part of a sheet that its shape explains.
+
+    Attributes:
+        sheet: the sheet.
+        block: its rows.
+        profiles: what its columns hold.
+        what: the months of one measure, the columns of a list of invoices, or None for a plain table.
+    """
+
+    sheet: Sheet
+    block: Block
+    profiles: tuple[Profile, ...]
+    what: Monthly | Invoices | None
+
+    @property
+    def table(self) -> str:
+        """The table that it feeds."""
+        if isinstance(self.what, Monthly):
+            return self.what.table
+        return PLAIN if self.what is None else "subscriptions"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A part of a sheet that lists accounts: what stands beside its months, or one of its snapshots."""
+
+    sheet: Sheet
+    block: Block
+    profiles: tuple[Profile, ...]
+    guess: Guess
+
+
+Part = Shaped | Accounts | Ignored
+
+
+def seen(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[Part]:
+    """Return the parts that a sheet's shape explains; none where it is one list, to be told by its columns' names."""
+    if known.as_table == PLAIN:
+        return [Shaped(sheet, block, tuple(profiles), None)]
+    if known.as_table not in (None, "accounts", "subscriptions", "usage"):
+        return []
+    if known.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, known)):
+        return _months(sheet, block, profiles, known, groups)
+    if known.as_table in (None, "accounts") and (found := snapshots.parts(sheet, block, profiles, known)):
+        return [_accounts(part, rows, known) for part, rows in found]
+    if known.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, known)):
+        own = tuple(tables.profiles_of(turned, known.accounts))
+        if groups := monthly.find(sheet, turned, own, known):
+            return _months(sheet, turned, own, known, groups)
+    if known.as_table in (None, "subscriptions"):
+        found_invoices = invoices.find(sheet, block, profiles, known)
+        if found_invoices is not None:
+            return [Shaped(sheet, block, tuple(profiles), found_invoices)]
+    return []
+
+
+def _accounts(sheet: Sheet, block: Block, known: Known) -> Accounts:
+    profiles = tuple(tables.profiles_of(block, known.accounts))
+    return Accounts(sheet, block, profiles, tables.forced(block, profiles, "accounts", known.mapping))
+
+
+def _months(
+    sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known, groups: Sequence[Monthly]
+) -> list[Part]:
+    told = [group for group in groups if group.table]
+    found: list[Part] = [Shaped(sheet, block, tuple(profiles), group) for group in told]
+    rest = monthly.without(block, groups)
+    listed = _accounts(sheet, rest, known)
+    key = listed.guess.column("account_id")
+    key = key if key is not None else listed.guess.column("account")
+    unique = key is not None and listed.profiles[key].unique > 0.999
+    if unique and len(rest.names) > 1 and known.as_table is None and len(listed.guess.matches) > 1:
+        untold = [group for group in groups if not group.table]
+        notes = tuple(f"{group.says(block)} are months of what is not told, and were left out." for group in untold)
+        found.append(replace(listed, block=replace(rest, notes=(*rest.notes, *notes))))
+    if not found:
+        why = (
+            f"It has a column per month ({groups[0].says(block)}), but nothing tells whether they hold revenue or use. "
+            f"Load it with --as subscriptions or with --as usage. {KEPT}"
+        )
+        return [Ignored(sheet.file, sheet.name, why)]
+    return found
+
+
+def joined(found: Sequence[Fed]) -> list[Fed]:
+    """Return what sheets gave, the snapshots of one sheet as one: of an account told again and again the newest row."""
+    groups: dict[tuple[str, str, str], list[Fed]] = {}
+    for each in found:
+        groups.setdefault((each.file, each.sheet, each.table), []).append(each)
+    return [each if len(held) == 1 else _one(held) for held in groups.values() for each in held[-1:]]
+
+
+def _one(held: Sequence[Fed]) -> Fed:
+    newest = held[-1]
+    if newest.table == PLAIN:
+        return newest
+    key = TABLES[newest.table].key
+    rows = pa.concat_tables([each.rows.rows for each in held], promote_options="default")
+    last: dict[str, int] = {}
+    guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
+    for at, value in enumerate(rows[key].to_pylist()):
+        # A customer that is told gone again and again left when it was first.
+        if value not in last or not guessed[at]:
+            last[value] = at
+    kept = rows.take(pa.array(sorted(last.values())))
+    rejected, repeated = sum(each.rejected for each in held), sum(each.duplicates for each in held)
+    said = list(dict.fromkeys(text for each in held for text in each.assumptions))
+    if len(said) > _SAID:
+        said = [*said[: _SAID // 2], f"And {len(said) - _SAID:,} more like these.", *said[-_SAID // 2 :]]
+    if newest.table == "accounts" and len(kept) < len(rows):
+        said.append(f"{len(rows):,} rows are about {len(kept):,} accounts: the newest row of each is kept as its own.")
+    return replace(
+        newest, rows=replace(newest.rows, rows=kept), read=kept.num_rows + rejected + repeated, rejected=rejected,
+        duplicates=repeated, problems=tuple(each for fed in held for each in fed.problems), assumptions=tuple(said),
+    )  # fmt: skip
+
+
+def rank(part: Shaped) -> tuple[int, date]:
+    """Return what is told first: months before invoices, the earliest months before later ones."""
+    if isinstance(part.what, Monthly):
+        return 0, min(part.what.months.values())
+    return 1, date.min
+
+
+def draft_of(part: Shaped, known: Known) -> Draft | Ignored:
+    """Return the rows of months or invoices, typed; why not where no column names the customer."""
+    if isinstance(part.what, Invoices):
+        return invoices.rows(part.what, part.block, part.sheet, known, part.profiles)
+    assert part.what is not None
+    draft = monthly.rows(part.what, part.block, part.sheet, known, part.profiles)
+    if draft is None:
+        why = f"It has a column per month ({part.what.says(part.block)}), but no column names the customer. {KEPT}"
+        return Ignored(part.sheet.file, part.sheet.name, why)
+    return draft
+
+
+def read(part: Shaped, draft: Draft, tables: set[str], ledger: Ledger) -> Fed | Ignored:
+    """Return what months or invoices give; why not where revenue is told already in another way.
+
+    Args:
+        part: the part of the sheet.
+        draft: its rows, their money in the reporting currency.
+        tables: the tables that lists of the load feed by themselves.
+        ledger: what is known of payments.
+    """
+    if part.table == "usage":
+        assert isinstance(part.what, Monthly)
+        return _usage(part, part.what, draft)
+    way = "invoice" if isinstance(part.what, Invoices) else "month"
+    others = [WAYS[each] for each in sorted(ledger.ways - {way})]
+    if "subscriptions" in tables or draft.known.has_subscriptions:
+        others.append("contract lines of their own")
+    if others and draft.known.as_table is None:
+        why = (
+            f"It looks like {WAYS[way]}, but {' and '.join(others)} tell of revenue already; both together would count "
+            f"it twice. Load it with --as subscriptions to add it all the same. {KEPT}"
+        )
+        return Ignored(part.sheet.file, part.sheet.name, why)
+    source = periods.source(part.sheet.file, part.sheet.name)
+    return _revenue(part, part.what, draft, source, ledger) if isinstance(part.what, Monthly) else _invoices(
+        part, draft, source, ledger
+    )  # fmt: skip
+
+
+def _usage(part: Shaped, group: Monthly, draft: Draft) -> Fed:
+    kept = monthly.usage(draft, group)
+    guess = Guess(kept.table, (), 4.0, ())
+    fed = typed_rows.finish(kept, guess, _own_profiles(part, kept), _because(part, group))
+    matches = monthly.matches(kept, part.block, group)
+    return replace(
+        fed, mapped=_mapped(part, matches), unmapped=(), confidence=_sure(group),
+        assumptions=(*fed.assumptions, f"{group.says(part.block)}: {kept.block.rows.num_rows:,} cells, a row each."),
+    )  # fmt: skip
+
+
+def _revenue(part: Shaped, group: Monthly, draft: Draft, source: str, ledger: Ledger) -> Fed:
+    told = monthly.pieces(draft, source)
+    lines = ledger.tell(told, group.months.values())
+    first = next(iter(group.months.values()))
+    paying = sum(1 for piece in told if piece.amount)
+    draft.assumptions.append(
+        f"{paying:,} paid months of {group.says(part.block)} make {len(lines):,} contract lines: months in a row with "
+        "the same amount are one, and a month of 0 or without an amount is not paid."
+    )
+    if early := sum(1 for line in lines if line.start_date == first):
+        draft.assumptions.append(
+            f"{early:,} lines begin with the first month, {first:%Y-%m}: since when they are paid is not told."
+        )
+    if group.yearly:
+        draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
+    matches = monthly.matches(draft, part.block, group)
+    draft.block = replace(draft.block, notes=part.block.notes)
+    return ledger_fed(draft, lines, _mapped(part, matches), _sure(group), _because(part, group))
+
+
+def _invoices(part: Shaped, draft: Draft, source: str, ledger: Ledger) -> Fed:
+    assert isinstance(part.what, Invoices)
+    told, void, repeated = invoices.pieces(draft, part.what, source)
+    lines = ledger.tell(told, void=void)
+    by_period = sum(1 for piece in told if piece.ends)
+    by_words = sum(1 for piece in told if not piece.ends and piece.months)
+    unknown = sum(1 for line in lines if line.mrr is None)
+    running = sum(1 for line in lines if line.end_date is None) - unknown
+    draft.assumptions += [
+        f"{len(told):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those that follow "
+        "one another with the same amount a month are one line, and the amount by the months of the period is the MRR.",
+        f"The period is told by its dates on {by_period:,} invoices and by words on {by_words:,}; for the other "
+        f"{len(told) - by_period - by_words:,} it is how many months usually lie between the customer's invoices.",
+        f"{running:,} lines run on: their next invoice is not due yet, with half a period of grace, on the day of the "
+        "newest invoice. The others ended with their last period.",
+    ]
+    if unknown:
+        draft.assumptions.append(f"{unknown:,} invoices tell no period and stand alone: they have no MRR.")
+    used = {match.column for match in draft.matches}
+    other = {at for what, at in part.what.places.items() if what not in ("net", "amount", "date", "from", "to")}
+    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used | other)
+    why = _invoice_evidence(part)
+    mapped = typed_rows.mapped_by(draft, draft.matches, part.profiles)
+    return ledger_fed(draft, lines, mapped, 0.85, why, repeated, unmapped)
+
+
+def _invoice_evidence(part: Shaped) -> str:
+    assert isinstance(part.what, Invoices)
+    told = ", ".join(part.block.names[at] for at in sorted(set(part.what.places.values()))[:6])
+    return f"Read as invoices, which tell of contracts, because of {told}."
+
+
+def _because(part: Shaped, group: Monthly) -> str:
+    what = "revenue" if group.table == "subscriptions" else "use"
+    return f"Read as {what} month by month: {len(group.months)} columns are months, and {group.because}."
+
+
+def _sure(group: Monthly) -> float:
+    return 1.0 if group.because == "you said so" else 0.85
+
+
+def _mapped(part: Shaped, matches: Sequence[Match]) -> tuple[Mapped, ...]:
+    whole = Draft(TABLES["subscriptions"], part.block, part.sheet, Known(date.min))
+    return typed_rows.mapped_by(whole, matches, part.profiles)
+
+
+def _own_profiles(part: Shaped, draft: Draft) -> list[Profile]:
+    places = {name: at for at, name in enumerate(part.block.names)}
+    return [part.profiles[places[name]] for name in draft.block.names]
+
+
+def plain(part: Shaped) -> Fed:
+    """Return the rows of a sheet as they are, text in every cell, for a table named after file and sheet."""
+    own = names.folded(" ".join((PurePath(part.sheet.file).stem, part.sheet.name))).replace(" ", "_")
+    named = {name: arrays.whole(part.block.rows.column(at)) for at, name in enumerate(part.block.names)}
+    rows = pa.table({name: pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+                     for name, cells in named.items()})  # fmt: skip
+    rows = rows.append_column("_row", pa.array(part.block.row_numbers, pa.int64()))
+    why = "Kept as a plain table, as you said: the page Explore can ask it, and no number is made of it."
+    return Fed(
+        part.sheet.file, part.sheet.name, PLAIN,
+        TableRows(PLAIN, rows, part.sheet.upload, name=f"{PLAIN}_{own}"), rows.num_rows, 0, 0,
+        assumptions=(*part.block.notes, *part.sheet.notes), unmapped=part.block.names, evidence=why,
+    )  # fmt: skip

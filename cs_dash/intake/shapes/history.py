@@ -1,0 +1,262 @@
+"""What was paid when, as sheets told it month by month or invoice by invoice, and the contract lines that it makes.
+
+A line can only be told from everything that is known of it: a sheet with one more month goes on with the line of the
+month before, a corrected month splits it, an invoice shows that the one before was followed. So what sheets tell is
+kept as it was told, a piece per month or invoice, and the lines are made afresh from all pieces at every load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.cells.periods import end_of_month
+
+_NEAR = 0.005
+_TERMS = (1, 3, 6, 12)
+_DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one cell of a month or one invoice tells.
+
+    Attributes:
+        piece_id: what identifies it; told again, it replaces what was told before.
+        series: what identifies the stream of payments: the account, and the plan or product where one is named.
+        source: the list it comes from, the same for its next month's issue.
+        kind: "month" (a column of months) and "snapshot" hold until the source's next month; "invoice" holds for its
+            own period.
+        account_ref, account_name, plan: as on the contract line.
+        starts: first day of the month, or of the invoice's period.
+        ends: day after the period of an invoice; of a month the day the customer left, where one is told.
+        amount: MRR of a month, the sum of an invoice; None where it could not be read: the month before goes on.
+        months: months that an invoice is for; None where nothing on it tells.
+        since: first day as a customer, where the sheet gives one.
+    """
+
+    piece_id: str
+    series: str
+    source: str
+    kind: str
+    account_ref: str | None
+    account_name: str | None
+    plan: str | None
+    starts: date
+    ends: date | None = None
+    amount: float | None = None
+    months: float | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A contract line made of pieces."""
+
+    series: str
+    subscription_id: str
+    account_ref: str | None
+    account_name: str | None
+    plan: str | None
+    start_date: date
+    end_date: date | None
+    mrr: float | None
+
+
+PIECE = {
+    "piece_id": pa.string(), "series": pa.string(), "source": pa.string(), "kind": pa.string(),
+    "account_ref": pa.string(), "account_name": pa.string(), "plan": pa.string(), "starts": pa.date32(),
+    "ends": pa.date32(), "amount": pa.float64(), "months": pa.float64(), "since": pa.date32(),
+}  # fmt: skip
+
+
+def table(pieces: Iterable[Piece]) -> pa.Table:
+    """Return pieces as rows, as a version keeps them."""
+    listed = list(pieces)
+    return pa.table({name: pa.array([getattr(each, name) for each in listed], kind) for name, kind in PIECE.items()})
+
+
+def pieces(rows: pa.Table) -> dict[str, Piece]:
+    """Return the pieces that a version kept, by id."""
+    columns = [rows[each.name].to_pylist() for each in fields(Piece)]
+    return {values[0]: Piece(*values) for values in zip(*columns, strict=True)}
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    return a is not None and b is not None and abs(a - b) < _NEAR
+
+
+def _line(piece: Piece, start: date, end: date | None, mrr: float | None, key: str) -> Line:
+    own = f"{piece.series}-{key}"
+    return Line(piece.series, own, piece.account_ref, piece.account_name, piece.plan, start, end, mrr)
+
+
+def _left(run: Piece, begun: date, month: date, now: Piece | None) -> date:
+    """The day a run ends that `month` does not go on with: the day the customer left, where one is told, else the 1st.
+
+    A day told before counts up to that month; one told in that month counts where nothing is paid any more.
+    """
+    if now is not None and not now.amount and now.ends and begun < now.ends <= end_of_month(month):
+        return now.ends
+    return min(month, run.ends) if run.ends and run.ends > begun else month
+
+
+def _monthly(held: Sequence[Piece], known_months: Sequence[date]) -> list[Line]:
+    """The lines of one series of months: a run of the same amount is one, nothing paid ends it."""
+    by_month = {each.starts: each for each in held}
+    found: list[Line] = []
+    run: Piece | None = None
+    begun = date.min
+    for month in known_months:
+        piece = by_month.get(month)
+        if run is not None and piece is not None and piece.amount is None:
+            continue
+        amount = piece.amount if piece else None
+        if run is not None and not _same(amount, run.amount):
+            found.append(_line(run, begun, _left(run, begun, month, piece), run.amount, f"{run.starts:%Y-%m}"))
+            run = None
+        if piece is None or not amount:
+            continue
+        if run is None:
+            first = not found and piece.since is not None and piece.since < month
+            run, begun = piece, piece.since if first and piece.since else month
+        elif piece.ends:
+            run = replace(run, ends=piece.ends)
+    if run is not None:
+        end = run.ends if run.ends and run.ends > begun else None
+        found.append(_line(run, begun, end, run.amount, f"{run.starts:%Y-%m}"))
+    return found
+
+
+def usual_months(days: Sequence[date]) -> int | None:
+    """Return how many months usually lie between invoices: 1, 3, 6 or 12; None where they do not tell.
+
+    >>> usual_months([date(2026, 1, 3), date(2026, 2, 1), date(2026, 3, 5)]), usual_months([date(2026, 1, 3)])
+    (1, None)
+    """
+    ordered = sorted(set(days))
+    gaps = [(b - a).days / _DAYS_A_MONTH for a, b in pairwise(ordered)]
+    if not gaps:
+        return None
+    usual = median(gaps)
+    near = min(_TERMS, key=lambda term: abs(usual / term - 1))
+    return near if abs(usual / near - 1) <= 0.25 else None
+
+
+def months_after(day: date, months: float) -> date:
+    """The same day so many months later, the month's last where it is shorter."""
+    if months != round(months):
+        return day + timedelta(days=round(months * _DAYS_A_MONTH))
+    first = (np.datetime64(day, "M") + int(months)).astype("datetime64[D]").astype(date)
+    return date(first.year, first.month, min(day.day, end_of_month(first).day))
+
+
+def whole_months(start: date, end: date) -> float:
+    """Return the months of a period; a period of about whole months counts as such, whatever their days.
+
+    >>> whole_months(date(2026, 2, 1), date(2026, 3, 1)), whole_months(date(2026, 1, 1), date(2027, 1, 1))
+    (1.0, 12.0)
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month + (end.day - start.day) / 30
+    near = round(months)
+    return float(near) if near and abs(months - near) * 30 <= 3 else (end - start).days / _DAYS_A_MONTH
+
+
+@dataclass
+class _Lane:
+    """Invoices that follow one another."""
+
+    first: Piece
+    start: date
+    end: date
+    months: float
+    mrr: float | None
+
+
+def _terms(held: Sequence[Piece], of_account: Mapping[str | None, list[date]]) -> list[tuple[Piece, float | None]]:
+    usual = usual_months([each.starts for each in held]) or usual_months(
+        of_account[held[0].account_ref or held[0].account_name]
+    )
+    found = []
+    for each in held:
+        months = each.months
+        if months is None and each.ends is not None:
+            months = whole_months(each.starts, each.ends)
+        found.append((each, months or (float(usual) if usual else None)))
+    return found
+
+
+def _invoiced(held: Sequence[Piece], newest: date, of_account: Mapping[str | None, list[date]]) -> list[Line]:
+    """The lines of one series of invoices: those that follow one another with the same amount a month are one.
+
+    The last one runs on while the next invoice is not due, and for half a period after.
+    """
+    lanes: list[_Lane] = []
+    found: list[Line] = []
+    for piece, months in _terms(sorted(held, key=lambda each: (each.starts, each.piece_id)), of_account):
+        if months is None or piece.amount is None:
+            found.append(_line(piece, piece.starts, None, None, f"{piece.starts}"))
+            continue
+        mrr = piece.amount / months
+        end = piece.ends or months_after(piece.starts, months)
+        grace = timedelta(days=months * _DAYS_A_MONTH / 2)
+        before = [lane for lane in lanes if abs(piece.starts - lane.end) <= grace]
+        lane = min(before, key=lambda each: (not _same(each.mrr, mrr), abs(piece.starts - each.end)), default=None)
+        if lane is not None and _same(lane.mrr, mrr):
+            lane.end, lane.months = end, months
+            continue
+        if lane is not None:
+            lanes.remove(lane)
+            found.append(_line(lane.first, lane.start, piece.starts, lane.mrr, f"{lane.start}"))
+        lanes.append(_Lane(piece, piece.starts, end, months, mrr))
+    for lane in lanes:
+        due = lane.end + timedelta(days=lane.months * _DAYS_A_MONTH / 2)
+        end_of_line = None if newest < due else lane.end
+        found.append(_line(lane.first, lane.start, end_of_line, lane.mrr, f"{lane.start}"))
+    return found
+
+
+def _unique(found: list[Line]) -> list[Line]:
+    """Lines of one series that begin on the same day get a number behind the key."""
+    seen: dict[str, int] = {}
+    unique = []
+    for line in sorted(found, key=lambda each: (each.subscription_id, each.mrr or 0.0)):
+        seen[line.subscription_id] = nth = seen.get(line.subscription_id, 0) + 1
+        unique.append(line if nth == 1 else replace(line, subscription_id=f"{line.subscription_id}-{nth}"))
+    return unique
+
+
+def lines(known: Iterable[Piece]) -> list[Line]:
+    """Return the contract lines that pieces make, by series and start.
+
+    An account that a later issue of its list does not name left with that issue. Amounts that are the same in a row
+    are one line. Months: on the last day of every month a line's MRR is what its cell says.
+    """
+    months: dict[str, set[date]] = {}
+    newest = date.min
+    invoices: dict[str | None, list[date]] = {}
+    by_series: dict[str, list[Piece]] = {}
+    for piece in known:
+        by_series.setdefault(piece.series, []).append(piece)
+        if piece.kind != "invoice":
+            months.setdefault(piece.source, set()).add(piece.starts)
+        else:
+            newest = max(newest, piece.starts)
+            invoices.setdefault(piece.account_ref or piece.account_name, []).append(piece.starts)
+    found: list[Line] = []
+    for _, held in sorted(by_series.items()):
+        monthly = [each for each in held if each.kind != "invoice"]
+        if monthly:
+            sources = {each.source for each in monthly}
+            first = min(each.starts for each in monthly)
+            every = sorted({month for source in sources for month in months[source] if month >= first})
+            found += _monthly(monthly, every)
+        if billed := [each for each in held if each.kind == "invoice"]:
+            found += _unique(_invoiced(billed, newest, invoices))
+    return found

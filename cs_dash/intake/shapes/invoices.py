@@ -1,0 +1,282 @@
+"""Lists of invoices: what they hold in which column, and what each tells of a contract.
+
+Names of columns are those of the exports of Stripe (dashboard and API), Chargebee, QuickBooks Online and Xero (their
+help pages on exporting invoices), and what bookkeepers call them in other languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePath
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import columns
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes.history import Piece, months_after
+from cs_dash.schema.tables import TABLES
+
+_FILE = re.compile(
+    r"\b(invoices?|billing documents?|rechnung(en)?|факту\w+|счета|factures?|facturas?|faturas?)\b|发票|账单"
+)
+_OTHERS = re.compile(
+    r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
+)
+"""Lists that refer to invoices and are none."""
+_HEADERS: dict[str, tuple[str, ...]] = {
+    "number": (
+        "invoice number", "invoice no", "invoice #", "invoice", "invoice id", "invoice num", "inv no", "inv number",
+        "document number", "rechnungsnummer", "rechnungs nr", "rechnung nr", "номер счета", "счет",
+        "номер счета фактуры", "numero de facture", "facture", "numero de factura", "factura", "numero da fatura",
+        "发票号", "发票编号", "账单编号",
+    ),
+    "date": (
+        "invoice date", "issue date", "issued on", "issued", "date of issue", "billing date", "billed on",
+        "invoiced on", "date", "date (utc)", "created (utc)", "created", "created at", "finalized at (utc)",
+        "rechnungsdatum", "дата счета", "дата",
+        "date de facture", "fecha de factura", "data da fatura", "发票日期", "日期",
+    ),
+    "net": (
+        "total excluding tax", "amount excluding tax", "net amount", "net", "net total", "amount net", "nettobetrag",
+        "netto", "сумма без ндс", "montant ht", "total ht", "importe neto", "不含税金额",
+    ),
+    "amount": (
+        "line amount", "invoice amount", "amount", "invoice total", "total", "total amount", "sub total", "subtotal",
+        "amount due", "amount paid", "item amount", "betrag", "gesamtbetrag", "rechnungsbetrag", "сумма", "сумма счета",
+        "montant", "montant ttc", "importe", "total factura", "valor", "金额", "总额",
+    ),
+    "tax": ("tax", "tax amount", "total tax", "tax total", "vat", "steuer", "mwst", "ндс", "tva", "iva", "税额"),
+    "from": (
+        "period start", "service period start", "service start", "line period start", "from", "from date", "date from",
+        "start", "start date", "billing period start", "period from", "leistung von", "leistungszeitraum von",
+        "начало периода", "period start (utc)",
+    ),
+    "to": (
+        "period end", "service period end", "service end", "line period end", "to", "to date", "date to", "end",
+        "end date", "billing period end", "period to", "leistung bis", "leistungszeitraum bis", "конец периода",
+        "period end (utc)",
+    ),
+    "span": ("service period", "billing period", "period", "leistungszeitraum", "период", "服务期间"),
+    "status": ("status", "invoice status", "payment status", "state", "статус", "estado", "statut", "状态"),
+    "text": (
+        "description", "line description", "item description", "memo", "memo description", "item", "line item",
+        "line item description", "beschreibung", "leistung", "описание", "назначение", "descripcion", "libelle", "描述",
+    ),
+    "customer": ("contact name", "bill to", "billed to", "sold to", "customer full name", "name"),
+}  # fmt: skip
+_OUT = frozenset({"void", "voided", "draft", "deleted", "cancelled", "canceled", "uncollectible", "not paid void",
+                  "written off", "storniert", "entwurf", "аннулирован", "черновик", "отменен", "anulada", "borrador",
+                  "annulee", "brouillon", "作废", "草稿"})  # fmt: skip
+_ONCE = re.compile(
+    r"\b(set ?up|implementation|one ?(time|off)|once|onboarding fee|professional services?|consulting|training|"
+    r"migration|hardware|credit note|refund|einmalig\w*|einrichtung\w*|schulung|beratung|разовы\w*|внедрени\w*|"
+    r"обучени\w*)\b"
+)
+_INTERVALS: tuple[tuple[float, str], ...] = (
+    (12, r"annual(ly)?|yearly|per year|a year|/ ?yr|/ ?year|12 months?|1 year|one year|jahrlich|jahres\w*|годов\w+|"
+         r"ежегодн\w+|на год|за год|annuel\w*|anual\w*"),
+    (6, r"semi ?annual(ly)?|half ?year(ly)?|6 months?|halbjahr\w*|полугод\w+|semestral"),
+    (3, r"quarter(ly)?|3 months?|quartal\w*|vierteljahr\w*|квартал\w*|trimestr\w*"),
+    (1, r"monthly|per month|a month|/ ?mo|/ ?month|1 month|monatlich\w*|ежемесячн\w+|в месяц|mensuel\w*|mensua?l\w*"),
+)  # fmt: skip
+_RANGE = re.compile(r"^(.{6,}?)\s*(?:–|—|\bto\b|\bbis\b|\bпо\b|\s-\s|~)\s*(.{6,})$", re.IGNORECASE)
+_CENTS = frozenset({"autoadvance", "attemptcount", "amountremaining"})
+_NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
+
+
+@dataclass(frozen=True)
+class Invoices:
+    """Which columns of a sheet hold what of an invoice: one of the keys of `_HEADERS` -> column."""
+
+    places: Mapping[str, int]
+    cents: bool
+
+
+def _folded() -> dict[str, dict[str, int]]:
+    return {what: {names.key(word): at for at, word in enumerate(words)} for what, words in _HEADERS.items()}
+
+
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> Invoices | None:
+    """Return where a list of invoices holds what; None where the sheet is none.
+
+    It is one where a column or the file is called so, and it says who, when and how much, and no amount a month.
+    """
+    places: dict[str, int] = {}
+    for what, words in _folded().items():
+        ranked = [(words[key], at) for at, name in enumerate(block.names) for key in names.keys(name) if key in words]
+        fitting = [(rank, at) for rank, at in sorted(ranked) if _fits(what, profiles[at])]
+        if fitting:
+            places[what] = fitting[0][1]
+    titles = names.folded(f"{PurePath(sheet.file).stem} {sheet.name}")
+    table = columns.assign(TABLES["subscriptions"], block.names, profiles, known.mapping)
+    fields = {match.field.name for match in table}
+    called = bool(_FILE.search(titles)) or ("number" in places and not _OTHERS.search(titles))
+    who = {"account_ref", "account_name"} & fields or "customer" in places
+    amounts = {"net", "amount"} & set(places)
+    when = {"date", "from", "span"} & set(places)
+    if not (called and who and amounts and when) or {"mrr", "arr"} & fields:
+        return None
+    keys = {names.key(name) for name in block.names}
+    return Invoices(places, len(_CENTS & keys) >= 2)
+
+
+def _fits(what: str, held: Profile) -> bool:
+    if not held.distinct:
+        return False
+    if what in ("date", "from", "to"):
+        return held.dates > 0.5
+    return held.numbers > 0.5 if what in ("net", "amount", "tax") else True
+
+
+def rows(found: Invoices, block: Block, sheet: Sheet, known: Known, profiles: Sequence[Profile]) -> Draft:
+    """Return a draft of the invoices, a row each: account, plan, the period as far as it is told, the amount."""
+    table, places = TABLES["subscriptions"], found.places
+    matches = [
+        Match(places[what], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
+        for what, name in _fields(places).items()
+    ]
+    used, taken = {m.column for m in matches} | set(places.values()), {m.field.name for m in matches}
+    for match in columns.assign(table, block.names, profiles, known.mapping):
+        wanted = match.field.name in ("account_ref", "account_name", "plan", "currency", "subscription_id", "billing")
+        if wanted and match.column not in used and match.field.name not in taken:
+            matches.append(match)
+            taken.add(match.field.name)
+    if not {"account_ref", "account_name"} & taken:
+        matches.append(Match(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
+    draft = typed_rows.typed(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
+    _spans(draft, found)
+    typed_rows.require(draft)
+    if "net" not in places and "tax" in places:
+        tax = typed_rows.typed(table, [Match(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, known)
+        less = pc.subtract(draft.columns["amount"], pc.fill_null(tax.columns["amount"], 0.0))
+        draft.columns["amount"] = less
+        draft.assumptions.append(f"{block.names[places['tax']]} was taken off the amounts: tax is no revenue.")
+    empty = np.flatnonzero(draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected)
+    draft.reject(empty, "amount", "No amount.", "Fill in what was invoiced.")
+    if found.cents:
+        codes = draft.columns.get("currency", typed_rows.constant("", pa.string(), len(draft)))
+        whole = pc.is_in(pc.utf8_upper(codes), value_set=pa.array(sorted(_NO_CENTS), pa.string()))
+        amount = draft.columns["amount"]
+        draft.columns["amount"] = pc.if_else(pc.fill_null(whole, False), amount, pc.divide(amount, 100.0))
+        draft.assumptions.append("Amounts were read as cents, as the billing system's own tables hold them.")
+    return draft
+
+
+def _fields(places: Mapping[str, int]) -> dict[str, str]:
+    """Which part of an invoice fills which field of a contract line."""
+    start = "from" if "from" in places and "to" in places else "date" if "date" in places else "from"
+    wanted = {start: "start_date", ("net" if "net" in places else "amount"): "amount", "status": "status"}
+    if start == "from" and "to" in places:
+        wanted["to"] = "end_date"
+    return {what: name for what, name in wanted.items() if what in places}
+
+
+def _spans(draft: Draft, found: Invoices) -> None:
+    """Read periods such as "1 Jan 2026 - 31 Jan 2026" in one column, and dates of invoices where a period has none."""
+    count = len(draft)
+    starts = draft.columns.get("start_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
+    ends = draft.columns.get("end_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
+    if "span" in found.places and "end_date" not in draft.columns:
+        cells = missing.known(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
+        spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
+        days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
+        order = readers.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
+        for at, text in enumerate(cells.to_pylist()):
+            if told := _span(text or "", order):
+                starts[at], ends[at] = told
+    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if start and end:
+            ends[at] = _day_after(start, end)
+    draft.columns["start_date"] = pa.array(starts, pa.date32())
+    draft.columns["end_date"] = pa.array(ends, pa.date32())
+
+
+def _span(text: str, order: dates.Order) -> tuple[date, date] | None:
+    """The first and last day that a period in words names: "Jan 2026", "2026-01-01 - 2026-01-31"."""
+    if found := _RANGE.match(text.strip()):
+        start, end = (dates.day(part.strip(), order) for part in found.groups())
+        return (start, end) if start and end and end > start else None
+    told = periods.month_column(text)
+    return (told[0], periods.end_of_month(told[0])) if told else None
+
+
+def _day_after(start: date, end: date) -> date | None:
+    """The first day after a period; an end that makes it whole months counts as its last day. None for an empty one."""
+    if end <= start:
+        return None
+    after = end + timedelta(days=1)
+    return after if any(months_after(start, months) == after for months in range(1, 37)) else end
+
+
+def _months_said(text: str) -> float | None:
+    plain = f"{names.folded(text)} {text.casefold()}"
+    return next((months for months, words in _INTERVALS if re.search(rf"(?<!\w)(?:{words})(?!\w)", plain)), None)
+
+
+def pieces(draft: Draft, found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
+    """Return what the invoices tell, the ids of those that tell nothing any more, and how many rows repeat another.
+
+    Credits, void and draft invoices, and charges that do not recur are left out and counted.
+    """
+    count = len(draft)
+    cells = {
+        what: missing.known(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
+        for what, at in found.places.items()
+    }
+    none: list[str | None] = [None] * count
+    column = {name: values.to_pylist() for name, values in draft.columns.items()}
+    names_of, refs = column.get("account_name", none), column.get("account_ref", none)
+    left: Counter[str] = Counter()
+    told: dict[str, Piece] = {}
+    void: list[str] = []
+    seen: Counter[tuple[str | None, ...]] = Counter()
+    nth: Counter[str] = Counter()
+    repeated = 0
+    for at in np.flatnonzero(~draft.faults.rejected).tolist():
+        number, text = cells.get("number", none)[at], cells.get("text", none)[at] or ""
+        plan = column.get("plan", none)[at]
+        stream = column.get("subscription_id", none)[at] or plan
+        account = refs[at] or (names.account_key(names_of[at] or "") or None)
+        if account is None:
+            left["name no customer"] += 1
+            continue
+        start, amount = column["start_date"][at], column["amount"][at]
+        whole = tuple(str(cell) for cell in (number, account, stream, text, start, column["end_date"][at], amount))
+        seen[whole] += 1
+        if number and seen[whole] > 1:
+            repeated += 1
+            draft.faults.add(np.array([at]), "", [number], "The same invoice again.", "Nothing to do.", False)
+            continue
+        head = f"invoice|{number or account}|{stream or ''}|{text if number else start}"
+        nth[head] += 1
+        key = head if nth[head] == 1 else f"{head}|{nth[head]}"
+        state = names.folded(cells.get("status", none)[at] or "")
+        why = "void or draft" if state in _OUT else "credits" if amount < 0 else "zero" if amount == 0 else ""
+        if not why and _ONCE.search(names.folded(f"{text} {plan or ''}")):
+            why = "charges that do not recur"
+        if why:
+            left[why] += 1
+            void.append(key)
+            continue
+        words = " ".join(part for part in (text, plan, column.get("billing", none)[at]) if part)
+        series = f"{account}-{stream}" if stream else account
+        told[key] = Piece(
+            key, series, source, "invoice", refs[at], names_of[at], plan, start, column["end_date"][at], amount,
+            None if column["end_date"][at] else _months_said(words),
+        )  # fmt: skip
+    for why, many in left.items():
+        draft.assumptions.append(f"{many:,} of {count:,} rows were left out: {why}.")
+    return list(told.values()), void, repeated

@@ -1,0 +1,121 @@
+"""What is paid as far as it is known: the pieces of earlier loads and of this one, told sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.results.problems import Fed, Known, Mapped
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes import history
+from cs_dash.intake.shapes.history import Piece
+from cs_dash.store.tables import TableRows
+
+WAYS = {
+    "month": "a sheet with a column per month", "snapshot": "sheets of customers month by month",
+    "invoice": "a list of invoices",
+}  # fmt: skip
+
+
+class Ledger:
+    """Takes what sheets tell of payments, and gives the contract lines it makes."""
+
+    def __init__(self, known: Known) -> None:
+        """Start with what earlier loads told."""
+        rows = known.history
+        self._pieces = {} if rows is None else history.pieces(rows)
+        self._before = dict(self._pieces)
+        self._lines = history.lines(self._pieces.values())
+        self._given = {line.subscription_id for line in self._lines}
+
+    @property
+    def ways(self) -> set[str]:
+        """How what is known was told: "month", "snapshot", "invoice"."""
+        return {piece.kind for piece in self._pieces.values()}
+
+    def newest(self, source: str) -> date | None:
+        """Return the newest month that a list told of in earlier loads; None where it told of none."""
+        return max((each.starts for each in self._before.values() if each.source == source), default=None)
+
+    def tell(self, told: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()) -> list[history.Line]:
+        """Take pieces of one list, and return all lines of the accounts that the list tells of.
+
+        Args:
+            told: the pieces.
+            months: the months that the list tells whole: what it told of them before is forgotten.
+            void: pieces that are none any more.
+        """
+        sources = {piece.source for piece in told}
+        whole = set(months)
+        gone = {
+            key
+            for key, each in self._pieces.items()
+            if each.kind != "invoice" and each.source in sources and each.starts in whole
+        }
+        touched = {self._pieces.pop(key).series for key in gone | set(void) if key in self._pieces}
+        self._pieces |= {piece.piece_id: piece for piece in told}
+        series = touched | {each.series for each in self._pieces.values() if each.source in sources}
+        lines = history.lines(self._pieces.values())
+        self._lines = lines
+        self._given |= {line.subscription_id for line in lines}
+        return [line for line in lines if line.series in series]
+
+    @property
+    def rows(self) -> pa.Table | None:
+        """All pieces, for the version to keep; None where this load told nothing new."""
+        return None if self._pieces == self._before else history.table(self._pieces.values())
+
+    @property
+    def outdated(self) -> tuple[str, ...]:
+        """Ids of lines that were given out once and are none any more."""
+        now = {line.subscription_id for line in self._lines}
+        return tuple(sorted(self._given - now))
+
+
+def fed(
+    draft: Draft, lines: Sequence[history.Line], mapped: tuple[Mapped, ...], confidence: float, evidence: str,
+    repeated: int = 0, unmapped: tuple[str, ...] = (),
+) -> Fed:  # fmt: skip
+    """Return contract lines as what a sheet gave to the subscriptions; rows that were rejected are counted with them.
+
+    Args:
+        draft: the sheet's own rows, whose problems and assumptions are told.
+        lines: the lines made of them and of what was known.
+        mapped: which column fills which field.
+        confidence: 0-1, how surely the sheet is such a list.
+        evidence: why it was taken for one.
+        repeated: rows that repeat another.
+        unmapped: columns that fill no field.
+    """
+    numbers = _rows_of(draft)
+    columns = {
+        name: pa.array([getattr(line, name) for line in lines], kind)
+        for name, kind in (
+            ("subscription_id", pa.string()), ("account_ref", pa.string()), ("account_name", pa.string()),
+            ("plan", pa.string()), ("start_date", pa.date32()), ("end_date", pa.date32()), ("mrr", pa.float64()),
+        )
+    }  # fmt: skip
+    places = [numbers.get(line.account_ref or "") or numbers.get(line.account_name or "") for line in lines]
+    columns["_row"] = pa.array(places, pa.int64())
+    rows = pa.table(columns)
+    rejected = int(draft.faults.rejected.sum())
+    return Fed(
+        draft.sheet.file, draft.sheet.name, "subscriptions", TableRows("subscriptions", rows, draft.sheet.upload),
+        rows.num_rows + rejected + repeated, rejected, repeated,
+        tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
+        (*draft.block.notes, *draft.sheet.notes, *draft.assumptions), mapped, unmapped, confidence, evidence,
+    )  # fmt: skip
+
+
+def _rows_of(draft: Draft) -> dict[str, int]:
+    """The first row of the sheet that names each account."""
+    found: dict[str, int] = {}
+    for name in ("account_id", "account_ref", "account", "account_name"):
+        if name in draft.columns:
+            cells = draft.columns[name].to_pylist()
+            for at in np.flatnonzero(~draft.faults.rejected).tolist():
+                found.setdefault(cells[at] or "", int(draft.block.row_numbers[at]))
+    return found

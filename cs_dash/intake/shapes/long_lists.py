@@ -1,0 +1,79 @@
+"""Lists with a row per customer, plan and month: turned into a row per customer and plan with a column per month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from cs_dash.intake.cells import arrays, missing
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import columns
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.problems import Known
+from cs_dash.intake.shapes import monthly, snapshots
+from cs_dash.schema.tables import TABLES
+
+_STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
+"""Fields that tell one stream of payments from another."""
+_FEWEST, _MOST = 3, 240
+_UNIQUE = 0.98
+
+
+def as_columns(block: Block, profiles: Sequence[Profile], known: Known) -> Block | None:
+    """Return the same list with a column per month; None where it is no list of amounts month by month.
+
+    It is one where a column says of which month a row speaks, one column holds the amount, and the others name a
+    customer; each month of a stream of payments (customer, plan, contract) stands in one row. A month that has no row
+    stays empty. A row of the result has the number of the first row that it is made of.
+    """
+    at = snapshots.as_of(block, profiles)
+    amount = _amount(block, profiles)
+    if at is None or amount is None or "snapshot" in known.options:
+        return None
+    others = [place for place in range(len(block.names)) if place not in (at, amount)]
+    named = [block.names[place] for place in others]
+    matches = columns.assign(TABLES["subscriptions"], named, [profiles[place] for place in others], known.mapping)
+    fields = {match.field.name: named[match.column] for match in matches if match.field.name in _STREAM}
+    if not {"account_ref", "account_name"} & fields.keys():
+        return None
+    months = [day.replace(day=1) if day else None for day in snapshots.days_of(block, at, known)]
+    told = sorted({month for month in months if month})
+    frame = pd.DataFrame(
+        {name: missing.trimmed(arrays.whole(block.rows.column(block.names.index(name)))).to_pylist() for name in named}
+        | {"": months, "\0": arrays.whole(block.rows.column(amount)).to_pylist(), "\0row": block.row_numbers}
+    )
+    stream = list(fields.values())
+    if not _FEWEST <= len(told) <= _MOST or None in months:
+        return None
+    if len(frame.drop_duplicates([*stream, ""])) < _UNIQUE * len(frame):
+        return None
+    groups = frame.groupby(stream, sort=False, dropna=False)
+    number = groups.ngroup().to_numpy()
+    cells = np.full((groups.ngroups, len(told)), None, dtype=object)
+    place = {month: column for column, month in enumerate(told)}
+    cells[number, [place[month] for month in months if month]] = frame["\0"].to_numpy()
+    newest = frame.iloc[frame.assign(at=number).groupby("at")[""].idxmax()]
+    first = frame.assign(at=number).groupby("at")["\0row"].min()
+    heads = [f"{block.names[amount]} {month:%Y-%m}" for month in told]
+    held = {name: pa.array(newest[name].tolist(), pa.string()) for name in named}
+    held |= {head: pa.array(list(column), pa.string()) for head, column in zip(heads, cells.T, strict=True)}
+    note = (
+        f"A row is a month (the column {block.names[at]}): {len(frame):,} rows tell {groups.ngroups:,} streams of "
+        f"payments over {len(told)} months. A month without a row is not paid."
+    )
+    return replace(
+        block, names=tuple(held), rows=pa.table(held), row_numbers=first.to_numpy(),
+        positions=tuple(range(len(held))), notes=(*block.notes, note),
+    )  # fmt: skip
+
+
+def _amount(block: Block, profiles: Sequence[Profile]) -> int | None:
+    """The one column of amounts; MRR where there are several."""
+    found = [at for at, name in enumerate(block.names) if monthly.is_revenue(name) and profiles[at].numbers >= 0.5]
+    if len(found) > 1:
+        found = [at for at in found if "mrr" in block.names[at].casefold()]
+    return found[0] if len(found) == 1 else None

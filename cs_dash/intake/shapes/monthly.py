@@ -1,0 +1,290 @@
+"""Sheets with a column per month: a cell is what a customer paid, or how often it used the product, in that month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, missing, money, names, periods, status, typing
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import columns
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes.history import Piece
+from cs_dash.schema.tables import TABLES
+
+_REVENUE = re.compile(
+    r"\b(mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
+    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires"
+    r")\b"
+    r"|收入|营收|金额"
+)
+_YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
+_USAGE = re.compile(
+    r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
+    r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"
+    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b"
+    r"|使用|登录|活跃"
+)
+_TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",
+                     "всего", "合计", "总计", "delta", "change", "growth"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """What the months of a sheet hold.
+
+    Attributes:
+        table: "subscriptions" or "usage"; "" where nothing tells which.
+        months: column -> first day of its month, oldest first.
+        measure: what the names of the columns say beside the month.
+        yearly: the amounts are for a year.
+        because: what tells the table, in words.
+    """
+
+    table: str
+    months: Mapping[int, date]
+    measure: str
+    yearly: bool
+    because: str
+
+    def says(self, block: Block) -> str:
+        """Return the first and the last month column by name."""
+        places = list(self.months)
+        return f"{block.names[places[0]]} to {block.names[places[-1]]}"
+
+
+def is_revenue(name: str) -> bool:
+    """Return whether a name speaks of money that comes in.
+
+    >>> is_revenue("MRR (EUR)"), is_revenue("Seats")
+    (True, False)
+    """
+    return bool(_REVENUE.search(names.folded(name)))
+
+
+def _cells(block: Block, at: int) -> pa.Array:
+    return missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+
+
+def _told(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:
+    """(table, the text that tells it, why) for months whose columns, sheet or file are called so."""
+    for text, where in texts:
+        plain = names.folded(text)
+        if found := _REVENUE.search(plain):
+            return "subscriptions", plain, f"{where} speaks of “{found[0]}”"
+        if found := _USAGE.search(plain):
+            return "usage", plain, f"{where} speaks of “{found[0]}”"
+    signed = [value for at in months for value in pc.unique(_cells(block, at)).drop_null().slice(0, 50).to_pylist()]
+    if signed and sum(money.currency(value) is not None for value in signed) > 0.5 * len(signed):
+        return "subscriptions", "", "the cells hold amounts of money"
+    return "", "", ""
+
+
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[Monthly]:
+    """Return the groups of month columns of a sheet, one per measure; none where it has fewer than three months."""
+    year = periods.year_named(sheet.file, sheet.name)
+    found = []
+    for measure, every in periods.month_columns(block.names, year).items():
+        months = {
+            at: month
+            for at, month in sorted(every.items(), key=lambda pair: pair[1])
+            if month <= known.loaded_on and profiles[at].distinct and profiles[at].numbers >= 0.5
+        }
+        if len(months) < 3:
+            continue
+        others = [name for at, name in enumerate(block.names) if at not in every]
+        texts = [(measure, "the columns’ name"), (sheet.name, "the sheet’s name"), (sheet.file, "the file’s name")]
+        if any(names.key(name) in ("currency", "wahrung", "валюта") for name in others):
+            texts.append(("revenue", "a column of currencies"))
+        fields = {m.field.name for m in columns.assign(TABLES["usage"], others, _of(block, profiles, others), {})}
+        if {"feature", "user_id"} & fields:
+            texts.append(("usage", "a column of features or users"))
+        table, text, why = _told(texts, block, months)
+        if known.as_table in ("subscriptions", "usage"):
+            table, why = known.as_table, "you said so"
+        yearly = bool(_YEARLY.search(names.folded(" ".join((text, measure)))))
+        found.append(Monthly(table, months, measure, yearly, why))
+    return found
+
+
+def _of(block: Block, profiles: Sequence[Profile], wanted: Sequence[str]) -> list[Profile]:
+    return [profiles[block.names.index(name)] for name in wanted]
+
+
+def without(block: Block, groups: Sequence[Monthly]) -> Block:
+    """Return the block without its month columns and what adds them up."""
+    year = {at for group in groups for at in group.months}
+    every = {at for held in periods.month_columns(block.names, 2000).values() for at in held}
+    kept = [
+        at
+        for at, name in enumerate(block.names)
+        if at not in year | every and names.key(name) not in _TOTALS and names.folded(name).split()[:1] != ["total"]
+    ]
+    return replace(
+        block,
+        names=tuple(block.names[at] for at in kept),
+        rows=block.rows.select(kept),
+        positions=tuple(block.positions[at] for at in kept),
+    )
+
+
+def identity(draft: Draft) -> tuple[pa.Array, pa.Array]:
+    """Return the id and the name of the account of every row, null where the sheet has no such column."""
+    nothing = typed_rows.constant(None, pa.string(), len(draft))
+    return draft.columns.get("account_ref", nothing), draft.columns.get("account_name", nothing)
+
+
+def rows(group: Monthly, whole: Block, sheet: Sheet, known: Known, profiles: Sequence[Profile]) -> Draft | None:
+    """Return a draft with one row per cell that holds anything; None where no column names the customer.
+
+    Its columns are those of the table: account, plan or feature, the month's first day, and MRR or events.
+    """
+    table = TABLES[group.table]
+    base = without(whole, [group])
+    kept = [whole.names.index(name) for name in base.names]
+    known_ones = [profiles[at] for at in kept]
+    wanted = {"account_ref", "account_name", "subscription_id", "plan", "currency", "feature", "user_id"}
+    matches = [
+        match for match in columns.assign(table, base.names, known_ones, known.mapping) if match.field.name in wanted
+    ]
+    if not {"account_ref", "account_name"} & {match.field.name for match in matches}:
+        return None
+    places = list(group.months)
+    cells = [_cells(whole, at) for at in places]
+    held = np.stack([each.is_valid().to_numpy(zero_copy_only=False) for each in cells], axis=1)
+    at_row, at_month = np.nonzero(held)
+    block = replace(base, rows=base.rows.take(pa.array(at_row)), row_numbers=base.row_numbers[at_row], notes=())
+    draft = typed_rows.typed(table, matches, block, sheet, known)
+    starts = np.array([group.months[place] for place in places], dtype="datetime64[D]")
+    draft.columns["start_date" if group.table == "subscriptions" else "used_on"] = pa.array(
+        starts[at_month], pa.date32()
+    )
+    values = pa.concat_arrays(cells).take(pa.array(at_month * whole.rows.num_rows + at_row))
+    _numbers(draft, group, values, [whole.names[place] for place in places], at_month)
+    return draft
+
+
+def _numbers(draft: Draft, group: Monthly, cells: pa.Array, heads: Sequence[str], at_month: np.ndarray) -> None:
+    """Type the cells: MRR or events; what is no number is noted with the name of its column."""
+    name = "mrr" if group.table == "subscriptions" else "events"
+    different = pc.unique(cells).to_pylist()
+    gone = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
+    plain = pc.if_else(pc.is_in(cells, value_set=gone), pa.scalar("0"), cells)
+    sign = draft.known.options.get("decimal") or money.decimal(different)
+    habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
+    found = typing.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
+    values = np.array(found.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
+    faults = [(unread.rows, unread.what, unread.advice) for unread in found.unread]
+    if (below := np.flatnonzero(values < 0)).size:
+        faults.append((below, "The amount is below zero.", "Leave out credits; they are not recurring."))
+        values[below] = np.nan
+    for rows_of, what, advice in faults:
+        for place in np.unique(at_month[rows_of]).tolist():
+            chosen = rows_of[at_month[rows_of] == place]
+            shown = cells.take(pa.array(chosen)).to_pylist()
+            if name == "mrr":
+                advice = f"{advice.rstrip('.')}. Until then the month before goes on."
+            draft.faults.add(chosen, heads[place], shown, what, advice, name == "events")
+    draft.columns[name] = pa.array(values, pa.float64(), from_pandas=True)
+    if name == "mrr" and "currency" not in draft.columns:
+        signs = {text: money.currency(text) for text in different}
+        head = next((code for text in (*heads, draft.sheet.name, draft.sheet.file) if (code := _code(text))), None)
+        if set(signs.values()) - {None, "USD"} or any(code and "$" not in text for text, code in signs.items()):
+            draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
+        elif head:
+            draft.columns["currency"] = typed_rows.constant(head, pa.string(), len(draft))
+
+
+def _code(text: str) -> str | None:
+    """The currency that a name tells in letters; a lone “$” tells none."""
+    spaced = re.sub(r"[_\-.]+", " ", text)
+    return money.currency(spaced) if "$" not in spaced else None
+
+
+def usage(draft: Draft, group: Monthly) -> Draft:
+    """Return the rows of use that are above zero, each with a key of account, feature and month."""
+    if "feature" not in draft.columns and (named := _feature(group, draft.sheet)):
+        draft.columns["feature"] = typed_rows.constant(named, pa.string(), len(draft))
+    used = (draft.numbers("events") != 0) | draft.faults.rejected
+    kept = Draft(
+        draft.table, typed_rows.part(draft.block, used), draft.sheet, draft.known, matches=draft.matches,
+        assumptions=draft.assumptions,
+    )  # fmt: skip
+    kept.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}
+    kept.faults.rejected = draft.faults.rejected[used]
+    kept.faults.problems = draft.faults.problems
+    months = pc.strftime(kept.columns["used_on"], format="%Y-%m")
+    parts = [*identity(kept), *(kept.columns[name] for name in ("subscription_id", "user_id", "feature")
+                                if name in kept.columns)]  # fmt: skip
+    kept.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
+    if none := int((~used).sum()):
+        kept.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
+    kept.assumptions.append("Each use is dated the first day of its month: the sheet tells no days.")
+    return kept
+
+
+def _feature(group: Monthly, sheet: Sheet) -> str:
+    """What was used, as the columns' names or the sheet's say it: “Logins”."""
+    for text in (group.measure, sheet.name):
+        if text and _USAGE.search(names.folded(text)):
+            return text[:1].upper() + text[1:]
+    return ""
+
+
+def pieces(draft: Draft, source: str) -> list[Piece]:
+    """Return what the cells of a sheet of revenue tell, one piece each.
+
+    Rows of one account are told apart by their plan, or by their order where they have none.
+    """
+    refs, called = (each.to_pylist() for each in identity(draft))
+    plans = draft.columns["plan"].to_pylist() if "plan" in draft.columns else [None] * len(refs)
+    ids = draft.columns["subscription_id"].to_pylist() if "subscription_id" in draft.columns else [None] * len(refs)
+    starts = draft.columns["start_date"].to_pylist()
+    amounts = draft.columns["mrr"].to_pylist()
+    numbers = draft.block.row_numbers.tolist()
+    accounts = [ref or (names.account_key(name) if name else None) for ref, name in zip(refs, called, strict=True)]
+    streams: dict[str | None, dict[int, str]] = {}
+    for account, number, own, plan in zip(accounts, numbers, ids, plans, strict=True):
+        streams.setdefault(account, {}).setdefault(number, own or plan or "")
+    found = []
+    for at, account in enumerate(accounts):
+        if account is None or draft.faults.rejected[at]:
+            continue
+        series = _series(account, streams[account], numbers[at])
+        found.append(
+            Piece(
+                f"{series}|{starts[at]:%Y-%m}", series, source, "month", refs[at], called[at], plans[at], starts[at],
+                amount=amounts[at],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _series(account: str, streams: Mapping[int, str], number: int) -> str:
+    """What identifies a row's stream of payments: the account; with its plan where the account has several rows."""
+    if len(streams) == 1:
+        return account
+    own = streams[number]
+    nth = [at for at, each in streams.items() if each == own].index(number) + 1
+    parts = [account, own, str(nth) if nth > 1 else ""]
+    return "-".join(part for part in parts if part)
+
+
+def matches(draft: Draft, whole: Block, group: Monthly) -> tuple[Match, ...]:
+    """Return the mapping of the sheet's own columns, its months among them, to show where rows came from."""
+    table = draft.table
+    value = table.field("mrr" if table.name == "subscriptions" else "events")
+    own = [replace(match, column=whole.names.index(draft.block.names[match.column])) for match in draft.matches]
+    months = [Match(at, value, 0.95, f"a month, {month:%Y-%m}", 1.0) for at, month in group.months.items()]
+    return tuple(sorted((*own, *months), key=lambda match: match.column))

@@ -1,0 +1,79 @@
+"""Scores that customers gave, in a column of the customers' own rows: one answer each to a survey."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.cells import names
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes import parts
+from cs_dash.schema.tables import TABLES
+
+_SCORES = {
+    "nps": "NPS", "npsscore": "NPS", "netpromoterscore": "NPS", "lastnps": "NPS", "latestnps": "NPS",
+    "csat": "CSAT", "csatscore": "CSAT", "satisfactionscore": "CSAT", "satisfaction": "CSAT",
+    "customersatisfaction": "CSAT", "customersatisfactionscore": "CSAT", "avgcsat": "CSAT", "averagecsat": "CSAT",
+    "ces": "CES", "cesscore": "CES", "customereffortscore": "CES", "effortscore": "CES",
+}  # fmt: skip
+RANGES = {"NPS": (0.0, 10.0), "CSAT": (0.0, 10.0), "CES": (0.0, 10.0)}
+
+
+def survey_name(column: str) -> str:
+    """Return the survey that a column of scores belongs to: NPS, CSAT or CES, else the column's own name.
+
+    >>> survey_name("Satisfaction Score"), survey_name("nps_score"), survey_name("Mood")
+    ('CSAT', 'NPS', 'Mood')
+    """
+    return next((_SCORES[key] for key in names.keys(column) if key in _SCORES), column)
+
+
+def is_score(column: str) -> bool:
+    """Return whether a column is called like a survey of customers."""
+    return survey_name(column) in RANGES
+
+
+def match(column: int) -> Match:
+    """Return the mapping of a column of scores."""
+    return Match(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
+
+
+def answers(draft: Draft, column: int, day: date) -> Draft | None:
+    """Return the answers that a column of scores holds, one per customer and day; None where it holds none.
+
+    Args:
+        draft: the accounts.
+        column: the column of scores.
+        day: the day that the sheet speaks of.
+    """
+    header = draft.block.names[column]
+    name = survey_name(header)
+    scored = typed_rows.typed(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.known)
+    found = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
+    given = ~np.isnan(found) & ~draft.faults.rejected
+    low, high = RANGES[name]
+    if not given.any():
+        return None
+    if ((found[given] < low) | (found[given] > high)).any():
+        draft.assumptions.append(
+            f"{header} holds values outside {low:g} to {high:g}, so it is no answer to a survey; it was kept as a "
+            "column of the account."
+        )
+        return None
+    period = draft.sheet.period
+    values = {
+        "score": scored.columns["score"],
+        "answered_on": typed_rows.constant(day, pa.date32(), len(draft)),
+        "survey": typed_rows.constant(name, pa.string(), len(draft)),
+        "assumed": typed_rows.constant(True, pa.bool_(), len(draft)),
+    }
+    suffix = names.key(header)
+    taken = parts.of_accounts(draft, "surveys", given, values, f"{suffix}-{period.day}" if period else suffix)
+    taken.assumed |= {"answered_on", "assumed"}
+    why = f"as {period.says} says" if period else "as the sheet gives no date"
+    taken.assumptions.append(f"{header} was read as one {name} answer per customer, dated {day.isoformat()} {why}.")
+    return taken

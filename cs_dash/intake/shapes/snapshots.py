@@ -1,0 +1,205 @@
+"""The same list of customers again and again: a file or a sheet per month, or a column that says as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
+from cs_dash.intake.cells.periods import Period
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import table_terms, tables
+from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.problems import Fed, Known
+from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.shapes.history import Piece
+from cs_dash.intake.shapes.ledger import Ledger
+from cs_dash.schema.tables import TABLES
+
+_HEADERS = frozenset(
+    names.key(word)
+    for word in (
+        "as of", "as of date", "as at", "snapshot", "snapshot date", "snapshot day", "snapshot month", "report date",
+        "report month", "reporting month", "reporting date", "reporting period", "period", "month", "month end",
+        "month ending", "stand", "stichtag", "monat", "berichtsmonat", "mois", "mes", "отчетная дата", "отчетный месяц",
+        "месяц", "на дату", "период", "日期截至", "月份", "统计月份", "快照日期",
+    )
+)  # fmt: skip
+_MOST = 240
+
+
+def dated(sheet: Sheet, known: Known) -> Sheet:
+    """Return the sheet with the day that its name or its file's tells, where the reader named none."""
+    if "snapshot" in known.options or sheet.period is not None:
+        return sheet
+    return replace(sheet, period=periods.named(sheet.file, sheet.name, known.loaded_on))
+
+
+def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
+    """Return the column that says of which day or month a row speaks; None where there is none."""
+    for at, name in enumerate(block.names):
+        cells = profiles[at]
+        if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
+            shown = cells.examples
+            if cells.dates > 0.9 or all(periods.month_column(text) for text in shown):
+                return at
+    return None
+
+
+def days_of(block: Block, at: int, known: Known) -> list[date | None]:
+    """Return the day of every row; the last one of a month where only the month is told."""
+    cells = missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+    order = readers.order_of(block.names[at], cells, known.options)
+    encoded = pc.dictionary_encode(cells)
+    found: list[date | None] = []
+    for text in encoded.dictionary.to_pylist():
+        day = dates.day(text, order)
+        told = periods.month_column(text)
+        if told and (day is None or day.day == 1):
+            day = periods.end_of_month(told[0])
+        found.append(min(day, known.loaded_on) if day else None)
+    days: list[date | None] = pa.array(found, pa.date32()).take(encoded.indices).to_pylist()
+    return days
+
+
+def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[tuple[Sheet, Block]]:
+    """Return the snapshots in a sheet whose rows say as of when they are, oldest first; none where it is no such sheet.
+
+    It is one where every account stands once per day, and the sheet tells something of accounts.
+    """
+    at = as_of(block, profiles)
+    if at is None or known.as_table not in (None, "accounts") or "snapshot" in known.options:
+        return []
+    others = [place for place in range(len(block.names)) if place != at]
+    rest = _columns(block, others)
+    guess = tables.forced(rest, [profiles[place] for place in others], "accounts", known.mapping)
+    key = guess.column("account_id") if guess.column("account_id") is not None else guess.column("account")
+    fields = {match.field.name for match in guess.matches}
+    if key is None or not fields & table_terms.TELLING["accounts"]:
+        return []
+    days = days_of(block, at, known)
+    pairs = pa.table({"day": pa.array(days, pa.date32()), "key": rest.rows.column(key)})
+    different = pairs.group_by(["day", "key"]).aggregate([])
+    by_day = sorted({day for day in days if day is not None})
+    if not by_day or len(by_day) > _MOST or different.num_rows < 0.98 * pairs.num_rows:
+        return []
+    name = block.names[at]
+    found = []
+    note = (
+        f"The column {name} says as of when a row is: {by_day[0].isoformat()} to {by_day[-1].isoformat()}, "
+        f"{len(by_day)} snapshots."
+    )
+    numbered = np.array(days, dtype="datetime64[D]")
+    undated = np.isnat(numbered)
+    for number, day in enumerate(by_day):
+        chosen = numbered == np.datetime64(day)
+        # Rows without a day are told with the newest ones: nothing is lost for want of it.
+        keep = chosen | undated if number == len(by_day) - 1 else chosen
+        part = replace(typed_rows.part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
+        found.append((replace(sheet, period=Period(day, f"the column {name}")), part))
+    return found
+
+
+def _columns(block: Block, places: Sequence[int]) -> Block:
+    return replace(
+        block,
+        names=tuple(block.names[at] for at in places),
+        rows=block.rows.select(list(places)),
+        positions=tuple(block.positions[at] for at in places),
+    )
+
+
+def is_old(draft: Draft, ledger: Ledger) -> bool:
+    """Return whether a newer snapshot of the same list is there already: its rows of the accounts stay as they are."""
+    if draft.table.name != "accounts" or draft.sheet.period is None:
+        return False
+    source = periods.source(draft.sheet.file, draft.sheet.name)
+    newest = [month for month in (ledger.newest(source), draft.known.newest.get(source)) if month]
+    return bool(newest) and draft.sheet.period.month < max(newest)
+
+
+def told(fed: Fed, draft: Draft, ledger: Ledger) -> Fed:
+    """Return what a list gave to the accounts, with the day it speaks of; an older one changes nothing known."""
+    period = draft.sheet.period
+    if draft.table.name != "accounts" or period is None:
+        return fed
+    if not is_old(draft, ledger):
+        return replace(fed, period=period.day)
+    note = "A newer edition of this list is loaded: accounts that it names stay as they are, others come in."
+    rows = replace(fed.rows, older=True)
+    return replace(fed, rows=rows, missing="keep", period=period.day, assumptions=(*fed.assumptions, note))
+
+
+def pieces(draft: Draft, source: str) -> list[Piece]:
+    """Return what a snapshot of customers tells of payments: one piece per customer with an amount, or who left."""
+    period = draft.sheet.period
+    assert period is not None
+    count = len(draft)
+    mrr, arr = draft.numbers("mrr"), draft.numbers("arr")
+    worth = np.full(count, np.nan) if mrr is None else mrr
+    worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
+    nothing: list[Any] = [None] * count
+    columns = {name: values.to_pylist() for name, values in draft.columns.items()}
+    gone, trial = columns.get("churned", nothing), columns.get("is_trial", nothing)
+    left, since = columns.get("churn_date", nothing), columns.get("signup_date", nothing)
+    plans = columns.get("plan") or columns.get("contract") or nothing
+    names_of = columns.get("account", nothing)
+    found: dict[str, Piece] = {}
+    month = period.month
+    for at in np.flatnonzero(~draft.faults.rejected).tolist():
+        account = columns["account_id"][at]
+        key = f"{account}|{month:%Y-%m}"
+        ended = left[at]
+        over = gone[at] is True or trial[at] is True or (isinstance(ended, date) and ended <= period.day)
+        if key in found or (np.isnan(worth[at]) and not over):
+            continue
+        amount = 0.0 if over else float(worth[at])
+        found[key] = Piece(
+            key, account, source, "snapshot", account, names_of[at], plans[at], month, ended, amount, None, since[at],
+        )  # fmt: skip
+    return list(found.values())
+
+
+def months_told(draft: Draft) -> set[date]:
+    """Return the month that a snapshot tells whole."""
+    return {draft.sheet.period.month} if draft.sheet.period else set()
+
+
+def pulses(draft: Draft) -> Draft | None:
+    """Return the CSM's judgements of a snapshot as notes of its day; None where it holds none.
+
+    The account's own row keeps the newest; as notes the earlier ones stay.
+    """
+    period = draft.sheet.period
+    if "pulse" not in draft.columns or period is None:
+        return None
+    keep = draft.columns["pulse"].is_valid().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
+    if not keep.any():
+        return None
+    taken = Draft(TABLES["notes"], typed_rows.part(draft.block, keep), draft.sheet, draft.known)
+    mask = pa.array(keep)
+    days = draft.columns.get("pulse_date", typed_rows.constant(None, pa.date32(), len(draft)))
+    values = {
+        "account_ref": draft.columns["account_id"],
+        "pulse": draft.columns["pulse"],
+        "noted_on": pc.coalesce(days, pa.scalar(period.day, pa.date32())),
+    }
+    if "csm" in draft.columns:
+        values["author"] = draft.columns["csm"]
+    for name, array in values.items():
+        taken.columns[name] = array.filter(mask)
+    days_of = pc.strftime(taken.columns["noted_on"], format="%Y-%m-%d")
+    taken.columns["note_id"] = pc.binary_join_element_wise(taken.columns["account_ref"], "pulse", days_of, "-")
+    taken.assumptions.append(
+        f"The pulse of {int(keep.sum()):,} customers was kept as notes of {period.day.isoformat()}, so that it can be "
+        "followed over time."
+    )
+    return taken

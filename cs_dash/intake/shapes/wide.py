@@ -1,0 +1,301 @@
+"""Sheets with one row per customer: what they say beside the account itself, and what has to be assumed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.errors import UnknownOption
+from cs_dash.intake.cells import arrays, missing, names, periods, status
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import columns
+from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.tables import Guess
+from cs_dash.intake.results.problems import Fed, Known
+from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows.typed_rows import Draft, constant
+from cs_dash.intake.shapes import parts, scores, snapshots
+from cs_dash.intake.shapes.ledger import WAYS, Ledger
+from cs_dash.intake.shapes.ledger import fed as ledger_fed
+from cs_dash.schema.tables import TABLES
+
+_WHY = ("reason", "category", "secondary_reason", "competitor")
+_CARRIED = ("plan", "seats", "renewal_date", "is_trial", "currency", "arr")
+
+
+def snapshot(known: Known, sheet: Sheet | None = None) -> date:
+    """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
+
+    Raises UnknownOption when the reader's is no date.
+    """
+    chosen = known.options.get("snapshot")
+    if chosen is None and sheet is not None and sheet.period is not None:
+        return sheet.period.day
+    if chosen is None:
+        return known.loaded_on.replace(day=1) - timedelta(days=1)
+    try:
+        return date.fromisoformat(chosen)
+    except ValueError:
+        why = f"Could not use snapshot={chosen} because it is not a day."
+        raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
+
+
+def date_tickets(draft: Draft) -> None:
+    """Date tickets that do not say when they came in, and say what that costs.
+
+    The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
+    month. Times to answers cannot be told from an assumed start, so they are left out.
+    """
+    day = snapshot(draft.known, draft.sheet)
+    left_out = []
+    for name in ("first_reply_at", "solved_at"):
+        if name in draft.columns:
+            newest = pc.max(draft.columns.pop(name)).as_py()
+            left_out.append(draft.source(name))
+            if newest is not None and "snapshot" not in draft.known.options:
+                day = min(newest.date(), draft.known.loaded_on)
+    draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
+    draft.assumed.add("created_at")
+    draft.assumptions.append(
+        f"No column says when a ticket came in: all are dated {day.isoformat()}, so nothing can be said about time. "
+        "Give --option snapshot=DAY for another day, or name the column."
+    )
+    if left_out:
+        words = " and ".join(left_out)
+        draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
+
+
+def _months_before(day: date, months: np.ndarray) -> np.ndarray:
+    """The same day of the month so many months earlier, the month's last day where it is shorter."""
+    whole = np.round(np.nan_to_num(months)).astype(int)
+    target = np.datetime64(day, "M") - whole
+    last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    same = target.astype("datetime64[D]") + np.timedelta64(day.day - 1, "D")
+    return np.asarray(np.minimum(same, last))
+
+
+def _matched(draft: Draft, fields: Sequence[str], others: Sequence[Match]) -> tuple[Match, ...]:
+    """How the fields of a derived table were mapped: by the account's own columns or by columns of their own."""
+    own = [match for match in (*draft.matches, *draft.also) if match.field.name in fields]
+    return tuple(sorted({m.column: m for m in (*own, *others)}.values(), key=lambda m: m.column))
+
+
+def _subscriptions(draft: Draft) -> Draft | None:
+    mrr = draft.numbers("mrr")
+    arr = draft.numbers("arr")
+    if mrr is None and arr is None:
+        return None
+    worth = np.full(len(draft), np.nan) if mrr is None else mrr
+    worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
+    keep = ~np.isnan(worth) & ~draft.faults.rejected
+    day, count = snapshot(draft.known, draft.sheet), len(draft)
+    tenure, since = draft.numbers("tenure_months"), draft.days("signup_date")
+    starts = np.full(count, np.datetime64("NaT", "D"))
+    if since is not None:
+        starts = since
+    guessed = np.isnat(starts)
+    if tenure is not None:
+        starts = np.where(guessed & ~np.isnan(tenure), _months_before(day, tenure), starts)
+    unknown = np.isnat(starts)
+    starts = np.where(unknown, np.datetime64(day, "D"), starts)
+    values = {name: draft.columns[name] for name in _CARRIED if name in draft.columns}
+    if "plan" not in values and "contract" in draft.columns:
+        values["plan"] = draft.columns["contract"]
+    values |= {
+        "start_date": pa.array(starts, pa.date32()),
+        "mrr": pa.array(worth, pa.float64(), from_pandas=True),
+        "assumed": pa.array(guessed | _left_undated(draft), pa.bool_()),
+    }
+    if "churn_date" in draft.columns:
+        values["end_date"] = draft.columns["churn_date"]
+    taken = parts.of_accounts(draft, "subscriptions", keep, values, "assumed")
+    if guessed.any():
+        taken.assumed |= {"start_date", "assumed"}
+    _say_starts(taken, guessed & keep, unknown & keep, day)
+    return taken
+
+
+def _left_undated(draft: Draft) -> np.ndarray:
+    """Which customers left without a day: their lines end with their churn events, whose day is assumed."""
+    left = np.zeros(len(draft), dtype=bool)
+    if "churned" in draft.columns:
+        left = draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
+    dated = draft.days("churn_date")
+    return np.asarray(left if dated is None else left & np.isnat(dated))
+
+
+def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
+    counted = int((guessed & ~unknown).sum())
+    if counted:
+        taken.assumptions.append(
+            f"The sheet has no start dates: for {counted:,} customers the start is {day.isoformat()} less the months "
+            "of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
+        )
+    if unknown.any():
+        taken.assumptions.append(
+            f"Nothing says since when {int(unknown.sum()):,} customers pay: "
+            f"their start is taken to be {day.isoformat()}."
+        )
+    taken.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
+
+
+def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | None:
+    found = {name: others[name] for name in _WHY if name in others and "reason" in others}
+    told = "churned" in draft.columns
+    dated = draft.days("churn_date")
+    if not found and not told and dated is None:
+        return None
+    # A bare flag or date repeats what a sheet of churn events says better.
+    if not found and ("churn_events" in tables or draft.known.has_churn_events):
+        return None
+    values: dict[str, pa.Array] = {}
+    keep = np.zeros(len(draft), dtype=bool) if dated is None else ~np.isnat(dated)
+    if told:
+        keep |= draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
+    for name, match in found.items():
+        values[name] = missing.known(arrays.whole(draft.block.rows.column(match.column)), missing.NO_VALUE)
+        if name == "reason":
+            keep |= values[name].is_valid().to_numpy(zero_copy_only=False)
+    keep &= ~draft.faults.rejected
+    if not keep.any():
+        return None
+    day = snapshot(draft.known, draft.sheet)
+    on = np.full(len(draft), np.datetime64("NaT", "D")) if dated is None else dated
+    guessed = np.isnat(on)
+    values["churned_on"] = pa.array(np.where(guessed, np.datetime64(day, "D"), on), pa.date32())
+    values["assumed"] = pa.array(guessed, pa.bool_())
+    taken = parts.of_accounts(draft, "churn_events", keep, values, "churn")
+    if (guessed & keep).any():
+        taken.assumed |= {"churned_on", "assumed"}
+        taken.assumptions.append(
+            f"The sheet does not say when customers left: {int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
+            "Give --option snapshot=DAY if the sheet speaks of another day."
+        )
+    rest = len(draft) - int(keep.sum())
+    taken.assumptions.append(f"{rest:,} of {len(draft):,} rows carry no churn.")
+    return taken
+
+
+def tell_standing(draft: Draft, profiles: Sequence[Profile]) -> None:
+    """Take who left and who is on trial from a column of statuses, where no column of flags says it.
+
+    The words themselves are kept with the account as well.
+    """
+    own = next((match for match in draft.matches if match.field.name == "churned"), None)
+    used = {match.column for match in draft.matches}
+    for at, name in enumerate(draft.block.names):
+        if names.key(name) not in status.HEADERS and (own is None or at != own.column):
+            continue
+        if at in used and (own is None or at != own.column):
+            continue
+        cells = arrays.whole(draft.block.rows.column(at))
+        told = status.standings(cells) if profiles[at].distinct else None
+        if told is None or (own is not None and (at != own.column or not told[2])):
+            continue
+        gone, found, _ = told
+        draft.columns["churned"] = pc.equal(found, "gone")
+        if "is_trial" not in draft.columns and pc.any(pc.equal(found, "trial")).as_py():
+            draft.columns["is_trial"] = pc.equal(found, "trial")
+        words = ", ".join(f"“{word}”" for word in gone) or "no word"
+        if own is None:
+            draft.also.append(
+                Match(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
+            )
+        draft.faults.forget(name, "Neither yes nor no.")
+        draft.assumptions.append(f"{name} says who left: {words} in {_count(found, 'gone'):,} of {len(draft):,} rows.")
+        return
+
+
+def _count(found: pa.Array, word: str) -> int:
+    return int(pc.sum(pc.fill_null(pc.equal(found, word), False)).as_py() or 0)
+
+
+def _amounts(draft: Draft, tables: set[str], ledger: Ledger | None) -> bool:
+    """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
+    if "subscriptions" in tables or draft.known.has_subscriptions:
+        return False
+    others = (ledger.ways - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
+    if others and {"mrr", "arr"} & set(draft.columns):
+        told = " and ".join(WAYS[way] for way in sorted(others))
+        draft.assumptions.append(f"Its amounts were not counted as revenue, because {told} tell of it already.")
+    return not others
+
+
+def _snapshot_lines(draft: Draft, profiles: Sequence[Profile], ledger: Ledger) -> Fed | None:
+    """The contract lines that this snapshot and the ones before make."""
+    source = periods.source(draft.sheet.file, draft.sheet.name)
+    told = snapshots.pieces(draft, source)
+    period = draft.sheet.period
+    if not any(piece.amount for piece in told) or period is None:
+        return None
+    lines = ledger.tell(told, snapshots.months_told(draft))
+    mapped = _matched(draft, (*_CARRIED, "account_id", "mrr", "signup_date", "churned", "churn_date"), ())
+    own = Draft(draft.table, draft.block, replace(draft.sheet, notes=()), draft.known, dict(draft.columns))
+    own.faults.rejected = draft.faults.rejected
+    paying = sum(1 for piece in told if piece.amount)
+    own.assumptions.append(
+        f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.says}). An amount holds from its "
+        "snapshot until another one says otherwise; who is not in a later one left with it."
+    )
+    if first := sum(1 for line in lines if line.start_date == period.month) if len(lines) == paying else 0:
+        own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
+    own.faults.rejected = np.zeros(len(draft), dtype=bool)
+    own.block = replace(draft.block, notes=())
+    return ledger_fed(own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped))
+
+
+def _because(draft: Draft, matches: Sequence[Match]) -> str:
+    """Why the customers' own rows feed another table, in words."""
+    told = ", ".join(dict.fromkeys(draft.block.names[m.column] for m in matches if m.field.name != "account_id"))
+    return f"Read from the customers' own rows because of {told}."
+
+
+def derived(
+    draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set[str], ledger: Ledger | None = None
+) -> list[Fed]:
+    """Return what a sheet of accounts gives to subscriptions, churn events, surveys and notes.
+
+    Args:
+        draft: the accounts, typed.
+        guess: how the sheet was recognised.
+        profiles: what its columns hold.
+        tables: the tables that other sheets of the load feed; what they say is not assumed here.
+        ledger: what is known of payments; a sheet that says of which month it is adds to it.
+    """
+    typed_rows.require(draft)
+    tell_standing(draft, profiles)
+    mapping = draft.known.mapping
+    taken = {match.column for match in draft.matches if match.confidence > 0.9}
+    others = {
+        match.field.name: match
+        for match in columns.assign(TABLES["churn_events"], draft.block.names, profiles, mapping)
+        if match.column not in taken and match.field.name in _WHY
+    }
+    found: list[tuple[Draft, tuple[Match, ...]]] = []
+    fed: list[Fed] = []
+    if _amounts(draft, tables, ledger):
+        if draft.sheet.period and ledger is not None:
+            fed += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
+        elif own := _subscriptions(draft):
+            fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
+            found.append((own, _matched(draft, fields, ())))
+    if churn := _churn(draft, others, tables):
+        found.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(others.values()))))
+    used = {match.column for match in draft.matches}
+    for column, name in enumerate(draft.block.names):
+        scored = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
+        day = snapshot(draft.known, draft.sheet)
+        if scored and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
+            found.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
+    if pulses := snapshots.pulses(draft):
+        found.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))
+    for each, matches in found:
+        each.matches = matches
+        fed.append(replace(typed_rows.finish(each, guess, profiles, _because(draft, matches)), unmapped=()))
+    return fed

@@ -1,0 +1,1 @@
+"""Workbooks that people fill in and bring back: the template, its examples, rejected rows."""

@@ -1,0 +1,92 @@
+"""Rejected rows as a workbook: each as it stood in its file, the reason beside it, to be mended and loaded again."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from cs_dash.intake.detection import header
+from cs_dash.intake.formats import files
+from cs_dash.intake.formats.isolated_reader import Apart
+from cs_dash.intake.results.problems import Ignored, InputFile, Problem
+
+ADDED = ("Rejected because", "What to do", "File", "Row")
+MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
+LONGEST_TITLE = 31
+Key = tuple[str, str]
+
+
+def without_reasons(block: header.Block) -> header.Block:
+    """Return a sheet of mended rows without the columns that were added to it; others as they are."""
+    if block.names[-len(ADDED) :] != ADDED:
+        return block
+    keep = len(block.names) - len(ADDED)
+    return header.Block(
+        block.names[:keep], block.rows.select(range(keep)), block.row_numbers, block.positions[:keep], block.found,
+        (*block.notes, MENDED),
+    )  # fmt: skip
+
+
+def rejected_rows(
+    given: Sequence[InputFile], problems: Sequence[tuple[Key, Problem]], options: Mapping[str, str] | None = None
+) -> bytes:
+    """Return an .xlsx with one sheet per source sheet: its columns, its rejected rows, and why each was rejected.
+
+    Args:
+        given: the kept files.
+        problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
+        options: how the files were read, with the password of encrypted ones.
+    """
+    wanted: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for key, problem in problems:
+        if problem.fatal and problem.row is not None:
+            wanted[key][problem.row].append(problem)
+    book = Workbook(write_only=True)
+    unread = []
+    with Apart() as apart:
+        for file in given:
+            if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
+                continue
+            for sheet in files.sheets_or_why(file, options or {}, apart):
+                if isinstance(sheet, Ignored):
+                    unread += [f"{sheet.file}: {sheet.why}"] if sheet.asks else []
+                    continue
+                rows, block = wanted.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)
+                if rows and block is not None:
+                    _write(book, f"{len(book.worksheets) + 1} {sheet.name or sheet.file}", sheet.file, block, rows)
+    if not book.worksheets:
+        told = book.create_sheet("Rejected")
+        for why in unread or ["No rejected row can be shown: its file is not kept any more."]:
+            told.append([why])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(book: Workbook, title: str, file: str, block: header.Block, rows: Mapping[int, list[Problem]]) -> None:
+    sheet = book.create_sheet("".join("_" if letter in r"[]:*?/\'" else letter for letter in title)[:LONGEST_TITLE])
+    sheet.freeze_panes = "A2"
+    heads = []
+    for name in (*block.names, *ADDED):
+        head = WriteOnlyCell(sheet, value=name)
+        head.font = Font(bold=True)
+        heads.append(head)
+    sheet.append(heads)
+    for at, number in enumerate(block.row_numbers.tolist()):
+        if number not in rows:
+            continue
+        found = rows[number]
+        cells = [*block.rows.slice(at, 1).to_pylist()[0].values()]
+        added = [" ".join(p.what for p in found), " ".join(dict.fromkeys(p.advice for p in found)), file]
+        line = []
+        for value in [*cells, *added]:
+            cell = WriteOnlyCell(sheet, value=value or None)
+            if value:
+                cell.data_type = "s"  # as it stood: never a formula, never a number of the program's making
+            line.append(cell)
+        sheet.append([*line, number])

@@ -1,0 +1,36 @@
+"""Which cells hold nothing: the quick look at their bytes finds what a look at each of them does."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cs_dash.intake.cells import missing
+
+EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
+PLAIN = st.text(st.characters(codec="utf-8"), max_size=6)
+WORDS = st.sampled_from([*sorted(missing.NO_VALUE), "N/A", "None", "NULL", "Нет данных", "nothing", "-1", "a b"])
+CELLS = st.one_of(
+    st.none(), PLAIN, WORDS, st.builds(lambda a, w, b: a + w + b, st.text(EDGES, max_size=2), WORDS, st.text(EDGES))
+)
+
+
+@given(st.lists(CELLS, max_size=12), st.integers(0, 3))
+def test_cells_are_trimmed_and_words_for_nothing_left_out(cells: list[str | None], start: int) -> None:
+    given_cells = pa.array(cells, pa.string()).slice(start)
+    wanted = [None if cell is None else cell.strip(EDGES) for cell in cells[start:]]
+    assert missing.trimmed(given_cells).to_pylist() == wanted
+    assert missing.filled(given_cells).to_pylist() == [bool(cell) for cell in wanted]
+    for nothing in (missing.NOTHING, missing.NO_VALUE):
+        known = [None if cell is None or cell.lower() in nothing else cell for cell in wanted]
+        found = missing.known(given_cells, nothing)
+        found.validate(full=True)
+        assert found.to_pylist() == known
+
+
+@pytest.mark.parametrize("cells", [["a", "b c", "日本"], ["x", None]])
+def test_a_column_without_anything_to_take_away_is_not_copied(cells: list[str | None]) -> None:
+    column = pa.array(cells, pa.string())
+    assert missing.known(column, missing.NO_VALUE) is column

@@ -1,0 +1,128 @@
+"""Which of day and month comes first, and which sign is the decimal one: by column, from the evidence, else asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.intake.cells import money, readers
+from cs_dash.intake.cells.readers import Column, Way
+from cs_dash.schema.tables import TABLES, Field, FieldType
+from tests.intake.conftest import Read
+
+
+def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[Way]:
+    given = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
+    return readers.of_columns(given, options, since_1904=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "order", "because"),
+    [
+        (["13/02/2025", "1/2/2025"], "dmy", "1 other row of the column cannot be read the other way"),
+        (["02/13/2025", "1/2/2025", "2/14/25", "13/2/2025"], "mdy",
+         "2 other rows of the column cannot be read the other way"),
+        (["1/2/2025", "2/13/2025 5:00 PM", "2/13/2025 9:00"], "mdy",
+         "2 other rows of the column cannot be read the other way"),
+        (["03.04.2025", "05.06.2025"], "dmy", "they are written with dots"),
+        (["01/01/2025", "01/02/2025", "01/03/2025"], "dmy", "its months then all begin on the first"),
+        (["1/1/2025", "2/1/2025", "3/1/2025"], "mdy", "its months then all begin on the first"),
+    ],
+)  # fmt: skip
+def test_what_decides_the_order(values: list[str], order: str, because: str) -> None:
+    (way,) = judged(("Day", "date", values))
+    assert (way.habits.order, way.habits.order_from, way.question) == (order, because, "")
+
+
+def test_a_column_of_its_own_evidence_is_not_overruled_by_the_others() -> None:
+    american, british, either = judged(
+        ("Start", "date", ["2/13/2025", "2/14/2025"]), ("End", "date", ["13/2/2025"]), ("Renewal", "date", ["1/2/2025"])
+    )
+    assert (american.habits.order, british.habits.order) == ("mdy", "dmy")
+    assert either.habits.order == "mdy"
+    assert either.habits.order_from == "2 other rows of the sheet, as in Start, cannot be read the other way"
+    assert not either.question
+
+
+def test_what_nothing_decides_is_asked() -> None:
+    (way,) = judged(("Start", "date", ["04/04/2026", "03/04/2026", "2026-05-01"]))
+    assert way.habits.order == "dmy"
+    assert way.question == "Is 03/04/2026 the 3rd of April or the 4th of March?"
+    assert way.answers == (("dmy", "3 April"), ("mdy", "4 March"))
+    (halves,) = judged(("Start", "timestamp", ["1/2/2026, 5:01 PM"]))
+    assert halves.habits.order == "mdy"
+    assert halves.question == "Is 1/2/2026 the 1st of February or the 2nd of January?"
+
+
+def test_nothing_is_asked_where_both_readings_are_one() -> None:
+    assert not judged(("Start", "date", ["04/04/2026", "1/1/2026"]))[0].question
+
+
+def test_the_reader_decides_for_all_columns_or_for_one() -> None:
+    columns: list[tuple[str, FieldType, list[str]]] = [
+        ("Start", "date", ["1/2/2026"]),
+        ("End date", "date", ["3/4/2026"]),
+    ]
+    assert [way.habits.order for way in judged(*columns, dates="mdy")] == ["mdy", "mdy"]
+    only = judged(*columns, **{"dates:end_date": "mdy"})
+    assert [way.habits.order for way in only] == ["dmy", "mdy"]
+    assert [bool(way.question) for way in only] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("values", "sign"),
+    [(["1.234,5"], "comma"), (["1,5", "1,234"], "comma"), (["0.125", "1.234"], "point"),
+     (["1234.567", "1.234"], "point"), (["1.234.567"], "comma"), (["12"], None), (["1500", "1.234"], "point"),
+     (["1500", "1,234"], "comma"), (["369", "1.200"], "comma"), (["369", "1,200", "5,004"], "point"),
+     (["1.200"], None), (["369", "1.204"], None), (["1.200", "1,200", "3"], None)],
+)  # fmt: skip
+def test_what_decides_the_decimal_sign(values: list[str], sign: str | None) -> None:
+    (way,) = judged(("MRR", "money", values))
+    assert bool(way.question) == (sign is None and values != ["12"])
+    assert money.told_decimal(values) == sign
+
+
+def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
+    (way,) = judged(("MRR", "money", ["12", "1.234"]))
+    assert way.question == "Is 1.234 the whole number 1234, or a little more than 1?"
+    assert way.answers == (("point", "1.234"), ("comma", "1234"))
+    assert judged(("MRR", "money", ["€ 12,345"]))[0].answers == (("point", "12345"), ("comma", "12.345"))
+    assert not judged(("MRR", "money", ["1.234"]), decimal="comma")[0].question
+    assert not judged(("MRR", "money", ["1.234"]), **{"decimal:mrr": "comma"})[0].question
+
+
+def test_another_column_tells_the_decimal_sign() -> None:
+    mrr, arr = judged(("MRR", "money", ["1.234"]), ("ARR", "money", ["14.808,50"]))
+    assert mrr.habits.decimal == "comma"
+    assert mrr.said.endswith("because ARR uses the comma as decimal sign.")
+    assert not mrr.question
+    assert arr.habits.decimal is None
+
+
+def test_whole_numbers_have_no_decimals() -> None:
+    (way,) = judged(("Seats", "integer", ["1.234", "15"]))
+    assert way.habits.decimal == "comma"
+    assert way.said.startswith("The point in values such as 1.234 was read as a sign between thousands")
+
+
+def test_seats_and_uses_have_no_parts() -> None:
+    for table, name in (("accounts", "seats"), ("usage", "events")):
+        (way,) = readers.of_columns([Column(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False)
+        assert way.habits.decimal == "comma"
+        assert not way.question
+
+
+def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Read) -> None:
+    text = "subscription_id;account_id;Start date;End date;MRR\nS1;A1;03/04/2026;31/12/2026;1.234\n"
+    fed = reading({"subscriptions.csv": text}).fed[0]
+    asked = {each.field: each for each in fed.mapped if each.question}
+    assert [each.option for each in asked.values()] == ["decimal:MRR"]
+    assert fed.rows.rows["start_date"].to_pylist() == [date(2026, 4, 3)]
+    assert any("03/04/2026 were read with the day first, because 1 other row" in said for said in fed.assumptions)
+    option = asked["mrr"].option
+    again = reading({"subscriptions.csv": text}, options={option: "comma", "dates:start_date": "mdy"}).fed[0]
+    assert again.rows.rows["mrr"].to_pylist() == [1234.0]
+    assert again.rows.rows["start_date"].to_pylist() == [date(2026, 3, 4)]
+    assert not any(each.question for each in again.mapped)

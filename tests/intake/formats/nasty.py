@@ -1,0 +1,39 @@
+"""What reading each of a folder's files gives, in one line a file: the cells of every sheet, or why there are none."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pyarrow as pa
+
+from cs_dash.intake.formats import files
+from cs_dash.intake.formats.isolated_reader import Apart
+from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.results.sheets import Sheet
+
+
+def told(path: Path, apart: Apart) -> str:
+    """Return what a file gives: "name rows x columns checksum" for each sheet, or the sentence that says why not."""
+    found = []
+    for each in files.sheets_or_why(InputFile(path.name, path, "u"), {}, apart):
+        inside = each.file.removeprefix(path.name)
+        if isinstance(each, Ignored):
+            found.append(f"{inside}! {each.why}".strip())
+        else:
+            found.append(f"{inside}{each.name!r} {each.grid.num_rows} x {each.grid.num_columns} {checksum(each)}")
+    return "; ".join(found)
+
+
+def cells(grid: pa.Table) -> list[list[str]]:
+    """Return the cells row by row, empty rows and columns at the edges left out."""
+    rows = [[cell or "" for cell in row.values()] for row in grid.to_pylist()] if grid.num_columns else []
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
+    return [row[:width] for row in rows]
+
+
+def checksum(sheet: Sheet) -> str:
+    """Return eight letters that change when a cell does."""
+    return f"{zlib.crc32(repr(cells(sheet.grid)).encode()):08x}"

@@ -1,0 +1,89 @@
+"""About 430 spreadsheets that broke other readers: rows, or one clear sentence, and never another value than before."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from cs_dash.intake.formats import files
+from cs_dash.intake.formats.isolated_reader import Apart
+from cs_dash.intake.results.problems import Ignored, InputFile
+from tests.intake.formats.nasty import cells, told
+
+EXPECTED = Path(__file__).parent / "nasty.txt"
+"""What each file gives, written by `python -m tests.intake.formats.test_nasty FOLDER` and read through by a person."""
+SECONDS = 20
+LINE_END = re.compile(r"\r\n?")
+DAY = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z?$")
+
+
+def corpus(folder: Path) -> list[Path]:
+    """Return the files, in order."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def expected() -> dict[str, str]:
+    """Return what each file gave when it was last read through."""
+    lines = EXPECTED.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_every_file_gives_what_it_gave(shared_data: Path) -> None:
+    folder = shared_data / "nasty"
+    known = expected()
+    slow, other = [], []
+    with Apart() as apart:
+        for path in corpus(folder):
+            name = path.relative_to(folder).as_posix()
+            begun = time.monotonic()
+            gave = told(path, apart)
+            if time.monotonic() - begun > SECONDS:
+                slow.append(name)
+            if gave != known.get(name):
+                other.append(f"{name}\n  gave   {gave}\n  before {known.get(name)}")
+    assert not slow
+    assert not other, "\n".join(other)
+
+
+OTHER_CONTENT = {
+    "number_format.ods",  # its formats were lost when it was made, and with them what its cells say
+    "date.ods",  # it has one row more, and another second day
+}
+"""Files whose content is not that of their namesakes."""
+
+
+def test_the_same_table_in_another_format_has_the_same_cells(shared_data: Path) -> None:
+    twins: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    for path in corpus(shared_data / "nasty"):
+        if path.suffix in (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods") and path.name not in OTHER_CONTENT:
+            twins[path.parent, path.stem].append(path)
+    compared, other = 0, []
+    with Apart() as apart:
+        for paths in twins.values():
+            seen: dict[str, tuple[str, list[list[str]]]] = {}
+            for path in paths if len(paths) > 1 else ():
+                for each in files.sheets_or_why(InputFile(path.name, path, "u"), {}, apart):
+                    # a chart's sheet has cells in some formats and none in others
+                    if isinstance(each, Ignored) or not cells(each.grid):
+                        continue
+                    found = [[LINE_END.sub("\n", DAY.sub(r"\1 \2", cell)) for cell in row] for row in cells(each.grid)]
+                    first = seen.setdefault(each.name, (path.name, found))
+                    compared += first[0] != path.name
+                    if first[1] != found:
+                        other.append(f"{path.name}, {each.name}: not as in {first[0]}")
+    assert compared > 130
+    assert not other
+
+
+def main(folder: Path) -> None:
+    """Write what every file of a folder gives."""
+    with Apart() as apart:
+        given = [f"{path.relative_to(folder).as_posix()}\t{told(path, apart)}" for path in corpus(folder)]
+    EXPECTED.write_text("# file, then what it gave\n" + "\n".join(given) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

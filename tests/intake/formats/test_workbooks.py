@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+
+import fastexcel
+import openpyxl
+import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from cs_dash.intake.formats import workbook_xml
+from tests.intake.conftest import Read
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_kind_of_cell(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ticket ID", "Account ID", "Created At", "Solved At", "First reply time", "Satisfaction", "Subject"])
+    sheet.append([1, "A1", datetime(2025, 3, 1, 9, 30, 15), date(2025, 3, 2), time(2, 30), 4.5, " Hi "])
+    sheet.append([2.0, 7, "2025-03-02", None, None, "5", True])
+    rows = reading({"tickets.xlsx": saved(book)}).fed[0].rows.rows.to_pylist()
+    assert rows[0] == {
+        "ticket_id": "1", "account_ref": "A1", "created_at": datetime(2025, 3, 1, 9, 30, 15),
+        "solved_at": datetime(2025, 3, 2), "first_reply_minutes": 150.0, "satisfaction": 4.5, "subject": "Hi",
+        "_row": 2,
+    }  # fmt: skip
+    assert rows[1]["ticket_id"] == "2"
+    assert rows[1]["account_ref"] == "7"
+
+
+def test_rows_are_numbered_as_the_spreadsheet_shows_them(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    columns: dict[str, tuple[str | int, ...]] = {"C": ("Account ID", "A1", "A2"), "D": ("Seats", 3, "many")}
+    for column, cells in columns.items():
+        for row, cell in enumerate(cells):
+            sheet[f"{column}{row + 5}"] = cell
+    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    assert fed.rows.rows["_row"].to_pylist() == [6, 7]
+    assert [(problem.row, problem.column, problem.value) for problem in fed.problems] == [(7, "Seats", "many")]
+
+
+def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([None, "Account ID", "Seats", "Plan"])
+    sheet.append([None, "A1", "#DIV/0!", "Pro"])
+    sheet.append([None, "A2", "=1+1", "Pro"])
+    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    assert [(problem.row, problem.column, problem.what) for problem in fed.problems] == [
+        (2, "Seats", "The cell holds the error #DIV/0!."),
+        (3, "Seats", "The cell holds a formula that was never computed."),
+    ]
+    assert fed.rows.rows["seats"].null_count == 2
+    assert any(said.startswith("2 cells hold an error") for said in fed.assumptions)
+
+
+def test_a_hidden_sheet_is_read_and_said(reading: Read) -> None:
+    book = openpyxl.Workbook()
+    shown = book.active
+    assert shown is not None
+    shown.append(["Account ID", "Plan"])
+    shown.append(["A1", "Pro"])
+    hidden = book.create_sheet("Old customers")
+    hidden.sheet_state = "hidden"
+    hidden.append(["Account ID", "Plan"])
+    hidden.append(["A2", "Pro"])
+    fed = reading({"book.xlsx": saved(book)}).fed
+    assert [each.sheet for each in fed] == ["Sheet", "Old customers"]
+    assert any("is hidden" in said for said in fed[1].assumptions)
+
+
+def from_1904(*rows: list[str | int | datetime]) -> bytes:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR"])
+    for row in rows:
+        sheet.append(row)
+    return saved(book)
+
+
+def test_days_counted_from_1904(reading: Read) -> None:
+    book = from_1904(["S1", "A1", datetime(2025, 3, 1), 10], ["S2", "A1", 44255, 10])
+    rows = reading({"subscriptions.xlsx": book}).fed[0].rows.rows
+    assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
+
+
+def test_days_counted_from_1904_on_a_macintosh(reading: Read) -> None:
+    """An extension of the list of sheets has settings of its own, which are not the workbook's."""
+    extension = (
+        b'<extLst><ext uri="{79F54976-1DA5-4618-B147-4CDE4B953A38}" xmlns:x14="http://schemas.microsoft.com/office/'
+        b'spreadsheetml/2009/9/main"><x14:workbookPr defaultImageDpi="32767"/></ext></extLst></workbook>'
+    )
+    out = io.BytesIO()
+    plain = io.BytesIO(from_1904(["S1", "A_x000D_1", datetime(2025, 3, 1), 10]))
+    with zipfile.ZipFile(plain) as made, zipfile.ZipFile(out, "w") as changed:
+        for name in made.namelist():
+            content = made.read(name)
+            changed.writestr(name, content.replace(b"</workbook>", extension) if name == "xl/workbook.xml" else content)
+    rows = reading({"subscriptions.xlsx": out.getvalue()}).fed[0].rows.rows
+    assert rows["start_date"].to_pylist() == [date(2025, 3, 1)]
+    assert rows["account_ref"].to_pylist() == ["A\r1"]
+
+
+def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(50):
+        sheet.append([f"A{row}", row, "=1+1"])
+    whole = saved(book)
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(whole)
+    assert workbook_xml.parts(file) == {"Sheet": "xl/worksheets/sheet1.xml"}
+    at_first = workbook_xml.unusable_cells(file, "xl/worksheets/sheet1.xml")
+    assert at_first is not None
+    assert at_first[0] == 50
+    lost = 0
+    rng = random.Random(1)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
+        file.write_bytes(damaged)
+        workbook_xml.parts(file)
+        workbook_xml.counts_from_1904(file)
+        lost += workbook_xml.unusable_cells(file, "xl/worksheets/sheet1.xml") is None
+    assert 0 < lost < 300
+
+
+def changed(book: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as made, zipfile.ZipFile(out, "w") as again:
+        for name in made.namelist():
+            content = made.read(name)
+            assert name != part or old in content
+            again.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
+
+
+def every_kind() -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Subscription ID", "Account ID", "Start Date", "MRR", "Auto renew", "Plan"])
+    sheet.append(["S1", 17, datetime(2025, 3, 1), 10.25, True, "Pro"])
+    sheet.append(["S2", 18.0, date(2025, 4, 1), 1200, False, "#N/A"])
+    sheet.append(["S3", "A3", datetime(2025, 3, 1, 9, 30), 0.1 + 0.2, None, None])
+    return book
+
+
+def test_what_the_first_reader_gives_up_on_is_read_by_the_second(reading: Read) -> None:
+    plain = saved(every_kind())
+    odd = changed(plain, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:F4"', b'<dimension ref="A"')
+    with pytest.raises(fastexcel.FastExcelError):
+        fastexcel.read_excel(odd).load_sheet(0, header_row=None, skip_rows=0)
+    found, wanted = (reading({"subscriptions.xlsx": book}).fed[0] for book in (odd, plain))
+    assert found.rows.rows.to_pylist() == wanted.rows.rows.to_pylist()
+    assert any("could not be looked for" in said for said in found.assumptions)
+
+
+def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: Read) -> None:
+    book = every_kind()
+    book.create_sheet("Broken").append(["x"])
+    odd = changed(saved(book), "xl/worksheets/sheet2.xml", b"<dimension ", b'<dimension ref="A"/>< <')
+    found = reading({"subscriptions.xlsx": odd})
+    assert [(each.sheet, each.read) for each in found.fed] == [("Sheet", 3)]
+    assert [(each.sheet, each.why) for each in found.ignored] == [
+        ("Broken", "It is damaged, or a chart; the other sheets were read.")
+    ]
+    whole = changed(odd, "xl/worksheets/sheet1.xml", b"<dimension ", b'<dimension ref="A"/>< <')
+    assert [each.why.split(".")[0] for each in reading({"subscriptions.xlsx": whole}).ignored] == [
+        "It is not a whole workbook"
+    ]
+
+
+def test_a_workbook_whose_parts_stand_in_no_folder(reading: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(every_kind()))) as made, zipfile.ZipFile(out, "w") as flat:
+        for name in made.namelist():
+            flat.writestr(name.replace("xl/", ""), made.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"'))
+    fed = reading({"subscriptions.xlsx": out.getvalue()}).fed[0]
+    assert fed.read == 3
+    assert [problem.what for problem in fed.problems] == ["The cell holds the error #N/A."]

@@ -1,0 +1,169 @@
+"""Lists of invoices, which become contract lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cs_dash.intake.results.problems import Fed
+from cs_dash.intake.shapes.history import usual_months, whole_months
+from tests.intake.conftest import Read
+
+HEAD = "Invoice Number,Customer,Invoice Date,Amount,Status,Description\n"
+
+
+def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) -> Fed:
+    found = reading({name: text}, **known)
+    assert not found.ignored
+    (fed,) = found.fed
+    assert fed.table == "subscriptions"
+    return fed
+
+
+def lines(fed: Fed) -> list[tuple[object, ...]]:
+    return [(row["start_date"], row["end_date"], row["mrr"]) for row in fed.rows.rows.to_pylist()]
+
+
+def test_invoices_that_follow_one_another_are_one_line(reading: Read) -> None:
+    fed = only(
+        reading,
+        HEAD + "1,Acme,2026-01-03,100,paid,Pro monthly\n2,Acme,2026-02-01,100,paid,Pro monthly\n"
+        "3,Acme,2026-03-02,120,paid,Pro monthly\n",
+    )
+    assert lines(fed) == [(date(2026, 1, 3), date(2026, 3, 2), 100.0), (date(2026, 3, 2), None, 120.0)]
+
+
+def test_the_months_of_an_invoice(reading: Read) -> None:
+    fed = only(
+        reading,
+        HEAD + "1,Words,2026-01-01,1200,paid,Annual plan\n2,Gaps,2025-10-01,30,paid,\n3,Gaps,2026-01-01,30,paid,\n"
+        "4,Alone,2026-01-05,70,paid,\n",
+    )
+    assert [row["mrr"] for row in fed.rows.rows.to_pylist()] == [None, 10.0, 100.0]
+    assert any("1 invoices tell no period" in said for said in fed.assumptions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoice No,Customer,Invoice Date,Amount,From,To\n1,Acme,2026-01-09,300,2026-01-01,2026-03-31\n",
+        "Invoice No,Customer,Invoice Date,Amount,From,To\n1,Acme,2026-01-09,300,2026-01-01,2026-04-01\n",
+        "Invoice Number,Customer,Invoice Date,Amount,Service period\n1,Acme,2026-01-09,300,2026-01-01 - 2026-03-31\n",
+        "Invoice Number,Customer,Invoice Date,Amount,Service period\n1,Acme,2026-01-09,300,1 Jan 2026 – 31 Mar 2026\n",
+    ],
+)  # fmt: skip
+def test_periods_by_their_dates(reading: Read, text: str) -> None:
+    late = text + text.splitlines()[1].replace("1,Acme", "2,Other").replace("2026-", "2027-").replace(" 2026", " 2027")
+    assert lines(only(reading, late))[0] == (date(2026, 1, 1), date(2026, 4, 1), 100.0)
+
+
+def test_what_is_no_recurring_revenue_is_left_out_and_counted(reading: Read) -> None:
+    fed = only(
+        reading,
+        HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n2,Acme,2026-01-04,-30,paid,Credit\n3,Acme,2026-01-05,90,void,x\n"
+        "4,Acme,2026-01-06,80,Draft,x\n5,Acme,2026-01-07,500,paid,Setup fee\n",
+    )
+    assert lines(fed) == [(date(2026, 1, 3), None, 100.0)]
+    assert [said for said in fed.assumptions if "left out" in said] == [
+        "1 of 5 rows were left out: credits.",
+        "2 of 5 rows were left out: void or draft.",
+        "1 of 5 rows were left out: charges that do not recur.",
+    ]
+
+
+def test_a_line_whose_next_invoice_never_came_has_ended(reading: Read) -> None:
+    text = HEAD + "".join(f"{n},Acme,2026-0{n}-01,10,paid,monthly\n" for n in (1, 2))
+    text += "".join(f"1{n},Beta,2026-0{n}-01,20,paid,monthly\n" for n in (1, 2, 3, 4))
+    fed = only(reading, text)
+    assert lines(fed) == [(date(2026, 1, 1), date(2026, 3, 1), 10.0), (date(2026, 1, 1), None, 20.0)]
+
+
+def test_rows_that_repeat_or_lack_something(reading: Read) -> None:
+    fed = only(reading, HEAD + "1,A,2026-01-03,10,paid,monthly\n1,A,2026-01-03,10,paid,monthly\n2,A,,10,paid,monthly\n"
+               "3,A,2026-02-03,,paid,monthly\n")  # fmt: skip
+    assert (fed.rejected, fed.duplicates, fed.rows.rows.num_rows) == (2, 1, 1)
+    assert [(p.row, p.what) for p in fed.problems] == [
+        (3, "The same invoice again."), (4, "No start date."), (5, "No amount."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mrr"),
+    [
+        (
+            "unified_invoices.csv",  # Stripe, dashboard
+            "id,Amount Due,Amount Paid,Created (UTC),Currency,Customer,Number,Subtotal,Total,Tax,Status,Description\n"
+            "in_1,119,119,2026-01-01 10:00,eur,cus_1,N-1,100,119,19,paid,Monthly\n",
+            100.0,
+        ),
+        (
+            "Invoices.csv",  # Chargebee
+            "Invoice Number,Subscription Id,Customer Id,Invoice Date,Status,Amount,Currency Code,Description\n"
+            "17,sub_1,cust_1,2026-01-01,Paid,1200,EUR,Pro yearly\n",
+            100.0,
+        ),
+        (
+            "sales.csv",  # Xero
+            "ContactName,InvoiceNumber,InvoiceDate,DueDate,Description,LineAmount,TaxAmount,Currency\n"
+            "Acme,INV-1,2026-01-01,2026-01-31,Pro quarterly,300,0,EUR\n",
+            100.0,
+        ),
+        (
+            "qb.csv",  # QuickBooks Online
+            "Invoice No,Customer,Invoice Date,Item Description,Total\n1,Acme,01/13/2026,Monthly,100\n",
+            100.0,
+        ),
+        (
+            "rechnungen.csv",
+            "Rechnungsnummer;Kunde;Rechnungsdatum;Nettobetrag;Status;Beschreibung\n"
+            "R1;Acme GmbH;01.01.2026;1.200,00;bezahlt;Lizenz jährlich\n",
+            100.0,
+        ),
+    ],
+)  # fmt: skip
+def test_exports_of_billing_systems(reading: Read, name: str, text: str, mrr: float) -> None:
+    assert [line[2] for line in lines(only(reading, text, name))] == [mrr]
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("discounts.csv", "id,invoice_id,customer_id,amount,start,end"),
+        ("payments.csv", "payment_id,invoice_id,customer_id,amount,created"),
+        ("subscriptions.csv", "subscription_id,invoice,account_id,start_date,mrr,amount"),
+    ],
+)
+def test_lists_that_refer_to_invoices_are_none(reading: Read, name: str, header: str) -> None:
+    columns = header.split(",")
+    row = ["2026-01-01" if each in ("start", "end", "created", "start_date") else "5" for each in columns]
+    found = reading({name: f"{header}\n{','.join(row)}\n"})
+    assert all("invoices" not in fed.evidence for fed in found.fed)
+
+
+def test_contracts_of_their_own_go_before(reading: Read) -> None:
+    contracts = "subscription_id,account_id,start_date,mrr\nS1,Acme,2025-01-01,100\n"
+    found = reading({"subscriptions.csv": contracts, "invoices.csv": HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n"})
+    assert "would count it twice" in found.ignored[0].why
+    assert [fed.file for fed in found.fed] == ["subscriptions.csv"]
+
+
+def test_lengths_of_periods() -> None:
+    assert whole_months(date(2026, 1, 31), date(2026, 2, 28)) == 1.0
+    assert usual_months([date(2025, 1, 1), date(2026, 1, 2)]) == 12
+    assert usual_months([date(2025, 1, 1), date(2025, 1, 9)]) is None
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([0, 10, 10, 25]), min_size=2, max_size=10).filter(lambda each: each[-1] > 0))
+def test_monthly_invoices_give_the_revenue_of_their_months(reading: Read, amounts: list[int]) -> None:
+    """On the 15th of every month the active lines add up to what was invoiced on its first day."""
+    days = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(len(amounts))]
+    rows = [f"{n},A1,{day},{worth},paid,monthly\n" for n, (day, worth) in enumerate(zip(days, amounts, strict=True))]
+    fed = only(reading, HEAD + "".join(rows))
+    for day, worth in zip(days, amounts, strict=True):
+        at = day.replace(day=15)
+        rows_then = [row for row in fed.rows.rows.to_pylist() if row["start_date"] <= at]
+        assert sum(row["mrr"] for row in rows_then if row["end_date"] is None or row["end_date"] > at) == worth

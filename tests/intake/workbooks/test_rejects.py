@@ -1,0 +1,71 @@
+"""Rejected rows as a workbook that can be mended and loaded again."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from cs_dash.intake.ingest import read
+from cs_dash.intake.results.problems import InputFile, Known
+from cs_dash.intake.workbooks.rejects import ADDED, rejected_rows
+
+ROWS = [
+    ["subscription_id", "account_id", "start_date", "mrr"],
+    ["S1", "A1", "2025-01-01", "10"], ["S2", "A2", "soon", "20"], ["S3", "A3", "", ""],
+]  # fmt: skip
+
+
+def rows_of(book: bytes) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    return list(sheet.values)
+
+
+def locked(folder: Path) -> InputFile:
+    book, plain, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    assert book.active is not None
+    for row in ROWS:
+        book.active.append(row)
+    book.save(plain)
+    OOXMLFile(plain).encrypt("open sesame", out)
+    path = folder / "locked.xlsx"
+    path.write_bytes(out.getvalue())
+    return InputFile("locked.xlsx", path, "u")
+
+
+def test_the_rejected_rows_of_an_encrypted_workbook(tmp_path: Path) -> None:
+    file, options = locked(tmp_path), {"password": "open sesame"}
+    fed = read([file], Known(date(2026, 11, 22), options=options)).fed[0]
+    assert (fed.read, fed.rejected) == (3, 2)
+    problems = [((fed.file, fed.sheet), problem) for problem in fed.problems]
+    advice = "Write dates as year-month-day, for example 2026-09-14.", "Fill it in; a row cannot be used without it."
+    assert rows_of(rejected_rows([file], problems, options)) == [
+        ("subscription_id", "account_id", "start_date", "mrr", *ADDED),
+        ("S2", "A2", "soon", "20", "Not a date.", advice[0], "locked.xlsx", 3),
+        ("S3", "A3", None, None, "No start date.", advice[1], "locked.xlsx", 4),
+    ]
+    assert rows_of(rejected_rows([file], problems)) == [
+        ("locked.xlsx: It is protected by a password. Give its password, or save it without one.",)
+    ]
+
+
+def test_the_mended_rows_load_again(tmp_path: Path) -> None:
+    path = tmp_path / "subscriptions.csv"
+    path.write_text("subscription_id;account_id;start_date;mrr\nS1;A1;2025-01-01;10\nS2;A2;soon;20\n")
+    given = InputFile("subscriptions.csv", path, "u")
+    fed = read([given], Known(date(2026, 11, 22))).fed[0]
+    book = openpyxl.load_workbook(
+        io.BytesIO(rejected_rows([given], [((fed.file, fed.sheet), each) for each in fed.problems]))
+    )
+    book.worksheets[0]["C2"] = "2025-02-03"
+    book.save(tmp_path / "mended.xlsx")
+    again = read([InputFile("mended.xlsx", tmp_path / "mended.xlsx", "v")], Known(date(2026, 11, 22))).fed
+    assert [(each.table, each.read, each.rejected) for each in again] == [("subscriptions", 1, 0)]
+    assert again[0].rows.rows["start_date"].to_pylist() == [date(2025, 2, 3)]
+
+
+def test_rows_of_a_file_that_is_gone(tmp_path: Path) -> None:
+    assert rows_of(rejected_rows([], [])) == [("No rejected row can be shown: its file is not kept any more.",)]

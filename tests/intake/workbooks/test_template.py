@@ -1,0 +1,127 @@
+"""The template workbook: what it offers, and that what is filled in comes out, with no question and no problem."""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from cs_dash.intake.ingest import read
+from cs_dash.intake.results.problems import InputFile, Known, Reading
+from cs_dash.intake.workbooks.examples import EXAMPLES, MARK
+from cs_dash.intake.workbooks.template import CHOICES, choices, write_template
+from cs_dash.schema.tables import TABLES
+
+Cell = str | float | dt.date
+KNOWN = Known(loaded_on=date(2026, 11, 22))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Workbook:
+    write_template(tmp_path / "template.xlsx")
+    return load_workbook(tmp_path / "template.xlsx")
+
+
+def loaded(book: Workbook, folder: Path) -> Reading:
+    file = folder / "filled.xlsx"
+    book.save(file)
+    return read([InputFile(file.name, file, "1")], KNOWN)
+
+
+def filled(table: str, n: int) -> dict[str, Cell]:
+    """A row with every field of a table, typed as the sheet asks for it."""
+    row: dict[str, Cell] = {}
+    for field in TABLES[table].mapped:
+        offered = choices(TABLES[table], field)
+        by_type: dict[str, Cell] = {
+            "id": f"{field.name}-{n}", "account": f"account_id-{n}", "text": f"{field.name} in words {n}",
+            "category": f"Kind {n % 2}", "date": dt.date(2026, 3, 1 + n),
+            "timestamp": dt.datetime(2026, 3, 1 + n, 9, 30), "money": 1200.5 + n,
+            "number": n + 1.0, "integer": n, "flag": "yes",
+        }  # fmt: skip
+        row[field.name] = offered[n % len(offered)] if offered else by_type[field.type]
+    open_end = {"end_date", "churn_date", "solved_at"} & set(row)
+    row |= {name: dt.date(2026, 9, 1 + n) for name in open_end}
+    row |= {"is_trial": "no"} if "is_trial" in row else {}
+    return row | ({"currency": "EUR"} if table in ("accounts", "subscriptions") else {})
+
+
+def test_examples_that_nobody_touched_are_left_out(book: Workbook, tmp_path: Path) -> None:
+    found = loaded(book, tmp_path)
+    assert not found.fed
+    why = {each.sheet: each.why for each in found.ignored}
+    assert why.pop("Read me") == "It explains the template and holds no data."
+    assert set(why.values()) == {"It holds only the examples of the template."}
+    assert len(why) == len(TABLES)
+
+
+def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: Path) -> None:
+    for table in TABLES.values():
+        sheet = book[table.title]
+        heads = [cell.value for cell in sheet[1]]
+        assert heads == [field.label for field in table.mapped]
+        for n in range(5):
+            for name, value in filled(table.name, n).items():
+                place = [field.name for field in table.mapped].index(name) + 1
+                sheet.cell(row=4 + n, column=place).value = value
+    found = loaded(book, tmp_path)
+    assert [each.sheet for each in found.ignored] == ["Read me"]
+    by_table = {fed.table: fed for fed in found.fed if fed.sheet == TABLES[fed.table].title}
+    assert set(by_table) == set(TABLES)
+    for name, fed in by_table.items():
+        assert (fed.read, fed.rows.rows.num_rows, fed.rejected, fed.problems) == (5, 5, 0, ()), (name, fed.problems)
+        assert "2 example rows of the template were left out." in fed.assumptions
+        assert {m.field for m in fed.mapped} == {field.name for field in TABLES[name].mapped}
+        assert min(m.confidence for m in fed.mapped) >= 0.95
+        assert not fed.unmapped
+        for field in TABLES[name].mapped:
+            if field.type in ("date", "number", "money") and field.name not in ("mrr", "end_date", "churn_date"):
+                wanted = [filled(name, n)[field.name] for n in range(5)]
+                assert fed.rows.rows[field.name].to_pylist() == wanted, (name, field.name)
+
+
+def test_an_example_that_was_changed_is_a_row_like_any_other(book: Workbook, tmp_path: Path) -> None:
+    sheet = book["Accounts"]
+    sheet["B2"] = "Our first customer"
+    fed = loaded(book, tmp_path).fed[0]
+    assert fed.rows.rows["account"].to_pylist() == ["Our first customer"]
+    assert "1 example row of the template was left out." in fed.assumptions
+
+
+def test_lists_formats_and_frozen_heads(book: Workbook) -> None:
+    for table in TABLES.values():
+        sheet = book[table.title]
+        assert sheet.freeze_panes == "A2"
+        lists = {str(rule.sqref).split("2:")[0]: rule for rule in sheet.data_validations.dataValidation}
+        for at, field in enumerate(table.mapped):
+            cell = sheet.cell(row=1, column=at + 1)
+            assert field.help in str(cell.comment.text if cell.comment else "")
+            offered = choices(table, field)
+            letter = get_column_letter(at + 1)
+            assert (letter in lists) == bool(offered), field.name
+            if offered:
+                rule = lists[letter]
+                assert rule.formula1 == f'"{",".join(offered)}"'
+                assert len(rule.formula1) <= 255
+                assert rule.showErrorMessage == (field.type == "flag" or field.name == "survey")
+            if field.type == "date":
+                assert sheet.column_dimensions[letter].number_format == "yyyy-mm-dd"
+    assert choices(TABLES["accounts"], TABLES["accounts"].field("churned")) == ("yes", "no")
+    fields = {f.name for t in TABLES.values() for f in t.mapped}
+    assert {name.split(".")[-1] for name in CHOICES} <= fields
+
+
+def test_every_table_has_two_marked_examples_of_its_own_fields() -> None:
+    assert set(EXAMPLES) == set(TABLES)
+    for name, rows in EXAMPLES.items():
+        fields = {field.name: field for field in TABLES[name].mapped}
+        for row in rows:
+            assert set(row) <= set(fields)
+            assert any(str(value).startswith(MARK) for value in row.values())
+            required = {field.name for field in TABLES[name].mapped if field.required}
+            assert required <= set(row)
