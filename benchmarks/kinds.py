@@ -29,7 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.one_load import megabytes
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier import model
@@ -100,7 +100,7 @@ def load(file: Path | None, rows: int, folder: str) -> None:
     workspace = Workspace(Path(folder) / "workspace")
     for each in (ROOT / "data" / "accounts.csv", file):
         with each.open("rb") as stream:
-            build.load(workspace, [(each.name, stream)])
+            pipeline.load(workspace, [(each.name, stream)])
 
 
 def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
@@ -114,15 +114,15 @@ def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
         if loading.exitcode or version is None:
             raise SystemExit("Could not measure because the tickets did not load.")
         if labels:
-            build.follow(workspace, version, topics=False)
+            pipeline.follow(workspace, version, topics=False)
         idle, begun, worked = megabytes(), time.perf_counter(), time.process_time()
         if labels:
-            build.label(workspace, [(f"T-{at:07d}", "how-to") for at in range(1, 10 * labels, 10)])
+            pipeline.label(workspace, [(f"T-{at:07d}", "how-to") for at in range(1, 10 * labels, 10)])
         else:
-            build.follow(workspace, version, topics=False)
+            pipeline.follow(workspace, version, topics=False)
         took, worked = time.perf_counter() - begun, time.process_time() - worked
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        warehouse = Warehouse(workspace.file_of(version), beside=build.beside(workspace, version))
+        warehouse = Warehouse(workspace.file_of(version), beside=pipeline.beside(workspace, version))
         told = warehouse.query(
             "select kind_source, count(*) as n from tickets group by all order by n desc"
         ).to_pylist()

@@ -20,7 +20,7 @@ import duckdb
 import fastexcel
 import pandas as pd
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.questions import catalogue
 from cs_dash.scope import scope_from_options
 from cs_dash.store.workspace import Workspace
@@ -31,7 +31,7 @@ from tests.browser.server import ROOT
 def ours(files: list[Path], target: Path) -> int:
     """Load the files into the workspace and return how many rows were read."""
     workspace = Workspace(target)
-    report = build.load(workspace, [(file.name, file.open("rb")) for file in files])
+    report = pipeline.load(workspace, [(file.name, file.open("rb")) for file in files])
     seen: dict[tuple[str, str], int] = {}
     for sheet in report.files:  # a sheet may feed several tables
         seen[sheet.file, sheet.sheet] = max(sheet.read, seen.get((sheet.file, sheet.sheet), 0))
@@ -44,7 +44,7 @@ def _workspace(files: list[Path], target: Path) -> Workspace:
     accounts = files[0].with_name("accounts.csv")
     if accounts.exists() and accounts not in files:
         with accounts.open("rb") as stream:
-            build.load(workspace, [(accounts.name, stream)])
+            pipeline.load(workspace, [(accounts.name, stream)])
     return workspace
 
 
@@ -73,7 +73,7 @@ def neighbour(files: list[Path], target: Path) -> dict[str, float]:
     workspace = _workspace(files, target)
     other = Workspace(target.with_name(f"{target.name}-other"))
     demo = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
-    build.load(other, [(file.name, file.open("rb")) for file in demo])
+    pipeline.load(other, [(file.name, file.open("rb")) for file in demo])
     version = other.current()
     if version is None:
         raise RuntimeError("Could not measure because the demo company did not load.")
@@ -92,7 +92,7 @@ def neighbour(files: list[Path], target: Path) -> dict[str, float]:
     wait()
     alone = [wait() for _ in range(15)]
     with ThreadPoolExecutor(1, initializer=give_way) as pool:
-        loading = pool.submit(build.load, workspace, [(file.name, file.open("rb")) for file in files])
+        loading = pool.submit(pipeline.load, workspace, [(file.name, file.open("rb")) for file in files])
         meanwhile = []
         while not loading.done():
             meanwhile.append(wait())

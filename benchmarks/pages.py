@@ -19,7 +19,7 @@ from benchmarks.machine import rest
 from benchmarks.pairs import Pairs
 from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Took
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.places import HOME, SECTIONS
 from cs_dash.ui.warm_up import COMPUTE_AHEAD
@@ -73,7 +73,7 @@ def demo(workspace: Path) -> None:
     files = [
         (file.name, BytesIO(file.read_bytes())) for file in sorted((ROOT / "data").iterdir()) if file.suffix != ".md"
     ]
-    build.load(Workspace(workspace), files)
+    pipeline.load(Workspace(workspace), files)
 
 
 def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorded]:

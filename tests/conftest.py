@@ -11,7 +11,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from cs_dash.build import load
+from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cs_dash.build.audit import draw, take_in
-from cs_dash.build.label_files import said_in
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural
+from cs_dash.pipeline.audit import draw, take_in
+from cs_dash.pipeline.label_files import said_in
 from cs_dash.questions.support.audit_answers import USUAL, size_of
 from cs_dash.questions.support.period import DRAWN_FROM, of_window
 from cs_dash.scope import Scope

@@ -11,15 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer, plain
-from cs_dash.build import LoadReport
 from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.workbooks.template import write_template
 from cs_dash.look.download import csv_text
+from cs_dash.pipeline import LoadReport
 from cs_dash.questions import catalogue, documents
 from cs_dash.questions.churn.choices import category_of, kept, setting_of
 from cs_dash.scope import scope_from_options
@@ -40,7 +40,7 @@ def check(chosen: Namespace) -> int:
 def _load(chosen: Namespace, *, dry_run: bool) -> int:
     with ExitStack() as stack:
         files = [_opened(name, stack) for name in chosen.files]
-        report = build.load(
+        report = pipeline.load(
             Workspace(chosen.workspace),
             files,
             as_table=chosen.as_table,
@@ -68,7 +68,7 @@ def watch(chosen: Namespace) -> int:
         _tell(what, as_json=chosen.json)
 
     options = _pairs(chosen.option)
-    build.check_options(options)
+    pipeline.check_options(options)
     watched = Watch(chosen.folder, Workspace(chosen.workspace), tell, options)
     with until_told_to_stop(watched.stop):
         if chosen.once:
@@ -160,7 +160,7 @@ def undo(chosen: Namespace) -> int:
 
 def rebuild(chosen: Namespace) -> int:
     """Make the shown version again from its uploads, and print what became of their rows."""
-    report = build.rebuild(Workspace(chosen.workspace), password=chosen.password)
+    report = pipeline.rebuild(Workspace(chosen.workspace), password=chosen.password)
     _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=False), as_json=chosen.json)
     return 0
 
@@ -186,8 +186,8 @@ def settings(chosen: Namespace) -> int:
             setting(name.strip())
             raise UnknownOption("No value", f"Could not set {name} because no value was given.", f"Write {name}=VALUE.")
         given[name.strip()] = value.strip()
-    decided = build.change(workspace, given)
-    lines = [each for each in build.listed(workspace) if not given or each.name in given]
+    decided = pipeline.change(workspace, given)
+    lines = [each for each in pipeline.listed(workspace) if not given or each.name in given]
     listed = [{key: plain(value) for key, value in asdict(each).items()} for each in lines]
     changed = {"changed": list(decided.names)} if given else {}
     made = {"load": decided.report.as_dict()} if decided.report else {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.cli import audits, text
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.look import words
@@ -51,8 +51,8 @@ def of_type(workspace: Workspace, value: str, choice: str | None = None) -> Said
 
     Raises what `build.decide_type` raises.
     """
-    done = build.decide_type(workspace, value, choice or None)
-    tickets, hint = build.tickets_with(workspace, done.value)
+    done = pipeline.decide_type(workspace, value, choice or None)
+    tickets, hint = pipeline.tickets_with(workspace, done.value)
     facts = {"type": done.value, "kind": done.choice, "before": done.before, "tickets": tickets}
     if done.choice is None and done.before is None:
         return facts, f"Nothing was said of {done.value}.", False
@@ -78,5 +78,5 @@ def taken_in(workspace: Workspace, file: Path, options: Mapping[str, str]) -> Sa
         raise UnknownOption("Unknown choice", f"Could not use audit={audit}.", "Write audit=true or leave it out.")
     if audit in YES:
         return *audits.label_audit(workspace, file, rest), True
-    found = build.label_file(workspace, file, rest)
+    found = pipeline.label_file(workspace, file, rest)
     return found.as_dict(), text.labelled(found), bool(found.labelled)

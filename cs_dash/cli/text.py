@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
-from cs_dash.build import Decided, Labelled, Line, LoadReport
-from cs_dash.build.setting import TAXONOMY
 from cs_dash.intake.results.reports import Lacking, matched
 from cs_dash.look import words
+from cs_dash.pipeline import Decided, Labelled, Line, LoadReport
+from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 

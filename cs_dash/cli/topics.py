@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.cli import text
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
 from cs_dash.questions import catalogue
@@ -29,10 +29,10 @@ def followed(workspace: Workspace, version: Version, question: str, options: Map
     A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
     """
     wanted = question in catalogue.ABOUT_TOPICS or "topic" in options
-    beside = build.follow(workspace, version, text.progress, topics=wanted)
+    beside = pipeline.follow(workspace, version, text.progress, topics=wanted)
     few = beside.kinds is not None and pq.read_metadata(beside.kinds).num_rows <= FEW
     if few and not wanted and question in LISTED:
-        return build.follow(workspace, version, text.progress)
+        return pipeline.follow(workspace, version, text.progress)
     return beside
 
 
@@ -75,7 +75,7 @@ def _names(workspace: Workspace, settings: dict[str, Any]) -> tuple[dict[str, st
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
-    found = build.follow(workspace, version, text.progress)
+    found = pipeline.follow(workspace, version, text.progress)
     warehouse = catalogue.open_warehouse(workspace.file_of(version), settings, found)
     try:
         nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from cs_dash import build
-from cs_dash.build import LoadReport
+from cs_dash import pipeline
 from cs_dash.errors import CsDashError, WorkspaceBusy
+from cs_dash.pipeline import LoadReport
 from cs_dash.store.workspace import Workspace
 
 SETTLING = 2.0
@@ -112,7 +112,7 @@ class Watch:
         try:
             with ExitStack() as stack:
                 files = [(path.name, stack.enter_context(path.open("rb"))) for path in once.values()]
-                report = build.load(self.workspace, files, options=self.options)
+                report = pipeline.load(self.workspace, files, options=self.options)
         except (CsDashError, OSError):
             raise
         except Exception as fault:

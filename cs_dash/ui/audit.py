@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cs_dash.answer import Answer
-from cs_dash.build.audit import draw
 from cs_dash.look import words
+from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.audits import COVERED
 from cs_dash.scope import Scope

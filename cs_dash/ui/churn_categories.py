@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from cs_dash import build
-from cs_dash.build import Line
-from cs_dash.build.setting import TAXONOMY, of_categories
+from cs_dash import pipeline
 from cs_dash.look import words
+from cs_dash.pipeline import Line
+from cs_dash.pipeline.settings import TAXONOMY, of_categories
 from cs_dash.questions.churn.categories import Category, categories, standard
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.guard import guarded
@@ -84,7 +84,7 @@ def changes(found: Iterable[Category], rows: Iterable[Mapping[str, Any]]) -> dic
 
 
 def _save(workspace: Workspace, changed: Mapping[str, Category | None]) -> None:
-    decided = build.change(workspace, of_categories(changed))
+    decided = pipeline.change(workspace, of_categories(changed))
     told = words.plural(len(decided.names), "category", "categories", locale=locale())
     st.session_state[TOLD] = f"{told} changed; the Churn page counts so." if decided.names else "It was so already."
     st.rerun()

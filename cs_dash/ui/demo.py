@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.errors import CsDashError, NoData
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
@@ -42,7 +42,7 @@ FIRST_ASKED = (
 )
 """What the pages ask when they are opened."""
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
-READY: dict[Path, Future[build.Built]] = {}
+READY: dict[Path, Future[pipeline.Built]] = {}
 
 
 def prepare(workspace: Workspace) -> None:
@@ -56,20 +56,20 @@ def tidy(workspace: Workspace) -> None:
     shutil.rmtree(workspace.folder / PREPARED, ignore_errors=True)
 
 
-def _prepared(workspace: Workspace) -> build.Built:
+def _prepared(workspace: Workspace) -> pipeline.Built:
     folder = workspace.folder / PREPARED
     tidy(workspace)
     folder.mkdir()
     with ExitStack() as stack:
         files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
-        built = build.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
+        built = pipeline.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
     THREAD.submit(_followed, built)
     return built
 
 
-def _followed(built: build.Built) -> None:
+def _followed(built: pipeline.Built) -> None:
     """Do what follows the load, and answer what the first pages ask, as long as nobody wants the demo company yet."""
-    ahead, here = build.Ahead(built.file), session.VersionFile.at
+    ahead, here = pipeline.Ahead(built.file), session.VersionFile.at
     try:
         ahead.read()
         ask_first(session.Reading(here(built.file), session.chosen_settings(), here(ahead.kinds)))
@@ -112,11 +112,11 @@ def load_demo() -> None:
                 progress("Reading the files", 0.5)
                 time.sleep(0.1)
             with contextlib.suppress(Exception):  # then it is loaded as any other files are, which says what is wrong
-                if build.publish_prepared(workspace, ready.result()):
+                if pipeline.publish_prepared(workspace, ready.result()):
                     return
         with ExitStack() as stack:
             files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
-            build.load(workspace, files, progress=progress)
+            pipeline.load(workspace, files, progress=progress)
 
 
 def demo_files() -> list[Path]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.errors import Cancelled
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -61,7 +61,7 @@ class Following:
         self.from_then = min(now + PAUSE, self.at_latest)
 
     def _done(self, workspace: Workspace, version: Version) -> bool:
-        return build.followed(workspace, version) or _key(workspace, version) in self.failed
+        return pipeline.followed(workspace, version) or _key(workspace, version) in self.failed
 
     def _work(self) -> None:
         give_way()
@@ -82,7 +82,7 @@ class Following:
                 raise Cancelled("Not wanted", "Could not go on because another version is shown.", "Nothing is lost.")
 
         try:
-            build.follow(workspace, version, tell)
+            pipeline.follow(workspace, version, tell)
         except Cancelled:
             LOG.debug("Another version is shown now.")
         except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
@@ -91,7 +91,7 @@ class Following:
 
 
 def _key(workspace: Workspace, version: Version) -> tuple[object, ...]:
-    return workspace.folder, version.number, build.mark_of(workspace)
+    return workspace.folder, version.number, pipeline.mark_of(workspace)
 
 
 FOLLOWING = Following()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash.build import LoadReport
 from cs_dash.intake.results.layouts import signature
 from cs_dash.intake.results.reports import Lacking
 from cs_dash.look import words
+from cs_dash.pipeline import LoadReport
 from cs_dash.schema.tables import TABLES
 from cs_dash.ui import waiting
 from cs_dash.ui.text import locale, plain_markdown

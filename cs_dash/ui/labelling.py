@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
 from cs_dash.questions.support.to_label import TO_LABEL_TITLE
@@ -163,7 +163,7 @@ def _done(answer: Answer) -> None:
 
 def _say(ticket: str, kind: str) -> None:
     """Keep a label, and no more: a key press waits for nothing. The kinds follow on a thread of their own."""
-    session.workspace().labels.say([(ticket, build.kind_named(kind))], person=person())
+    session.workspace().labels.say([(ticket, pipeline.kind_named(kind))], person=person())
     st.session_state[SAID] = (*(each for each in st.session_state.get(SAID, ()) if each != ticket), ticket)
     st.session_state[SKIPPED] = tuple(each for each in st.session_state.get(SKIPPED, ()) if each != ticket)
     FOLLOWING.pause()

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cs_dash.build import COUNTS
 from cs_dash.intake.results.problems import Ignored, Problem
 from cs_dash.intake.results.reports import LoadReport, SheetReport
+from cs_dash.pipeline import COUNTS
 from cs_dash.store.state import Version
 from cs_dash.ui import session
 from cs_dash.ui.markup import html

@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from cs_dash.build import LoadReport, SheetReport
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.layouts import SET_ASIDE, Layout
 from cs_dash.intake.results.problems import Columns, Ignored, Mapped
 from cs_dash.intake.results.sheets import AsText
 from cs_dash.look import words
+from cs_dash.pipeline import LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of
 from cs_dash.store.tables import PLAIN
 from cs_dash.ui import waiting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.intake.results.reports import matched
 from cs_dash.look import words
 from cs_dash.questions.asked import Row
@@ -166,7 +166,7 @@ def _told(decision: AccountDecision, accounts: dict[str, str]) -> str:
 def _apply(decisions: list[AccountDecision]) -> None:
     """Match afresh with the decisions, and show the version that this makes."""
     with telling("Matching accounts") as progress:
-        version = build.rematch(session.workspace(), decisions, progress=progress)
+        version = pipeline.rematch(session.workspace(), decisions, progress=progress)
     if version is not None:
         st.session_state[APPLIED] = f"Version {version.number} is shown now: {matched(version.summary, locale())}."
     st.rerun()

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from cs_dash.build import COUNTS, LoadReport, SheetReport
 from cs_dash.intake.results.problems import InputFile, Problem
 from cs_dash.intake.workbooks.rejects import rejected_rows
 from cs_dash.look import words
+from cs_dash.pipeline import COUNTS, LoadReport, SheetReport
 from cs_dash.schema.tables import title_of
 from cs_dash.store.workspace import Upload
 from cs_dash.ui.mapping import looked_at, mapping_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.audits import Audit
@@ -112,7 +112,7 @@ class Reading:
 
 
 def _beside(shown: Version) -> tuple[VersionFile | None, VersionFile | None]:
-    there = build.beside(workspace(), shown)
+    there = pipeline.beside(workspace(), shown)
     kinds, topics = (VersionFile.at(file) if file else None for file in (there.kinds, there.topics))
     return kinds, topics
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cs_dash import build
-from cs_dash.build import Line
-from cs_dash.build.setting import TAXONOMY
+from cs_dash import pipeline
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.look import words
+from cs_dash.pipeline import Line
+from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
 from cs_dash.ui import session
 from cs_dash.ui.churn_categories import churn_categories
@@ -38,7 +38,7 @@ HEADS = {
 def settings_page() -> None:
     """Show the page; it needs no data."""
     with guarded():
-        lines = build.listed(session.workspace())
+        lines = pipeline.listed(session.workspace())
         head(TITLE, _says(lines))
         if told := st.session_state.pop(TOLD, None):
             html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
@@ -116,9 +116,9 @@ def _save(given: dict[str, str]) -> None:
     workspace = session.workspace()
     if CURRENCY in given and workspace.current() is not None:
         with telling("Making all rows again from the uploads") as progress:
-            decided = build.change(workspace, given, progress)
+            decided = pipeline.change(workspace, given, progress)
     else:
-        decided = build.change(workspace, given)
+        decided = pipeline.change(workspace, given)
     told = words.plural(len(decided.names), "setting", locale=locale())
     st.session_state[TOLD] = (
         f"{told} saved; the figures count so from now on." if decided.names else "It was so already."

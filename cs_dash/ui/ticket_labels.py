@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.tickets.classifier.model import ENOUGH
@@ -72,17 +72,17 @@ def person() -> str:
 def say(tickets: Sequence[str], kind: str) -> None:
     """Label tickets, and remember what that changed for the next run of the page to tell; TAKE_BACK unlabels them."""
     given = None if kind == TAKE_BACK else kind
-    _done(lambda: build.label(session.workspace(), [(each, given) for each in tickets], person=person()), kind)
+    _done(lambda: pipeline.label(session.workspace(), [(each, given) for each in tickets], person=person()), kind)
 
 
 def _done(work: Callable[[], int], kind: str) -> None:
     with guarded():
-        found = build.relabelled(session.workspace(), work)
+        found = pipeline.relabelled(session.workspace(), work)
         st.session_state[TOLD] = (told(found, kind), time.monotonic())
         st.session_state[DONE] = True
 
 
-def told(found: build.Relabelled, kind: str) -> str:
+def told(found: pipeline.Relabelled, kind: str) -> str:
     """Return what labels changed, in words; `kind`: what the tickets are said to be, TAKE_BACK where it is undone."""
     tickets = words.plural(found.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
     said = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
@@ -133,7 +133,7 @@ def _undo(*, ready: bool) -> None:
 
 
 def _take_back(batch: int) -> None:
-    _done(lambda: build.unlabel(session.workspace(), batch=batch), TAKE_BACK)
+    _done(lambda: pipeline.unlabel(session.workspace(), batch=batch), TAKE_BACK)
 
 
 def _named() -> None:

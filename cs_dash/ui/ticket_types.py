@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.questions.support.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
@@ -166,13 +166,13 @@ def _told(*, ready: bool) -> None:
 def _say(value: str, choice: str | None) -> None:
     """Remember what a type or tag counts as, None what its words name, and what that changed for the page to tell."""
     with guarded():
-        said: list[build.TypeDecided] = []
+        said: list[pipeline.TypeDecided] = []
 
         def decide() -> int:
-            said.append(build.decide_type(session.workspace(), value, choice))
+            said.append(pipeline.decide_type(session.workspace(), value, choice))
             return 1
 
-        found = build.relabelled(session.workspace(), decide)
+        found = pipeline.relabelled(session.workspace(), decide)
         st.session_state[TOLD] = (_in_words(value, choice, found.others), time.monotonic(), value, said[0].before)
 
 

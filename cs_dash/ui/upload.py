@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
 from cs_dash.store.workspace import Upload
@@ -53,9 +53,9 @@ def _kept(file: Arrived) -> Upload:
         return session.workspace().keep(file.name, file.content)
 
 
-def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> build.LoadReport:
+def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    late: list[build.LoadReport] = []
+    late: list[pipeline.LoadReport] = []
 
     def stopped() -> None:
         """A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was."""
@@ -70,7 +70,9 @@ def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) ->
         files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
         options = _options()
         return aside(
-            lambda tell: build.load(workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell),
+            lambda tell: pipeline.load(
+                workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell
+            ),
             progress,
             late.append,
         )
@@ -81,7 +83,7 @@ def _options() -> dict[str, str]:
     return {"password": password} if password else {}
 
 
-def _loaded(report: build.LoadReport) -> None:
+def _loaded(report: pipeline.LoadReport) -> None:
     st.session_state[waiting.DONE] = report
     waiting.forget()
 
@@ -90,7 +92,7 @@ def _look(kept: Sequence[Upload]) -> None:
     """Show what a load would do, with the one button that does it."""
     if waiting.LOOKED not in st.session_state:
         st.session_state[waiting.LOOKED] = load(kept, waiting.decided(), dry_run=True)
-    looked: build.LoadReport = st.session_state[waiting.LOOKED]
+    looked: pipeline.LoadReport = st.session_state[waiting.LOOKED]
     with st.container(border=True, key="looked"):
         rows = sum(sheet.read for sheet in looked.files)
         files = words.plural(len(kept), "file", locale=locale())
@@ -108,7 +110,7 @@ def _look(kept: Sequence[Upload]) -> None:
         report_of(looked, kept, key="looked", asks=True, options=_options())
 
 
-def _ask_password(looked: build.LoadReport) -> None:
+def _ask_password(looked: pipeline.LoadReport) -> None:
     """Ask for the password of the files that need one; it is remembered until they are loaded, and kept nowhere."""
     if not any(each.asks == "password" for each in looked.ignored):
         return
@@ -121,7 +123,7 @@ def _ask_password(looked: build.LoadReport) -> None:
         st.rerun()
 
 
-def _done(report: build.LoadReport) -> None:
+def _done(report: pipeline.LoadReport) -> None:
     if report.version is None:
         html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
         return

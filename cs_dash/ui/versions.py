@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.intake.results.reports import matched
 from cs_dash.look import words
 from cs_dash.schema.tables import title_of
@@ -36,7 +36,7 @@ def versions(shown: Version | None) -> None:
                     st.rerun()
         if again:
             with guarded(), telling("Making it again") as progress:
-                build.rebuild(session.workspace(), progress=progress)
+                pipeline.rebuild(session.workspace(), progress=progress)
                 st.rerun()
         lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
         older = len(listed) - LISTED

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from cs_dash.build import LoadReport
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
+from cs_dash.pipeline import LoadReport
 from cs_dash.store.workspace import Upload
 
 KEPT = "cs_dash.kept"

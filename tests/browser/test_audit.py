@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
@@ -43,7 +43,7 @@ def test_a_hundred_keys_correct_the_share(
     cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
 ) -> None:
     folder = tmp_path / "ws"
-    build.load(Workspace(folder), [("tickets.csv", io.BytesIO(tickets()))])
+    pipeline.load(Workspace(folder), [("tickets.csv", io.BytesIO(tickets()))])
     page = new_page()
     page.goto(f"{cold_server(folder)}/support")
     share = page.locator("[data-figure=share] .cs-value")

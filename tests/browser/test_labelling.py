@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
@@ -29,10 +29,10 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path / "ws")
-    build.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version)
+    pipeline.follow(workspace, version)
     page = new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{cold_server(tmp_path / 'ws')}/support?period=all")
     page.get_by_text("Label what teaches most", exact=True).click()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
@@ -25,7 +25,7 @@ def test_names_are_decided_and_applied_at_once(
     cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
 ) -> None:
     folder = tmp_path / "named"
-    build.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in FILES.items()])
+    pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in FILES.items()])
     page = new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{cold_server(folder)}/data")
     queue = page.locator(".st-key-match_queue")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import LONG, Pages, settled
 from tests.browser.server import running_server
@@ -23,7 +23,7 @@ FILES = ("accounts.csv", "subscriptions.csv", "churn.xlsx")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the accounts, contracts and losses of the demo company."""
     folder = tmp_path_factory.mktemp("retention")
-    build.load(Workspace(folder / "workspace"), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
+    pipeline.load(Workspace(folder / "workspace"), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
     with running_server(folder / "workspace", folder / "log.txt") as base:
         yield base
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages, settled
 
@@ -48,10 +48,10 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     folder = tmp_path / "ws"
     workspace = Workspace(folder)
     rows = "".join(f"T-{at},2026-05-01,Hm,{'Tier 2' if at % 2 else 'Bug'}\n" for at in range(20))
-    build.load(workspace, [("tickets.csv", io.BytesIO(f"ticket_id,created_at,subject,type\n{rows}".encode()))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(f"ticket_id,created_at,subject,type\n{rows}".encode()))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version)
+    pipeline.follow(workspace, version)
     page = new_page()
     page.goto(f"{cold_server(folder)}/support?period=all")
     page.get_by_text("Say what 1 type counts as").click(timeout=LONG)
@@ -74,10 +74,10 @@ def test_tickets_are_found_opened_labelled_and_given_back(
 ) -> None:
     folder = tmp_path / "ws"
     workspace = Workspace(folder)
-    build.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version)
+    pipeline.follow(workspace, version)
     page = new_page(viewport={"width": width, "height": 1000})
     page.goto(f"{cold_server(folder)}/tickets?period=all")
     says = page.locator(".cs-says")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import LONG, Pages, settled
 
@@ -27,7 +27,7 @@ def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
     cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
 ) -> None:
     folder = tmp_path / "ws"
-    build.load(Workspace(folder), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
+    pipeline.load(Workspace(folder), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
     page = new_page(viewport={"width": 1440, "height": 1000})
     page.goto(f"{cold_server(folder)}/topics")
     bars = page.locator(".st-key-chart_topics svg .mark-rect.role-mark path")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.store.workspace import Workspace
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
         f"T-{at},2026-{1 + at % 9:02d}-01,{'Question' if at % 3 else 'Bug'},Subject {at},Body {at}\n"
         for at in range(600)
     ]
-    build.load(Workspace(tmp_path / "ws"), [("tickets.csv", io.BytesIO((HEAD + "".join(lines)).encode()))])
+    pipeline.load(Workspace(tmp_path / "ws"), [("tickets.csv", io.BytesIO((HEAD + "".join(lines)).encode()))])
     return tmp_path
 
 
@@ -88,7 +88,7 @@ def test_a_new_load_keeps_the_sample_and_a_fresh_one_is_another(
 ) -> None:
     first = sample(folder, capsys)
     more = HEAD + "".join(f"N-{at},2026-03-02,Bug,Subject n{at},Body\n" for at in range(60))
-    build.load(Workspace(folder / "ws"), [("more.csv", io.BytesIO(more.encode()))])
+    pipeline.load(Workspace(folder / "ws"), [("more.csv", io.BytesIO(more.encode()))])
     assert sample(folder, capsys) == first
     grown = sample(folder, capsys, "--option", "n=200")
     assert grown[:100] == first

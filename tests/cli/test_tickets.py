@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cs_dash.cli import main
-from tests.test_labelling import NAMED, OTHERS, SEEN, TEXTS, csv_of
+from tests.pipeline.test_labelling import NAMED, OTHERS, SEEN, TEXTS, csv_of
 
 KINDS = {"bug": "defect", "feature": "feature request", "question": "how-to"}
 

@@ -156,7 +156,7 @@ def test_a_fault_of_ours_ends_one_load_not_the_watch(
     looking = watch.Watch(folder, workspace, told.append)
     (folder / "accounts.csv").write_text(ACCOUNTS)
     with monkeypatch.context() as broken:
-        broken.setattr("cs_dash.build.load", lambda *_, **__: 1 / 0)
+        broken.setattr("cs_dash.pipeline.load", lambda *_, **__: 1 / 0)
         looking.once()
         looking.once()
     assert looking.usable is None

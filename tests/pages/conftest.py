@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import session
 
@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the demo company."""
     folder = tmp_path_factory.mktemp("pages") / "demo"
     files = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
-    build.load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes())) for file in files])
+    pipeline.load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes())) for file in files])
     return folder
 
 
@@ -37,7 +37,7 @@ def one_account(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages") / "one"
     accounts = "account_id,account,segment,signup_date\nA-1,<b>**Ann & `Bob`** :red[x]</b>,SMB,2025-01-01\n"
     lines = "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-1,2025-01-01,,100\n"
-    build.load(
+    pipeline.load(
         Workspace(folder),
         [("accounts.csv", io.BytesIO(accounts.encode())), ("subscriptions.csv", io.BytesIO(lines.encode()))],
     )
@@ -56,7 +56,7 @@ def no_dimensions(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tickets.csv": "ticket_id,account_id,created_at,type,subject\nT-1,A-1,2025-05-01,how-to,How do I export?\n"
         "T-2,A-1,2025-05-02,bug,Export is broken\n",
     }
-    build.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
+    pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
     return folder
 
 
@@ -65,7 +65,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory, one_account: Path) -> Path:
     """A workspace whose only version is not a database any more."""
     folder = tmp_path_factory.mktemp("pages") / "broken"
     workspace = Workspace(folder)
-    build.load(workspace, [("accounts.csv", io.BytesIO(b"account_id,account,plan\nA-1,Ann,Pro\nA-2,Bob,Team\n"))])
+    pipeline.load(workspace, [("accounts.csv", io.BytesIO(b"account_id,account,plan\nA-1,Ann,Pro\nA-2,Bob,Team\n"))])
     version = workspace.current()
     assert version is not None
     workspace.file_of(version).write_bytes(b"this is not a database" * 100)

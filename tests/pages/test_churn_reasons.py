@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
@@ -14,7 +14,7 @@ CHURN = "account_id,churn_date,reason,mrr_lost\nA-1,2025-05-01,Mgmt <b>said</b>,
 
 
 def loaded(folder: Path) -> Path:
-    build.load(Workspace(folder), [("churn.csv", io.BytesIO(CHURN.encode()))])
+    pipeline.load(Workspace(folder), [("churn.csv", io.BytesIO(CHURN.encode()))])
     return folder
 
 

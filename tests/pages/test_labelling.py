@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
-from tests.test_labelling import OTHERS, TEXTS, csv_of
+from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Forty tickets of which nobody knows the kind."""
     workspace = Workspace(tmp_path / "ws")
-    build.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version, topics=False)
+    pipeline.follow(workspace, version, topics=False)
     return tmp_path / "ws"
 
 
@@ -61,10 +61,10 @@ def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_t
 ) -> None:
     app = open_page(folder, "labelling", period="all")
     shown = heading(app)
-    build.label(Workspace(folder), [(ticket, "defect") for ticket, text in (*TEXTS, *OTHERS) if text == shown])
+    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in (*TEXTS, *OTHERS) if text == shown])
     app.run()
     assert heading(app) != shown
-    build.label(Workspace(folder), [(ticket, "how-to") for ticket, _ in TEXTS[:15]])
+    pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, _ in TEXTS[:15]])
     app.run()
     undo = app.button(key="labelling_undo")
     assert undo.label == "Take back 15 labels"
@@ -79,8 +79,8 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
     for _ in range(3):
         press(app, "skip")
     shown = heading(app)
-    build.label(Workspace(folder), [(ticket, "how-to") for ticket, text in TEXTS[:15] if text != shown])
-    build.label(Workspace(folder), [(ticket, "defect") for ticket, text in OTHERS[:15] if text != shown])
+    pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, text in TEXTS[:15] if text != shown])
+    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in OTHERS[:15] if text != shown])
     app.run()
     assert heading(app) == shown
     assert "The model is" in words(app)
@@ -94,7 +94,7 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
 
 
 def test_before_the_tickets_are_read_nothing_can_be_labelled(tmp_path: Path, open_page: Open) -> None:
-    build.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
+    pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
     app = open_page(tmp_path, "labelling", period="all")
     assert "still being read" in words(app)
     assert "labelling_skip" not in {button.key for button in app.button}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.matching import ANOTHER, LISTED, NEW, OTHER, SAME
@@ -23,7 +23,7 @@ TICKETS = HEAD + (
 
 def loaded(folder: Path, tickets: str = TICKETS) -> Path:
     files = {"accounts.csv": ACCOUNTS, "tickets.csv": tickets}
-    build.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
+    pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
     return folder
 
 

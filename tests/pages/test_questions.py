@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
-from tests.test_build_topics import lines, load
+from tests.pipeline.test_topics import lines, load
 
 ARTICLES = """Title,URL,Updated
 Exporting reports to a spreadsheet,https://help.example.com/1,2025-01-01
@@ -34,11 +34,11 @@ def test_the_page_follows_the_list_of_articles(asked: Path, open_page: Open) -> 
     assert "no help article is loaded" in said
     assert "Content plan" not in said
     assert [each.proto.label for each in before.get("page_link")] == ["Upload the list of your help articles"]
-    build.load(Workspace(asked), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
+    pipeline.load(Workspace(asked), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
     assert not open_page(asked, "questions").exception  # before anything was read
     version = Workspace(asked).current()
     assert version is not None
-    build.follow(Workspace(asked), version)
+    pipeline.follow(Workspace(asked), version)
     after = open_page(asked, "questions")
     assert not after.exception
     assert "have no help article" in words(after)

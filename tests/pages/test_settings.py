@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.settings_page import TITLE
 from tests.pages.conftest import Open, words
-from tests.test_currency import CHURN, IN_EUROS, LINES
+from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A workspace with lines in three currencies and exchange rates."""
     files = {"lines.csv": LINES, "churn.csv": CHURN, "rates.csv": IN_EUROS}
-    build.load(Workspace(tmp_path), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
+    pipeline.load(Workspace(tmp_path), [(name, io.BytesIO(text.encode())) for name, text in files.items()])
     return tmp_path
 
 
@@ -80,7 +80,7 @@ def test_the_switch_of_rates_acts_on_all_that_know_it(folder: Path, open_page: O
 
 def test_what_somebody_else_sets_is_shown(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "settings")
-    build.change(Workspace(folder), {"gross_margin": "60 %"})
+    pipeline.change(Workspace(folder), {"gross_margin": "60 %"})
     app.run()
     assert app.text_input(key="setting_gross_margin_60 %").value == "60 %"
     assert "before: 80 %" in words(app)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
 
@@ -23,11 +23,11 @@ TIER = "<b>Tier</b>"
 
 def made(folder: Path, rows: str = TICKETS, *, read: bool = True) -> Path:
     workspace = Workspace(folder)
-    build.load(workspace, [("tickets.csv", io.BytesIO((HEAD + rows).encode()))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO((HEAD + rows).encode()))])
     version = workspace.current()
     assert version is not None
     if read:
-        build.follow(workspace, version, topics=False)
+        pipeline.follow(workspace, version, topics=False)
     return folder
 
 

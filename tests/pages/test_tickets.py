@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import following, session
 from tests.pages.conftest import Open, words
-from tests.test_labelling import OTHERS, TEXTS, csv_of
+from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
 
 ENDS = ("", "please", "soon", "for us", "today", "again", "now", "at all", "somehow", "quickly")
 BAD = "<b>**Bold** & `code`</b>"
@@ -22,10 +22,10 @@ BAD = "<b>**Bold** & `code`</b>"
 def folder(tmp_path: Path) -> Path:
     """Forty tickets of two kinds that only a model can tell apart, and one whose words are meant to break the page."""
     workspace = Workspace(tmp_path / "ws")
-    build.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version, topics=False)
+    pipeline.follow(workspace, version, topics=False)
     return tmp_path / "ws"
 
 
@@ -98,7 +98,7 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
 
 
 def test_only_ones_own_labels_are_offered_to_be_taken_back(folder: Path, open_page: Open) -> None:
-    build.label(Workspace(folder), [("D-1", "defect")], person="Bo")
+    pipeline.label(Workspace(folder), [("D-1", "defect")], person="Bo")
     app = open_page(folder, "tickets", period="all")
     assert "label_undo" not in {button.key for button in app.button}
     app.text_input(key="label_person").set_value("Bo").run()
@@ -133,7 +133,7 @@ def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path
 
 def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_page: Open) -> None:
     named = [(ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS[:12], *OTHERS[:12])]
-    build.label(Workspace(folder), named)
+    pipeline.label(Workspace(folder), named)
     app = open_page(folder, "tickets", period="all", ticket="D-19", source="model")
     assert "<b>16</b> of 41 tickets" in words(app)
     assert "Words that decided" in words(app)
@@ -152,7 +152,7 @@ def test_what_the_address_names_wrongly_is_said_calmly(folder: Path, open_page: 
 
 
 def test_labels_wait_until_the_tickets_are_read(tmp_path: Path, open_page: Open) -> None:
-    build.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
+    pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
     app = open_page(tmp_path, "tickets", period="all")
     assert "still being read" in words(app)
     app.selectbox(key="label_kind").set_value("defect").run()
@@ -160,7 +160,7 @@ def test_labels_wait_until_the_tickets_are_read(tmp_path: Path, open_page: Open)
 
 
 def test_tickets_without_text_say_what_cannot_be_told(tmp_path: Path, open_page: Open) -> None:
-    build.load(
+    pipeline.load(
         Workspace(tmp_path), [("tickets.csv", io.BytesIO(b"ticket_id,created_at,priority\nT-1,2025-05-01,high\n"))]
     )
     app = open_page(tmp_path, "tickets", period="all", ticket="T-1")
@@ -174,10 +174,10 @@ def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Pat
     rows += [(f"B-{at}", f"How can I invite a colleague {word}") for at, word in enumerate(ENDS)]
     typed = csv_of(rows, ",type").replace(b"\n", b",Question\n").replace(b",type,Question", b",type") + b",Question"
     workspace = Workspace(tmp_path)
-    build.load(workspace, [("tickets.csv", io.BytesIO(typed))])
+    pipeline.load(workspace, [("tickets.csv", io.BytesIO(typed))])
     version = workspace.current()
     assert version is not None
-    build.follow(workspace, version)
+    pipeline.follow(workspace, version)
     every = open_page(tmp_path, "tickets", period="all").dataframe[0].value
     assert every["about"].notna().all()
     (topic, *_) = session.warehouse(version)("topics_shown", as_many=None).to_pylist()

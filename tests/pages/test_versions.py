@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
 
@@ -15,7 +15,7 @@ LINES = "subscription_id,account_id,start_date,end_date,mrr\nS-1,A-1,2025-01-01,
 
 def load(folder: Path, name: str, text: str) -> None:
     """Load one file as another process would."""
-    build.load(Workspace(folder), [(name, io.BytesIO(text.encode()))])
+    pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode()))])
 
 
 def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_page: Open) -> None:

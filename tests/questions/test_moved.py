@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.questions.moved import ASKED, moved
@@ -23,7 +23,7 @@ LINES = (
 
 def load(workspace: Workspace, *, mode: str = "keep", **texts: str) -> Version:
     files = [(f"{name}.csv", io.BytesIO(text.encode())) for name, text in texts.items()]
-    build.load(workspace, files, options={"missing": mode}, today=dt.date(2026, 10, 1))
+    pipeline.load(workspace, files, options={"missing": mode}, today=dt.date(2026, 10, 1))
     version = workspace.current()
     assert version is not None
     return version

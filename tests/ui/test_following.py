@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from cs_dash import build
-from cs_dash.build.kinds import KEPT
+from cs_dash import pipeline
+from cs_dash.pipeline.ticket_kinds import KEPT
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -30,7 +30,7 @@ def loaded(folder: Path, *names: str) -> Workspace:
     workspace = Workspace(folder)
     for at, name in enumerate(names):
         text = f"ticket_id,created_at,subject\n{at},2026-05-01,How do I export {name}?\n"
-        build.load(workspace, [(f"{name}.csv", io.BytesIO(text.encode()))], as_table="tickets")
+        pipeline.load(workspace, [(f"{name}.csv", io.BytesIO(text.encode()))], as_table="tickets")
     return workspace
 
 
@@ -44,12 +44,12 @@ def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     work = Following()
     assert not work.expect(workspace, shown(workspace))
-    assert build.beside(workspace, shown(workspace)) == Beside()
+    assert pipeline.beside(workspace, shown(workspace)) == Beside()
     work.start()
     assert work.expect(workspace, shown(workspace))
-    assert until(lambda: build.followed(workspace, shown(workspace)))
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
     assert until(lambda: not work.expect(workspace, shown(workspace)))
-    there = build.beside(workspace, shown(workspace))
+    there = pipeline.beside(workspace, shown(workspace))
     assert there.kinds is not None
     assert there.topics is not None
 
@@ -59,20 +59,20 @@ def test_a_label_is_followed_too(tmp_path: Path) -> None:
     work = Following()
     work.start()
     work.expect(workspace, shown(workspace))
-    assert until(lambda: build.followed(workspace, shown(workspace)))
-    build.label(workspace, [("0", "billing")])
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    pipeline.label(workspace, [("0", "billing")])
     assert work.expect(workspace, shown(workspace))  # the topics are of what was said before
-    assert until(lambda: build.followed(workspace, shown(workspace)))
-    before = build.beside(workspace, shown(workspace))
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    before = pipeline.beside(workspace, shown(workspace))
     assert before.kinds is not None
-    build.label(workspace, [("0", "how-to")])
-    build.follow(workspace, shown(workspace))
+    pipeline.label(workspace, [("0", "how-to")])
+    pipeline.follow(workspace, shown(workspace))
     assert before.kinds.exists()  # whoever read its name a moment ago can open it
     for kind in ("billing", "outage", "how-to"):
-        build.label(workspace, [("0", kind)])
-        build.follow(workspace, shown(workspace))
+        pipeline.label(workspace, [("0", kind)])
+        pipeline.follow(workspace, shown(workspace))
     assert [len(list((workspace.folder / name).iterdir())) for name in ("kinds", "topics")] == [KEPT, KEPT]
-    assert build.followed(workspace, shown(workspace))
+    assert pipeline.followed(workspace, shown(workspace))
 
 
 def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.Monke
         finally:
             ended.append(version.number)
 
-    monkeypatch.setattr(build, "follow", slow)
+    monkeypatch.setattr(pipeline, "follow", slow)
     work = Following()
     work.start()
     work.expect(workspace, first)
@@ -108,13 +108,13 @@ def test_what_fails_is_not_tried_again_and_again(tmp_path: Path, monkeypatch: py
         tried.append(1)
         raise OSError("disk full")
 
-    monkeypatch.setattr(build, "follow", broken)
+    monkeypatch.setattr(pipeline, "follow", broken)
     work = Following()
     work.start()
     assert work.expect(workspace, shown(workspace))
     assert until(lambda: not work.expect(workspace, shown(workspace)))
     assert tried == [1]
-    build.label(workspace, [("0", "billing")])
+    pipeline.label(workspace, [("0", "billing")])
     assert work.expect(workspace, shown(workspace))  # something else to do: tried again
     assert until(lambda: len(tried) == 2)
 
@@ -129,10 +129,10 @@ def test_what_was_made_ahead_of_the_demo_company_is_published_with_it(
     workspace = Workspace(tmp_path / "workspace")
     demo.prepare(workspace)
     built = demo.READY.pop(workspace.folder).result()
-    ahead = build.Ahead(built.file)
+    ahead = pipeline.Ahead(built.file)
     assert until(ahead.topics.exists)
-    assert build.publish_prepared(workspace, built)
-    assert build.followed(workspace, shown(workspace))
+    assert pipeline.publish_prepared(workspace, built)
+    assert pipeline.followed(workspace, shown(workspace))
     assert not following.FOLLOWING.expect(workspace, shown(workspace))
 
 
@@ -140,15 +140,15 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
-    build.follow(workspace, shown(workspace))
+    pipeline.follow(workspace, shown(workspace))
     began: list[float] = []
-    follow = build.follow
+    follow = pipeline.follow
 
     def noted(*given: Any) -> Beside:
         began.append(time.monotonic())
         return follow(*given)
 
-    monkeypatch.setattr(build, "follow", noted)
+    monkeypatch.setattr(pipeline, "follow", noted)
     monkeypatch.setattr(following, "PAUSE", 0.3)
     work = Following()
     work.start()
@@ -158,7 +158,7 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
         last = time.monotonic()
         assert work.expect(workspace, shown(workspace))
         time.sleep(0.1)
-    assert until(lambda: build.followed(workspace, shown(workspace)))
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
     assert len(began) == 1
     assert began[0] >= last + 0.25
 
@@ -178,10 +178,10 @@ def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     monkeypatch.setenv(session.FOLDER, str(workspace.folder))
-    build.follow(workspace, shown(workspace))
-    beside = build.beside
+    pipeline.follow(workspace, shown(workspace))
+    beside = pipeline.beside
     gone = [Beside(tmp_path / "gone.parquet")]
-    monkeypatch.setattr(build, "beside", lambda *given: gone.pop() if gone else beside(*given))
+    monkeypatch.setattr(pipeline, "beside", lambda *given: gone.pop() if gone else beside(*given))
     reading = session.Reading.of(shown(workspace))
     assert not gone
     assert reading.kinds is not None
@@ -189,7 +189,7 @@ def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
     assert reading.topics is not None
     late = session.Reading(reading.file, (("a", "b"),), reading.kinds, reading.topics)
     for at in range(KEPT):
-        build.label(workspace, [("0", ("billing", "defect")[at % 2])])
-        build.follow(workspace, shown(workspace))
+        pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
+        pipeline.follow(workspace, shown(workspace))
     assert not reading.topics.path.exists()
     assert late.warehouse("label_effect")["labelled"].to_pylist() == [1]

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import waiting
@@ -123,7 +123,7 @@ def test_what_is_not_loaded_decides_nothing(
 def test_rows_that_lack_are_asked_about_once(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build.load(workspace, [("file.csv", io.BytesIO(ACCOUNTS.encode()))], today=dt.date(2026, 10, 1))
+    pipeline.load(workspace, [("file.csv", io.BytesIO(ACCOUNTS.encode()))], today=dt.date(2026, 10, 1))
     shorter = ACCOUNTS.replace("A3,Omega,SMB\n", "").replace("SMB", "Mid")
     app = dropped(monkeypatch, tmp_path, shorter)
     (radio,) = app.radio
@@ -148,9 +148,9 @@ def test_what_a_column_can_be_is_said_in_words() -> None:
 
 def test_a_doubt_that_is_let_stand_is_decided(workspace: Workspace) -> None:
     """A column found by what it holds only is a doubt; one with the field's own name is none."""
-    build.load(workspace, [("a.csv", io.BytesIO(ACCOUNTS.encode()))])
+    pipeline.load(workspace, [("a.csv", io.BytesIO(ACCOUNTS.encode()))])
     text = "Ticket ID,Whose,Created at,Subject\n" + "".join(f"T{n},A{n},2026-05-0{n},How?\n" for n in (1, 2, 3))
-    looked = build.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], dry_run=True)
+    looked = pipeline.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], dry_run=True)
     (sheet,) = looked_at(looked)
     assert [each.column for each in sheet.doubtful] == ["Whose"]
     columns = ("Ticket ID", "Whose", "Created at", "Subject")
@@ -209,7 +209,7 @@ def test_the_encoding_of_a_text_can_be_said_and_taken_back_and_counts_from_then_
     assert names(workspace) == {"Łódź", "Gdańsk"}
     (tmp_path / "file.csv").write_bytes("Account ID,Account name,Größe\nA3,Łuków,3\n".encode("cp1250"))
     with (tmp_path / "file.csv").open("rb") as content:
-        build.load(workspace, [("file.csv", content)])
+        pipeline.load(workspace, [("file.csv", content)])
     assert names(workspace) == {"Łódź", "Gdańsk", "Łuków"}
 
 

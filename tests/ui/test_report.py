@@ -17,14 +17,14 @@ def script() -> None:
     import os
     from pathlib import Path
 
-    from cs_dash import build
+    from cs_dash import pipeline
     from cs_dash.store.workspace import Workspace
     from cs_dash.ui.report import report_of
 
     paths = [Path(each) for each in os.environ["FILES"].split(os.pathsep)]
     workspace = Workspace(Path(os.environ["FOLDER"]))
     kept = [workspace.keep(path.name, io.BytesIO(path.read_bytes())) for path in paths]
-    report = build.load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in paths], dry_run=True)
+    report = pipeline.load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in paths], dry_run=True)
     report_of(report, kept, key="looked", asks=True)
 
 

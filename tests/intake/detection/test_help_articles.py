@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from tests.intake.conftest import Read
 from tests.intake.detection.test_tables import rows
@@ -86,8 +86,8 @@ def test_an_article_without_an_id_is_the_same_one_after_it_was_changed(tmp_path:
     again = first.replace(
         "Sharing,https://help.example.com/1,2025-01-01", "Sharing it,https://help.example.com/1,2025-05-05"
     )
-    build.load(workspace, [("articles.csv", io.BytesIO(first.encode()))])
-    report = build.load(workspace, [("articles.csv", io.BytesIO(again.encode()))])
+    pipeline.load(workspace, [("articles.csv", io.BytesIO(first.encode()))])
+    report = pipeline.load(workspace, [("articles.csv", io.BytesIO(again.encode()))])
     (sheet,) = report.files
     assert (sheet.read, sheet.loaded, sheet.updated, sheet.unchanged) == (2, 0, 1, 1)
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cs_dash.build import LoadReport, load
 from cs_dash.intake.shapes import history
+from cs_dash.pipeline import LoadReport, load
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.intake.conftest import Read

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.errors import UnknownOption
@@ -30,7 +30,7 @@ TICKETS = "ticket_id,account_id,created_at,type,product_area\nT-1,A-1,2025-04-20
 def workspace(tmp_path: Path) -> Workspace:
     made = Workspace(tmp_path)
     files = [("churn.csv", io.BytesIO(CHURN.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
-    build.load(made, files)
+    pipeline.load(made, files)
     return made
 
 
@@ -51,7 +51,7 @@ def by_category(workspace: Workspace) -> dict[str, Any]:
 
 def test_a_renamed_category_takes_its_reasons_along(workspace: Workspace) -> None:
     main(["place", "Mgmt", "adoption", "--workspace", str(workspace.folder)])
-    build.change(workspace, {"churn category: Adoption": "name=Never got going; controllable=no"})
+    pipeline.change(workspace, {"churn category: Adoption": "name=Never got going; controllable=no"})
     assert by_category(workspace) == {
         "Never got going": False, "Product gap": True, "Payment failed": False, "Other or unknown": None,
     }  # fmt: skip
@@ -59,14 +59,14 @@ def test_a_renamed_category_takes_its_reasons_along(workspace: Workspace) -> Non
     assert (rows["Mgmt"]["category"], rows["Mgmt"]["placed"]) == ("Never got going", "by hand")
     assert (rows["Low usage"]["category"], rows["Low usage"]["placed"]) == ("Never got going", "by rule")
     main(["place", "Stuck in customs", "never GOT going", "--workspace", str(workspace.folder)])
-    build.change(workspace, {"churn category: Adoption": ""})
+    pipeline.change(workspace, {"churn category: Adoption": ""})
     rows = {row["reason"]: row["category"] for row in ask(workspace, "churn.recorded").rows.to_pylist()}
     assert rows["Mgmt"] == rows["Stuck in customs"] == rows["Low usage"] == "Adoption"
 
 
 def test_a_category_of_ones_own_places_by_its_words_before_ours(workspace: Workspace) -> None:
     said = {"churn category: Logistics": "controllable=no; words=customs, missing feature"}
-    build.change(workspace, said)
+    pipeline.change(workspace, said)
     assert by_category(workspace) == {
         "Logistics": False, "Adoption": True, "Payment failed": False, "Other or unknown": None,
     }  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_category_of_ones_own_places_by_its_words_before_ours(workspace: Works
 
 
 def test_words_of_ones_own_count_beside_ours(workspace: Workspace) -> None:
-    build.change(workspace, {"churn category: Adoption": "words=customs"})
+    pipeline.change(workspace, {"churn category: Adoption": "words=customs"})
     assert ask(workspace, "churn.reasons", level="category").rows.to_pylist()[0]["events"] == 2
 
 
@@ -83,15 +83,15 @@ def test_what_is_a_payment_failure_can_be_said(workspace: Workspace) -> None:
         return ask(workspace, "churn.kinds").figure("payment_failed").value
 
     assert failed() == pytest.approx(300 / 1500)
-    build.change(workspace, {"churn category: Adoption": "payment=yes"})
+    pipeline.change(workspace, {"churn category: Adoption": "payment=yes"})
     assert failed() == pytest.approx(500 / 1500)
-    build.change(workspace, {"churn category: Adoption": "", "churn category: Payment failed": "payment=no"})
+    pipeline.change(workspace, {"churn category: Adoption": "", "churn category: Payment failed": "payment=no"})
     assert failed() == 0
 
 
 def test_a_renamed_product_gap_still_speaks_of_the_product(workspace: Workspace) -> None:
     before = ask(workspace, "churn.product")
-    build.change(workspace, {"churn category: Product gap": "name=We lack it"})
+    pipeline.change(workspace, {"churn category: Product gap": "name=We lack it"})
     after = ask(workspace, "churn.product")
     assert before.figure("lost_over_product").value == after.figure("lost_over_product").value == 1
     assert before.rows.num_rows == 1
@@ -111,7 +111,7 @@ def test_a_renamed_product_gap_still_speaks_of_the_product(workspace: Workspace)
 )
 def test_a_category_that_cannot_be_gets_one_sentence(workspace: Workspace, key: str, said: str, why: str) -> None:
     with pytest.raises(UnknownOption) as refused:
-        build.change(workspace, {f"churn category: {key}": said})
+        pipeline.change(workspace, {f"churn category: {key}": said})
     assert refused.value.message.endswith(f" because {why}.")
     assert workspace.state.settings() == {}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.build import load, rematch
+from cs_dash.pipeline import load, rematch
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.matches import matches, unmatched

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_dash.build import load
+from cs_dash.pipeline import load
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.bridge import bridge
 from cs_dash.questions.retention.by_dimension import by_dimension

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from cs_dash.build.topics import make_topics
 from cs_dash.look.download import csv_text, xlsx_bytes
+from cs_dash.pipeline.topics import make_topics
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.articles import articles, content_plan, question_of
 from cs_dash.questions.support.fixes import DOCUMENTATION, GUIDANCE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cs_dash.build import follow, load
+from cs_dash.pipeline import follow, load
 from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse

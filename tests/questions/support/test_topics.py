@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cs_dash.build.topics import make_topics
 from cs_dash.errors import UnknownOption
+from cs_dash.pipeline.topics import make_topics
 from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.fixes import DOCUMENTATION, GUIDANCE, MISSING, TRAINING, USABILITY, fix_of
 from cs_dash.questions.support.tickets import tickets

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from cs_dash.build import steps
-from cs_dash.build.afterwards import Ahead
-from cs_dash.build.how import How
-from cs_dash.build.kinds import UNSAID, mark_of
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.results.pace import Pace, Progress, silent
 from cs_dash.intake.results.reports import LoadReport
+from cs_dash.pipeline import steps
+from cs_dash.pipeline.derive import Ahead
+from cs_dash.pipeline.load_options import How
+from cs_dash.pipeline.ticket_kinds import UNSAID, mark_of
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 from cs_dash.store.builder import Builder

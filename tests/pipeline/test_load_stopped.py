@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from cs_dash.build import load
 from cs_dash.errors import Cancelled
+from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
-from tests.test_build import ACCOUNTS, TICKETS, TODAY, files, rows, ties, workspace
+from tests.pipeline.test_loading import ACCOUNTS, TICKETS, TODAY, files, rows, ties, workspace
 
 __all__ = ["workspace"]
 
@@ -24,7 +24,7 @@ __all__ = ["workspace"]
 LOADER = """
 import datetime, io, sys
 from pathlib import Path
-from cs_dash.build import load
+from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
 folder, text = sys.argv[1:]
 print("started", flush=True)

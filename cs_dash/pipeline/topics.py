@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.build.articles import match_articles
-from cs_dash.build.kinds import let_go, mark_of, newest, read_kinds
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.pipeline.article_topics import match_articles
+from cs_dash.pipeline.ticket_kinds import let_go, mark_of, newest, read_kinds
 from cs_dash.store.artifacts import Beside, write_topics
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse

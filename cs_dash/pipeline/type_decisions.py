@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cs_dash.build.kinds import read_kinds
-from cs_dash.build.labelling import kind_named
 from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.pipeline.labelling import kind_named
+from cs_dash.pipeline.ticket_kinds import read_kinds
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import key_of, tags_in

@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from cs_dash.build import steps
-from cs_dash.build.how import How
-from cs_dash.build.loading import remembered, uncoded
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.pace import Pace, Progress, silent
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.intake.rows.rates import Quote, quoted_in
+from cs_dash.pipeline import steps
+from cs_dash.pipeline.load_options import How
+from cs_dash.pipeline.loading import remembered, uncoded
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from tests.test_build_topics import ask, lines, load
+from tests.pipeline.test_topics import ask, lines, load
 
 HEAD = "Title,URL,Updated\n"
 EXPORT = "Exporting reports to a spreadsheet,https://help.example.com/1,2025-01-01\n"
@@ -21,7 +21,7 @@ def covered(workspace: Workspace) -> dict[str, str]:
 
 
 def bring(workspace: Workspace, text: str) -> None:
-    build.load(workspace, [("articles.csv", io.BytesIO((HEAD + text).encode()))])
+    pipeline.load(workspace, [("articles.csv", io.BytesIO((HEAD + text).encode()))])
 
 
 def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_rebuild_does_not(tmp_path: Path) -> None:
@@ -38,5 +38,5 @@ def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_re
     assert covered(workspace).items() >= first.items()
     workspace.undo()
     assert covered(workspace) == first
-    build.rebuild(workspace)
+    pipeline.rebuild(workspace)
     assert covered(workspace) == first

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from cs_dash.build.how import How
 from cs_dash.errors import BadInput
 from cs_dash.intake.cells import periods
 from cs_dash.intake.ingest import read
@@ -17,6 +16,7 @@ from cs_dash.intake.results.pace import Pace
 from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.results.reports import Lacking, LoadReport, SheetReport
 from cs_dash.intake.rows.rates import crossed
+from cs_dash.pipeline.load_options import How
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision

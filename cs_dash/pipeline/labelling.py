@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cs_dash.build.kinds import read_kinds
-from cs_dash.build.label_files import rows_of
 from cs_dash.errors import NoData, UnknownOption, nearest
+from cs_dash.pipeline.label_files import rows_of
+from cs_dash.pipeline.ticket_kinds import read_kinds
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import kind_of_value

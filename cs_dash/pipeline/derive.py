@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cs_dash.build.kinds import kinds_file, make_kinds, read, read_kinds
-from cs_dash.build.kinds import place_of as kinds_place
-from cs_dash.build.texts import make_texts
-from cs_dash.build.texts import place_of as texts_place
-from cs_dash.build.topics import find_topics, found, make_topics, topics_file
-from cs_dash.build.topics import place_of as topics_place
 from cs_dash.errors import Cancelled
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.pipeline.ticket_kinds import kinds_file, make_kinds, read, read_kinds
+from cs_dash.pipeline.ticket_kinds import place_of as kinds_place
+from cs_dash.pipeline.ticket_texts import make_texts
+from cs_dash.pipeline.ticket_texts import place_of as texts_place
+from cs_dash.pipeline.topics import find_topics, found, make_topics, topics_file
+from cs_dash.pipeline.topics import place_of as topics_place
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cs_dash.build.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.errors import UnknownOption, WorkspaceBroken
 from cs_dash.intake.results.pace import Progress, silent
 from cs_dash.intake.results.reports import LoadReport
+from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.questions.churn import categories
 from cs_dash.settings import CURRENCY, SETTINGS, Value, check_together, holds, setting
 from cs_dash.store.workspace import Workspace

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cs_dash.build.kinds import kinds_file
+from cs_dash.pipeline.ticket_kinds import kinds_file
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.sources import LABEL, MODEL
 

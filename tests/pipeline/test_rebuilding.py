@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.questions.catalogue import open_warehouse
@@ -24,9 +24,9 @@ DECIDED = {"Cust No": "account_ref", "Since": "start_date", "Worth": "mrr", "Nic
 ODD = "Cust No,Nick,Since,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01,50\n"
 
 
-def load(workspace: Workspace, name: str, text: str | bytes, **more: Any) -> build.LoadReport:
+def load(workspace: Workspace, name: str, text: str | bytes, **more: Any) -> pipeline.LoadReport:
     content = text.encode() if isinstance(text, str) else text
-    return build.load(workspace, [(name, io.BytesIO(content))], today=TODAY, **more)
+    return pipeline.load(workspace, [(name, io.BytesIO(content))], today=TODAY, **more)
 
 
 def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "workspace")
 
 
-def mapped(report: build.LoadReport) -> dict[str, str]:
+def mapped(report: pipeline.LoadReport) -> dict[str, str]:
     return {each.column: each.field for each in report.files[0].mapped}
 
 
@@ -100,7 +100,7 @@ def test_a_sheet_that_was_set_aside_stays_aside(workspace: Workspace) -> None:
 
 def test_the_encoding_that_was_chosen_is_remembered(workspace: Workspace) -> None:
     text = "Клиент;План\nСевер;Основной\nЮг;Полный\n".encode("cp1251")
-    garbled = build.load(
+    garbled = pipeline.load(
         workspace, [("k.csv", io.BytesIO(text))], options={"encoding": "latin-1"}, as_table="accounts", dry_run=True
     )
     columns = tuple(name for name, _ in (garbled.files or garbled.ignored)[0].columns)
@@ -175,13 +175,13 @@ def test_a_workspace_rebuilt_from_its_uploads_has_the_same_rows(workspace: Works
     load(workspace, "tickets.csv", "Ticket ID,Customer,Created at,Type\nT1,Helio,2026-05-01,Question\n")
     tables = [*TABLES, *OTHER_TABLES, "account_dimensions", "usage_weeks"]
     before = {name: rows(workspace, f"from {name} order by all") for name in tables}
-    report = build.rebuild(workspace)
+    report = pipeline.rebuild(workspace)
     assert report.version == 7
     after = {name: rows(workspace, f"from {name} order by all") for name in tables}
     assert after.pop("load_changes")  # it tells of the rebuilt version now
     before.pop("load_changes")
     assert after == before
-    assert build.rebuild(workspace).version == 8
+    assert pipeline.rebuild(workspace).version == 8
     assert {name: rows(workspace, f"from {name} order by all") for name in after} == before
     workspace.undo()
     assert {name: rows(workspace, f"from {name} order by all") for name in after} == before
@@ -189,13 +189,13 @@ def test_a_workspace_rebuilt_from_its_uploads_has_the_same_rows(workspace: Works
 
 def test_what_cannot_be_rebuilt_says_so(workspace: Workspace) -> None:
     with pytest.raises(NoData, match="nothing is loaded"):
-        build.rebuild(workspace)
+        pipeline.rebuild(workspace)
     load(workspace, "accounts.csv", ACCOUNTS)
     version = workspace.current()
     assert version is not None
     workspace.uploads_of(version)[0].path.unlink()
     with pytest.raises(WorkspaceBroken, match=r"accounts\.csv is not kept"):
-        build.rebuild(workspace)
+        pipeline.rebuild(workspace)
     assert workspace.current() == version
 
 
@@ -217,8 +217,8 @@ def test_a_locked_workbook_needs_its_password_again(workspace: Workspace, tmp_pa
     assert version is not None
     assert "secret" not in str(version.summary)
     with pytest.raises(PasswordNeeded):
-        build.rebuild(workspace)
-    assert build.rebuild(workspace, password="secret").version == 2
+        pipeline.rebuild(workspace)
+    assert pipeline.rebuild(workspace, password="secret").version == 2
     assert len(rows(workspace, "from accounts")) == 3
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE, address_of
 from cs_dash.demo.company import SEED, simulate
@@ -51,16 +51,16 @@ def lines(topics: tuple[str, ...], start: int, each: int = 10, month: str = "202
 
 
 def load(workspace: Workspace, text: str, **options: Any) -> None:
-    report = build.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], as_table="tickets", **options)
+    report = pipeline.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], as_table="tickets", **options)
     version = workspace.current()
     if version is not None and report.version is not None:
-        build.follow(workspace, version)
+        pipeline.follow(workspace, version)
 
 
 def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
-    found = build.follow(workspace, version)
+    found = pipeline.follow(workspace, version)
     warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings(), found)
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
@@ -102,7 +102,7 @@ def test_a_load_finds_topics_and_the_next_keeps_them(workspace: Workspace) -> No
 
 def test_a_load_that_brings_no_ticket_leaves_the_topics_alone(workspace: Workspace) -> None:
     before = listed(workspace)
-    build.load(workspace, [("a.csv", io.BytesIO(b"Account ID,Name,Segment\nA1,Acme 1,SMB\n"))], as_table="accounts")
+    pipeline.load(workspace, [("a.csv", io.BytesIO(b"Account ID,Name,Segment\nA1,Acme 1,SMB\n"))], as_table="accounts")
     after = listed(workspace)
     assert {name: row["tickets"] for name, row in after.items()} == {
         name: row["tickets"] for name, row in before.items()
@@ -120,7 +120,7 @@ def test_twice_the_tickets_make_topics_anew_and_say_what_moved(workspace: Worksp
 
 def test_a_rebuild_gives_the_same_topics_under_the_same_ids(workspace: Workspace) -> None:
     before, labels = topics_of(workspace), {name: row["label"] for name, row in listed(workspace).items()}
-    build.rebuild(workspace)
+    pipeline.rebuild(workspace)
     assert topics_of(workspace) == before
     assert {name: row["label"] for name, row in listed(workspace).items()} == labels
 
@@ -200,7 +200,7 @@ def test_without_text_it_says_what_can_be_told(tmp_path: Path) -> None:
 def test_ravenstack_has_no_texts_and_the_answer_says_so(shared_data: Path, tmp_path: Path) -> None:
     raven = Workspace(tmp_path / "raven")
     file = next((shared_data / "ravenstack").glob("*support_tickets*"))
-    build.load(raven, [(file.name, io.BytesIO(file.read_bytes()))])
+    pipeline.load(raven, [(file.name, io.BytesIO(file.read_bytes()))])
     answer = ask(raven, "support.topics")
     assert answer.rows.num_rows == 0
     assert "none has a text" in answer.says

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash import build
+from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.errors import UnknownOption
@@ -33,7 +33,7 @@ TICKETS = "ticket_id,account_id,created_at,type\n" + "".join(
 def workspace(tmp_path: Path) -> Workspace:
     made = Workspace(tmp_path / "workspace")
     files = [("lines.csv", io.BytesIO(LINES.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
-    build.load(made, files)
+    pipeline.load(made, files)
     return made
 
 
@@ -136,7 +136,7 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     before = asked(workspace, "retention.summary")
     value = before.figure("lifetime_value").value
     assert value is not None
-    decided = build.change(
+    decided = pipeline.change(
         workspace, {"gross_margin": "40 %", "benchmark_nrr": "95 % to 105 %", "howto_target": "20 %"}
     )
     assert decided.names == ("gross_margin", "benchmark_nrr", "howto_target")
@@ -152,7 +152,7 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     assert (line[0], plain(line[1])) == (0.2, "20 % your target")
     (change,) = [each for each in workspace.state.setting_changes() if each.name == "gross_margin"]
     assert (change.before, change.after) == (None, 0.4)
-    assert build.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
+    assert pipeline.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
     assert asked(workspace, "retention.summary").figure("lifetime_value").value == value
     assert [each.after for each in workspace.state.setting_changes() if each.name == "gross_margin"] == [0.4, None]
     assert len(workspace.state.versions()) == 1
@@ -163,12 +163,12 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
         said = [plain(each.text) for each in asked(workspace, "retention.summary").notes]
         return next(each for each in said if "90 % to 95 %" in each)
 
-    build.change(workspace, {"benchmark_grr": "90 % to 95 %"})
+    pipeline.change(workspace, {"benchmark_grr": "90 % to 95 %"})
     assert "2023" not in note()
     assert "SaaS Capital" not in note()
     assert "unverified" in note()
     own = {"benchmark_grr_year": "2026", "benchmark_grr_sample": "40 peers", "benchmark_grr_source": "Our board"}
-    build.change(workspace, own | {"benchmark_grr_verified": "yes"})
+    pipeline.change(workspace, own | {"benchmark_grr_verified": "yes"})
     assert "Our board, 2026, 40 peers" in note()
     assert "unverified" not in note()
     assert plain(asked(workspace, "retention.summary").figure("grr").reference) == "others: 90 % to 95 % (2026)"
@@ -179,11 +179,11 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
 
 def test_one_bad_value_keeps_all_as_they_were(workspace: Workspace) -> None:
     with pytest.raises(UnknownOption):
-        build.change(workspace, {"gross_margin": "40 %", "howto_reference": "x"})
+        pipeline.change(workspace, {"gross_margin": "40 %", "howto_reference": "x"})
     with pytest.raises(UnknownOption, match="green must begin above red"):
-        build.change(workspace, {"health_red_below": "80"})
+        pipeline.change(workspace, {"health_red_below": "80"})
     with pytest.raises(UnknownOption, match="nothing would count"):
-        build.change(workspace, {name: "0" for name in SETTINGS if name.startswith("health_weight_")})
+        pipeline.change(workspace, {name: "0" for name in SETTINGS if name.startswith("health_weight_")})
     assert workspace.state.settings() == {}
     assert workspace.state.setting_changes() == ()
 

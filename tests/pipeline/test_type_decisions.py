@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from cs_dash.answer import Answer
-from cs_dash.build import decide_type, follow, label, load, mark_of, rebuild, relabelled, tickets_with, unlabel
 from cs_dash.cli import main
 from cs_dash.errors import BadInput, UnknownOption
+from cs_dash.pipeline import decide_type, follow, label, load, mark_of, rebuild, relabelled, tickets_with, unlabel
 from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.model import ENOUGH
-from tests.test_labelling import OTHERS, TEXTS
+from tests.pipeline.test_labelling import OTHERS, TEXTS
 
 ROWS = [
     "T-1,2026-09-01,Blue Monday,Integration,",

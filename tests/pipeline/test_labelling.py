@@ -12,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from cs_dash.build import beside, follow, label, label_file, load, rebuild, relabelled, texts, unlabel
-from cs_dash.build.audit import take_in
 from cs_dash.cli import main
 from cs_dash.errors import BadInput, NoData, UnknownOption
+from cs_dash.pipeline import beside, follow, label, label_file, load, rebuild, relabelled, ticket_texts, unlabel
+from cs_dash.pipeline.audit import take_in
 from cs_dash.questions.catalogue import ask, open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit
@@ -238,7 +238,7 @@ def test_a_text_that_was_read_for_another_version_is_not_read_again(
         read.extend(part["subject"].to_pylist())
         return described(part, own)
 
-    monkeypatch.setattr(texts, "described", noted)
+    monkeypatch.setattr(ticket_texts, "described", noted)
     changed = [("Q-1", "please zig the map"), ("D-90", "the zebra zags badly"), *OTHERS[:3]]
     load(workspace, [("more.csv", io.BytesIO(csv_of(changed)))])
     assert len(tickets(workspace)) == len(NAMED) + 1

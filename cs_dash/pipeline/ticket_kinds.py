@@ -18,8 +18,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cs_dash.build.texts import kept_texts, texts_file
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.pipeline.ticket_texts import kept_texts, texts_file
 from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
