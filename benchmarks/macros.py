@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from benchmarks.frames import by_pandas, by_polars, month_ends
 from benchmarks.pairs import Pairs
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import ROLLUPS, open_warehouse
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import TableRows
 
@@ -95,7 +95,7 @@ def version(folder: Path, lines: pa.Table, accounts: int) -> Path:
     with Builder(file, None) as builder:
         builder.upsert(TableRows("accounts", listed, "bench"))
         builder.upsert(TableRows("subscriptions", lines, "bench"))
-        builder.roll_up()
+        builder.roll_up(ROLLUPS)
         builder.finish()
     return file
 

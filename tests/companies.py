@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import ROLLUPS, open_warehouse
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import EXTRA, TableRows
@@ -66,6 +66,6 @@ def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str
         names = {"file": "test", "sheet": "", "table_name": "accounts", "upload": "test", "currency": None}
         report = {"version": 1, "loaded_on": loaded_on, "assumptions": []} | names | counts
         builder.append("load_reports", [report])
-        builder.roll_up()
+        builder.roll_up(ROLLUPS)
         builder.finish()
     return open_warehouse(folder / "v.duckdb")

@@ -19,6 +19,7 @@ from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.workbooks.template import write_template
 from cs_dash.look.download import csv_text
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport
 from cs_dash.questions import catalogue, documents
 from cs_dash.questions.churn.choices import category_of, kept, setting_of
@@ -117,7 +118,7 @@ def _answered(chosen: Namespace) -> Answer:
             "Load files first: python -m cs_dash load FILE...",
         )
     beside = topics.followed(workspace, version, chosen.question, options)
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings(), beside)
+    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings(), beside)
     try:
         if chosen.question == audits.SAMPLE:
             audits.drawn(workspace, warehouse, scope, options)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from cs_dash import pipeline
 from cs_dash.cli import text
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.support import topic_choices
 from cs_dash.store.artifacts import Beside
@@ -76,7 +77,7 @@ def _names(workspace: Workspace, settings: dict[str, Any]) -> tuple[dict[str, st
     if version is None:
         raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
     found = pipeline.follow(workspace, version, text.progress)
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), settings, found)
+    warehouse = open_warehouse(workspace.file_of(version), settings, found)
     try:
         nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()
         shown = warehouse("topics_shown", as_many=None).to_pylist()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cs_dash.intake.matching import match
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.metrics import NEWEST_DAY, ROLLUPS
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision, Version
 from cs_dash.store.workspace import Workspace
@@ -33,8 +34,8 @@ def rematch(
             match(builder, (*workspace.state.account_decisions(), *said))
             builder.plain.describe_accounts()
             progress("Adding up", 0.6)
-            builder.roll_up()
-            newest = builder.newest_day()
+            builder.roll_up(ROLLUPS)
+            newest = builder.newest_day(NEWEST_DAY)
             builder.finish()
         progress("Publishing", 0.95)
         counted = {verdict: sum(each.verdict == verdict for each in said) for verdict in VERDICTS}

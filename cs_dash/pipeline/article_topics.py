@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.artifacts import Beside, rewrite
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
@@ -33,7 +34,7 @@ def match_articles(version: Path, topics: Path) -> None:
         version: the version's file.
         topics: the file of its topics, see `store.beside.TOPICS`.
     """
-    warehouse = Warehouse(version, beside=Beside(None, topics))
+    warehouse = open_warehouse(version, beside=Beside(None, topics))
     try:
         rows = _matched(warehouse)
     finally:

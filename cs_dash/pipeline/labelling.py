@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cs_dash.errors import NoData, UnknownOption, nearest
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.label_files import rows_of
 from cs_dash.pipeline.ticket_kinds import read_kinds
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import kind_of_value
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
@@ -126,7 +126,7 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
 
 
 def _known(file: Path) -> frozenset[str]:
-    warehouse = Warehouse(file)
+    warehouse = open_warehouse(file)
     try:
         return frozenset(warehouse.query("select ticket_id from tickets")["ticket_id"].to_pylist())
     finally:

@@ -15,6 +15,7 @@ from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.results.pace import Pace, Progress, silent
 from cs_dash.intake.results.reports import LoadReport
+from cs_dash.metrics import NEWEST_DAY
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.derive import Ahead
 from cs_dash.pipeline.load_options import How
@@ -196,7 +197,7 @@ def built_of(target: Path, parent: Path | None, number: int, uploads: Sequence[U
         steps.record(builder, report, reading, number, how.today)
         pace("Adding up", 0.95)
         steps.added_up(builder, kinds_anew=earlier)
-        newest = builder.newest_day()
+        newest = builder.newest_day(NEWEST_DAY)
         builder.finish()
     return Built(target, number, newest, steps.summary(report, reading, uploads, how), report)
 

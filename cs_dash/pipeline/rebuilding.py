@@ -12,12 +12,12 @@ from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.pace import Pace, Progress, silent
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.intake.rows.rates import Quote, quoted_in
+from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.load_options import How
 from cs_dash.pipeline.loading import remembered, uncoded
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
 
@@ -64,7 +64,7 @@ def rebuild(
                 reports.append(_again(builder, workspace, version, how))
             progress("Adding up", 0.85)
             steps.added_up(builder, kinds_anew=False)
-            newest = builder.newest_day()
+            newest = builder.newest_day(NEWEST_DAY)
             builder.finish()
         workspace.publish(target, newest, _summary(loads, currency, first))
         files = tuple(sheet for report in reports for sheet in report.files)
@@ -93,7 +93,7 @@ def own_currency(workspace: Workspace, version: Version) -> str | None:
 @lru_cache(maxsize=32)
 def _currency_of(file: Path, _changed: int) -> str | None:
     """Return the currency of a version's file, looked up once: a version never changes."""
-    warehouse = Warehouse(file)
+    warehouse = open_warehouse(file)
     try:
         return warehouse.currency() or None
     finally:
@@ -105,7 +105,7 @@ def _quotes(workspace: Workspace, version: Version, was: str | None, to: str | N
 
     Of those that do not tell, what `was` reported in is likely; where that one itself has another worth, it is `to`.
     """
-    warehouse = Warehouse(workspace.file_of(version))
+    warehouse = open_warehouse(workspace.file_of(version))
     try:
         rows = warehouse("fx_rates").select(["currency", "rate_on", "rate", "quoted_in"]).to_pylist()
     finally:
@@ -120,7 +120,7 @@ def _quotes(workspace: Workspace, version: Version, was: str | None, to: str | N
 
 def rates_lead(workspace: Workspace, version: Version, *codes: str) -> bool:
     """Return whether the version has an exchange rate of one of these currencies."""
-    warehouse = Warehouse(workspace.file_of(version))
+    warehouse = open_warehouse(workspace.file_of(version))
     try:
         return bool(set(warehouse("fx_rates")["currency"].to_pylist()) & set(codes))
     finally:

@@ -16,6 +16,7 @@ from cs_dash.intake.results.pace import Pace
 from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
 from cs_dash.intake.results.reports import Lacking, LoadReport, SheetReport
 from cs_dash.intake.rows.rates import crossed
+from cs_dash.metrics import ROLLUPS
 from cs_dash.pipeline.load_options import How
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
@@ -53,7 +54,7 @@ def added_up(builder: Builder, *, kinds_anew: bool) -> None:
     if kinds_anew:
         asked = builder.query("select ticket_id, type, tags, status from tickets")
         builder.replace("tickets", kinds(asked), "ticket_id")
-    builder.roll_up()
+    builder.roll_up(ROLLUPS)
 
 
 def _with_kinds(incoming: TableRows) -> TableRows:

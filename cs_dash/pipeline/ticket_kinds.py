@@ -19,10 +19,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_texts import kept_texts, texts_file
 from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import chosen
 from cs_dash.tickets.classifier.sources import decided
@@ -140,7 +140,7 @@ def make_kinds(
 
     `labels`, `types`: what people said, see `Said`.
     """
-    warehouse = Warehouse(version)
+    warehouse = open_warehouse(version)
     try:
         asked = warehouse.query(_ASKED, {"texts": str(texts)})
         found = decided(asked, kept_texts(texts), labels, types)

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.state import Version
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import Phrases
 from cs_dash.tickets.classifier.sources import described
@@ -120,7 +120,7 @@ def _read(
     version: Path, before: Path | None, phrases: Mapping[str, Phrases], digest: str, told: Progress
 ) -> Iterator[pa.Table]:
     """Yield what is read, part after part."""
-    warehouse = Warehouse(version)
+    warehouse = open_warehouse(version)
     try:
         every = int(warehouse.query(_COUNTED)["tickets"][0].as_py())
         known: dict[str, Any] = {"before": str(before)} if before else {}

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.article_topics import match_articles
 from cs_dash.pipeline.ticket_kinds import let_go, mark_of, newest, read_kinds
 from cs_dash.store.artifacts import Beside, write_topics
@@ -110,7 +111,7 @@ def make_topics(version: Path, beside: Beside, target: Path, told: Progress = si
     """
     from cs_dash.tickets import topics as finding  # with scikit-learn, which takes seconds to import
 
-    warehouse = Warehouse(version, beside=beside)
+    warehouse = open_warehouse(version, beside=beside)
     try:
         unknown = bool(warehouse.query(UNKNOWN_KINDS)["unknown"][0].as_py())
         same = not warehouse.query(CHANGED, {"unknown": unknown})["changed"][0].as_py()

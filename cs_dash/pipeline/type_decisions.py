@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.labelling import kind_named
 from cs_dash.pipeline.ticket_kinds import read_kinds
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import key_of, tags_in
 from cs_dash.tickets.classifier.type_choices import CHOICES, changed, decided_of
@@ -78,7 +78,7 @@ def tickets_with(workspace: Workspace, value: str) -> tuple[int, str]:
     version = workspace.current()
     if version is None:
         return 0, ""
-    warehouse = Warehouse(workspace.file_of(version))
+    warehouse = open_warehouse(workspace.file_of(version))
     try:
         types, tags = warehouse.query(_TYPES).to_pylist(), warehouse.query(_TAGS).to_pylist()
     finally:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
@@ -14,13 +13,11 @@ from cs_dash.questions.asked import Asked
 from cs_dash.questions.support.answers import ABOUT_TOPICS
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
-from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Warehouse
 
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")
-FOLDER = Path(__file__).parent
-__all__ = ["ABOUT_TOPICS", "Question", "ask", "definition_files", "open_warehouse", "questions", "refuse"]
+__all__ = ["ABOUT_TOPICS", "Question", "ask", "questions", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -48,16 +45,6 @@ def questions() -> dict[str, Question]:
         for name, (title, answer, options) in module.QUESTIONS.items():
             found[name] = Question(name, title, answer, options)
     return found
-
-
-def definition_files() -> tuple[Path, ...]:
-    """Return the `.sql` files of all slices."""
-    return tuple(sorted(FOLDER.glob("*/*.sql")))
-
-
-def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None, beside: Beside = NOTHING_BESIDE) -> Warehouse:
-    """Return a version opened with every definition at hand, and with what was made beside it."""
-    return Warehouse(file, definition_files(), settings, beside)
 
 
 def refuse(name: str) -> NoReturn:

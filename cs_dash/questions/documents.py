@@ -6,12 +6,12 @@ from pathlib import Path
 
 from cs_dash.answer import Definition
 from cs_dash.intake.vendors import vendors
-from cs_dash.questions.catalogue import definition_files, questions
+from cs_dash.metrics import definition_files, subject_of
+from cs_dash.questions.catalogue import questions
 from cs_dash.questions.shown import built_on, questions_of
 from cs_dash.schema.languages import LANGUAGES
 from cs_dash.schema.tables import SQL_TYPES, TABLES, Table
 from cs_dash.store.definitions import read_definition
-from cs_dash.store.warehouse import MODEL
 
 GENERATED = "<!-- Made by `make docs` from the code; a test keeps it so. Change the code, not this page. -->"
 
@@ -44,9 +44,10 @@ def metrics() -> str:
     for each in questions().values():
         options = "; ".join(f"{name} = {', '.join(choices) or 'any text'}" for name, choices in each.options.items())
         lines.append(f"| `{each.name}` | {each.title} | {options} |")
-    groups = {"Shared": tuple(sorted(MODEL.glob("*.sql")))}
+    groups: dict[str, tuple[Path, ...]] = {}
     for file in definition_files():
-        name = file.parent.name.replace("_", " ").capitalize()
+        subject = subject_of(file)
+        name = "Shared" if subject == "base" else subject.replace("_", " ").capitalize()
         groups[name] = (*groups.get(name, ()), file)
     for name, files in groups.items():
         lines += ["", f"## {name}"]

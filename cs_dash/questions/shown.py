@@ -13,9 +13,9 @@ from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from cs_dash.questions.catalogue import definition_files, questions
+from cs_dash.metrics import definition_files
+from cs_dash.questions.catalogue import questions
 from cs_dash.store.definitions import read_definition
-from cs_dash.store.warehouse import MODEL
 
 OURS = "cs_dash."
 
@@ -42,14 +42,14 @@ def built_on() -> dict[str, tuple[str, ...]]:
 @cache
 def titles() -> dict[str, str]:
     """Return {definition: its title}."""
-    files = (*definition_files(), *sorted(MODEL.glob("*.sql")))
+    files = definition_files()
     return {each.name: each.title for each in map(read_definition, files)}
 
 
 @cache
 def texts() -> dict[str, str]:
     """Return {definition: its SQL without comments}."""
-    files = (*definition_files(), *sorted(MODEL.glob("*.sql")))
+    files = definition_files()
     read = map(read_definition, files)
     return {each.name: re.sub(r"--.*", "", each.sql) for each in read}
 

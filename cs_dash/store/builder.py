@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,6 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.store.differences import Differences
 from cs_dash.store.plain_tables import PlainTables
 from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
-
-ROLLUPS = Path(__file__).parent / "rollups"
-MODEL = Path(__file__).parent / "model"
 
 _BY_ID = "case when account_ref in (select account_id from accounts) then account_ref end"
 
@@ -241,9 +238,9 @@ class Builder:
         )
         self._connection.unregister("incoming")
 
-    def roll_up(self) -> None:
-        """Build the rollups and dimensions afresh."""
-        for script in sorted(ROLLUPS.glob("*.sql")):
+    def roll_up(self, scripts: Iterable[Path]) -> None:
+        """Build the rollups and dimensions afresh, each with the script that is named like its table."""
+        for script in scripts:
             self._connection.execute(f"drop table if exists {script.stem}")
             self._connection.execute(script.read_text(encoding="utf-8"))
 
@@ -253,9 +250,12 @@ class Builder:
         self._connection.execute("checkpoint")
         self._connection.close()
 
-    def newest_day(self) -> dt.date | None:
-        """Return the newest day of the facts; call it after `roll_up` and after the load was reported."""
-        self._connection.execute((MODEL / "newest_day.sql").read_text(encoding="utf-8"))
+    def newest_day(self, definition: Path) -> dt.date | None:
+        """Return the newest day of the facts, as the view in the file `definition` says.
+
+        Call it after `roll_up` and after the load was reported.
+        """
+        self._connection.execute(definition.read_text(encoding="utf-8"))
         (day,) = self._one("from newest_day")
         self._connection.execute("drop view newest_day")
         found: dt.date | None = day

@@ -26,8 +26,6 @@ from cs_dash.store.cache import Remembered
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
-MODEL = Path(__file__).parent / "model"
-ROLLED_UP = tuple(sorted((Path(__file__).parent / "rollups").glob("*.sql")))
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
@@ -64,10 +62,12 @@ class Warehouse:
         definitions: Iterable[Path] = (),
         settings: Mapping[str, Any] | None = None,
         beside: Beside = NOTHING_BESIDE,
+        rollups: Iterable[Path] = (),
     ) -> None:
-        """Open `file` read-only and create the model and `definitions`; WorkspaceBroken when it cannot be read.
+        """Open `file` read-only, with `definitions` at hand; WorkspaceBroken when it cannot be read.
 
-        `beside`: what was made of the version's tickets since it was published.
+        `beside`: what was made of the version's tickets since it was published. `rollups`: the scripts of the tables
+        that a version is built with.
         """
         self.file = file
         self._connection = duckdb.connect(":memory:", config={"threads": threads(file)})
@@ -89,7 +89,7 @@ class Warehouse:
                 self._connection.execute(view)
             for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
                 self._connection.execute(f'create view "{name}" as from data.main."{name}"')
-            for script in ROLLED_UP:  # a version of an earlier release may lack one: it is added up now
+            for script in rollups:  # a version of an earlier release may lack one: it is added up now
                 sql = f"create view {script.stem} as from data.main.{script.stem}"
                 self._connection.execute(sql if script.stem in there else script.read_text(encoding="utf-8"))
         except duckdb.CatalogException as error:
@@ -104,10 +104,9 @@ class Warehouse:
             self._connection.executemany(
                 "insert into settings values (?, ?)", [[k, str(v)] for k, v in settings.items()]
             )
-        files = (*sorted(MODEL.glob("*.sql")), *definitions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = Remembered[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
-        self.definitions = {each.name: each for each in in_order(read_definition(each) for each in files)}
+        self.definitions = {each.name: each for each in in_order(read_definition(each) for each in definitions)}
         self._needs = needed(self.definitions)
         self._defined: set[str] = set()
         self._defining = threading.Lock()

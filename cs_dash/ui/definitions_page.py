@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from cs_dash.answer import Definition
-from cs_dash.questions.catalogue import definition_files
+from cs_dash.metrics import definition_files, subject_of
 from cs_dash.settings import of_definition
 from cs_dash.store.definitions import read_definition
-from cs_dash.store.warehouse import MODEL
 from cs_dash.ui import address, session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html
@@ -32,8 +31,9 @@ KEY = "definition_search"
 def groups() -> dict[str, list[Definition]]:
     """Return every definition by the folder it lives in, by title; the shared ones last."""
     found: dict[str, list[Definition]] = {}
-    for file in (*definition_files(), *sorted(MODEL.glob("*.sql"))):
-        name = "Shared by all" if file.parent == MODEL else file.parent.name.replace("_", " ").capitalize()
+    for file in definition_files():
+        subject = subject_of(file)
+        name = "Shared by all" if subject == "base" else subject.replace("_", " ").capitalize()
         found.setdefault(name, []).append(read_definition(file))
     return {name: sorted(listed, key=lambda each: each.title) for name, listed in found.items()}
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cs_dash import pipeline
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.audits import Audit
 from cs_dash.store.state import Version

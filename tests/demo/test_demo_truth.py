@@ -11,7 +11,8 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.demo.ledger import Retention
 from cs_dash.demo.truth import Truth, truth
-from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.matching import ANOTHER, LISTED, NEW, OTHER, SAME
 from tests.pages.conftest import Open, words

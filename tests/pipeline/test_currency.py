@@ -11,8 +11,8 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.errors import BadInput, UnknownOption
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 

@@ -14,9 +14,10 @@ import pytest
 
 from cs_dash.cli import main
 from cs_dash.errors import BadInput, NoData, UnknownOption
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import beside, follow, label, label_file, load, rebuild, relabelled, ticket_texts, unlabel
 from cs_dash.pipeline.audit import take_in
-from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit
 from cs_dash.store.workspace import Workspace

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load, prepare, publish_prepared, rematch
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.state import AccountDecision
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -12,7 +12,7 @@ import pytest
 from cs_dash import pipeline
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import OTHER_TABLES
 from cs_dash.store.workspace import Workspace

@@ -13,12 +13,11 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.errors import UnknownOption
+from cs_dash.metrics import definition_files, open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.catalogue import definition_files
 from cs_dash.scope import Scope
 from cs_dash.settings import SETTINGS, check_together, of_definition, setting
 from cs_dash.store.definitions import read_definition
-from cs_dash.store.warehouse import MODEL
 from cs_dash.store.workspace import Workspace
 
 LINES = "Subscription ID,Customer ID,Start date,End date,MRR\n" + "".join(
@@ -40,7 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def asked(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings())
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"))
     finally:
@@ -113,7 +112,7 @@ def test_every_default_is_a_value_that_could_be_chosen() -> None:
 
 
 def test_the_list_has_the_settings_that_the_definitions_read_and_no_others() -> None:
-    files = (*definition_files(), *sorted(MODEL.glob("*.sql")))
+    files = definition_files()
     reading = {d.name: d for d in map(read_definition, files) if re.search(r"\bsettings\b", d.sql)}
     reading.pop("churn_categories")  # a family with a name for each thing it speaks of
     reading.pop("churn_reason_choices")

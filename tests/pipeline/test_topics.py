@@ -15,6 +15,7 @@ from cs_dash import pipeline
 from cs_dash.cli.main import main
 from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE, address_of
 from cs_dash.demo.company import SEED, simulate
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.plan import NOT_COVERED, STILL_ASKED
 from cs_dash.scope import Scope
@@ -61,7 +62,7 @@ def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
     found = pipeline.follow(workspace, version)
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings(), found)
+    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings(), found)
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:

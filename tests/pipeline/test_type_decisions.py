@@ -12,8 +12,9 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.cli import main
 from cs_dash.errors import BadInput, UnknownOption
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import decide_type, follow, label, load, mark_of, rebuild, relabelled, tickets_with, unlabel
-from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.model import ENOUGH

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import load
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer
-from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions.catalogue import ask
 from cs_dash.questions.moved import ASKED, moved
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from cs_dash.metrics import ROLLUPS
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision, State
 from cs_dash.store.warehouse import Warehouse
@@ -34,7 +35,7 @@ def test_decisions_of_a_version_taken_back_do_not_count(tmp_path: Path) -> None:
 
 def test_a_version_of_an_earlier_release_has_no_matches_yet(tmp_path: Path) -> None:
     with Builder(tmp_path / "v.duckdb", None) as builder:
-        builder.roll_up()
+        builder.roll_up(ROLLUPS)
         builder.finish()
     with duckdb.connect(str(tmp_path / "v.duckdb")) as connection:
         connection.execute("drop table account_matches; drop table match_candidates")

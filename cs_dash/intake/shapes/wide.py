@@ -20,9 +20,9 @@ from cs_dash.intake.results.problems import Fed, Known
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
 from cs_dash.intake.rows.typed_rows import Draft, constant
+from cs_dash.intake.shapes import ledger as payment_ledger
 from cs_dash.intake.shapes import parts, scores, snapshots
 from cs_dash.intake.shapes.ledger import WAYS, Ledger
-from cs_dash.intake.shapes.ledger import fed as ledger_fed
 from cs_dash.schema.tables import TABLES
 
 _WHY = ("reason", "category", "secondary_reason", "competitor")
@@ -245,15 +245,14 @@ def _snapshot_lines(draft: Draft, profiles: Sequence[Profile], ledger: Ledger) -
     )
     if first := sum(1 for line in lines if line.start_date == period.month) if len(lines) == paying else 0:
         own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
-    own.faults.rejected = np.zeros(len(draft), dtype=bool)
-    own.block = replace(draft.block, notes=())
-    return ledger_fed(own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped))
+    own.faults.rejected, own.block = np.zeros(len(draft), dtype=bool), replace(draft.block, notes=())
+    return payment_ledger.fed(own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped))
 
 
 def _because(draft: Draft, matches: Sequence[Match]) -> str:
     """Why the customers' own rows feed another table, in words."""
-    told = ", ".join(dict.fromkeys(draft.block.names[m.column] for m in matches if m.field.name != "account_id"))
-    return f"Read from the customers' own rows because of {told}."
+    names = dict.fromkeys(draft.block.names[m.column] for m in matches if m.field.name != "account_id")
+    return f"Read from the customers' own rows because of {', '.join(names)}."
 
 
 def derived(

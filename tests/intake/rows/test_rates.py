@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_dash.intake.rows.rates import Quote, crossed, latest, quoted_in
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from tests.companies import company
 
 FIRST = dt.date(2026, 1, 1)

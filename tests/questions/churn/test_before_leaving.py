@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.churn.events import events
 from cs_dash.questions.churn.path import path, step_days
 from cs_dash.questions.churn.product import product

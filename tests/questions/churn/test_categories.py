@@ -12,6 +12,7 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
 from cs_dash.errors import UnknownOption
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.churn.categories import Category, categories, parsed, standard
 from cs_dash.questions.churn.taxonomy import TAXONOMY
@@ -37,7 +38,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def ask(workspace: Workspace, question: str, **options: str) -> Answer:
     version = workspace.current()
     assert version is not None
-    warehouse = catalogue.open_warehouse(workspace.file_of(version), workspace.state.settings())
+    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings())
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cs_dash.answer import Answer
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.churn.choices import category_of, setting_of
 from cs_dash.questions.churn.kinds import AXES, kinds
 from cs_dash.questions.churn.reasons import reasons

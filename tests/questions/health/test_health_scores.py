@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
 from tests.questions.health.test_health_macros import AS_OF, ON, PAYING, weeks_of_use

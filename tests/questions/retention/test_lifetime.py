@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cs_dash.answer import Answer
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.retention.summary import summary
 from cs_dash.scope import Scope
 from tests.asking import ask

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import load
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.retention.cohorts import cohorts
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask

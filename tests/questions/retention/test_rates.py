@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import load
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.bridge import bridge
@@ -130,7 +131,7 @@ def test_from_the_files_to_the_bridge(tmp_path: Path) -> None:
     )
     version = workspace.current()
     assert version is not None
-    with closing(catalogue.open_warehouse(workspace.file_of(version))) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version))) as warehouse:
         scope = Scope(period="all", as_of=day("2024-03-31"))
         answer = catalogue.ask(warehouse, "retention.bridge", scope, {"rates": "current"})
         constant = catalogue.ask(warehouse, "retention.bridge", scope)

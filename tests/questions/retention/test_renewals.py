@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_dash.answer import Answer
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.renewals import name_of, quarters_ahead, renewals
 from cs_dash.scope import ONE_DAY, Scope, months_before
@@ -174,7 +175,7 @@ def test_without_contract_lines_nothing_is_said_to_be_due() -> None:
 def test_the_demo_company_ties_to_its_revenue(demo_workspace: Workspace) -> None:
     newest = demo_workspace.current()
     assert newest is not None
-    with closing(catalogue.open_warehouse(demo_workspace.file_of(newest))) as warehouse:
+    with closing(open_warehouse(demo_workspace.file_of(newest))) as warehouse:
         answer = catalogue.ask(warehouse, "retention.renewals", Scope(as_of=day("2026-09-30")))
         paid = sum(row["mrr"] for row in warehouse("mrr_on", on_day=day("2026-09-30")).to_pylist())
         known = warehouse("renewal_doubts", as_of_day=day("2026-09-30")).to_pylist()

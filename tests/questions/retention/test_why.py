@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.summary import summary
 from cs_dash.questions.retention.why import FIGURES, why
@@ -55,7 +56,7 @@ def test_gross_retention_counts_each_account_at_most_at_its_start() -> None:
 def test_the_demo_company_to_the_last_digit(demo_workspace: Workspace, name: str) -> None:
     version = demo_workspace.current()
     assert version is not None
-    with closing(catalogue.open_warehouse(demo_workspace.file_of(version))) as warehouse:
+    with closing(open_warehouse(demo_workspace.file_of(version))) as warehouse:
         for as_of in ("2026-09-30", "2025-12-15"):
             scope = Scope(as_of=day(as_of))
             shown = catalogue.ask(warehouse, "retention.summary", scope).figure(name).value

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cs_dash.look.download import csv_text, xlsx_bytes
+from cs_dash.metrics import ROLLUPS, open_warehouse
 from cs_dash.pipeline.topics import make_topics
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.articles import articles, content_plan, question_of
 from cs_dash.questions.support.fixes import DOCUMENTATION, GUIDANCE
 from cs_dash.questions.support.plan import (
@@ -98,7 +98,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Made:
             for name, each in rows.items():
                 if each:
                     builder.upsert(table_rows(name, each))
-            builder.roll_up()
+            builder.roll_up(ROLLUPS)
             builder.finish()
         before = Beside(topics=found) if found.exists() else NOTHING_BESIDE
         make_topics(folder / "v.duckdb", before, folder / "topics.duckdb")
@@ -227,7 +227,7 @@ def test_without_articles_nothing_is_known_and_it_says_what_would_tell(opened: M
 def test_without_tickets_it_is_the_empty_state(tmp_path: Path) -> None:
     with Builder(tmp_path / "v.duckdb", None) as builder:
         builder.upsert(table_rows("articles", [article("export")]))
-        builder.roll_up()
+        builder.roll_up(ROLLUPS)
         builder.finish()
     for question in (articles, content_plan):
         assert ask(open_warehouse(tmp_path / "v.duckdb"), question).missing == ("tickets",)

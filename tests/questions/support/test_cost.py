@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.howto import howto
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse

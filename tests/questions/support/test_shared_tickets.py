@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import follow, load
-from cs_dash.questions.catalogue import ask, open_warehouse
+from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

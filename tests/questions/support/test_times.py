@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.backlog import backlog
 from cs_dash.questions.support.times import times
 from cs_dash.scope import Scope

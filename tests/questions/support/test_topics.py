@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from cs_dash.errors import UnknownOption
+from cs_dash.metrics import ROLLUPS, open_warehouse
 from cs_dash.pipeline.topics import make_topics
-from cs_dash.questions.catalogue import open_warehouse
 from cs_dash.questions.support.fixes import DOCUMENTATION, GUIDANCE, MISSING, TRAINING, USABILITY, fix_of
 from cs_dash.questions.support.tickets import tickets
 from cs_dash.questions.support.topics import topic_tickets, topics
@@ -62,7 +62,7 @@ def opened(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
     with Builder(folder / "v.duckdb", None) as builder:
         for name, given in rows.items():
             builder.upsert(table_rows(name, given))
-        builder.roll_up()
+        builder.roll_up(ROLLUPS)
         builder.finish()
     make_topics(folder / "v.duckdb", NOTHING_BESIDE, folder / "topics.duckdb")
     return open_warehouse(folder / "v.duckdb", beside=Beside(topics=folder / "topics.duckdb"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.howto import howto
 from cs_dash.questions.support.types import is_material, is_open, types
 from cs_dash.scope import Scope

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cs_dash.questions.catalogue import open_warehouse
+from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.to_label import to_label
 from cs_dash.store.artifacts import KINDS, Beside
 from cs_dash.tickets.classifier.column_kinds import kinds

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.questions.catalogue import definition_files
+from cs_dash.metrics import definition_files
 from cs_dash.store.definitions import in_order, read_definition
-from cs_dash.store.warehouse import MODEL
 from tests.companies import company
 
-FILES = (*sorted(MODEL.glob("*.sql")), *definition_files())
+FILES = definition_files()
 
 
 def test_a_definition_is_read_from_its_file(tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""Every number's definition in SQL, one view or table macro per file, by subject; and a version opened with them.
+
+A definition uses those of its own subject or of an earlier one in `SUBJECTS`, never of a later one. `rollups` are no
+definitions: their tables are built into a version when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
+from cs_dash.store.warehouse import Warehouse
+
+FOLDER = Path(__file__).parent
+SUBJECTS = ("base", "retention", "health", "churn", "support", "overview", "data_quality")
+ROLLUPS = tuple(sorted((FOLDER / "rollups").glob("*.sql")))
+NEWEST_DAY = FOLDER / "base" / "newest_day.sql"
+
+
+@cache
+def definition_files() -> tuple[Path, ...]:
+    """Return the `.sql` file of every definition, subject after subject."""
+    return tuple(file for subject in SUBJECTS for file in sorted((FOLDER / subject).rglob("*.sql")))
+
+
+def subject_of(file: Path) -> str:
+    """Return the subject that a definition's file belongs to. Raises ValueError for a file from elsewhere."""
+    return file.relative_to(FOLDER).parts[0]
+
+
+def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None, beside: Beside = NOTHING_BESIDE) -> Warehouse:
+    """Return a version opened with every definition at hand, and with what was made beside it.
+
+    Raises WorkspaceBroken when the file cannot be read.
+    """
+    return Warehouse(file, definition_files(), settings, beside, ROLLUPS)
