@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cs_dash.answer import Answer
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse

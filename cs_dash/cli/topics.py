@@ -13,7 +13,7 @@ from cs_dash.cli import text
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.support import topic_choices
+from cs_dash.questions.support.topics import topic_choices
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace

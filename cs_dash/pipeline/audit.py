@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 
 from cs_dash.errors import BadInput, NoData
-from cs_dash.questions.support.audits import COVERED
+from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit, Said
 from cs_dash.store.warehouse import Warehouse

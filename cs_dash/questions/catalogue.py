@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.questions.support.answers import ABOUT_TOPICS
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters

@@ -8,7 +8,7 @@ from cs_dash.answer import Definition
 from cs_dash.intake.vendors import vendors
 from cs_dash.metrics import definition_files, subject_of
 from cs_dash.questions.catalogue import questions
-from cs_dash.questions.shown import built_on, questions_of
+from cs_dash.questions.lineage import built_on, questions_of
 from cs_dash.schema.languages import LANGUAGES
 from cs_dash.schema.tables import SQL_TYPES, TABLES, Table
 from cs_dash.store.definitions import read_definition

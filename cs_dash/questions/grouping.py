@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.schema.tables import DIMENSIONS
 
 

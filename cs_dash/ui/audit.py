@@ -11,7 +11,7 @@ from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
-from cs_dash.questions.support.audits import COVERED
+from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit, Said
 from cs_dash.tickets.classifier.type_terms import KINDS

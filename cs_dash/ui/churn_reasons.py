@@ -10,7 +10,7 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.look import words
 from cs_dash.questions.churn.choices import category_of, kept, names, setting_of
-from cs_dash.questions.churn.recorded import BY_HAND, NOT_PLACED
+from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded
 from cs_dash.ui.markup import html, one_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW
+from cs_dash.questions.request import FEW
 from cs_dash.ui.ask import first_grain
 from cs_dash.ui.page import View
 from cs_dash.ui.show import Choice

@@ -10,7 +10,7 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
-from cs_dash.questions.support.to_label import TO_LABEL_TITLE
+from cs_dash.questions.support.tickets.labelling_queue import TO_LABEL_TITLE
 from cs_dash.store.labels import Batch
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui import session

@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Figure
 from cs_dash.look import words
-from cs_dash.questions.support.to_label import FEW_EXAMPLES, UNKNOWN_WORDS, UNSURE
+from cs_dash.questions.support.tickets.labelling_queue import FEW_EXAMPLES, UNKNOWN_WORDS, UNSURE
 from cs_dash.tickets.classifier.sources import LEXICON, MODEL
 from cs_dash.ui.text import escaped, locale
 

@@ -7,8 +7,8 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.reports import matched
 from cs_dash.look import words
-from cs_dash.questions.asked import Row
 from cs_dash.questions.data_quality.matches import effect_of
+from cs_dash.questions.request import Row
 from cs_dash.scope import Scope
 from cs_dash.store.state import AccountDecision
 from cs_dash.ui import session

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from cs_dash.questions.support.tickets import ANY, KINDS, NONE, SOURCES
+from cs_dash.questions.support.tickets.tickets import ANY, KINDS, NONE, SOURCES
 from cs_dash.ui import address
 from cs_dash.ui.page import View
 

@@ -15,7 +15,7 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.look import words
-from cs_dash.questions.support.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
+from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
 from cs_dash.tickets.classifier.type_choices import CHOICES, decided_of
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 from cs_dash.ui import address, session

@@ -12,7 +12,7 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
-from cs_dash.questions.support.tickets import TICKETS_TITLE
+from cs_dash.questions.support.tickets.tickets import TICKETS_TITLE
 from cs_dash.ui import address, ask
 from cs_dash.ui.guard import complain, guarded
 from cs_dash.ui.markup import html, one_place

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from cs_dash.look import words
-from cs_dash.questions.support import topic_choices
-from cs_dash.questions.support.topic_choices import IGNORED, INTO, NAME, SPLIT, Changes
+from cs_dash.questions.support.topics import topic_choices
+from cs_dash.questions.support.topics.topic_choices import IGNORED, INTO, NAME, SPLIT, Changes
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.ui import session
 from cs_dash.ui.guard import guarded

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
-from cs_dash.questions.moved import ASKED, moved
+from cs_dash.questions.headline_changes import ASKED, moved
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version
 from cs_dash.ui import session

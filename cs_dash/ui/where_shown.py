@@ -9,7 +9,7 @@ from types import FunctionType
 
 from cs_dash.answer import Definition
 from cs_dash.questions.catalogue import questions
-from cs_dash.questions.shown import built_on, named, questions_of, titles
+from cs_dash.questions.lineage import built_on, named, questions_of, titles
 from cs_dash.ui.places import PAGES, SECTIONS
 from cs_dash.ui.text import escaped
 

@@ -15,7 +15,7 @@ from cs_dash.intake.ingest import read
 from cs_dash.intake.results.problems import InputFile, Known, Reading
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.retention.summary import summary
-from cs_dash.questions.support.kinds import kinds
+from cs_dash.questions.support.kind_shares import kinds
 from cs_dash.scope import Scope
 from cs_dash.store.tables import EXTRA
 from cs_dash.store.warehouse import Warehouse

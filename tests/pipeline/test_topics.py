@@ -17,7 +17,7 @@ from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE, addr
 from cs_dash.demo.company import SEED, simulate
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.support.plan import NOT_COVERED, STILL_ASKED
+from cs_dash.questions.support.topics.content_plan import NOT_COVERED, STILL_ASKED
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 

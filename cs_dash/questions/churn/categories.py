@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from cs_dash.errors import UnknownOption
-from cs_dash.questions.asked import Asked
 from cs_dash.questions.churn.taxonomy import TAXONOMY, UNKNOWN, Kind, Taxonomy
+from cs_dash.questions.request import Asked
 
 SETTING = "churn category: "
 LONGEST = 60

@@ -6,11 +6,11 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.churn.categories import taxonomy
-from cs_dash.questions.churn.inside import inside
+from cs_dash.questions.churn.early_warnings import warned, warned_figure
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.warned import warned, warned_figure
+from cs_dash.questions.churn.within_group import inside
+from cs_dash.questions.request import Asked, table
 
 TITLE = "Who left, and what did they say?"
 COLUMNS = (

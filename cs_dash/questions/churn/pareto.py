@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, table
-from cs_dash.questions.churn.inside import reason_at
 from cs_dash.questions.churn.periods import in_words
+from cs_dash.questions.churn.within_group import reason_at
+from cs_dash.questions.request import Asked, table
 
 COUNTS = ("mrr", "accounts")
 MOST_DRAWN = 12

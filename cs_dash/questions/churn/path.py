@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note, Unit
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.churn.inside import days_left
 from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.questions.churn.within_group import days_left
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.means import mean_interval
 

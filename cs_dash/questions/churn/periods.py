@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.scope import ONE_DAY
 
 

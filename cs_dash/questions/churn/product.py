@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, few, table
-from cs_dash.questions.churn.inside import inside, taxonomy_of
 from cs_dash.questions.churn.periods import in_words, period
+from cs_dash.questions.churn.within_group import inside, taxonomy_of
+from cs_dash.questions.request import Asked, few, table
 
 TITLE = "Which parts of the product stand behind the losses?"
 COLUMNS = (

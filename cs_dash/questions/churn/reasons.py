@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, few, table
 from cs_dash.questions.churn.categories import taxonomy
-from cs_dash.questions.churn.inside import by_month, by_reason, inside
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import UNKNOWN
+from cs_dash.questions.churn.within_group import by_month, by_reason, inside
+from cs_dash.questions.request import Asked, few, table
 from cs_dash.scope import ONE_DAY
 
 TITLE = "Why do they leave?"

@@ -9,12 +9,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.churn.categories import taxonomy
-from cs_dash.questions.churn.inside import inside
-from cs_dash.questions.churn.kinds import CONTROLLED, share_of, split
+from cs_dash.questions.churn.early_warnings import warned, warned_figure, warned_notes
+from cs_dash.questions.churn.loss_types import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
-from cs_dash.questions.churn.warned import warned, warned_figure, warned_notes
+from cs_dash.questions.churn.within_group import inside
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.stats.intervals import wilson
 
 TITLE = "How many leave?"

@@ -6,7 +6,7 @@ from typing import Any
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.schema.tables import TABLES
 
 CHANGES_TITLE = "What did the newest load change?"

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.asked import Asked, Row, table
 from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
+from cs_dash.questions.request import Asked, Row, table
 from cs_dash.schema.tables import TABLES
 
 TITLE = "What limits which figure?"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.look.words import count, money, plural, points, share
-from cs_dash.questions.asked import FEW, Asked
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.request import FEW, Asked
 from cs_dash.schema.tables import TABLES
 
 METRICS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 
 LOADS_TITLE = "What was loaded?"
 PROBLEMS_TITLE = "What could not be read?"

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, plural, share
-from cs_dash.questions.asked import Asked, Row, table
+from cs_dash.questions.request import Asked, Row, table
 from cs_dash.schema.tables import TABLES
 
 MATCHES_TITLE = "How did rows find their account?"

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.asked import Asked, table
 from cs_dash.questions.data_quality.effects import orphans
+from cs_dash.questions.request import Asked, table
 from cs_dash.schema.tables import TABLES
 
 TITLE = "What do we know, and can we trust it?"

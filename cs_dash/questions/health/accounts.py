@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, money, plural, share
-from cs_dash.questions.asked import Asked, table
-from cs_dash.questions.reasons import reasons, warnings
-from cs_dash.questions.scored import in_scope, scores_on
+from cs_dash.questions.account_health import in_scope, scores_on
+from cs_dash.questions.churn_reasons import reasons, warnings
+from cs_dash.questions.request import Asked, table
 
 TITLE = "Who is well, and who is not?"
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure
 from cs_dash.look.words import change, count, date, money, month, plural, share
-from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.account_health import bands_on, points_by_group
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.scored import bands_on, points_by_group
+from cs_dash.questions.request import Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 
 TITLE = "How healthy is the revenue?"

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.intervals import moved, net_share
 

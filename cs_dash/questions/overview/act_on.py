@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, date, money, plural
-from cs_dash.questions.asked import Asked, table
-from cs_dash.questions.reasons import reasons
-from cs_dash.questions.scored import in_scope
+from cs_dash.questions.account_health import in_scope
+from cs_dash.questions.churn_reasons import reasons
+from cs_dash.questions.request import Asked, table
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
 ACT_TITLE = "What should we act on first?"

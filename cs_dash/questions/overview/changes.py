@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Unit
 from cs_dash.look.words import cell, change, count, date, money, plural
-from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.account_health import in_scope, scores_on, values_of
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.overview.compared import day_before
-from cs_dash.questions.scored import in_scope, scores_on, values_of
+from cs_dash.questions.overview.comparison import day_before
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import months_before
 
 CHANGES_TITLE = "What changed?"

@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note, Unit
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
-from cs_dash.questions.asked import Asked, few, table
-from cs_dash.questions.overview.compared import day_before, trend_days
-from cs_dash.questions.retained import intervals_of
-from cs_dash.questions.scored import bands_on
+from cs_dash.questions.account_health import bands_on
+from cs_dash.questions.overview.comparison import day_before, trend_days
+from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
 

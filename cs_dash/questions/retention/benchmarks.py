@@ -6,7 +6,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 
 MONTHS = 12
 NAMES = {"nrr": "net revenue retention", "grr": "gross revenue retention", "logo_retention": "accounts kept"}

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 

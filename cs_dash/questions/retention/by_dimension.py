@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, SURE, Asked, table
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.request import FEW, SURE, Asked, table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips

@@ -12,7 +12,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, few, table
+from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.triangle import name_of

@@ -10,8 +10,8 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.cohorts import BY, averages, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, VERB, ages

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import SURE, Asked, few, p_value, table
+from cs_dash.questions.request import SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import VERB, ages, name_of

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, curves, triangle
 from cs_dash.stats.intervals import wilson

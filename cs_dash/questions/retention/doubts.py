@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 
 LOGOS = ("logo_retention", "accounts_start", "accounts_end")
 REVENUE = ("nrr", "grr", "mrr_start", "mrr_end")

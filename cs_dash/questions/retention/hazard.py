@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, SURE, Asked, few, p_value, table
+from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import all_alike, difference

@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 
 LEAST_LEFT = 10
 LONGEST = 60

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.request import Asked, table
 
 RATES = ("constant", "current")
 BRIDGE = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}

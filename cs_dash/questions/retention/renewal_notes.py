@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.scope import ONE_DAY
 
 OF_RATE = ("renewal_rate", "mrr_due", "mrr_renewed", "mrr_lost")

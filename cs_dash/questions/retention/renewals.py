@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
+from cs_dash.questions.account_health import scores_on
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.renewal_notes import renewal_notes
-from cs_dash.questions.scored import scores_on
 from cs_dash.scope import ONE_DAY, months_before
 
 TITLE = "What is due for renewal?"

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, SURE, table
+from cs_dash.questions.request import FEW, SURE, table
 from cs_dash.stats.proportions import holm, two_proportions
 
 NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, Asked, few, table
-from cs_dash.questions.retained import UNKNOWN, intervals_of
+from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
 from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
+from cs_dash.questions.retention_intervals import UNKNOWN, intervals_of
 from cs_dash.scope import months_before
 
 TITLE = "Who stays?"

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, SURE, Asked, few, p_value, table
+from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart
 from cs_dash.look import words
-from cs_dash.questions.asked import FEW, few, table
+from cs_dash.questions.request import FEW, few, table
 from cs_dash.stats.intervals import wilson
 
 DRAWN = {"month": 18, "quarter": 12}

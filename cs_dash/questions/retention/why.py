@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Unit
 from cs_dash.look import words
-from cs_dash.questions.asked import Asked, table
+from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import months_before
 

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cs_dash.answer import Answer
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
+from cs_dash.questions.support.accounts.quiet_accounts import SILENT_TITLE, silent
+from cs_dash.questions.support.accounts.ticket_spikes import ASKING_TITLE, asking
 from cs_dash.questions.support.areas import AREAS_TITLE, areas
-from cs_dash.questions.support.articles import ARTICLES_TITLE, PLAN_TITLE, articles, content_plan
-from cs_dash.questions.support.audit_answers import AUDIT_TITLE, SAMPLE_TITLE, audit, audit_sample
+from cs_dash.questions.support.audits.audit import AUDIT_TITLE, SAMPLE_TITLE, audit, audit_sample
 from cs_dash.questions.support.backlog import BACKLOG_TITLE, backlog
-from cs_dash.questions.support.callers import ASKING_TITLE, asking
 from cs_dash.questions.support.groups import BY_TITLE, by
 from cs_dash.questions.support.howto import TITLE, howto
 from cs_dash.questions.support.howto_chart import MEASURES
-from cs_dash.questions.support.kinds import KINDS_TITLE, kinds
+from cs_dash.questions.support.kind_shares import KINDS_TITLE, kinds
 from cs_dash.questions.support.period import DRAWN_FROM, WINDOWS
-from cs_dash.questions.support.silent import SILENT_TITLE, silent
+from cs_dash.questions.support.response_times import TIMES_TITLE, times
 from cs_dash.questions.support.tenure import TENURE_TITLE, tenure
-from cs_dash.questions.support.tickets import KINDS, SOURCES, TICKET_TITLE, TICKETS_TITLE, UNSURE, ticket, tickets
-from cs_dash.questions.support.times import TIMES_TITLE, times
-from cs_dash.questions.support.to_label import TO_LABEL_TITLE, to_label
-from cs_dash.questions.support.topics import (
+from cs_dash.questions.support.tickets.labelling_queue import TO_LABEL_TITLE, to_label
+from cs_dash.questions.support.tickets.tickets import (
+    KINDS,
+    SOURCES,
+    TICKET_TITLE,
+    TICKETS_TITLE,
+    UNSURE,
+    ticket,
+    tickets,
+)
+from cs_dash.questions.support.tickets.types import TYPES_TITLE, types
+from cs_dash.questions.support.topics.articles import ARTICLES_TITLE, PLAN_TITLE, articles, content_plan
+from cs_dash.questions.support.topics.topics import (
     TOPIC_ACCOUNTS_TITLE,
     TOPIC_TICKETS_TITLE,
     TOPICS_TITLE,
@@ -29,7 +38,6 @@ from cs_dash.questions.support.topics import (
     topic_tickets,
     topics,
 )
-from cs_dash.questions.support.types import TYPES_TITLE, types
 
 _WINDOW: dict[str, tuple[str, ...]] = {"window": WINDOWS}
 _TICKETS: dict[str, tuple[str, ...]] = {

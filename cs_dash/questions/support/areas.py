@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, plural
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.questions.support.period import bounds, no_kinds_note, windowed
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 

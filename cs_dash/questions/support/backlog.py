@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, plural
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.questions.support.period import bounds, windowed
 
 BACKLOG_TITLE = "How many tickets lie open?"

@@ -7,8 +7,8 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look.words import count, money, plural, share
-from cs_dash.questions.asked import Asked
-from cs_dash.questions.support.audits import Checked
+from cs_dash.questions.request import Asked
+from cs_dash.questions.support.audits.share import Checked
 from cs_dash.scope import Scope, months_in
 
 Row = dict[str, Any]

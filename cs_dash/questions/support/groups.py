@@ -9,9 +9,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Chart, Column, Note
 from cs_dash.look.locales import language_name
 from cs_dash.look.words import count, number, plural, share
-from cs_dash.questions.asked import FEW, SURE, Asked, table
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.support.audits import Checked, checked
+from cs_dash.questions.request import FEW, SURE, Asked, table
+from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, points, share
-from cs_dash.questions.asked import Asked, few, table
-from cs_dash.questions.support.audits import Checked, audit_notes, checked
+from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
 from cs_dash.questions.support.cost import add_costs, cost_figures, cost_notes, cost_said, costs
 from cs_dash.questions.support.howto_chart import MEASURES, months_chart
 from cs_dash.questions.support.label_effect import label_notes

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Chart
 from cs_dash.look.words import count, money, month, number, share
-from cs_dash.questions.asked import SURE, Asked
-from cs_dash.questions.support.audits import Checked
+from cs_dash.questions.request import SURE, Asked
+from cs_dash.questions.support.audits.share import Checked
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import two_rates
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cs_dash.answer import Note
 from cs_dash.look.words import count, interval, plural, share
-from cs_dash.questions.asked import FEW, Asked
+from cs_dash.questions.request import FEW, Asked
 from cs_dash.stats.intervals import wilson
 
 

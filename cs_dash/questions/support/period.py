@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.asked import Asked
+from cs_dash.questions.request import Asked
 from cs_dash.scope import ONE_DAY, Scope, months_before
 from cs_dash.tickets.classifier.column_kinds import key_of, kind_of_value
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Chart, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, share
-from cs_dash.questions.asked import FEW, SURE, Asked, few, table
-from cs_dash.questions.support.audits import Checked, checked
+from cs_dash.questions.request import FEW, SURE, Asked, few, table
+from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import poisson_mean, two_rates

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from cs_dash.metrics import open_warehouse
+from cs_dash.questions.churn.early_warnings import look_days
 from cs_dash.questions.churn.events import events
 from cs_dash.questions.churn.path import path, step_days
 from cs_dash.questions.churn.product import product
 from cs_dash.questions.churn.summary import summary
-from cs_dash.questions.churn.warned import look_days
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_dash.questions.churn.inside import by_month, by_reason
+from cs_dash.questions.churn.within_group import by_month, by_reason
 from tests.companies import company, day
 
 ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}

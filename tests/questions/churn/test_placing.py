@@ -11,9 +11,9 @@ import pytest
 from cs_dash.answer import Answer
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.churn.choices import category_of, setting_of
-from cs_dash.questions.churn.kinds import AXES, kinds
+from cs_dash.questions.churn.loss_types import AXES, kinds
 from cs_dash.questions.churn.reasons import reasons
-from cs_dash.questions.churn.recorded import recorded
+from cs_dash.questions.churn.recorded_reasons import recorded
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import company, day

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_dash.answer import Answer
-from cs_dash.questions.asked import Asked
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.effects import howto_bound
 from cs_dash.questions.data_quality.quality import contradictions, quality
+from cs_dash.questions.request import Asked
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, ask
 from tests.companies import company, day

@@ -12,7 +12,7 @@ from cs_dash.questions.data_quality.quality import contradictions, quality
 from cs_dash.questions.health.accounts import accounts
 from cs_dash.questions.overview.summary import summary
 from cs_dash.questions.support.howto import howto
-from cs_dash.questions.support.kinds import kinds
+from cs_dash.questions.support.kind_shares import kinds
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from cs_dash.errors import UnknownOption
+from cs_dash.questions.churn_reasons import reason, warnings
 from cs_dash.questions.health.accounts import accounts
 from cs_dash.questions.health.answers import QUESTIONS
 from cs_dash.questions.health.bands import bands, groups
-from cs_dash.questions.reasons import reason, warnings
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import company, day
-from tests.questions.health.test_health_macros import PAYING, weeks_of_use
+from tests.metrics.health.test_health_macros import PAYING, weeks_of_use
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
-from tests.questions.health.test_health_macros import AS_OF, ON, PAYING, weeks_of_use
+from tests.metrics.health.test_health_macros import AS_OF, ON, PAYING, weeks_of_use
 
 
 def test_a_score_by_hand() -> None:

@@ -17,7 +17,7 @@ from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import company, day
-from tests.questions.health.test_health_macros import weeks_of_use
+from tests.metrics.health.test_health_macros import weeks_of_use
 
 YEAR = Scope(period="12m")
 

@@ -12,8 +12,8 @@ from cs_dash.questions.support.answers import QUESTIONS
 from cs_dash.questions.support.areas import areas
 from cs_dash.questions.support.groups import by
 from cs_dash.questions.support.howto import howto
-from cs_dash.questions.support.kinds import kinds
-from cs_dash.questions.support.tickets import tickets
+from cs_dash.questions.support.kind_shares import kinds
+from cs_dash.questions.support.tickets.tickets import tickets
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
 from cs_dash.store.warehouse import Warehouse

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cs_dash.metrics import open_warehouse
-from cs_dash.questions.support.to_label import to_label
+from cs_dash.questions.support.tickets.labelling_queue import to_label
 from cs_dash.store.artifacts import KINDS, Beside
 from cs_dash.tickets.classifier.column_kinds import kinds
 from cs_dash.tickets.classifier.sources import decided, described, not_learnt

@@ -1,0 +1,74 @@
+"""The health of the accounts in scope.
+
+Scores are asked for all accounts, as they never depend on what is filtered, and day by day, as they never depend on
+other days: the warehouse remembers both, and another segment or period asks only for days it has not seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from math import fsum
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.questions.request import Asked
+
+Row = dict[str, Any]
+
+
+def in_scope(asked: Asked, relation: str, **parameters: Any) -> list[Row]:
+    """Return the rows of a definition that has an account_id and takes `wanted`, for the accounts in scope."""
+    found: list[Row] = asked.in_scope(asked.rows(relation, **parameters)).to_pylist()
+    return found
+
+
+def scores_on(asked: Asked, days: Iterable[dt.date]) -> list[Row]:
+    """Return the rows of `health_scores` on the days, for the accounts in scope."""
+    found: list[Row] = asked.in_scope(asked.rows.each("health_scores", on_days=list(days))).to_pylist()
+    return found
+
+
+def bands_on(asked: Asked, days: Iterable[dt.date]) -> dict[dt.date, dict[str, Row]]:
+    """Return {day: {band: row with accounts and mrr}}, as `health_bands` does."""
+    paid: dict[dt.date, dict[str, list[float]]] = {}
+    for row in scores_on(asked, days):
+        paid.setdefault(row["day"], {}).setdefault(row["band"], []).append(row["mrr"])
+    return {
+        day: {
+            band: {"band": band, "accounts": len(amounts), "mrr": round(fsum(amounts), 6)}
+            for band, amounts in bands.items()
+        }
+        for day, bands in paid.items()
+    }
+
+
+def points_by_group(asked: Asked, field: str) -> pa.Table:
+    """Return the rows of `health_by_group` for dimension `field`, the day looked at and the accounts in scope."""
+    points = asked.in_scope(asked.rows.each("health_groups", on_days=[asked.as_of]))
+    value_of = values_of(asked, field)
+    values = pa.array([value_of.get(account) for account in points["account_id"].to_pylist()], pa.string())
+    placed = points.append_column("value", values).filter(pc.is_valid(values))
+    found = placed.group_by(["value", "group_name"], use_threads=False).aggregate(
+        [("points", "mean"), ("points", "count"), ("mrr", "sum")]
+    )
+    found = found.sort_by([("value", "ascending"), ("group_name", "ascending")])
+    columns = {
+        "value": found["value"], "group_name": found["group_name"],
+        "points": _millionths(found["points_mean"]), "accounts": found["points_count"],
+        "mrr": _millionths(found["mrr_sum"]),
+    }  # fmt: skip
+    return pa.table(columns)
+
+
+def _millionths(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.round(amounts, ndigits=6, round_mode="half_towards_infinity")
+
+
+def values_of(asked: Asked, field: str) -> dict[str, str]:
+    """Return {account: its value} in dimension `field` of the accounts."""
+    found = asked.rows("account_dimensions")
+    found = found.filter(pc.equal(found["field"], field))
+    return dict(zip(found["account_id"].to_pylist(), found["value"].to_pylist(), strict=True))

@@ -1,0 +1,1 @@
+"""Accounts that ask more than their past would bring, and those that went quiet."""

@@ -1,0 +1,168 @@
+"""`support.audit_sample` and `support.audit`: the tickets to check, and what checking them showed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.errors import UnknownOption
+from cs_dash.look.words import count, interval, plural, points, share
+from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
+from cs_dash.questions.support.period import NO_KIND, windowed
+from cs_dash.store.audits import Audit
+
+SAMPLE_TITLE = "Which tickets should people check?"
+AUDIT_TITLE = "How right are the kinds?"
+LARGEST = 5_000
+USUAL = "100"
+SAMPLE = {
+    "ticket_id": pa.string(), "subject": pa.string(), "body": pa.string(), "language": pa.string(),
+    "created_at": pa.timestamp("us"), "place": pa.int64(), "checked_by": pa.int64(),
+}  # fmt: skip
+SAMPLE_COLUMNS = (
+    Column("ticket_id", "Ticket"),
+    Column("subject", "Subject"),
+    Column("body", "First message"),
+    Column("language", "Language"),
+    Column("created_at", "Came in", "date"),
+    Column("place", "Place", "count", "In the order of the draw."),
+    Column("checked_by", "Checked by", "count", "How many people have said what it is."),
+)
+SAID = {"found": pa.string(), "said": pa.string(), "tickets": pa.float64()}
+SAID_COLUMNS = (
+    Column("found", "Kind found", help="By the export's columns, by people's labels or by the model."),
+    Column("said", "Kind by the audit"),
+    Column("tickets", "Tickets", "number", "Where two people disagree, each counts half."),
+)
+
+
+def size_of(wanted: str) -> int:
+    """Return how many tickets option `n` asks for. Raises UnknownOption when it is no number from 1 to `LARGEST`."""
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= LARGEST:
+        return int(wanted)
+    raise UnknownOption(
+        "Not a number of tickets",
+        f"Could not draw {wanted} tickets because that is no whole number from 1 to {LARGEST:,}.",
+        "Usual are 100, and 300 for a narrower interval.",
+    )
+
+
+def audit_sample(asked: Asked) -> Answer:
+    """Return the tickets drawn for the newest audit, in the order of the draw: at most option `n` of them.
+
+    It only shows what was drawn; `build.audit.draw` draws and remembers.
+    """
+    if "tickets" not in asked.filled:
+        return asked.empty(SAMPLE_TITLE, "tickets")
+    size = size_of(asked.options.get("n", USUAL))
+    audit = asked.audits[-1] if asked.audits else None
+    if audit is None:
+        return Answer(
+            question=asked.question, title=SAMPLE_TITLE, says="Nothing is drawn yet.", as_of=asked.scope.as_of,
+            rows=table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=asked.definitions.get("audit_order"),
+        )  # fmt: skip
+    rows = sample_rows(asked, audit, size)
+    decided = sum(row["checked_by"] > 0 for row in rows)
+    text = "These tickets are a uniform random sample: check all of them, or skip; none may be chosen."
+    return Answer(
+        question=asked.question,
+        title=SAMPLE_TITLE,
+        says=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {decided} checked.",
+        as_of=asked.scope.as_of,
+        rows=table(rows, SAMPLE),
+        columns=SAMPLE_COLUMNS,
+        notes=(Note(text, "fact"),),
+        definition=asked.definitions.get("audit_order"),
+        currency=asked.currency,
+    )
+
+
+def sample_rows(asked: Asked, audit: Audit, size: int) -> list[dict[str, Any]]:
+    """Return the first so many tickets of an audit, with how many people checked each; those gone are left out."""
+    drawn = audit.drawn[:size]
+    shown = {row["ticket_id"]: row for row in asked.rows("audit_tickets", ticket_ids=list(drawn)).to_pylist()}
+    by = Counter(each.ticket_id for each in audit.said if each.kind is not None)
+    return [
+        shown[ticket] | {"place": place, "checked_by": by[ticket]}
+        for place, ticket in enumerate(drawn, 1)
+        if ticket in shown
+    ]
+
+
+def audit(asked: Asked) -> Answer:
+    """Return what the audit shows: figures share, share_uncorrected, checked, kappa; rows found, said, tickets."""
+    if "tickets" not in asked.filled:
+        return asked.empty(AUDIT_TITLE, "tickets")
+    asked = windowed(asked)
+    found = checked(asked, asked.scope)
+    (plain,) = asked.periods("howto_share", asked.scope.days)
+    return Answer(
+        question=asked.question,
+        title=AUDIT_TITLE,
+        says=_says(found, plain["share"]),
+        as_of=asked.scope.as_of,
+        figures=_figures(found, plain["share"], plain["with_kind"]),
+        rows=table(_confused(found), SAID),
+        columns=SAID_COLUMNS,
+        notes=audit_notes(asked, found),
+        definition=asked.definitions.get("audit_population"),
+        currency=asked.currency,
+    )
+
+
+def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figure, ...]:
+    estimate, alike = found.estimate, found.agreement
+    few_ = few(estimate.checked, "checked tickets") if estimate else "no audit speaks for these tickets"
+    return (
+        Figure(
+            "share", "How-to share", estimate.share if estimate else None, "share",
+            n=estimate.checked if estimate else None, n_label="tickets checked",
+            low=estimate.low if estimate else None, high=estimate.high if estimate else None, better="down", doubt=few_,
+            definition="audit_population",
+        ),
+        Figure(
+            "share_uncorrected", "Plain count", plain, "share", n=with_kind, n_label="tickets with a kind",
+            better="down", definition="howto_share",
+        ),
+        Figure(
+            "checked", "Tickets checked", len(found.rows), "count", definition="audit_checked",
+            n=len(found.audit.drawn) if found.audit else 0, n_label="drawn",
+        ),
+        Figure(
+            "kappa", "Agreement (kappa)", alike.kappa if alike else None, "ratio", n=alike.both if alike else None,
+            n_label="tickets checked twice", low=alike.low if alike else None, high=alike.high if alike else None,
+            better="up", doubt="" if alike else "takes two people", definition="audit_checked",
+        ),
+    )  # fmt: skip
+
+
+def _says(found: Checked, plain: float | None) -> str:
+    estimate = found.estimate
+    if found.audit is None:
+        return "No ticket has been checked yet."
+    if estimate is None:
+        return f"**{count(len(found.rows))}** tickets of this period are checked: too few to correct the share."
+    text = f"The how-to share is **{share(estimate.share, estimate.checked)}** (95 % interval"
+    text += f" {interval(estimate.low, estimate.high)})"
+    if plain is not None:
+        off = plain - estimate.share
+        told = f"{points(abs(off)).lstrip('+')} {'more' if off > 0 else 'less'}" if abs(off) >= 0.0005 else "the same"
+        text += f"; the plain count says {share(plain)}, {told}"
+    return f"{text}."
+
+
+def _confused(found: Checked) -> list[dict[str, object]]:
+    """Return how often each kind that was found for a ticket was said to be each kind."""
+    counted: Counter[tuple[str, str]] = Counter()
+    weights: dict[tuple[str, str], float] = {}
+    for row in found.rows:
+        for said in row["said"]:
+            pair = (row["kind"] or NO_KIND, said)
+            counted[pair] += 1
+            weights[pair] = weights.get(pair, 0.0) + 1 / len(row["said"])
+    ordered = sorted(weights, key=lambda pair: (-weights[pair], pair))
+    return [{"found": one, "said": other, "tickets": weights[one, other]} for one, other in ordered]

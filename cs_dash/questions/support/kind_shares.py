@@ -1,0 +1,109 @@
+"""`support.kinds`: what the tickets are about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.look.words import count, share
+from cs_dash.questions.request import Asked, table
+from cs_dash.questions.support.period import (
+    KIND_ORDER,
+    NO_KIND,
+    bounds,
+    doubts,
+    how_types_were_read,
+    in_words,
+    no_kinds_note,
+    windowed,
+)
+
+KINDS_TITLE = "What do customers write about?"
+KIND_COLUMNS = (
+    Column("kind", "Kind"),
+    Column("tickets", "Tickets", "count"),
+    Column("share", "Share", "share", "Of the tickets with a kind."),
+    Column("accounts", "Accounts", "count", "Distinct accounts behind them."),
+)
+
+
+def kinds(asked: Asked) -> Answer:
+    """Return the tickets by kind: rows kind, tickets, share, accounts; those without a kind are the last row."""
+    if "tickets" not in asked.filled:
+        return asked.empty(KINDS_TITLE, "tickets")
+    asked = windowed(asked)
+    rows = asked.rows("ticket_kinds", **bounds(asked))
+    found = rows.to_pylist()
+    known = [row for row in found if row["kind"]]
+    total = sum(row["tickets"] for row in found)
+    notes: tuple[Note, ...] = (*how_types_were_read(asked), *doubts(asked))
+    if total and not known:
+        notes = (no_kinds_note(asked), *notes)
+    return Answer(
+        question=asked.question,
+        title=KINDS_TITLE,
+        says=_says(found, asked),
+        as_of=asked.scope.as_of,
+        rows=rows,
+        columns=KIND_COLUMNS,
+        charts=(_chart(asked, known, total),) if total else (),
+        notes=notes,
+        definition=asked.definitions.get("ticket_kinds"),
+        currency=asked.currency,
+    )
+
+
+def _says(found: list[dict[str, Any]], asked: Asked) -> str:
+    known = [row for row in found if row["kind"]]
+    total = sum(row["tickets"] for row in found)
+    if not known:
+        return f"**{count(total)}** tickets came in, {in_words(asked.scope)}; what they were about is not known yet."
+    base = sum(row["tickets"] for row in known)
+    each = [f"{row['kind']} **{share(row['share'], base)}**" for row in known[:3]]
+    text = f"Of {count(base)} tickets, {', '.join(each)}"
+    return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
+
+
+def _chart(asked: Asked, known: list[dict[str, Any]], total: int) -> Chart:
+    months = asked.rows("ticket_kind_months", **bounds(asked)).to_pylist()
+    for row in months:
+        row["kind"] = row["kind"] or NO_KIND
+        row["part"] = not row["final"]
+    columns = {"month": pa.date32(), "kind": pa.string(), "tickets": pa.int64(), "part": pa.bool_()}
+    seen = {row["kind"] for row in months}
+    return Chart(
+        name="kind_months",
+        form="bars",
+        title=_finding(known, total),
+        subtitle="Tickets by month and kind; pale: part of a month",
+        rows=table(months, columns),
+        x="month",
+        y="tickets",
+        color="kind",
+        part="part",
+        unit="count",
+        axis="tickets",
+        order=tuple(kind for kind in (*KIND_ORDER, NO_KIND) if kind in seen),
+        highlight="how-to" if "how-to" in seen else None,
+        stack="zero",
+    )
+
+
+def _finding(known: list[dict[str, Any]], total: int) -> str:
+    if not known:
+        return f"{count(total)} tickets, and none has a kind"
+    top, base = known[0], sum(row["tickets"] for row in known)
+    if top["share"] > 0.5:
+        return f"Most tickets are {_words(top['kind'])}: {share(top['share'], base)} of those with a kind"
+    return f"The largest kind is {_words(top['kind'])}, {share(top['share'], base)} of tickets"
+
+
+def _words(kind: str) -> str:
+    """Return a kind as it is said of tickets: "how-to questions"."""
+    said = {
+        "how-to": "how-to questions", "defect": "defects", "feature request": "feature requests", "outage": "outages",
+        "other": "other matters",
+    }  # fmt: skip
+    return said.get(kind, kind)

@@ -1,0 +1,231 @@
+"""`support.times`: how long customers wait for the first answer and for the solution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.look.words import count, minutes, plural, share
+from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.stats.survival import Survival, kaplan_meier
+
+TIMES_TITLE = "How long do customers wait?"
+MEASURES = {"reply": "first answer", "resolution": "solution"}
+PRIORITIES = ("urgent", "critical", "highest", "high", "normal", "medium", "low", "lowest")
+SAME = {"critical": "urgent", "highest": "urgent", "medium": "normal", "lowest": "low"}
+"""What other help desks call a priority, and the one whose target holds for it where it has none of its own."""
+NO_PRIORITY = "(no priority)"
+SLOW = 0.1
+"""The 90th percentile: a tenth takes longer."""
+TIMES = {
+    "priority": pa.string(), "tickets": pa.int64(), "open": pa.int64(),
+    "reply_median": pa.float64(), "reply_p90": pa.float64(), "reply_target": pa.float64(), "reply_met": pa.float64(),
+    "resolution_median": pa.float64(), "resolution_low": pa.float64(), "resolution_high": pa.float64(),
+    "resolution_p90": pa.float64(), "resolution_target": pa.float64(), "resolution_met": pa.float64(),
+}  # fmt: skip
+TIMES_COLUMNS = (
+    Column("priority", "Priority"),
+    Column("tickets", "Tickets", "count"),
+    Column("open", "Open", "count", "Not solved by the day looked at."),
+    Column("reply_median", "First answer, median", "minutes"),
+    Column("reply_p90", "90 % within", "minutes", "First answer: 90th percentile; empty where fewer are answered yet."),
+    Column("reply_target", "Target", "minutes", "First answer: the setting of this priority."),
+    Column(
+        "reply_met", "Target met", "share", "Of first answers; those still waiting count as far as they have waited."
+    ),
+    Column("resolution_median", "Solved, median", "minutes"),
+    Column("resolution_p90", "Solved, 90 % within", "minutes", "90th percentile; empty where fewer are solved yet."),
+    Column("resolution_target", "Target, solved", "minutes", "Solution: the setting of this priority."),
+    Column("resolution_met", "Target met, solved", "share"),
+    Column("resolution_low", "Median from", "minutes", "Lower end of the median's 95 % interval.", hidden=True),
+    Column("resolution_high", "Median to", "minutes", "Upper end of it.", hidden=True),
+)
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How long some tickets took, and those still open have waited.
+
+    Attributes:
+        spans: minutes of each.
+        ended: whether it ended then.
+        unknown: how many ended, nobody knows when.
+        known: whether anything tells which of them wait.
+    """
+
+    spans: NDArray[np.float64]
+    ended: NDArray[np.bool_]
+    unknown: int = 0
+    known: bool = True
+
+    @classmethod
+    def of(cls, rows: Sequence[dict[str, Any]]) -> Waited:
+        """Return it from rows of `ticket_times`."""
+        known = [row for row in rows if row["minutes"] is not None]
+        times = np.array([row["tickets"] for row in known], dtype=int)
+        return cls(
+            np.repeat(np.array([row["minutes"] for row in known], dtype=float), times),
+            np.repeat(np.array([row["ended"] for row in known], dtype=bool), times),
+            sum(row["tickets"] for row in rows if row["minutes"] is None),
+            all(row["known"] for row in rows),
+        )
+
+    @property
+    def open(self) -> int | None:
+        """How many still wait; None where nobody knows."""
+        return int((~self.ended).sum()) if self.known else None
+
+    @property
+    def survival(self) -> Survival | None:
+        """The share still waiting over time; None where nothing has ended, so that nothing can be told."""
+        return kaplan_meier(self.spans.tolist(), self.ended.tolist()) if self.ended.any() else None
+
+
+def times(asked: Asked) -> Answer:
+    """Return how long first answers and solutions take, by priority: medians, 90th percentiles, targets met."""
+    if "tickets" not in asked.filled:
+        return asked.empty(TIMES_TITLE, "tickets")
+    asked = windowed(asked)
+    found = asked.rows("ticket_times", as_of_day=asked.as_of, **bounds(asked)).to_pylist()
+    targets = {(row["measure"], row["priority"]): row["minutes"] for row in asked.rows("sla_targets").to_pylist()}
+    named = sorted({row["priority"] or NO_PRIORITY for row in found}, key=_place)
+    rows = [
+        _of_priority(name, [row for row in found if (row["priority"] or NO_PRIORITY) == name], targets)
+        for name in named
+    ]
+    every = {measure: Waited.of([row for row in found if row["measure"] == measure]) for measure in MEASURES}
+    return Answer(
+        question=asked.question,
+        title=TIMES_TITLE,
+        says=_says(every, asked),
+        as_of=asked.scope.as_of,
+        figures=_figures(every, rows),
+        rows=table(rows, TIMES),
+        columns=TIMES_COLUMNS,
+        charts=_chart(rows, asked),
+        notes=_notes(every, targets),
+        definition=asked.definitions.get("ticket_times"),
+        currency=asked.currency,
+    )
+
+
+def _place(priority: str) -> tuple[int, str]:
+    return (PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES), priority)
+
+
+def _of_priority(name: str, found: Sequence[dict[str, Any]], targets: dict[tuple[str, str], float]) -> dict[str, Any]:
+    row: dict[str, Any] = {"priority": name}
+    for measure in MEASURES:
+        waited = Waited.of([each for each in found if each["measure"] == measure])
+        curve, target = waited.survival, targets.get((measure, name), targets.get((measure, SAME.get(name, name))))
+        row[f"{measure}_target"] = target
+        if measure == "resolution":
+            row["tickets"] = len(waited.spans) + waited.unknown
+            row["open"] = waited.open
+        if curve:
+            row[f"{measure}_median"], row[f"{measure}_p90"] = curve.median, curve.quantile(SLOW)
+            row[f"{measure}_low"], row[f"{measure}_high"] = curve.median_interval
+            row[f"{measure}_met"] = 1 - curve.at(target) if target is not None else None
+    return row
+
+
+def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
+    figures = []
+    for measure, words in MEASURES.items():
+        waited, curve = every[measure], every[measure].survival
+        doubt = few(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
+        low, high = curve.median_interval if curve else (None, None)
+        shared: dict[str, Any] = {
+            "unit": "minutes", "n": len(waited.spans) if waited.known else None,
+            "n_label": f"tickets, {count(waited.open or 0)} still waiting",
+            "better": "down", "doubt": doubt, "definition": "ticket_times",
+        }  # fmt: skip
+        label = words.capitalize()
+        figures += [
+            Figure(
+                f"{measure}_median", f"{label}, median", curve.median if curve else None, low=low, high=high, **shared
+            ),
+            Figure(f"{measure}_p90", f"{label}, 90 % within", curve.quantile(SLOW) if curve else None, **shared),
+        ]
+    for measure, words in MEASURES.items():
+        held = [row for row in rows if row.get(f"{measure}_met") is not None]
+        base = sum(row["tickets"] for row in held)
+        met = sum(row[f"{measure}_met"] * row["tickets"] for row in held) / base if base else None
+        figures.append(
+            Figure(
+                f"{measure}_met", f"Target of the {words} met", met, "share", n=base or None,
+                n_label="tickets with one", better="up", doubt="" if base else "no target is set",
+                definition="sla_targets",
+            )
+        )  # fmt: skip
+    return tuple(figures)
+
+
+def _says(every: dict[str, Waited], asked: Asked) -> str:
+    parts = []
+    for measure, words in (("reply", "answered first within"), ("resolution", "solved within")):
+        curve = every[measure].survival
+        if curve is not None and curve.median is not None:
+            slow = curve.quantile(SLOW)
+            tail = f", nine of ten within {minutes(slow)}" if slow is not None else ""
+            parts.append(f"{words} **{minutes(curve.median)}**{tail}")
+    if not parts:
+        return f"The tickets, {in_words(asked.scope)}, do not tell when they were answered or solved."
+    return f"Half of the tickets are {'; half are '.join(parts)}."
+
+
+def _notes(every: dict[str, Waited], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:
+    notes = [Note("The clock runs at night and on weekends.", "assumption", ("reply_median", "resolution_median"))]
+    open_ = every["resolution"].open
+    if open_ and every["resolution"].survival:
+        text = f"{plural(open_, 'ticket')} not solved yet: counted as waiting so far, not left out (Kaplan-Meier)."
+        notes.append(Note(text, "fact", ("resolution_median", "resolution_p90")))
+    for measure, words in MEASURES.items():
+        waited = every[measure]
+        total = len(waited.spans) + waited.unknown
+        if waited.unknown and waited.survival:
+            text = (
+                f"{share(waited.unknown / total, total)} of tickets are closed without a known time of their {words}."
+            )
+            notes.append(Note(text, "doubt", (f"{measure}_median",)))
+    if not targets:
+        text = 'No target is set: settings such as "sla reply urgent" and "sla resolution low", in minutes, bring them.'
+        notes.append(Note(text, "missing", ("reply_met", "resolution_met")))
+    return tuple(notes)
+
+
+def _chart(rows: Sequence[dict[str, Any]], asked: Asked) -> tuple[Chart, ...]:
+    drawn = [
+        {"priority": row["priority"]}
+        | {name: row[f"resolution_{name}"] / 60 for name in ("median", "low", "high") if row.get(f"resolution_{name}")}
+        for row in rows
+        if row.get("resolution_median") and row["tickets"] >= FEW
+    ]
+    if len(drawn) < 2:
+        return ()
+    slowest = max(drawn, key=lambda row: row["median"])
+    return (
+        Chart(
+            name="resolution_by_priority",
+            form="intervals",
+            title=f"Half of the {slowest['priority']} tickets take {minutes(slowest['median'] * 60)} or more to solve",
+            subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(asked.scope)}",
+            rows=table(
+                drawn, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+            ),
+            x="median",
+            y="priority",
+            low="low",
+            high="high",
+            unit="number",
+            axis="hours to the solution",
+            order=tuple(row["priority"] for row in drawn),
+        ),
+    )

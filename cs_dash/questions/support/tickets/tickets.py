@@ -1,0 +1,239 @@
+"""`support.tickets` and `support.ticket`: the tickets that fit, and one of them with all that is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look.words import count, plural
+from cs_dash.questions.request import Asked
+from cs_dash.questions.support.period import KIND_ORDER, bounds, doubts, in_words, windowed
+
+TICKETS_TITLE = "Which tickets are there?"
+TICKET_TITLE = "What does one ticket say?"
+ANY, NONE = "any", "none"
+KINDS = (ANY, *KIND_ORDER, NONE)
+SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
+UNSURE = ("no", "yes")
+SAID = {
+    "topic": "about", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
+}  # fmt: skip
+"""Options that take one of the values that tickets have, and how the sentence says them."""
+MOST_WORDS = 12
+MOST_NAMED = 20
+RATES = ("contact_rate",)
+"""What notes touch that are not about single tickets."""
+FIRST = ("ticket_id", "account_id", "created_at", "kind", "source", "probability", "topic")
+"""The columns that a program reads first; the page has its own order."""
+ACCOUNT = ("account", "mrr", "band")
+COLUMNS = (
+    Column("ticket_id", "Ticket"),
+    Column("created_at", "Came in", "date"),
+    Column("subject", "Subject"),
+    Column("kind", "Kind"),
+    Column("account_id", "Account id", hidden=True),
+    Column("account", "Account"),
+    Column("mrr", "MRR", "money", "What the account pays a month, on the day looked at."),
+    Column("band", "Health", help="The account's health, on the day looked at."),
+    Column("topic", "Topic id", hidden=True),
+    Column("about", "Topic"),
+    Column("product_area", "Area"),
+    Column("source", "Kind from", help="label (a person's), column (the export's), model, lexicon or none."),
+    Column("probability", "How sure", "share", "How likely the model finds its kind."),
+    Column("because", "Words that decided", help="Where a model gave the kind."),
+    Column("language", "Language", help="The export's, else what its words tell; or unknown."),
+)
+TICKET_COLUMNS = (
+    *COLUMNS,
+    Column("csm", "CSM"),
+    Column("type", "Type", help="The help desk's own."),
+    Column("tags", "Tags"),
+    Column("priority", "Priority"),
+    Column("status", "Status"),
+    Column("channel", "Channel"),
+    Column("solved_at", "Solved", "date"),
+    Column("body", "First message"),
+)
+
+
+def tickets(asked: Asked) -> Answer:
+    """Return the tickets of the period that fit, newest first, each with its kind and where that comes from.
+
+    Options: search (words that all must occur in subject or message), kind, source, topic, area, type, account,
+    language, unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
+    """
+    if "tickets" not in asked.filled:
+        return asked.empty(TICKETS_TITLE, "tickets")
+    asked = windowed(asked)
+    picked = {name: _picked(asked, name) for name in SAID}
+    kind, source = (asked.option("kind", *KINDS), asked.option("source", *SOURCES))
+    words = _words(asked)
+    rows = asked.rows(
+        "tickets_listed",
+        words_in=words or None,
+        of_kind=None if kind == ANY else kind,
+        of_source=None if source == ANY else source,
+        only_unsure=asked.option("unsure", *UNSURE) == "yes",
+        rows_at_most=_whole(asked, "most"),
+        as_many=_whole(asked, "topics"),
+        **{f"of_{name}": value and value[0] for name, value in picked.items()},
+        **bounds(asked),
+    )
+    known = asked.one("ticket_texts", **bounds(asked))
+    found, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
+    rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), asked)
+    names = dict.fromkeys([*FIRST, *(column.name for column in COLUMNS)])
+    return Answer(
+        question=asked.question,
+        title=TICKETS_TITLE,
+        says=_says(asked, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
+        as_of=asked.scope.as_of,
+        figures=(Figure("tickets", "Tickets that fit", found, "count"),),
+        rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
+        columns=COLUMNS,
+        notes=_silent(known)
+        + _topicless(asked, known)
+        + tuple(note for note in doubts(asked) if note.touches != RATES),
+        definition=asked.definitions.get("tickets_listed"),
+        currency=asked.currency,
+    )
+
+
+def _picked(asked: Asked, name: str) -> tuple[str, str] | None:
+    """Return (value, name) of what an option names by its value or its name; None: nothing. Raises UnknownOption."""
+    given = asked.options.get(name, "").strip()
+    if not given:
+        return None
+    known = [row for row in asked.rows("ticket_choices").to_pylist() if row["field"] == name]
+    if name == "topic":
+        known += [row | {"value": row["topic"], "name": row["label"]} for row in _topics(asked)]
+    for row in known:
+        if given in (row["value"], row.get("node")):
+            return row["value"], row["name"]
+    for row in known:
+        if given.casefold() == (row["name"] or "").casefold():
+            return row["value"], row["name"]
+    raise UnknownOption(
+        f"Unknown {name}", f"Could not look for {name} {given} because no ticket has it.",
+        _near(given, [row["name"] or row["value"] for row in known]),
+    )  # fmt: skip
+
+
+def _near(given: str, names: list[str]) -> str:
+    """Return a hint: the nearest names, else the most frequent ones."""
+    near = nearest(given, names)
+    far = not names or (len(names) > MOST_NAMED and not near.startswith("Did"))
+    return f"Known, among others: {', '.join(names[:MOST_NAMED])}." if far and names else near or "No ticket has one."
+
+
+def _topics(asked: Asked) -> list[dict[str, Any]]:
+    return list(asked.rows("topics_shown", as_many=_whole(asked, "topics")).to_pylist())
+
+
+def _words(asked: Asked) -> list[str]:
+    """Return the words that are searched. Raises UnknownOption where they are too many."""
+    words = list(dict.fromkeys(asked.options.get("search", "").split()))
+    if len(words) > MOST_WORDS:
+        raise UnknownOption(
+            "Too many words", f"Could not search for {len(words)} words at once.", f"Write at most {MOST_WORDS}."
+        )
+    return words
+
+
+def _whole(asked: Asked, option: str) -> int | None:
+    """Return the whole number that an option gives; None: none. Raises UnknownOption."""
+    given = asked.options.get(option, "").strip()
+    if given and not (given.isdecimal() and int(given)):
+        raise UnknownOption(
+            f"No number for {option}", f"Could not use {option}={given} because it is no whole number above 0.",
+            "Leave it out for all of them.",
+        )  # fmt: skip
+    return int(given) if given else None
+
+
+def _with_accounts(rows: pa.Table, asked: Asked, *more: str) -> pa.Table:
+    """Return the rows with the name, MRR and health of their accounts. What is told of accounts is asked for once."""
+    known = asked.rows("ticket_accounts", as_of_day=asked.as_of)
+    at = pc.index_in(rows["account_id"], value_set=known["account_id"])
+    for name in (*ACCOUNT, *more):
+        rows = rows.append_column(name, known[name].take(at))
+    return rows
+
+
+def _says(
+    asked: Asked, picked: dict[str, tuple[str, str] | None], words: list[str], found: int, with_kind: int, every: int
+) -> str:
+    """Return the sentence: how many fit, of how many, and by what they were picked."""
+    kind, source = asked.option("kind", *KINDS), asked.option("source", *SOURCES)
+    parts = [f"with “{' '.join(words)}”"] if words else []
+    parts += {ANY: [], NONE: ["without a kind"]}.get(kind, [kind])
+    parts += {ANY: [], NONE: []}.get(source, [f"with the kind from the {source}"])
+    parts += ["that the model is unsure of"] if asked.option("unsure", *UNSURE) == "yes" else []
+    parts += [f"{SAID[name]} {value[1]}" for name, value in picked.items() if value]
+    having = count(with_kind) if with_kind else "none"
+    if not parts and source == ANY:
+        return f"**{count(found)}** tickets, {in_words(asked.scope)}; {having} have a kind."
+    text = f"**{count(found)}** of {plural(every, 'ticket')}, {in_words(asked.scope)}"
+    if parts:
+        text += f": {', '.join(parts)}"
+    return f"{text}." if with_kind == found else f"{text}; {having} of them have a kind."
+
+
+def _cut(found: int, listed: int) -> str:
+    return f" The newest {count(listed)} are listed." if listed < found else ""
+
+
+def _silent(known: dict[str, Any]) -> tuple[Note, ...]:
+    """Return what cannot be told where tickets have no text."""
+    total, silent = known["tickets"], known["tickets"] - known["with_text"]
+    if not total or not silent:
+        return ()
+    if silent < total:
+        verb = "has" if silent == 1 else "have"
+        text = f"{count(silent)} of {plural(total, 'ticket')} {verb} neither a subject nor a message:"
+        text += " no search finds them."
+        return (Note(text, "doubt", ("subject",)),)
+    text = f"None of the {plural(total, 'ticket')} has a subject or a message. When they came, from whom, how urgent"
+    text += " and how long they took can be told; what they are about cannot: nothing can be searched, no model reads"
+    text += " them, and there are no topics. Export the tickets with their subject, at least."
+    return (Note(text, "missing", ("subject", "because", "about"), table="tickets"),)
+
+
+def _topicless(asked: Asked, known: dict[str, Any]) -> tuple[Note, ...]:
+    """Return that nobody has looked for topics yet."""
+    if asked.rows("topic_makings").num_rows or not known["with_text"]:
+        return ()
+    return (Note("Topics were not looked for yet; support.topics finds them.", "missing", ("topic", "about")),)
+
+
+def ticket(asked: Asked) -> Answer:
+    """Return the one ticket that option `ticket` names, whatever the period: its text as it came, its kind, its topic.
+
+    Raises UnknownOption when there is none.
+    """
+    if "tickets" not in asked.filled:
+        return asked.empty(TICKET_TITLE, "tickets")
+    number = asked.options.get("ticket", "")
+    rows = _with_accounts(asked.rows("ticket_opened", of_ticket=number), asked, "csm")
+    if not len(rows):
+        raise UnknownOption(
+            "No such ticket", f"Could not open ticket {number} because it is not in the data.",
+            "Numbers are written as the export has them.",
+        )  # fmt: skip
+    (row,) = rows.to_pylist()
+    known = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
+    said = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {known}"
+    return Answer(
+        question=asked.question,
+        title=TICKET_TITLE,
+        says=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
+        as_of=asked.scope.as_of,
+        rows=rows.select([column.name for column in TICKET_COLUMNS]),
+        columns=TICKET_COLUMNS,
+        definition=asked.definitions.get("ticket_opened"),
+        currency=asked.currency,
+    )

@@ -1,0 +1,68 @@
+"""What to do about a question that users ask: write an article, rework the one there is, or put it into the product."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from cs_dash.look.words import count, date, money, number, plural
+from cs_dash.questions.support.topics.fixes import GUIDANCE, USABILITY
+
+COVERED, STILL_ASKED = "covered", "covered, still asked"
+NOT_COVERED, NOT_KNOWN = "not covered", "not known"
+STATUSES = {"covered": COVERED, "still asked": STILL_ASKED, "not covered": NOT_COVERED, "not known": NOT_KNOWN}
+"""What `topic_coverage` calls them -> how they are written."""
+WRITE, REWORK, BUILD = "write an article", "rework the article", "put it into the product"
+KEEP, UPLOAD = "keep the article", "load the list of help articles"
+ORDER = (WRITE, REWORK, BUILD, KEEP, UPLOAD)
+FRESH = 180
+"""An article that was changed within so many days is not out of date."""
+
+
+def todo(row: dict[str, Any], as_of: dt.date) -> str:
+    """Return what to do about a question; the first rule that holds decides.
+
+    Without an article: write one. Asked all the same: where new customers or people who had asked before ask it, or
+    where the article was changed in the last 180 days, another text will not help: put it into the product. Else
+    rework the article.
+
+    Args:
+        row: status (one of `STATUSES`' values), fix (see `fixes.fix_of`) and updated_on of the question.
+        as_of: the day looked at.
+    """
+    if row["status"] != STILL_ASKED:
+        return {NOT_COVERED: WRITE, COVERED: KEEP, NOT_KNOWN: UPLOAD}[row["status"]]
+    fresh = row["updated_on"] is not None and (as_of - row["updated_on"]).days <= FRESH
+    return BUILD if fresh or row["fix"] in (GUIDANCE, USABILITY) else REWORK
+
+
+def why(row: dict[str, Any], currency: str) -> str:
+    """Return why, in figures: who asks, how often since the article was changed, and what tells a text from a fix."""
+    asks = f"asked in {plural(row['tickets'], 'ticket')}, whose they are is not known"
+    if row["accounts"]:
+        asks = f"{plural(row['accounts'], 'account')} asked it in {plural(row['tickets'], 'ticket')}"
+    if row["mrr"]:
+        asks += f" ({money(row['mrr'], currency)} MRR)"
+    parts = [asks]
+    if row["status"] in (STILL_ASKED, COVERED):
+        parts.append(_since(row))
+    if row["todo"] == BUILD and row["fix"] in (GUIDANCE, USABILITY):
+        parts.append(row["reason"])
+    elif row["todo"] == BUILD:
+        parts.append("the article is up to date, so its text is not what is missing")
+    elif row["todo"] == WRITE:
+        parts.append("no help article is about it")
+    return "; ".join(parts)
+
+
+def _since(row: dict[str, Any]) -> str:
+    if row["updated_on"] is None:
+        when = "in the last 90 days (when the article was changed is not known)"
+    elif row["days"] < 90:
+        when = f"in the {plural(row['days'], 'day')} since the article was changed"
+    else:
+        when = f"in the last 90 days (article of {date(row['updated_on'])})"
+    if row["rate"] is None:
+        return f"{plural(row['asked'], 'ticket')} {when}"
+    rates = f"{number(row['rate'], 1)} tickets per 100 paying accounts and month"
+    return f"{rates} {when}, the usual question {number(row['usual_rate'], 1)} ({count(row['asked'])} tickets)"

@@ -1,0 +1,282 @@
+"""`support.topics`, `support.topic_tickets` and `support.topic_accounts`: what customers most often ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import pyarrow as pa
+
+from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.errors import UnknownOption, nearest
+from cs_dash.look.words import count, date, money, plural, share
+from cs_dash.questions.request import SURE, Asked, table
+from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
+from cs_dash.questions.support.topics.topic_notes import state_notes, untold
+from cs_dash.stats.proportions import holm
+from cs_dash.stats.rates import two_rates
+from cs_dash.tickets.classifier.type_terms import GLUE
+
+TOPICS_TITLE = "What do customers most often ask for?"
+TOPIC_TICKETS_TITLE = "Which tickets are behind a topic?"
+TOPIC_ACCOUNTS_TITLE = "Which accounts are behind a topic?"
+MOST = 200
+"""The finest cut that can be asked for."""
+DRAWN = 12
+NEW, GROWING, FALLING = "new", "growing", "falling"
+ROWS = {
+    "topic": pa.string(), "label": pa.string(), "tickets": pa.int64(), "change": pa.string(), "accounts": pa.int64(),
+    "mrr": pa.float64(), "mrr_renewing": pa.float64(), "not_green": pa.int64(), "churned_mrr": pa.float64(),
+    "early_share": pa.float64(), "again_share": pa.float64(), "recent": pa.int64(), "before": pa.int64(),
+    "p_value": pa.float64(), "trend": pa.list_(pa.int64()), "fix": pa.string(), "reason": pa.string(),
+    "example": pa.string(), "howto": pa.int64(), "requests": pa.int64(), "minutes": pa.float64(),
+    "first_on": pa.date32(), "terms": pa.list_(pa.string()),
+}  # fmt: skip
+COLUMNS = (
+    Column("topic", "Topic id", hidden=True),
+    Column("label", "Topic"),
+    Column("tickets", "Tickets", "count"),
+    Column("change", "Change", help="New: first ticket in the last 90 days. Growing, falling: more than chance."),
+    Column("accounts", "Accounts", "count", "Distinct accounts that asked."),
+    Column("mrr", "MRR behind", "money", "Of the distinct accounts; topics overlap, so the column does not add up."),
+    Column("mrr_renewing", "Renewing in 180 days", "money", "MRR behind that renews within 180 days."),
+    Column("not_green", "Not green", "count", "Accounts behind it whose health is yellow or red."),
+    Column("churned_mrr", "Churned MRR", "money", "Lost with accounts that had asked it and left since."),
+    Column("early_share", "First 90 days", "share", "Share of tickets from the first 90 days of their account."),
+    Column(
+        "again_share", "Asked again", "share", "Share whose account had asked it in the 30 days before.", hidden=True
+    ),
+    Column("recent", "Last 90 days", "count"),
+    Column("before", "90 days before", "count"),
+    Column("p_value", "p", "number", "Of the change, per paying account, after Holm.", hidden=True),
+    Column("trend", "12 months", "trend"),
+    Column("fix", "Proposed fix", help="A proposal by rule; the reason stands beside it."),
+    Column("reason", "Because"),
+    Column("example", "Newest subject"),
+    Column("howto", "How-to", "count", hidden=True),
+    Column("requests", "Feature requests", "count", hidden=True),
+    Column("minutes", "Minutes of work", "minutes", hidden=True),
+    Column("first_on", "First ticket", "date", hidden=True),
+    Column("terms", "Words", hidden=True),
+)
+TICKET_COLUMNS = (
+    Column("topic", "Topic id", hidden=True),
+    Column("label", "Topic"),
+    Column("ticket_id", "Ticket"),
+    Column("account_id", "Account"),
+    Column("created_at", "Came in", "date"),
+    Column("kind", "Kind"),
+    Column("subject", "Subject"),
+)
+ACCOUNT_COLUMNS = (
+    Column("topic", "Topic id", hidden=True),
+    Column("label", "Topic"),
+    Column("account_id", "Account id", hidden=True),
+    Column("account", "Account"),
+    Column("csm", "CSM"),
+    Column("tickets", "Tickets", "count"),
+    Column("last_on", "Newest", "date"),
+    Column("mrr", "MRR", "money"),
+    Column("band", "Health"),
+    Column("renewal_date", "Renewal", "date"),
+)
+
+
+def topics(asked: Asked) -> Answer:
+    """Return one row per topic of how-to tickets and feature requests: new and growing ones first, then the largest.
+
+    Option `topics` cuts as many as it says from the same tree; without it, the number that the rule found, after what
+    people merged, split, renamed and ignored.
+    """
+    if "tickets" not in asked.filled:
+        return asked.empty(TOPICS_TITLE, "tickets")
+    asked = windowed(asked)
+    number = _number(asked)
+    state = asked.one("topic_state", as_many=number, **bounds(asked))
+    found = asked.rows("support_topics", as_of_day=asked.as_of, as_many=number, **bounds(asked)).to_pylist()
+    _judge(found, asked)
+    found.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
+    fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
+    facts = (fact,) if any(row["accounts"] for row in found) else ()
+    return Answer(
+        question=asked.question,
+        title=TOPICS_TITLE,
+        says=_says(found, state, asked) if found else untold(state, asked),
+        as_of=asked.scope.as_of,
+        rows=table(found, ROWS),
+        columns=COLUMNS,
+        charts=(_chart(found, asked),) if found else (),
+        notes=facts + state_notes(state, asked, number),
+        definition=asked.definitions.get("support_topics"),
+        currency=asked.currency,
+    )
+
+
+def _number(asked: Asked) -> int | None:
+    given = asked.options.get("topics")
+    if not given or given == "found":
+        return None
+    if not given.isdigit() or not 1 <= int(given) <= MOST:
+        raise UnknownOption(
+            "No number of topics", f"Could not use topics={given} because it is no whole number up to {MOST}.",
+            "Leave it out for as many as were found.",
+        )  # fmt: skip
+    return int(given)
+
+
+def _judge(found: list[dict[str, Any]], asked: Asked) -> None:
+    """Add to each topic whether it is new, growing or falling, and which fix it calls for."""
+    day = asked.as_of + dt.timedelta(days=1)
+    middle, start = day - dt.timedelta(days=90), day - dt.timedelta(days=180)
+    spans = asked.rows("paying_exposure", start_days=[start, middle], end_days=[middle, day], wanted=asked.wanted)
+    paid = {start: 0.0, middle: 0.0}
+    for row in spans.to_pylist():
+        paid[row["window_start"]] += row["exposure"]
+    known = all(paid.values())
+    now, then = (paid[middle], paid[start]) if known else (1.0, 1.0)
+    early = early_share_of(found)
+    past = _has_past(asked, middle)
+    chances = holm([two_rates(row["recent"], now, row["before"], then) for row in found])
+    for row, chance in zip(found, chances, strict=True):
+        row["p_value"] = chance if past else None
+        rose = row["recent"] / now > row["before"] / then
+        changed = GROWING if rose else FALLING
+        row["change"] = changed if past and chance is not None and chance < SURE else None
+        if past and row["first_on"] >= middle:
+            row["change"] = NEW
+        row["fix"], row["reason"] = fix_of(row, early)
+
+
+def _has_past(asked: Asked, day: dt.date) -> bool:
+    """Return whether any ticket came before a day: else every topic would be new, and there is nothing to compare."""
+    return bool(asked.one("ticket_texts", start_day=None, end_day=day, wanted=asked.wanted)["tickets"])
+
+
+def _rank(change: str | None) -> int:
+    return {NEW: 0, GROWING: 1}.get(change or "", 2)
+
+
+def _named(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the name of each topic by its id: without the words that tell it from others, where it is clear so."""
+    short = {row["topic"]: row["label"].partition(GLUE)[0] for row in rows}
+    often = Counter(short.values())
+    return {row["topic"]: short[row["topic"]] if often[short[row["topic"]]] == 1 else row["label"] for row in rows}
+
+
+def _says(found: list[dict[str, Any]], state: dict[str, Any], asked: Asked) -> str:
+    top = max(found, key=lambda row: (row["tickets"], row["topic"]))
+    names = _named(found)
+    tickets = sum(row["tickets"] for row in found)
+    text = f"**{count(tickets)}** how-to tickets and feature requests are about **{plural(len(found), 'topic')}**"
+    text += (
+        f", {in_words(asked.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
+    )
+    text += f", {plural(top['accounts'], 'account')}" if top["accounts"] else ""
+    text += f" with {money(top['mrr'], asked.currency)} MRR)" if top["mrr"] else ")"
+    rising = [row for row in found if row["change"] in (NEW, GROWING)]
+    recent = asked.as_of - dt.timedelta(days=89)
+    if not rising and not _has_past(asked, recent):
+        return f"{text}. Which are new or growing cannot be told: no ticket came before {date(recent)}."
+    if not rising:
+        return text + ". None is new or grows by more than chance."
+    return text + f". {names[rising[0]['topic']]} is {rising[0]['change']}" + (
+        f", and {plural(len(rising) - 1, 'other')} too." if len(rising) > 1 else "."
+    )  # fmt: skip
+
+
+def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
+    names = _named(found)
+    ranked = sorted(found, key=lambda row: (-row["tickets"], row["topic"]))
+    largest = [row | {"about": names[row["topic"]]} for row in ranked[:DRAWN]]
+    total = sum(row["tickets"] for row in found)
+    few = sum(row["tickets"] for row in largest[:3])
+    title = f"Three topics make {share(few / total, total)} of the tickets"
+    if len(found) <= 3:
+        title = f"All tickets are about {plural(len(found), 'topic')}"
+    return Chart(
+        name="topics",
+        form="ranked",
+        title=title,
+        subtitle=f"How-to tickets and feature requests by topic, {in_words(asked.scope)}",
+        rows=table(largest, {"topic": pa.string(), "about": pa.string(), "tickets": pa.int64()}),
+        x="tickets",
+        y="about",
+        unit="count",
+        axis="tickets",
+        order=tuple(row["about"] for row in largest),
+    )
+
+
+def topic_tickets(asked: Asked) -> Answer:
+    """Return the tickets of the topic that option `topic` names, newest first; without it, those of all topics."""
+    if "tickets" not in asked.filled:
+        return asked.empty(TOPIC_TICKETS_TITLE, "tickets")
+    asked = windowed(asked)
+    number = _number(asked)
+    topic = _topic(asked, number)
+    rows = asked.rows("topic_tickets", as_many=number, **bounds(asked))
+    kept = [_is(row, topic) for row in rows.select(["topic", "ignored"]).to_pylist()]
+    rows = rows.filter(pa.array(kept, pa.bool_())).select([column.name for column in TICKET_COLUMNS])
+    rows = rows.sort_by([("created_at", "descending"), ("ticket_id", "ascending")])
+    return _listed(asked, TOPIC_TICKETS_TITLE, rows, TICKET_COLUMNS, "topic_tickets", "ticket", topic, number)
+
+
+def topic_accounts(asked: Asked) -> Answer:
+    """Return the accounts of the topic that option `topic` names, most tickets first; without it, of all topics."""
+    if "tickets" not in asked.filled:
+        return asked.empty(TOPIC_ACCOUNTS_TITLE, "tickets")
+    asked = windowed(asked)
+    number = _number(asked)
+    topic = _topic(asked, number)
+    found = asked.rows("topic_accounts", as_of_day=asked.as_of, as_many=number, **bounds(asked))
+    shown = {row["topic"]: row for row in asked.rows("topics_shown", as_many=number).to_pylist()}
+    kept = [_is({"topic": each, "ignored": shown[each]["ignored"]}, topic) for each in found["topic"].to_pylist()]
+    rows = found.filter(pa.array(kept, pa.bool_()))
+    labels = pa.array([shown[each]["label"] for each in rows["topic"].to_pylist()], pa.string())
+    rows = rows.append_column("label", labels).select([column.name for column in ACCOUNT_COLUMNS])
+    return _listed(asked, TOPIC_ACCOUNTS_TITLE, rows, ACCOUNT_COLUMNS, "topic_accounts", "account", topic, number)
+
+
+def _is(row: dict[str, Any], topic: dict[str, Any] | None) -> bool:
+    if topic is not None:
+        return bool(row["topic"] == topic["topic"])
+    return row["topic"] is not None and not row["ignored"]
+
+
+def _topic(asked: Asked, number: int | None) -> dict[str, Any] | None:
+    """Return the topic that the option names by its id or its label. Raises UnknownOption."""
+    given = asked.options.get("topic", "").strip()
+    if not given:
+        return None
+    shown = asked.rows("topics_shown", as_many=number).to_pylist()
+    for row in shown:
+        if given in (row["topic"], row["node"]) or given.casefold() == (row["label"] or "").casefold():
+            found: dict[str, Any] = row
+            return found
+    known = [row["label"] or row["topic"] for row in shown]
+    raise UnknownOption(
+        "Unknown topic", f"Could not look at {given} because there is no such topic.", nearest(given, known)
+    )
+
+
+def _listed(
+    asked: Asked, title: str, rows: pa.Table, columns: tuple[Column, ...], definition: str, what: str,
+    topic: dict[str, Any] | None, number: int | None,
+) -> Answer:  # fmt: skip
+    state = asked.one("topic_state", as_many=number, **bounds(asked))
+    about = f"about **{topic['label']}**" if topic else "with a topic"
+    listed = len(rows) if what == "ticket" else len(set(rows["account_id"].to_pylist()))
+    says = f"**{plural(listed, what)}** {about}, {in_words(asked.scope)}."
+    return Answer(
+        question=asked.question,
+        title=title,
+        says=says if len(rows) or state["topics"] else untold(state, asked),
+        as_of=asked.scope.as_of,
+        rows=rows,
+        columns=columns,
+        notes=state_notes(state, asked, number),
+        definition=asked.definitions.get(definition),
+        currency=asked.currency,
+    )

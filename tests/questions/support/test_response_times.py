@@ -1,0 +1,167 @@
+"""How long customers wait, those still waiting among them, and how many tickets lie open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from lifelines import KaplanMeierFitter
+from lifelines.utils import qth_survival_times
+
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions.support.backlog import backlog
+from cs_dash.questions.support.response_times import times
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from tests.asking import ask
+from tests.companies import company, day
+
+START = dt.datetime(2026, 1, 5)
+ALL = Scope(period="all", as_of=day("2026-01-31"))
+
+
+def ticket(at: int, reply: int | None = None, solved: int | None = None, **more: Any) -> dict[str, Any]:
+    """A ticket of day `at`, answered and solved after so many hours."""
+    created = START + dt.timedelta(days=at)
+    hours = {"first_reply_at": reply, "solved_at": solved}
+    known = {name: created + dt.timedelta(hours=value) for name, value in hours.items() if value is not None}
+    return {"ticket_id": f"t{at}-{more.get('priority', '')}", "account_id": "a", "created_at": created, **known, **more}
+
+
+def desk(*tickets: dict[str, Any]) -> Warehouse:
+    return company(tickets=list(tickets))
+
+
+def test_open_tickets_wait_and_are_not_left_out() -> None:
+    """Four solved within 24 h, six open for days: the median of those solved would be 20 h; half are not solved yet."""
+    warehouse = desk(*[ticket(at, 1, 20) for at in range(4)], *[ticket(4 + at, 1) for at in range(6)])
+    answer = ask(warehouse, times, ALL)
+    assert answer.figure("resolution_median").value is None
+    assert answer.figure("resolution_median").n == 10
+    assert answer.figure("reply_median").value == 60
+    assert any("6 tickets not solved yet" in note.text for note in answer.notes)
+    assert answer.rows["open"].to_pylist() == [6]
+
+
+def test_where_nothing_tells_who_waits_nobody_is_said_to() -> None:
+    answer = ask(desk(*[ticket(at) for at in range(6)]), times, ALL)
+    assert answer.says == "The tickets, up to 31 Jan 2026, do not tell when they were answered or solved."
+    assert [figure.n for figure in answer.figures[:4]] == [None] * 4
+    assert answer.rows.select(["tickets", "open"]).to_pylist() == [{"tickets": 6, "open": None}]
+    told = ask(desk(*[ticket(at) for at in range(6)], ticket(7, priority="low", status="open")), times, ALL)
+    assert told.rows["open"].to_pylist() == [1, 6]
+
+
+def test_a_ticket_closed_without_a_time_has_neither_ended_nor_waited() -> None:
+    warehouse = desk(
+        *[ticket(at, 2, 10) for at in range(5)], ticket(6, 2, status="Closed"), ticket(7, 2, status="open")
+    )
+    answer = ask(warehouse, times, ALL)
+    assert answer.figure("resolution_median").n == 6
+    assert any("closed without a known time" in note.text for note in answer.notes)
+
+
+def test_minutes_of_the_export_go_before_its_dates_and_later_days_are_not_known_yet() -> None:
+    warehouse = desk(*[ticket(at, 2, 100 * 24, resolution_minutes=90.0 if at else None) for at in range(5)])
+    (row,) = ask(warehouse, times, ALL).rows.to_pylist()
+    assert (row["resolution_median"], row["open"]) == (90, 1)
+    early = Scope(period="all", as_of=day("2026-01-05"))
+    assert ask(desk(ticket(0, 5, 30)), times, early).figure("resolution_median").value is None
+    assert ask(desk(ticket(0, 5, 30)), times, early).figure("reply_median").value == 300
+
+
+def test_targets_are_settings_and_hold_for_their_priority() -> None:
+    warehouse = desk(
+        *[ticket(at, 1 if at < 8 else 3, 10, priority="Urgent") for at in range(10)],
+        *[ticket(at, 5, 50, priority="low") for at in range(10)],
+    )
+    assert ask(warehouse, times, ALL).figure("reply_met").doubt == "no target is set"
+    chosen = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
+    known = open_warehouse(warehouse.file, chosen)
+    assert {(row["measure"], row["priority"], row["minutes"]) for row in known("sla_targets").to_pylist()} == {
+        ("reply", "urgent", 120.0), ("resolution", "low", 2880.0),
+    }  # fmt: skip
+    answer = ask(known, times, ALL)
+    rows = {row["priority"]: row for row in answer.rows.to_pylist()}
+    assert list(rows) == ["urgent", "low"]
+    assert rows["urgent"]["reply_met"] == pytest.approx(0.8)
+    assert rows["urgent"]["resolution_met"] is None
+    assert rows["low"]["resolution_met"] == 0
+    assert answer.figure("reply_met").value == pytest.approx(0.8)
+
+
+def test_without_any_time_nothing_is_claimed() -> None:
+    answer = ask(desk(*[ticket(at) for at in range(5)]), times, ALL)
+    assert {answer.figure(f"{name}_median").value for name in ("reply", "resolution")} == {None}
+    assert "do not tell" in answer.says
+    empty = ask(desk(*[ticket(at) for at in range(5)]), backlog, ALL)
+    assert not empty.figures
+    assert any(note.kind == "missing" for note in empty.notes)
+
+
+def test_the_backlog_is_what_came_in_less_what_was_solved() -> None:
+    warehouse = desk(
+        ticket(0, 1, 10), ticket(1, 1, 24 * 30), ticket(2), ticket(30, 1, 5), ticket(31), ticket(3, status="closed")
+    )  # fmt: skip
+    answer = ask(warehouse, backlog, Scope(period="all", as_of=day("2026-02-10")))
+    january, february = answer.rows.to_pylist()
+    assert (january["opened"], january["solved"], january["backlog"], january["final"]) == (3, 1, 2, True)
+    assert (february["opened"], february["solved"], february["backlog"], february["final"]) == (2, 2, 2, False)
+    assert answer.figure("backlog").value == 2
+    assert any("1 ticket closed without" in note.text for note in answer.notes)
+
+
+PRIORITIES = st.sampled_from(["high", "low", None])
+WRITTEN = st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 900), PRIORITIES), min_size=3, max_size=25)
+
+
+@settings(max_examples=10, deadline=None, phases=[Phase.generate])
+@given(written=WRITTEN, looked=st.integers(20, 80))
+def test_it_agrees_with_another_program_and_with_counting(
+    written: list[tuple[int, int | None, str | None]], looked: int
+) -> None:
+    as_of = (START + dt.timedelta(days=looked)).date()
+    warehouse = desk(*[
+        ticket(at, 0, solved, priority=priority) | {"ticket_id": str(n)}
+        for n, (at, solved, priority) in enumerate(written)
+    ])  # fmt: skip
+    scope = Scope(period="all", as_of=as_of)
+    answer, open_ = ask(warehouse, times, scope), ask(warehouse, backlog, scope)
+    warehouse.close()
+    end = dt.datetime.combine(as_of, dt.time()) + dt.timedelta(days=1)
+    seen = [(START + dt.timedelta(days=at), solved) for at, solved, _ in written if START + dt.timedelta(days=at) < end]
+    if not seen:
+        return
+    ended = [solved is not None and came + dt.timedelta(hours=solved) <= end for came, solved in seen]
+    spans = [
+        60.0 * (solved or 0) if over else (end - came).total_seconds() / 60
+        for (came, solved), over in zip(seen, ended, strict=True)
+    ]
+    if any(ended):
+        fitted = KaplanMeierFitter().fit(spans, ended)
+        for name, share in (("median", 0.5), ("p90", 0.1)):
+            # Their products of fractions miss a tie by the last digit.
+            theirs = float(qth_survival_times(share * (1 + 1e-9), fitted.survival_function_))
+            ours = answer.figure(f"resolution_{name}").value
+            assert ours == (None if theirs == float("inf") else pytest.approx(theirs))
+    else:
+        assert answer.figure("resolution_median").value is None
+    solved_before = sum(
+        solved is not None and came + dt.timedelta(hours=solved) < end for came, solved in seen
+    )  # fmt: skip
+    if open_.figures:
+        assert open_.figure("backlog").value == len(seen) - solved_before
+
+
+def test_a_priority_by_another_name_has_the_target_of_its_equal() -> None:
+    plain = desk(*[ticket(at, 2, 10, priority=name) for at, name in enumerate(("Medium", "critical", "low", "normal"))])
+    warehouse = open_warehouse(plain.file, {"sla reply normal": 240, "sla reply urgent": 60})
+    rows = {row["priority"]: row for row in ask(warehouse, times, ALL).rows.to_pylist()}
+    targets = {name: row["reply_target"] for name, row in rows.items()}
+    assert targets == {"medium": 240.0, "normal": 240.0, "critical": 60.0, "low": None}
+    assert (rows["medium"]["reply_met"], rows["critical"]["reply_met"]) == (1.0, 0.0)
+    warehouse.close()
+    plain.close()

@@ -1,0 +1,109 @@
+"""Which tickets are offered to be labelled, in which order, and which never are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from cs_dash.answer import Answer
+from cs_dash.errors import UnknownOption
+from cs_dash.questions import catalogue
+from cs_dash.questions.support.tickets.labelling_queue import spread
+from cs_dash.scope import Scope
+from cs_dash.store.audits import Audit
+from tests.companies import company, day
+
+ALL = Scope(period="all", as_of=day("2026-01-31"))
+
+
+def tickets(count: int, prefix: str, **more: Any) -> list[dict[str, Any]]:
+    """Tickets with subjects of their own, each the model surer of than the one before where a model gave the kind."""
+    start = dt.datetime(2026, 1, 1)
+    modelled = more.get("kind_source") == "model"
+    return [
+        {"ticket_id": f"{prefix}{at:02d}", "account_id": "a", "subject": f"{prefix} {at}", **more,
+         "created_at": start + dt.timedelta(days=at % 20), "kind_probability": 0.4 + at / 100 if modelled else None}
+        for at in range(count)
+    ]  # fmt: skip
+
+
+def asked(rows: list[dict[str, Any]], *audits: Audit, scope: Scope = ALL, **options: str) -> Answer:
+    return catalogue.ask(company(tickets=rows), "support.to_label", scope, options, audits)
+
+
+def offered(answer: Answer, column: str = "ticket_id") -> list[Any]:
+    return [row[column] for row in answer.rows.to_pylist()]
+
+
+def test_the_least_sure_come_first_in_turn_with_kinds_that_lack_examples() -> None:
+    rows = tickets(20, "m", kind="how-to", kind_source="model") + tickets(
+        12, "b", kind="billing", kind_source="lexicon"
+    )
+    rows += tickets(5, "n") + tickets(12, "h", kind="how-to", kind_source="label")
+    answer = asked(rows, most="10")
+    assert answer.figure("waiting").value == 37
+    assert answer.figure("labelled").value == 12
+    turns = ["unsure", "few examples", "unknown words", "unsure", "few examples"]
+    assert offered(answer, "why") == turns * 2
+    first = offered(answer)
+    assert [each for each in first if each.startswith("m")] == ["m00", "m01", "m02", "m03"]
+    assert sum(each.startswith("b") for each in first) == 4
+    assert sum(each.startswith("n") for each in first) == 2
+    assert offered(asked(rows, most="10")) == first
+
+
+def test_of_a_rare_kind_as_many_are_offered_as_the_model_lacks() -> None:
+    rows = tickets(30, "b", kind="billing", kind_source="lexicon") + tickets(
+        30, "m", kind="how-to", kind_source="model"
+    )
+    rows += tickets(7, "x", kind="billing", kind_source="label")
+    answer = asked(rows, most="20")
+    assert sum(why == "few examples" for why in offered(answer, "why")) == 3
+    assert sum(each.startswith("b") for each in offered(answer)) == 3
+    assert offered(asked(rows), "why")[-27:] == ["later"] * 27
+
+
+def test_without_a_model_the_suggested_kinds_come_in_turn_the_most_frequent_first() -> None:
+    rows = tickets(12, "h", kind="how-to", kind_source="lexicon") + tickets(
+        11, "d", kind="defect", kind_source="lexicon"
+    )
+    rows += tickets(10, "o", kind="outage", kind_source="lexicon")
+    assert offered(asked(rows), "kind")[:20] == ["how-to", "defect"] * 10
+    assert offered(asked(rows), "kind")[20:30] == ["outage"] * 10
+    assert set(offered(asked(tickets(3, "n")), "why")) == {"unknown words"}
+
+
+def test_what_is_never_offered() -> None:
+    model = {"kind": "how-to", "kind_source": "model"}
+    rows = tickets(9, "m", **model) + tickets(3, "l", kind="how-to", kind_source="label")
+    rows += tickets(3, "c", kind="defect", kind_source="column")
+    rows += tickets(3, "s", kind="not a ticket", kind_source="lexicon")
+    rows += tickets(3, "e", kind="how-to", kind_source="lexicon", subject=None)
+    first = Audit(1, "seed", None, day("2026-02-01"), 9, ("m03", "m00"))
+    second = Audit(2, "seed", None, day("2026-02-01"), 9, ("m05",))
+    answer = asked(rows, first, second)
+    assert offered(answer) == ["m01", "m02", "m04", "m06", "m07", "m08"]
+    assert any("3 tickets drawn for an audit" in note.text for note in answer.notes)
+    assert offered(asked(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
+    settled = asked(tickets(3, "c", kind="defect", kind_source="column"))
+    assert settled.says.startswith("Nothing waits for a label")
+    assert not offered(settled)
+
+
+def test_two_alike_do_not_follow_each_other_while_others_wait() -> None:
+    rows = [
+        {"subject": subject, "topic": topic}
+        for subject, topic in [("A", "1"), ("a ", "2"), ("B", "1"), ("C", ""), ("", ""), ("D", "3"), (None, None)]
+    ]
+    assert [row["subject"] for row in spread(rows, 9)] == ["A", "C", "", "D", "a ", "B", None]
+    assert [row["subject"] for row in spread(rows, 2)] == ["A", "C"]
+    same = [{"subject": "S", "topic": None, "at": at} for at in range(4)]
+    assert spread(same, 4) == same
+
+
+@pytest.mark.parametrize("most", ["0", "many", "1001"])
+def test_a_number_that_is_none_is_refused(most: str) -> None:
+    with pytest.raises(UnknownOption):
+        asked(tickets(1, "n"), most=most)

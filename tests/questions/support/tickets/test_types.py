@@ -1,0 +1,119 @@
+"""What the help desk's own types count as, and those that ask for a decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from cs_dash.metrics import open_warehouse
+from cs_dash.questions.support.howto import howto
+from cs_dash.questions.support.tickets.types import is_material, is_open, types
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.tickets.classifier.column_kinds import tags_in
+from tests.asking import ask
+from tests.companies import company, day
+
+
+def rows_of(type: str | None, n: int, kind: str | None = None, **more: Any) -> list[dict[str, Any]]:
+    return [
+        {"ticket_id": f"{type}-{more.get('tags')}-{at}", "account_id": "a", "type": type, "kind": kind,
+         "kind_source": "column" if kind else None, "created_at": dt.datetime(2026, 1, 1 + at),
+         "subject": f"{type} {at}", **more}
+        for at in range(n)
+    ]  # fmt: skip
+
+
+def desk(settings: dict[str, str] | None = None, more: list[dict[str, Any]] | None = None) -> Warehouse:
+    """Five types, tickets without one with tags, and an automatic message."""
+    made = company(
+        accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Mid"}],
+        tickets=[
+            *rows_of("Integration", 3), *rows_of("integration ", 1), *rows_of("Standard", 2, account_id="b"),
+            *rows_of("Bug", 6, "defect"), *rows_of("Tier 2 request", 2, "how-to"),
+            *rows_of(None, 2, tags="vip emea"), *rows_of("", 1, "how-to", tags="vip, how_to"),
+            *rows_of("Integration", 1, "not a ticket", kind_source="lexicon", tags="auto"),
+            *(more or []),
+        ],
+        notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
+    )  # fmt: skip
+    return open_warehouse(made.file, settings)
+
+
+def listed(warehouse: Warehouse, scope: Scope | None = None) -> dict[str, dict[str, Any]]:
+    return {row["value"]: row for row in ask(warehouse, types, scope or Scope(period="all")).rows.to_pylist()}
+
+
+def test_types_that_name_no_kind_come_first_with_their_tickets() -> None:
+    answer = ask(desk(), types, Scope(period="all"))
+    rows = answer.rows.to_pylist()
+    assert [(row["value"], row["field"], row["read"], row["tickets"], row["untold"]) for row in rows] == [
+        ("Integration", "type", "not understood", 5, 4),  # an automatic message asks for nothing
+        ("Standard", "type", "not understood", 2, 2),
+        ("vip", "tag", "not understood", 3, 2),
+        ("emea", "tag", "not understood", 2, 2),
+        ("Bug", "type", "by its name", 6, 0),
+        ("Tier 2 request", "type", "by a word in it", 2, 0),
+        ("how_to", "tag", "by its name", 1, 0),
+    ]
+    assert [is_open(row) for row in rows] == [True] * 4 + [False] * 3
+    assert (rows[0]["example"], rows[0]["kind"], rows[5]["word"]) == ("Integration 2", None, "request")
+    assert (answer.figure("untold").value, answer.figure("untold").n) == (6, 17)
+    assert (answer.figure("untold_types").value, answer.figure("untold_types").n) == (2, 4)
+    assert answer.says.startswith("**2** types name no kind: 6 of 17 tickets (35\u202f%), ")
+    assert [note.text for note in answer.notes] == ["Read by a word in them: Tier 2 request as how-to (“request”)."]
+    assert is_material(answer)
+
+
+def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
+    warehouse = desk(
+        {"ticket type: INTEGRATION": "billing", "ticket type: standard": "says nothing", "ticket type: Gone": "outage"}
+    )
+    found = listed(warehouse)
+    assert (found["Integration"]["kind"], found["Integration"]["read"]) == ("billing", "by people")
+    assert (found["Standard"]["kind"], found["Standard"]["read"]) == ("says nothing", "by people")
+    assert (found["Gone"]["kind"], found["Gone"]["tickets"], found["Gone"]["field"]) == ("outage", 0, "")
+    answer = ask(warehouse, types, Scope(period="all"))
+    assert answer.says.startswith("Every type names a kind, or somebody said what it counts as: 4 types, ")
+    assert not is_material(answer)
+
+
+def test_a_type_that_says_nothing_lets_its_tags_ask() -> None:
+    more = rows_of("Mail", 3, tags="apac")
+    assert "apac" not in listed(desk(more=more))
+    found = listed(desk({"ticket type: mail": "says nothing"}, more))
+    assert (found["apac"]["field"], found["apac"]["untold"]) == ("tag", 3)
+
+
+def test_the_filter_counts() -> None:
+    found = listed(desk(), Scope(period="all", filters=(("segment", ("Mid",)),)))
+    assert {value: row["tickets"] for value, row in found.items()} == {"Standard": 2}
+
+
+def test_without_tickets_or_types_it_says_so() -> None:
+    assert ask(company(accounts=[{"account_id": "a"}]), types).missing == ("tickets",)
+    answer = ask(company(tickets=rows_of(None, 2)), types, Scope(period="all"))
+    assert answer.says.startswith("The export names no type of its tickets")
+    assert not answer.rows.num_rows
+
+
+@pytest.mark.parametrize(
+    "cell", ["a b_c", "Tech Support, Bug;x|y", "['bug', 'mobile app']", ' {a,"b c"} ', "x", " , ", "Äß ñ"]
+)
+def test_tags_are_split_in_sql_as_everywhere(cell: str) -> None:
+    with_tags = company(tickets=rows_of(None, 1, tags=cell))
+    found = with_tags("ticket_tag_values", start_day=None, end_day=None, types=[""])["value"].to_pylist()
+    assert sorted(found) == sorted(set(tags_in(cell)))
+    with_tags.close()
+
+
+def test_the_support_page_says_what_share_is_not_understood_and_where_to_say_it() -> None:
+    (text,) = (note.text for note in ask(desk(), howto, Scope(period="all")).notes if "Not understood" in note.text)
+    assert text == (
+        "Not understood: Integration (4), Standard (2). The export tells no kind of 6 of 17 tickets (35\u202f%): say"
+        " once what such a type counts as, on the page Tickets or with label --type."
+    )
+    decided = desk({"ticket type: Integration": "defect", "ticket type: standard": "says nothing"})
+    assert not [note for note in ask(decided, howto, Scope(period="all")).notes if "Not understood" in note.text]

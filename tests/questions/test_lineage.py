@@ -1,0 +1,51 @@
+"""Where a definition is used, read from the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from cs_dash.questions.catalogue import questions
+from cs_dash.questions.lineage import built_on, named, questions_of, titles
+from cs_dash.store.cache import Remembered
+from cs_dash.ui import ask
+from cs_dash.ui.places import SECTIONS
+from cs_dash.ui.where_shown import asked_by, pages_of
+
+
+def test_a_definition_knows_the_questions_that_ask_for_it() -> None:
+    assert set(questions_of()["net_revenue_retention"]) >= {"retention.summary", "retention.why"}
+    assert set(questions_of()["churn_path"]) == {"churn.path"}
+    assert "churn.summary" not in questions_of()["net_revenue_retention"]
+
+
+def test_what_no_question_asks_for_is_part_of_something_or_said_of_few() -> None:
+    alone = {name for name in titles() if name not in questions_of() and name not in built_on()}
+    assert alone <= {"churn_reason_months", "filled_tables", "reporting_currency", "ticket_fields"}
+
+
+def test_the_pages_name_what_they_ask() -> None:
+    assert asked_by("renewals") == {"retention.renewals"}
+    assert asked_by("churn") >= {"churn.summary", "churn.kinds", "churn.recorded", "churn.product"}
+    assert asked_by("cohorts") >= {"retention.cohorts", "retention.cohort_accounts"}
+    assert pages_of()["retention.cohorts"] == ("retention", "cohorts")
+    assert pages_of()["retention.why"] == ("why",)
+    # what the newest load changed is told by the headline figures
+    assert {each for each in asked_by("data") if not each.startswith("data.")} == {
+        "overview.summary",
+        "retention.summary",
+    }
+
+
+def test_what_was_asked_before_is_not_taken_for_what_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = named(ask.ask)
+    remembered: Remembered[str] = Remembered(10)
+    remembered.get("retention.cohorts", lambda: "an answer")
+    monkeypatch.setattr(ask, "ANSWERS", remembered)
+    assert named(ask.ask) == names
+
+
+def test_nearly_every_question_is_on_a_page() -> None:
+    assert set(questions()) >= set(pages_of())
+    assert {page for names in SECTIONS.values() for page in names} - {"definitions", "settings"} <= {
+        page for pages in pages_of().values() for page in pages
+    }
