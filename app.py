@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cs_dash.ui import shell
-from cs_dash.ui.arrivals import Arrivals
-from cs_dash.ui.warm_up import warm_up
+from cs_dash.ui.server import index_html
+from cs_dash.ui.server.upload_stream import Arrivals
+from cs_dash.ui.server.warm_up import warm_up
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -34,6 +34,6 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "main.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), *shell.routes()],
+    routes=[Route("/healthz", healthz), *index_html.routes()],
     middleware=[Middleware(Arrivals)],
 )

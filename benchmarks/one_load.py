@@ -25,7 +25,7 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.scope import scope_from_options
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.aside import give_way
+from cs_dash.ui.jobs.background import give_way
 from tests.browser.server import ROOT
 
 

@@ -21,8 +21,8 @@ from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Took
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.places import HOME, SECTIONS
-from cs_dash.ui.warm_up import COMPUTE_AHEAD
+from cs_dash.ui.components.navigation import HOME, SECTIONS
+from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.server import ROOT, free_port, running_server, serving
 

@@ -1,7 +1,7 @@
 """Who asks more than before, and who fell silent?"""
 
-from cs_dash.ui.page import page
-from cs_dash.ui.silent_accounts import silent_accounts
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.support.quiet_accounts import silent_accounts
 
 with page() as view:
     asking, silent = view.ask("support.asking"), view.ask("support.silent")

@@ -1,8 +1,8 @@
 """Why do they leave?"""
 
-from cs_dash.ui.ask import dimensions
-from cs_dash.ui.churn_reasons import churn_reasons, product_areas
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.churn.churn_reasons import churn_reasons, product_areas
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.state.answers import dimensions
 
 FIELDS = ("segment", "plan", "csm", "tenure", "cohort")
 NAMES = {"csm": "CSM"}

@@ -1,7 +1,7 @@
 """What became of those who started together?"""
 
-from cs_dash.ui.cohort_choices import chosen_cohorts
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
 
 with page() as view:
     chosen = chosen_cohorts(view, listing=True)

@@ -1,6 +1,6 @@
 """Who is well, and who is not?"""
 
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
 
 with page() as view:
     accounts = view.ask("health.accounts")

@@ -1,7 +1,7 @@
 """Which labels teach most?"""
 
-from cs_dash.ui.labelling import labelling
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.tickets.labelling import labelling
 
 with page() as view:
     labelling(view)

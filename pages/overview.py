@@ -1,6 +1,6 @@
 """How are we doing, and what changed?"""
 
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
 
 with page() as view:
     changes = view.ask("overview.changes")

@@ -1,7 +1,7 @@
 """What do users most often need to know?"""
 
-from cs_dash.ui.content_plan import plan_downloads
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.support.content_plan import plan_downloads
 
 with page() as view:
     plan = view.ask("support.content_plan")

@@ -1,6 +1,6 @@
 """What is due for renewal, and what was renewed?"""
 
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
 
 with page() as view:
     view.show(

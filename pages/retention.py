@@ -1,7 +1,7 @@
 """Who stays, and for how long?"""
 
-from cs_dash.ui.cohort_choices import chosen_cohorts
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
 
 RATES = {"constant": "Constant rates", "current": "Current rates"}
 KEPT = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts"}

@@ -1,8 +1,8 @@
 """What do customers need help with?"""
 
-from cs_dash.ui.audit import audit_link
-from cs_dash.ui.page import page
-from cs_dash.ui.support_choices import grouped_by, measured
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.support.support_choices import grouped_by, measured
+from cs_dash.ui.pages.tickets.audit import audit_link
 
 with page() as view:
     howto, groups = view.ask("support.howto", **measured(view)), view.ask("support.by", **grouped_by(view))

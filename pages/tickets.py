@@ -1,7 +1,7 @@
 """Which tickets are there?"""
 
-from cs_dash.ui.page import page
-from cs_dash.ui.tickets import tickets
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.tickets.tickets import tickets
 
 with page() as view:
     tickets(view)

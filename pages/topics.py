@@ -1,8 +1,8 @@
 """What do customers most often ask for?"""
 
-from cs_dash.ui.page import page
-from cs_dash.ui.show import Choice
-from cs_dash.ui.topics import shape_topics
+from cs_dash.ui.components.show import Choice
+from cs_dash.ui.pages.page import page
+from cs_dash.ui.pages.support.topic_decisions import shape_topics
 
 BEHIND = {"tickets": "A click lists tickets", "accounts": "A click lists accounts"}
 

@@ -1,6 +1,6 @@
 """How long do customers wait?"""
 
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
 
 with page() as view:
     view.show(

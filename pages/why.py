@@ -1,6 +1,6 @@
 """Why is this number what it is?"""
 
-from cs_dash.ui.page import page
+from cs_dash.ui.pages.page import page
 
 with page() as view:
     figure = view.choice(

@@ -206,6 +206,8 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None
 
 def test_a_server_starts_without_what_only_learning_needs() -> None:
     """Importing scikit-learn takes seconds; topics and models need it, a first page does not."""
-    asked = "import sys, cs_dash.cli.main, cs_dash.ui.warm_up; print({'sklearn', 'scipy.stats'} & {*sys.modules})"
+    asked = (
+        "import sys, cs_dash.cli.main, cs_dash.ui.server.warm_up; print({'sklearn', 'scipy.stats'} & {*sys.modules})"
+    )
     ran = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash.ui import address
-from cs_dash.ui.places import sections
+from cs_dash.ui.components.navigation import sections
+from cs_dash.ui.state import address
 
 CONFIGURED = "cs_dash.configured"
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
 
-from cs_dash.ui.warm_up import COMPUTE_AHEAD
+from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, NoBrowser, find_chromium
 from tests.browser.server import running_server
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import session
+from cs_dash.ui.state import session
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (

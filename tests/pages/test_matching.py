@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from cs_dash import pipeline
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.matching import ANOTHER, LISTED, NEW, OTHER, SAME
+from cs_dash.ui.pages.data.matching import ANOTHER, LISTED, NEW, OTHER, SAME
 from tests.pages.conftest import Open, words
 
 ACCOUNTS = "account_id,account,segment\nA-1,Acme Corp.,SMB\nA-2,Helio,SMB\n"

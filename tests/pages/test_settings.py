@@ -9,7 +9,7 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.settings_page import TITLE
+from cs_dash.ui.pages.settings.settings_page import TITLE
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
 

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui import following, session
+from cs_dash.ui.jobs import derivation_worker
+from cs_dash.ui.state import session
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
 
@@ -52,7 +53,7 @@ def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
     page: str, folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = open_page(folder, page, period="all")
-    monkeypatch.setattr(following.FOLLOWING, "expect", lambda *_: True)
+    monkeypatch.setattr(derivation_worker.FOLLOWING, "expect", lambda *_: True)
     meanwhile = open_page(folder, page, period="all", as_of="tomorrow")
     assert "cs-following" in words(meanwhile)
     assert "Not in these data, so left out: " in words(meanwhile)

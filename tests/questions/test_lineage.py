@@ -7,9 +7,9 @@ import pytest
 from cs_dash.questions.catalogue import questions
 from cs_dash.questions.lineage import built_on, named, questions_of, titles
 from cs_dash.store.cache import Remembered
-from cs_dash.ui import ask
-from cs_dash.ui.places import SECTIONS
-from cs_dash.ui.where_shown import asked_by, pages_of
+from cs_dash.ui.components.navigation import SECTIONS
+from cs_dash.ui.pages.definitions.where_shown import asked_by, pages_of
+from cs_dash.ui.state import answers
 
 
 def test_a_definition_knows_the_questions_that_ask_for_it() -> None:
@@ -37,11 +37,11 @@ def test_the_pages_name_what_they_ask() -> None:
 
 
 def test_what_was_asked_before_is_not_taken_for_what_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = named(ask.ask)
+    names = named(answers.ask)
     remembered: Remembered[str] = Remembered(10)
     remembered.get("retention.cohorts", lambda: "an answer")
-    monkeypatch.setattr(ask, "ANSWERS", remembered)
-    assert named(ask.ask) == names
+    monkeypatch.setattr(answers, "ANSWERS", remembered)
+    assert named(answers.ask) == names
 
 
 def test_nearly_every_question_is_on_a_page() -> None:

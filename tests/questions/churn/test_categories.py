@@ -18,7 +18,7 @@ from cs_dash.questions.churn.categories import Category, categories, parsed, sta
 from cs_dash.questions.churn.taxonomy import TAXONOMY
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.churn_categories import changes, rows_of
+from cs_dash.ui.pages.settings.churn_categories import changes, rows_of
 
 CHURN = "account_id,churn_date,reason,mrr_lost\n" + "".join(
     f"A-{n},2025-05-0{n},{reason},{100 * n}\n"

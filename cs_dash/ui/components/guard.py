@@ -1,0 +1,44 @@
+"""What a page does when something goes wrong: one calm sentence, never a stack trace."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from cs_dash.errors import CsDashError, WorkspaceBroken
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.text import escaped
+
+LOG = logging.getLogger("cs_dash")
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Show what can be understood as a sentence with a hint; log what cannot, and show its reference number."""
+    try:
+        yield
+    except CsDashError as error:
+        complain(error.title, error.message, error.hint)
+        if isinstance(error, WorkspaceBroken):
+            st.page_link(place("data"), label="Versions and undo")
+    except Exception:
+        reference = secrets.token_hex(3)
+        LOG.exception("reference %s", reference)
+        complain(
+            "Something went wrong here",
+            f"This is a fault of the program, not of your data; nothing was changed. Reference {reference}.",
+            "Try again, or tell whoever hosts this page the reference.",
+        )
+
+
+def complain(title: str, message: str, hint: str = "") -> None:
+    """Show a sentence about what could not be done, and what to do."""
+    html(
+        f'<div class="cs-complaint" role="alert"><b>{escaped(title)}</b>'
+        f"<p>{escaped(message)} <span>{escaped(hint)}</span></p></div>"
+    )

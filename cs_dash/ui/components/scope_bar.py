@@ -1,0 +1,167 @@
+"""The scope bar: period, filters and comparison, the same on every page; its values live in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from cs_dash.look import words
+from cs_dash.scope import COMPARISONS, ONE_DAY, PERIODS, Scope
+from cs_dash.store.state import Version
+from cs_dash.ui.components.copy_link import copy_link
+from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.state import address
+from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
+from cs_dash.ui.state.answers import dimensions
+from cs_dash.ui.state.session import Reading
+
+KEY = "scope"
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
+NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
+
+
+def scope_bar(shown: Version, reading: Reading) -> Scope:
+    """Draw the bar and return the scope of the address, without what this version does not know."""
+    known = dimensions(reading)
+    scope, ignored = understood(address.read(), known)
+    with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        _period(scope, shown)
+        first = [name for name in FIRST if name in known]
+        for name in first:
+            chosen = dict(scope.filters).get(name, ())
+            with st.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
+                _filter(scope, name, known[name])
+        _more(scope, known)
+        if scope != Scope():
+            st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
+    as_of = scope.as_of or shown.newest_day
+    said = f"as of {words.date(as_of, locale())} · " if as_of else ""
+    copy_link(f"{said}version {shown.number}")
+    with one_place():
+        if ignored:
+            html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
+    return scope
+
+
+def understood(query: address.Query, known: Mapping[str, tuple[str, ...]]) -> tuple[Scope, tuple[str, ...]]:
+    """Return the scope of a query and what of it was left out because the data do not have it."""
+    scope, ignored = Scope.from_query(query)
+    for name, values in scope.filters:
+        there = [value for value in values if value in known.get(name, ())]
+        ignored += tuple(f"{title(name)} {value}" for value in values if value not in there)
+        scope = scope.with_filter(name, there)
+    return scope, ignored
+
+
+def title(name: str) -> str:
+    """Return a dimension's name in words."""
+    return NAMES.get(name, name.replace("_", " ").capitalize())
+
+
+def in_short(chosen: tuple[str, ...]) -> str:
+    """Return what is chosen of a dimension as its button says it, whatever a value holds."""
+    if not chosen:
+        return "all"
+    return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
+
+
+def _held(key: str, value: object) -> str:
+    """Set the widget `key` from the address and return the key."""
+    st.session_state[key] = value
+    return key
+
+
+def _write(change: Callable[[], Scope]) -> Callable[[], None]:
+    """Return what a widget does when it is changed: write the address, before the script runs."""
+    return lambda: address.write_scope(change())
+
+
+def _period(scope: Scope, shown: Version) -> None:
+    dates = scope.resolved(shown.newest_day)
+
+    def chosen() -> Scope:
+        period = st.session_state[key]
+        if period == "custom":
+            return replace(scope, period=period, start=dates.start, end=dates.end)
+        return replace(scope, period=period, start=None, end=None)
+
+    key = _held(f"{KEY}_period", scope.period)
+    st.pills(
+        "Period",
+        SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period),
+        format_func=lambda each: PERIODS[each],
+        label_visibility="collapsed",
+        required=True,
+        key=key,
+        on_change=_write(chosen),
+    )
+    if scope.period == "custom" and dates.end is not None:
+        _dates(scope, dates.start or dates.end - ONE_DAY, dates.end - ONE_DAY)
+
+
+def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
+    def chosen() -> Scope:
+        days = st.session_state[key]
+        if len(days) != 2:  # the first of two clicks
+            return scope
+        return replace(scope, start=days[0], end=days[1] + ONE_DAY)
+
+    key = _held(f"{KEY}_dates", (first, last))
+    st.date_input(
+        "First and last day",
+        value=(first, last),
+        label_visibility="collapsed",
+        format="YYYY-MM-DD",
+        width=230,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key=key,
+        on_change=_write(chosen),
+    )
+
+
+def _more(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> None:
+    """Draw what is chosen less often."""
+    others = {name: values for name, values in known.items() if name not in FIRST}
+    active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
+    with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
+        _comparison(scope)
+        for name, values in others.items():
+            _filter(scope, name, values)
+
+
+def _comparison(scope: Scope) -> None:
+    compare, as_of = _held(f"{KEY}_compare", scope.compare), _held(f"{KEY}_as_of", scope.as_of)
+    st.selectbox(
+        "Compare with",
+        list(COMPARISONS),
+        format_func=lambda each: COMPARISONS[each],
+        key=compare,
+        on_change=_write(lambda: replace(scope, compare=st.session_state[compare])),
+    )
+    st.date_input(
+        "Look from the day",
+        value=None,
+        format="YYYY-MM-DD",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        help="Empty: the newest day of the data.",
+        key=as_of,
+        on_change=_write(lambda: replace(scope, as_of=st.session_state[as_of])),
+    )
+
+
+def _filter(scope: Scope, name: str, values: tuple[str, ...]) -> None:
+    key = _held(f"{KEY}_f_{name}", list(dict(scope.filters).get(name, ())))
+    st.multiselect(
+        title(name),
+        values,
+        placeholder="all",
+        width=260,
+        key=key,
+        on_change=_write(lambda: scope.with_filter(name, st.session_state[key])),
+    )

@@ -1,0 +1,113 @@
+"""A page from its answers: title, sentence, figures, notes, charts, the list to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import streamlit as st
+
+from cs_dash.answer import Answer, Definition
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.show.charts import Choice, Drill, chart_cards, let_go
+from cs_dash.ui.components.show.empty import empty
+from cs_dash.ui.components.show.figures import figures_html
+from cs_dash.ui.components.show.lines import lines_of
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.show.table import table_of
+from cs_dash.ui.components.text import escaped, rich
+from cs_dash.ui.state import address
+
+MOST_CHARTS = 4
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page's answers.
+
+    Attributes:
+        title: the page's question.
+        main: its sentence and its figures are the page's.
+        others: what stands below.
+        table: the answer whose rows are the list to act on.
+        heading: what that list is.
+        figures: names of the figures to show; empty: the first four.
+        charts: names of the charts to show, in order; empty: the first four.
+        choices: what the reader can choose, in the card of a chart.
+        lines: an answer and its text column, shown as lines beside the last chart.
+        definitions: every definition by name.
+        drills: name of a chart -> what a click on one of its marks asks; the answer takes the place of the table.
+    """
+
+    title: str
+    main: Answer
+    others: tuple[Answer, ...]
+    table: Answer
+    heading: str = ""
+    figures: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    lines: tuple[Answer, str] | None = None
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    drills: Mapping[str, Drill] = field(default_factory=dict)
+
+    def draw_lines(self) -> None:
+        """Draw the findings that are told as lines."""
+        if self.lines:
+            lines_of(*self.lines)
+
+
+def head(title: str, says: str, *below: str) -> None:
+    """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
+    said = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
+    html(f'<div class="cs-head"><div>{said}</div>{"".join(below)}</div>')
+
+
+def show(sheet: Sheet) -> None:
+    """Show one page; what cannot be answered says what would answer it."""
+    main = sheet.main
+    asked = [each for each in (main, *sheet.others) if not each.missing]
+    if main.missing:
+        head(sheet.title, main.says)
+        empty(main)
+        return
+    figures = figures_html(main, sheet.definitions, sheet.figures)
+    head(sheet.title, main.says, figures, notes_html([*asked, sheet.table]))
+    drawn = {chart.name: chart for each in asked for chart in each.charts}
+    names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
+    picked = chart_cards(
+        [drawn[name] for name in names],
+        sheet.table,
+        sheet.choices,
+        sheet.draw_lines if sheet.lines else None,
+        sheet.drills,
+    )
+    picked = picked or {name: (drill.opened,) for name, drill in sheet.drills.items() if drill.opened}
+    back = partial(_back, names, sheet.drills) if picked else None
+    behind = [(sheet.drills[name], values[0]) for name, values in picked.items() if name in sheet.drills]
+    if behind:
+        _behind(*behind[0], back)
+    elif sheet.table.missing:
+        empty(sheet.table)
+    else:
+        table_of(sheet.table, picked, sheet.heading, back)
+
+
+def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
+    """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
+    answer = drill.ask(value)
+    html(f'<p class="note">{rich(answer.says)}</p>')
+    if drill.more:
+        carried = address.of_scope(address.read()) | {drill.column: [value]}
+        st.page_link(place(drill.more), label=f"All of it on the page {drill.more.capitalize()}", query_params=carried)
+    table_of(answer, back=back)
+
+
+def _back(names: Sequence[str], drills: Mapping[str, Drill]) -> None:
+    """Take back what was picked in any of these charts, and what the address opened."""
+    let_go(names)
+    for drill in drills.values():
+        if drill.opened:
+            address.write_choice(drill.column, "")

@@ -1,0 +1,220 @@
+"""Charts in cards: the finding as title, what is drawn below it, the drawing; a click picks rows of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.answer import Answer, Chart
+from cs_dash.look import charts
+from cs_dash.look.theme import ThemeName
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.state import address
+from cs_dash.ui.state.chart_data import rows_of
+
+WIDE = ("triangle",)
+MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
+ANEW = "cs_dash.drawn_anew."
+NARROW = '<span class="cs-narrow">; on a narrow screen some ages are left out: turn it, and they are all there</span>'
+Picked = dict[str, tuple[Any, ...]]
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Drill:
+    """What a click on a mark of a chart asks.
+
+    Attributes:
+        column: the chart's column that names what is asked for; marks without a value there open nothing.
+        ask: the value -> the answer whose rows stand behind the mark.
+        opened: the value that the address names, which is opened while no mark is clicked; "": none.
+        more: name of the page that lists the same with the value in its address under the column's name; "": none.
+    """
+
+    column: str
+    ask: Callable[[str], Answer]
+    opened: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of the reader's, in the card of a chart; it lives in the address.
+
+    Attributes:
+        chart: name of the chart.
+        option: name of the question's option, and in the address.
+        label: what is chosen, in words.
+        options: the values, the default first.
+        value: the chosen one.
+        words: value -> how it is written, where not as it is.
+        listed: offered as a list to pick from, not side by side.
+        default: the value that is meant while nothing was chosen; "": the first of the options.
+        why: why that is the default, in words that stand beside the choice; "" where there is nothing to say.
+    """
+
+    chart: str
+    option: str
+    label: str
+    options: tuple[str, ...]
+    value: str
+    words: Mapping[str, str]
+    listed: bool = False
+    default: str = ""
+    why: str = ""
+
+    @property
+    def unsaid(self) -> str:
+        """The value that the address need not say."""
+        return self.default or self.options[0]
+
+
+def chart_cards(
+    drawn: list[Chart],
+    table: Answer,
+    choices: Sequence[Choice] = (),
+    beside: Callable[[], None] | None = None,
+    drills: Mapping[str, Drill] = NOTHING,
+) -> Picked:
+    """Draw the charts two by two and return what was clicked: table column -> values, or chart that drills -> values.
+
+    `beside` draws what takes the free half of the last row; where there is none it comes below the charts.
+    """
+    picked: Picked = {}
+    rows = in_rows(drawn)
+    for row in rows:
+        free = beside is not None and row is rows[-1] and len(row) == 1 and row[0].form not in WIDE
+        with _side_by_side(f"charts_{row[0].name}") if free or len(row) > 1 else nullcontext():
+            if free and beside:
+                beside()
+                beside = None
+            for chart in row:
+                with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
+                    picked |= _card(
+                        chart, table, [each for each in choices if each.chart == chart.name], drills.get(chart.name)
+                    )
+    if beside:
+        beside()
+    return picked
+
+
+def in_rows(drawn: list[Chart]) -> list[list[Chart]]:
+    """Return the charts as rows of one or two; a triangle needs the whole width."""
+    rows: list[list[Chart]] = []
+    for chart in drawn:
+        beside = rows and len(rows[-1]) == 1 and not {chart.form, rows[-1][0].form} & set(WIDE)
+        if beside:
+            rows[-1].append(chart)
+        else:
+            rows.append([chart])
+    return rows
+
+
+def _side_by_side(key: str) -> AbstractContextManager[object]:
+    """Return a row of equal parts, one below the other where there is no room: half the messages of `st.columns`."""
+    return st.container(horizontal=True, gap="small", key=key)
+
+
+def _choose(choice: Choice) -> None:
+    """Draw one choice; a change writes the address before the script runs again."""
+    key = f"choice_{choice.option}"
+    st.session_state[key] = choice.value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        address.write_choice(choice.option, "" if chosen == choice.unsaid else chosen)
+
+    def told(each: str) -> str:
+        return choice.words.get(each, each if choice.listed else each.capitalize())
+
+    if choice.listed or len(choice.options) > MOST_SIDE_BY_SIDE:
+        st.selectbox(
+            choice.label, choice.options, format_func=told, key=key, on_change=changed, label_visibility="collapsed",
+            width=190,
+        )  # fmt: skip
+        return
+    st.segmented_control(
+        choice.label,
+        choice.options,
+        format_func=told,
+        key=key,
+        on_change=changed,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill | None = None) -> Picked:
+    html(
+        f'<div class="chart-title">{escaped(chart.title)}</div>'
+        f'<div class="chart-subtitle">{escaped(chart.subtitle)}'
+        f"{NARROW if chart.form == 'triangle' else ''}</div>"
+        f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
+    )
+    with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
+        for choice in choices:
+            _choose(choice)
+    for told in (choice.why for choice in choices if choice.why):
+        html(f'<p class="note">{escaped(told)}</p>')
+    if chart.rows.num_rows == 0:
+        html('<p class="note">Nothing to draw in this scope.</p>')
+        return {}
+    shared = (drill.column,) if drill else shared_columns(chart, table)
+    kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
+    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared or chart.opens), locale=locale())
+    options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
+    if chart.opens:
+        options["on_select"] = lambda: _open(chart)
+    # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
+    state = st.vega_lite_chart(
+        rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.called(chart), **options
+    )
+    if not shared:
+        return {}
+    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    if drill:
+        opened = tuple(row[drill.column] for row in rows if row[drill.column])
+        return {chart.name: opened} if opened else {}
+    return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
+
+
+def _key(chart: str) -> str:
+    """Return the name of a chart's drawing, which holds what is picked in it."""
+    anew = st.session_state.get(f"{ANEW}{chart}", 0)
+    return f"drawn_{chart}" + (f"_{anew}" if anew else "")
+
+
+def let_go(names: Sequence[str]) -> None:
+    """Take back what was picked in any of these charts: such a drawing is made anew, as none takes a selection back."""
+    for name in names:
+        state = st.session_state.get(_key(name))
+        if state and state["selection"].get(charts.PICKED):
+            st.session_state[f"{ANEW}{name}"] = st.session_state.get(f"{ANEW}{name}", 0) + 1
+
+
+def _open(chart: Chart) -> None:
+    """Write what the clicked mark opens into the address, before the script runs again; nothing clicked: nothing."""
+    state = st.session_state[_key(chart.name)]
+    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    if chart.opens:
+        address.write_choice(chart.opens, str(rows[0][chart.opens]) if rows else "")
+
+
+def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:
+    """Return the categories of a chart that are columns of the table too: a click on a mark then picks its rows."""
+    categories = {
+        "ranked": (chart.y,), "intervals": (chart.y,), "heat": (chart.x, chart.y), "bars": (chart.x, chart.color),
+    }.get(chart.form, ())  # fmt: skip
+    types = {field.name: field.type for field in table.rows.schema}
+    own = {field.name: field.type for field in chart.rows.schema}
+    return tuple(name for name in categories if name and name in types and types[name] == own[name])
+
+
+def on_a_phone() -> bool:
+    """Return whether the viewer's browser says it is a phone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -1,0 +1,37 @@
+"""Findings as lines of text: good and bad news marked by a word and a shape, doubts in grey."""
+
+from __future__ import annotations
+
+from cs_dash.answer import Answer
+from cs_dash.look import words
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.text import escaped, rich
+
+AT_ONCE = 8
+MARKS = {True: ("good", "▲", "good news"), False: ("bad", "▼", "bad news"), None: ("even", "•", "")}
+
+
+def lines_of(answer: Answer, column: str) -> None:
+    """Show the text `column` of an answer's rows as lines, the first eight at once.
+
+    A column `good` (true, false, missing) marks the news, a column `doubt` adds a grey line.
+    """
+    told = [row for row in answer.rows.to_pylist() if row[column]]
+    lines = [_line(row[column], row.get("good"), row.get("doubt") or "") for row in told]
+    if not lines:
+        return
+    rest = lines[AT_ONCE:]
+    more = f"<details><summary class='note'>{words.plural(len(rest), 'more line')}</summary>{''.join(rest)}</details>"
+    html(
+        f'<section class="cs-lines"><div class="chart-title">{escaped(answer.title)}</div>'
+        f'<div class="chart-subtitle">{rich(answer.says)}</div>{"".join(lines[:AT_ONCE])}'
+        f"{more if rest else ''}</section>"
+    )
+
+
+def _line(text: str, good: bool | None, doubt: str) -> str:
+    name, shape, said = MARKS[good]
+    return (
+        f'<p class="cs-line"><i class="cs-{name}" role="img" aria-label="{said}" title="{said}">{shape}</i>'
+        f"<span>{rich(text)}{f' <em>{escaped(doubt)}</em>' if doubt else ''}</span></p>"
+    )

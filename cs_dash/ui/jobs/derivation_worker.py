@@ -1,0 +1,113 @@
+"""After a load the server reads the tickets and finds their topics, while everybody goes on working.
+
+One thread does it for all visitors, with what time they leave it; pages show what there is, and say how far it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.errors import Cancelled
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.components.html import one_place
+from cs_dash.ui.components.text import escaped
+from cs_dash.ui.jobs.background import give_way
+
+LOG = logging.getLogger("cs_dash")
+EVERY = 1.0
+"""Seconds between two looks at how far it is."""
+PAUSE, LONGEST = 3.0, 30.0
+"""Seconds without a word of anybody after which labels said one by one are followed, and how long that may take."""
+
+
+@dataclass
+class Following:
+    """The work that follows loads: at most one piece at a time, for the newest version that somebody looked at."""
+
+    started: bool = False
+    wanted: tuple[Workspace, Version] | None = None
+    said: tuple[str, float] = ("Reading tickets", 0.0)
+    failed: set[tuple[object, ...]] = field(default_factory=set)
+    there: threading.Event = field(default_factory=threading.Event)
+    from_then: float = 0.0
+    at_latest: float = 0.0
+
+    def start(self) -> None:
+        """Begin to work. Only a server does; a page that is tried out by itself does not."""
+        if not self.started:
+            self.started = True
+            threading.Thread(target=self._work, name="following", daemon=True).start()
+
+    def expect(self, workspace: Workspace, version: Version) -> bool:
+        """Do what follows the load of a version, and return whether something is still to be done."""
+        if not self.started or self._done(workspace, version):
+            return False
+        self.wanted = (workspace, version)
+        self.there.set()
+        return True
+
+    def pause(self) -> None:
+        """Begin nothing before a pause: somebody says one label after the other, and each would tell all kinds anew."""
+        now = time.monotonic()
+        if now > self.at_latest:
+            self.at_latest = now + LONGEST
+        self.from_then = min(now + PAUSE, self.at_latest)
+
+    def _done(self, workspace: Workspace, version: Version) -> bool:
+        return pipeline.followed(workspace, version) or _key(workspace, version) in self.failed
+
+    def _work(self) -> None:
+        give_way()
+        while True:
+            self.there.wait()
+            self.there.clear()
+            while (left := self.from_then - time.monotonic()) > 0:
+                time.sleep(min(left, PAUSE))
+            if self.wanted is not None and not self._done(*self.wanted):
+                self._follow(*self.wanted)
+
+    def _follow(self, workspace: Workspace, version: Version) -> None:
+        key = _key(workspace, version)
+
+        def tell(words: str, share: float) -> None:
+            self.said = (words, share)
+            if self.wanted is not None and self.wanted[1] != version:
+                raise Cancelled("Not wanted", "Could not go on because another version is shown.", "Nothing is lost.")
+
+        try:
+            pipeline.follow(workspace, version, tell)
+        except Cancelled:
+            LOG.debug("Another version is shown now.")
+        except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
+            LOG.exception("The tickets of version %s could not be read.", version.number)
+            self.failed.add(key)
+
+
+def _key(workspace: Workspace, version: Version) -> tuple[object, ...]:
+    return workspace.folder, version.number, pipeline.mark_of(workspace)
+
+
+FOLLOWING = Following()
+
+
+def follow(workspace: Workspace, version: Version) -> None:
+    """Have done what follows the load of the version that is shown; while it lasts, the page says how far it is."""
+    with one_place():
+        if FOLLOWING.expect(workspace, version):
+            _telling(workspace, version)
+
+
+@st.fragment(run_every=EVERY)
+def _telling(workspace: Workspace, version: Version) -> None:
+    if not FOLLOWING.expect(workspace, version):
+        st.rerun()
+    words, share = FOLLOWING.said
+    told = f"{escaped(words)} · {share:.0%}" if words else "Reading tickets"
+    st.html(f'<p class="cs-following" role="status">{told}</p>')

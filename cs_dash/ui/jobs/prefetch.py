@@ -1,0 +1,92 @@
+"""What is likely to be asked next is answered while nobody waits.
+
+When a page is shown, its questions are asked for the other periods and comparisons and for each value of the filters,
+one at a time, by one thread that waits while any page runs. So a click mostly finds its answer. A question that takes
+long is not asked ahead: with so many rows the machine has better things to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from cs_dash.ui.state.answers import ANSWERS, Wanted, answered
+
+LOG = logging.getLogger("cs_dash")
+SLOW = 0.5  # seconds of one answer
+QUIET = 0.2  # seconds without a page being run
+POLITE = 10  # how far behind everything else the thread comes, as `nice` counts
+
+
+@dataclass
+class Ahead:
+    """The answers that are still to be computed ahead, and whether it is quiet enough to do so."""
+
+    waiting: deque[Wanted] = field(default_factory=deque)
+    running: int = 0
+    last: float = 0.0
+    started: bool = False
+    there: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """Keep quiet while a page is run."""
+        with self.lock:
+            self.running += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.running -= 1
+                self.last = time.monotonic()
+
+    def expect(self, likely: Iterable[Wanted]) -> None:
+        """Compute these answers when it is quiet, instead of what was expected before; nothing without `start`."""
+        if self.started:
+            with self.lock:
+                self.waiting = deque(likely)
+                self.there.set()
+
+    def start(self) -> None:
+        """Begin to work. Only a server does; a page that is tried out by itself does not."""
+        if not self.started:
+            self.started = True
+            threading.Thread(target=self._work, name="ahead", daemon=True).start()
+
+    def _work(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # where a thread's own priority is not known
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
+        while True:
+            self.there.wait()
+            while self.running or time.monotonic() - self.last < QUIET:
+                time.sleep(QUIET / 4)
+            try:
+                self.one()
+            except Exception:  # whoever asks for it will be told
+                LOG.debug("An answer could not be computed ahead.", exc_info=True)
+
+    def one(self) -> None:
+        """Compute the next answer that is not known; those to a question that takes long are given up."""
+        with self.lock:
+            if not self.waiting:
+                self.there.clear()
+                return
+            wanted = self.waiting.popleft()
+        if ANSWERS.known(wanted):
+            return
+        begun = time.monotonic()
+        answered(wanted)
+        if time.monotonic() - begun > SLOW:
+            with self.lock:
+                self.waiting = deque(each for each in self.waiting if each.question != wanted.question)
+
+
+AHEAD = Ahead()

@@ -1,0 +1,1 @@
+"""What the churn page has beside its answers."""

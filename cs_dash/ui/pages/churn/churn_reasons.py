@@ -1,0 +1,108 @@
+"""Below the list of who left: areas of the product behind it, and recorded reasons that the reader places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.answer import Answer
+from cs_dash.look import words
+from cs_dash.questions.churn.choices import category_of, kept, names, setting_of
+from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.show.lines import lines_of
+from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.state import session
+
+LISTED = 20
+PLACED = "cs_dash.reasons_placed"
+BY_RULES = "As the rules say"
+Choices = dict[str, str | None]
+
+
+def churn_reasons(answer: Answer) -> None:
+    """Show the recorded reasons of `churn.recorded`: those without a category openly, the others behind a click."""
+    if answer.missing or not answer.rows.num_rows:
+        return
+    rows = answer.rows.to_pylist()
+    queue = [row for row in rows if row["placed"] == NOT_PLACED]
+    others = [row for row in rows if row["placed"] != NOT_PLACED]
+    with st.container(key="churn_reasons"):
+        html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.says)}</p>')
+        with one_place():
+            if told := st.session_state.pop(PLACED, None):
+                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
+        _grid(queue, others, answer.currency)
+
+
+def product_areas(answer: Answer) -> None:
+    """Show what accounts lost over the product had asked for, area by area."""
+    if not answer.missing and answer.rows.num_rows:
+        lines_of(answer, "says")
+
+
+@st.fragment
+def _grid(queue: list[dict[str, Any]], others: list[dict[str, Any]], currency: str) -> None:
+    settings = session.workspace().state.settings()
+    known = names(settings)
+    offered = [*known, *sorted({row["category"] for row in others} - set(known))]
+    chosen: Choices = {}
+    for row in queue[:LISTED]:
+        chosen |= _line(row, offered, currency, settings)
+    if len(queue) > LISTED:
+        more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
+        html(f'<p class="note">{escaped(more)} with fewer events; they come up as these are placed.</p>')
+    if others:
+        with st.expander(f"{words.plural(len(others), 'reason', locale=locale())} with a category"):
+            for row in others:
+                chosen |= _line(row, offered, currency, settings)
+    if st.button("Save", key="reasons_save", type="primary", disabled=not chosen):
+        with guarded():
+            _save(chosen)
+
+
+def _line(row: dict[str, Any], offered: list[str], currency: str, settings: Mapping[str, Any]) -> Choices:
+    """Show one recorded reason with its category, and return what was newly chosen for it; None takes a choice back."""
+    reason, placed = row["reason"], row["placed"]
+    before = None if placed == NOT_PLACED else row["category"]
+    options = [BY_RULES, *offered] if placed == BY_HAND else offered
+    with st.container(horizontal=True, vertical_alignment="center", key=f"reason_line_{reason}"):
+        html(_said(row, currency), width="stretch")
+        picked = st.selectbox(
+            f"Category of {reason}",
+            options,
+            index=options.index(before) if before in options else None,
+            placeholder="Choose a category, or write your own",
+            key=f"reason_{placed}_{reason}",
+            accept_new_options=True,
+            label_visibility="collapsed",
+            width=280,
+        )
+    if picked == BY_RULES:
+        return {reason: None}
+    category = category_of(picked or "", settings)
+    return {reason: category} if category and category != before else {}
+
+
+def _said(row: dict[str, Any], currency: str) -> str:
+    facts = [words.plural(row["events"], "event", locale=locale())]
+    if row["mrr_lost"] is not None:
+        facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")
+    if row["placed"] != NOT_PLACED:
+        facts.append(f"placed {row['placed']}")
+    return (
+        f'<div class="cs-match"><span><b>{escaped(row["reason"])}</b></span>'
+        f'<span class="note">{escaped(", ".join(facts))}</span></div>'
+    )
+
+
+def _save(chosen: Choices) -> None:
+    """Remember the choices; the figures of the same version are computed with them from now on."""
+    state = session.workspace().state
+    settings = state.settings()
+    state.set_all({setting_of(reason): kept(category, settings) for reason, category in chosen.items()})
+    st.session_state[PLACED] = f"{words.plural(len(chosen), 'reason', locale=locale())} saved; the figures count them."
+    st.rerun()

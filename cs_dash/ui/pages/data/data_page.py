@@ -1,0 +1,55 @@
+"""The data page: bring files, see what became of them, how far the data can be trusted, and take a load back."""
+
+from __future__ import annotations
+
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.scope_bar import scope_bar
+from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.show.figures import figures_html
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.show.table import table_of
+from cs_dash.ui.pages.data.export_help import export_help
+from cs_dash.ui.pages.data.last_load import last_load
+from cs_dash.ui.pages.data.matching import matching
+from cs_dash.ui.pages.data.upload import upload
+from cs_dash.ui.pages.data.versions import versions
+from cs_dash.ui.pages.data.what_changed import what_changed
+from cs_dash.ui.pages.welcome import demo_button
+from cs_dash.ui.state import session
+from cs_dash.ui.state.answers import ask
+
+TITLE = "What do we know, and can we trust it?"
+
+EMPTY = "Nothing is loaded yet. Drop your files here, several at once, or begin with the demo company."
+
+
+def data_page() -> None:
+    """Show the page; each part is guarded by itself, so that a broken version can still be taken back."""
+    with guarded():
+        shown = session.version()
+        quality, against = None, None
+        with guarded():
+            if shown is not None:
+                reading = session.Reading.of(shown)
+                scope = scope_bar(shown, reading)
+                quality, against = ask(reading, "data.quality", scope), ask(reading, "data.contradictions", scope)
+        says = quality.says if quality else EMPTY if shown is None else ""
+        head(quality.title if quality else TITLE, says)
+        upload()
+        export_help()
+        if shown is not None and quality is not None:
+            with guarded():
+                what_changed(shown, session.Reading.of(shown))
+        if shown is None:
+            demo_button()
+        if shown is not None and quality is not None and against is not None:
+            figures = figures_html(quality, reading.warehouse.definitions)
+            html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
+            table_of(quality, heading="How complete the data are")
+            with guarded():
+                matching(reading, scope)
+                table_of(ask(reading, "data.checks", scope))
+            with guarded():
+                last_load(shown, reading)
+        versions(shown)

@@ -1,0 +1,124 @@
+"""The demo company: one click away, and made ready before anybody clicks.
+
+Reading its ten files takes some seconds. On an empty workspace that is done aside while the server comes up, by the
+same steps as any load, and the first page's answers with it; the click then only publishes what is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import time
+import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from cs_dash import pipeline
+from cs_dash.errors import CsDashError, NoData
+from cs_dash.questions import catalogue
+from cs_dash.scope import Scope
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.state import session
+from cs_dash.ui.state.answers import Wanted, answered, first_grain
+
+LOG = logging.getLogger("cs_dash")
+DEMO = Path(__file__).resolve().parents[4] / "data"
+TABULAR = (".csv", ".xlsx")
+PREPARED = "prepared"
+FIRST_ASKED = (
+    *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
+    "health.nps",
+    *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
+    *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
+    "retention.renewals",
+    *("churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded", "churn.product"),
+    *("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.topics"),
+    *("support.times", "support.backlog", "support.asking", "support.silent", "support.types"),
+    *("support.articles", "support.content_plan"),
+    *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
+)
+"""What the pages ask when they are opened."""
+THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
+READY: dict[Path, Future[pipeline.Built]] = {}
+
+
+def prepare(workspace: Workspace) -> None:
+    """Begin to make the demo company ready for an empty workspace; returns at once."""
+    if workspace.folder not in READY and demo_files():
+        READY[workspace.folder] = THREAD.submit(_prepared, workspace)
+
+
+def tidy(workspace: Workspace) -> None:
+    """Remove what was made ready and is not wanted any more: something is loaded."""
+    shutil.rmtree(workspace.folder / PREPARED, ignore_errors=True)
+
+
+def _prepared(workspace: Workspace) -> pipeline.Built:
+    folder = workspace.folder / PREPARED
+    tidy(workspace)
+    folder.mkdir()
+    with ExitStack() as stack:
+        files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
+        built = pipeline.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
+    THREAD.submit(_followed, built)
+    return built
+
+
+def _followed(built: pipeline.Built) -> None:
+    """Do what follows the load, and answer what the first pages ask, as long as nobody wants the demo company yet."""
+    ahead, here = pipeline.Ahead(built.file), session.VersionFile.at
+    try:
+        ahead.read()
+        ask_first(session.Reading(here(built.file), session.chosen_settings(), here(ahead.kinds)))
+        ahead.find()
+    except Exception as error:
+        if built.file.exists():
+            LOG.warning("What the demo company's pages ask could not be found ahead: %s", error, exc_info=True)
+
+
+def ask_first(reading: session.Reading) -> None:
+    """Compute the answers of the first pages of a version, so that they are known when somebody comes.
+
+    What cannot be answered is passed over: its page says why.
+    """
+    for question, options in first_asked(reading).items():
+        with contextlib.suppress(CsDashError):
+            answered(Wanted.of("en", reading, question, Scope(), options))
+
+
+def first_asked(reading: session.Reading) -> dict[str, dict[str, str]]:
+    """Return what the pages ask when they are opened, with the options that the data suggest."""
+    grain = first_grain(reading)[0]
+    known = catalogue.questions()
+    return {name: {"by": grain} if grain in known[name].options.get("by", ()) else {} for name in FIRST_ASKED}
+
+
+def load_demo() -> None:
+    """Load the demo company, telling how far it is. Raises NoData when its files are not there."""
+    workspace = session.workspace()
+    if not demo_files():
+        raise NoData(
+            "No demo company",
+            "Could not load the demo company because its files are not there.",
+            "Make them with: python -m cs_dash demo data",
+        )
+    with telling("Opening the files") as progress:
+        ready = READY.pop(workspace.folder, None)
+        if ready is not None:
+            while not ready.done():
+                progress("Reading the files", 0.5)
+                time.sleep(0.1)
+            with contextlib.suppress(Exception):  # then it is loaded as any other files are, which says what is wrong
+                if pipeline.publish_prepared(workspace, ready.result()):
+                    return
+        with ExitStack() as stack:
+            files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
+            pipeline.load(workspace, files, progress=progress)
+
+
+def demo_files() -> list[Path]:
+    """Return the demo company's files; none where they were not made."""
+    return sorted(file for file in DEMO.iterdir() if file.suffix in TABULAR) if DEMO.is_dir() else []

@@ -1,0 +1,50 @@
+"""What became of the rows of the load that made the shown version, read back from the version itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from cs_dash.intake.results.problems import Ignored, Problem
+from cs_dash.intake.results.reports import LoadReport, SheetReport
+from cs_dash.pipeline import COUNTS
+from cs_dash.store.state import Version
+from cs_dash.ui.components.html import html
+from cs_dash.ui.pages.data.report import report_of
+from cs_dash.ui.state import session
+
+
+def last_load(shown: Version, reading: session.Reading) -> None:
+    """Show the report of the load that made version `shown`; nothing where no files of its own made it."""
+    sheets = sheets_of(reading, shown.number)
+    if not sheets:  # people's decisions made it, or it was made again from the uploads of others
+        return
+    ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
+    report = LoadReport(shown.number, sheets, ignored)
+    with st.container(key="last_load"):
+        html(f"<h2>What became of the rows of version {shown.number}</h2>")
+        report_of(report, session.workspace().uploads_of(shown), key="last")
+
+
+@lru_cache(maxsize=8)
+def sheets_of(reading: session.Reading, number: int) -> tuple[SheetReport, ...]:
+    """Return the reports that a version holds of its own load; the columns' mapping is not kept in it."""
+    warehouse = reading.warehouse
+    problems: dict[tuple[str, str, str], list[Problem]] = {}
+    for row in warehouse("load_problems").to_pylist():
+        if row["version"] == number:
+            problem = Problem(row["row"], row["column_name"], row["value"], row["what"], row["advice"], row["fatal"])
+            problems.setdefault((row["file"], row["sheet"], row["table_name"]), []).append(problem)
+    return tuple(
+        SheetReport(
+            file=row["file"],
+            sheet=row["sheet"],
+            table=row["table_name"],
+            **{name: row[name] for name in COUNTS},
+            problems=tuple(problems.get((row["file"], row["sheet"], row["table_name"]), ())),
+            assumptions=tuple(row["assumptions"] or ()),
+        )
+        for row in warehouse("load_reports").to_pylist()
+        if row["version"] == number
+    )

@@ -1,0 +1,172 @@
+"""Rows without an account: whose they may be, decided line by line, and applied all at once without a new upload."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.intake.results.reports import matched
+from cs_dash.look import words
+from cs_dash.questions.data_quality.matches import effect_of
+from cs_dash.questions.request import Row
+from cs_dash.scope import Scope
+from cs_dash.store.state import AccountDecision
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.state import session
+from cs_dash.ui.state.answers import ask
+
+LISTED = 20
+TALL = 6
+APPLIED = "cs_dash.matched"
+SAME, OTHER, ANOTHER, NEW = "Same", "Not the same", "Another account", "A new account"
+COUNTED = {
+    "contracts": ("contract line", "contract lines"), "tickets": ("ticket", "tickets"),
+    "surveys": ("survey answer", "survey answers"), "uses": ("use", "uses"),
+    "churn_events": ("churn event", "churn events"), "others": ("note or other", "notes and others"),
+}  # fmt: skip
+Verdicts = dict[str, tuple[str, str | None]]
+
+
+def matching(reading: session.Reading, scope: Scope) -> None:
+    """Show the queue of names that fit no account, the most consequential first, and apply what is decided."""
+    answer = ask(reading, "data.unmatched", scope)
+    lines = reading.warehouse("unmatched_accounts", as_of_day=answer.as_of).to_pylist()
+    # An account that only a contract names is a question only where another is like it.
+    queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
+    before = standing(session.workspace().state.account_decisions())
+    told = st.session_state.pop(APPLIED, None)
+    if not queue and not before and not told:
+        return
+    with st.container(key="matching"):
+        html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.says)}</p>')
+        with one_place():
+            if told:
+                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b> Undo is below, under Versions.</div>')
+        _queue(reading, queue, before)
+
+
+@st.fragment
+def _queue(reading: session.Reading, queue: list[Row], before: list[AccountDecision]) -> None:
+    shown = queue[:LISTED]
+    chosen: Verdicts = {}
+    with st.container(height=520 if len(shown) > TALL else "content", border=bool(shown), key="match_queue"):
+        for line in shown:
+            chosen |= _line(reading, line)
+    if len(queue) > LISTED:
+        more = words.plural(len(queue) - LISTED, "more name", locale=locale())
+        html(f'<p class="note">{escaped(more)} with less behind them; they come up as these are decided.</p>')
+    decisions = [
+        decision for line in shown if line["key"] in chosen for decision in decided(line, *chosen[line["key"]])
+    ]
+    decisions += _taken_back(reading, before)
+    names = len(chosen) + sum(each.verdict == "forget" for each in decisions)
+    label = f"Apply {words.plural(names, 'decision', locale=locale())}" if names else "Apply"
+    if st.button(label, key="match_apply", type="primary", disabled=not decisions):
+        with guarded():
+            _apply(decisions)
+
+
+def _line(reading: session.Reading, line: Row) -> Verdicts:
+    """Show one name with the account it may be, and return what is decided of it."""
+    key, candidate = line["key"], line["candidate_id"]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"match_line_{key}"):
+        html(_said(line), width="stretch")
+        offered = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
+        if line["own_account"] is not None:
+            offered.remove(NEW)
+        picked = st.pills(f"What is {line['named']}?", offered, key=f"match_{key}", label_visibility="collapsed")
+    if picked == ANOTHER:
+        accounts = _accounts(reading)
+        account = st.selectbox(
+            f"Which account is {line['named']}?",
+            [each for each in accounts if each != line["own_account"]],
+            index=None,
+            format_func=lambda each: accounts[each],
+            placeholder="Choose an account",
+            key=f"match_account_{key}",
+            label_visibility="collapsed",
+        )
+        return {key: ("same", account)} if account else {}
+    verdict = {SAME: "same", OTHER: "other", NEW: "new"}.get(picked or "")
+    return {key: (verdict, None if verdict == "new" else candidate)} if verdict else {}
+
+
+def _said(line: Row) -> str:
+    named = f"<b>{escaped(line['named'])}</b>"
+    rows = ", ".join(
+        words.plural(line[name], one, many, locale=locale()) for name, (one, many) in COUNTED.items() if line[name]
+    )
+    maybe = "is known to no accounts file"
+    if line["candidate_id"]:
+        like = words.share(line["score"], 1, locale=locale())
+        maybe = f"might be <b>{escaped(line['candidate'])}</b> ({escaped(like)}, {escaped(line['why'])})"
+    return (
+        f'<div class="cs-match"><span>{named} ({escaped(rows)}) {maybe}</span>'
+        f'<span class="note">{escaped(effect_of(line))}</span></div>'
+    )
+
+
+def _accounts(reading: session.Reading) -> dict[str, str]:
+    rows = reading.warehouse("accounts").select(["account_id", "account"]).to_pylist()
+    named = {row["account_id"]: row["account"] or row["account_id"] for row in rows}
+    labels = {key: name if name == key else f"{name} · {key}" for key, name in named.items()}
+    return dict(sorted(labels.items(), key=lambda each: each[1].casefold()))
+
+
+def decided(line: Row, verdict: str, account_id: str | None) -> list[AccountDecision]:
+    """Return a decision for every way in which the rows of a line name their account."""
+    return [AccountDecision(verdict, account_id, **said) for said in line["said"]]
+
+
+def standing(decisions: tuple[AccountDecision, ...]) -> list[AccountDecision]:
+    """Return the decisions that still count, oldest first: the last one about each name, none that was taken back."""
+    found: dict[tuple[str | None, ...], AccountDecision] = {}
+    for each in decisions:
+        name = (each.account_ref, each.account_name, each.mail, each.subscription_id)
+        found.pop(name, None)
+        if each.verdict != "forget":
+            found[name] = each
+    return list(found.values())
+
+
+def _taken_back(reading: session.Reading, before: list[AccountDecision]) -> list[AccountDecision]:
+    """Offer to take back what was decided before, and return what is taken back."""
+    if not before:
+        return []
+    accounts = _accounts(reading)
+    with st.expander(words.plural(len(before), "earlier decision", locale=locale())):
+        picked = st.multiselect(
+            "Take back",
+            range(len(before)),
+            format_func=lambda at: _told(before[at], accounts),
+            key="match_forget",
+            placeholder="Choose what to take back",
+        )
+    return [
+        AccountDecision(
+            "forget", None, before[at].account_ref, before[at].account_name, before[at].mail, before[at].subscription_id
+        )
+        for at in picked
+    ]
+
+
+def _told(decision: AccountDecision, accounts: dict[str, str]) -> str:
+    name = decision.account_name or decision.account_ref or decision.mail or decision.subscription_id
+    account = accounts.get(decision.account_id or "", decision.account_id)
+    return {
+        "same": f"{name} is {account}",
+        "other": f"{name} is not {account}",
+        "new": f"{name} is an account of its own",
+    }[decision.verdict]
+
+
+def _apply(decisions: list[AccountDecision]) -> None:
+    """Match afresh with the decisions, and show the version that this makes."""
+    with telling("Matching accounts") as progress:
+        version = pipeline.rematch(session.workspace(), decisions, progress=progress)
+    if version is not None:
+        st.session_state[APPLIED] = f"Version {version.number} is shown now: {matched(version.summary, locale())}."
+    st.rerun()

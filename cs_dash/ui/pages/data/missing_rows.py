@@ -1,0 +1,49 @@
+"""Rows that the last file of a kind had and the new one lacks: left out of it, or gone?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash.intake.results.layouts import signature
+from cs_dash.intake.results.reports import Lacking
+from cs_dash.look import words
+from cs_dash.pipeline import LoadReport
+from cs_dash.schema.tables import TABLES
+from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.state import pending_uploads
+
+KEEP, GONE = "Left out: keep what is known of them", "Gone: remove them"
+KEPT, REMOVED = "keep", "gone"
+
+
+def ask_gone(looked: LoadReport) -> None:
+    """Ask, once for each kind of sheet, what becomes of the rows that the new edition lacks."""
+    look = st.session_state.get(pending_uploads.LOOKS, 0)
+    asked = {each.columns for each in pending_uploads.decided() if "missing" in each.options}
+    for columns in dict.fromkeys(each.columns for each in looked.lacking):
+        of_sheet = [each for each in looked.lacking if each.columns == columns]
+        if not any(each.open for each in of_sheet) and columns not in asked:
+            continue
+        key = f"missing_{signature(columns)}_{look}"
+        st.radio(
+            plain_markdown(" ".join(question(each) for each in of_sheet)),
+            (KEEP, GONE),
+            index=int(of_sheet[0].gone),
+            horizontal=True,
+            key=key,
+            on_change=_decide,
+            args=(columns, key),
+        )
+
+
+def _decide(columns: tuple[str, ...], key: str) -> None:
+    pending_uploads.decide(columns, options={"missing": REMOVED if st.session_state[key] == GONE else KEPT})
+
+
+def question(lacking: Lacking) -> str:
+    """Return what is asked: "14 accounts of the last file are not in this one (A, B, C): left out, or gone?"."""
+    title = TABLES[lacking.table].title.lower()
+    named = ", ".join(lacking.examples) + (" …" if lacking.rows > len(lacking.examples) else "")
+    rows = words.count(lacking.rows, locale())
+    before = words.count(lacking.rows + lacking.again, locale())
+    return f"{rows} of {before} {title} known from the last such file are not in this one ({named}): left out, or gone?"

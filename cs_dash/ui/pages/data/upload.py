@@ -1,0 +1,134 @@
+"""Files come in: kept on disk at once, read for a first look, and loaded with one click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.intake.results.layouts import Layout
+from cs_dash.look import words
+from cs_dash.store.workspace import Upload
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.jobs.background import aside
+from cs_dash.ui.jobs.progress import STOPPED, telling
+from cs_dash.ui.pages.data.missing_rows import ask_gone
+from cs_dash.ui.pages.data.report import report_of
+from cs_dash.ui.server.upload_stream import Arrived, arrived
+from cs_dash.ui.state import pending_uploads, session
+
+ROUND = "cs_dash.upload_round"
+
+
+def upload() -> None:
+    """Show the place to drop files; after a drop, what would be loaded; after a load, what became of it."""
+    given = st.file_uploader(
+        "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
+        accept_multiple_files=True,
+        key=f"upload_{st.session_state.get(ROUND, 0)}",
+    )
+    if given:
+        with guarded():
+            pending_uploads.wait([_kept(arrived(file)) for file in given])
+            # A new uploader, since this one goes on giving the files that are kept now.
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.rerun()
+    place = st.empty()  # always sent, so that the words do not stay while the next load runs
+    if st.session_state.pop(STOPPED, False) and pending_uploads.DONE not in st.session_state:
+        with place:
+            html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
+    with guarded():
+        if pending_uploads.kept():
+            _look(pending_uploads.kept())
+        elif pending_uploads.DONE in st.session_state:
+            _done(st.session_state[pending_uploads.DONE])
+
+
+def _kept(file: Arrived) -> Upload:
+    with file.content:
+        return session.workspace().keep(file.name, file.content)
+
+
+def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:
+    """Load kept files, telling how far it is; a dry run publishes nothing."""
+    late: list[pipeline.LoadReport] = []
+
+    def stopped() -> None:
+        """A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was."""
+        if dry_run:
+            pending_uploads.forget()
+        elif late:
+            _loaded(late[0])
+
+    key = "cancel_look" if dry_run else "cancel_load"
+    with telling("Opening the files", stopped, key) as progress, ExitStack() as stack:
+        workspace = session.workspace()
+        files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
+        options = _options()
+        return aside(
+            lambda tell: pipeline.load(
+                workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell
+            ),
+            progress,
+            late.append,
+        )
+
+
+def _options() -> dict[str, str]:
+    password = st.session_state.get(pending_uploads.PASSWORD)
+    return {"password": password} if password else {}
+
+
+def _loaded(report: pipeline.LoadReport) -> None:
+    st.session_state[pending_uploads.DONE] = report
+    pending_uploads.forget()
+
+
+def _look(kept: Sequence[Upload]) -> None:
+    """Show what a load would do, with the one button that does it."""
+    if pending_uploads.LOOKED not in st.session_state:
+        st.session_state[pending_uploads.LOOKED] = load(kept, pending_uploads.decided(), dry_run=True)
+    looked: pipeline.LoadReport = st.session_state[pending_uploads.LOOKED]
+    with st.container(border=True, key="looked"):
+        rows = sum(sheet.read for sheet in looked.files)
+        files = words.plural(len(kept), "file", locale=locale())
+        html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
+        with st.container(horizontal=True, gap="small"):
+            wanted = st.button("Load", type="primary", key="load", disabled=not looked.usable)
+            if st.button("Leave it", key="leave", type="tertiary"):
+                pending_uploads.forget()
+                st.rerun()
+        if wanted:
+            _loaded(load(kept, pending_uploads.confirmed(looked), dry_run=False))
+            st.rerun()
+        _ask_password(looked)
+        ask_gone(looked)
+        report_of(looked, kept, key="looked", asks=True, options=_options())
+
+
+def _ask_password(looked: pipeline.LoadReport) -> None:
+    """Ask for the password of the files that need one; it is remembered until they are loaded, and kept nowhere."""
+    if not any(each.asks == "password" for each in looked.ignored):
+        return
+    with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        given = st.text_input("Password of the locked files", type="password", width=320)
+        opened = st.form_submit_button("Open")
+    if opened and given:
+        st.session_state[pending_uploads.PASSWORD] = given
+        pending_uploads.look_again()
+        st.rerun()
+
+
+def _done(report: pipeline.LoadReport) -> None:
+    if report.version is None:
+        html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
+        return
+    changed = words.plural(report.changed, "row", locale=locale())
+    html(
+        f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} '
+        f"came in or changed, in {words.number(report.seconds, 1, locale())} s.</div>"
+    )

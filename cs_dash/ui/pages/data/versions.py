@@ -1,0 +1,84 @@
+"""Every load made a version: what changed in it, and the one click that takes the newest back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.intake.results.reports import matched
+from cs_dash.look import words
+from cs_dash.schema.tables import title_of
+from cs_dash.store.state import Version
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.state import session
+
+LISTED = 12
+
+
+def versions(shown: Version | None) -> None:
+    """List the versions, newest first, with "Undo" beside the one that is shown."""
+    listed = session.workspace().state.versions()
+    if not listed:
+        return
+    with st.container(key="versions"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            html("<h2>Versions</h2>", width="stretch")
+            again = shown is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
+            if shown is not None and st.button(f"Undo version {shown.number}", key="undo"):
+                with guarded():
+                    session.workspace().undo()
+                    st.rerun()
+        if again:
+            with guarded(), telling("Making it again") as progress:
+                pipeline.rebuild(session.workspace(), progress=progress)
+                st.rerun()
+        lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
+        older = len(listed) - LISTED
+        more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
+        html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
+
+
+def _line(version: Version, shown: Version | None) -> str:
+    state = "taken back" if version.undone else ("shown" if shown and shown.number == version.number else "")
+    return (
+        f'<div role="listitem" class="{"cs-undone" if version.undone else ""}"><b>{version.number}</b>'
+        f"<span>{escaped(moment(version.created_at))}</span><span>{escaped(changed(version))}</span>"
+        f"<em>{state}</em></div>"
+    )
+
+
+def changed(version: Version) -> str:
+    """Return what a version's load changed: "400 new and 12 changed accounts, 3 new tickets"."""
+    if version.summary.get("rebuilt"):
+        code = f", in {version.summary['currency']}" if version.summary.get("currency") else ""
+        return f"made again from the uploads of {words.plural(version.summary['loads'], 'load', locale=locale())}{code}"
+    new: dict[str, int] = {}
+    updated: dict[str, int] = {}
+    for sheet in version.summary.get("files", []):
+        new[sheet["table"]] = new.get(sheet["table"], 0) + sheet["loaded"]
+        updated[sheet["table"]] = updated.get(sheet["table"], 0) + sheet["updated"]
+    gone: dict[str, int] = version.summary.get("gone", {})
+    said = []
+    for table in new:
+        parts = [f"{words.count(new[table], locale())} new"] if new[table] else []
+        parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
+        parts += [f"{words.count(gone[table], locale())} gone"] if table in gone else []
+        if parts:
+            said.append(f"{title_of(table)}: {' and '.join(parts)}")
+    return "; ".join(said) or matched(version.summary, locale()) or "nothing new"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return a moment in the viewer's time zone, in UTC where it is not known."""
+    try:
+        zone: dt.tzinfo = ZoneInfo(st.context.timezone) if st.context.timezone else dt.UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = dt.UTC
+    there = at.astimezone(zone)
+    return f"{words.date(there.date(), locale())}, {there:%H:%M}{'' if zone is not dt.UTC else ' UTC'}"

@@ -1,0 +1,176 @@
+"""What every page begins with: the guard, what is loaded, and the scope bar.
+
+with page() as view:
+    view.show(view.ask("retention.summary"), ...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TypedDict, Unpack
+
+import streamlit as st
+
+from cs_dash.answer import Answer
+from cs_dash.questions import catalogue
+from cs_dash.schema.tables import DIMENSIONS
+from cs_dash.scope import Scope
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.scope_bar import scope_bar, title
+from cs_dash.ui.components.show import Choice, Drill, Sheet, show
+from cs_dash.ui.components.text import locale
+from cs_dash.ui.jobs.derivation_worker import follow
+from cs_dash.ui.jobs.prefetch import AHEAD
+from cs_dash.ui.pages.welcome import welcome
+from cs_dash.ui.state import address, answers, session
+from cs_dash.ui.state.adjacent_scopes import next_scopes
+
+
+class Rest(TypedDict, total=False):
+    """What a page may say about its sheet; see `show.Sheet`."""
+
+    table: Future[Answer]
+    heading: str
+    figures: tuple[str, ...]
+    charts: tuple[str, ...]
+    lines: tuple[Future[Answer], str]
+    drills: dict[str, tuple[str, str] | tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class View:
+    """One look at one version: what a page asks with.
+
+    Attributes:
+        reading: the version that is shown.
+        scope: what is looked at, from the address.
+        choices: what the reader can choose on this page.
+        asked: what was asked on this page.
+    """
+
+    reading: session.Reading
+    scope: Scope
+    choices: list[Choice] = field(default_factory=list)
+    asked: list[answers.Wanted] = field(default_factory=list)
+
+    def ask(self, question: str, **options: str) -> Future[Answer]:
+        """Ask `question` in this scope and go on; `show` waits for the answer."""
+        wanted = answers.Wanted.of(locale(), self.reading, question, self.scope, options)
+        self.asked.append(wanted)
+        return answers.aside(wanted)
+
+    def has(self, table: str) -> bool:
+        """Return whether the version has rows of a canonical table."""
+        return table in self.reading.warehouse("filled_tables")["table_name"].to_pylist()
+
+    def opened(self, column: str) -> str:
+        """Return what a click on a mark put into the address under `column` (see `Chart.opens`); "" where none was."""
+        return (address.read().get(column) or [""])[-1]
+
+    def compared(self, chart: str) -> dict[str, str]:
+        """Return by what two groups are compared, as options of a question, from the address; `chart` offers it.
+
+        What is left as it is, the largest groups of the first well-known dimension, is not said.
+        """
+        known = answers.dimensions(self.reading)
+        fields = tuple(name for name in DIMENSIONS if name in known) or ("",)
+        fields += tuple(name for name in known if name not in fields)
+        field = self._listed("field", chart, "Compare by", fields, {name: title(name) for name in fields})
+        values = ("", *known.get(field, ()))
+        first = self._listed("first", chart, "Group", values, {"": "The largest group"})
+        second = self._listed("second", chart, "Other group", values, {"": "The next largest"})
+        said = {"field": field if field != fields[0] else "", "first": first, "second": second}
+        return {name: value for name, value in said.items() if value}
+
+    def _listed(self, option: str, chart: str, label: str, among: tuple[str, ...], written: Mapping[str, str]) -> str:
+        value = self.opened(option)
+        value = value if value in among else among[0]
+        if len(among) > 1:
+            self.choices.append(Choice(chart, option, label, among, value, written, listed=True))
+        return value
+
+    def choice(
+        self, question: str, option: str, chart: str, label: str, name: str = "", default: str = "", why: str = "",
+        **words: str,
+    ) -> str:  # fmt: skip
+        """Return the chosen value of a question's option, from the address; the card of `chart` offers it.
+
+        `name`: what it is called in the address, where another question of the page has an option of the same name.
+        `words`: value -> how it is written; for an option that takes any text they are the values, the default first.
+        `default`: the value that is meant while nothing was chosen, where not the first; `why` says why it is.
+        """
+        choices, name = catalogue.questions()[question].options[option] or tuple(words), name or option
+        default = default or choices[0]
+        asked = (address.read().get(name) or [default])[-1]
+        value = asked if asked in choices else default
+        told = why if value == default else ""
+        self.choices.append(Choice(chart, name, label, choices, value, words, default=default, why=told))
+        return value
+
+    def dimension(self, without: str, *charts: str) -> str:
+        """Return the chosen dimension of the accounts, from the address, or "" for none, which is called `without`.
+
+        `charts`: the card that offers it while none is chosen, and the one in its place when one is.
+        """
+        fields = tuple(answers.dimensions(self.reading))
+        asked = (address.read().get("dimension") or [""])[-1]
+        value = asked if asked in fields else ""
+        words = {"": without} | {name: f"By {title(name)}" for name in fields}
+        if fields:
+            self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
+        return value
+
+    def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
+        """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
+
+        `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
+        option): a click asks the question with the option that the chart's column of the same name tells. A third name
+        is that of the page which has more of it.
+        """
+        definitions = self.reading.warehouse.definitions
+        table, lines = rest.get("table", main), rest.get("lines")
+        show(
+            Sheet(
+                title,
+                main.result(),
+                tuple(each.result() for each in others),
+                table.result(),
+                heading=rest.get("heading", ""),
+                figures=rest.get("figures", ()),
+                charts=rest.get("charts", ()),
+                choices=tuple(self.choices),
+                lines=(lines[0].result(), lines[1]) if lines else None,
+                definitions=definitions,
+                drills={chart: self._drill(*drill) for chart, drill in rest.get("drills", {}).items()},
+            )
+        )
+
+    def _drill(self, question: str, option: str, more: str = "") -> Drill:
+        def behind(value: str) -> Answer:
+            return answers.ask(self.reading, question, self.scope, **{option: value})
+
+        return Drill(option, behind, self.opened(option), more)
+
+
+@contextmanager
+def page() -> Iterator[View]:
+    """Guard a page and give it what it looks at; with nothing loaded the first steps are offered instead."""
+    with AHEAD.page():
+        view = None
+        with guarded():
+            shown = session.version()
+            if shown is None:
+                welcome()
+            else:
+                reading = session.Reading.of(shown)
+                view = View(reading, scope_bar(shown, reading))
+                follow(session.workspace(), shown)
+        if view is None:  # said why
+            st.stop()
+        with guarded():
+            yield view
+    scopes = next_scopes(view.scope, answers.dimensions(view.reading))
+    AHEAD.expect([replace(wanted, scope=scope) for scope in scopes for wanted in view.asked])

@@ -1,0 +1,1 @@
+"""What the retention and cohort pages have beside their answers."""

@@ -1,0 +1,52 @@
+"""What a reader chooses of the cohorts: by month or quarter, of what, and how they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cs_dash.look import words
+from cs_dash.questions.request import FEW
+from cs_dash.ui.components.show import Choice
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.state.answers import first_grain
+
+BY = {"month": "By month", "quarter": "By quarter"}
+MEASURES = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
+SHOWN = {"map": "Heat map", "curves": "Curves", "list": "List"}
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """What was chosen.
+
+    Attributes:
+        by: month or quarter.
+        measure: see `retention.cohorts`.
+        chart: the chart that shows them.
+        listed: the table lists every cohort at every age.
+    """
+
+    by: str
+    measure: str
+    chart: str
+    listed: bool
+
+
+def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
+    """Return what was chosen, from the address; the card of the cohorts offers it, with `listing` the list too.
+
+    Where the median month has few new accounts, quarters are shown until somebody chooses otherwise.
+    """
+    ways = tuple(SHOWN) if listing else tuple(SHOWN)[:2]
+    asked = view.opened("shown")
+    shown = asked if asked in ways else ways[0]
+    chart = "cohort_curves" if shown == "curves" else "cohorts"
+    default, size = first_grain(view.reading)
+    told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {FEW}"
+    by = view.choice(
+        "retention.cohorts", "by", chart, "Cohorts by", default=default,
+        why=f"By quarter at first: {told}." if default == "quarter" else "", **BY,
+    )  # fmt: skip
+    measure = view.choice("retention.cohorts", "measure", chart, "Measure", **MEASURES)
+    view.choices.append(Choice(chart, "shown", "Shown as", ways, shown, SHOWN))
+    return Cohorts(by, measure, chart, shown == "list")

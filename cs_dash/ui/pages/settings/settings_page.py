@@ -1,0 +1,140 @@
+"""The settings page: every setting, what it does, where it counts and what it was before; a change shows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.intake.results.reports import LoadReport
+from cs_dash.look import words
+from cs_dash.pipeline import Line
+from cs_dash.pipeline.settings import TAXONOMY
+from cs_dash.settings import CURRENCY, SETTINGS, Setting
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.pages.data.versions import moment
+from cs_dash.ui.pages.settings.churn_categories import churn_categories
+from cs_dash.ui.state import session
+
+SIDE_BY_SIDE = 3
+TITLE = "How is it set up?"
+TOLD = "cs_dash.settings_told"
+REJECTED = "cs_dash.settings_rejected"
+HEADS = {
+    "What others report": "Ranges of 12 months, each with where it comes from. Of a range of your own nothing is taken "
+    "over from the published one: say its year, sample and source.",
+    "How-to tickets": "The line that the how-to share is held against.",
+    "Cost of how-to tickets": "Nothing is assumed: without these the Support page tells tickets and minutes, no cost.",
+    "Health score": "What goes into the score of an account, and how it becomes red, yellow or green.",
+}
+
+
+def settings_page() -> None:
+    """Show the page; it needs no data."""
+    with guarded():
+        lines = pipeline.listed(session.workspace())
+        head(TITLE, _says(lines))
+        if told := st.session_state.pop(TOLD, None):
+            html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
+        if rejected := st.session_state.pop(REJECTED, None):
+            html(f'<p class="note">{escaped(rejected)}</p>')
+            st.page_link(place("data"), label="The rows, and undo")
+        for group in dict.fromkeys(each.group for each in lines):
+            inside = [each for each in lines if each.group == group]
+            with st.container(key=f"settings_{group}"):
+                if group == TAXONOMY:
+                    churn_categories(session.workspace(), inside)
+                else:
+                    _group(group, inside)
+
+
+def _says(lines: Sequence[Line]) -> str:
+    chosen = [each for each in lines if each.given and each.name != CURRENCY]
+    told = (
+        f"**{words.count(len(lines), locale())}** settings, **{words.count(len(chosen), locale())}** of them other than"
+    )
+    last = max((each.changed_at for each in lines if each.changed_at), default=None)
+    return f"{told} they began" + (f"; the last change was on {moment(last)}." if last else ".")
+
+
+def _group(group: str, lines: Sequence[Line]) -> None:
+    """Show the settings of one heading with one button; what is written is checked and kept together."""
+    html(f'<h2>{escaped(group)}</h2><p class="note">{escaped(HEADS.get(group, ""))}</p>')
+    with st.form(f"form_{group}"):
+        written = {}
+        for at in range(0, len(lines), SIDE_BY_SIDE):
+            columns = st.columns(SIDE_BY_SIDE)
+            for column, line in zip(columns, lines[at : at + SIDE_BY_SIDE], strict=False):
+                with column:
+                    written[line.name] = _field(line, SETTINGS[line.name])
+        again = any(line.name == CURRENCY and line.given for line in lines)
+        saved = st.form_submit_button("Save and make again from the uploads" if again else "Save", type="primary")
+    if saved:
+        given = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
+        with guarded():
+            _save(given)
+
+
+def _field(line: Line, known: Setting) -> str:
+    """Show one setting and return what is written in it."""
+    label = line.title.rpartition(": ")[2]
+    label = label[:1].upper() + label[1:]
+    key = f"setting_{line.name}_{line.given}"  # what somebody else sets is shown, not what was written before
+    if known.kind == "flag":
+        value: str = st.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
+    else:
+        value = st.text_input(
+            label,
+            line.given,
+            key=key,
+            placeholder=line.value,
+            help=plain_markdown(f"On the command line: {line.name}."),
+        )
+    default = f" Without a choice: {line.default}." if line.given and line.name != CURRENCY else ""
+    changed = f" Changed on {moment(line.changed_at)}; before: {line.before}." if line.changed_at else ""
+    html(
+        f'<p class="note cs-setting">{escaped(line.words)} Counts in {escaped(line.counts)}.'
+        f"{escaped(default)}{escaped(changed)}</p>"
+    )
+    return value or ""
+
+
+def _differs(line: Line, value: str) -> bool:
+    if not line.given and value in ("", line.value):
+        return False
+    return value != line.given
+
+
+def _save(given: dict[str, str]) -> None:
+    """Keep what was written; another currency makes all rows again, which may take a while."""
+    workspace = session.workspace()
+    if CURRENCY in given and workspace.current() is not None:
+        with telling("Making all rows again from the uploads") as progress:
+            decided = pipeline.change(workspace, given, progress)
+    else:
+        decided = pipeline.change(workspace, given)
+    told = words.plural(len(decided.names), "setting", locale=locale())
+    st.session_state[TOLD] = (
+        f"{told} saved; the figures count so from now on." if decided.names else "It was so already."
+    )
+    if decided.report:
+        st.session_state[TOLD] = f"Version {decided.report.version} is shown now, with all rows made again."
+        if rejected := _rejected(decided.report):
+            st.session_state[REJECTED] = rejected
+    st.rerun()
+
+
+def _rejected(report: LoadReport) -> str:
+    """Return how many rows were rejected, with the reasons they have in common; "" for none."""
+    count = sum(each.rejected for each in report.files)
+    reasons = dict.fromkeys(problem.what for each in report.files for problem in each.problems if problem.fatal)
+    if not count:
+        return ""
+    first = "; ".join(list(reasons)[:3])
+    return f"{words.plural(count, 'row was', 'rows were', locale=locale())} rejected: {first}"

@@ -1,0 +1,1 @@
+"""What the pages about support demand and topics have beside their answers."""

@@ -1,0 +1,25 @@
+"""The content plan, to take along: what to write, rework or build, as a file to fill in."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+import streamlit as st
+
+from cs_dash.answer import Answer
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.show.table import downloads
+from cs_dash.ui.components.text import rich
+
+
+def plan_downloads(plan: Future[Answer]) -> None:
+    """Offer the plan as CSV and as a workbook, or the upload where only articles are lacking; else nothing."""
+    told = plan.result()
+    if told.missing == ("articles",):
+        st.page_link(place("data"), label="Upload the list of your help articles")
+    if not told.rows.num_rows:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):
+        html(f'<h2>Content plan</h2><span class="note">{rich(told.says)}</span>', width="stretch")
+        downloads(told)

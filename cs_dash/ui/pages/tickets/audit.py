@@ -1,0 +1,191 @@
+"""Checking tickets one at a time, with the keyboard, while the share narrows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cs_dash.answer import Answer
+from cs_dash.look import words
+from cs_dash.pipeline.audit import draw
+from cs_dash.questions import catalogue
+from cs_dash.questions.support.audits.share import COVERED
+from cs_dash.scope import Scope
+from cs_dash.store.audits import Audit, Said
+from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, place
+from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.show.empty import empty
+from cs_dash.ui.components.show.figures import figures_html
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.show.table import table_of
+from cs_dash.ui.components.text import locale
+from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
+from cs_dash.ui.pages.tickets.ticket_types import types_link
+from cs_dash.ui.state import session
+
+TITLE = "How right are the kinds?"
+FIRST, NEXT = 100, 300
+PERSON, PACE = "cs_dash.auditor", "cs_dash.audit_pace"
+SOMEBODY = "Me"
+WHY = (
+    "Every kind that a model, a rule or a help desk gives is wrong now and then, and a count of them is off by as much."
+    " Say of 100 tickets drawn at random what they are, one key each: the share is then right, and you know how right."
+)
+
+
+def audit(view: View) -> None:
+    """Show the page: what the audit says, the next ticket to check, and what was found and said."""
+    answer = _asked(view)
+    if answer.missing:
+        head(TITLE, answer.says)
+        empty(answer)
+        return
+    audits = session.workspace().audits.all()
+    newest = audits[-1] if audits else None
+    if newest is None or not _speaks_for(view, newest):
+        head(TITLE, WHY, figures_html(answer, view.reading.warehouse.definitions), notes_html([answer]))
+    else:
+        head(TITLE, WHY)
+    if newest is None:
+        _draw_button(view, f"Check {FIRST} tickets", FIRST, primary=True)
+        return
+    if not _speaks_for(view, newest):
+        _draw_button(view, f"Draw a fresh {FIRST}", FIRST, fresh=True, primary=True)
+        return
+    _checking(view, newest.number)
+
+
+def _asked(view: View) -> Answer:
+    """Return `support.audit` with what is said by now; the rows behind it are remembered, so a key press is quick."""
+    reading = view.reading
+    return catalogue.ask(reading.warehouse, "support.audit", view.scope, {}, session.workspace().audits.all())
+
+
+def _resolved(view: View) -> Scope:
+    return view.scope.resolved(view.reading.warehouse.newest_day())
+
+
+def _speaks_for(view: View, newest: Audit) -> bool:
+    scope = _resolved(view)
+    (row,) = view.reading.warehouse(
+        "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=newest.start, drawn_to=newest.end,
+        wanted=scope.wanted,
+    ).to_pylist()  # fmt: skip
+    return bool(row["tickets"] and row["inside"] >= COVERED * row["tickets"])
+
+
+def _draw_button(view: View, label: str, size: int, *, fresh: bool = False, primary: bool = False) -> None:
+    if st.button(label, key=f"audit_draw_{size}", type="primary" if primary else "secondary"):
+        with guarded():
+            draw(session.workspace(), view.reading.warehouse, _resolved(view), size, fresh=fresh)
+            st.rerun()
+
+
+@st.fragment
+def _checking(view: View, number: int) -> None:
+    """Show one ticket and the keys; a key press runs only this."""
+    answer = _asked(view)
+    audit = next(each for each in session.workspace().audits.all() if each.number == number)
+    person = st.session_state.get(PERSON) or SOMEBODY
+    said = audit.kinds_of(person)
+    shown = {
+        row["ticket_id"]: row
+        for row in view.reading.warehouse("audit_tickets", ticket_ids=list(audit.drawn)).to_pylist()
+    }
+    there = [ticket for ticket in audit.drawn if ticket in shown]
+    ticket = next_ticket(there, said)
+    with st.container(horizontal=True, key="audit"):
+        with st.container(key="audit_ticket"):
+            above = st.container(key="audit_shown")
+            _keys(audit.number, ticket, person)
+        with st.container(key="audit_share"):
+            html(share_html(answer, progress(there, said), st.session_state.get(PACE, ())))
+            names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
+            st.selectbox(
+                "Who is checking?",
+                names,
+                index=names.index(person),
+                key="audit_person",
+                accept_new_options=True,
+                on_change=_is_checking,
+                help="A second person checks the same tickets; the page then tells how far the two agree.",
+            )
+            st.page_link(place("support"), label="Back to the support page")
+    below = f"{figures_html(answer, view.reading.warehouse.definitions)}{notes_html([answer])}"
+    html(f'<div class="cs-head">{below}</div>')
+    if len(answer.rows):
+        table_of(answer, heading="What was found, and what people say")
+    # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
+    with above:
+        if ticket:
+            html(ticket_html(shown[ticket], f"{there.index(ticket) + 1} of {len(there)}"))
+        else:
+            _done(view, len(there))
+
+
+def next_ticket(drawn: list[str], said: Mapping[str, str | None]) -> str | None:
+    """Return the next ticket in the order of the draw, then those skipped, longest ago first; None when all are."""
+    fresh = next((ticket for ticket in drawn if ticket not in said), None)
+    skipped = (ticket for ticket, kind in said.items() if kind is None and ticket in drawn)
+    return fresh or next(skipped, None)
+
+
+def progress(drawn: list[str], said: Mapping[str, str | None]) -> str:
+    """Return how far one is: "34 of 100 checked, 2 skipped"."""
+    decided = sum(said.get(ticket) is not None for ticket in drawn)
+    skipped = sum(ticket in said and said[ticket] is None for ticket in drawn)
+    text = f"{words.count(decided, locale())} of {words.plural(len(drawn), 'ticket', locale=locale())} checked"
+    return f"{text}, {words.count(skipped, locale())} skipped: they widen it" if skipped else text
+
+
+def _keys(number: int, ticket: str | None, person: str) -> None:
+    """Offer the kinds, skip and undo: a click or a key each."""
+    with st.container(horizontal=True, key="audit_kinds"):
+        for at, kind in enumerate(KINDS, 1):
+            st.button(
+                kind.capitalize(), key=f"audit_kind_{at}", shortcut=str(at), disabled=ticket is None,
+                on_click=once(_say, number, ticket, person, kind),
+            )  # fmt: skip
+    with st.container(horizontal=True, key="audit_others"):
+        st.button(
+            "Skip", key="audit_skip", shortcut="S", type="tertiary", disabled=ticket is None,
+            on_click=once(_say, number, ticket, person, None),
+        )  # fmt: skip
+        st.button("Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=once(_take_back, number, person))
+
+
+def _done(view: View, size: int) -> None:
+    """Say that all are decided, and offer more."""
+    html(f"<article class='cs-ticket'><h2>All {words.count(size, locale())} are checked.</h2></article>")
+    if size < NEXT:
+        _draw_button(view, f"Check {NEXT - size} more: the interval halves with four times as many", NEXT)
+
+
+def _say(number: int, ticket: str, person: str, kind: str | None) -> None:
+    session.workspace().audits.say(number, [Said(ticket, person, kind)])
+    st.session_state[PACE] = (*st.session_state.get(PACE, ())[-20:], time.monotonic())
+
+
+def _take_back(number: int, person: str) -> None:
+    session.workspace().audits.take_back(number, person)
+
+
+def _is_checking() -> None:
+    st.session_state[PERSON] = (st.session_state.get("audit_person") or "").strip()[:60] or SOMEBODY
+    st.session_state[PACE] = ()
+
+
+def audit_link(view: View, types: Answer) -> None:
+    """Show the ways from the support page: to types that name no kind (`support.types`), to labelling, to checking."""
+    if view.has("tickets"):
+        with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
+            types_link(types)
+            st.page_link(place("labelling"), label=LABELLING, icon=LABELLING_ICON)
+            st.page_link(place("audit"), label="Check 100 tickets", icon=":material/fact_check:")

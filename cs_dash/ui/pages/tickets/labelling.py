@@ -1,0 +1,191 @@
+"""Labelling tickets one at a time, with the keyboard, those that teach the model most first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.answer import Answer, Figure
+from cs_dash.look import words
+from cs_dash.questions.support.tickets.labelling_queue import TO_LABEL_TITLE
+from cs_dash.store.labels import Batch
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.show.empty import empty
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.jobs.derivation_worker import EVERY, FOLLOWING
+from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.tickets.audit_live import ticket_html
+from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
+from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, PERSON, person
+from cs_dash.ui.state import session
+
+HOW = "One key each; kinds, share and topics follow when you pause."
+MOST = "200"
+"""Tickets that are asked for at once; those labelled meanwhile are passed over until the kinds have followed."""
+KEYS = {kind: str(at) for at, kind in enumerate((*KINDS, NOT_A_TICKET), 1)}
+SHOWN, SKIPPED, SAID, BEGAN = (f"cs_dash.labelling_{name}" for name in ("shown", "skipped", "said", "began"))
+
+
+def labelling(view: View) -> None:
+    """Show the page: the ticket that teaches most, what was found for it, the keys, and what labels did."""
+    queue, howto = view.ask("support.to_label", most=MOST), view.ask("support.howto")
+    answer = queue.result()
+    if answer.missing:
+        head(TO_LABEL_TITLE, answer.says)
+        empty(answer)
+        return
+    share = howto.result().figure("share")
+    if st.session_state.get(BEGAN, (None,))[0] != view.scope:
+        st.session_state[BEGAN] = (view.scope, share)
+        st.session_state[SHOWN] = None
+    head(TO_LABEL_TITLE, f"{answer.says} {HOW}" if answer.rows.num_rows else answer.says, notes_html([answer]))
+    if view.reading.kinds is None:
+        html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
+        return
+    _labelling(view, answer, share)
+
+
+@st.fragment
+def _labelling(view: View, answer: Answer, share: Figure) -> None:
+    """Show one ticket and the keys; a key press runs only this."""
+    rows = {row["ticket_id"]: row for row in answer.rows.to_pylist()}
+    labels = session.workspace().labels
+    labelled, skipped = labels.kinds(), st.session_state.get(SKIPPED, ())
+    # The ticket stays when the order is made anew meanwhile: nobody's key may hit another one than the one read.
+    kept = st.session_state.get(SHOWN)
+    if kept is not None and kept not in rows:
+        rows |= _ticket(view, kept)
+    shown = next_ticket(list(rows), labelled, skipped, kept)
+    st.session_state[SHOWN] = shown
+    waiting = max(int(answer.figure("waiting").value or 0) - len(rows.keys() & labelled), 0)
+    with st.container(horizontal=True, key="labelling"):
+        with st.container(key="labelling_ticket"):
+            above = st.container(key="labelling_shown")
+            _keys(shown, labels.last(person()))
+        with st.container(key="labelling_share"):
+            _learnt(view, share, progress(len(st.session_state.get(SAID, ())), waiting, len(skipped)))
+            st.text_input(
+                "Your name, if you like", value=person(), max_chars=LONGEST, key="labelling_person", on_change=_named
+            )
+            st.page_link(place("support"), label="Back to the support page")
+            st.page_link(place("topics"), label="To the topics")
+    # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
+    with above:
+        if shown is None:
+            _done(answer)
+        else:
+            html(ticket_html(rows[shown], why_words(rows[shown])) + guess_html(rows[shown], KEYS))
+
+
+def next_ticket(
+    queue: Sequence[str], labelled: Collection[str], skipped: Sequence[str], shown: str | None = None
+) -> str | None:
+    """Return the ticket to show: the one that is shown as long as it is open, else the next of the queue.
+
+    Those skipped come last, longest ago first; None when all are labelled.
+    """
+    if shown in queue and shown not in labelled and shown not in skipped:
+        return shown
+    fresh = (ticket for ticket in queue if ticket not in labelled and ticket not in skipped)
+    again = (ticket for ticket in skipped if ticket in queue and ticket not in labelled)
+    return next(fresh, None) or next(again, None)
+
+
+def progress(said: int, waiting: int, skipped: int) -> str:
+    """Return how far one is: "7 labelled, 233 wait: the next teaches most"."""
+    text = f"{words.count(said, locale())} labelled"
+    if skipped:
+        text += f", {words.count(skipped, locale())} skipped"
+    return f"{text}, {words.count(waiting, locale())} wait: the next teaches most" if waiting else text
+
+
+def _ticket(view: View, number: str) -> dict[str, Mapping[str, Any]]:
+    """Return the ticket that was on the screen before the order was made anew, by its number; not one that is gone."""
+    rows = view.reading.warehouse("ticket_opened", of_ticket=number).to_pylist()
+    return {row["ticket_id"]: {**row, "why": ""} for row in rows}
+
+
+def _keys(ticket: str | None, last: Batch | None) -> None:
+    """Offer the kinds, skip and undo: a click or a key each."""
+    with st.container(horizontal=True, key="labelling_kinds"):
+        for kind, key in KEYS.items():
+            st.button(
+                kind.capitalize(), key=f"labelling_kind_{key}", shortcut=key, disabled=ticket is None,
+                on_click=once(_say, ticket, kind),
+            )  # fmt: skip
+    with st.container(horizontal=True, key="labelling_others"):
+        st.button(
+            "Skip", key="labelling_skip", shortcut="S", type="tertiary", disabled=ticket is None,
+            on_click=once(_skip, ticket),
+        )  # fmt: skip
+        several = last is not None and last.labels > 1
+        # What was said of many at once, on the page of tickets, is not taken back by a slip on the keyboard.
+        told = f"Take back {words.plural(last.labels, 'label', locale=locale())}" if last and several else "Undo"
+        st.button(
+            told, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
+            on_click=once(_take_back, last.number if last else None),
+        )  # fmt: skip
+
+
+def _learnt(view: View, share: Figure, told: str) -> None:
+    """Show what labels did to the share; while they are being followed, look every second whether it is done."""
+    html(learnt_html(share, st.session_state[BEGAN][1], [told]))
+    version = session.version()
+    if version is not None and FOLLOWING.expect(session.workspace(), version):
+        _following(view)
+
+
+@st.fragment(run_every=EVERY)
+def _following(view: View) -> None:
+    """Say that labels are being followed; the page runs again when the kinds are told anew, and when the topics are."""
+    workspace, version = session.workspace(), session.version()
+    if version is None or not FOLLOWING.expect(workspace, version):
+        st.rerun()
+    if session.Reading.of(version) != view.reading:
+        st.rerun()
+    html(f'<p class="note" role="status">{escaped("Your labels are followed when you pause.")}</p>')
+
+
+def _done(answer: Answer) -> None:
+    """Say that nothing waits, and why."""
+    told = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
+    more = "" if answer.rows.num_rows else f'<p class="cs-ticket-body">{escaped(answer.says)}</p>'
+    html(f"<article class='cs-ticket'><h2>{told}</h2>{more}</article>")
+
+
+def _say(ticket: str, kind: str) -> None:
+    """Keep a label, and no more: a key press waits for nothing. The kinds follow on a thread of their own."""
+    session.workspace().labels.say([(ticket, pipeline.kind_named(kind))], person=person())
+    st.session_state[SAID] = (*(each for each in st.session_state.get(SAID, ()) if each != ticket), ticket)
+    st.session_state[SKIPPED] = tuple(each for each in st.session_state.get(SKIPPED, ()) if each != ticket)
+    FOLLOWING.pause()
+
+
+def _skip(ticket: str) -> None:
+    st.session_state[SKIPPED] = (*(each for each in st.session_state.get(SKIPPED, ()) if each != ticket), ticket)
+    st.session_state[SHOWN] = None
+
+
+def _take_back(batch: int) -> None:
+    """Take back what this person said last, on whatever page, and show it again where it is one ticket."""
+    labels = session.workspace().labels
+    before = labels.kinds()
+    labels.undo(batch=batch)
+    after = labels.kinds()
+    back = [ticket for ticket in before if ticket not in after]
+    st.session_state[SAID] = tuple(each for each in st.session_state.get(SAID, ()) if each not in back)
+    if len(back) == 1:
+        st.session_state[SHOWN] = back[0]
+    FOLLOWING.pause()
+
+
+def _named() -> None:
+    st.session_state[PERSON] = (st.session_state.get("labelling_person") or "").strip()[:LONGEST]

@@ -1,0 +1,105 @@
+"""One ticket, opened: what the customer wrote as it came, what it was told to be and why, and the ways on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.look import words
+from cs_dash.tickets.classifier.sources import LABEL
+from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.tickets.ticket_labels import say
+from cs_dash.ui.state import address, answers
+
+OPENED = "ticket"
+"""The name of the opened ticket in the address."""
+SOURCES = {
+    "label": "a person said so", "column": "the export says so", "model": "the model finds so",
+    "lexicon": "the word lists suggest so",
+}  # fmt: skip
+
+
+def opened_ticket(view: View, number: str) -> None:
+    """Show one ticket. Raises UnknownOption where there is none with that number."""
+    with st.container(horizontal=True, vertical_alignment="center", key="head_ticket_open"):
+        html(f"<h2>Ticket {escaped(number)}</h2>", width="stretch")
+        st.button("Close", key="ticket_close", type="tertiary", on_click=address.write_choice, args=(OPENED, ""))
+    answer = answers.ask(view.reading, "support.ticket", view.scope, ticket=number)
+    (row,) = answer.rows.to_pylist()
+    html(ticket_html(row, answer.currency))
+    _ways(view, row)
+    _label(view, row)
+
+
+def ticket_html(row: Mapping[str, Any], currency: str) -> str:
+    """Return a row of `support.ticket` as HTML: the customer's words as they came, whole, then what is known."""
+    came = words.date(row["created_at"].date(), locale())
+    line = " · ".join(
+        escaped(each) for each in (came, *(row[name] for name in ("channel", "priority", "status"))) if each
+    )
+    subject, body = (row["subject"] or "").strip(), row["body"] or ""
+    heading = f"<h2>{escaped(subject)}</h2>" if subject else ""
+    said = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body.strip() else ""
+    if not heading and not said:
+        said = '<p class="note">The export has neither a subject nor a message of it.</p>'
+    facts = "".join(
+        f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in _facts(row, currency) if value
+    )
+    return f'<article class="cs-ticket cs-open"><p class="note">{line}</p>{heading}{said}<dl>{facts}</dl></article>'
+
+
+def _facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    kind = "nobody knows yet"
+    if row["kind"]:
+        sure = f", {words.share(row['probability'], locale=locale())} sure" if row["probability"] is not None else ""
+        kind = f"{row['kind']}: {SOURCES.get(row['source'], row['source'])}{sure}"
+    paid = f"{words.money(row['mrr'], currency, locale=locale())} MRR" if row["mrr"] is not None else ""
+    account = [row["account"] or "not known", paid, row["band"] or "", f"CSM {row['csm']}" if row["csm"] else ""]
+    return [
+        ("Kind", kind),
+        ("Words that decided", row["because"] or ""),
+        ("Topic", row["about"] or ""),
+        ("Account", " · ".join(each for each in account if each)),
+        ("Area", row["product_area"] or ""),
+        ("Type, tags", " · ".join(each for each in (row["type"], row["tags"]) if each)),
+        ("Language", row["language"] if row["language"] != "unknown" else ""),
+        ("Solved", words.date(row["solved_at"].date(), locale()) if row["solved_at"] else ""),
+    ]
+
+
+def _ways(view: View, row: Mapping[str, Any]) -> None:
+    """Lead on: to the topic, to the account's other tickets, to its health."""
+    scope = address.of_scope(address.read())
+    with st.container(horizontal=True, gap="small", key="ticket_ways"):
+        if row["topic"]:
+            label = f"Topic: {plain_markdown(row['about'] or row['topic'])}"
+            st.page_link(place("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
+        if row["account_id"]:
+            told = plain_markdown(row["account"] or row["account_id"])
+            query = scope | {"account": [row["account_id"]]}
+            st.page_link(place("tickets"), label=f"All tickets of {told}", query_params=query)
+        if row["account_id"] and row["csm"] in answers.dimensions(view.reading).get("csm", ()):
+            query = scope | {"f.csm": [row["csm"]]}
+            label = f"Health of {plain_markdown(row['csm'])}’s accounts"
+            st.page_link(place("health"), label=label, query_params=query)
+
+
+def _label(view: View, row: Mapping[str, Any]) -> None:
+    """Offer the kinds as a person's word on this ticket; the pressed one is what was said."""
+    if view.reading.kinds is None:
+        return
+    said = row["kind"] if row["source"] == LABEL and row["kind"] in KINDS else None
+    key = f"ticket_kind_{row['ticket_id']}_{said}"
+
+    def chosen() -> None:
+        kind = st.session_state[key]
+        if kind and kind != said:
+            say([row["ticket_id"]], kind)
+
+    st.pills("Label it", KINDS, default=said, key=key, format_func=str.capitalize, on_change=chosen)

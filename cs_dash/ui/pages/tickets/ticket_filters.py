@@ -1,0 +1,113 @@
+"""The filters of the list of tickets: they live in the address, so that a link shares what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cs_dash.questions.support.tickets.tickets import ANY, KINDS, NONE, SOURCES
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.state import address
+
+NAMES = ("search", "kind", "source", "topic", "area", "type", "account", "language", "unsure")
+YES = "yes"
+SOURCE_WORDS = {
+    "label": "Kind from a person", "column": "Kind from the export", "model": "Kind from the model",
+    "lexicon": "Kind from the word lists", NONE: "No kind",
+}  # fmt: skip
+MOST_OFFERED = 300
+LONGEST = 200
+
+
+def chosen_filters(query: address.Query) -> dict[str, str]:
+    """Return what the address filters by, as options of `support.tickets`; what it cannot say is left out."""
+    known = {"kind": KINDS[1:], "source": SOURCES[1:], "unsure": (YES,)}
+    given = {name: query[name][-1].strip()[:LONGEST] for name in NAMES if query.get(name)}
+    return {name: value for name, value in given.items() if value and value in known.get(name, (value,))}
+
+
+def filters(view: View, chosen: Mapping[str, str]) -> None:
+    """Draw the filters as the address has them; a change writes the address before the script runs again."""
+    offered = _offered(view)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_filters"):
+        _search(chosen.get("search", ""))
+        _list("kind", "Any kind", {kind: kind.capitalize() for kind in KINDS[1:-1]} | {NONE: "Without a kind"}, chosen)
+        _list("source", "Kind from anywhere", SOURCE_WORDS, chosen, 195)
+        for name, none, width in (
+            ("topic", "Any topic", 230),
+            ("area", "Any area", 150),
+            ("type", "Any type", 150),
+            ("language", "Any language", 145),
+        ):
+            if offered.get(name) or name in chosen:
+                _list(name, none, offered.get(name, {}), chosen, width)
+        if offered.get("account") or "account" in chosen:
+            _list("account", "Any account", offered.get("account", {}), chosen, 200, others=True)
+        key = _held("unsure", chosen.get("unsure") == YES)
+        st.checkbox(
+            "Model unsure", key=key, help="Only tickets whose most likely kind the model finds less likely than 60 %.",
+            on_change=lambda: address.write_choice("unsure", YES if st.session_state[key] else ""),
+        )  # fmt: skip
+        if chosen:
+            st.button("Clear", key="tickets_clear", type="tertiary", on_click=_clear)
+
+
+def _offered(view: View) -> dict[str, dict[str, str]]:
+    """Return what can be picked, the most frequent first: option -> value -> what it is called."""
+    found: dict[str, dict[str, str]] = {}
+    for row in view.reading.warehouse("ticket_choices").to_pylist():
+        values = found.setdefault(row["field"], {})
+        if len(values) < MOST_OFFERED:
+            values[row["value"]] = row["name"] or row["value"]
+    return found
+
+
+def _held(name: str, value: object) -> str:
+    """Set a widget from the address and return its key."""
+    key = f"tickets_{name}"
+    st.session_state[key] = value
+    return key
+
+
+def _search(value: str) -> None:
+    key = _held("search", value)
+    st.text_input(
+        "Search subject and message", placeholder="Search subject and message", label_visibility="collapsed", width=270,
+        max_chars=LONGEST, key=key, on_change=lambda: address.write_choice("search", st.session_state[key].strip()),
+    )  # fmt: skip
+
+
+def _list(
+    name: str,
+    none: str,
+    values: Mapping[str, str],
+    chosen: Mapping[str, str],
+    width: int = 165,
+    *,
+    others: bool = False,
+) -> None:
+    """Draw one list to pick from; `others`: what is not on it can be written."""
+    value = chosen.get(name, ANY)
+    # Who writes a name, or shares a link that has it, means the value that bears it.
+    value = next((each for each, said in values.items() if said.casefold() == value.casefold()), value)
+    key = _held(name, value)
+
+    def changed() -> None:
+        picked = (st.session_state[key] or ANY).strip()
+        address.write_choice(name, "" if picked == ANY else picked)
+
+    st.selectbox(
+        none,
+        list(dict.fromkeys([ANY, *values, value])),
+        format_func=lambda each: none if each == ANY else values.get(each, each),
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+        width=width,
+        accept_new_options=others,
+    )
+
+
+def _clear() -> None:
+    address.write({name: values for name, values in address.read().items() if name not in NAMES})

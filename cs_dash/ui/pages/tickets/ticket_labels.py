@@ -1,0 +1,140 @@
+"""Saying what tickets are, many at once, taking it back, and what that changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.answer import Answer
+from cs_dash.look import words
+from cs_dash.tickets.classifier.model import ENOUGH
+from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, place
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.state import session
+
+PERSON, TOLD, DONE = "cs_dash.labeller", "cs_dash.labels_told", "cs_dash.labels_done"
+TOLD_FOR = 60.0
+"""Seconds that it is told what labels changed: the page runs again by itself when new topics are found."""
+TAKE_BACK = "Take the label back"
+CHOICES = (*KINDS, NOT_A_TICKET, TAKE_BACK)
+LONGEST = 60
+
+
+def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
+    """Offer to label the picked tickets, or all that the filters leave, and to take back what was said last.
+
+    The work is done before the script runs, which another run cannot interrupt; see `labelled`.
+    """
+    text, said_at = st.session_state.get(TOLD, ("", 0.0))
+    with one_place():
+        if text and time.monotonic() - said_at < TOLD_FOR:
+            html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
+    if not answer.rows.num_rows and not _last():
+        return
+    ready = view.reading.kinds is not None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
+        kind = st.selectbox(
+            "Kind", CHOICES, index=None, key="label_kind", placeholder="They are …", width=190,
+            label_visibility="collapsed", format_func=str.capitalize,
+        )  # fmt: skip
+        if picked:
+            _button("Label", picked, kind, "label_picked", ready=ready, primary=True)
+        _all(answer, kind, ready=ready)
+        _undo(ready=ready)
+        st.text_input(
+            "Your name", value=person(), max_chars=LONGEST, key="label_person", width=170, on_change=_named,
+            placeholder="Your name, if you like", label_visibility="collapsed",
+        )  # fmt: skip
+        st.page_link(place("labelling"), label=LABELLING, icon=LABELLING_ICON)
+    if not ready:
+        html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
+
+
+def labelled() -> bool:
+    """Return whether labels were said or taken back since this was asked last: the whole page is to run again then."""
+    return bool(st.session_state.pop(DONE, False))
+
+
+def person() -> str:
+    """Return who labels in this session: "" where nobody is named."""
+    return str(st.session_state.get(PERSON, ""))
+
+
+def say(tickets: Sequence[str], kind: str) -> None:
+    """Label tickets, and remember what that changed for the next run of the page to tell; TAKE_BACK unlabels them."""
+    given = None if kind == TAKE_BACK else kind
+    _done(lambda: pipeline.label(session.workspace(), [(each, given) for each in tickets], person=person()), kind)
+
+
+def _done(work: Callable[[], int], kind: str) -> None:
+    with guarded():
+        found = pipeline.relabelled(session.workspace(), work)
+        st.session_state[TOLD] = (told(found, kind), time.monotonic())
+        st.session_state[DONE] = True
+
+
+def told(found: pipeline.Relabelled, kind: str) -> str:
+    """Return what labels changed, in words; `kind`: what the tickets are said to be, TAKE_BACK where it is undone."""
+    tickets = words.plural(found.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
+    said = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
+    if found.others:
+        kinds = [f"{words.count(n, locale())} {each or 'without a kind'}" for each, n in found.kinds.items()]
+        others = words.plural(found.others, "other ticket", locale=locale())
+        return f"{said} {others} changed too, as the model tells them anew: now {', '.join(kinds)}."
+    if not found.modelled:
+        return f"{said} A model tells the rest from {ENOUGH} labels of each of two kinds on."
+    return f"{said} No other ticket changed."
+
+
+def _button(
+    word: str, tickets: Sequence[str], kind: str | None, key: str, *, ready: bool, primary: bool = False
+) -> None:  # fmt: skip
+    style: Literal["primary", "secondary"] = "primary" if primary and kind else "secondary"
+    label = f"{word} {words.plural(len(tickets), 'ticket', locale=locale())}"
+    off = not (kind and ready)
+    st.button(label, key=key, type=style, disabled=off, on_click=once(say, tickets, kind))
+
+
+def _all(answer: Answer, kind: str | None, *, ready: bool) -> None:
+    """Offer to label all that the filters leave, where these are few enough to be listed."""
+    tickets = answer.rows["ticket_id"].to_pylist()
+    found = int(answer.figure("tickets").value or 0)
+    if found > len(tickets):
+        most = words.count(len(tickets), locale())
+        html(f'<span class="note">To label all at once, filter until at most {most} fit.</span>', width="content")
+    elif tickets:
+        _button("Label all", tickets, kind, "label_all", ready=ready)
+
+
+def _last() -> bool:
+    return session.workspace().labels.last(person()) is not None
+
+
+def _undo(*, ready: bool) -> None:
+    """Offer to take back what this person said last."""
+    last = session.workspace().labels.last(person())
+    if last is None:
+        return
+    label = f"Take back the last {words.plural(last.labels, 'label', locale=locale())}"
+    help_ = f"Said on {words.date(last.said_at.date(), locale())} by {person() or 'somebody without a name'}."
+    st.button(
+        label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
+        on_click=once(_take_back, last.number),
+    )  # fmt: skip
+
+
+def _take_back(batch: int) -> None:
+    _done(lambda: pipeline.unlabel(session.workspace(), batch=batch), TAKE_BACK)
+
+
+def _named() -> None:
+    st.session_state[PERSON] = (st.session_state.get("label_person") or "").strip()[:LONGEST]

@@ -1,0 +1,184 @@
+"""The help desk's own types above the list of tickets: what those that name no kind count as is said with one click.
+
+The section is open where the address says so; closed, it is one line, and none where no type asks for a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import streamlit as st
+
+from cs_dash import pipeline
+from cs_dash.answer import Answer
+from cs_dash.look import words
+from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
+from cs_dash.tickets.classifier.type_choices import CHOICES, decided_of
+from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.show.table import downloads
+from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.tickets.ticket_filters import NAMES
+from cs_dash.ui.state import address, session
+
+SECTION, OPEN = "types", "open"
+"""The section in the address, and what says that it is open."""
+TOLD, TRIED = "cs_dash.types_told", "cs_dash.types_tried"
+TOLD_FOR = 60.0
+LISTED, FOLDED = 20, 50
+HELP = (
+    "One click counts for all their tickets, also later ones. “Says nothing” is for types about something else, such as"
+    " “E-mail”: tags, the model or the words of the ticket tell its kind then."
+)
+Row = dict[str, Any]
+
+
+def types_above(view: View, answer: Answer) -> None:
+    """Show what `support.types` asks about: the section where it is open, else the line that opens it."""
+    if answer.missing:
+        return
+    if view.opened(SECTION) == OPEN:
+        _section(view, answer)
+    elif _asking(answer, TYPE):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
+            html(f'<p class="note">{rich(answer.says)}</p>', width="content")
+            st.button("Say what they count as", key="types_open", on_click=_turn, args=(OPEN,))
+
+
+def types_below(view: View, answer: Answer) -> None:
+    """Lead to the section below the list where no type asks for a word, but some can be changed."""
+    if answer.rows.num_rows and view.opened(SECTION) != OPEN and not _asking(answer, TYPE):
+        label = f"What {words.plural(answer.rows.num_rows, 'type or tag counts', 'types and tags count', locale())} as"
+        st.button(label, key="types_open", type="tertiary", on_click=_turn, args=(OPEN,))
+
+
+def types_link(answer: Answer) -> None:
+    """Lead from another page to the section, where the types that name no kind are those of many tickets."""
+    if is_material(answer):
+        scope = address.of_scope(address.read())
+        n = int(answer.figure("untold_types").value or 0)
+        label = f"Say what {words.plural(n, 'type counts', 'types count', locale=locale())} as"
+        st.page_link(place("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]})
+
+
+def _turn(value: str) -> None:
+    address.write_choice(SECTION, value)
+
+
+def _show(value: str) -> None:
+    """List the tickets of a type, and close the section that stands above them."""
+    query = {name: values for name, values in address.read().items() if name not in NAMES}
+    address.write(query | {SECTION: [], "type": [value]})
+
+
+def _asking(answer: Answer, field: str) -> list[Row]:
+    return [row for row in answer.rows.to_pylist() if row["field"] == field and is_open(row)]
+
+
+def _section(view: View, answer: Answer) -> None:
+    ready = view.reading.kinds is not None
+    types, tags = _asking(answer, TYPE), _asking(answer, TAG)
+    rest = [row for row in answer.rows.to_pylist() if not is_open(row) and (row["kind"] or row["field"] == TYPE)]
+    with st.container(border=True, key="types_section"):
+        with st.container(horizontal=True, vertical_alignment="center", key="head_types"):
+            html(f"<h2>{'Types that name no kind' if types else 'Types'}</h2>", width="stretch")
+            downloads(answer)
+            st.button("Close", key="types_close", type="tertiary", on_click=_turn, args=("",))
+        html(f'<p class="note">{rich(answer.says)} {HELP}</p>')
+        _told(ready=ready)
+        if not ready:
+            html('<p class="note">The tickets are still being read; it can be said when that is done.</p>')
+        _lines(types, LISTED, ready=ready)
+        if tags:
+            with st.expander(f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"):
+                _lines(tags, LISTED, ready=ready)
+        if rest:
+            named = words.plural(len(rest), "type or tag", "types and tags", locale=locale())
+            with st.expander(f"{named} with a meaning", expanded=not types and not tags):
+                _lines(rest, FOLDED, ready=ready)
+
+
+def _lines(rows: Sequence[Row], most: int, *, ready: bool) -> None:
+    for row in rows[:most]:
+        _line(row, ready=ready)
+    if len(rows) > most:
+        more = words.plural(len(rows) - most, "more", "more", locale=locale())
+        html(f'<p class="note">{escaped(more)} with fewer tickets.</p>')
+
+
+def _line(row: Row, *, ready: bool) -> None:
+    """Show one type or tag with what it counts as; a click on another says so, on that which was said takes it back."""
+    value, by_people = str(row["value"]), row["read"] == BY_PEOPLE
+    name = hashlib.blake2b(f"{row['field']} {value}".encode(), digest_size=6).hexdigest()
+    key = f"type_kind_{name}_{row['kind']}_{row['read']}_{st.session_state.get(TRIED, 0)}"
+    fixed = bool(row["kind"]) and not by_people  # what its words name can be changed, but not taken back
+
+    def clicked() -> None:
+        picked = st.session_state[key]
+        # A run that another one stops short lets go of its widgets: the browser then tells of all of them anew.
+        if picked == row["kind"] or picked == decided_of(value, session.workspace().state.settings()):
+            return
+        st.session_state[TRIED] = st.session_state.get(TRIED, 0) + 1
+        _say(value, picked)
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"type_line_{name}"):
+        html(_line_html(row), width="stretch")
+        if row["field"] == TYPE and row["tickets"]:
+            st.button("Show them", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
+        st.pills(
+            f"What {value} counts as", CHOICES, default=row["kind"], required=fixed, key=key, on_change=clicked,
+            disabled=not ready, format_func=str.capitalize, label_visibility="collapsed", wrap=True,
+        )  # fmt: skip
+
+
+def _line_html(row: Row) -> str:
+    facts = [words.plural(row["tickets"], "ticket", locale=locale()) if row["tickets"] else "no ticket of the period"]
+    if row["read"] == NOT_READ and row["untold"] != row["tickets"]:
+        facts.append(f"{words.count(row['untold'], locale())} of no kind")
+    read = {BY_PEOPLE: "said by somebody; click again to take it back", BY_PART: f"read by its word “{row['word']}”"}
+    if row["read"] in read:
+        facts.append(read[row["read"]])
+    example = f'<span class="note">“{escaped(row["example"])}”</span>' if row["example"] else ""
+    tag = " (tag)" if row["field"] == TAG else ""
+    return (
+        f'<div class="cs-match cs-type"><span><b>{escaped(row["value"])}</b>{tag}</span>'
+        f'<span class="note">{escaped(", ".join(facts))}</span>{example}</div>'
+    )
+
+
+def _told(*, ready: bool) -> None:
+    """Say what the last click changed, and offer to take it back."""
+    text, said_at, value, before = st.session_state.get(TOLD, ("", 0.0, "", None))
+    if not text or time.monotonic() - said_at > TOLD_FOR:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
+        html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>', width="content")
+        style: Literal["tertiary"] = "tertiary"
+        st.button("Take it back", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before))
+
+
+def _say(value: str, choice: str | None) -> None:
+    """Remember what a type or tag counts as, None what its words name, and what that changed for the page to tell."""
+    with guarded():
+        said: list[pipeline.TypeDecided] = []
+
+        def decide() -> int:
+            said.append(pipeline.decide_type(session.workspace(), value, choice))
+            return 1
+
+        found = pipeline.relabelled(session.workspace(), decide)
+        st.session_state[TOLD] = (_in_words(value, choice, found.others), time.monotonic(), value, said[0].before)
+
+
+def _in_words(value: str, choice: str | None, others: int) -> str:
+    changed = words.plural(others, "ticket has", "tickets have", locale=locale())
+    said = f"“{value}” counts as {choice}" if choice else f"What was said of “{value}” is taken back"
+    if choice == SAYS_NOTHING:
+        said = f"“{value}” says nothing of the kind"
+    return f"{said}: {changed} another kind now."

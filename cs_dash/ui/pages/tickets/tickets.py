@@ -1,0 +1,122 @@
+"""The list of tickets: searched, filtered, opened one by one and labelled many at once; all of it in the address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cs_dash.answer import Answer
+from cs_dash.errors import UnknownOption
+from cs_dash.look import words
+from cs_dash.questions.support.tickets.tickets import TICKETS_TITLE
+from cs_dash.ui.components.guard import complain, guarded
+from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.show.answers import head
+from cs_dash.ui.components.show.empty import empty
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.show.table import MOST_ROWS, MOST_SENT, ROW, column_of, downloads, drawable, shown_columns
+from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.pages.page import View
+from cs_dash.ui.pages.tickets.ticket_detail import OPENED, opened_ticket
+from cs_dash.ui.pages.tickets.ticket_filters import chosen_filters, filters
+from cs_dash.ui.pages.tickets.ticket_labels import labelled, labels
+from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
+from cs_dash.ui.state import address, answers
+
+ANEW = "cs_dash.tickets_anew"
+"""How often what is chosen in the list was let go: a list that chooses nothing is a new one."""
+LAST = "cs_dash.tickets_clicked"
+QUESTION = "support.tickets"
+
+
+def tickets(view: View) -> None:
+    """Show the page: the tickets that fit, the filters, and what can be done with them."""
+    chosen = chosen_filters(address.read())
+    types = view.ask("support.types")
+    try:
+        answer = view.ask(QUESTION, most=str(MOST_SENT), **chosen).result()
+    except UnknownOption as error:
+        head(TICKETS_TITLE, "Nothing was looked for.")
+        filters(view, chosen)
+        complain(error.title, error.message, error.hint)
+        return
+    if answer.missing:
+        head(TICKETS_TITLE, answer.says)
+        empty(answer)
+        return
+    head(TICKETS_TITLE, answer.says, notes_html([answer]))
+    with one_place():
+        types_above(view, types.result())
+    filters(view, chosen)
+    _listed(view, answer, chosen)
+    types_below(view, types.result())
+
+
+@st.fragment
+def _listed(view: View, answer: Answer, chosen: Mapping[str, str]) -> None:
+    """Show the list, the ticket that is open, and the labels; a click in the list runs only this."""
+    if labelled():
+        st.session_state[ANEW] = st.session_state.get(ANEW, 0) + 1
+        st.rerun()
+    key = _key(answer)
+    ids = answer.rows["ticket_id"].to_pylist()
+    number = view.opened(OPENED)
+    labels(view, answer, [ids[at] for at in _selected(key).get("rows", ()) if at < len(ids)])
+    with st.container(key="tickets_split"):
+        with st.container(key="tickets_list"):
+            _table(view, answer, chosen, key)
+        if number:
+            with st.container(key="tickets_open"), guarded():
+                opened_ticket(view, number)
+
+
+def _key(answer: Answer) -> str:
+    """Return the name of the list, which holds what is chosen in it: other tickets make it another list."""
+    ids = "\n".join(answer.rows["ticket_id"].to_pylist())
+    told = hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()
+    return f"tickets_{told}_{st.session_state.get(ANEW, 0)}"
+
+
+def _selected(key: str) -> Mapping[str, Any]:
+    state = st.session_state.get(key)
+    return state["selection"] if state else {}
+
+
+def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> None:
+    listed, found = answer.rows.num_rows, int(answer.figure("tickets").value or 0)
+    with st.container(horizontal=True, vertical_alignment="center", key="head_tickets"):
+        told = words.plural(listed, "row", locale=locale())
+        told += f" of {words.count(found, locale())}; the files hold all" if listed < found else ""
+        help_ = "A click on a ticket opens it; the boxes at the left choose tickets to label."
+        html(f'<h2>Tickets</h2><span class="note">{escaped(told)}. {help_}</span>', width="stretch")
+        wanted = answers.Wanted.of(locale(), view.reading, QUESTION, view.scope, chosen)
+        downloads(answer, (lambda: answers.answered(wanted)) if listed < found else None)
+    if not listed:
+        html('<p class="note">No ticket fits. Clear a filter, or look at a longer period.</p>')
+        return
+    columns = shown_columns(answer)
+    rows = answer.rows
+    st.dataframe(
+        drawable(rows.select([column.name for column in columns]), columns),
+        hide_index=True,
+        row_height=ROW,
+        height="content" if listed <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
+        column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
+        key=key,
+        placeholder="",
+        selection_mode=["multi-row", "single-cell"],
+        on_select=partial(_clicked, key, rows["ticket_id"].to_pylist()),
+    )
+
+
+def _clicked(key: str, ids: list[str]) -> None:
+    """Open the ticket whose line was clicked, before the script runs; what is chosen by the boxes opens nothing."""
+    cells = _selected(key).get("cells", ())
+    clicked = (key, cells[0][0]) if cells else None
+    if clicked and clicked != st.session_state.get(LAST):
+        address.write_choice(OPENED, ids[cells[0][0]])
+    st.session_state[LAST] = clicked

@@ -1,0 +1,46 @@
+"""The first page: two ways in. Shown on every page while nothing is loaded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cs_dash.ui.components.guard import guarded
+from cs_dash.ui.components.html import html
+from cs_dash.ui.components.navigation import place
+from cs_dash.ui.pages.data.demo import load_demo
+
+TRY = "Try the demo company"
+
+
+def welcome() -> None:
+    """Offer the demo company and the upload."""
+    with st.container(key="welcome"):
+        html(
+            "<h1>Who is well, who stays, why the others leave</h1>"
+            '<p class="cs-says">Drop the spreadsheets your systems export, accounts, subscriptions, usage, tickets, '
+            "cancellations, and read the answers a minute later. Everything stays on this machine, and every load can "
+            "be undone.</p>"
+        )
+        with st.container(horizontal=True, gap="small"):
+            tried = st.button(TRY, type="primary", key="try_demo")
+            if st.button("Upload your files", key="upload_files"):
+                st.switch_page(place("data"))
+        html(
+            '<p class="note">The demo company is invented: some 400 customers over three years, with their '
+            "subscriptions, usage, tickets and the reasons why some of them left.</p>"
+        )
+        if tried:
+            load_and_show()
+
+
+def demo_button() -> None:
+    """Offer the demo company where the upload is the main thing."""
+    if st.button(TRY, key="try_demo"):
+        load_and_show()
+
+
+def load_and_show() -> None:
+    """Load the demo company and go to the first page."""
+    with guarded():
+        load_demo()
+        st.switch_page(place("overview"))

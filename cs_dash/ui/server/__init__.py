@@ -1,0 +1,1 @@
+"""What Streamlit's server needs of us: the first HTML, files on their way in, what is done before the first visitor."""

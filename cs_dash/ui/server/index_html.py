@@ -1,0 +1,78 @@
+"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name, icon and style sheet.
+
+Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
+errors in the console and one round trip more on every deep link. Sent by the script, the style sheet would come with
+every click.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
+from starlette.routing import Route
+
+from cs_dash.ui.components.navigation import HOME
+from cs_dash.ui.server.style import css
+
+NAME = "cs_dash"
+ICON = Path(__file__).parents[1] / "static" / "icon.png"
+# Every page lies one step below the server's address, so "./" is that address.
+TOLD = (
+    '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", document.baseURI).href.replace(/[/]$/, "")}</script>'
+)
+FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
+
+
+@cache
+def shell() -> str:
+    """Return the HTML of the first answer."""
+    html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
+    # At the end, after what Streamlit styles itself.
+    return html.replace("<head>", f"<head>{TOLD}", 1).replace("</body>", f"{css()}</body>", 1)
+
+
+class PageName(Convertor[str]):
+    """What may stand where the name of a page does, known or not: no file, and nothing of Streamlit's own."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9-]*"
+
+    def convert(self, value: str) -> str:
+        """Return the name as it stands."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the name as it stands."""
+        return value
+
+
+async def answer(_: Request) -> HTMLResponse:
+    """Answer with the shell, which is never kept: it names the files of this release."""
+    return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
+
+
+async def icon(_: Request) -> FileResponse:
+    """Answer with the tab's icon, where a browser looks for it."""
+    return FileResponse(ICON)
+
+
+async def home(request: Request) -> RedirectResponse:
+    """Send who names the first page to where it is, at the root, with the same query."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+
+
+def routes() -> list[Route]:
+    """Return the addresses of the pages, and of those that are not there: the navigation says so."""
+    register_url_convertor("page", PageName())
+    return [
+        Route("/", answer),
+        Route("/favicon.png", icon),
+        Route(f"/{HOME}", home),
+        Route("/{name:page}", answer),
+    ]

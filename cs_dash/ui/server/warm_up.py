@@ -1,0 +1,57 @@
+"""What is done once, before the first visitor comes."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+
+from cs_dash.errors import CsDashError
+from cs_dash.store.state import Version
+from cs_dash.ui.jobs.derivation_worker import FOLLOWING
+from cs_dash.ui.jobs.prefetch import AHEAD
+from cs_dash.ui.pages.data import demo
+from cs_dash.ui.state import session
+
+LOG = logging.getLogger("cs_dash")
+COMPUTE_AHEAD = "CS_DASH_AHEAD"
+
+
+def warm_up() -> None:
+    """Import what pages need, open the current version and keep all of it out of the garbage collector's way.
+
+    A workspace that cannot be opened does not keep the server from starting: the pages say what is wrong. The answers
+    of the first page are computed aside, while the server is up already; where nothing is loaded, the demo company is
+    made ready instead.
+    """
+    import pandas  # noqa: F401  # Streamlit imports it with the first table
+
+    ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
+    try:
+        shown = session.version()
+        FOLLOWING.start()
+        if shown:
+            FOLLOWING.expect(session.workspace(), shown)
+            session.warehouse(shown)
+            demo.tidy(session.workspace())
+            if ahead:
+                threading.Thread(target=_ask_first, args=(shown,), name="warm-up", daemon=True).start()
+        elif ahead:
+            demo.prepare(session.workspace())
+    except CsDashError as error:
+        LOG.warning("%s %s", error.message, error.hint)
+    except Exception:
+        LOG.exception("The warm-up failed; the pages will say more.")
+    if ahead:
+        AHEAD.start()
+    gc.collect()
+    gc.freeze()
+
+
+def _ask_first(shown: Version) -> None:
+    try:
+        demo.ask_first(session.Reading.of(shown))
+        session.warehouse(shown).define()
+    except Exception:
+        LOG.exception("The warm-up failed; the pages will say more.")

@@ -1,6 +1,0 @@
-"""From answers to the screen. Nothing is computed here: what is shown is what was answered."""
-
-from cs_dash.ui.show.answers import Sheet, show
-from cs_dash.ui.show.charts import Choice, Drill
-
-__all__ = ["Choice", "Drill", "Sheet", "show"]

@@ -1,0 +1,1 @@
+"""What is remembered between two runs of a page: the address, the session, answers, uploads that wait."""

@@ -1,0 +1,100 @@
+"""What becomes of an answer on the screen, as text: nothing from data is markup, nothing missing is a zero."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from cs_dash.answer import Answer, Better, Chart, ChartForm, Column, Definition, Figure, Note
+from cs_dash.ui.components.show.charts import in_rows, shared_columns
+from cs_dash.ui.components.show.figures import base, card, change, sparkline
+from cs_dash.ui.components.show.notes import notes_html
+from cs_dash.ui.components.show.table import drawable, only, shown_columns
+from cs_dash.ui.components.text import rich
+
+NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
+DEFINITION = Definition("kept", "Kept", words="Who is still here.", formula="a / b", sql="create macro kept() as 1 < 2")
+
+
+def answer(**given: Any) -> Answer:
+    return replace(Answer("test.q", "T", "S", dt.date(2026, 9, 30)), **given)
+
+
+def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:
+    assert rich(NASTY) == "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quoted&quot; <b>bold</b>"
+
+
+def test_a_figure_without_a_value_says_so() -> None:
+    missing = Figure("kept", NASTY, None, "share", previous=0.5, doubt="nobody paid")
+    html = card(missing, answer(definition=DEFINITION), {}, "en")
+    assert "n/a" in html
+    assert "0" not in html.partition('class="cs-value')[2].partition("</div>")[0].replace("n/a", "")
+    assert "<img" not in html
+    assert "1 &lt; 2" in html
+    assert change(missing, "", "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "news", "arrow"),
+    [("up", 0.9, "good", "↑"), ("up", 0.7, "bad", "↓"), ("down", 0.9, "bad", "↑"), ("neither", 0.9, "even", "↑")],
+)
+def test_the_colour_of_a_change_is_what_it_means(better: Better, value: float, news: str, arrow: str) -> None:
+    html = change(Figure("f", "F", value, "share", previous=0.8, better=better), "", "en")
+    assert f"cs-{news}" in html
+    assert arrow in html
+
+
+def test_no_change_is_said_in_words() -> None:
+    assert "unchanged" in change(Figure("f", "F", 4.0, "count", previous=4.0, better="down"), "", "en")
+
+
+def test_the_grey_line_holds_interval_base_and_doubt() -> None:
+    figure = Figure("f", "F", 0.4, "share", n=12, n_label="tickets", low=0.2, high=0.6, doubt="few tickets (n = 12)")
+    assert base(figure, "", "en") == "20–60\u202f% (95 %) · few tickets (n = 12)"
+
+
+def test_a_sparkline_leaves_gaps_and_needs_two_points() -> None:
+    assert sparkline((1.0, None)) == ""
+    assert sparkline((1.0, 2.0, None, 3.0, 1.0)).count("polyline%20points") == 2
+    assert "nan" not in sparkline((2.0, 2.0))
+
+
+def test_contradictions_come_first_and_in_words() -> None:
+    notes = (Note("A fact.", "fact"), Note("75 both.", "contradiction"), Note("75 both.", "contradiction"))
+    html = notes_html([answer(notes=notes)])
+    assert html.count("75 both.") == 1
+    assert html.index("<b>Contradiction:</b> 75 both.") < html.index("A fact.")
+
+
+def test_a_column_without_values_or_marked_hidden_is_not_shown() -> None:
+    rows = pa.table({"a": ["x"], "b": pa.array([None], pa.string()), "c": ["y"]})
+    shown = shown_columns(
+        answer(rows=rows, columns=(Column("a", "A"), Column("b", "B"), Column("c", "C", hidden=True)))
+    )
+    assert [column.name for column in shown] == ["a"]
+
+
+def test_gaps_of_a_trend_are_left_out_and_nothing_is_made_up() -> None:
+    rows = pa.table({"t": [[None, 1.0, None, 2.0], [None, None], None]})
+    assert drawable(rows, (Column("t", "T", "trend"),))["t"].to_pylist() == [[1.0, 2.0], None, None]
+
+
+def test_a_click_picks_only_what_chart_and_table_share() -> None:
+    table = answer(rows=pa.table({"reason": ["Price", "Other", "Price"], "mrr": [1.0, 2.0, 3.0]}))
+    chart = Chart("c", "ranked", "C", "", pa.table({"reason": ["Price"], "mrr": [4.0]}), x="mrr", y="reason")
+    assert shared_columns(chart, table) == ("reason",)
+    assert only(table.rows, {"reason": ("Price",)})["mrr"].to_pylist() == [1.0, 3.0]
+    lines = Chart("l", "lines", "L", "", pa.table({"reason": ["Price"], "mrr": [4.0]}), x="reason", y="mrr")
+    assert shared_columns(lines, table) == ()
+
+
+def test_a_triangle_has_a_row_of_its_own() -> None:
+    def chart(name: str, form: ChartForm) -> Chart:
+        return Chart(name, form, "", "", pa.table({}), x="x", y="y")
+
+    rows = in_rows([chart("a", "bars"), chart("b", "lines"), chart("c", "triangle"), chart("d", "heat")])
+    assert [[each.name for each in row] for row in rows] == [["a", "b"], ["c"], ["d"]]

@@ -1,0 +1,197 @@
+"""What follows a load is done once, aside, for the version that is shown."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cs_dash import pipeline
+from cs_dash.pipeline.ticket_kinds import KEPT
+from cs_dash.store.artifacts import Beside
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui.jobs import derivation_worker
+from cs_dash.ui.jobs.derivation_worker import Following
+from cs_dash.ui.pages.data import demo
+from cs_dash.ui.state import session
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 60
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def loaded(folder: Path, *names: str) -> Workspace:
+    workspace = Workspace(folder)
+    for at, name in enumerate(names):
+        text = f"ticket_id,created_at,subject\n{at},2026-05-01,How do I export {name}?\n"
+        pipeline.load(workspace, [(f"{name}.csv", io.BytesIO(text.encode()))], as_table="tickets")
+    return workspace
+
+
+def shown(workspace: Workspace) -> Version:
+    version = workspace.current()
+    assert version is not None
+    return version
+
+
+def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports")
+    work = Following()
+    assert not work.expect(workspace, shown(workspace))
+    assert pipeline.beside(workspace, shown(workspace)) == Beside()
+    work.start()
+    assert work.expect(workspace, shown(workspace))
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    assert until(lambda: not work.expect(workspace, shown(workspace)))
+    there = pipeline.beside(workspace, shown(workspace))
+    assert there.kinds is not None
+    assert there.topics is not None
+
+
+def test_a_label_is_followed_too(tmp_path: Path) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports")
+    work = Following()
+    work.start()
+    work.expect(workspace, shown(workspace))
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    pipeline.label(workspace, [("0", "billing")])
+    assert work.expect(workspace, shown(workspace))  # the topics are of what was said before
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    before = pipeline.beside(workspace, shown(workspace))
+    assert before.kinds is not None
+    pipeline.label(workspace, [("0", "how-to")])
+    pipeline.follow(workspace, shown(workspace))
+    assert before.kinds.exists()  # whoever read its name a moment ago can open it
+    for kind in ("billing", "outage", "how-to"):
+        pipeline.label(workspace, [("0", kind)])
+        pipeline.follow(workspace, shown(workspace))
+    assert [len(list((workspace.folder / name).iterdir())) for name in ("kinds", "topics")] == [KEPT, KEPT]
+    assert pipeline.followed(workspace, shown(workspace))
+
+
+def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports", "invoices")
+    newest = shown(workspace)
+    first = next(each for each in workspace.state.versions() if each.number == 1)
+    begun: list[int] = []
+    ended: list[int] = []
+
+    def slow(_: Workspace, version: Version, told: Callable[[str, float], None]) -> None:
+        begun.append(version.number)
+        try:
+            while version.number == 1:
+                time.sleep(0.01)
+                told("Reading", 0.1)
+        finally:
+            ended.append(version.number)
+
+    monkeypatch.setattr(pipeline, "follow", slow)
+    work = Following()
+    work.start()
+    work.expect(workspace, first)
+    assert until(lambda: begun == [1])
+    work.expect(workspace, newest)
+    assert until(lambda: ended == [1, 2])
+
+
+def test_what_fails_is_not_tried_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports")
+    tried: list[int] = []
+
+    def broken(*_: Any) -> None:
+        tried.append(1)
+        raise OSError("disk full")
+
+    monkeypatch.setattr(pipeline, "follow", broken)
+    work = Following()
+    work.start()
+    assert work.expect(workspace, shown(workspace))
+    assert until(lambda: not work.expect(workspace, shown(workspace)))
+    assert tried == [1]
+    pipeline.label(workspace, [("0", "billing")])
+    assert work.expect(workspace, shown(workspace))  # something else to do: tried again
+    assert until(lambda: len(tried) == 2)
+
+
+def test_what_was_made_ahead_of_the_demo_company_is_published_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "ticket_id,created_at,subject\n1,2026-05-01,How do I export reports?\n"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "tickets.csv").write_text(text)
+    monkeypatch.setattr(demo, "DEMO", tmp_path / "data")
+    workspace = Workspace(tmp_path / "workspace")
+    demo.prepare(workspace)
+    built = demo.READY.pop(workspace.folder).result()
+    ahead = pipeline.Ahead(built.file)
+    assert until(ahead.topics.exists)
+    assert pipeline.publish_prepared(workspace, built)
+    assert pipeline.followed(workspace, shown(workspace))
+    assert not derivation_worker.FOLLOWING.expect(workspace, shown(workspace))
+
+
+def test_labels_said_one_after_the_other_are_followed_after_a_pause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports")
+    pipeline.follow(workspace, shown(workspace))
+    began: list[float] = []
+    follow = pipeline.follow
+
+    def noted(*given: Any) -> Beside:
+        began.append(time.monotonic())
+        return follow(*given)
+
+    monkeypatch.setattr(pipeline, "follow", noted)
+    monkeypatch.setattr(derivation_worker, "PAUSE", 0.3)
+    work = Following()
+    work.start()
+    for kind in ("billing", "how-to", "outage"):
+        workspace.labels.say([("0", kind)])
+        work.pause()
+        last = time.monotonic()
+        assert work.expect(workspace, shown(workspace))
+        time.sleep(0.1)
+    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    assert len(began) == 1
+    assert began[0] >= last + 0.25
+
+
+def test_a_pause_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    work = Following()
+    for _ in range(15):
+        work.pause()
+        now[0] += 2
+    assert work.from_then == 100 + derivation_worker.LONGEST
+
+
+def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = loaded(tmp_path / "workspace", "reports")
+    monkeypatch.setenv(session.FOLDER, str(workspace.folder))
+    pipeline.follow(workspace, shown(workspace))
+    beside = pipeline.beside
+    gone = [Beside(tmp_path / "gone.parquet")]
+    monkeypatch.setattr(pipeline, "beside", lambda *given: gone.pop() if gone else beside(*given))
+    reading = session.Reading.of(shown(workspace))
+    assert not gone
+    assert reading.kinds is not None
+    assert reading.kinds.path == beside(workspace, shown(workspace)).kinds
+    assert reading.topics is not None
+    late = session.Reading(reading.file, (("a", "b"),), reading.kinds, reading.topics)
+    for at in range(KEPT):
+        pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
+        pipeline.follow(workspace, shown(workspace))
+    assert not reading.topics.path.exists()
+    assert late.warehouse("label_effect")["labelled"].to_pylist() == [1]

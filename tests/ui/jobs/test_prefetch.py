@@ -1,0 +1,115 @@
+"""What is likely to be asked next is answered ahead, and never in anybody's way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cs_dash.scope import Scope
+from cs_dash.ui.jobs import prefetch
+from cs_dash.ui.jobs.prefetch import Ahead
+from cs_dash.ui.pages.data import demo
+from cs_dash.ui.state import answers, session
+from cs_dash.ui.state.adjacent_scopes import next_scopes
+from cs_dash.ui.state.answers import Wanted
+from tests.pages.conftest import Open, open_page
+from tests.pages.conftest import demo as demo_company
+
+__all__ = ["demo_company", "open_page"]
+KNOWN = {"plan": ("Pro",), "tier": ("A", "B"), "segment": ("SMB", "Enterprise")}
+
+
+def test_every_click_of_the_bar_is_one_scope_and_the_usual_come_first() -> None:
+    scope = Scope(period="6m", filters=(("segment", ("SMB",)),))
+    found = list(next_scopes(scope, KNOWN))
+    assert [each.period for each in found[:4]] == ["12m", "quarter", "3m", "all"]
+    assert found[4] == Scope()
+    assert Scope(period="6m") in found
+    assert scope.with_filter("tier", ("B",)) in found
+    assert found.index(scope.with_filter("plan", ("Pro",))) < found.index(scope.with_filter("tier", ("A",)))
+    assert scope not in found
+
+
+def wanted(question: str) -> Wanted:
+    return Wanted(session.Reading(session.VersionFile(Path(question), ()), ()), question, Scope(), (), "en")
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    done: list[str] = []
+    monkeypatch.setattr(prefetch, "answered", lambda wanted: done.append(wanted.question))
+    return done
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 20
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return condition()
+
+
+def test_nothing_is_computed_while_a_page_runs(computed: list[str]) -> None:
+    worker = Ahead()
+    worker.start()
+    with worker.page():
+        worker.expect([wanted("a"), wanted("b")])
+        time.sleep(3 * prefetch.QUIET)
+        assert not computed
+    assert until(lambda: computed == ["a", "b"])
+    worker.expect([wanted("c")])
+    assert until(lambda: computed == ["a", "b", "c"])
+
+
+def test_a_question_that_takes_long_is_asked_once(monkeypatch: pytest.MonkeyPatch, computed: list[str]) -> None:
+    monkeypatch.setattr(prefetch, "SLOW", -1.0)
+    worker = Ahead(started=True)
+    worker.expect([wanted("slow"), wanted("slow"), wanted("other")])
+    for _ in range(4):
+        worker.one()
+    assert computed == ["slow", "other"]
+    assert not worker.there.is_set()
+
+
+def test_what_fails_ahead_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fails(wanted: Wanted) -> None:
+        asked.append(wanted.question)
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(prefetch, "answered", fails)
+    worker = Ahead()
+    worker.start()
+    worker.expect([wanted("a"), wanted("b")])
+    assert until(lambda: asked == ["a", "b"])
+
+
+def test_without_a_server_nothing_is_expected(computed: list[str]) -> None:
+    worker = Ahead()
+    worker.expect([wanted("a")])
+    assert not worker.waiting
+
+
+def test_the_warm_up_asks_what_the_pages_ask(
+    monkeypatch: pytest.MonkeyPatch, demo_company: Path, open_page: Open
+) -> None:
+    missed: list[str] = []
+    asked: set[str] = set()
+
+    def note(wanted: Wanted) -> Wanted:
+        asked.add(wanted.question)
+        first = demo.first_asked(wanted.reading).get(wanted.question)
+        if first is None or given("en", wanted.reading, wanted.question, wanted.scope, first).options != wanted.options:
+            missed.append(wanted.question)
+        return wanted
+
+    given = Wanted.of
+    monkeypatch.setattr(answers.Wanted, "of", lambda *arguments: note(given(*arguments)))
+    product = ("support", "topics", "questions", "asking", "waiting")
+    for page in ("overview", "health", "retention", "cohorts", "renewals", "churn", *product, "data"):
+        open_page(demo_company, page)
+    assert not missed
+    assert asked == set(demo.FIRST_ASKED)

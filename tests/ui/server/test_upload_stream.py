@@ -1,0 +1,119 @@
+"""Files on their way from a browser to disk."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+
+from cs_dash.ui.server import upload_stream
+from cs_dash.ui.server.upload_stream import Arrivals, arrived
+
+EDGE = "----edge"
+CONTENT = b"Account ID,Account name\r\n" + b"A1,Nordwind\r\n" * 200_000
+
+
+def body(content: bytes = CONTENT, name: str = "größe & co.csv") -> bytes:
+    head = (
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
+    )
+    return head.encode() + content + f"\r\n--{EDGE}--\r\n".encode()
+
+
+def put(app: Any, sent: bytes, path: str = "/_stcore/upload_file/session/file") -> int:
+    """Send a request in pieces and return how many of its bytes were asked for."""
+    pieces: Iterator[bytes] = iter([sent[at : at + 65_536] for at in range(0, len(sent), 65_536)])
+    asked = 0
+
+    async def receive() -> Message:
+        nonlocal asked
+        piece = next(pieces, b"")
+        asked += len(piece)
+        return {"type": "http.request", "body": piece, "more_body": bool(piece)}
+
+    async def send(_: Message) -> None:
+        pass
+
+    headers = [(b"content-type", f"multipart/form-data; boundary={EDGE}".encode())]
+    scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "query_string": b""}
+    asyncio.run(Arrivals(app)(scope, receive, send))
+    return asked
+
+
+class Held:
+    """Stands for Streamlit: holds what it is given of an upload."""
+
+    def __init__(self) -> None:
+        self.file: UploadedFile | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with Request(scope, receive).form() as form:
+            (value,) = form.values()
+            assert isinstance(value, UploadFile)
+            record = UploadedFileRec("1", value.filename or "", "text/csv", await value.read())
+        self.file = UploadedFile(record, FileURLs())
+
+
+def test_the_file_goes_to_disk_and_a_word_stands_for_it() -> None:
+    held = Held()
+    put(held, body())
+    assert held.file is not None
+    assert held.file.size == 32
+    found = arrived(held.file)
+    assert found.name == "größe & co.csv"
+    assert not isinstance(found.content, io.BytesIO)
+    assert found.content.read() == CONTENT
+    found.content.close()
+
+
+def test_a_word_counts_once() -> None:
+    held = Held()
+    put(held, body())
+    assert held.file is not None
+    arrived(held.file).content.close()
+    assert arrived(held.file).content is held.file
+
+
+def test_nothing_comes_in_from_who_is_refused() -> None:
+    async def refusing(scope: Scope, receive: Receive, send: Send) -> None:
+        pass
+
+    assert put(refusing, body()) == 0
+
+
+def test_other_requests_are_left_alone() -> None:
+    seen = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append((await receive())["body"])
+
+    sent = body(b"short")
+    put(app, sent, "/somewhere")
+    assert seen == [sent]
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_stream, "get_option", lambda _: 1)
+    with pytest.raises(HTTPException) as refused:
+        put(Held(), body(b"x" * (1 << 20) + b"x"))
+    assert refused.value.status_code == 413
+    with pytest.raises(HTTPException):
+        put(Held(), body(b"x" * (3 << 20)))
+
+
+def test_what_nobody_asks_for_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, later = Held(), Held()
+    put(held, body())
+    monkeypatch.setattr(upload_stream, "_FORGOTTEN", -1)
+    put(later, body(b"short"))
+    assert held.file is not None
+    assert arrived(held.file).content is held.file

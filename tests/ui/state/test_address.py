@@ -1,0 +1,112 @@
+"""The scope lives in the address: read from it, written to it, carried along, never lost, never believed blindly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash.ui.state import address
+from tests.pages.conftest import Open, broken, demo, one_account, open_page, words
+
+__all__ = ["broken", "demo", "one_account", "open_page"]
+
+
+def chosen(app: AppTest) -> str:
+    return str(app.pills[0].value)
+
+
+def test_the_bar_shows_what_the_address_says(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "retention", **{"period": "3m", "f.segment": ["SMB", "Enterprise"], "compare": "year"})
+    assert chosen(app) == "3m"
+    assert app.multiselect(key="scope_f_segment").value == ["SMB", "Enterprise"] or set(
+        app.multiselect(key="scope_f_segment").value
+    ) == {"SMB", "Enterprise"}
+    assert app.selectbox(key="scope_compare").value == "year"
+
+
+def test_what_is_under_more_writes_the_address_too(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "retention", period="6m")
+    app.selectbox(key="scope_compare").set_value("none").run()
+    app.multiselect(key="scope_f_tier").set_value(["Growth"]).run()
+    assert app.query_params == {"period": "6m", "compare": "none", "f.tier": "Growth"}
+    assert app.multiselect(key="scope_f_tier").value == ["Growth"]
+
+
+def test_a_click_writes_the_address_and_keeps_the_rest(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "retention", **{"f.segment": "SMB", "by": "quarter"})
+    app.pills[0].set_value("6m").run()
+    assert app.query_params == {"period": "6m", "f.segment": "SMB", "by": "quarter"}
+    app.multiselect(key="scope_f_segment").set_value(["SMB", "Enterprise"]).run()
+    assert app.query_params["period"] == "6m"
+    assert sorted(app.query_params["f.segment"]) == ["Enterprise", "SMB"]
+    app.button(key="scope_reset").click().run()
+    assert app.query_params == {"by": "quarter"}
+    assert chosen(app) == "12m"
+
+
+def test_defaults_leave_the_address_bare(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "churn", period="6m")
+    app.pills[0].set_value("12m").run()
+    assert app.query_params == {}
+
+
+def test_own_dates_start_from_the_period_that_was_shown(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "churn", period="3m")
+    app.pills[0].set_value("custom").run()
+    assert app.query_params == {"period": "custom", "from": "2026-07-01", "to": "2026-10-01"}
+    assert "1 Jul 2026 to 30 Sep 2026" in words(app)
+
+
+def test_what_the_data_do_not_know_is_left_out_and_said(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "churn", **{"f.segment": "Martians", "f.shoe_size": "44", "period": "soon", "as_of": "never"})
+    said = words(app)
+    assert not app.exception
+    for unknown in ("Segment Martians", "Shoe size 44", "period=soon", "as_of=never"):
+        assert unknown in said
+    assert chosen(app) == "12m"
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "a" * 5000, "'; drop table accounts; --", "\x00"])
+def test_an_address_is_never_believed(hostile: str, demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "churn", **{"f.segment": hostile, "from": hostile, "level": hostile})
+    assert not app.exception
+    assert "<script>alert" not in words(app)
+    assert "cs-figure" in words(app)
+
+
+def test_a_page_choice_lives_in_the_address(demo: Path, open_page: Open) -> None:
+    app = open_page(demo, "retention", by="month")
+    assert app.segmented_control(key="choice_by").value == "month"
+    app.segmented_control(key="choice_by").set_value("quarter").run()  # where months are small, it opens by quarter
+    assert app.query_params == {}
+    app.selectbox(key="choice_measure").set_value("activity").run()
+    assert app.query_params == {"measure": "activity"}
+
+
+def test_one_definition_has_an_address(demo: Path, open_page: Open) -> None:
+    said = words(open_page(demo, "definitions", metric="net_revenue_retention"))
+    assert 'data-metric="net_revenue_retention" open' in said
+    assert 'data-metric="churn_share"' not in said
+    assert "create macro net_revenue_retention" in said
+
+
+def test_what_was_sent_before_the_browser_learnt_of_a_click_does_not_undo_it(
+    demo: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(demo, "retention", by="quarter")
+    app.pills[0].set_value("6m").run()
+    app.query_params = {"by": "quarter"}  # as the second click was sent
+    app.multiselect(key="scope_f_segment").set_value(["SMB"]).run()
+    assert app.query_params == {"by": "quarter", "period": "6m", "f.segment": "SMB"}
+    app.query_params = {"by": "quarter", "period": "6m"}
+    app.run()
+    assert app.multiselect(key="scope_f_segment").value == ["SMB"]
+    app.query_params = {"by": "month"}  # nobody's query of before: a link
+    app.run()
+    assert chosen(app) == "12m"
+    app.query_params = {"by": "quarter"}
+    monkeypatch.setattr(address, "LATE", 0.0)
+    app.run()
+    assert (chosen(app), app.multiselect(key="scope_f_segment").value) == ("12m", [])
