@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash.look.charts.common import paints
 from cs_dash.look.charts.grids import DARK_WORDS, LIGHT_WORDS, TURN, cell_scale
-from cs_dash.look.charts.parts import paints
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.css import css
 from cs_dash.look.theme import DARK, LIGHT, Theme, contrast, luminance, mixed, theme, vega_config

@@ -15,29 +15,29 @@ from typing import Any
 from altair.utils.schemapi import debug_mode
 
 from cs_dash.answer import Chart
-from cs_dash.look.charts import grids, level, strips, upright
+from cs_dash.look.charts import grids, horizontal, strips, vertical
+from cs_dash.look.charts.alt_text import alt, called
+from cs_dash.look.charts.common import PICKED, Brush
 from cs_dash.look.charts.frames import frame, picked_rows
-from cs_dash.look.charts.parts import PICKED, Brush
-from cs_dash.look.charts.said import alt, called
 from cs_dash.look.charts.shape import REFERENCE, VALUE, Shape, shape_of
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
 __all__ = ["PICKED", "alt", "called", "frame", "picked_rows", "spec"]
 
 FORMS = {
-    "bars": upright.bars,
-    "lines": upright.lines,
-    "waterfall": upright.waterfall,
-    "ranked": level.ranked,
-    "intervals": level.intervals,
+    "bars": vertical.bars,
+    "lines": vertical.lines,
+    "waterfall": vertical.waterfall,
+    "ranked": horizontal.ranked,
+    "intervals": horizontal.intervals,
     "triangle": grids.cells,
     "heat": grids.cells,
     "multiples": strips.multiples,
 }
 
 ROWS: dict[str, Callable[[bool], int]] = {
-    "ranked": level.row,
-    "intervals": level.row,
+    "ranked": horizontal.row,
+    "intervals": horizontal.row,
     "triangle": grids.row,
     "heat": grids.row,
     "multiples": strips.row,

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import ROOM, Brush, category_words, encoded, place, pointer, selection
+from cs_dash.look.charts.common import ROOM, Brush, category_words, encoded, place, pointer, selection
 from cs_dash.look.theme import Theme, mixed
 
 ROW, AROUND = 26, 46

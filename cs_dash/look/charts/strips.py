@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import Brush, encoded, place, room_for
+from cs_dash.look.charts.common import Brush, encoded, place, room_for
 
 ROW, NARROW_ROW, AROUND = 54, 66, 40
 ABOVE = 16  # pixels of a strip on a phone that its name takes

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.parts import (
+from cs_dash.look.charts.common import (
     Brush,
     colour,
     encoded,
