@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cs_dash.stats.intervals import Z95, moved, wilson
-from cs_dash.stats.survival import chi_square_above
+from cs_dash.stats.survival import chi_square_tail
 
 LEAST_EXPECTED = 5
-TIES = 1e-7
 
 
 def two_proportions(successes: int, trials: int, other_successes: int, other_trials: int) -> float | None:
@@ -36,24 +35,12 @@ def two_proportions(successes: int, trials: int, other_successes: int, other_tri
     if not good or not bad:
         return 1.0
     if min(trials, other_trials) * min(good, bad) < LEAST_EXPECTED * total:
-        return _fisher(successes, trials, good, total)
+        from scipy.stats import fisher_exact  # not at the top: its import takes a second, and few tables are this small
+
+        table = [[successes, trials - successes], [other_successes, other_trials - other_successes]]
+        return float(fisher_exact(table).pvalue)
     apart = successes * (other_trials - other_successes) - other_successes * (trials - successes)
-    return chi_square_above(total * apart**2 / (trials * other_trials * good * bad), 1)
-
-
-def _fisher(successes: int, trials: int, good: int, total: int) -> float:
-    """Return Fisher's two-sided p-value: the sum over the tables that are no likelier than the one seen."""
-
-    def weight(count: int) -> float:
-        return _log_choose(good, count) + _log_choose(total - good, trials - count)
-
-    seen, whole = weight(successes), _log_choose(total, trials)
-    found = (weight(count) for count in range(max(0, trials - (total - good)), min(trials, good) + 1))
-    return min(1.0, math.fsum(math.exp(each - whole) for each in found if each <= seen + TIES))
-
-
-def _log_choose(of: int, count: int) -> float:
-    return math.lgamma(of + 1) - math.lgamma(count + 1) - math.lgamma(of - count + 1)
+    return chi_square_tail(total * apart**2 / (trials * other_trials * good * bad), 1)
 
 
 def holm(chances: Sequence[float | None]) -> list[float | None]:
@@ -158,4 +145,4 @@ def all_alike(successes: Sequence[int], trials: Sequence[int]) -> float | None:
         return None
     share = r.sum() / n.sum()
     statistic = float(((r - n * share) ** 2 / (n * share * (1 - share))).sum())
-    return chi_square_above(statistic, len(pairs) - 1)
+    return chi_square_tail(statistic, len(pairs) - 1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from cs_dash.stats.survival import chi_square_above, kaplan_meier, log_rank
+from cs_dash.stats.survival import chi_square_tail, kaplan_meier, log_rank
 
 TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 TREATED_ENDED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
@@ -24,7 +26,7 @@ def test_the_published_curve_of_the_leukaemia_trial() -> None:
 def test_the_published_log_rank_test_of_the_leukaemia_trial() -> None:
     """Chi-square 16.79 with one degree of freedom, p = 0.00004 (the same source)."""
     ended = [bool(each) for each in TREATED_ENDED]
-    assert log_rank([(TREATED, ended), (PLACEBO, [True] * 21)]) == pytest.approx(chi_square_above(16.793, 1), rel=1e-3)
+    assert log_rank([(TREATED, ended), (PLACEBO, [True] * 21)]) == pytest.approx(chi_square_tail(16.793, 1), rel=1e-3)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
@@ -90,4 +92,16 @@ def test_nothing_to_compare() -> None:
     [(3.841, 1, 0.05), (5.991, 2, 0.05), (7.815, 3, 0.05), (18.307, 10, 0.05), (21.666, 9, 0.01), (0.0, 4, 1.0)],
 )
 def test_chi_square_gives_the_tables(statistic: float, freedom: int, share: float) -> None:
-    assert chi_square_above(statistic, freedom) == pytest.approx(share, rel=1e-3)
+    assert chi_square_tail(statistic, freedom) == pytest.approx(share, rel=1e-3)
+
+
+@pytest.mark.parametrize("statistic", [0.0, 1e-9, 0.02, 1.0, 3.841, 25.0, 200.0])
+def test_the_tail_of_chi_square_is_that_of_its_closed_forms(statistic: float) -> None:
+    """Abramowitz and Stegun, 26.4.4 and 26.4.5: finite sums of powers of x/2, with erfc for odd degrees of freedom."""
+    half = statistic / 2
+    odd = math.erfc(math.sqrt(half))
+    assert chi_square_tail(statistic, 1) == pytest.approx(odd, rel=1e-9)
+    assert chi_square_tail(statistic, 2) == pytest.approx(math.exp(-half), rel=1e-9)
+    three = odd + math.exp(-half) * math.sqrt(half) / math.gamma(1.5)
+    assert chi_square_tail(statistic, 3) == pytest.approx(three, rel=1e-9)
+    assert chi_square_tail(statistic, 6) == pytest.approx(math.exp(-half) * (1 + half + half**2 / 2), rel=1e-9)
