@@ -21,12 +21,12 @@ from benchmarks.recording import Recorded, freeze
 from benchmarks.tab import Tab, Took
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.components.navigation import HOME, SECTIONS
+from cs_dash.ui import registry
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.server import ROOT, free_port, running_server, serving
 
-PAGES = tuple(page for section in SECTIONS.values() for page in section)
+PAGES = tuple(page.name for page in registry.pages())
 FLOOR = Path(__file__).parent / "floor"
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 CLIENT = re.compile(r"^\[client\]\n(?:.+\n)*", re.MULTILINE)
@@ -133,7 +133,7 @@ def profile(browser: Browser) -> Iterator[BrowserContext]:
 
 def path(page: str) -> str:
     """Return the address of a page below the server's."""
-    return "" if page == HOME else page
+    return "" if page == registry.home().name else page
 
 
 def _page(browser: Browser, content: Recorded, base: str, bare: str, turn: int, found: Pairs) -> None:

@@ -2,11 +2,19 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.quiet_accounts import silent_accounts
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="Who asks more than before, and who fell silent?",
+    section="Product",
+    position=5,
+    questions=("support.asking", "support.silent"),
+)
+
+with page(PAGE) as view:
     asking, silent = view.ask("support.asking"), view.ask("support.silent")
     view.show(
-        "Who asks more than before, and who fell silent?",
         asking,
         silent,
         lines=(silent, "said"),

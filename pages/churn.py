@@ -1,23 +1,29 @@
 """Why do they leave?"""
 
+from cs_dash.ui.pages.churn.churn_choices import churn_split
 from cs_dash.ui.pages.churn.churn_reasons import churn_reasons, product_areas
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.state.answers import dimensions
+from cs_dash.ui.registry import Page
 
-FIELDS = ("segment", "plan", "csm", "tenure", "cohort")
-NAMES = {"csm": "CSM"}
+PAGE = Page(
+    __file__,
+    title="Why do they leave?",
+    section="Revenue",
+    position=4,
+    questions=(
+        "churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded",
+        "churn.product",
+    ),
+)  # fmt: skip
 
-with page() as view:
-    known = (*dimensions(view.reading), "tenure", "cohort")
-    fields = {"": "Most telling"} | {name: NAMES.get(name, name.capitalize()) for name in FIELDS if name in known}
+with page(PAGE) as view:
     level = view.choice("churn.reasons", "level", "reasons", "Reasons", raw="As recorded", category="By category")
     count = view.choice("churn.reasons", "count", "reasons", "Count by", mrr="MRR lost", accounts="Accounts")
     measure = view.choice("churn.path", "measure", "path", "Measure")
-    by = view.choice("churn.summary", "by", "churn_by_dimension", "By", **fields)
+    split = churn_split(view)
     kinds, recorded, product = (view.ask(name) for name in ("churn.kinds", "churn.recorded", "churn.product"))
     view.show(
-        "Why do they leave?",
-        view.ask("churn.summary", **({"by": by} if by else {})),
+        view.ask("churn.summary", **split),
         view.ask("churn.reasons", level=level, count=count),
         view.ask("churn.path", measure=measure),
         lines=(kinds, "says"),

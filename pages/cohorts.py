@@ -2,8 +2,23 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="What became of those who started together?",
+    section="Revenue",
+    position=2,
+    questions=(
+        "retention.cohorts",
+        "retention.cohort_trend",
+        "retention.cohort_compare",
+        "retention.hazard",
+        "retention.cohort_accounts",
+    ),
+)
+
+with page(PAGE) as view:
     chosen = chosen_cohorts(view, listing=True)
     by, of_accounts = chosen.by, "activity" if chosen.measure == "activity" else "paying"
     age = view.choice("retention.cohort_trend", "age", "cohort_trend", "Age", **{"3": "Month 3", "6": "6", "12": "12"})
@@ -12,7 +27,6 @@ with page() as view:
     cell = {"cohort": cohort, "age": reached} if grain == by else {}
     all_cells = view.ask("retention.cohorts", by=by, measure=chosen.measure)
     view.show(
-        "What became of those who started together?",
         all_cells,
         view.ask("retention.cohort_trend", by=by, measure=of_accounts, age=age),
         view.ask("retention.cohort_compare", by=by, measure=of_accounts, **groups),

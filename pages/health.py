@@ -1,11 +1,19 @@
 """Who is well, and who is not?"""
 
 from cs_dash.ui.pages.page import page
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="Who is well, and who is not?",
+    section="Customers",
+    position=1,
+    questions=("health.bands", "health.accounts", "health.groups", "health.nps"),
+)
+
+with page(PAGE) as view:
     accounts = view.ask("health.accounts")
     view.show(
-        "Who is well, and who is not?",
         view.ask("health.bands"),
         accounts,
         view.ask("health.groups"),

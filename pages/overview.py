@@ -1,11 +1,19 @@
 """How are we doing, and what changed?"""
 
 from cs_dash.ui.pages.page import page
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="How are we doing, and what changed?",
+    section="",
+    position=1,
+    questions=("overview.summary", "overview.changes", "overview.act_on"),
+)
+
+with page(PAGE) as view:
     changes = view.ask("overview.changes")
     view.show(
-        "How are we doing, and what changed?",
         view.ask("overview.summary"),
         changes,
         lines=(changes, "change"),

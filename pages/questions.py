@@ -2,11 +2,20 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.content_plan import plan_downloads
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="What do users most often need to know?",
+    section="Product",
+    position=3,
+    questions=("support.articles", "support.content_plan"),
+    more_questions=("support.topic_tickets",),
+)
+
+with page(PAGE) as view:
     plan = view.ask("support.content_plan")
     view.show(
-        "What do users most often need to know?",
         view.ask("support.articles"),
         heading="Every question, the most asked first",
         drills={"questions": ("support.topic_tickets", "topic")},

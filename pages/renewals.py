@@ -1,10 +1,18 @@
 """What is due for renewal, and what was renewed?"""
 
 from cs_dash.ui.pages.page import page
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="What is due for renewal, and what was renewed?",
+    section="Revenue",
+    position=3,
+    questions=("retention.renewals",),
+)
+
+with page(PAGE) as view:
     view.show(
-        "What is due for renewal, and what was renewed?",
         view.ask("retention.renewals"),
         heading="Renewals, the next one first",
         figures=("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice"),

@@ -2,25 +2,31 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
+from cs_dash.ui.pages.retention.retention_choices import dimension_measure, exchange_rates
+from cs_dash.ui.registry import Page
 
-RATES = {"constant": "Constant rates", "current": "Current rates"}
-KEPT = {"nrr": "NRR", "grr": "GRR", "logos": "Accounts"}
+PAGE = Page(
+    __file__,
+    title="Who stays, and for how long?",
+    section="Revenue",
+    position=1,
+    questions=("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
+    more_questions=("retention.by_dimension", "retention.bridge_accounts"),
+)
 
-with page() as view:
+with page(PAGE) as view:
     field = view.dimension("Over time", "retention", "retention_by")
     first = "retention_by" if field else "retention"
     convention = view.choice("retention.summary", "convention", first, "Convention")
     cohorts = chosen_cohorts(view)
-    priced = view.has("fx_rates")
-    rates = view.choice("retention.bridge", "rates", "bridge", "Rates", **RATES) if priced else "constant"
+    rates = exchange_rates(view)
     bridge = table = view.ask("retention.bridge", rates=rates)
     heading, others, last = "The revenue bridge, month by month", [bridge], "survival"
     if field:
-        kept = view.choice("retention.by_dimension", "measure", first, "Measure", "kept", **KEPT)
-        table = view.ask("retention.by_dimension", by=field, measure=kept, convention=convention, rates=rates)
+        measure = dimension_measure(view, first)
+        table = view.ask("retention.by_dimension", by=field, measure=measure, convention=convention, rates=rates)
         heading, others, last = "Who stays better, and who worse", [table, bridge], "retention_strips"
     view.show(
-        "Who stays, and for how long?",
         view.ask("retention.summary", convention=convention, rates=rates),
         *others,
         view.ask("retention.cohorts", by=cohorts.by, measure=cohorts.measure),

@@ -3,14 +3,22 @@
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.support_choices import grouped_by, measured
 from cs_dash.ui.pages.tickets.audit import audit_link
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="What do customers need help with?",
+    section="Product",
+    position=1,
+    questions=("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.types"),
+)
+
+with page(PAGE) as view:
     howto, groups = view.ask("support.howto", **measured(view)), view.ask("support.by", **grouped_by(view))
     kinds, tenure, areas = (view.ask(name) for name in ("support.kinds", "support.tenure", "support.areas"))
     audit_link(view, view.ask("support.types").result())
     listed = areas.result().rows.num_rows > 0
     view.show(
-        "What do customers need help with?",
         howto,
         kinds,
         groups,

@@ -2,6 +2,17 @@
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.tickets import tickets
+from cs_dash.ui.registry import Page
 
-with page() as view:
+PAGE = Page(
+    __file__,
+    title="Which tickets are there?",
+    section="Product",
+    position=4,
+    questions=("support.types", "support.tickets"),
+    more_questions=("support.ticket",),
+    warm_up=False,
+)
+
+with page(PAGE) as view:
     tickets(view)

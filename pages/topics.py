@@ -3,15 +3,24 @@
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.topic_decisions import shape_topics
+from cs_dash.ui.registry import Page
+
+PAGE = Page(
+    __file__,
+    title="What do customers most often ask for?",
+    section="Product",
+    position=2,
+    questions=("support.topics",),
+    more_questions=("support.topic_tickets", "support.topic_accounts"),
+)
 
 BEHIND = {"tickets": "A click lists tickets", "accounts": "A click lists accounts"}
 
-with page() as view:
+with page(PAGE) as view:
     behind = view.opened("behind")
     behind = behind if behind in BEHIND else "tickets"
     view.choices.append(Choice("topics", "behind", "A click lists", tuple(BEHIND), behind, BEHIND))
     view.show(
-        "What do customers most often ask for?",
         view.ask("support.topics"),
         heading="Every topic, new and growing ones first",
         drills={"topics": (f"support.topic_{behind}", "topic", "tickets")},

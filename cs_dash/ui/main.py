@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cs_dash.ui.components.navigation import sections
+from cs_dash.ui.components.navigation import navigation_pages
 from cs_dash.ui.state import address
 
 CONFIGURED = "cs_dash.configured"
@@ -14,6 +14,6 @@ if not st.session_state.get(CONFIGURED):
     st.set_page_config(page_title="cs_dash", layout="wide", menu_items={})
     st.session_state[CONFIGURED] = True
 address.carry()
-shown = st.navigation(sections(), position="top")
+page = st.navigation(navigation_pages(), position="top")
 address.arrived()
-shown.run()
+page.run()

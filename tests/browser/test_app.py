@@ -11,31 +11,13 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from playwright.sync_api import Browser, Page, expect
 
+from cs_dash.ui import registry
 from tests.browser.conftest import LONG, Pages, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 TWO = ("accounts.csv", "churn.xlsx")
-QUESTIONS = {
-    "overview": "How are we doing, and what changed?",
-    "health": "Who is well, and who is not?",
-    "retention": "Who stays, and for how long?",
-    "cohorts": "What became of those who started together?",
-    "renewals": "What is due for renewal, and what was renewed?",
-    "why": "Why is this number what it is?",
-    "churn": "Why do they leave?",
-    "support": "What do customers need help with?",
-    "topics": "What do customers most often ask for?",
-    "questions": "What do users most often need to know?",
-    "tickets": "Which tickets are there?",
-    "asking": "Who asks more than before, and who fell silent?",
-    "waiting": "How long do customers wait?",
-    "labelling": "Which labels teach most?",
-    "audit": "How right are the kinds?",
-    "data": "What do we know, and can we trust it?",
-    "definitions": "What does this number mean?",
-    "settings": "How is it set up?",
-}
+QUESTIONS = {page.name: page.title for page in registry.pages()}
 WITH_CHARTS = ("overview", "health", "retention", "cohorts", "renewals", "churn", "support")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
 Servers = Callable[[Path | None], str]

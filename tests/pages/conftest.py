@@ -11,13 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
+from cs_dash.ui import registry
 from cs_dash.ui.state import session
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (
-    "overview", "health", "retention", "cohorts", "renewals", "churn", "support", "topics", "questions", "tickets",
-    "asking", "waiting", "labelling", "audit", "data", "definitions", "why", "settings",
-)  # fmt: skip
+PAGES = tuple(page.name for page in registry.pages())
 STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]
 

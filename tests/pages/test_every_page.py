@@ -6,28 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash.ui import registry
 from tests.pages.conftest import PAGES, STATES, Open, words
 
-TITLES = {
-    "overview": "How are we doing, and what changed?",
-    "health": "Who is well, and who is not?",
-    "retention": "Who stays, and for how long?",
-    "cohorts": "What became of those who started together?",
-    "renewals": "What is due for renewal, and what was renewed?",
-    "why": "Why is this number what it is?",
-    "churn": "Why do they leave?",
-    "support": "What do customers need help with?",
-    "topics": "What do customers most often ask for?",
-    "questions": "What do users most often need to know?",
-    "tickets": "Which tickets are there?",
-    "asking": "Who asks more than before, and who fell silent?",
-    "waiting": "How long do customers wait?",
-    "labelling": "Which labels teach most?",
-    "audit": "How right are the kinds?",
-    "data": "What do we know, and can we trust it?",
-    "definitions": "What does this number mean?",
-    "settings": "How is it set up?",
-}
+TITLES = {page.name: page.title for page in registry.pages()}
 WITHOUT_DATA = ("data", "definitions", "settings")
 LISTS = {"asking": 2}
 """How many lists a page has, where it is not one."""

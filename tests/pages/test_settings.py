@@ -9,7 +9,7 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.pages.settings.settings_page import TITLE
+from cs_dash.ui import registry
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_currency import CHURN, IN_EUROS, LINES
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open) -> None:
     assert "others: 100" in words(open_page(folder, "retention"))
     app = open_page(folder, "settings")
-    assert TITLE in words(app)
+    assert registry.by_name()["settings"].title in words(app)
     group = "What others report: net revenue retention"
     app.text_input(key="setting_benchmark_nrr_").set_value("95-105 %")
     app.text_input(key="setting_benchmark_nrr_source_").set_value("Our <b>board</b>")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.questions.catalogue import questions
 from cs_dash.questions.lineage import built_on, named, questions_of, titles
 from cs_dash.store.cache import Remembered
-from cs_dash.ui.components.navigation import SECTIONS
-from cs_dash.ui.pages.definitions.where_shown import asked_by, pages_of
 from cs_dash.ui.state import answers
 
 
@@ -23,29 +20,9 @@ def test_what_no_question_asks_for_is_part_of_something_or_said_of_few() -> None
     assert alone <= {"churn_reason_months", "filled_tables", "reporting_currency", "ticket_fields"}
 
 
-def test_the_pages_name_what_they_ask() -> None:
-    assert asked_by("renewals") == {"retention.renewals"}
-    assert asked_by("churn") >= {"churn.summary", "churn.kinds", "churn.recorded", "churn.product"}
-    assert asked_by("cohorts") >= {"retention.cohorts", "retention.cohort_accounts"}
-    assert pages_of()["retention.cohorts"] == ("retention", "cohorts")
-    assert pages_of()["retention.why"] == ("why",)
-    # what the newest load changed is told by the headline figures
-    assert {each for each in asked_by("data") if not each.startswith("data.")} == {
-        "overview.summary",
-        "retention.summary",
-    }
-
-
 def test_what_was_asked_before_is_not_taken_for_what_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
     names = named(answers.ask)
     remembered: Remembered[str] = Remembered(10)
     remembered.get("retention.cohorts", lambda: "an answer")
     monkeypatch.setattr(answers, "ANSWERS", remembered)
     assert named(answers.ask) == names
-
-
-def test_nearly_every_question_is_on_a_page() -> None:
-    assert set(questions()) >= set(pages_of())
-    assert {page for names in SECTIONS.values() for page in names} - {"definitions", "settings"} <= {
-        page for pages in pages_of().values() for page in pages
-    }

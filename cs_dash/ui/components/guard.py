@@ -11,7 +11,7 @@ import streamlit as st
 
 from cs_dash.errors import CsDashError, WorkspaceBroken
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import escaped
 
 LOG = logging.getLogger("cs_dash")
@@ -25,7 +25,7 @@ def guarded() -> Iterator[None]:
     except CsDashError as error:
         complain(error.title, error.message, error.hint)
         if isinstance(error, WorkspaceBroken):
-            st.page_link(place("data"), label="Versions and undo")
+            st.page_link(page_at("data"), label="Versions and undo")
     except Exception:
         reference = secrets.token_hex(3)
         LOG.exception("reference %s", reference)

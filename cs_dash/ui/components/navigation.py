@@ -1,32 +1,27 @@
-"""The pages: their addresses, their names in the navigation and their sections."""
+"""The pages as Streamlit takes them: in the navigation, and as targets of links."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "": ("overview",),
-    "Customers": ("health",),
-    "Revenue": ("retention", "cohorts", "renewals", "churn"),
-    "Product": ("support", "topics", "questions", "tickets", "asking", "waiting", "labelling", "audit"),
-    "Work": ("data", "definitions", "why", "settings"),
-}
-HOME = "overview"
+from cs_dash.ui import registry
+
 LABELLING, LABELLING_ICON = "Label what teaches most", ":material/label:"
 """What a link to the page is called wherever it stands."""
 
 
-@cache
-def place(name: str) -> st.Page:
-    """Return the page called `name`; the first one is at the root of the address."""
-    return st.Page(PAGES / f"{name}.py", title=name.capitalize(), url_path=name, default=name == HOME)
+def page_at(name: str) -> st.Page:
+    """Return the page called `name`, for one run: such an object carries the state of the session that uses it.
+
+    The first page is at the root of the address. Raises KeyError where there is no such page.
+    """
+    return _streamlit_page(registry.by_name()[name])
 
 
-@cache
-def sections() -> dict[str, list[st.Page]]:
+def navigation_pages() -> dict[str, list[st.Page]]:
     """Return the pages by section, as the navigation takes them."""
-    return {section: [place(name) for name in names] for section, names in SECTIONS.items()}
+    return {section: [_streamlit_page(page) for page in pages] for section, pages in registry.by_section().items()}
+
+
+def _streamlit_page(page: registry.Page) -> st.Page:
+    return st.Page(page.file, title=page.label, url_path=page.name, default=page == registry.home())

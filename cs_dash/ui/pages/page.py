@@ -1,6 +1,6 @@
 """What every page begins with: the guard, what is loaded, and the scope bar.
 
-with page() as view:
+with page(PAGE) as view:
     view.show(view.ask("retention.summary"), ...)
 """
 
@@ -25,6 +25,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.derivation_worker import follow
 from cs_dash.ui.jobs.prefetch import AHEAD
 from cs_dash.ui.pages.welcome import welcome
+from cs_dash.ui.registry import Page
 from cs_dash.ui.state import address, answers, session
 from cs_dash.ui.state.adjacent_scopes import next_scopes
 
@@ -45,12 +46,14 @@ class View:
     """One look at one version: what a page asks with.
 
     Attributes:
+        page: the page.
         reading: the version that is shown.
         scope: what is looked at, from the address.
         choices: what the reader can choose on this page.
         asked: what was asked on this page.
     """
 
+    page: Page
     reading: session.Reading
     scope: Scope
     choices: list[Choice] = field(default_factory=list)
@@ -123,7 +126,7 @@ class View:
             self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
         return value
 
-    def show(self, title: str, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
+    def show(self, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
         `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
@@ -134,7 +137,7 @@ class View:
         table, lines = rest.get("table", main), rest.get("lines")
         show(
             Sheet(
-                title,
+                self.page.title,
                 main.result(),
                 tuple(each.result() for each in others),
                 table.result(),
@@ -156,8 +159,8 @@ class View:
 
 
 @contextmanager
-def page() -> Iterator[View]:
-    """Guard a page and give it what it looks at; with nothing loaded the first steps are offered instead."""
+def page(declaration: Page) -> Iterator[View]:
+    """Guard a page and give it its view; while nothing is loaded the first steps are offered instead."""
     with AHEAD.page():
         view = None
         with guarded():
@@ -166,7 +169,7 @@ def page() -> Iterator[View]:
                 welcome()
             else:
                 reading = session.Reading.of(shown)
-                view = View(reading, scope_bar(shown, reading))
+                view = View(declaration, reading, scope_bar(shown, reading))
                 follow(session.workspace(), shown)
         if view is None:  # said why
             st.stop()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.pages.data.demo import load_demo
 
 TRY = "Try the demo company"
@@ -24,7 +24,7 @@ def welcome() -> None:
         with st.container(horizontal=True, gap="small"):
             tried = st.button(TRY, type="primary", key="try_demo")
             if st.button("Upload your files", key="upload_files"):
-                st.switch_page(place("data"))
+                st.switch_page(page_at("data"))
         html(
             '<p class="note">The demo company is invented: some 400 customers over three years, with their '
             "subscriptions, usage, tickets and the reasons why some of them left.</p>"
@@ -43,4 +43,4 @@ def load_and_show() -> None:
     """Load the demo company and go to the first page."""
     with guarded():
         load_demo()
-        st.switch_page(place("overview"))
+        st.switch_page(page_at("overview"))

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
-from cs_dash.ui.components.navigation import HOME
+from cs_dash.ui import registry
 from cs_dash.ui.server.style import css
 
 NAME = "cs_dash"
@@ -73,6 +73,6 @@ def routes() -> list[Route]:
     return [
         Route("/", answer),
         Route("/favicon.png", icon),
-        Route(f"/{HOME}", home),
+        Route(f"/{registry.home().name}", home),
         Route("/{name:page}", answer),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cs_dash.scope import Scope
+from cs_dash.ui import registry
 from cs_dash.ui.jobs import prefetch
 from cs_dash.ui.jobs.prefetch import Ahead
 from cs_dash.ui.pages.data import demo
@@ -108,8 +109,8 @@ def test_the_warm_up_asks_what_the_pages_ask(
 
     given = Wanted.of
     monkeypatch.setattr(answers.Wanted, "of", lambda *arguments: note(given(*arguments)))
-    product = ("support", "topics", "questions", "asking", "waiting")
-    for page in ("overview", "health", "retention", "cohorts", "renewals", "churn", *product, "data"):
-        open_page(demo_company, page)
+    for page in registry.pages():
+        if page.warm_up and page.questions:
+            open_page(demo_company, page.name)
     assert not missed
-    assert asked == set(demo.FIRST_ASKED)
+    assert asked == set(registry.warm_up_questions())

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer, Definition
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.charts import Choice, Drill, chart_cards, let_go
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.figures import figures_html
@@ -101,7 +101,9 @@ def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
     html(f'<p class="note">{rich(answer.says)}</p>')
     if drill.more:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
-        st.page_link(place(drill.more), label=f"All of it on the page {drill.more.capitalize()}", query_params=carried)
+        st.page_link(
+            page_at(drill.more), label=f"All of it on the page {drill.more.capitalize()}", query_params=carried
+        )
     table_of(answer, back=back)
 
 

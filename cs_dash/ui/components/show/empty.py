@@ -7,7 +7,7 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.schema.tables import TABLES
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import escaped
 
 
@@ -23,4 +23,4 @@ def empty(answer: Answer) -> None:
             f'<span class="note">A sheet with columns such as {escaped(fields)}.</span></li>'
         )
     html(f'<div class="cs-empty"><p>What would answer this:</p><ul>{"".join(lines)}</ul></div>')
-    st.page_link(place("data"), label="Upload files")
+    st.page_link(page_at("data"), label="Upload files")

@@ -19,13 +19,11 @@ from cs_dash.ui.pages.welcome import demo_button
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import ask
 
-TITLE = "What do we know, and can we trust it?"
-
 EMPTY = "Nothing is loaded yet. Drop your files here, several at once, or begin with the demo company."
 
 
-def data_page() -> None:
-    """Show the page; each part is guarded by itself, so that a broken version can still be taken back."""
+def data_page(title: str) -> None:
+    """Show the page; each part is guarded by itself, so that a broken version can still be undone."""
     with guarded():
         shown = session.version()
         quality, against = None, None
@@ -35,7 +33,7 @@ def data_page() -> None:
                 scope = scope_bar(shown, reading)
                 quality, against = ask(reading, "data.quality", scope), ask(reading, "data.contradictions", scope)
         says = quality.says if quality else EMPTY if shown is None else ""
-        head(quality.title if quality else TITLE, says)
+        head(quality.title if quality else title, says)
         upload()
         export_help()
         if shown is not None and quality is not None:

@@ -21,6 +21,7 @@ from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.registry import warm_up_questions
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import Wanted, answered, first_grain
 
@@ -28,19 +29,6 @@ LOG = logging.getLogger("cs_dash")
 DEMO = Path(__file__).resolve().parents[4] / "data"
 TABULAR = (".csv", ".xlsx")
 PREPARED = "prepared"
-FIRST_ASKED = (
-    *("overview.summary", "overview.changes", "overview.act_on", "health.bands", "health.accounts", "health.groups"),
-    "health.nps",
-    *("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
-    *("retention.cohort_trend", "retention.cohort_compare", "retention.cohort_accounts", "retention.hazard"),
-    "retention.renewals",
-    *("churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded", "churn.product"),
-    *("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.topics"),
-    *("support.times", "support.backlog", "support.asking", "support.silent", "support.types"),
-    *("support.articles", "support.content_plan"),
-    *("data.quality", "data.contradictions", "data.checks", "data.unmatched"),
-)
-"""What the pages ask when they are opened."""
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
 READY: dict[Path, Future[pipeline.Built]] = {}
 
@@ -93,7 +81,7 @@ def first_asked(reading: session.Reading) -> dict[str, dict[str, str]]:
     """Return what the pages ask when they are opened, with the options that the data suggest."""
     grain = first_grain(reading)[0]
     known = catalogue.questions()
-    return {name: {"by": grain} if grain in known[name].options.get("by", ()) else {} for name in FIRST_ASKED}
+    return {name: {"by": grain} if grain in known[name].options.get("by", ()) else {} for name in warm_up_questions()}
 
 
 def load_demo() -> None:

@@ -18,7 +18,6 @@ from cs_dash.ui.components.text import escaped
 from cs_dash.ui.pages.definitions.where_shown import shown_html
 from cs_dash.ui.state import address, session
 
-TITLE = "What does this number mean?"
 SAYS = (
     "Every number comes from one definition, a view or a table macro that can be called by name. What stands here is "
     "read from the very files that compute it."
@@ -45,14 +44,14 @@ def matches(definition: Definition, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def definitions_page() -> None:
-    """Show the page; `?metric=NAME` opens one definition."""
+def definitions_page(title: str) -> None:
+    """Show the page under its title; `?metric=NAME` opens one definition."""
     with guarded():
         shown = session.version()
         if shown is not None:
             with guarded():
                 scope_bar(shown, session.Reading.of(shown))
-        html(f"<h1>{TITLE}</h1><p class='cs-says'>{SAYS}</p>")
+        html(f"<h1>{title}</h1><p class='cs-says'>{SAYS}</p>")
         asked = (address.read().get(ASKED) or [""])[-1]
         searched = st.text_input(
             "Search",

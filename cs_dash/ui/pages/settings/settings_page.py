@@ -14,7 +14,7 @@ from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.jobs.progress import telling
@@ -23,7 +23,6 @@ from cs_dash.ui.pages.settings.churn_categories import churn_categories
 from cs_dash.ui.state import session
 
 SIDE_BY_SIDE = 3
-TITLE = "How is it set up?"
 TOLD = "cs_dash.settings_told"
 REJECTED = "cs_dash.settings_rejected"
 HEADS = {
@@ -35,16 +34,16 @@ HEADS = {
 }
 
 
-def settings_page() -> None:
-    """Show the page; it needs no data."""
+def settings_page(title: str) -> None:
+    """Show the page under its title; it needs no data."""
     with guarded():
         lines = pipeline.listed(session.workspace())
-        head(TITLE, _says(lines))
+        head(title, _says(lines))
         if told := st.session_state.pop(TOLD, None):
             html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         if rejected := st.session_state.pop(REJECTED, None):
             html(f'<p class="note">{escaped(rejected)}</p>')
-            st.page_link(place("data"), label="The rows, and undo")
+            st.page_link(page_at("data"), label="The rows, and undo")
         for group in dict.fromkeys(each.group for each in lines):
             inside = [each for each in lines if each.group == group]
             with st.container(key=f"settings_{group}"):

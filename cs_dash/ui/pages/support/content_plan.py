@@ -8,7 +8,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
 from cs_dash.ui.components.text import rich
 
@@ -17,7 +17,7 @@ def plan_downloads(plan: Future[Answer]) -> None:
     """Offer the plan as CSV and as a workbook, or the upload where only articles are lacking; else nothing."""
     told = plan.result()
     if told.missing == ("articles",):
-        st.page_link(place("data"), label="Upload the list of your help articles")
+        st.page_link(page_at("data"), label="Upload the list of your help articles")
     if not told.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):

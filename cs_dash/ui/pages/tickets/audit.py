@@ -17,7 +17,7 @@ from cs_dash.store.audits import Audit, Said
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, place
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.figures import figures_html
@@ -30,7 +30,6 @@ from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
 from cs_dash.ui.pages.tickets.ticket_types import types_link
 from cs_dash.ui.state import session
 
-TITLE = "How right are the kinds?"
 FIRST, NEXT = 100, 300
 PERSON, PACE = "cs_dash.auditor", "cs_dash.audit_pace"
 SOMEBODY = "Me"
@@ -44,15 +43,15 @@ def audit(view: View) -> None:
     """Show the page: what the audit says, the next ticket to check, and what was found and said."""
     answer = _asked(view)
     if answer.missing:
-        head(TITLE, answer.says)
+        head(view.page.title, answer.says)
         empty(answer)
         return
     audits = session.workspace().audits.all()
     newest = audits[-1] if audits else None
     if newest is None or not _speaks_for(view, newest):
-        head(TITLE, WHY, figures_html(answer, view.reading.warehouse.definitions), notes_html([answer]))
+        head(view.page.title, WHY, figures_html(answer, view.reading.warehouse.definitions), notes_html([answer]))
     else:
-        head(TITLE, WHY)
+        head(view.page.title, WHY)
     if newest is None:
         _draw_button(view, f"Check {FIRST} tickets", FIRST, primary=True)
         return
@@ -117,7 +116,7 @@ def _checking(view: View, number: int) -> None:
                 on_change=_is_checking,
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
             )
-            st.page_link(place("support"), label="Back to the support page")
+            st.page_link(page_at("support"), label="Back to the support page")
     below = f"{figures_html(answer, view.reading.warehouse.definitions)}{notes_html([answer])}"
     html(f'<div class="cs-head">{below}</div>')
     if len(answer.rows):
@@ -187,5 +186,5 @@ def audit_link(view: View, types: Answer) -> None:
     if view.has("tickets"):
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)
-            st.page_link(place("labelling"), label=LABELLING, icon=LABELLING_ICON)
-            st.page_link(place("audit"), label="Check 100 tickets", icon=":material/fact_check:")
+            st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
+            st.page_link(page_at("audit"), label="Check 100 tickets", icon=":material/fact_check:")

@@ -10,11 +10,10 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
-from cs_dash.questions.support.tickets.labelling_queue import TO_LABEL_TITLE
 from cs_dash.store.labels import Batch
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.notes import notes_html
@@ -39,14 +38,14 @@ def labelling(view: View) -> None:
     queue, howto = view.ask("support.to_label", most=MOST), view.ask("support.howto")
     answer = queue.result()
     if answer.missing:
-        head(TO_LABEL_TITLE, answer.says)
+        head(view.page.title, answer.says)
         empty(answer)
         return
     share = howto.result().figure("share")
     if st.session_state.get(BEGAN, (None,))[0] != view.scope:
         st.session_state[BEGAN] = (view.scope, share)
         st.session_state[SHOWN] = None
-    head(TO_LABEL_TITLE, f"{answer.says} {HOW}" if answer.rows.num_rows else answer.says, notes_html([answer]))
+    head(view.page.title, f"{answer.says} {HOW}" if answer.rows.num_rows else answer.says, notes_html([answer]))
     if view.reading.kinds is None:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
         return
@@ -75,8 +74,8 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
             st.text_input(
                 "Your name, if you like", value=person(), max_chars=LONGEST, key="labelling_person", on_change=_named
             )
-            st.page_link(place("support"), label="Back to the support page")
-            st.page_link(place("topics"), label="To the topics")
+            st.page_link(page_at("support"), label="Back to the support page")
+            st.page_link(page_at("topics"), label="To the topics")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if shown is None:

@@ -11,7 +11,7 @@ from cs_dash.look import words
 from cs_dash.tickets.classifier.sources import LABEL
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_labels import say
@@ -79,15 +79,15 @@ def _ways(view: View, row: Mapping[str, Any]) -> None:
     with st.container(horizontal=True, gap="small", key="ticket_ways"):
         if row["topic"]:
             label = f"Topic: {plain_markdown(row['about'] or row['topic'])}"
-            st.page_link(place("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
+            st.page_link(page_at("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
         if row["account_id"]:
             told = plain_markdown(row["account"] or row["account_id"])
             query = scope | {"account": [row["account_id"]]}
-            st.page_link(place("tickets"), label=f"All tickets of {told}", query_params=query)
+            st.page_link(page_at("tickets"), label=f"All tickets of {told}", query_params=query)
         if row["account_id"] and row["csm"] in answers.dimensions(view.reading).get("csm", ()):
             query = scope | {"f.csm": [row["csm"]]}
             label = f"Health of {plain_markdown(row['csm'])}’s accounts"
-            st.page_link(place("health"), label=label, query_params=query)
+            st.page_link(page_at("health"), label=label, query_params=query)
 
 
 def _label(view: View, row: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from cs_dash.tickets.classifier.model import ENOUGH
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
-from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, place
+from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
 from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.jobs.run_once import once
 from cs_dash.ui.pages.page import View
@@ -54,7 +54,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
             "Your name", value=person(), max_chars=LONGEST, key="label_person", width=170, on_change=_named,
             placeholder="Your name, if you like", label_visibility="collapsed",
         )  # fmt: skip
-        st.page_link(place("labelling"), label=LABELLING, icon=LABELLING_ICON)
+        st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
 

@@ -20,7 +20,7 @@ from cs_dash.tickets.classifier.type_choices import CHOICES, decided_of
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
-from cs_dash.ui.components.navigation import place
+from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
 from cs_dash.ui.components.text import escaped, locale, rich
 from cs_dash.ui.pages.page import View
@@ -64,7 +64,7 @@ def types_link(answer: Answer) -> None:
         scope = address.of_scope(address.read())
         n = int(answer.figure("untold_types").value or 0)
         label = f"Say what {words.plural(n, 'type counts', 'types count', locale=locale())} as"
-        st.page_link(place("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]})
+        st.page_link(page_at("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]})
 
 
 def _turn(value: str) -> None:

@@ -12,7 +12,6 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
-from cs_dash.questions.support.tickets.tickets import TICKETS_TITLE
 from cs_dash.ui.components.guard import complain, guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.show.answers import head
@@ -40,15 +39,15 @@ def tickets(view: View) -> None:
     try:
         answer = view.ask(QUESTION, most=str(MOST_SENT), **chosen).result()
     except UnknownOption as error:
-        head(TICKETS_TITLE, "Nothing was looked for.")
+        head(view.page.title, "Nothing was looked for.")
         filters(view, chosen)
         complain(error.title, error.message, error.hint)
         return
     if answer.missing:
-        head(TICKETS_TITLE, answer.says)
+        head(view.page.title, answer.says)
         empty(answer)
         return
-    head(TICKETS_TITLE, answer.says, notes_html([answer]))
+    head(view.page.title, answer.says, notes_html([answer]))
     with one_place():
         types_above(view, types.result())
     filters(view, chosen)

@@ -1,0 +1,99 @@
+"""The registry of pages: what each file in `pages/` declares about itself, read once and in one place.
+
+Navigation, addresses, warm-up, "Shown on" and the page lists of the tests derive from it: a new page is one new file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "pages"
+SECTIONS = ("", "Customers", "Revenue", "Product", "Work")
+"""The sections of the navigation, in order; pages of the first stand beside them."""
+DECLARATION = "PAGE"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, as its file declares it.
+
+    The declaration is read without running the file, so every value but `file` is a literal.
+
+    Attributes:
+        file: path of the page's file; its stem is the page's name and address.
+        title: the heading, a question.
+        section: one of SECTIONS.
+        position: where it stands in its section.
+        questions: what it asks whenever it is opened on loaded data.
+        more_questions: what it asks only after a choice or a click of the reader.
+        warm_up: whether the answers are computed before the first visitor comes; not where they depend on choices.
+    """
+
+    file: str
+    title: str
+    section: str
+    position: int
+    questions: tuple[str, ...] = ()
+    more_questions: tuple[str, ...] = ()
+    warm_up: bool = True
+
+    @property
+    def name(self) -> str:
+        """The page's name and address."""
+        return Path(self.file).stem
+
+    @property
+    def label(self) -> str:
+        """What the navigation and links call it."""
+        return self.name.capitalize()
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """Return every page in the order of the navigation. Raises ValueError where a file does not declare one."""
+    declared = (read_page(file) for file in FOLDER.glob("*.py"))
+    return tuple(sorted(declared, key=lambda page: (SECTIONS.index(page.section), page.position)))
+
+
+@cache
+def by_name() -> Mapping[str, Page]:
+    """Return {name: page}."""
+    return {page.name: page for page in pages()}
+
+
+def home() -> Page:
+    """Return the page at the root of the address."""
+    return pages()[0]
+
+
+def by_section() -> dict[str, list[Page]]:
+    """Return {section: its pages}, both in the order of the navigation."""
+    return {section: [page for page in pages() if page.section == section] for section in SECTIONS}
+
+
+@cache
+def pages_by_question() -> Mapping[str, tuple[Page, ...]]:
+    """Return {question: the pages that ask it}, in the order of the navigation; what no page asks is absent."""
+    asking: dict[str, tuple[Page, ...]] = {}
+    for page in pages():
+        for question in (*page.questions, *page.more_questions):
+            asking[question] = (*asking.get(question, ()), page)
+    return asking
+
+
+def warm_up_questions() -> tuple[str, ...]:
+    """Return what the pages ask when they are opened, once each, without the pages that are not warmed up."""
+    return tuple(dict.fromkeys(question for page in pages() if page.warm_up for question in page.questions))
+
+
+def read_page(file: Path) -> Page:
+    """Return what a page's file declares as `PAGE = Page(__file__, ...)`. Raises ValueError where it does not."""
+    for node in ast.parse(file.read_text(encoding="utf-8"), filename=str(file)).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call(keywords=keywords)) if target == DECLARATION:
+                return Page(str(file), **{each.arg or "": ast.literal_eval(each.value) for each in keywords})
+    raise ValueError(f"Could not find {DECLARATION} = Page(__file__, ...) in {file}.")

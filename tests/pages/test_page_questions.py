@@ -1,0 +1,71 @@
+"""What a page really asks is what it declares, so that navigation, warm-up and "Shown on" say the truth."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cs_dash import pipeline
+from cs_dash.questions import catalogue
+from cs_dash.store.workspace import Workspace
+from cs_dash.ui import registry
+from cs_dash.ui.state import answers
+from tests.pages.conftest import Open
+
+MORE: dict[tuple[str, str], dict[str, str]] = {
+    ("retention", "retention.by_dimension"): {"dimension": "segment"},
+    ("retention", "retention.bridge_accounts"): {"movement": "churn"},
+    ("topics", "support.topic_tickets"): {"topic": "any"},
+    ("topics", "support.topic_accounts"): {"topic": "any", "behind": "accounts"},
+    ("questions", "support.topic_tickets"): {"topic": "any"},
+    ("tickets", "support.ticket"): {"ticket": "T-1"},
+}
+"""(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""
+
+
+@pytest.fixture
+def questions_asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the questions that are asked from now on, whether or not their answers are known already."""
+    names: set[str] = set()
+
+    def recorded(function: Callable[..., Any], position: int) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            names.add(arguments[position])
+            return function(*arguments, **options)
+
+        return call
+
+    monkeypatch.setattr(answers.Wanted, "of", recorded(answers.Wanted.of, 2))
+    monkeypatch.setattr(catalogue, "ask", recorded(catalogue.ask, 1))
+    return names
+
+
+@pytest.fixture
+def two_loads(tmp_path: Path) -> Path:
+    """A workspace whose shown version came after another one."""
+    for number, plan in enumerate(("Pro", "Team")):
+        rows = f"account_id,account,plan\nA-1,Ann,{plan}\nA-2,Bob,Pro\n"
+        pipeline.load(Workspace(tmp_path), [(f"accounts{number}.csv", io.BytesIO(rows.encode()))])
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", registry.pages(), ids=lambda page: page.name)
+def test_a_page_asks_what_it_declares(
+    page: registry.Page, demo: Path, open_page: Open, questions_asked: set[str]
+) -> None:
+    open_page(demo, page.name)  # by way of the first page
+    assert questions_asked == {*registry.home().questions, *page.questions}
+
+
+@pytest.mark.parametrize("page", [page for page in registry.pages() if page.more_questions], ids=lambda page: page.name)
+def test_what_a_page_asks_after_a_click_is_declared(
+    page: registry.Page, demo: Path, two_loads: Path, open_page: Open, questions_asked: set[str]
+) -> None:
+    for question in page.more_questions:
+        open_page(two_loads if page.name == "data" else demo, page.name, **MORE.get((page.name, question), {}))
+        assert question in questions_asked
+    assert questions_asked <= {*registry.home().questions, *page.questions, *page.more_questions}

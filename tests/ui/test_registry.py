@@ -1,0 +1,85 @@
+"""The registry of pages: complete, in order, and true to what the files declare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cs_dash.questions.catalogue import questions
+from cs_dash.ui import registry
+from cs_dash.ui.components.navigation import page_at
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_file_is_a_page_and_stands_somewhere_of_its_own() -> None:
+    pages = registry.pages()
+    assert {page.name for page in pages} == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    places = [(page.section, page.position) for page in pages]
+    assert len(set(places)) == len(places)
+    assert {page.section for page in pages} == set(registry.SECTIONS)
+    assert registry.home().name == "overview"
+
+
+def test_pages_ask_known_questions_and_each_page_with_figures_asks_some() -> None:
+    asking = registry.pages_by_question()
+    assert set(asking) <= set(questions())
+    without = {page.name for page in registry.pages()} - {page.name for pages in asking.values() for page in pages}
+    assert without == {"definitions", "settings"}
+
+
+def test_a_question_knows_its_pages() -> None:
+    asking = {question: [page.name for page in pages] for question, pages in registry.pages_by_question().items()}
+    assert asking["retention.cohorts"] == ["retention", "cohorts"]
+    assert asking["retention.why"] == ["why"]
+    assert asking["retention.summary"] == ["retention", "data"]  # what the newest load changed: the headline figures
+
+
+def script() -> None:
+    import streamlit as st
+
+    from cs_dash.ui.components.navigation import navigation_pages
+
+    st.session_state["sections"] = [
+        {section: [(page.title, page.url_path) for page in pages] for section, pages in navigation_pages().items()}
+    ]
+    st.session_state["pages"] = [page for pages in navigation_pages().values() for page in pages]
+
+
+def test_the_navigation_has_every_page_in_order() -> None:
+    app = AppTest.from_function(script, default_timeout=30).run()
+    assert not app.exception
+    (sections,) = app.session_state["sections"]
+    assert list(sections) == list(registry.SECTIONS)
+    expected = [(page.label, "" if page == registry.home() else page.name) for page in registry.pages()]
+    assert [entry for entries in sections.values() for entry in entries] == expected
+
+
+def test_every_run_has_page_objects_of_its_own() -> None:
+    """Streamlit's page objects carry the state of a session: shared, they break the pages of other sessions."""
+    app = AppTest.from_function(script, default_timeout=30).run()
+    first = app.session_state["pages"]
+    second = app.run().session_state["pages"]
+    assert len(first) == len(second) == len(registry.pages())
+    assert not {id(page) for page in first} & {id(page) for page in second}
+    with pytest.raises(KeyError):
+        page_at("nowhere")
+
+
+def test_a_declaration_is_read_without_running_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "renewals_by_month.py"
+    file.write_text(
+        "raise SystemExit\n"
+        "PAGE = Page(__file__, title='When?', section='Revenue', position=9, questions=('retention.renewals',))\n"
+    )
+    page = registry.read_page(file)
+    assert (page.name, page.label, page.questions) == (
+        "renewals_by_month",
+        "Renewals_by_month",
+        ("retention.renewals",),
+    )
+    file.write_text("PAGES = 3\n")
+    with pytest.raises(ValueError, match="PAGE = Page"):
+        registry.read_page(file)
