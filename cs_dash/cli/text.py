@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
-from cs_dash.intake.results.reports import Lacking, matched
+from cs_dash.intake.results.reports import MissingRows, matching_summary
 from cs_dash.look import words
 from cs_dash.pipeline import Decided, Labelled, Line, LoadReport
 from cs_dash.pipeline.settings import TAXONOMY
@@ -51,7 +51,7 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _lacking(lacking: Lacking) -> str:
+def _lacking(lacking: MissingRows) -> str:
     title, named = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
     rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} known from the last such file ({named} ...)"
     if lacking.gone:
@@ -111,7 +111,8 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
             each["number"],
             each["created_at"],
             "current" if each["current"] else "undone" if each["undone"] else "",
-            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ())) or matched(each["summary"]),
+            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ()))
+            or matching_summary(each["summary"]),
         ]
         for each in listed
     ]

@@ -14,17 +14,17 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake.cells import names
-from cs_dash.intake.detection.sheets import Origin, Recognised, recognised
-from cs_dash.intake.results.layouts import Recall
-from cs_dash.intake.results.pace import Pace, silent
-from cs_dash.intake.results.problems import Fed, Ignored, InputFile, Known, Rates, Reading
+from cs_dash.intake.detection.sheets import DetectedTable, Origin, detect_tables
+from cs_dash.intake.results.layouts import LayoutMemory
+from cs_dash.intake.results.pace import Pace, no_progress
+from cs_dash.intake.results.problems import IgnoredSheet, IngestResult, InputFile, LoadContext, LoadedTable, Rates
 from cs_dash.intake.rows import amounts, typed_rows, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes import detection, scores, snapshots, wide
 from cs_dash.intake.shapes.ledger import Ledger
 
-__all__ = ["OPTIONS", "Fed", "Ignored", "InputFile", "Known", "Reading", "read"]
+__all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
 
 OPTIONS: dict[str, str] = {
     "end_date": "inclusive: end dates are the last paid day; exclusive (as they stand) is the default",
@@ -50,7 +50,7 @@ _CHOICES = {
 }
 
 
-def _check(known: Known) -> None:
+def _check(known: LoadContext) -> None:
     for given, value in known.options.items():
         option, _, column = given.partition(":")
         if option not in OPTIONS or (column and option not in PER_COLUMN):
@@ -62,13 +62,15 @@ def _check(known: Known) -> None:
     wide.snapshot(known)
 
 
-def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> tuple[list[Fed], Rates]:
+def _rates(
+    found: Sequence[DetectedTable], known: LoadContext, reporting: str | None
+) -> tuple[list[LoadedTable], Rates]:
     """Read the sheets of exchange rates, and return them with all rates known after them."""
     fed = []
     quotes: list[Quote] = list(known.quotes)
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
-        draft = typed_rows.typed(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.known)
+        draft = typed_rows.type_rows(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.context)
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
@@ -77,14 +79,14 @@ def _rates(found: Sequence[Recognised], known: Known, reporting: str | None) -> 
         base = _base(draft, known, reporting)
         draft.columns["quoted_in"] = typed_rows.constant(base, pa.string(), len(draft))
         draft.assumed.add("quoted_in")
-        fed.append(each.origin.told(typed_rows.finish(draft, each.guess, each.profiles, each.evidence)))
+        fed.append(each.origin.stamp(typed_rows.finish(draft, each.guess, each.profiles, each.evidence)))
         quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
         for code, dated in crossed(quotes, reporting).items():
             rates[code] = rates.get(code, {}) | dict(dated)
     return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
 
 
-def _base(draft: Draft, known: Known, reporting: str | None) -> str | None:
+def _base(draft: TypedRows, known: LoadContext, reporting: str | None) -> str | None:
     """The currency that a sheet's rates are in; another than the reporting one is said."""
     listed: dict[str, list[float]] = {}
     for code, worth in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
@@ -95,7 +97,7 @@ def _base(draft: Draft, known: Known, reporting: str | None) -> str | None:
     return base
 
 
-def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
+def _reporting(found: Sequence[TypedRows], known: LoadContext) -> tuple[str | None, str]:
     """The currency of the workspace, else the most frequent one, and what is to be said about it."""
     chosen = known.options.get("currency") or known.currency
     if chosen:
@@ -112,7 +114,7 @@ def _reporting(found: Sequence[Draft], known: Known) -> tuple[str | None, str]:
     return code, f"Money is reported in {code}, the most frequent currency." if len(counted) > 1 else ""
 
 
-def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
+def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
     """Derive what the table's own rules ask for."""
     name = draft.table.name
     if name == "subscriptions":
@@ -147,7 +149,7 @@ def _complete(draft: Draft, reporting: str | None, rates: Rates) -> None:
         wide.date_tickets(draft)
 
 
-def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> Reading:
+def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = None) -> IngestResult:
     """Return what the files give: typed rows per sheet and table, and what was set aside and why.
 
     Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
@@ -159,17 +161,17 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         pace: told what is being read and how far it is; what it raises ends the reading.
     """
     _check(known)
-    pace = pace or Pace(silent)
-    found: list[Recognised] = []
-    ignored: list[Ignored] = []
-    shaped: list[tuple[detection.Shaped, Origin]] = []
-    recall = Recall(known.layouts)
+    pace = pace or Pace(no_progress)
+    found: list[DetectedTable] = []
+    ignored: list[IgnoredSheet] = []
+    shaped: list[tuple[detection.ShapedPart, Origin]] = []
+    recall = LayoutMemory(known.layouts)
     # Closed in the end, so that what reads apart ends when this ends.
-    with closing(recognised(given, known, recall, pace.reading(*_FOUND))) as results:
+    with closing(detect_tables(given, known, recall, pace.reading(*_FOUND))) as results:
         for result in results:
-            if isinstance(result, Ignored):
+            if isinstance(result, IgnoredSheet):
                 ignored.append(result)
-            elif isinstance(result, Recognised):
+            elif isinstance(result, DetectedTable):
                 found.append(result)
             else:
                 shaped.append(result)
@@ -181,46 +183,48 @@ def read(given: Sequence[InputFile], known: Known, pace: Pace | None = None) -> 
         pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(rest))
         typed.append(_typed(each))
     tables = {each.guess.table.name for each in rest}
-    parts = [(part, origin, detection.draft_of(part, origin.known)) for part, origin in shaped if part.what is not None]
-    ignored += [origin.aside(draft) for _, origin, draft in parts if isinstance(draft, Ignored)]
-    drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, Draft)]
+    parts = [
+        (part, origin, detection.typed_part(part, origin.context)) for part, origin in shaped if part.what is not None
+    ]
+    ignored += [origin.stamp_ignored(draft) for _, origin, draft in parts if isinstance(draft, IgnoredSheet)]
+    drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, TypedRows)]
     reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known, reporting)
     ledger = Ledger(known)
     for part, origin, draft in sorted(drafted, key=lambda each: detection.rank(each[0])):
         amounts.convert(draft, reporting, rates, "start_date", fatal=True)
         told = detection.read(part, draft, tables, ledger)
-        if isinstance(told, Ignored):
-            ignored.append(origin.aside(told))
+        if isinstance(told, IgnoredSheet):
+            ignored.append(origin.stamp_ignored(told))
         else:
             # Contract lines are made from all that was ever told: one file lacks none of them.
-            fed.append(replace(origin.told(told), layout=""))
+            fed.append(replace(origin.stamp(told), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for each, draft in zip(rest, typed, strict=True):
         _complete(draft, reporting, rates)
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
         more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
-        own = each.origin.told(typed_rows.finish(draft, each.guess, each.profiles, each.evidence))
-        fed.append(snapshots.told(own, draft, ledger))
-        fed.extend(each.origin.told(replace(other, unmapped=())) for other in more)
-    fed += [origin.told(detection.plain(part)) for part, origin in shaped if part.what is None]
-    told_once = _columns_once(detection.joined(fed))
+        own = each.origin.stamp(typed_rows.finish(draft, each.guess, each.profiles, each.evidence))
+        fed.append(snapshots.dated_accounts(own, draft, ledger))
+        fed.extend(each.origin.stamp(replace(other, unmapped=())) for other in more)
+    fed += [origin.stamp(detection.plain(part)) for part, origin in shaped if part.what is None]
+    told_once = _columns_once(detection.joined_snapshots(fed))
     used = tuple(recall.used.values())
-    return Reading(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
+    return IngestResult(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
 
 
-def _typed(found: Recognised) -> Draft:
-    draft = typed_rows.typed(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.known)
+def _typed(found: DetectedTable) -> TypedRows:
+    draft = typed_rows.type_rows(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.context)
     vendor_habits.apply(draft)
     return draft
 
 
-def _period(found: Recognised) -> date:
+def _period(found: DetectedTable) -> date:
     return found.sheet.period.day if found.sheet.period and found.guess.table.name == "accounts" else date.min
 
 
-def _columns_once(fed: Sequence[Fed]) -> tuple[Fed, ...]:
+def _columns_once(fed: Sequence[LoadedTable]) -> tuple[LoadedTable, ...]:
     """Leave the columns of a sheet with one of the tables it feeds: the accounts where it lists any."""
     first: dict[tuple[str, str], int] = {}
     for at, each in enumerate(fed):

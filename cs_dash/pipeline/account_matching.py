@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cs_dash.intake.matching import match
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import NEWEST_DAY, ROLLUPS
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision, Version
@@ -15,7 +15,7 @@ VERDICTS = ("same", "other", "new", "forget")
 
 
 def rematch(
-    workspace: Workspace, decisions: Iterable[AccountDecision], *, progress: Progress = silent
+    workspace: Workspace, decisions: Iterable[AccountDecision], *, progress: Progress = no_progress
 ) -> Version | None:
     """Match the rows of the current version afresh, with these decisions and those before, and return the new version.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cs_dash.errors import Cancelled
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.pipeline.ticket_kinds import kinds_file, make_kinds, read, read_kinds
 from cs_dash.pipeline.ticket_kinds import place_of as kinds_place
 from cs_dash.pipeline.ticket_texts import make_texts
@@ -28,7 +28,7 @@ def followed(workspace: Workspace, version: Version) -> bool:
     return read(workspace, version) and found(workspace, version)
 
 
-def follow(workspace: Workspace, version: Version, told: Progress = silent, *, topics: bool = True) -> Beside:
+def follow(workspace: Workspace, version: Version, told: Progress = no_progress, *, topics: bool = True) -> Beside:
     """Read the tickets of a version and find their topics, where that was not done yet, and return what is beside it.
 
     Args:

@@ -11,8 +11,8 @@ from cs_dash.errors import BadInput
 from cs_dash.intake.cells import arrays, missing, names
 from cs_dash.intake.detection import header
 from cs_dash.intake.formats import files
-from cs_dash.intake.formats.isolated_reader import Apart
-from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.formats.isolated_reader import IsolatedReader
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.schema.tables import TABLES
 
 KIND = (
@@ -35,9 +35,9 @@ def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
     ids = {names.key(name) for name in ("ticket_id", *TABLES["tickets"].field("ticket_id").synonyms())}
     wanted = [names.key(name) for name in KIND]
     why = "no sheet of it has the columns ticket_id and kind"
-    with Apart() as apart:
-        for sheet in files.sheets_or_why(InputFile(file.name, file, ""), {}, apart):
-            if isinstance(sheet, Ignored):
+    with IsolatedReader() as apart:
+        for sheet in files.sheets_or_reason(InputFile(file.name, file, ""), {}, apart):
+            if isinstance(sheet, IgnoredSheet):
                 why = sheet.why
                 continue
             block = header.find(sheet.grid, sheet.first_row)

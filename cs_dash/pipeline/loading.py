@@ -13,7 +13,7 @@ from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.intake.results.pace import Pace, Progress, silent
+from cs_dash.intake.results.pace import Pace, Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.metrics import NEWEST_DAY
 from cs_dash.pipeline import steps
@@ -40,7 +40,7 @@ def load(
     decided: Sequence[Layout] = (),
     today: dt.date | None = None,
     dry_run: bool = False,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> LoadReport:
     """Load files into the workspace and return the report.
 
@@ -70,7 +70,7 @@ def load(
     uploads = [_kept(workspace, name, content, pace) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
-    known = layouts.merged((*remembered(workspace), *decided))
+    known = layouts.merged_layouts((*remembered(workspace), *decided))
     said_before = workspace.state.account_decisions()
     how = How(
         as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before,
@@ -126,10 +126,10 @@ def remembered(workspace: Workspace) -> tuple[Layout, ...]:
 
 def _remember(workspace: Workspace, decided: Iterable[Layout]) -> None:
     known = {each.signature: each for each in remembered(workspace)}
-    for each in layouts.merged(decided):
+    for each in layouts.merged_layouts(decided):
         before = known.get(each.signature)
         after = before.with_(each) if before else each
-        if after != before and after.decided:
+        if after != before and after.has_decisions:
             workspace.state.remember_layout(each.signature, after.as_dict())
 
 
@@ -170,7 +170,7 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
     how = How(layouts=remembered(workspace))
-    return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(silent))
+    return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(no_progress))
 
 
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:

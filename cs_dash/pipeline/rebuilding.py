@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
-from cs_dash.intake.results.pace import Pace, Progress, silent
+from cs_dash.intake.results.pace import Pace, Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.intake.rows.rates import Quote, quoted_in
 from cs_dash.metrics import NEWEST_DAY, open_warehouse
@@ -22,7 +22,7 @@ from cs_dash.store.workspace import Workspace
 
 
 def rebuild(
-    workspace: Workspace, *, password: str | None = None, currency: str | None = None, progress: Progress = silent
+    workspace: Workspace, *, password: str | None = None, currency: str | None = None, progress: Progress = no_progress
 ) -> LoadReport:
     """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
 
@@ -137,7 +137,7 @@ def _again(builder: Builder, workspace: Workspace, version: Version, how: How) -
                 "Load that file again.",
             )
     builder.forget_implied()
-    reading, report = steps.fed(builder, uploads, how, Pace(silent))
+    reading, report = steps.fed(builder, uploads, how, Pace(no_progress))
     locked = {each.file for each in reading.ignored if each.asks == "password"}
     left_then = {each["file"] for each in version.summary.get("ignored", [])}
     if newly := sorted(locked - left_then):

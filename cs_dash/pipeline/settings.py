@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.errors import UnknownOption, WorkspaceBroken
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.questions.churn import categories
@@ -108,7 +108,7 @@ def _own_currency(workspace: Workspace) -> str | None:
         return None
 
 
-def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = silent) -> Decided:
+def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = no_progress) -> Decided:
     """Set settings, all or none: name -> what was written; "" gives one back to its default.
 
     Raises:

@@ -13,8 +13,8 @@ from cs_dash.intake.cells import periods
 from cs_dash.intake.ingest import read
 from cs_dash.intake.matching import match
 from cs_dash.intake.results.pace import Pace
-from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
-from cs_dash.intake.results.reports import Lacking, LoadReport, SheetReport
+from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext, LoadedTable
+from cs_dash.intake.results.reports import LoadReport, MissingRows, SheetReport
 from cs_dash.intake.rows.rates import crossed
 from cs_dash.metrics import ROLLUPS
 from cs_dash.pipeline.load_options import How
@@ -30,7 +30,7 @@ SAME_ROWS = 0.5
 """Share of an earlier edition's rows that must be there again before those that lack are asked about."""
 
 
-def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tuple[Reading, LoadReport]:
+def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tuple[IngestResult, LoadReport]:
     """Read files into the version and return what they gave, and what became of it."""
     pace("Reading the files", 0.1)
     known = _known(builder, how)
@@ -40,7 +40,7 @@ def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tu
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.fed, reports))
 
 
-def matched(builder: Builder, reading: Reading, decisions: Sequence[AccountDecision]) -> None:
+def matched(builder: Builder, reading: IngestResult, decisions: Sequence[AccountDecision]) -> None:
     """Put what is told of payments in its place, and find the account of every row."""
     builder.remove("subscriptions", reading.outdated)
     if reading.history is not None:
@@ -68,7 +68,7 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
 
 
-def _known(builder: Builder, how: How) -> Known:
+def _known(builder: Builder, how: How) -> LoadContext:
     """Return what the rows so far tell the reader. Raises BadInput for another currency than theirs."""
     facts = builder.query(
         "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
@@ -92,7 +92,7 @@ def _known(builder: Builder, how: How) -> Known:
     rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
     quotes = (*how.quotes, *((*row.values(),) for row in rows))
     names = builder.query("select account_id as name from accounts union select account from accounts")["name"]
-    return Known(
+    return LoadContext(
         loaded_on=how.today,
         currency=currency,
         rates=crossed(quotes, currency),
@@ -120,7 +120,7 @@ def _newest(builder: Builder) -> dict[str, dt.date]:
     return found
 
 
-def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]:
+def _upserted(builder: Builder, given: Iterable[LoadedTable]) -> tuple[SheetReport, ...]:
     """Upsert every sheet's rows, accounts first, and return the reports in the order of the files."""
     order = [*TABLES, PLAIN]
     counted: dict[int, Counts] = {}
@@ -155,10 +155,10 @@ def _upserted(builder: Builder, given: Iterable[Fed]) -> tuple[SheetReport, ...]
     )
 
 
-def _lacking(builder: Builder, given: Sequence[Fed], reports: Sequence[SheetReport]) -> tuple[Lacking, ...]:
+def _lacking(builder: Builder, given: Sequence[LoadedTable], reports: Sequence[SheetReport]) -> tuple[MissingRows, ...]:
     """Return what earlier editions of the sheets had and these lack; what was said to be gone is removed."""
     again: dict[tuple[str, str], int] = defaultdict(int)
-    sheets: dict[tuple[str, str], Fed] = {}
+    sheets: dict[tuple[str, str], LoadedTable] = {}
     columns = {each.layout: tuple(name for name, _ in each.columns) for each in given if each.columns}
     for each, report in zip(given, reports, strict=True):
         again[each.table, each.layout] += report.updated + report.unchanged
@@ -172,7 +172,7 @@ def _lacking(builder: Builder, given: Sequence[Fed], reports: Sequence[SheetRepo
         alike = again[table, layout] >= SAME_ROWS * (rows + again[table, layout])
         if rows and (each.missing == "gone" or alike):
             found.append(
-                Lacking(
+                MissingRows(
                     table, columns.get(layout, ()), rows, again[table, layout], tuple(examples), each.missing == "gone",
                     not each.missing,
                 )
@@ -180,7 +180,7 @@ def _lacking(builder: Builder, given: Sequence[Fed], reports: Sequence[SheetRepo
     return tuple(found)
 
 
-def record(builder: Builder, report: LoadReport, reading: Reading, number: int, loaded_on: dt.date) -> None:
+def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
     """Write the report into the version itself, so that the Data page and a backup have it."""
     gone = {each.table: each.rows for each in report.lacking if each.gone}
     for sheet, each in zip(report.files, reading.fed, strict=True):
@@ -201,7 +201,7 @@ def record(builder: Builder, report: LoadReport, reading: Reading, number: int, 
         )
 
 
-def summary(report: LoadReport, reading: Reading, uploads: Iterable[Upload], how: How) -> dict[str, Any]:
+def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: How) -> dict[str, Any]:
     """Return what the list of versions keeps of a load: what it shows, and how to do it again."""
     return {
         "uploads": [{"id": each.id, "name": each.name} for each in uploads],

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_texts import kept_texts, texts_file
 from cs_dash.store.artifacts import KINDS
@@ -113,7 +113,7 @@ def read(workspace: Workspace, version: Version) -> bool:
     return place_of(workspace, version).exists()
 
 
-def read_kinds(workspace: Workspace, version: Version, told: Progress = silent) -> Path:
+def read_kinds(workspace: Workspace, version: Version, told: Progress = no_progress) -> Path:
     """Return the file of the kinds of a version's tickets as of now, made where it is not there.
 
     `told`: told in words what is being done, with the share that is done; what it raises ends the work.

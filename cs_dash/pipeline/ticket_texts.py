@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -92,7 +92,7 @@ def make_texts(
     file: Path,
     phrases: Mapping[str, Phrases],
     digest: str,
-    told: Progress = silent,
+    told: Progress = no_progress,
     before: Path | None = None,
 ) -> None:
     """Read the tickets of a version's file, and write what they tell to `file`; nothing is there before it is whole.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.results.pace import Progress, silent
+from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.article_topics import match_articles
 from cs_dash.pipeline.ticket_kinds import let_go, mark_of, newest, read_kinds
@@ -59,7 +59,7 @@ def place_of(workspace: Workspace, version: Version) -> Path:
     return workspace.folder / FOLDER / f"{version.number:06d}-{mark_of(workspace)}.duckdb"
 
 
-def find_topics(workspace: Workspace, version: Version, told: Progress = silent) -> Path:
+def find_topics(workspace: Workspace, version: Version, told: Progress = no_progress) -> Path:
     """Return the file of the topics of a version's tickets as of now, made where it is not there.
 
     Topics are found among how-to tickets and feature requests. Where fewer than half of the tickets have a kind, those
@@ -99,7 +99,9 @@ def _of_parents(workspace: Workspace, version: Version) -> Path | None:
     return None
 
 
-def make_topics(version: Path, beside: Beside, target: Path, told: Progress = silent, *, anew: bool = False) -> None:
+def make_topics(
+    version: Path, beside: Beside, target: Path, told: Progress = no_progress, *, anew: bool = False
+) -> None:
     """Write the topics of the tickets of a version's file, and which help articles are about them, to the new `target`.
 
     Args:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from cs_dash.intake.results.problems import Reading
+from cs_dash.intake.results.problems import IngestResult
 from cs_dash.store.tables import EXTRA
 from tests.intake import dialects, forms
 from tests.intake.dialects import Column, Dialect, Table, Value
@@ -203,7 +203,7 @@ def written(draw: st.DrawFn) -> tuple[list[Table], Dialect]:
     return drawn(lambda *among: draw(st.sampled_from(among)))
 
 
-def rows_of(found: Reading) -> dict[str, list[dict[str, Any]]]:
+def rows_of(found: IngestResult) -> dict[str, list[dict[str, Any]]]:
     """Return the typed rows of every table, without where they stood and what is no field."""
     assert not found.ignored, found.ignored
     kept = {}
@@ -215,7 +215,7 @@ def rows_of(found: Reading) -> dict[str, list[dict[str, Any]]]:
     return kept
 
 
-def told(found: Reading) -> dict[str, tuple[int, int, int, list[str]]]:
+def told(found: IngestResult) -> dict[str, tuple[int, int, int, list[str]]]:
     return {
         fed.table: (fed.read, fed.rejected, fed.duplicates, [p.what for p in fed.problems])
         for fed in found.fed

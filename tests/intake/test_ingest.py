@@ -6,21 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cs_dash.intake.results.problems import LISTED, Fed, Mapped
+from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, ColumnMapping, LoadedTable
 from tests.intake.conftest import Read
 
 ACCOUNTS = "account_id,account_name,plan\nA1,Acme,Pro\nA2,Beta,Free\n"
 LINES = "subscription_id,account_id,start_date,end_date,mrr\n"
 
 
-def only(reading: Read, text: str, name: str = "subscriptions.csv", **known: object) -> Fed:
+def only(reading: Read, text: str, name: str = "subscriptions.csv", **known: object) -> LoadedTable:
     found = reading({name: text}, **known)
     assert not found.ignored
     assert len(found.fed) == 1
     return found.fed[0]
 
 
-def what(fed: Fed) -> list[tuple[int | None, str, str, str, bool]]:
+def what(fed: LoadedTable) -> list[tuple[int | None, str, str, str, bool]]:
     return [(p.row, p.column, p.value, p.what, p.fatal) for p in fed.problems]
 
 
@@ -32,7 +32,9 @@ def test_a_plain_file(reading: Read) -> None:
         "subscription_id": "S2", "account_ref": "A1", "start_date": date(2025, 2, 1), "end_date": date(2025, 6, 1),
         "mrr": 50.0, "_row": 3,
     }  # fmt: skip
-    assert fed.mapped[1] == Mapped("account_id", "account_ref", 0.95, "“account id” is another word for it", ("A1",))
+    assert fed.mapped[1] == ColumnMapping(
+        "account_id", "account_ref", 0.95, "“account id” is another word for it", ("A1",)
+    )
 
 
 def test_a_row_without_what_it_needs_is_rejected_with_a_reason(reading: Read) -> None:
@@ -62,9 +64,9 @@ def test_a_rejected_row_does_not_take_the_key_of_a_good_one(reading: Read) -> No
 
 
 def test_many_problems_of_one_kind_are_counted(reading: Read) -> None:
-    fed = only(reading, LINES + "".join(f"S{n},A1,,,1\n" for n in range(LISTED + 5)))
-    assert fed.rejected == LISTED + 5
-    assert len(fed.problems) == LISTED + 1
+    fed = only(reading, LINES + "".join(f"S{n},A1,,,1\n" for n in range(MAX_LISTED_PROBLEMS + 5)))
+    assert fed.rejected == MAX_LISTED_PROBLEMS + 5
+    assert len(fed.problems) == MAX_LISTED_PROBLEMS + 1
     assert fed.problems[-1].what == "No start date. And 5 more rows like it."
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cs_dash.intake.ingest import read
-from cs_dash.intake.results.problems import InputFile, Known, Reading
+from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.retention.summary import summary
 from cs_dash.questions.support.kind_shares import kinds
@@ -77,7 +77,7 @@ def tables(folder: Path) -> Iterator[Table]:
 
 def typed(folder: Path) -> dict[str, list[dict[str, Any]]]:
     files = [InputFile(path.name, path, path.name) for path in sorted(folder.iterdir())]
-    found: Reading = read(files, Known(date(2026, 11, 22)))
+    found: IngestResult = read(files, LoadContext(date(2026, 11, 22)))
     assert not found.ignored
     left_out = {"_row", EXTRA, "currency"}
     return {

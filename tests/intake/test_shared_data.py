@@ -10,24 +10,24 @@ from pathlib import Path
 import pytest
 
 from cs_dash.intake.ingest import read
-from cs_dash.intake.results.problems import Fed, InputFile, Known, Reading
+from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext, LoadedTable
 
 
-def loaded(folder: Path, *patterns: str) -> Reading:
+def loaded(folder: Path, *patterns: str) -> IngestResult:
     paths = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
     assert paths
     files = [InputFile(path.name, path, path.name) for path in paths]
-    found = read(files, Known(loaded_on=date(2026, 11, 22)))
+    found = read(files, LoadContext(loaded_on=date(2026, 11, 22)))
     for fed in found.fed:
         assert fed.read == fed.rows.rows.num_rows + fed.rejected + fed.duplicates
     return found
 
 
-def counts(found: Reading) -> dict[str, tuple[int, int, int]]:
+def counts(found: IngestResult) -> dict[str, tuple[int, int, int]]:
     return {f"{fed.file} {fed.table}": (fed.read, fed.rejected, fed.duplicates) for fed in found.fed}
 
 
-def counted(fed: Fed, field: str) -> Counter[object]:
+def counted(fed: LoadedTable, field: str) -> Counter[object]:
     return Counter(fed.rows.rows[field].to_pylist())
 
 

@@ -29,7 +29,7 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
         raise UnreadableFile("Could not read a file", why, "Split it into two files and load both.") from None
 
 
-def each(work: Callable[[A], B], values: Iterable[A]) -> list[B]:
+def map_columns(work: Callable[[A], B], values: Iterable[A]) -> list[B]:
     """Return what the work gives for every value, in order; what it raises for one is raised.
 
     Two at once: nearly all the work on columns is Arrow's, which lets other threads run meanwhile.

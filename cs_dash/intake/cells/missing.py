@@ -64,7 +64,7 @@ def trimmed(cells: pa.Array) -> pa.Array:
     return cells if not cells.null_count and after[-1] - after[0] == offsets[-1] - offsets[0] else cut
 
 
-def known(cells: pa.Array, nothing: frozenset[str]) -> pa.Array:
+def without_missing(cells: pa.Array, nothing: frozenset[str]) -> pa.Array:
     """Return the trimmed cells, null where they are one of the words for nothing."""
     cut = trimmed(cells)
     if not len(cut) or not pa.types.is_string(cut.type):

@@ -46,7 +46,7 @@ def bare(text: str) -> tuple[str, bool, bool]:
 
 def decimal(values: Iterable[str]) -> Decimal:
     """Return the decimal sign of a column: what most of its undoubtful values use, the point where none tells."""
-    return told_decimal(values) or "point"
+    return certain_decimal(values) or "point"
 
 
 def is_doubtful(value: str) -> bool:
@@ -58,7 +58,7 @@ def is_doubtful(value: str) -> bool:
     return bool(_EITHER.match(bare(value)[0]))
 
 
-def told_decimal(values: Iterable[str]) -> Decimal | None:
+def certain_decimal(values: Iterable[str]) -> Decimal | None:
     """Return the decimal sign that most of a column's undoubtful values use, or None where none tells.
 
     In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and tells nothing.

@@ -34,11 +34,11 @@ class Period:
 
     Attributes:
         day: the day; the last one of a month.
-        says: what tells it, in words: "the file's name" ...
+        source: what tells it, in words: "the file's name" ...
     """
 
     day: date
-    says: str
+    source: str
 
     @property
     def month(self) -> date:
@@ -67,7 +67,7 @@ def _full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _found(text: str) -> tuple[date, bool, tuple[int, int]] | None:
+def _written_period(text: str) -> tuple[date, bool, tuple[int, int]] | None:
     """The day or month written in a text, whether it is a day, and where it stands."""
     for pattern, places in ((_DAY, (1, 3, 4)), (_DAY_LAST, (3, 2, 1))):
         if (m := pattern.search(text)) and (day := _date(*(m[place] for place in places))):
@@ -101,7 +101,7 @@ def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
     text = unicodedata.normalize("NFKC", name).strip()
     if len(text) > 40:
         return None
-    found = _found(text)
+    found = _written_period(text)
     if found is None and year is not None and (m := _WORD.search(text)):
         found = date(year, dates.MONTHS[m[1].casefold()], 1), False, m.span()
     if found is None:
@@ -150,7 +150,7 @@ def year_named(file: str, sheet: str) -> int | None:
     return None
 
 
-def named(file: str, sheet: str, latest: date) -> Period | None:
+def named_period(file: str, sheet: str, latest: date) -> Period | None:
     """Return the day or month that the names of a sheet and its file tell; None where they tell none.
 
     Args:
@@ -161,7 +161,7 @@ def named(file: str, sheet: str, latest: date) -> Period | None:
     stem = _COPY.sub("", PurePath(file).stem)
     year = year_named(file, "")
     for text, says in ((sheet, "the sheet's name"), (stem, "the file's name")):
-        found = _found(text)
+        found = _written_period(text)
         if found is None and text == sheet and (m := _WORD.fullmatch(text.strip())):
             at = dates.MONTHS[m[1].casefold()]
             # Without a year anywhere it is the newest such month.
@@ -180,7 +180,7 @@ def source(file: str, sheet: str) -> str:
     """Return what names the same list from month to month: the names of file and sheet without days and years."""
     parts = []
     for text in (_COPY.sub("", PurePath(file).stem), sheet):
-        found = _found(text)
+        found = _written_period(text)
         plain = _without(text, found[2]) if found else "" if _WORD.fullmatch(text.strip()) else text
         parts.append(" ".join(re.sub(r"[\s_\-.]+", " ", _YEAR.sub("", plain)).split()))
     return " ".join(part for part in parts if part).casefold()

@@ -90,7 +90,7 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     """
     step = max(1, len(cells) // _SCANNED)
     looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
-    known = missing.known(looked, missing.NO_VALUE)
+    known = missing.without_missing(looked, missing.NO_VALUE)
     different = pc.unique(known.drop_null())
     values: list[str] = different.slice(0, _SAMPLE).to_pylist()
     sign = money.decimal(values)

@@ -47,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Way:
+class ColumnReader:
     """How one column is read.
 
     Attributes:
@@ -81,7 +81,7 @@ class _Days:
         }
 
 
-def chosen(options: Mapping[str, str], option: str, column: str) -> str | None:
+def option_for_column(options: Mapping[str, str], option: str, column: str) -> str | None:
     """Return what the reader chose for a column, by "option:column" or for all by "option"; None where nothing."""
     wanted = f"{option}:{names.key(column)}"
     own = (value for name, value in options.items() if name.startswith(f"{option}:") and _key(name) == wanted)
@@ -93,7 +93,7 @@ def _key(name: str) -> str:
     return f"{option}:{names.key(column)}"
 
 
-def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904: bool) -> list[Way]:
+def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_1904: bool) -> list[ColumnReader]:
     """Return how each column is read.
 
     Args:
@@ -101,25 +101,25 @@ def of_columns(columns: Sequence[Column], options: Mapping[str, str], since_1904
         options: the reader's choices.
         since_1904: whether bare numbers that stand for days count from 1904.
     """
-    days = arrays.each(lambda one: _days(one.cells) if one.type in ("date", "timestamp") else _Days(), columns)
-    signs = [_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
+    days = arrays.map_columns(lambda one: _days(one.cells) if one.type in ("date", "timestamp") else _Days(), columns)
+    signs = [_decimal_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
     ways = []
     for at, column in enumerate(columns):
         if column.type in ("date", "timestamp"):
             others = [(each.name, days[n].telling) for n, each in enumerate(columns) if n != at]
-            way = _way_of_days(column, days[at], others, options)
+            way = _date_reader(column, days[at], others, options)
         elif column.type in ("money", "number", "integer"):
             others_signs = [(each.name, signs[n]) for n, each in enumerate(columns) if n != at]
-            way = _way_of_numbers(column, signs[at], others_signs, options)
+            way = _number_reader(column, signs[at], others_signs, options)
         else:
-            way = Way(Habits("dmy", ""))
-        ways.append(Way(_with_epoch(way.habits, since_1904), way.question, way.answers, way.said))
+            way = ColumnReader(Habits("dmy", ""))
+        ways.append(ColumnReader(_with_epoch(way.habits, since_1904), way.question, way.answers, way.said))
     return ways
 
 
 def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
     """Return whether the day or the month comes first in a column of days, by its own evidence."""
-    return of_columns([Column(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
+    return column_readers([Column(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
 
 
 def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
@@ -160,31 +160,31 @@ def _rows(count: int) -> str:
     return f"{count:,} other rows" if count > 1 else "1 other row"
 
 
-def _way_of_days(
+def _date_reader(
     column: Column, days: _Days, others: Sequence[tuple[str, Mapping[Order, int]]], options: Mapping[str, str]
-) -> Way:
-    told = _ORDERS.get(chosen(options, "dates", column.name) or "")
+) -> ColumnReader:
+    told = _ORDERS.get(option_for_column(options, "dates", column.name) or "")
     if told:
-        return Way(Habits(told, ""))
+        return ColumnReader(Habits(told, ""))
     telling = days.telling
     if telling["dmy"] != telling["mdy"]:
         order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
-        return Way(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
+        return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
     if days.dotted:
-        return Way(Habits("dmy", "they are written with dots"))
-    if elsewhere := _elsewhere(others):
-        return Way(elsewhere)
+        return ColumnReader(Habits("dmy", "they are written with dots"))
+    if elsewhere := _order_elsewhere(others):
+        return ColumnReader(elsewhere)
     if by_firsts := _by_firsts(days.pairs):
-        return Way(Habits(by_firsts, "its months then all begin on the first"))
+        return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
     usual: Order = "mdy" if days.halves else "dmy"
     why = "they are written with AM and PM" if days.halves else "nothing in the sheet tells"
     other = "dmy" if days.halves else "mdy"
-    question, answers = _asked_day(days.doubtful) if days.doubtful else ("", ())
+    question, answers = _day_question(days.doubtful) if days.doubtful else ("", ())
     assumed_first = tuple(sorted(answers, key=lambda each: each[0] != usual))
-    return Way(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
+    return ColumnReader(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
 
 
-def _elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
+def _order_elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
     """The order that most of the other columns' telling rows have."""
     rows: Counter[Order] = Counter()
     for _, each in others:
@@ -204,7 +204,7 @@ def _by_firsts(pairs: Mapping[tuple[int, int], int]) -> Order | None:
     return "mdy" if len(pairs) > 2 and seconds == {1} else None
 
 
-def _asked_day(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What is to be asked about a day that can be read both ways, and the answers."""
     first, second = _parts(text)
     shown = text.split()[0].split("T")[0].rstrip(",")
@@ -217,40 +217,42 @@ def _nth(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
 
 
-def _sign(column: Column) -> tuple[Decimal | None, str]:
+def _decimal_sign(column: Column) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values tell, and a value that could be read with either."""
-    values = typing.first_different(missing.known(column.cells, missing.NO_VALUE), _JUDGED)
-    told = money.told_decimal(values)
+    values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+    told = money.certain_decimal(values)
     doubtful = "" if told else next((value for value in values if money.is_doubtful(value)), "")
     return told, doubtful
 
 
-def _way_of_numbers(
+def _number_reader(
     column: Column,
     own: tuple[Decimal | None, str] | None,
     others: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
     options: Mapping[str, str],
-) -> Way:
-    if told := _SIGNS.get(chosen(options, "decimal", column.name) or ""):
-        return Way(Habits("dmy", "", told))
+) -> ColumnReader:
+    if told := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
+        return ColumnReader(Habits("dmy", "", told))
     sign, doubtful = own or (None, "")
     if sign or not doubtful:
-        return Way(Habits("dmy", ""))
+        return ColumnReader(Habits("dmy", ""))
     mark = "," if "," in doubtful else "."
     thousands: Decimal = "point" if mark == "," else "comma"
     said = (
         f"The {'comma' if mark == ',' else 'point'} in values such as {doubtful} was read as a sign between thousands"
     )
     if column.whole:
-        return Way(Habits("dmy", "", thousands), said=f"{said}, because {column.name} counts whole things.")
+        return ColumnReader(Habits("dmy", "", thousands), said=f"{said}, because {column.name} counts whole things.")
     elsewhere = Counter(each[0] for _, each in others if each and each[0])
     if elsewhere["point"] != elsewhere["comma"]:
         used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"
         named = next(name for name, each in others if each and each[0] == used)
         because = f"because {named} uses the {used} as decimal sign."
         if used == thousands:
-            return Way(Habits("dmy", "", used), said=f"{said}, {because}")
-        return Way(Habits("dmy", "", used), said=f"Values such as {doubtful} were read as they stand, {because}")
+            return ColumnReader(Habits("dmy", "", used), said=f"{said}, {because}")
+        return ColumnReader(
+            Habits("dmy", "", used), said=f"Values such as {doubtful} were read as they stand, {because}"
+        )
     whole, part = (
         money.number(doubtful, thousands),
         money.number(doubtful, "comma" if thousands == "point" else "point"),
@@ -258,4 +260,6 @@ def _way_of_numbers(
     question = f"Is {doubtful} the whole number {whole:.0f}, or a little more than {int(part or 0)}?"
     answers = (thousands, f"{whole:.0f}"), ("comma" if thousands == "point" else "point", f"{part:g}")
     assumed: Decimal = "point"
-    return Way(Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda each: each[0] != assumed)))
+    return ColumnReader(
+        Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda each: each[0] != assumed))
+    )

@@ -61,7 +61,7 @@ def standings(cells: pa.Array) -> tuple[list[str], pa.Array, bool] | None:
     None where the cells are no statuses: four of five different words have to be known, since a column of names that
     holds “Trial” once is no column of statuses.
     """
-    encoded = pc.dictionary_encode(missing.known(cells, missing.NO_VALUE))
+    encoded = pc.dictionary_encode(missing.without_missing(cells, missing.NO_VALUE))
     words: list[str] = encoded.dictionary.to_pylist()
     found = [standing(word) for word in words]
     if not words or len(words) > 30 or sum(each is None for each in found) > 0.2 * len(words):

@@ -172,7 +172,7 @@ def first_different(cells: pa.Array, most: int) -> list[str]:
 
 def _text(cells: pa.Array, field: Field) -> Typed:
     nothing = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
-    known = missing.known(cells, nothing)
+    known = missing.without_missing(cells, nothing)
     if field.type in ("id", "account"):
         some = known.drop_null()
         wholes = len(some) > 0 and pc.all(pc.ends_with(some, ".0")).as_py()
@@ -227,13 +227,13 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
     kind = ARROW[field.type]
     if field.type in ("id", "account", "text", "category"):
         return _text(cells, field)
-    known = missing.known(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
+    known = missing.without_missing(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
         read = _day if field.type == "date" else _moment
         found, odd = _moments(known, kind, lambda text: read(text, habits))
-        return Typed(found.values, found.unread, _said_order(known, habits, field) if odd else ())
+        return Typed(found.values, found.unread, _order_assumption(known, habits, field) if odd else ())
     if field.type == "flag":
-        return _by_value(missing.known(cells, missing.NO_ANSWER), kind, _flag)
+        return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
     sign = habits.decimal or money.decimal(first_different(known, _JUDGED))
     numbers = _numbers(known, sign, field.unit == "minutes")
     values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
@@ -243,7 +243,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
     return Typed(values, numbers.unread, said)
 
 
-def _said_order(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
+def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
     if not habits.order_from:
         return ()
     sample = first_different(cells, 1000)

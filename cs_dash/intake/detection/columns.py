@@ -23,7 +23,7 @@ _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
 
 @dataclass(frozen=True)
-class Match:
+class ColumnMatch:
     """A column taken for a field.
 
     Attributes:
@@ -83,7 +83,7 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
     return _SYNONYM - less, f"“{word}” is another word for it"
 
 
-def _worth(name: str, profile: Profile) -> float:
+def _minutes_per_unit(name: str, profile: Profile) -> float:
     """Return the minutes in one of a column's numbers; a clock such as 00:30:00 says its own unit whatever the name."""
     return 1.0 if profile.clocks > 0.8 else names.timeless(name)[1] or 1.0
 
@@ -97,7 +97,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
     if timed and minutes is not None:
-        worth = _worth(name, profile)
+        worth = _minutes_per_unit(name, profile)
         return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), worth)]
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
         return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
@@ -115,7 +115,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     ]
 
 
-def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[Match]:
+def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[ColumnMatch]:
     """Return every field that every column may be, likeliest first."""
     found = []
     for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
@@ -125,14 +125,14 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
                 continue
             if not profile.distinct:
                 weight *= 0.2
-            found.append(Match(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
+            found.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
     # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
     return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
 
 
-def _told(
+def _by_reader(
     table: Table, columns: Sequence[str], profiles: Sequence[Profile], mapping: Mapping[str, str]
-) -> tuple[list[Match], set[int]]:
+) -> tuple[list[ColumnMatch], set[int]]:
     """What the reader decided, and the columns that may not be used for anything else."""
     wanted = {names.key(column): field for column, field in mapping.items()}
     fields = {field.name: field for field in table.mapped}
@@ -142,8 +142,8 @@ def _told(
             closed.add(at)
             plain = choice.removeprefix(f"{table.name}.")
             if plain in fields:
-                worth = _worth(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
-                found.append(Match(at, fields[plain], 1.0, "you said so", 1.0, worth))
+                worth = _minutes_per_unit(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
+                found.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, worth))
     return found, closed
 
 
@@ -156,33 +156,35 @@ def _suits(field: Field, profile: Profile) -> bool:
 
 def _by_vendor(
     table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], taken: set[str]
-) -> tuple[list[Match], set[int]]:
+) -> tuple[list[ColumnMatch], set[int]]:
     """What the vendor whose file it is calls the fields; and the columns that mean something else, or come second."""
     export = vendors.export_of(tuple(columns))
     if export is None or export.table != table.name:
         return [], set()
-    found: list[Match] = []
+    found: list[ColumnMatch] = []
     busy = set(used)
     for field in table.mapped:
         places = [at for at in export.places(field.name, columns) if at not in busy and _suits(field, profiles[at])]
         # Of several that may be it, one that holds something.
         places.sort(key=lambda at: not profiles[at].distinct)
         if places and field.name not in taken:
-            worth = _worth(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
-            found.append(Match(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
+            worth = _minutes_per_unit(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
+            found.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
             busy.add(places[0])
     other = {names.key(name) for name in export.unused}
     listed = {at for field in export.columns or () for at in export.places(field, columns)}
     return found, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
 
 
-def _by_content(table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool) -> list[Match]:
+def _by_content(
+    table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool
+) -> list[ColumnMatch]:
     """What values tell where no name does: a column of known accounts, the one of days, the one of e-mail addresses."""
     found = []
 
     def only(name: str, places: list[int], because: str) -> None:
         if name not in taken and len(places) == 1:
-            found.append(Match(places[0], table.field(name), _CONTENT, because, 0.5))
+            found.append(ColumnMatch(places[0], table.field(name), _CONTENT, because, 0.5))
 
     if any(field.name == "account_ref" for field in table.fields):
         known = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
@@ -200,7 +202,7 @@ def assign(
     profiles: Sequence[Profile],
     mapping: Mapping[str, str],
     named: bool = True,
-) -> list[Match]:
+) -> list[ColumnMatch]:
     """Return which column fills which field: each field once, each column once, likeliest pairs first.
 
     Args:
@@ -210,7 +212,7 @@ def assign(
         mapping: what the reader decided, source column -> field or "" to leave it out.
         named: whether the names come from the sheet; otherwise content decides.
     """
-    chosen, closed = _told(table, columns, profiles, mapping)
+    chosen, closed = _by_reader(table, columns, profiles, mapping)
     used, taken = set(closed), {match.field.name for match in chosen}
     if named:
         told, unused = _by_vendor(table, columns, profiles, used, taken)

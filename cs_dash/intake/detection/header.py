@@ -36,7 +36,7 @@ class Block:
         rows: the cells of the data rows, one string column per name.
         row_numbers: the spreadsheet's number of every data row.
         positions: the grid's column of every column.
-        found: whether the sheet has a header row.
+        has_header: whether the sheet has a header row.
         notes: what was set aside, as sentences.
     """
 
@@ -44,12 +44,12 @@ class Block:
     rows: pa.Table
     row_numbers: np.ndarray
     positions: tuple[int, ...]
-    found: bool
+    has_header: bool
     notes: tuple[str, ...]
 
 
 @cache
-def known_names() -> frozenset[str]:
+def field_name_keys() -> frozenset[str]:
     """Return the keys of every name that any field of any table goes by."""
     fields = [field for table in TABLES.values() for field in table.mapped]
     return frozenset(names.key(name) for field in fields for name in (field.name, *field.synonyms()))
@@ -61,8 +61,8 @@ def first_rows(grid: pa.Table) -> list[list[str]]:
     return [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
 
 
-def _named(cell: str) -> bool:
-    return any(each in known_names() or names.timeless(each)[0] in known_names() for each in names.keys(cell))
+def _is_field_name(cell: str) -> bool:
+    return any(each in field_name_keys() or names.timeless(each)[0] in field_name_keys() for each in names.keys(cell))
 
 
 def _score(row: list[str], below: list[list[str]]) -> float:
@@ -74,7 +74,7 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
         return -1.0
     values = sum(1 for cell in cells if _VALUE.match(cell)) / len(cells)
-    known = sum(1 for cell in cells if len(cell) < 60 and _named(cell))
+    known = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
     long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
     unique = len({cell.casefold() for cell in cells}) / len(cells)
     return known + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
@@ -83,7 +83,7 @@ def _score(row: list[str], below: list[list[str]]) -> float:
 def names_columns(row: list[str]) -> bool:
     """Return whether a row surely names columns: several cells, half of them names that are known, none a value."""
     cells = [cell for cell in row if cell]
-    known = sum(1 for cell in cells if len(cell) < 60 and _named(cell))
+    known = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
     return len(cells) > 1 and known >= max(2, len(cells) / 2) and not any(_VALUE.match(cell) for cell in cells)
 
 
@@ -94,7 +94,7 @@ def header_row(head: list[list[str]]) -> int | None:
         return None
     best = int(np.argmax(np.array(scores)))
     row = [cell for cell in head[best] if cell]
-    if not any(_named(cell) for cell in row) and not periods.month_columns(row):
+    if not any(_is_field_name(cell) for cell in row) and not periods.month_columns(row):
         if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
             return None
         # Words over words, none of them known: values that come again below are data, not names.

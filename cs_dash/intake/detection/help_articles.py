@@ -15,7 +15,7 @@ from pathlib import PurePath
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import missing, names
 from cs_dash.intake.detection import table_terms
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
 from cs_dash.schema.tables import TABLES
 
@@ -49,9 +49,9 @@ def _others() -> frozenset[str]:
     return frozenset(names.key(word) for field in fields for word in field.synonyms()) - own
 
 
-def _addresses(block: Block, matches: Mapping[str, Match]) -> list[str]:
+def _addresses(block: Block, matches: Mapping[str, ColumnMatch]) -> list[str]:
     place = matches["address"].column
-    cells = missing.known(block.rows.column(place).combine_chunks(), missing.NOTHING).drop_null()
+    cells = missing.without_missing(block.rows.column(place).combine_chunks(), missing.NOTHING).drop_null()
     return [str(cell).strip() for cell in islice(cells.to_pylist(), _LOOKED_AT)]
 
 
@@ -60,7 +60,7 @@ def _named(file: str, sheet: str) -> bool:
     return any(f" {names.folded(word)}" in plain for word in table_terms.FILE_WORDS[NAME])
 
 
-def is_list(block: Block, matches: Sequence[Match], file: str, sheet: str) -> bool:
+def is_list(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str) -> bool:
     """Return whether a sheet lists articles, given which of its columns would fill which of their fields."""
     held = {match.field.name: match for match in matches}
     if not {"title", "address"} <= held.keys():
@@ -75,7 +75,7 @@ def is_list(block: Block, matches: Sequence[Match], file: str, sheet: str) -> bo
     return _named(file, sheet) or (bool(found) and pages >= _MOST * len(found))
 
 
-def is_help(block: Block, matches: Sequence[Match], file: str, sheet: str) -> bool:
+def is_help(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str) -> bool:
     """Return whether a list of articles says that it is a help center's: by its vendor, its name or its addresses."""
     if vendors.export_of(tuple(block.names)) is not None or _named(file, sheet):
         return True

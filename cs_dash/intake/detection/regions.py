@@ -111,7 +111,7 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
             cells=tuple((row, column - first, text) for row, column, text in sheet.cells if first <= column < end),
         )
         block = header.find(part.grid)
-        if block is None or not block.found or not _stands_alone(part, block):
+        if block is None or not block.has_header or not _stands_alone(part, block):
             return [sheet]
         found.append((part, block))
     extents = {(int(block.row_numbers[0]), int(block.row_numbers[-1])) for _, block in found}

@@ -11,14 +11,14 @@ from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import header, tables
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import Guess
+from cs_dash.intake.detection.tables import TableGuess
 from cs_dash.intake.formats import files
-from cs_dash.intake.formats.isolated_reader import Apart
+from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
-from cs_dash.intake.results.layouts import Layout, Recall
+from cs_dash.intake.results.layouts import Layout, LayoutMemory
 from cs_dash.intake.results.pace import Rows
-from cs_dash.intake.results.problems import Columns, Fed, Ignored, InputFile, Known
-from cs_dash.intake.results.sheets import AsText, Sheet
+from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
+from cs_dash.intake.results.sheets import Sheet, TextFormat
 from cs_dash.intake.rows import typed_rows
 from cs_dash.intake.shapes import detection, snapshots
 from cs_dash.intake.workbooks import examples, rejects
@@ -35,28 +35,28 @@ class Origin:
     Attributes:
         columns: its columns with examples.
         layout: what was decided about it.
-        known: what is known, with that.
+        context: what is known, with that.
         mended: it holds rows that an earlier load rejected.
         text: how a text file became cells; None for everything else.
     """
 
     columns: Columns
     layout: Layout | None
-    known: Known
+    context: LoadContext
     mended: bool
-    text: AsText | None
+    text: TextFormat | None
 
-    def told(self, fed: Fed) -> Fed:
+    def stamp(self, fed: LoadedTable) -> LoadedTable:
         """Return what the sheet gave to a table, with the sheet that it comes from."""
         # A few mended rows are no edition of the whole list: whatever they lack is not gone.
-        missing = "keep" if self.mended else self.known.options.get("missing", "")
+        missing = "keep" if self.mended else self.context.options.get("missing", "")
         signature = layouts.signature(name for name, _ in self.columns)
         return replace(
             fed, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
             assumptions=(*fed.assumptions, *self._remembered()),
         )  # fmt: skip
 
-    def aside(self, ignored: Ignored) -> Ignored:
+    def stamp_ignored(self, ignored: IgnoredSheet) -> IgnoredSheet:
         """Return a part that was set aside, with the sheet that it comes from."""
         return replace(ignored, columns=self.columns, text=self.text)
 
@@ -65,19 +65,19 @@ class Origin:
         layout = self.layout
         if layout is None or not (layout.gone or layout.new):
             return []
-        new, gone = tables.named(layout.new), tables.named(layout.gone)
+        new, gone = tables.column_list(layout.new), tables.column_list(layout.gone)
         parts = [f"new: {new}"] if new else []
         parts += [f"no longer there: {gone}"] if gone else []
         return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
 
 
 @dataclass(frozen=True)
-class Recognised:
+class DetectedTable:
     """A list with the table that it feeds."""
 
     sheet: Sheet
     block: Block
-    guess: Guess
+    guess: TableGuess
     profiles: tuple[Profile, ...]
     origin: Origin
 
@@ -91,33 +91,35 @@ class Recognised:
         export = vendors.export_of(tuple(self.block.names))
         if export is not None and export.table == table.name:
             return f"Read as {title}: it is {export.named} ({', '.join(export.telling[:4])})."
-        if self.origin.known.as_table or not words:
+        if self.origin.context.as_table or not words:
             return f"Read as {title} as you said."
         return f"Read as {title} because of {words}."
 
 
-Result = Recognised | tuple[detection.Shaped, Origin] | Ignored
+Detection = DetectedTable | tuple[detection.ShapedPart, Origin] | IgnoredSheet
 
 
-def recognised(given: Sequence[InputFile], known: Known, recall: Recall, told: Rows) -> Generator[Result]:
+def detect_tables(
+    given: Sequence[InputFile], known: LoadContext, recall: LayoutMemory, told: Rows
+) -> Generator[Detection]:
     """Yield what the sheets of the files are, in order; why where one is nothing. See `reading.read`."""
     with closing(_sheets(given, known, recall, told)) as sheets:
         for each in sheets:
-            if isinstance(each, Ignored):
+            if isinstance(each, IgnoredSheet):
                 yield each
             else:
                 yield from _of(*each, known, recall)
 
 
 def _sheets(
-    given: Sequence[InputFile], known: Known, recall: Recall, told: Rows
-) -> Generator[tuple[Sheet, Block | None] | Ignored]:
+    given: Sequence[InputFile], known: LoadContext, recall: LayoutMemory, told: Rows
+) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
     told.expect({file.name: file.path.stat().st_size for file in given if file.path.exists()})
-    with Apart(told) as apart:
+    with IsolatedReader(told) as apart:
         apart.expect(files.jobs(given, known.options))
         for file in given:
-            for sheet in files.sheets_or_why(file, known.options, apart):
-                if isinstance(sheet, Ignored):
+            for sheet in files.sheets_or_reason(file, known.options, apart):
+                if isinstance(sheet, IgnoredSheet):
                     yield sheet
                     continue
                 block = _block(sheet)
@@ -128,8 +130,8 @@ def _sheets(
                 if not (other := _other_text(block, recall)):
                     yield sheet, block
                     continue
-                for again in files.sheets_or_why(file, {**other, **known.options}, apart):
-                    yield again if isinstance(again, Ignored) else (_named(again, block.names), _block(again))
+                for again in files.sheets_or_reason(file, {**other, **known.options}, apart):
+                    yield again if isinstance(again, IgnoredSheet) else (_named(again, block.names), _block(again))
 
 
 def _block(sheet: Sheet) -> Block | None:
@@ -142,13 +144,13 @@ def _named(sheet: Sheet, columns: Sequence[str]) -> Sheet:
     return replace(sheet, text=replace(sheet.text, columns=tuple(columns))) if sheet.text else sheet
 
 
-def _other_text(block: Block, recall: Recall) -> dict[str, str]:
+def _other_text(block: Block, recall: LayoutMemory) -> dict[str, str]:
     """How a text file has to become cells, where that was decided for files whose columns came out like these."""
     layout = recall.of(block.names)
     return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
 
 
-def _decided(known: Known, layout: Layout | None) -> Known:
+def _decided(known: LoadContext, layout: Layout | None) -> LoadContext:
     """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
     if layout is None:
         return known
@@ -160,22 +162,22 @@ def _decided(known: Known, layout: Layout | None) -> Known:
     )  # fmt: skip
 
 
-def _of(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Iterator[Result]:
+def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMemory) -> Iterator[Detection]:
     """Yield what a sheet is: the parts that its shape explains, else the one table that its columns fill best."""
     if examples.explains(sheet.grid):
-        yield Ignored(sheet.file, sheet.name, "It explains the template and holds no data.")
+        yield IgnoredSheet(sheet.file, sheet.name, "It explains the template and holds no data.")
         return
     if block is None:
         why = "It is empty." if header.is_blank(sheet.grid) else "It holds a title or a single row, and no table."
-        yield Ignored(sheet.file, sheet.name, why)
+        yield IgnoredSheet(sheet.file, sheet.name, why)
         return
     block, left_out = examples.without(block)
     if left_out and not block.rows.num_rows:
-        yield Ignored(sheet.file, sheet.name, "It holds only the examples of the template.")
+        yield IgnoredSheet(sheet.file, sheet.name, "It holds only the examples of the template.")
         return
     if not block.rows.num_rows:
-        why = f"It has column names ({tables.named(block.names)}) and no rows."
-        yield Ignored(sheet.file, sheet.name, why)
+        why = f"It has column names ({tables.column_list(block.names)}) and no rows."
+        yield IgnoredSheet(sheet.file, sheet.name, why)
         return
     layout = recall.of(block.names)
     known = _decided(given, layout)
@@ -183,38 +185,38 @@ def _of(sheet: Sheet, block: Block | None, given: Known, recall: Recall) -> Iter
     columns = tuple(zip(block.names, (each.examples for each in profiles), strict=True))
     origin = Origin(columns, layout, known, rejects.MENDED in block.notes, sheet.text)
     if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
-        why = f"You set aside sheets with these columns ({tables.named(block.names)}). Choose a table to load it."
-        yield origin.aside(Ignored(sheet.file, sheet.name, why))
+        why = f"You set aside sheets with these columns ({tables.column_list(block.names)}). Choose a table to load it."
+        yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
     sheet = snapshots.dated(sheet, known)
     export = vendors.export_of(tuple(block.names))
-    parts = [] if export is not None and not known.as_table else detection.seen(sheet, block, profiles, known)
+    parts = [] if export is not None and not known.as_table else detection.shaped_parts(sheet, block, profiles, known)
     for part in parts:
-        if isinstance(part, Ignored):
-            yield origin.aside(part)
-        elif isinstance(part, detection.Accounts):
-            yield Recognised(part.sheet, part.block, part.guess, part.profiles, origin)
+        if isinstance(part, IgnoredSheet):
+            yield origin.stamp_ignored(part)
+        elif isinstance(part, detection.AccountsPart):
+            yield DetectedTable(part.sheet, part.block, part.guess, part.profiles, origin)
         else:
             yield part, origin
     if not parts:
         yield _listed(sheet, block, profiles, origin)
 
 
-def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: Origin) -> Recognised | Ignored:
+def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: Origin) -> DetectedTable | IgnoredSheet:
     """Return the table that a sheet's columns fill best; why not where they fill none."""
-    known = origin.known
+    known = origin.context
     export = vendors.export_of(tuple(block.names))
     mapped_here = {names.key(name) for name in known.mapping} & {names.key(name) for name in block.names}
     if export is not None and not export.table and not known.as_table and not mapped_here:
-        return origin.aside(Ignored(sheet.file, sheet.name, f"It is {export.named}. {export.why}"))
+        return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, f"It is {export.named}. {export.why}"))
     if known.as_table:
         guess = tables.forced(block, profiles, known.as_table, known.mapping)
     else:
         guess = tables.best(block, profiles, sheet.file, sheet.name, known)
     why = tables.refusal(guess, block, bool(known.as_table), profiles)
     if not why:
-        return Recognised(sheet, block, guess, profiles, origin)
+        return DetectedTable(sheet, block, guess, profiles, origin)
     looks = guess.table.name if known.as_table or guess.score >= tables.ENOUGH else ""
     mapped = typed_rows.mapped(guess.matches, block, profiles) if looks else ()
-    lacks = tables.unfilled(guess) if looks else ()
-    return origin.aside(Ignored(sheet.file, sheet.name, why, table=looks, mapped=mapped, lacks=lacks))
+    lacks = tables.missing_fields(guess) if looks else ()
+    return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why, table=looks, mapped=mapped, lacks=lacks))

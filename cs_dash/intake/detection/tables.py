@@ -14,9 +14,9 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, names
 from cs_dash.intake.cells.profiles import Profile, profile
 from cs_dash.intake.detection import columns, help_articles, table_terms
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.problems import LoadContext
 from cs_dash.schema.tables import TABLES, Table
 
 ENOUGH = 1.7
@@ -33,7 +33,7 @@ _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 
 
 @dataclass(frozen=True)
-class Guess:
+class TableGuess:
     """A table that a sheet may feed.
 
     Attributes:
@@ -45,7 +45,7 @@ class Guess:
     """
 
     table: Table
-    matches: tuple[Match, ...]
+    matches: tuple[ColumnMatch, ...]
     score: float
     lacks: tuple[str, ...]
     doubt: str = ""
@@ -55,7 +55,7 @@ class Guess:
         return next((match.column for match in self.matches if match.field.name == field), None)
 
 
-def _named_like(table: str, file: str, sheet: str) -> float:
+def _name_score(table: str, file: str, sheet: str) -> float:
     """How much the file's and the sheet's own names speak for a table."""
     found = 0.0
     for text, worth in ((PurePath(file).stem, 0.8), (sheet, 0.8)):
@@ -69,7 +69,7 @@ def _named_like(table: str, file: str, sheet: str) -> float:
     return found
 
 
-def _lacks(table: Table, matches: Sequence[Match]) -> tuple[str, ...]:
+def _lacks(table: Table, matches: Sequence[ColumnMatch]) -> tuple[str, ...]:
     held = {match.field.name for match in matches}
     stand_ins = _STAND_INS.get(table.name, {})
     return tuple(f.name for f in table.mapped if f.required and not {f.name, stand_ins.get(f.name, f.name)} & held)
@@ -90,11 +90,11 @@ def _repeats(rows: pa.Table, place: int) -> float:
     return float(1.0 - different / max(whole.num_rows, 1))
 
 
-def _is_specific(block: Block, match: Match) -> bool:
+def _is_specific(block: Block, match: ColumnMatch) -> bool:
     return names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
 
 
-def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Block) -> bool:
+def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None, block: Block) -> bool:
     """Whether anything beside names that stand everywhere speaks for the table."""
     if table.name not in ("tickets", "subscriptions") and key is not None and _is_specific(block, key):
         return True
@@ -102,12 +102,12 @@ def _tells(table: Table, matches: Sequence[Match], key: Match | None, block: Blo
     return any(names.key(block.names[match.column]) not in table_terms.VAGUE for match in telling)
 
 
-def _only_happened(block: Block, by_field: Mapping[str, Match], file: str, sheet: str) -> bool:
+def _only_happened(block: Block, by_field: Mapping[str, ColumnMatch], file: str, sheet: str) -> bool:
     """Whether a sheet tells nothing but whom and when, customers several times: purchases, visits, sign-ins.
 
     Where the file or the sheet is named like another table, the days may be those of anything.
     """
-    if any(_named_like(table, file, sheet) > 0 for table in TABLES if table not in ("usage", help_articles.NAME)):
+    if any(_name_score(table, file, sheet) > 0 for table in TABLES if table not in ("usage", help_articles.NAME)):
         return False
     whom = by_field.get("account_ref") or by_field.get("account_name")
     if whom is None or "used_on" not in by_field or len(block.names) > len(by_field):
@@ -120,7 +120,7 @@ def _row_ids() -> frozenset[str]:
     return frozenset({"id"} | {names.key(table.key) for table in TABLES.values() if table.name != "accounts"})
 
 
-def _refers(block: Block, matches: Sequence[Match], key: Match, repeated: float) -> bool:
+def _refers(block: Block, matches: Sequence[ColumnMatch], key: ColumnMatch, repeated: float) -> bool:
     """Whether a sheet of accounts rather refers to accounts than lists them.
 
     Its rows have an id of their own, or it holds accounts more than once and nothing about them.
@@ -133,8 +133,8 @@ def _refers(block: Block, matches: Sequence[Match], key: Match, repeated: float)
 
 def _guess(
     table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
-) -> Guess:
-    matches = columns.assign(table, block.names, profiles, mapping, block.found)
+) -> TableGuess:
+    matches = columns.assign(table, block.names, profiles, mapping, block.has_header)
     score = sum(match.confidence * match.weight for match in matches)
     by_field = {match.field.name: match for match in matches}
     key = by_field.get(table.key) or (by_field.get("account") if table.name == "accounts" else None)
@@ -150,7 +150,7 @@ def _guess(
     held = set(by_field)
     if table.name != "accounts" and table.dated in held and held & {"account_ref", "account_name", "subscription_id"}:
         score += _HAPPENED * len(matches) / len(block.names)
-    hint = _named_like(table.name, file, sheet)
+    hint = _name_score(table.name, file, sheet)
     if table.name == "accounts" and key is not None and _is_specific(block, key):
         hint = max(hint, 0.0)
     if table.name == "usage" and _only_happened(block, by_field, file, sheet):
@@ -164,27 +164,27 @@ def _guess(
     export = vendors.export_of(tuple(block.names))
     if export is not None and export.table == table.name:
         score += _VENDOR
-    return Guess(table, tuple(matches), score, _lacks(table, matches), doubt)
+    return TableGuess(table, tuple(matches), score, _lacks(table, matches), doubt)
 
 
 def profiles_of(block: Block, accounts: frozenset[str] = frozenset()) -> list[Profile]:
     """Return what each column of a block holds, given the ids and names of the accounts that are known."""
-    return arrays.each(lambda column: profile(arrays.whole(column), accounts), block.rows.columns)
+    return arrays.map_columns(lambda column: profile(arrays.whole(column), accounts), block.rows.columns)
 
 
 def guesses(
     block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
-) -> list[Guess]:
+) -> list[TableGuess]:
     """Return what a sheet may feed, likeliest first; of articles, which nearly any list may be, `best` thinks last."""
     tables = [table for table in TABLES.values() if table.name != help_articles.NAME]
     found = [_guess(table, block, profiles, file, sheet, mapping) for table in tables]
     return sorted(found, key=lambda guess: -guess.score)
 
 
-def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known: Known) -> Guess:
+def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known: LoadContext) -> TableGuess:
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
     found = guesses(block, profiles, file, sheet, known.mapping)
-    able = [guess for guess in found if not unfilled(guess) and not guess.doubt and guess.score >= ENOUGH]
+    able = [guess for guess in found if not missing_fields(guess) and not guess.doubt and guess.score >= ENOUGH]
     listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, known.mapping)
     if help_articles.is_list(block, listed.matches, file, sheet) and (
         not able or help_articles.is_help(block, listed.matches, file, sheet)
@@ -194,7 +194,7 @@ def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known
     return max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else found[0]
 
 
-def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> Guess:
+def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> TableGuess:
     """Return the guess for the table that the reader named. Raises UnknownOption when there is none of that name."""
     if name not in TABLES:
         why = f"Could not load as “{name}” because there is no such table."
@@ -202,7 +202,7 @@ def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mappin
     return _guess(TABLES[name], block, profiles, "", "", mapping)
 
 
-def unfilled(guess: Guess) -> tuple[str, ...]:
+def missing_fields(guess: TableGuess) -> tuple[str, ...]:
     """Return the required fields that no column fills and that cannot be assumed.
 
     Tickets that do not say when they came in are dated by the snapshot.
@@ -213,7 +213,7 @@ def unfilled(guess: Guess) -> tuple[str, ...]:
     return guess.lacks
 
 
-def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile]) -> str:
+def refusal(guess: TableGuess, block: Block, told: bool, profiles: Sequence[Profile]) -> str:
     """Return why a sheet is set aside, in one sentence or two; "" where it is not.
 
     Args:
@@ -223,7 +223,7 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile])
         profiles: what its columns hold.
     """
     title = guess.table.title.lower()
-    lacks = unfilled(guess)
+    lacks = missing_fields(guess)
     if (told or guess.score >= ENOUGH) and lacks:
         fields = [guess.table.field(name) for name in lacks]
         wanted = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
@@ -236,7 +236,7 @@ def refusal(guess: Guess, block: Block, told: bool, profiles: Sequence[Profile])
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
-        f"It fits no table: none of its columns ({named(block.names)}) tells of a customer, a contract, a ticket or "
+        f"It fits no table: none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket or "
         f"anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
         "--as plain."
     )
@@ -247,7 +247,7 @@ def _looks_up(name: str, held: Profile) -> bool:
     return plain and held.filled > 0.99 and held.unique > 0.99
 
 
-def named(columns: Sequence[str]) -> str:
+def column_list(columns: Sequence[str]) -> str:
     """Return the first names of a sheet's columns, to show which sheet is meant."""
     shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
     return shown if len(columns) <= 6 else f"{shown} and {len(columns) - 6} more"

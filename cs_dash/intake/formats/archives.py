@@ -85,7 +85,7 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is no text
         raise _damaged() from None
     with archive:
-        members = [each for each in archive.infolist() if not each.is_dir() and _meant(each.filename)]
+        members = [each for each in archive.infolist() if not each.is_dir() and _is_user_file(each.filename)]
         if len(members) > MOST_FILES:
             why = f"It holds {len(members):,} files, and {MOST_FILES:,} are the most."
             raise UnreadableFile("Could not read an archive", why, "Unpack it and load the files that are meant.")
@@ -118,7 +118,7 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str | N
         raise _damaged() from None
 
 
-def _meant(name: str) -> bool:
+def _is_user_file(name: str) -> bool:
     """Return whether a name in an archive is a file of the user's, not of the packing program's."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return bool(parts) and parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts)

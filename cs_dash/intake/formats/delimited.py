@@ -33,7 +33,7 @@ _CUT_OFF = RowFault(
 # One long message in a cell is no reason to refuse a file.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
-Tell = Callable[[int, float | None], None]
+Progress = Callable[[int, float | None], None]
 
 
 def _silent(_: int, __: float | None) -> None:
@@ -89,7 +89,7 @@ def _reader(lines: Iterable[str], mark: str, quote: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=mark, quotechar=quote)
 
 
-def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Tell) -> pa.Table | None:
+def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Progress) -> pa.Table | None:
     """Read rows that all have the same number of cells; None where they do not."""
     with path.open("rb") as stream:
         stream.seek(start)
@@ -136,7 +136,7 @@ def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
         column, columns[at] = columns[at], None
         return arrays.whole(column)
 
-    return pa.table(arrays.each(one, range(len(columns))), names)
+    return pa.table(arrays.map_columns(one, range(len(columns))), names)
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
@@ -145,7 +145,7 @@ def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
         yield block
 
 
-def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Tell) -> tuple[pa.Table, dict[int, RowFault]]:
+def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Progress) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
     rows = _reader(lines, mark, sign)
     widths: Counter[int] = Counter()
@@ -191,7 +191,7 @@ def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
     return {table.num_rows - 1: _CUT_OFF}
 
 
-def described(encoding: str, mark: str) -> str:
+def description(encoding: str, mark: str) -> str:
     """Return how a text became cells, in words; `mark` is the sign between its cells, "" where there is none.
 
     >>> described("cp1251", ";")
@@ -201,18 +201,18 @@ def described(encoding: str, mark: str) -> str:
     return f"{encodings.title(encoding)} text{cells}"
 
 
-def said(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
+def reading_notes(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
     """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
     found = []
     if not encodings.plain(text.encoding) or (mark != "," and grid.num_columns > 1):
-        found.append(f"Read as {described(text.encoding, mark if grid.num_columns > 1 else '')}.")
+        found.append(f"Read as {description(text.encoding, mark if grid.num_columns > 1 else '')}.")
     if text.zeros:
         many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
         found.append(f"{many} removed: text has none, so something went wrong on its way.")
     return tuple(found)
 
 
-def read(text: Text, mark: str | None = None, tell: Tell = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
+def read(text: Text, mark: str | None = None, tell: Progress = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
     """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
 
     Args:

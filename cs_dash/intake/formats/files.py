@@ -10,9 +10,9 @@ from pathlib import Path
 from cs_dash.errors import PasswordNeeded, UnknownOption, UnreadableFile, nearest
 from cs_dash.intake.detection import regions
 from cs_dash.intake.formats import archives, delimited, encodings
-from cs_dash.intake.formats.isolated_reader import Apart, Job
-from cs_dash.intake.results.problems import Ignored, InputFile
-from cs_dash.intake.results.sheets import AsText, Sheet
+from cs_dash.intake.formats.isolated_reader import IsolatedReader, Job
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
+from cs_dash.intake.results.sheets import Sheet, TextFormat
 
 DEEPEST = 2
 """So many archives may lie inside each other: a .csv.gz in a .zip."""
@@ -58,7 +58,7 @@ def jobs(given: Sequence[InputFile], options: Mapping[str, str]) -> list[Job]:
     return found
 
 
-def _zipped(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _zipped(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     names = _entries(file.path)
     if names is None:
         raise _unreadable("It begins like a workbook but is damaged or cut off.", "Export or send it again.")
@@ -75,34 +75,34 @@ def _zipped(file: InputFile, options: Mapping[str, str], apart: Apart, depth: in
     return _members(file, options, apart, depth)
 
 
-def _members(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _members(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     any_file = False
     for member in archives.unzipped(file, apart.new_folder(), options.get("password")):
         any_file = True
         if isinstance(member, InputFile):
-            yield from sheets_or_why(member, options, apart, depth + 1)
+            yield from sheets_or_reason(member, options, apart, depth + 1)
             member.path.unlink(missing_ok=True)
         else:
-            yield _why(*member)
+            yield _ignored(*member)
     if not any_file:
         raise _unreadable("It is an archive without any file in it.", "Pack it again.")
 
 
-def _gzipped(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _gzipped(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     if depth >= DEEPEST:
         raise _unreadable("It is an archive inside an archive.", "Unpack it and load the files inside.")
     return sheets(archives.gunzipped(file, apart.new_folder()), options, apart, depth + 1)
 
 
-def _old_office(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _old_office(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     return iter(apart.read(file, "workbook", options.get("password")))
 
 
-def _parquet(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _parquet(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     return iter(apart.read(file, "parquet"))
 
 
-def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int) -> Found:
+def _text(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int) -> Sheets:
     folder = apart.new_folder()
     try:
         text = encodings.utf8(file.path, folder, options.get("encoding"))
@@ -125,8 +125,8 @@ def _text(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int)
     grid, faults, mark = delimited.read(text, _delimiter(options), apart.telling(file.name))
     if text.path != file.path:
         text.path.unlink()
-    notes = delimited.said(text, grid, mark)
-    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=AsText(text.encoding, mark))])
+    notes = delimited.reading_notes(text, grid, mark)
+    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=TextFormat(text.encoding, mark))])
 
 
 def _delimiter(options: Mapping[str, str]) -> str | None:
@@ -142,8 +142,8 @@ def _delimiter(options: Mapping[str, str]) -> str | None:
     return mark
 
 
-Found = Iterator[Sheet | Ignored]
-Reader = Callable[[InputFile, Mapping[str, str], Apart, int], Found]
+Sheets = Iterator[Sheet | IgnoredSheet]
+Reader = Callable[[InputFile, Mapping[str, str], IsolatedReader, int], Sheets]
 READERS: tuple[tuple[tuple[bytes, ...], Reader], ...] = (
     ((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), _zipped),
     ((_OLD_OFFICE,), _old_office),
@@ -154,7 +154,7 @@ READERS: tuple[tuple[tuple[bytes, ...], Reader], ...] = (
 """By the first bytes of a file: what reads it. A new format is one more line, before the last."""
 
 
-def sheets(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int = 0) -> Found:
+def sheets(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int = 0) -> Sheets:
     """Return the sheets of a file, of an archive those of all its files; what of it cannot be read as why.
 
     Raises UnreadableFile, whose message and hint are one sentence each, and UnknownOption.
@@ -176,7 +176,7 @@ def sheets(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int
     return next(read for marks, read in READERS if head.startswith(marks))(file, options, apart, depth)
 
 
-def sheets_or_why(file: InputFile, options: Mapping[str, str], apart: Apart, depth: int = 0) -> Found:
+def sheets_or_reason(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, depth: int = 0) -> Sheets:
     """Yield the sheets of a file; where it cannot be read, why. Raises UnknownOption."""
     try:
         for each in sheets(file, options, apart, depth):
@@ -185,9 +185,9 @@ def sheets_or_why(file: InputFile, options: Mapping[str, str], apart: Apart, dep
             else:
                 yield each
     except UnreadableFile as fault:
-        yield _why(file.name, fault)
+        yield _ignored(file.name, fault)
 
 
-def _why(name: str, fault: UnreadableFile) -> Ignored:
+def _ignored(name: str, fault: UnreadableFile) -> IgnoredSheet:
     asks = "password" if isinstance(fault, PasswordNeeded) else ""
-    return Ignored(name, "", f"{fault.message} {fault.hint}".strip(), asks)
+    return IgnoredSheet(name, "", f"{fault.message} {fault.hint}".strip(), asks)

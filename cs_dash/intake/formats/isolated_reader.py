@@ -21,15 +21,15 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
-from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import RowFault, Sheet
 
 LOG = logging.getLogger("cs_dash")
 _START = 15.0
 _PER_MEGABYTE = 5.0
-_TOLD = 0.25
+_PROGRESS_SECONDS = 0.25
 """Seconds after which it is told again that a file is being read: whoever is told may end it."""
-Told = Callable[[str, int, float | None], None]
+Progress = Callable[[str, int, float | None], None]
 Kind = Literal["workbook", "parquet", "records"]
 WHOLE: dict[Kind, str] = {
     "workbook": "a whole workbook", "parquet": "a whole Parquet file", "records": "a list of JSON records",
@@ -54,14 +54,14 @@ class Job:
     password: str | None = None
 
 
-class Apart:
+class IsolatedReader:
     """Reads files in a process apart for the length of one load. Use it in a `with` statement.
 
     The child reads ahead while the parent types what came before. One that dies or hangs costs the file it was at;
     the others are given to a new one.
     """
 
-    def __init__(self, told: Told = _silent) -> None:
+    def __init__(self, told: Progress = _silent) -> None:
         """Tell `told` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
         self.told = told
         self._child: subprocess.Popen[str] | None = None
@@ -71,7 +71,7 @@ class Apart:
         self._answers: dict[Job, dict[str, Any]] = {}
         self._sent = 0
 
-    def __enter__(self) -> Apart:
+    def __enter__(self) -> IsolatedReader:
         """Return the reader."""
         return self
 
@@ -136,7 +136,7 @@ class Apart:
         patience = time.monotonic() + _START + _PER_MEGABYTE * _size(job.path) / (1 << 20)
         while time.monotonic() < patience:
             try:
-                line = self._lines.get(timeout=_TOLD)
+                line = self._lines.get(timeout=_PROGRESS_SECONDS)
             except queue.Empty:
                 self.told(name, 0, None)
                 continue
@@ -149,7 +149,7 @@ class Apart:
             if self._waiting:
                 self._start()
 
-    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet | Ignored]:
+    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet | IgnoredSheet]:
         """Return the sheets of a file. Raises UnreadableFile, whose message is one sentence, and PasswordNeeded."""
         job = Job(file.path, kind, password)
         if job not in self._answers and job not in self._waiting:
@@ -198,9 +198,9 @@ def _why(answer: dict[str, Any], kind: Kind) -> str:
     return f"It is not {WHOLE[kind]}."
 
 
-def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | Ignored:
+def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:
     if answer["broken"]:
-        return Ignored(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
+        return IgnoredSheet(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
     # Mapped, not read: its pages are the file's, and the system takes them back when it needs them.
     with pa.memory_map(answer["arrow"]) as source:
         grid = pa.ipc.open_file(source).read_all()

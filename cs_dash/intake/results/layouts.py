@@ -49,7 +49,7 @@ class Layout:
         return signature(self.columns)
 
     @property
-    def decided(self) -> bool:
+    def has_decisions(self) -> bool:
         """Whether anything was decided."""
         return self.table is not None or bool(self.mapping or self.options)
 
@@ -77,7 +77,7 @@ class Layout:
         return cls(tuple(given["columns"]), given["table"], dict(given["mapping"]), dict(given["options"]))
 
 
-def merged(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
+def merged_layouts(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
     """Return one layout per set of columns; what was decided later counts."""
     found: dict[str, Layout] = {}
     for each in layouts:
@@ -86,7 +86,7 @@ def merged(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
     return tuple(found.values())
 
 
-def of(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
+def layout_for(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
     """Return what was decided about a sheet with these columns; None where nothing was.
 
     Where no sheet had just these columns, the nearest earlier edition decides for the columns that both have, if at
@@ -95,7 +95,7 @@ def of(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
     wanted = _keys(columns)
     nearest: tuple[float, Layout] | None = None
     for layout in known:
-        if not layout.decided:
+        if not layout.has_decisions:
             continue
         had = _keys(layout.columns)
         if had == wanted:
@@ -103,10 +103,10 @@ def of(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
         alike = len(had & wanted) / len(had | wanted)
         if alike >= ALIKE and (nearest is None or alike > nearest[0]):
             nearest = (alike, layout)
-    return _for(columns, nearest[1]) if nearest else None
+    return _for_edition(columns, nearest[1]) if nearest else None
 
 
-class Recall:
+class LayoutMemory:
     """What was decided before, and what of it counted.
 
     Attributes:
@@ -119,13 +119,13 @@ class Recall:
 
     def of(self, columns: Sequence[str]) -> Layout | None:
         """Return what was decided about a sheet with these columns, see `of`."""
-        found = of(columns, self._known)
+        found = layout_for(columns, self._known)
         if found is not None:
             self.used[found.signature] = found
         return found
 
 
-def _for(columns: Sequence[str], earlier: Layout) -> Layout:
+def _for_edition(columns: Sequence[str], earlier: Layout) -> Layout:
     """Return what an earlier edition decides about a sheet."""
     there, before = _keys(columns), _keys(earlier.columns)
     return Layout(

@@ -11,7 +11,7 @@ SOON = 2.0
 """Seconds of work before anything is said about time: what is done by then needs no forecast."""
 
 
-def silent(_: str, __: float) -> None:
+def no_progress(_: str, __: float) -> None:
     """Tell nobody."""
 
 

@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.intake.results.sheets import AsText
+from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.store.tables import TableRows
 
-LISTED = 1_000
+MAX_LISTED_PROBLEMS = 1_000
 """So many problems of one kind are listed row by row; the rest is counted in one more line."""
 
 Rates = Mapping[str, tuple[tuple[date, float], ...]]
@@ -38,7 +38,7 @@ class InputFile:
 
 
 @dataclass(frozen=True)
-class Known:
+class LoadContext:
     """What the workspace knows before the load.
 
     Attributes:
@@ -98,7 +98,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Mapped:
+class ColumnMapping:
     """A column that fills a field.
 
     Attributes:
@@ -123,7 +123,7 @@ class Mapped:
 
 
 @dataclass(frozen=True)
-class Ignored:
+class IgnoredSheet:
     """A sheet that was set aside, or a file that could not be read.
 
     Attributes:
@@ -144,13 +144,13 @@ class Ignored:
     asks: str = ""
     columns: Columns = ()
     table: str = ""
-    mapped: tuple[Mapped, ...] = ()
+    mapped: tuple[ColumnMapping, ...] = ()
     lacks: tuple[str, ...] = ()
-    text: AsText | None = None
+    text: TextFormat | None = None
 
 
 @dataclass(frozen=True)
-class Fed:
+class LoadedTable:
     """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
 
     `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
@@ -168,7 +168,7 @@ class Fed:
     duplicates: int
     problems: tuple[Problem, ...] = ()
     assumptions: tuple[str, ...] = ()
-    mapped: tuple[Mapped, ...] = ()
+    mapped: tuple[ColumnMapping, ...] = ()
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
@@ -176,13 +176,13 @@ class Fed:
     decided: Layout | None = None
     layout: str = ""
     missing: str = ""
-    text: AsText | None = None
+    text: TextFormat | None = None
     unusable: tuple[str, ...] = ()
     period: date | None = None
 
 
 @dataclass(frozen=True)
-class Reading:
+class IngestResult:
     """Everything that a set of files gave.
 
     Attributes:
@@ -194,8 +194,8 @@ class Reading:
         outdated: ids of contract lines that `history` does not make any more.
     """
 
-    fed: tuple[Fed, ...]
-    ignored: tuple[Ignored, ...]
+    fed: tuple[LoadedTable, ...]
+    ignored: tuple[IgnoredSheet, ...]
     currency: str | None = None
     used: tuple[Layout, ...] = ()
     history: pa.Table | None = None
@@ -203,7 +203,7 @@ class Reading:
 
 
 @dataclass
-class Faults:
+class ProblemLog:
     """The problems of one sheet in one table, gathered while its rows are typed.
 
     Attributes:
@@ -223,10 +223,10 @@ class Faults:
         """Note the same problem for several rows, given by position, with the value of each as the file has it."""
         if fatal:
             self.rejected[rows] = True
-        for at, value in zip(rows[:LISTED].tolist(), values, strict=False):
+        for at, value in zip(rows[:MAX_LISTED_PROBLEMS].tolist(), values, strict=False):
             self.problems.append(Problem(int(self.row_numbers[at]), column, value, what, advice, fatal))
-        if len(rows) > LISTED:
-            more = f"{what} And {len(rows) - LISTED:,} more rows like it."
+        if len(rows) > MAX_LISTED_PROBLEMS:
+            more = f"{what} And {len(rows) - MAX_LISTED_PROBLEMS:,} more rows like it."
             self.problems.append(Problem(None, column, "", more, advice, fatal))
 
     def forget(self, column: str, what: str) -> None:
@@ -238,9 +238,9 @@ class Faults:
         what: str, advice: str,
     ) -> None:  # fmt: skip
         """Note duplicates: `later[i]` repeats `earlier[i]` for every i in `chosen`; "{row}" names the earlier row."""
-        for at in chosen[:LISTED].tolist():
+        for at in chosen[:MAX_LISTED_PROBLEMS].tolist():
             text = what.replace("{row}", str(self.row_numbers[earlier[at]]))
             self.problems.append(Problem(int(self.row_numbers[later[at]]), column, values[at], text, advice, False))
-        if len(chosen) > LISTED:
-            text = f"And {len(chosen) - LISTED:,} more rows that repeat the key of an earlier one."
+        if len(chosen) > MAX_LISTED_PROBLEMS:
+            text = f"And {len(chosen) - MAX_LISTED_PROBLEMS:,} more rows that repeat the key of an earlier one."
             self.problems.append(Problem(None, column, "", text, advice, False))

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.intake.results.problems import Columns, Ignored, Mapped, Problem
-from cs_dash.intake.results.sheets import AsText
+from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet, Problem
+from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look.words import plural
 
 
@@ -27,17 +27,17 @@ class SheetReport:
     duplicates: int
     problems: tuple[Problem, ...] = ()
     assumptions: tuple[str, ...] = ()
-    mapped: tuple[Mapped, ...] = ()
+    mapped: tuple[ColumnMapping, ...] = ()
     unmapped: tuple[str, ...] = ()
     confidence: float = 1.0
     evidence: str = ""
     columns: Columns = ()
     decided: Layout | None = None
-    text: AsText | None = None
+    text: TextFormat | None = None
 
 
 @dataclass(frozen=True)
-class Lacking:
+class MissingRows:
     """Rows that an earlier edition of a sheet had and this one lacks.
 
     Attributes:
@@ -73,8 +73,8 @@ class LoadReport:
 
     version: int | None
     files: tuple[SheetReport, ...]
-    ignored: tuple[Ignored, ...]
-    lacking: tuple[Lacking, ...] = ()
+    ignored: tuple[IgnoredSheet, ...]
+    lacking: tuple[MissingRows, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -105,7 +105,7 @@ MATCHED = {
 }
 
 
-def matched(summary: Mapping[str, Any], locale: str | None = None) -> str:
+def matching_summary(summary: Mapping[str, Any], locale: str | None = None) -> str:
     """Return what people decided for a version: "3 names matched, 1 new account"; "" for the version of a load."""
     counts = summary.get("matched", {})
     return ", ".join(

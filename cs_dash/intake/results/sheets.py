@@ -20,7 +20,7 @@ class RowFault:
 
 
 @dataclass(frozen=True)
-class AsText:
+class TextFormat:
     """How a text file became cells.
 
     Attributes:
@@ -65,10 +65,10 @@ class Sheet:
     since_1904: bool = False
     first_row: int = 1
     period: Period | None = None
-    text: AsText | None = None
+    text: TextFormat | None = None
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def all_notes(self) -> tuple[str, ...]:
         """All that is to be said of the sheet, as sentences: the notes, and how many cells hold nothing usable."""
         if not self.unusable:
             return self.notes

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, money, names
 from cs_dash.intake.results.problems import Rates
 from cs_dash.intake.rows.rates import latest
-from cs_dash.intake.rows.typed_rows import Draft, constant
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
 
 _TERM_WORDS: dict[int, tuple[str, ...]] = {
     1: (
@@ -55,12 +55,12 @@ def term(text: str) -> int | None:
     return _TERMS.get(names.folded(text))
 
 
-def _filled(draft: Draft, name: str) -> np.ndarray:
+def _filled(draft: TypedRows, name: str) -> np.ndarray:
     found = draft.numbers(name)
     return np.full(len(draft), np.nan) if found is None else found
 
 
-def _terms(draft: Draft) -> np.ndarray:
+def _terms(draft: TypedRows) -> np.ndarray:
     """Months per term for every row, NaN where unknown."""
     months = _filled(draft, "term_months")
     months = np.where(months > 0, months, np.nan)
@@ -72,7 +72,7 @@ def _terms(draft: Draft) -> np.ndarray:
     return months
 
 
-def monthly(draft: Draft) -> None:
+def monthly(draft: TypedRows) -> None:
     """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term; reject negative ones.
 
     A row whose amount has no known term keeps an empty MRR, and a problem says so. Trials have no MRR.
@@ -107,7 +107,7 @@ def monthly(draft: Draft) -> None:
     draft.columns["mrr"] = pa.array(mrr, pa.float64(), from_pandas=True)
 
 
-def currencies(draft: Draft) -> pa.Array | None:
+def currencies(draft: TypedRows) -> pa.Array | None:
     """Return the currency code of every row: by a column of codes, by the signs in the amounts, or by the header.
 
     None where the sheet names none. A lone "$" names none either: too many countries use it.
@@ -131,7 +131,7 @@ def currencies(draft: Draft) -> pa.Array | None:
     return None
 
 
-def convert(draft: Draft, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> np.ndarray | None:
+def convert(draft: TypedRows, reporting: str | None, rates: Rates, dated: str, fatal: bool) -> np.ndarray | None:
     """Turn a draft's money into the reporting currency, at the rate of the day in `dated`, else of the day of the load.
 
     A row without a rate is rejected when `fatal`; otherwise its money is left out. Returns the rate of each row, NaN

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays
-from cs_dash.intake.results.problems import Faults
+from cs_dash.intake.results.problems import ProblemLog
 
 _BLOCK = 100_000
 
@@ -60,7 +60,7 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     return pa.array(made, pa.string())
 
 
-def duplicates(rows: pa.Table, key: str, faults: Faults) -> np.ndarray:
+def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
     """Return where a row's key stands in an earlier row that was kept; each is noted with both rows' numbers.
 
     Rejected rows take no part.
@@ -86,7 +86,7 @@ def duplicates(rows: pa.Table, key: str, faults: Faults) -> np.ndarray:
     return again
 
 
-def _note(rows: pa.Table, key: str, kept: dict[int, int], faults: Faults) -> None:
+def _note(rows: pa.Table, key: str, kept: dict[int, int], faults: ProblemLog) -> None:
     others = [name for name in rows.column_names if not name.startswith("_")]
     later = rows.select(others).take(pa.array(list(kept)))
     earlier = rows.select(others).take(pa.array(list(kept.values())))

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, readers, typing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.cells.readers import Way
+from cs_dash.intake.cells.readers import ColumnReader
 from cs_dash.intake.detection import tables
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import Guess
-from cs_dash.intake.results.problems import LISTED, Faults, Fed, Known, Mapped
+from cs_dash.intake.detection.tables import TableGuess
+from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, ColumnMapping, LoadContext, LoadedTable, ProblemLog
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import keys
 from cs_dash.schema.tables import Table
@@ -30,7 +30,7 @@ _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
 @dataclass
-class Draft:
+class TypedRows:
     """Rows of one sheet for one table, before they are final.
 
     Attributes:
@@ -50,17 +50,17 @@ class Draft:
     table: Table
     block: Block
     sheet: Sheet
-    known: Known
+    known: LoadContext
     columns: dict[str, pa.Array] = field(default_factory=dict)
-    faults: Faults = field(init=False)
-    matches: tuple[Match, ...] = ()
+    faults: ProblemLog = field(init=False)
+    matches: tuple[ColumnMatch, ...] = ()
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
-    ways: dict[int, Way] = field(default_factory=dict)
-    also: list[Match] = field(default_factory=list)
+    ways: dict[int, ColumnReader] = field(default_factory=dict)
+    also: list[ColumnMatch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.block.row_numbers)
+        self.faults = ProblemLog(self.block.row_numbers)
 
     def __len__(self) -> int:
         return len(self.block.row_numbers)
@@ -74,10 +74,10 @@ class Draft:
 
     def reject(self, rows: np.ndarray, name: str, what: str, advice: str, fatal: bool = True) -> None:
         """Note a problem with a field's value in some rows, given by position; fatal ones reject the row."""
-        shown = [""] * min(len(rows), LISTED)
+        shown = [""] * min(len(rows), MAX_LISTED_PROBLEMS)
         for match in self.matches:
             if match.field.name == name:
-                cells = self.block.rows.column(match.column).take(pa.array(rows[:LISTED]))
+                cells = self.block.rows.column(match.column).take(pa.array(rows[:MAX_LISTED_PROBLEMS]))
                 shown = [str(cell or "") for cell in cells.to_pylist()]
         if len(rows):
             self.faults.add(rows, self.source(name), shown, what, advice, fatal)
@@ -95,22 +95,26 @@ class Draft:
         return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
 
 
-def ways_of(block: Block, matches: Sequence[Match], sheet: Sheet, known: Known) -> list[Way]:
+def column_readers(
+    block: Block, matches: Sequence[ColumnMatch], sheet: Sheet, known: LoadContext
+) -> list[ColumnReader]:
     """Return how each of the columns that fill a field writes its dates and numbers."""
     held = [
         readers.Column(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
         for match in matches
     ]
-    return readers.of_columns(held, known.options, sheet.since_1904)
+    return readers.column_readers(held, known.options, sheet.since_1904)
 
 
-def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, known: Known) -> Draft:
+def type_rows(
+    table: Table, matches: Sequence[ColumnMatch], block: Block, sheet: Sheet, known: LoadContext
+) -> TypedRows:
     """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
-    draft = Draft(table, block, sheet, known, matches=tuple(matches))
+    draft = TypedRows(table, block, sheet, known, matches=tuple(matches))
     _note_row_faults(draft)
     said: dict[str, None] = {}
-    plain: list[tuple[Match, pa.Array, Way]] = []
-    for match, way in zip(matches, ways_of(block, matches, sheet, known), strict=True):
+    plain: list[tuple[ColumnMatch, pa.Array, ColumnReader]] = []
+    for match, way in zip(matches, column_readers(block, matches, sheet, known), strict=True):
         draft.ways[match.column] = way
         cells = arrays.whole(block.rows.column(match.column))
         if match.field.name in _OPEN_ENDED:
@@ -121,7 +125,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
                 cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
                 said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
         plain.append((match, cells, way))
-    typed = arrays.each(lambda one: typing.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
+    typed = arrays.map_columns(lambda one: typing.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
     for (match, _, way), found in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = found.values
         said |= dict.fromkeys((*found.assumptions, *([way.said] if way.said else [])))
@@ -135,7 +139,7 @@ def typed(table: Table, matches: Sequence[Match], block: Block, sheet: Sheet, kn
     return draft
 
 
-def _note_row_faults(draft: Draft) -> None:
+def _note_row_faults(draft: TypedRows) -> None:
     faulty = {row + draft.sheet.first_row: fault for row, fault in draft.sheet.faults.items()}
     if faulty:
         for at in np.flatnonzero(np.isin(draft.block.row_numbers, list(faulty))):
@@ -143,7 +147,7 @@ def _note_row_faults(draft: Draft) -> None:
             draft.faults.add(np.array([at]), "", [""], fault.what, fault.advice, fault.fatal)
 
 
-def require(draft: Draft) -> None:
+def require(draft: TypedRows) -> None:
     """Reject the rows that lack a required value and were not rejected for it already."""
     for each in draft.table.mapped:
         if each.required and each.name in draft.columns:
@@ -152,7 +156,7 @@ def require(draft: Draft) -> None:
             draft.reject(rows, each.name, f"No {each.label}.", "Fill it in; a row cannot be used without it.")
 
 
-def inclusive_end(draft: Draft) -> None:
+def inclusive_end(draft: TypedRows) -> None:
     """Store the day after, where the reader says that an end date is the last paid day."""
     ends = draft.days("end_date")
     if ends is not None and draft.known.options.get("end_date") == "inclusive":
@@ -165,13 +169,13 @@ def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, kind), rows)
 
 
-def _extra(draft: Draft) -> pa.Array | None:
+def _extra(draft: TypedRows) -> pa.Array | None:
     """The columns that are no field, as a map per row; empty cells are left out."""
     used = {match.column for match in draft.matches}
     free = [at for at in range(len(draft.block.names)) if at not in used]
     if not free or not len(draft):
         return None
-    cells = [missing.known(arrays.whole(draft.block.rows.column(at)), missing.NOTHING) for at in free]
+    cells = [missing.without_missing(arrays.whole(draft.block.rows.column(at)), missing.NOTHING) for at in free]
     held = np.stack([cell.is_valid().to_numpy(zero_copy_only=False) for cell in cells], axis=1)
     rows, places = np.nonzero(held)
     every = pa.concat_arrays(cells)
@@ -181,7 +185,7 @@ def _extra(draft: Draft) -> pa.Array | None:
     return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), named, items)
 
 
-def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: str) -> Fed:
+def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evidence: str) -> LoadedTable:
     """Return the rows of a draft that stand, with keys, and the account of those that do not."""
     require(draft)
     table, count = draft.table, len(draft)
@@ -201,8 +205,8 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
     used = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
     if EXTRA in data:
-        draft.assumptions.append(f"Kept with the account as they stand: {tables.named(unmapped)}.")
-    return Fed(
+        draft.assumptions.append(f"Kept with the account as they stand: {tables.column_list(unmapped)}.")
+    return LoadedTable(
         draft.sheet.file,
         draft.sheet.name,
         table.name,
@@ -211,7 +215,7 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
         int(draft.faults.rejected.sum()),
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
-        (*draft.block.notes, *draft.sheet.said, *draft.assumptions),
+        (*draft.block.notes, *draft.sheet.all_notes, *draft.assumptions),
         mapped_by(draft, (*draft.matches, *draft.also), profiles),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
@@ -220,30 +224,32 @@ def finish(draft: Draft, guess: Guess, profiles: Sequence[Profile], evidence: st
     )
 
 
-def mapped(matches: Sequence[Match], block: Block, profiles: Sequence[Profile]) -> tuple[Mapped, ...]:
+def mapped(matches: Sequence[ColumnMatch], block: Block, profiles: Sequence[Profile]) -> tuple[ColumnMapping, ...]:
     """Return which column fills which field, in words for a reader."""
     return tuple(
-        Mapped(block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
+        ColumnMapping(block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
         for m in matches
     )
 
 
-def _mapped(draft: Draft, match: Match, examples: tuple[str, ...]) -> Mapped:
+def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> ColumnMapping:
     """A column that fills a field, with what is to be asked about its values."""
     name, way = draft.block.names[match.column], draft.ways.get(match.column)
-    told = Mapped(name, match.field.name, match.confidence, match.because, examples)
+    told = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
     if way is None or not way.question:
         return told
     option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
     return replace(told, question=way.question, answers=way.answers, option=f"{option}:{name}")
 
 
-def mapped_by(draft: Draft, matches: Sequence[Match], profiles: Sequence[Profile]) -> tuple[Mapped, ...]:
+def mapped_by(
+    draft: TypedRows, matches: Sequence[ColumnMatch], profiles: Sequence[Profile]
+) -> tuple[ColumnMapping, ...]:
     """Return which column of a draft's sheet fills which field, as the report tells it."""
     return tuple(_mapped(draft, match, profiles[match.column].examples) for match in matches)
 
 
-def _fill_keys(draft: Draft) -> None:
+def _fill_keys(draft: TypedRows) -> None:
     """Rows without the key that others have get one from their content; nothing is dropped for want of an id."""
     key = draft.table.key
     values = draft.columns[key]
@@ -253,13 +259,13 @@ def _fill_keys(draft: Draft) -> None:
     draft.columns[key] = pc.if_else(values.is_valid(), values, made)
 
 
-def _content(draft: Draft) -> pa.Table:
+def _content(draft: TypedRows) -> pa.Table:
     """Return what tells the rows of a draft from one another."""
     known = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
     return pa.table({name: draft.columns[name] for name in known if name not in draft.assumed})
 
 
-def _note_unusable(draft: Draft) -> None:
+def _note_unusable(draft: TypedRows) -> None:
     """Name the cells that hold an error, where they stand in this table's columns and rows."""
     if not draft.sheet.cells:
         return
@@ -274,7 +280,7 @@ def _note_unusable(draft: Draft) -> None:
             draft.faults.add(np.array([places[row]]), draft.block.names[at], [text], what, advice, False)
 
 
-def part(block: Block, keep: np.ndarray) -> Block:
+def block_part(block: Block, keep: np.ndarray) -> Block:
     """Return the rows of a block for which `keep` is true."""
     rows = block.rows.filter(pa.array(keep))
-    return Block(block.names, rows, block.row_numbers[keep], block.positions, block.found, ())
+    return Block(block.names, rows, block.row_numbers[keep], block.positions, block.has_header, ())

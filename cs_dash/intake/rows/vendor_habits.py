@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, missing, money, names
 from cs_dash.intake.rows import amounts
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 
 _WHOLE = frozenset({
     "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF",
@@ -22,7 +22,7 @@ _TRIALS = frozenset({
 })  # fmt: skip
 
 
-def apply(draft: Draft) -> None:
+def apply(draft: TypedRows) -> None:
     """Turn what a vendor's file holds into what its fields mean, and say so in the draft's assumptions.
 
     Contract lines whose status says that they are on trial are marked as trials where no column says it.
@@ -38,13 +38,13 @@ def apply(draft: Draft) -> None:
         _trials(draft)
 
 
-def _multiply(draft: Draft, name: str, factors: np.ndarray) -> None:
+def _multiply(draft: TypedRows, name: str, factors: np.ndarray) -> None:
     values = draft.numbers(name)
     if values is not None:
         draft.columns[name] = pa.array(values * factors, pa.float64(), from_pandas=True)
 
 
-def _whole_units(draft: Draft, export: vendors.Export) -> None:
+def _whole_units(draft: TypedRows, export: vendors.Export) -> None:
     """Divide amounts in the smallest unit of their currency by the number of those in one of it."""
     held = [name for name in export.smallest_unit if name in draft.columns]
     if not held:
@@ -63,7 +63,7 @@ def _whole_units(draft: Draft, export: vendors.Export) -> None:
     )
 
 
-def _every_seat(draft: Draft, export: vendors.Export) -> None:
+def _every_seat(draft: TypedRows, export: vendors.Export) -> None:
     """Multiply prices per seat by the seats; a line without a number of seats has one."""
     held = [name for name in export.per_seat if name in draft.columns]
     seats = draft.numbers("seats")
@@ -75,19 +75,19 @@ def _every_seat(draft: Draft, export: vendors.Export) -> None:
     draft.assumptions.append(f"{export.vendor} gives {shown} for one unit: multiplied by {draft.source('seats')}.")
 
 
-def _several_intervals(draft: Draft, export: vendors.Export) -> None:
+def _several_intervals(draft: TypedRows, export: vendors.Export) -> None:
     """Fill the months in a term where it has several intervals: every 3 months, every 2 years."""
     places = [at for at, name in enumerate(draft.block.names) if names.key(name) == names.key(export.interval_count)]
     if not export.interval_count or not places or "billing" not in draft.columns:
         return
-    cells = missing.known(arrays.whole(draft.block.rows.column(places[0])), missing.NO_VALUE)
+    cells = missing.without_missing(arrays.whole(draft.block.rows.column(places[0])), missing.NO_VALUE)
     counts = [money.number(text, "point") if text else None for text in cells.to_pylist()]
     terms = [amounts.term(word) if word else None for word in draft.columns["billing"].to_pylist()]
     months = [count * term if count and term else None for count, term in zip(counts, terms, strict=True)]
     draft.columns["term_months"] = pa.array(months, pa.float64())
 
 
-def _trials(draft: Draft) -> None:
+def _trials(draft: TypedRows) -> None:
     status = draft.columns.get("status")
     if status is None or "is_trial" in draft.columns:
         return

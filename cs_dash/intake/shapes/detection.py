@@ -13,28 +13,28 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, names, periods
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import tables
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import Guess
-from cs_dash.intake.results.problems import Fed, Ignored, Known, Mapped
+from cs_dash.intake.detection.tables import TableGuess
+from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes import invoices, long_lists, monthly, snapshots
 from cs_dash.intake.shapes.invoices import Invoices
-from cs_dash.intake.shapes.ledger import WAYS, Ledger
-from cs_dash.intake.shapes.ledger import fed as ledger_fed
+from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
+from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
 from cs_dash.intake.shapes.monthly import Monthly
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
-_SAID = 4
+_MAX_ASSUMPTIONS = 4
 """So many assumptions are told of the snapshots of one sheet."""
-KEPT = "It can be kept as it is with --as plain."
+PLAIN_HINT = "It can be kept as it is with --as plain."
 
 
 @dataclass(frozen=True)
-class Shaped:
+class ShapedPart:
     """A part of a sheet that its shape explains.
 
     Attributes:
@@ -58,22 +58,22 @@ class Shaped:
 
 
 @dataclass(frozen=True)
-class Accounts:
+class AccountsPart:
     """A part of a sheet that lists accounts: what stands beside its months, or one of its snapshots."""
 
     sheet: Sheet
     block: Block
     profiles: tuple[Profile, ...]
-    guess: Guess
+    guess: TableGuess
 
 
-Part = Shaped | Accounts | Ignored
+SheetPart = ShapedPart | AccountsPart | IgnoredSheet
 
 
-def seen(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[Part]:
+def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[SheetPart]:
     """Return the parts that a sheet's shape explains; none where it is one list, to be told by its columns' names."""
     if known.as_table == PLAIN:
-        return [Shaped(sheet, block, tuple(profiles), None)]
+        return [ShapedPart(sheet, block, tuple(profiles), None)]
     if known.as_table not in (None, "accounts", "subscriptions", "usage"):
         return []
     if known.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, known)):
@@ -87,20 +87,20 @@ def seen(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) 
     if known.as_table in (None, "subscriptions"):
         found_invoices = invoices.find(sheet, block, profiles, known)
         if found_invoices is not None:
-            return [Shaped(sheet, block, tuple(profiles), found_invoices)]
+            return [ShapedPart(sheet, block, tuple(profiles), found_invoices)]
     return []
 
 
-def _accounts(sheet: Sheet, block: Block, known: Known) -> Accounts:
+def _accounts(sheet: Sheet, block: Block, known: LoadContext) -> AccountsPart:
     profiles = tuple(tables.profiles_of(block, known.accounts))
-    return Accounts(sheet, block, profiles, tables.forced(block, profiles, "accounts", known.mapping))
+    return AccountsPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", known.mapping))
 
 
 def _months(
-    sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known, groups: Sequence[Monthly]
-) -> list[Part]:
+    sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext, groups: Sequence[Monthly]
+) -> list[SheetPart]:
     told = [group for group in groups if group.table]
-    found: list[Part] = [Shaped(sheet, block, tuple(profiles), group) for group in told]
+    found: list[SheetPart] = [ShapedPart(sheet, block, tuple(profiles), group) for group in told]
     rest = monthly.without(block, groups)
     listed = _accounts(sheet, rest, known)
     key = listed.guess.column("account_id")
@@ -108,26 +108,28 @@ def _months(
     unique = key is not None and listed.profiles[key].unique > 0.999
     if unique and len(rest.names) > 1 and known.as_table is None and len(listed.guess.matches) > 1:
         untold = [group for group in groups if not group.table]
-        notes = tuple(f"{group.says(block)} are months of what is not told, and were left out." for group in untold)
+        notes = tuple(
+            f"{group.range_text(block)} are months of what is not told, and were left out." for group in untold
+        )
         found.append(replace(listed, block=replace(rest, notes=(*rest.notes, *notes))))
     if not found:
         why = (
-            f"It has a column per month ({groups[0].says(block)}), but nothing tells whether they hold revenue or use. "
-            f"Load it with --as subscriptions or with --as usage. {KEPT}"
+            f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue or use. "
+            f"Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
         )
-        return [Ignored(sheet.file, sheet.name, why)]
+        return [IgnoredSheet(sheet.file, sheet.name, why)]
     return found
 
 
-def joined(found: Sequence[Fed]) -> list[Fed]:
+def joined_snapshots(found: Sequence[LoadedTable]) -> list[LoadedTable]:
     """Return what sheets gave, the snapshots of one sheet as one: of an account told again and again the newest row."""
-    groups: dict[tuple[str, str, str], list[Fed]] = {}
+    groups: dict[tuple[str, str, str], list[LoadedTable]] = {}
     for each in found:
         groups.setdefault((each.file, each.sheet, each.table), []).append(each)
-    return [each if len(held) == 1 else _one(held) for held in groups.values() for each in held[-1:]]
+    return [each if len(held) == 1 else _newest_rows(held) for held in groups.values() for each in held[-1:]]
 
 
-def _one(held: Sequence[Fed]) -> Fed:
+def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
     newest = held[-1]
     if newest.table == PLAIN:
         return newest
@@ -142,8 +144,12 @@ def _one(held: Sequence[Fed]) -> Fed:
     kept = rows.take(pa.array(sorted(last.values())))
     rejected, repeated = sum(each.rejected for each in held), sum(each.duplicates for each in held)
     said = list(dict.fromkeys(text for each in held for text in each.assumptions))
-    if len(said) > _SAID:
-        said = [*said[: _SAID // 2], f"And {len(said) - _SAID:,} more like these.", *said[-_SAID // 2 :]]
+    if len(said) > _MAX_ASSUMPTIONS:
+        said = [
+            *said[: _MAX_ASSUMPTIONS // 2],
+            f"And {len(said) - _MAX_ASSUMPTIONS:,} more like these.",
+            *said[-_MAX_ASSUMPTIONS // 2 :],
+        ]
     if newest.table == "accounts" and len(kept) < len(rows):
         said.append(f"{len(rows):,} rows are about {len(kept):,} accounts: the newest row of each is kept as its own.")
     return replace(
@@ -152,26 +158,26 @@ def _one(held: Sequence[Fed]) -> Fed:
     )  # fmt: skip
 
 
-def rank(part: Shaped) -> tuple[int, date]:
+def rank(part: ShapedPart) -> tuple[int, date]:
     """Return what is told first: months before invoices, the earliest months before later ones."""
     if isinstance(part.what, Monthly):
         return 0, min(part.what.months.values())
     return 1, date.min
 
 
-def draft_of(part: Shaped, known: Known) -> Draft | Ignored:
+def typed_part(part: ShapedPart, known: LoadContext) -> TypedRows | IgnoredSheet:
     """Return the rows of months or invoices, typed; why not where no column names the customer."""
     if isinstance(part.what, Invoices):
         return invoices.rows(part.what, part.block, part.sheet, known, part.profiles)
     assert part.what is not None
     draft = monthly.rows(part.what, part.block, part.sheet, known, part.profiles)
     if draft is None:
-        why = f"It has a column per month ({part.what.says(part.block)}), but no column names the customer. {KEPT}"
-        return Ignored(part.sheet.file, part.sheet.name, why)
+        why = f"It has a column per month ({part.what.range_text(part.block)}), but no column names the customer. {PLAIN_HINT}"
+        return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     return draft
 
 
-def read(part: Shaped, draft: Draft, tables: set[str], ledger: Ledger) -> Fed | Ignored:
+def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -> LoadedTable | IgnoredSheet:
     """Return what months or invoices give; why not where revenue is told already in another way.
 
     Args:
@@ -184,39 +190,39 @@ def read(part: Shaped, draft: Draft, tables: set[str], ledger: Ledger) -> Fed | 
         assert isinstance(part.what, Monthly)
         return _usage(part, part.what, draft)
     way = "invoice" if isinstance(part.what, Invoices) else "month"
-    others = [WAYS[each] for each in sorted(ledger.ways - {way})]
+    others = [REVENUE_SOURCES[each] for each in sorted(ledger.kinds - {way})]
     if "subscriptions" in tables or draft.known.has_subscriptions:
         others.append("contract lines of their own")
     if others and draft.known.as_table is None:
         why = (
-            f"It looks like {WAYS[way]}, but {' and '.join(others)} tell of revenue already; both together would count "
-            f"it twice. Load it with --as subscriptions to add it all the same. {KEPT}"
+            f"It looks like {REVENUE_SOURCES[way]}, but {' and '.join(others)} tell of revenue already; both together would count "
+            f"it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
         )
-        return Ignored(part.sheet.file, part.sheet.name, why)
+        return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     source = periods.source(part.sheet.file, part.sheet.name)
     return _revenue(part, part.what, draft, source, ledger) if isinstance(part.what, Monthly) else _invoices(
         part, draft, source, ledger
     )  # fmt: skip
 
 
-def _usage(part: Shaped, group: Monthly, draft: Draft) -> Fed:
+def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
     kept = monthly.usage(draft, group)
-    guess = Guess(kept.table, (), 4.0, ())
+    guess = TableGuess(kept.table, (), 4.0, ())
     fed = typed_rows.finish(kept, guess, _own_profiles(part, kept), _because(part, group))
     matches = monthly.matches(kept, part.block, group)
     return replace(
-        fed, mapped=_mapped(part, matches), unmapped=(), confidence=_sure(group),
-        assumptions=(*fed.assumptions, f"{group.says(part.block)}: {kept.block.rows.num_rows:,} cells, a row each."),
+        fed, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
+        assumptions=(*fed.assumptions, f"{group.range_text(part.block)}: {kept.block.rows.num_rows:,} cells, a row each."),
     )  # fmt: skip
 
 
-def _revenue(part: Shaped, group: Monthly, draft: Draft, source: str, ledger: Ledger) -> Fed:
+def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
     told = monthly.pieces(draft, source)
-    lines = ledger.tell(told, group.months.values())
+    lines = ledger.record(told, group.months.values())
     first = next(iter(group.months.values()))
     paying = sum(1 for piece in told if piece.amount)
     draft.assumptions.append(
-        f"{paying:,} paid months of {group.says(part.block)} make {len(lines):,} contract lines: months in a row with "
+        f"{paying:,} paid months of {group.range_text(part.block)} make {len(lines):,} contract lines: months in a row with "
         "the same amount are one, and a month of 0 or without an amount is not paid."
     )
     if early := sum(1 for line in lines if line.start_date == first):
@@ -227,13 +233,13 @@ def _revenue(part: Shaped, group: Monthly, draft: Draft, source: str, ledger: Le
         draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
     matches = monthly.matches(draft, part.block, group)
     draft.block = replace(draft.block, notes=part.block.notes)
-    return ledger_fed(draft, lines, _mapped(part, matches), _sure(group), _because(part, group))
+    return ledger_fed(draft, lines, _mapped(part, matches), _confidence(group), _because(part, group))
 
 
-def _invoices(part: Shaped, draft: Draft, source: str, ledger: Ledger) -> Fed:
+def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
     assert isinstance(part.what, Invoices)
     told, void, repeated = invoices.pieces(draft, part.what, source)
-    lines = ledger.tell(told, void=void)
+    lines = ledger.record(told, void=void)
     by_period = sum(1 for piece in told if piece.ends)
     by_words = sum(1 for piece in told if not piece.ends and piece.months)
     unknown = sum(1 for line in lines if line.mrr is None)
@@ -256,32 +262,32 @@ def _invoices(part: Shaped, draft: Draft, source: str, ledger: Ledger) -> Fed:
     return ledger_fed(draft, lines, mapped, 0.85, why, repeated, unmapped)
 
 
-def _invoice_evidence(part: Shaped) -> str:
+def _invoice_evidence(part: ShapedPart) -> str:
     assert isinstance(part.what, Invoices)
     told = ", ".join(part.block.names[at] for at in sorted(set(part.what.places.values()))[:6])
     return f"Read as invoices, which tell of contracts, because of {told}."
 
 
-def _because(part: Shaped, group: Monthly) -> str:
+def _because(part: ShapedPart, group: Monthly) -> str:
     what = "revenue" if group.table == "subscriptions" else "use"
     return f"Read as {what} month by month: {len(group.months)} columns are months, and {group.because}."
 
 
-def _sure(group: Monthly) -> float:
+def _confidence(group: Monthly) -> float:
     return 1.0 if group.because == "you said so" else 0.85
 
 
-def _mapped(part: Shaped, matches: Sequence[Match]) -> tuple[Mapped, ...]:
-    whole = Draft(TABLES["subscriptions"], part.block, part.sheet, Known(date.min))
+def _mapped(part: ShapedPart, matches: Sequence[ColumnMatch]) -> tuple[ColumnMapping, ...]:
+    whole = TypedRows(TABLES["subscriptions"], part.block, part.sheet, LoadContext(date.min))
     return typed_rows.mapped_by(whole, matches, part.profiles)
 
 
-def _own_profiles(part: Shaped, draft: Draft) -> list[Profile]:
+def _own_profiles(part: ShapedPart, draft: TypedRows) -> list[Profile]:
     places = {name: at for at, name in enumerate(part.block.names)}
     return [part.profiles[places[name]] for name in draft.block.names]
 
 
-def plain(part: Shaped) -> Fed:
+def plain(part: ShapedPart) -> LoadedTable:
     """Return the rows of a sheet as they are, text in every cell, for a table named after file and sheet."""
     own = names.folded(" ".join((PurePath(part.sheet.file).stem, part.sheet.name))).replace(" ", "_")
     named = {name: arrays.whole(part.block.rows.column(at)) for at, name in enumerate(part.block.names)}
@@ -289,7 +295,7 @@ def plain(part: Shaped) -> Fed:
                      for name, cells in named.items()})  # fmt: skip
     rows = rows.append_column("_row", pa.array(part.block.row_numbers, pa.int64()))
     why = "Kept as a plain table, as you said: the page Explore can ask it, and no number is made of it."
-    return Fed(
+    return LoadedTable(
         part.sheet.file, part.sheet.name, PLAIN,
         TableRows(PLAIN, rows, part.sheet.upload, name=f"{PLAIN}_{own}"), rows.num_rows, 0, 0,
         assumptions=(*part.block.notes, *part.sheet.notes), unmapped=part.block.names, evidence=why,

@@ -20,12 +20,12 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.history import Piece, months_after
 from cs_dash.schema.tables import TABLES
 
@@ -109,7 +109,7 @@ def _folded() -> dict[str, dict[str, int]]:
     return {what: {names.key(word): at for at, word in enumerate(words)} for what, words in _HEADERS.items()}
 
 
-def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> Invoices | None:
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> Invoices | None:
     """Return where a list of invoices holds what; None where the sheet is none.
 
     It is one where a column or the file is called so, and it says who, when and how much, and no amount a month.
@@ -141,11 +141,11 @@ def _fits(what: str, held: Profile) -> bool:
     return held.numbers > 0.5 if what in ("net", "amount", "tax") else True
 
 
-def rows(found: Invoices, block: Block, sheet: Sheet, known: Known, profiles: Sequence[Profile]) -> Draft:
+def rows(found: Invoices, block: Block, sheet: Sheet, known: LoadContext, profiles: Sequence[Profile]) -> TypedRows:
     """Return a draft of the invoices, a row each: account, plan, the period as far as it is told, the amount."""
     table, places = TABLES["subscriptions"], found.places
     matches = [
-        Match(places[what], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
+        ColumnMatch(places[what], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
         for what, name in _fields(places).items()
     ]
     used, taken = {m.column for m in matches} | set(places.values()), {m.field.name for m in matches}
@@ -155,12 +155,14 @@ def rows(found: Invoices, block: Block, sheet: Sheet, known: Known, profiles: Se
             matches.append(match)
             taken.add(match.field.name)
     if not {"account_ref", "account_name"} & taken:
-        matches.append(Match(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
-    draft = typed_rows.typed(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
+        matches.append(ColumnMatch(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
+    draft = typed_rows.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
     _spans(draft, found)
     typed_rows.require(draft)
     if "net" not in places and "tax" in places:
-        tax = typed_rows.typed(table, [Match(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, known)
+        tax = typed_rows.type_rows(
+            table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, known
+        )
         less = pc.subtract(draft.columns["amount"], pc.fill_null(tax.columns["amount"], 0.0))
         draft.columns["amount"] = less
         draft.assumptions.append(f"{block.names[places['tax']]} was taken off the amounts: tax is no revenue.")
@@ -184,13 +186,13 @@ def _fields(places: Mapping[str, int]) -> dict[str, str]:
     return {what: name for what, name in wanted.items() if what in places}
 
 
-def _spans(draft: Draft, found: Invoices) -> None:
+def _spans(draft: TypedRows, found: Invoices) -> None:
     """Read periods such as "1 Jan 2026 - 31 Jan 2026" in one column, and dates of invoices where a period has none."""
     count = len(draft)
     starts = draft.columns.get("start_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
     ends = draft.columns.get("end_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
     if "span" in found.places and "end_date" not in draft.columns:
-        cells = missing.known(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
+        cells = missing.without_missing(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
         days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
         order = readers.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
@@ -221,19 +223,19 @@ def _day_after(start: date, end: date) -> date | None:
     return after if any(months_after(start, months) == after for months in range(1, 37)) else end
 
 
-def _months_said(text: str) -> float | None:
+def _months_in_words(text: str) -> float | None:
     plain = f"{names.folded(text)} {text.casefold()}"
     return next((months for months, words in _INTERVALS if re.search(rf"(?<!\w)(?:{words})(?!\w)", plain)), None)
 
 
-def pieces(draft: Draft, found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
+def pieces(draft: TypedRows, found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
     """Return what the invoices tell, the ids of those that tell nothing any more, and how many rows repeat another.
 
     Credits, void and draft invoices, and charges that do not recur are left out and counted.
     """
     count = len(draft)
     cells = {
-        what: missing.known(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
+        what: missing.without_missing(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
         for what, at in found.places.items()
     }
     none: list[str | None] = [None] * count
@@ -275,7 +277,7 @@ def pieces(draft: Draft, found: Invoices, source: str) -> tuple[list[Piece], lis
         series = f"{account}-{stream}" if stream else account
         told[key] = Piece(
             key, series, source, "invoice", refs[at], names_of[at], plan, start, column["end_date"][at], amount,
-            None if column["end_date"][at] else _months_said(words),
+            None if column["end_date"][at] else _months_in_words(words),
         )  # fmt: skip
     for why, many in left.items():
         draft.assumptions.append(f"{many:,} of {count:,} rows were left out: {why}.")

@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.results.problems import Fed, Known, Mapped
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTable
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes import history
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.store.tables import TableRows
 
-WAYS = {
+REVENUE_SOURCES = {
     "month": "a sheet with a column per month", "snapshot": "sheets of customers month by month",
     "invoice": "a list of invoices",
 }  # fmt: skip
@@ -23,7 +23,7 @@ WAYS = {
 class Ledger:
     """Takes what sheets tell of payments, and gives the contract lines it makes."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: LoadContext) -> None:
         """Start with what earlier loads told."""
         rows = known.history
         self._pieces = {} if rows is None else history.pieces(rows)
@@ -32,7 +32,7 @@ class Ledger:
         self._given = {line.subscription_id for line in self._lines}
 
     @property
-    def ways(self) -> set[str]:
+    def kinds(self) -> set[str]:
         """How what is known was told: "month", "snapshot", "invoice"."""
         return {piece.kind for piece in self._pieces.values()}
 
@@ -40,7 +40,9 @@ class Ledger:
         """Return the newest month that a list told of in earlier loads; None where it told of none."""
         return max((each.starts for each in self._before.values() if each.source == source), default=None)
 
-    def tell(self, told: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()) -> list[history.Line]:
+    def record(
+        self, told: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()
+    ) -> list[history.Line]:
         """Take pieces of one list, and return all lines of the accounts that the list tells of.
 
         Args:
@@ -75,10 +77,10 @@ class Ledger:
         return tuple(sorted(self._given - now))
 
 
-def fed(
-    draft: Draft, lines: Sequence[history.Line], mapped: tuple[Mapped, ...], confidence: float, evidence: str,
+def contract_lines(
+    draft: TypedRows, lines: Sequence[history.Line], mapped: tuple[ColumnMapping, ...], confidence: float, evidence: str,
     repeated: int = 0, unmapped: tuple[str, ...] = (),
-) -> Fed:  # fmt: skip
+) -> LoadedTable:  # fmt: skip
     """Return contract lines as what a sheet gave to the subscriptions; rows that were rejected are counted with them.
 
     Args:
@@ -102,7 +104,7 @@ def fed(
     columns["_row"] = pa.array(places, pa.int64())
     rows = pa.table(columns)
     rejected = int(draft.faults.rejected.sum())
-    return Fed(
+    return LoadedTable(
         draft.sheet.file, draft.sheet.name, "subscriptions", TableRows("subscriptions", rows, draft.sheet.upload),
         rows.num_rows + rejected + repeated, rejected, repeated,
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
@@ -110,7 +112,7 @@ def fed(
     )  # fmt: skip
 
 
-def _rows_of(draft: Draft) -> dict[str, int]:
+def _rows_of(draft: TypedRows) -> dict[str, int]:
     """The first row of the sheet that names each account."""
     found: dict[str, int] = {}
     for name in ("account_id", "account_ref", "account", "account_name"):

@@ -13,7 +13,7 @@ from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.shapes import monthly, snapshots
 from cs_dash.schema.tables import TABLES
 
@@ -23,7 +23,7 @@ _FEWEST, _MOST = 3, 240
 _UNIQUE = 0.98
 
 
-def as_columns(block: Block, profiles: Sequence[Profile], known: Known) -> Block | None:
+def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) -> Block | None:
     """Return the same list with a column per month; None where it is no list of amounts month by month.
 
     It is one where a column says of which month a row speaks, one column holds the amount, and the others name a

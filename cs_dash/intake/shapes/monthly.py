@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, missing, money, names, periods, status, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.results.problems import Known
+from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.schema.tables import TABLES
 
@@ -58,7 +58,7 @@ class Monthly:
     yearly: bool
     because: str
 
-    def says(self, block: Block) -> str:
+    def range_text(self, block: Block) -> str:
         """Return the first and the last month column by name."""
         places = list(self.months)
         return f"{block.names[places[0]]} to {block.names[places[-1]]}"
@@ -74,10 +74,10 @@ def is_revenue(name: str) -> bool:
 
 
 def _cells(block: Block, at: int) -> pa.Array:
-    return missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+    return missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
 
 
-def _told(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:
+def _measure_table(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:
     """(table, the text that tells it, why) for months whose columns, sheet or file are called so."""
     for text, where in texts:
         plain = names.folded(text)
@@ -91,7 +91,7 @@ def _told(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, d
     return "", "", ""
 
 
-def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[Monthly]:
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[Monthly]:
     """Return the groups of month columns of a sheet, one per measure; none where it has fewer than three months."""
     year = periods.year_named(sheet.file, sheet.name)
     found = []
@@ -110,7 +110,7 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) 
         fields = {m.field.name for m in columns.assign(TABLES["usage"], others, _of(block, profiles, others), {})}
         if {"feature", "user_id"} & fields:
             texts.append(("usage", "a column of features or users"))
-        table, text, why = _told(texts, block, months)
+        table, text, why = _measure_table(texts, block, months)
         if known.as_table in ("subscriptions", "usage"):
             table, why = known.as_table, "you said so"
         yearly = bool(_YEARLY.search(names.folded(" ".join((text, measure)))))
@@ -139,13 +139,15 @@ def without(block: Block, groups: Sequence[Monthly]) -> Block:
     )
 
 
-def identity(draft: Draft) -> tuple[pa.Array, pa.Array]:
+def identity(draft: TypedRows) -> tuple[pa.Array, pa.Array]:
     """Return the id and the name of the account of every row, null where the sheet has no such column."""
     nothing = typed_rows.constant(None, pa.string(), len(draft))
     return draft.columns.get("account_ref", nothing), draft.columns.get("account_name", nothing)
 
 
-def rows(group: Monthly, whole: Block, sheet: Sheet, known: Known, profiles: Sequence[Profile]) -> Draft | None:
+def rows(
+    group: Monthly, whole: Block, sheet: Sheet, known: LoadContext, profiles: Sequence[Profile]
+) -> TypedRows | None:
     """Return a draft with one row per cell that holds anything; None where no column names the customer.
 
     Its columns are those of the table: account, plan or feature, the month's first day, and MRR or events.
@@ -165,7 +167,7 @@ def rows(group: Monthly, whole: Block, sheet: Sheet, known: Known, profiles: Seq
     held = np.stack([each.is_valid().to_numpy(zero_copy_only=False) for each in cells], axis=1)
     at_row, at_month = np.nonzero(held)
     block = replace(base, rows=base.rows.take(pa.array(at_row)), row_numbers=base.row_numbers[at_row], notes=())
-    draft = typed_rows.typed(table, matches, block, sheet, known)
+    draft = typed_rows.type_rows(table, matches, block, sheet, known)
     starts = np.array([group.months[place] for place in places], dtype="datetime64[D]")
     draft.columns["start_date" if group.table == "subscriptions" else "used_on"] = pa.array(
         starts[at_month], pa.date32()
@@ -175,7 +177,7 @@ def rows(group: Monthly, whole: Block, sheet: Sheet, known: Known, profiles: Seq
     return draft
 
 
-def _numbers(draft: Draft, group: Monthly, cells: pa.Array, heads: Sequence[str], at_month: np.ndarray) -> None:
+def _numbers(draft: TypedRows, group: Monthly, cells: pa.Array, heads: Sequence[str], at_month: np.ndarray) -> None:
     """Type the cells: MRR or events; what is no number is noted with the name of its column."""
     name = "mrr" if group.table == "subscriptions" else "events"
     different = pc.unique(cells).to_pylist()
@@ -212,13 +214,13 @@ def _code(text: str) -> str | None:
     return money.currency(spaced) if "$" not in spaced else None
 
 
-def usage(draft: Draft, group: Monthly) -> Draft:
+def usage(draft: TypedRows, group: Monthly) -> TypedRows:
     """Return the rows of use that are above zero, each with a key of account, feature and month."""
     if "feature" not in draft.columns and (named := _feature(group, draft.sheet)):
         draft.columns["feature"] = typed_rows.constant(named, pa.string(), len(draft))
     used = (draft.numbers("events") != 0) | draft.faults.rejected
-    kept = Draft(
-        draft.table, typed_rows.part(draft.block, used), draft.sheet, draft.known, matches=draft.matches,
+    kept = TypedRows(
+        draft.table, typed_rows.block_part(draft.block, used), draft.sheet, draft.known, matches=draft.matches,
         assumptions=draft.assumptions,
     )  # fmt: skip
     kept.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}
@@ -242,7 +244,7 @@ def _feature(group: Monthly, sheet: Sheet) -> str:
     return ""
 
 
-def pieces(draft: Draft, source: str) -> list[Piece]:
+def pieces(draft: TypedRows, source: str) -> list[Piece]:
     """Return what the cells of a sheet of revenue tell, one piece each.
 
     Rows of one account are told apart by their plan, or by their order where they have none.
@@ -281,10 +283,10 @@ def _series(account: str, streams: Mapping[int, str], number: int) -> str:
     return "-".join(part for part in parts if part)
 
 
-def matches(draft: Draft, whole: Block, group: Monthly) -> tuple[Match, ...]:
+def matches(draft: TypedRows, whole: Block, group: Monthly) -> tuple[ColumnMatch, ...]:
     """Return the mapping of the sheet's own columns, its months among them, to show where rows came from."""
     table = draft.table
     value = table.field("mrr" if table.name == "subscriptions" else "events")
     own = [replace(match, column=whole.names.index(draft.block.names[match.column])) for match in draft.matches]
-    months = [Match(at, value, 0.95, f"a month, {month:%Y-%m}", 1.0) for at, month in group.months.items()]
+    months = [ColumnMatch(at, value, 0.95, f"a month, {month:%Y-%m}", 1.0) for at, month in group.months.items()]
     return tuple(sorted((*own, *months), key=lambda match: match.column))

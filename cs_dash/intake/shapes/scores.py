@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells import names
-from cs_dash.intake.detection.columns import Match
+from cs_dash.intake.detection.columns import ColumnMatch
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes import parts
 from cs_dash.schema.tables import TABLES
 
@@ -37,12 +37,12 @@ def is_score(column: str) -> bool:
     return survey_name(column) in RANGES
 
 
-def match(column: int) -> Match:
+def match(column: int) -> ColumnMatch:
     """Return the mapping of a column of scores."""
-    return Match(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
+    return ColumnMatch(column, TABLES["surveys"].field("score"), 0.9, "a score that customers gave", 1.0)
 
 
-def answers(draft: Draft, column: int, day: date) -> Draft | None:
+def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     """Return the answers that a column of scores holds, one per customer and day; None where it holds none.
 
     Args:
@@ -52,7 +52,7 @@ def answers(draft: Draft, column: int, day: date) -> Draft | None:
     """
     header = draft.block.names[column]
     name = survey_name(header)
-    scored = typed_rows.typed(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.known)
+    scored = typed_rows.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.known)
     found = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     given = ~np.isnan(found) & ~draft.faults.rejected
     low, high = RANGES[name]
@@ -74,6 +74,6 @@ def answers(draft: Draft, column: int, day: date) -> Draft | None:
     suffix = names.key(header)
     taken = parts.of_accounts(draft, "surveys", given, values, f"{suffix}-{period.day}" if period else suffix)
     taken.assumed |= {"answered_on", "assumed"}
-    why = f"as {period.says} says" if period else "as the sheet gives no date"
+    why = f"as {period.source} says" if period else "as the sheet gives no date"
     taken.assumptions.append(f"{header} was read as one {name} answer per customer, dated {day.isoformat()} {why}.")
     return taken

@@ -16,10 +16,10 @@ from cs_dash.intake.cells.periods import Period
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import table_terms, tables
 from cs_dash.intake.detection.header import Block
-from cs_dash.intake.results.problems import Fed, Known
+from cs_dash.intake.results.problems import LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft
+from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.schema.tables import TABLES
@@ -36,11 +36,11 @@ _HEADERS = frozenset(
 _MOST = 240
 
 
-def dated(sheet: Sheet, known: Known) -> Sheet:
+def dated(sheet: Sheet, known: LoadContext) -> Sheet:
     """Return the sheet with the day that its name or its file's tells, where the reader named none."""
     if "snapshot" in known.options or sheet.period is not None:
         return sheet
-    return replace(sheet, period=periods.named(sheet.file, sheet.name, known.loaded_on))
+    return replace(sheet, period=periods.named_period(sheet.file, sheet.name, known.loaded_on))
 
 
 def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
@@ -54,9 +54,9 @@ def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
     return None
 
 
-def days_of(block: Block, at: int, known: Known) -> list[date | None]:
+def days_of(block: Block, at: int, known: LoadContext) -> list[date | None]:
     """Return the day of every row; the last one of a month where only the month is told."""
-    cells = missing.known(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
     order = readers.order_of(block.names[at], cells, known.options)
     encoded = pc.dictionary_encode(cells)
     found: list[date | None] = []
@@ -70,7 +70,7 @@ def days_of(block: Block, at: int, known: Known) -> list[date | None]:
     return days
 
 
-def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known) -> list[tuple[Sheet, Block]]:
+def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[tuple[Sheet, Block]]:
     """Return the snapshots in a sheet whose rows say as of when they are, oldest first; none where it is no such sheet.
 
     It is one where every account stands once per day, and the sheet tells something of accounts.
@@ -103,7 +103,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: Known)
         chosen = numbered == np.datetime64(day)
         # Rows without a day are told with the newest ones: nothing is lost for want of it.
         keep = chosen | undated if number == len(by_day) - 1 else chosen
-        part = replace(typed_rows.part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
+        part = replace(typed_rows.block_part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
         found.append((replace(sheet, period=Period(day, f"the column {name}")), part))
     return found
 
@@ -117,7 +117,7 @@ def _columns(block: Block, places: Sequence[int]) -> Block:
     )
 
 
-def is_old(draft: Draft, ledger: Ledger) -> bool:
+def is_old(draft: TypedRows, ledger: Ledger) -> bool:
     """Return whether a newer snapshot of the same list is there already: its rows of the accounts stay as they are."""
     if draft.table.name != "accounts" or draft.sheet.period is None:
         return False
@@ -126,7 +126,7 @@ def is_old(draft: Draft, ledger: Ledger) -> bool:
     return bool(newest) and draft.sheet.period.month < max(newest)
 
 
-def told(fed: Fed, draft: Draft, ledger: Ledger) -> Fed:
+def dated_accounts(fed: LoadedTable, draft: TypedRows, ledger: Ledger) -> LoadedTable:
     """Return what a list gave to the accounts, with the day it speaks of; an older one changes nothing known."""
     period = draft.sheet.period
     if draft.table.name != "accounts" or period is None:
@@ -138,7 +138,7 @@ def told(fed: Fed, draft: Draft, ledger: Ledger) -> Fed:
     return replace(fed, rows=rows, missing="keep", period=period.day, assumptions=(*fed.assumptions, note))
 
 
-def pieces(draft: Draft, source: str) -> list[Piece]:
+def pieces(draft: TypedRows, source: str) -> list[Piece]:
     """Return what a snapshot of customers tells of payments: one piece per customer with an amount, or who left."""
     period = draft.sheet.period
     assert period is not None
@@ -168,12 +168,12 @@ def pieces(draft: Draft, source: str) -> list[Piece]:
     return list(found.values())
 
 
-def months_told(draft: Draft) -> set[date]:
+def months_covered(draft: TypedRows) -> set[date]:
     """Return the month that a snapshot tells whole."""
     return {draft.sheet.period.month} if draft.sheet.period else set()
 
 
-def pulses(draft: Draft) -> Draft | None:
+def pulses(draft: TypedRows) -> TypedRows | None:
     """Return the CSM's judgements of a snapshot as notes of its day; None where it holds none.
 
     The account's own row keeps the newest; as notes the earlier ones stay.
@@ -184,7 +184,7 @@ def pulses(draft: Draft) -> Draft | None:
     keep = draft.columns["pulse"].is_valid().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
     if not keep.any():
         return None
-    taken = Draft(TABLES["notes"], typed_rows.part(draft.block, keep), draft.sheet, draft.known)
+    taken = TypedRows(TABLES["notes"], typed_rows.block_part(draft.block, keep), draft.sheet, draft.known)
     mask = pa.array(keep)
     days = draft.columns.get("pulse_date", typed_rows.constant(None, pa.date32(), len(draft)))
     values = {

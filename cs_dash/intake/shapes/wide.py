@@ -14,22 +14,22 @@ from cs_dash.errors import UnknownOption
 from cs_dash.intake.cells import arrays, missing, names, periods, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import Match
-from cs_dash.intake.detection.tables import Guess
-from cs_dash.intake.results.problems import Fed, Known
+from cs_dash.intake.detection.columns import ColumnMatch
+from cs_dash.intake.detection.tables import TableGuess
+from cs_dash.intake.results.problems import LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Sheet
 from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import Draft, constant
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import ledger as payment_ledger
 from cs_dash.intake.shapes import parts, scores, snapshots
-from cs_dash.intake.shapes.ledger import WAYS, Ledger
+from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.schema.tables import TABLES
 
 _WHY = ("reason", "category", "secondary_reason", "competitor")
 _CARRIED = ("plan", "seats", "renewal_date", "is_trial", "currency", "arr")
 
 
-def snapshot(known: Known, sheet: Sheet | None = None) -> date:
+def snapshot(known: LoadContext, sheet: Sheet | None = None) -> date:
     """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
 
     Raises UnknownOption when the reader's is no date.
@@ -46,7 +46,7 @@ def snapshot(known: Known, sheet: Sheet | None = None) -> date:
         raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
 
 
-def date_tickets(draft: Draft) -> None:
+def date_tickets(draft: TypedRows) -> None:
     """Date tickets that do not say when they came in, and say what that costs.
 
     The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
@@ -80,13 +80,13 @@ def _months_before(day: date, months: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(same, last))
 
 
-def _matched(draft: Draft, fields: Sequence[str], others: Sequence[Match]) -> tuple[Match, ...]:
+def _matched(draft: TypedRows, fields: Sequence[str], others: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
     """How the fields of a derived table were mapped: by the account's own columns or by columns of their own."""
     own = [match for match in (*draft.matches, *draft.also) if match.field.name in fields]
     return tuple(sorted({m.column: m for m in (*own, *others)}.values(), key=lambda m: m.column))
 
 
-def _subscriptions(draft: Draft) -> Draft | None:
+def _subscriptions(draft: TypedRows) -> TypedRows | None:
     mrr = draft.numbers("mrr")
     arr = draft.numbers("arr")
     if mrr is None and arr is None:
@@ -117,11 +117,11 @@ def _subscriptions(draft: Draft) -> Draft | None:
     taken = parts.of_accounts(draft, "subscriptions", keep, values, "assumed")
     if guessed.any():
         taken.assumed |= {"start_date", "assumed"}
-    _say_starts(taken, guessed & keep, unknown & keep, day)
+    _note_starts(taken, guessed & keep, unknown & keep, day)
     return taken
 
 
-def _left_undated(draft: Draft) -> np.ndarray:
+def _left_undated(draft: TypedRows) -> np.ndarray:
     """Which customers left without a day: their lines end with their churn events, whose day is assumed."""
     left = np.zeros(len(draft), dtype=bool)
     if "churned" in draft.columns:
@@ -130,7 +130,7 @@ def _left_undated(draft: Draft) -> np.ndarray:
     return np.asarray(left if dated is None else left & np.isnat(dated))
 
 
-def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
+def _note_starts(taken: TypedRows, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
     counted = int((guessed & ~unknown).sum())
     if counted:
         taken.assumptions.append(
@@ -145,7 +145,7 @@ def _say_starts(taken: Draft, guessed: np.ndarray, unknown: np.ndarray, day: dat
     taken.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 
-def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | None:
+def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -> TypedRows | None:
     found = {name: others[name] for name in _WHY if name in others and "reason" in others}
     told = "churned" in draft.columns
     dated = draft.days("churn_date")
@@ -159,7 +159,7 @@ def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | 
     if told:
         keep |= draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
     for name, match in found.items():
-        values[name] = missing.known(arrays.whole(draft.block.rows.column(match.column)), missing.NO_VALUE)
+        values[name] = missing.without_missing(arrays.whole(draft.block.rows.column(match.column)), missing.NO_VALUE)
         if name == "reason":
             keep |= values[name].is_valid().to_numpy(zero_copy_only=False)
     keep &= ~draft.faults.rejected
@@ -182,7 +182,7 @@ def _churn(draft: Draft, others: dict[str, Match], tables: set[str]) -> Draft | 
     return taken
 
 
-def tell_standing(draft: Draft, profiles: Sequence[Profile]) -> None:
+def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
     """Take who left and who is on trial from a column of statuses, where no column of flags says it.
 
     The words themselves are kept with the account as well.
@@ -205,7 +205,7 @@ def tell_standing(draft: Draft, profiles: Sequence[Profile]) -> None:
         words = ", ".join(f"“{word}”" for word in gone) or "no word"
         if own is None:
             draft.also.append(
-                Match(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
+                ColumnMatch(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
             )
         draft.faults.forget(name, "Neither yes nor no.")
         draft.assumptions.append(f"{name} says who left: {words} in {_count(found, 'gone'):,} of {len(draft):,} rows.")
@@ -216,48 +216,50 @@ def _count(found: pa.Array, word: str) -> int:
     return int(pc.sum(pc.fill_null(pc.equal(found, word), False)).as_py() or 0)
 
 
-def _amounts(draft: Draft, tables: set[str], ledger: Ledger | None) -> bool:
+def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
     """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
     if "subscriptions" in tables or draft.known.has_subscriptions:
         return False
-    others = (ledger.ways - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
+    others = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
     if others and {"mrr", "arr"} & set(draft.columns):
-        told = " and ".join(WAYS[way] for way in sorted(others))
+        told = " and ".join(REVENUE_SOURCES[way] for way in sorted(others))
         draft.assumptions.append(f"Its amounts were not counted as revenue, because {told} tell of it already.")
     return not others
 
 
-def _snapshot_lines(draft: Draft, profiles: Sequence[Profile], ledger: Ledger) -> Fed | None:
+def _snapshot_lines(draft: TypedRows, profiles: Sequence[Profile], ledger: Ledger) -> LoadedTable | None:
     """The contract lines that this snapshot and the ones before make."""
     source = periods.source(draft.sheet.file, draft.sheet.name)
     told = snapshots.pieces(draft, source)
     period = draft.sheet.period
     if not any(piece.amount for piece in told) or period is None:
         return None
-    lines = ledger.tell(told, snapshots.months_told(draft))
+    lines = ledger.record(told, snapshots.months_covered(draft))
     mapped = _matched(draft, (*_CARRIED, "account_id", "mrr", "signup_date", "churned", "churn_date"), ())
-    own = Draft(draft.table, draft.block, replace(draft.sheet, notes=()), draft.known, dict(draft.columns))
+    own = TypedRows(draft.table, draft.block, replace(draft.sheet, notes=()), draft.known, dict(draft.columns))
     own.faults.rejected = draft.faults.rejected
     paying = sum(1 for piece in told if piece.amount)
     own.assumptions.append(
-        f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.says}). An amount holds from its "
+        f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.source}). An amount holds from its "
         "snapshot until another one says otherwise; who is not in a later one left with it."
     )
     if first := sum(1 for line in lines if line.start_date == period.month) if len(lines) == paying else 0:
         own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
     own.faults.rejected, own.block = np.zeros(len(draft), dtype=bool), replace(draft.block, notes=())
-    return payment_ledger.fed(own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped))
+    return payment_ledger.contract_lines(
+        own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped)
+    )
 
 
-def _because(draft: Draft, matches: Sequence[Match]) -> str:
+def _because(draft: TypedRows, matches: Sequence[ColumnMatch]) -> str:
     """Why the customers' own rows feed another table, in words."""
     names = dict.fromkeys(draft.block.names[m.column] for m in matches if m.field.name != "account_id")
     return f"Read from the customers' own rows because of {', '.join(names)}."
 
 
 def derived(
-    draft: Draft, guess: Guess, profiles: Sequence[Profile], tables: set[str], ledger: Ledger | None = None
-) -> list[Fed]:
+    draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], tables: set[str], ledger: Ledger | None = None
+) -> list[LoadedTable]:
     """Return what a sheet of accounts gives to subscriptions, churn events, surveys and notes.
 
     Args:
@@ -268,7 +270,7 @@ def derived(
         ledger: what is known of payments; a sheet that says of which month it is adds to it.
     """
     typed_rows.require(draft)
-    tell_standing(draft, profiles)
+    read_standing(draft, profiles)
     mapping = draft.known.mapping
     taken = {match.column for match in draft.matches if match.confidence > 0.9}
     others = {
@@ -276,8 +278,8 @@ def derived(
         for match in columns.assign(TABLES["churn_events"], draft.block.names, profiles, mapping)
         if match.column not in taken and match.field.name in _WHY
     }
-    found: list[tuple[Draft, tuple[Match, ...]]] = []
-    fed: list[Fed] = []
+    found: list[tuple[TypedRows, tuple[ColumnMatch, ...]]] = []
+    fed: list[LoadedTable] = []
     if _amounts(draft, tables, ledger):
         if draft.sheet.period and ledger is not None:
             fed += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []

@@ -12,8 +12,8 @@ from openpyxl.styles import Font
 
 from cs_dash.intake.detection import header
 from cs_dash.intake.formats import files
-from cs_dash.intake.formats.isolated_reader import Apart
-from cs_dash.intake.results.problems import Ignored, InputFile, Problem
+from cs_dash.intake.formats.isolated_reader import IsolatedReader
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile, Problem
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
 MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
@@ -27,7 +27,7 @@ def without_reasons(block: header.Block) -> header.Block:
         return block
     keep = len(block.names) - len(ADDED)
     return header.Block(
-        block.names[:keep], block.rows.select(range(keep)), block.row_numbers, block.positions[:keep], block.found,
+        block.names[:keep], block.rows.select(range(keep)), block.row_numbers, block.positions[:keep], block.has_header,
         (*block.notes, MENDED),
     )  # fmt: skip
 
@@ -48,12 +48,12 @@ def rejected_rows(
             wanted[key][problem.row].append(problem)
     book = Workbook(write_only=True)
     unread = []
-    with Apart() as apart:
+    with IsolatedReader() as apart:
         for file in given:
             if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
                 continue
-            for sheet in files.sheets_or_why(file, options or {}, apart):
-                if isinstance(sheet, Ignored):
+            for sheet in files.sheets_or_reason(file, options or {}, apart):
+                if isinstance(sheet, IgnoredSheet):
                     unread += [f"{sheet.file}: {sheet.why}"] if sheet.asks else []
                     continue
                 rows, block = wanted.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)

@@ -54,7 +54,7 @@ def decide(
 ) -> None:
     """Note what the reader says about the sheets with these columns, and look again. See `layouts.Layout`."""
     said = Layout(tuple(columns), table, dict(mapping or {}), dict(options or {}))
-    st.session_state[DECIDED] = layouts.merged((*decided(), said))
+    st.session_state[DECIDED] = layouts.merged_layouts((*decided(), said))
     look_again()
 
 
@@ -74,4 +74,4 @@ def confirmed(looked: LoadReport) -> tuple[Layout, ...]:
         if columns and (doubtful or answered):
             found.append(Layout(columns, sheet.table if doubtful else None, doubtful, answered))
     found += [Layout(each.columns, None, {}, {"missing": "keep"}) for each in looked.lacking if each.open]
-    return layouts.merged((*found, *decided()))
+    return layouts.merged_layouts((*found, *decided()))

@@ -25,7 +25,7 @@ def test_cells_are_trimmed_and_words_for_nothing_left_out(cells: list[str | None
     assert missing.filled(given_cells).to_pylist() == [bool(cell) for cell in wanted]
     for nothing in (missing.NOTHING, missing.NO_VALUE):
         known = [None if cell is None or cell.lower() in nothing else cell for cell in wanted]
-        found = missing.known(given_cells, nothing)
+        found = missing.without_missing(given_cells, nothing)
         found.validate(full=True)
         assert found.to_pylist() == known
 
@@ -33,4 +33,4 @@ def test_cells_are_trimmed_and_words_for_nothing_left_out(cells: list[str | None
 @pytest.mark.parametrize("cells", [["a", "b c", "日本"], ["x", None]])
 def test_a_column_without_anything_to_take_away_is_not_copied(cells: list[str | None]) -> None:
     column = pa.array(cells, pa.string())
-    assert missing.known(column, missing.NO_VALUE) is column
+    assert missing.without_missing(column, missing.NO_VALUE) is column

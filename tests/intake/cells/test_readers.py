@@ -8,14 +8,14 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.intake.cells import money, readers
-from cs_dash.intake.cells.readers import Column, Way
+from cs_dash.intake.cells.readers import Column, ColumnReader
 from cs_dash.schema.tables import TABLES, Field, FieldType
 from tests.intake.conftest import Read
 
 
-def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[Way]:
+def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[ColumnReader]:
     given = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
-    return readers.of_columns(given, options, since_1904=False)
+    return readers.column_readers(given, options, since_1904=False)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_reader_decides_for_all_columns_or_for_one() -> None:
 def test_what_decides_the_decimal_sign(values: list[str], sign: str | None) -> None:
     (way,) = judged(("MRR", "money", values))
     assert bool(way.question) == (sign is None and values != ["12"])
-    assert money.told_decimal(values) == sign
+    assert money.certain_decimal(values) == sign
 
 
 def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
@@ -109,7 +109,7 @@ def test_whole_numbers_have_no_decimals() -> None:
 
 def test_seats_and_uses_have_no_parts() -> None:
     for table, name in (("accounts", "seats"), ("usage", "events")):
-        (way,) = readers.of_columns([Column(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False)
+        (way,) = readers.column_readers([Column(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False)
         assert way.habits.decimal == "comma"
         assert not way.question
 

@@ -33,7 +33,7 @@ def test_names_that_we_do_not_know_are_a_header_too() -> None:
 
 def test_no_header() -> None:
     found = block(["A1", "2025-01-01", "12.50"], ["A2", "2025-01-02", "13.50"])
-    assert not found.found
+    assert not found.has_header
     assert found.names == ("Column 1", "Column 2", "Column 3")
     assert found.row_numbers.tolist() == [1, 2]
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from cs_dash.intake.formats import files
-from cs_dash.intake.formats.isolated_reader import Apart
-from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.formats.isolated_reader import IsolatedReader
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import Sheet
 
 
-def told(path: Path, apart: Apart) -> str:
+def told(path: Path, apart: IsolatedReader) -> str:
     """Return what a file gives: "name rows x columns checksum" for each sheet, or the sentence that says why not."""
     found = []
-    for each in files.sheets_or_why(InputFile(path.name, path, "u"), {}, apart):
+    for each in files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart):
         inside = each.file.removeprefix(path.name)
-        if isinstance(each, Ignored):
+        if isinstance(each, IgnoredSheet):
             found.append(f"{inside}! {each.why}".strip())
         else:
             found.append(f"{inside}{each.name!r} {each.grid.num_rows} x {each.grid.num_columns} {checksum(each)}")

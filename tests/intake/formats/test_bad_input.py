@@ -11,7 +11,7 @@ import pytest
 
 from cs_dash.errors import UnknownOption
 from cs_dash.intake.ingest import read
-from cs_dash.intake.results.problems import InputFile, Known, Reading
+from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext
 from tests.intake.conftest import Read
 
 GOOD = "account_id,plan\nA1,Pro\nA2,Free\n"
@@ -96,13 +96,13 @@ def test_a_workbook_that_kills_its_reader_costs_only_itself(
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    found = read([InputFile("folder", tmp_path, "u")], Known(loaded_on=date(2026, 11, 22)))
-    assert found == Reading((), found.ignored)
+    found = read([InputFile("folder", tmp_path, "u")], LoadContext(loaded_on=date(2026, 11, 22)))
+    assert found == IngestResult((), found.ignored)
     assert found.ignored[0].why == "It is a folder, not a file. Load the files inside."
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
-    found = read([InputFile("x.csv", tmp_path / "x", "u")], Known(loaded_on=date(2026, 11, 22)))
+    found = read([InputFile("x.csv", tmp_path / "x", "u")], LoadContext(loaded_on=date(2026, 11, 22)))
     assert "could not be opened" in found.ignored[0].why
 
 

@@ -87,7 +87,7 @@ def said_of(data: bytes) -> tuple[list[list[str]], tuple[str, ...], str]:
         assert text is not None
         grid, _, mark = delimited.read(text)
         cells = [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
-        return cells, delimited.said(text, grid, mark), mark
+        return cells, delimited.reading_notes(text, grid, mark), mark
 
 
 TABLE = [["id", "name", "note"], ["1", "Ann", "a, b"], ["2", "Bob", "10:30"]]

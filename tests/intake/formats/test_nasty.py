@@ -9,8 +9,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from cs_dash.intake.formats import files
-from cs_dash.intake.formats.isolated_reader import Apart
-from cs_dash.intake.results.problems import Ignored, InputFile
+from cs_dash.intake.formats.isolated_reader import IsolatedReader
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from tests.intake.formats.nasty import cells, told
 
 EXPECTED = Path(__file__).parent / "nasty.txt"
@@ -35,7 +35,7 @@ def test_every_file_gives_what_it_gave(shared_data: Path) -> None:
     folder = shared_data / "nasty"
     known = expected()
     slow, other = [], []
-    with Apart() as apart:
+    with IsolatedReader() as apart:
         for path in corpus(folder):
             name = path.relative_to(folder).as_posix()
             begun = time.monotonic()
@@ -61,13 +61,13 @@ def test_the_same_table_in_another_format_has_the_same_cells(shared_data: Path) 
         if path.suffix in (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods") and path.name not in OTHER_CONTENT:
             twins[path.parent, path.stem].append(path)
     compared, other = 0, []
-    with Apart() as apart:
+    with IsolatedReader() as apart:
         for paths in twins.values():
             seen: dict[str, tuple[str, list[list[str]]]] = {}
             for path in paths if len(paths) > 1 else ():
-                for each in files.sheets_or_why(InputFile(path.name, path, "u"), {}, apart):
+                for each in files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart):
                     # a chart's sheet has cells in some formats and none in others
-                    if isinstance(each, Ignored) or not cells(each.grid):
+                    if isinstance(each, IgnoredSheet) or not cells(each.grid):
                         continue
                     found = [[LINE_END.sub("\n", DAY.sub(r"\1 \2", cell)) for cell in row] for row in cells(each.grid)]
                     first = seen.setdefault(each.name, (path.name, found))
@@ -80,7 +80,7 @@ def test_the_same_table_in_another_format_has_the_same_cells(shared_data: Path) 
 
 def main(folder: Path) -> None:
     """Write what every file of a folder gives."""
-    with Apart() as apart:
+    with IsolatedReader() as apart:
         given = [f"{path.relative_to(folder).as_posix()}\t{told(path, apart)}" for path in corpus(folder)]
     EXPECTED.write_text("# file, then what it gave\n" + "\n".join(given) + "\n", encoding="utf-8")
 

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from cs_dash.intake.results.problems import Faults
+from cs_dash.intake.results.problems import ProblemLog
 from cs_dash.intake.rows import keys
 
 
 def again(values: list[str | None], rejected: tuple[int, ...] = ()) -> list[int]:
-    faults = Faults(np.arange(2, 2 + len(values)))
+    faults = ProblemLog(np.arange(2, 2 + len(values)))
     faults.rejected[list(rejected)] = True
     rows = pa.table({"ticket_id": pa.array(values, pa.string()), "_row": range(len(values))})
     return np.flatnonzero(keys.duplicates(rows, "ticket_id", faults)).tolist()

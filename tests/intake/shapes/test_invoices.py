@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cs_dash.intake.results.problems import Fed
+from cs_dash.intake.results.problems import LoadedTable
 from cs_dash.intake.shapes.history import usual_months, whole_months
 from tests.intake.conftest import Read
 
 HEAD = "Invoice Number,Customer,Invoice Date,Amount,Status,Description\n"
 
 
-def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) -> Fed:
+def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) -> LoadedTable:
     found = reading({name: text}, **known)
     assert not found.ignored
     (fed,) = found.fed
@@ -23,7 +23,7 @@ def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) 
     return fed
 
 
-def lines(fed: Fed) -> list[tuple[object, ...]]:
+def lines(fed: LoadedTable) -> list[tuple[object, ...]]:
     return [(row["start_date"], row["end_date"], row["mrr"]) for row in fed.rows.rows.to_pylist()]
 
 

@@ -10,19 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cs_dash.intake.cells import periods
-from cs_dash.intake.results.problems import Fed, Reading
+from cs_dash.intake.results.problems import IngestResult, LoadedTable
 from tests.intake.conftest import Read
 
 HEAD = "Customer,Plan,Month,MRR\n"
 MONTHS = tuple(date(2025, month, 1) for month in range(1, 9))
 
 
-def only(found: Reading, table: str) -> Fed:
+def only(found: IngestResult, table: str) -> LoadedTable:
     (fed,) = [each for each in found.fed if each.table == table]
     return fed
 
 
-def month_ends(fed: Fed) -> dict[tuple[str, date], float]:
+def month_ends(fed: LoadedTable) -> dict[tuple[str, date], float]:
     """What each customer pays on the last day of every month."""
     paid: dict[tuple[str, date], float] = defaultdict(float)
     for row in fed.rows.rows.to_pylist():

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cs_dash.intake.cells import periods
-from cs_dash.intake.results.problems import Fed, Reading
+from cs_dash.intake.results.problems import IngestResult, LoadedTable
 from tests.intake.conftest import Read
 
 HEADERS = {
@@ -30,12 +30,12 @@ HEADERS = {
 }
 
 
-def only(found: Reading, table: str) -> Fed:
+def only(found: IngestResult, table: str) -> LoadedTable:
     (fed,) = [each for each in found.fed if each.table == table]
     return fed
 
 
-def lines(fed: Fed) -> list[tuple[object, ...]]:
+def lines(fed: LoadedTable) -> list[tuple[object, ...]]:
     names = ("subscription_id", "start_date", "end_date", "mrr")
     return [tuple(row[name] for name in names) for row in fed.rows.rows.to_pylist()]
 
@@ -199,7 +199,7 @@ def test_at_every_month_end_the_lines_are_the_cells(reading: Read, matrix: list[
     ],
 )
 def test_the_period_in_a_name(file: str, sheet: str, day: date | None) -> None:
-    found = periods.named(file, sheet, datetime(2026, 11, 22).date())
+    found = periods.named_period(file, sheet, datetime(2026, 11, 22).date())
     assert (found.day if found else None) == day
 
 

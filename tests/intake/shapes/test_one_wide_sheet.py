@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.intake.cells import status
-from cs_dash.intake.results.problems import Fed
+from cs_dash.intake.results.problems import LoadedTable
 from tests.intake.conftest import Read
 
 ENGLISH = (
@@ -37,7 +37,7 @@ CHINESE = ENGLISH.replace("Customer,Start", "客户,开始日期").replace(
 )
 
 
-def by_table(fed: tuple[Fed, ...]) -> dict[str, Fed]:
+def by_table(fed: tuple[LoadedTable, ...]) -> dict[str, LoadedTable]:
     assert len({each.table for each in fed}) == len(fed)
     return {each.table: each for each in fed}
 

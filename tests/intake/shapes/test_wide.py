@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cs_dash.intake.results.problems import Fed, Reading
+from cs_dash.intake.results.problems import IngestResult, LoadedTable
 from tests.intake.conftest import Read
 
 TELCO = (
@@ -16,7 +16,7 @@ TELCO = (
 )
 
 
-def by_table(found: Reading) -> dict[str, Fed]:
+def by_table(found: IngestResult) -> dict[str, LoadedTable]:
     assert not found.ignored
     return {fed.table: fed for fed in found.fed}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cs_dash.intake.ingest import read
-from cs_dash.intake.results.problems import InputFile, Known
+from cs_dash.intake.results.problems import InputFile, LoadContext
 from tests.intake.conftest import Read
 
 EXPECTED = {
@@ -37,7 +37,7 @@ LACKS_ITS_DATE = {"credit_note_line_item_data.csv", "invoice_line_item_data.csv"
 def test_tables_of_connectors(shared_data: Path, product: str) -> None:
     paths = sorted((shared_data / "exports" / product).glob("*/seeds/*.csv"))
     assert paths
-    found = read([InputFile(each.name, each, each.name) for each in paths], Known(loaded_on=date(2026, 11, 22)))
+    found = read([InputFile(each.name, each, each.name) for each in paths], LoadContext(loaded_on=date(2026, 11, 22)))
     assert {fed.file: fed.table for fed in found.fed} == EXPECTED[product]
     for fed in found.fed:
         assert min(m.confidence for m in fed.mapped) >= 0.6, fed.file
@@ -72,7 +72,7 @@ def test_the_full_header_of_a_zendesk_export(reading: Read, shared_data: Path) -
 
 def test_a_health_sheet(shared_data: Path) -> None:
     path = next((shared_data / "exports").glob("sstankala*.csv"))
-    found = read([InputFile(path.name, path, "1")], Known(loaded_on=date(2026, 11, 22)))
+    found = read([InputFile(path.name, path, "1")], LoadContext(loaded_on=date(2026, 11, 22)))
     assert {fed.table: fed.rows.rows.num_rows for fed in found.fed} == {
         "accounts": 10,
         "subscriptions": 10,

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from cs_dash.intake import vendors
-from cs_dash.intake.results.problems import Fed, Reading
+from cs_dash.intake.results.problems import IngestResult, LoadedTable
 from cs_dash.schema.tables import TABLES
 from tests.intake.conftest import Read
 from tests.intake.vendors.vendor_samples import SAMPLES
@@ -17,17 +17,17 @@ from tests.intake.vendors.vendor_samples import SAMPLES
 NAMED = "’s name for it"
 
 
-def only(found: Reading) -> Fed:
+def only(found: IngestResult) -> LoadedTable:
     assert len(found.fed) == 1, found
     return found.fed[0]
 
 
-def told(fed: Fed) -> dict[str, str]:
+def told(fed: LoadedTable) -> dict[str, str]:
     """The fields that the vendor's own names decided."""
     return {m.field: m.column for m in fed.mapped if m.because.endswith(NAMED)}
 
 
-def column(fed: Fed, field: str) -> list[object]:
+def column(fed: LoadedTable, field: str) -> list[object]:
     values = fed.rows.rows[field].to_pylist()
     assert isinstance(values, list)
     return values

@@ -12,13 +12,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from cs_dash.intake.ingest import read
-from cs_dash.intake.results.problems import InputFile, Known, Reading
+from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext
 from cs_dash.intake.workbooks.examples import EXAMPLES, MARK
 from cs_dash.intake.workbooks.template import CHOICES, choices, write_template
 from cs_dash.schema.tables import TABLES
 
 Cell = str | float | dt.date
-KNOWN = Known(loaded_on=date(2026, 11, 22))
+KNOWN = LoadContext(loaded_on=date(2026, 11, 22))
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def book(tmp_path: Path) -> Workbook:
     return load_workbook(tmp_path / "template.xlsx")
 
 
-def loaded(book: Workbook, folder: Path) -> Reading:
+def loaded(book: Workbook, folder: Path) -> IngestResult:
     file = folder / "filled.xlsx"
     book.save(file)
     return read([InputFile(file.name, file, "1")], KNOWN)

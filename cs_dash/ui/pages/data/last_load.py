@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cs_dash.intake.results.problems import Ignored, Problem
+from cs_dash.intake.results.problems import IgnoredSheet, Problem
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline import COUNTS
 from cs_dash.store.state import Version
@@ -20,7 +20,7 @@ def last_load(shown: Version, reading: session.Reading) -> None:
     sheets = sheets_of(reading, shown.number)
     if not sheets:  # people's decisions made it, or it was made again from the uploads of others
         return
-    ignored = tuple(Ignored(**each) for each in shown.summary.get("ignored", []))
+    ignored = tuple(IgnoredSheet(**each) for each in shown.summary.get("ignored", []))
     report = LoadReport(shown.number, sheets, ignored)
     with st.container(key="last_load"):
         html(f"<h2>What became of the rows of version {shown.number}</h2>")

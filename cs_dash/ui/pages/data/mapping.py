@@ -12,8 +12,8 @@ import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.layouts import SET_ASIDE, Layout
-from cs_dash.intake.results.problems import Columns, Ignored, Mapped
-from cs_dash.intake.results.sheets import AsText
+from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet
+from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look import words
 from cs_dash.pipeline import LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of
@@ -50,13 +50,13 @@ class Looked:
     sheet: str
     columns: Columns
     table: str
-    mapped: tuple[Mapped, ...]
+    mapped: tuple[ColumnMapping, ...]
     said: tuple[str, ...]
     lacks: tuple[str, ...] = ()
     used: bool = True
     decided: Layout | None = None
     others: tuple[SheetReport, ...] = ()
-    text: AsText | None = None
+    text: TextFormat | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,12 +64,12 @@ class Looked:
         return tuple(name for name, _ in self.columns)
 
     @property
-    def doubtful(self) -> tuple[Mapped, ...]:
+    def doubtful(self) -> tuple[ColumnMapping, ...]:
         """The columns that nobody can be sure about."""
         return tuple(each for each in self.mapped if each.confidence < pending_uploads.SURE)
 
     @property
-    def asked(self) -> tuple[Mapped, ...]:
+    def asked(self) -> tuple[ColumnMapping, ...]:
         """The columns whose values nothing in the sheet decides."""
         return tuple(each for each in self.mapped if each.question)
 
@@ -107,7 +107,7 @@ def looked_at(report: LoadReport) -> tuple[Looked, ...]:
     return tuple(found)
 
 
-def _aside(each: Ignored) -> Looked:
+def _aside(each: IgnoredSheet) -> Looked:
     return Looked(
         each.file, each.sheet, each.columns, each.table, each.mapped, (), each.lacks, used=False, text=each.text
     )
@@ -159,7 +159,7 @@ def _told_text(sheet: Looked) -> str:
     """How a text file was read, where its letters leave a choice."""
     if sheet.text is None or encodings.plain(sheet.text.encoding):
         return ""
-    return f"; {delimited.described(sheet.text.encoding, sheet.text.delimiter)}"
+    return f"; {delimited.description(sheet.text.encoding, sheet.text.delimiter)}"
 
 
 def _open(sheet: Looked) -> bool:
@@ -192,7 +192,7 @@ def _which_column(sheet: Looked, field: Field, key: str) -> None:
     )  # fmt: skip
 
 
-def _doubt(sheet: Looked, doubtful: Mapped, key: str) -> None:
+def _doubt(sheet: Looked, doubtful: ColumnMapping, key: str) -> None:
     """Ask what a column is that may be something else."""
     choices = choices_of(sheet)
     shown = label_of(sheet.table, doubtful.field)
@@ -206,7 +206,7 @@ def _doubt(sheet: Looked, doubtful: Mapped, key: str) -> None:
     )  # fmt: skip
 
 
-def _question(sheet: Looked, asked: Mapped, key: str) -> None:
+def _question(sheet: Looked, asked: ColumnMapping, key: str) -> None:
     """Ask how the values of a column are meant; the first answer is what is assumed until then."""
     answers = {meaning: value for value, meaning in asked.answers}
     st.radio(

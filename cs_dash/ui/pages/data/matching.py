@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash import pipeline
-from cs_dash.intake.results.reports import matched
+from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
 from cs_dash.questions.data_quality.matches import effect_of
 from cs_dash.questions.request import Row
@@ -168,5 +168,7 @@ def _apply(decisions: list[AccountDecision]) -> None:
     with telling("Matching accounts") as progress:
         version = pipeline.rematch(session.workspace(), decisions, progress=progress)
     if version is not None:
-        st.session_state[APPLIED] = f"Version {version.number} is shown now: {matched(version.summary, locale())}."
+        st.session_state[APPLIED] = (
+            f"Version {version.number} is shown now: {matching_summary(version.summary, locale())}."
+        )
     st.rerun()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.intake.results.layouts import signature
-from cs_dash.intake.results.reports import Lacking
+from cs_dash.intake.results.reports import MissingRows
 from cs_dash.look import words
 from cs_dash.pipeline import LoadReport
 from cs_dash.schema.tables import TABLES
@@ -40,7 +40,7 @@ def _decide(columns: tuple[str, ...], key: str) -> None:
     pending_uploads.decide(columns, options={"missing": REMOVED if st.session_state[key] == GONE else KEPT})
 
 
-def question(lacking: Lacking) -> str:
+def question(lacking: MissingRows) -> str:
     """Return what is asked: "14 accounts of the last file are not in this one (A, B, C): left out, or gone?"."""
     title = TABLES[lacking.table].title.lower()
     named = ", ".join(lacking.examples) + (" …" if lacking.rows > len(lacking.examples) else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
-from cs_dash.intake.results.sheets import AsText
+from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.ui.state import pending_uploads
 
 OFFERED = (
@@ -15,7 +15,7 @@ OFFERED = (
 """Encodings that exports come in; what a file was read as is offered too."""
 
 
-def as_text(text: AsText, key: str) -> None:
+def as_text(text: TextFormat, key: str) -> None:
     """Offer the encoding and the sign between the cells of a text file; a choice is looked at at once."""
     titles = {encodings.title(each): each for each in (text.encoding, *OFFERED)}
     _choice("Encoding", titles, encodings.title(text.encoding), text, "encoding", f"{key}_encoding",
@@ -27,7 +27,7 @@ def as_text(text: AsText, key: str) -> None:
             "What stands between cells: choose another sign where they are cut in the wrong place.")  # fmt: skip
 
 
-def _choice(label: str, values: dict[str, str], shown: str, text: AsText, option: str, key: str, told: str) -> None:
+def _choice(label: str, values: dict[str, str], shown: str, text: TextFormat, option: str, key: str, told: str) -> None:
     def decide() -> None:
         pending_uploads.decide(text.columns, options={option: values[st.session_state[key]]})
 

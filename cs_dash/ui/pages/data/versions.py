@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from cs_dash import pipeline
-from cs_dash.intake.results.reports import matched
+from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
 from cs_dash.schema.tables import title_of
 from cs_dash.store.state import Version
@@ -71,7 +71,7 @@ def changed(version: Version) -> str:
         parts += [f"{words.count(gone[table], locale())} gone"] if table in gone else []
         if parts:
             said.append(f"{title_of(table)}: {' and '.join(parts)}")
-    return "; ".join(said) or matched(version.summary, locale()) or "nothing new"
+    return "; ".join(said) or matching_summary(version.summary, locale()) or "nothing new"
 
 
 def moment(at: dt.datetime) -> str:
