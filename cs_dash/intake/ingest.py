@@ -136,7 +136,7 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
             made = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
             draft.columns["account_id"] = made.take(encoded.indices)
             draft.assumptions.append("No column holds ids, so each account is known by its name.")
-    elif name == "churn_events" and draft.known.uncoded not in (None, reporting):
+    elif name == "churn_events" and draft.context.uncoded not in (None, reporting):
         # Its amounts name no currency: they are in what the first load was read in.
         amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
     elif name == "usage" and "events" not in draft.columns:

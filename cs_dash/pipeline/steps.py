@@ -36,8 +36,8 @@ def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tu
     known = _known(builder, how)
     reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known, pace)
     pace("Comparing with what is there", 0.5)
-    reports = _upserted(builder, reading.fed)
-    return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.fed, reports))
+    reports = _upserted(builder, reading.tables)
+    return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.tables, reports))
 
 
 def matched(builder: Builder, reading: IngestResult, decisions: Sequence[AccountDecision]) -> None:
@@ -183,7 +183,7 @@ def _lacking(builder: Builder, given: Sequence[LoadedTable], reports: Sequence[S
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
     """Write the report into the version itself, so that the Data page and a backup have it."""
     gone = {each.table: each.rows for each in report.lacking if each.gone}
-    for sheet, each in zip(report.files, reading.fed, strict=True):
+    for sheet, each in zip(report.files, reading.tables, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
         counts = {name: getattr(sheet, name) for name in COUNTS}
         known = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
@@ -212,6 +212,6 @@ def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload]
         ],
         "ignored": [asdict(each) for each in report.ignored],
         "gone": {each.table: each.rows for each in report.lacking if each.gone},
-        "how": replace(how, layouts=reading.used).as_dict(),
+        "how": replace(how, layouts=reading.layouts_used).as_dict(),
         "currency": reading.currency,
     }

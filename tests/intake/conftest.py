@@ -26,7 +26,7 @@ def reading(tmp_path: Path) -> Read:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
             given.append(InputFile(name, path, f"upload-{number}"))
         found = read(given, LoadContext(loaded_on=date(2026, 11, 22), **known))
-        for fed in found.fed:
+        for fed in found.tables:
             assert fed.read == fed.rows.rows.num_rows + fed.rejected + fed.duplicates
         return found
 

@@ -207,7 +207,7 @@ def rows_of(found: IngestResult) -> dict[str, list[dict[str, Any]]]:
     """Return the typed rows of every table, without where they stood and what is no field."""
     assert not found.ignored, found.ignored
     kept = {}
-    for fed in found.fed:
+    for fed in found.tables:
         rows = fed.rows.rows
         kept[fed.table] = rows.drop_columns(
             [c for c in ("_row", EXTRA, "currency") if c in rows.column_names]
@@ -218,7 +218,7 @@ def rows_of(found: IngestResult) -> dict[str, list[dict[str, Any]]]:
 def told(found: IngestResult) -> dict[str, tuple[int, int, int, list[str]]]:
     return {
         fed.table: (fed.read, fed.rejected, fed.duplicates, [p.what for p in fed.problems])
-        for fed in found.fed
+        for fed in found.tables
     }  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def compare(reading: Read, tables: list[Table], dialect: Dialect) -> None:
     rows = rows_of(other)
     assert told(other) == told(plain)
     same(rows_of(plain), rows)
-    assert not [each.question for fed in other.fed for each in fed.mapped if each.question]
+    assert not [each.question for fed in other.tables for each in fed.mapped if each.question]
 
 
 @settings(

@@ -16,8 +16,8 @@ LINES = "subscription_id,account_id,start_date,end_date,mrr\n"
 def only(reading: Read, text: str, name: str = "subscriptions.csv", **known: object) -> LoadedTable:
     found = reading({name: text}, **known)
     assert not found.ignored
-    assert len(found.fed) == 1
-    return found.fed[0]
+    assert len(found.tables) == 1
+    return found.tables[0]
 
 
 def what(fed: LoadedTable) -> list[tuple[int | None, str, str, str, bool]]:
@@ -160,24 +160,24 @@ def test_money_is_turned_at_the_rate_of_the_start(reading: Read) -> None:
         + "S1,A1,2025-06-30,100,USD\nS2,A1,2025-07-01,100,usd\nS3,A1,2025-07-01,100,EUR\nS4,A1,2024-12-31,100,USD\n"
     )
     found = reading({"subscriptions.csv": text, "rates.csv": RATES}, currency="EUR")
-    assert [fed.table for fed in found.fed] == ["fx_rates", "subscriptions"]
-    assert found.fed[0].rows.rows["rate_id"].to_pylist() == ["USD-2025-01-01", "USD-2025-07-01"]
-    assert found.fed[1].rows.rows["mrr"].to_pylist() == [90.0, 80.0, 100.0]
-    assert what(found.fed[1]) == [(5, "currency", "USD", "No exchange rate from USD to EUR for that day.", True)]
+    assert [fed.table for fed in found.tables] == ["fx_rates", "subscriptions"]
+    assert found.tables[0].rows.rows["rate_id"].to_pylist() == ["USD-2025-01-01", "USD-2025-07-01"]
+    assert found.tables[1].rows.rows["mrr"].to_pylist() == [90.0, 80.0, 100.0]
+    assert what(found.tables[1]) == [(5, "currency", "USD", "No exchange rate from USD to EUR for that day.", True)]
 
 
 def test_without_a_reporting_currency_the_most_frequent_one_is_taken(reading: Read) -> None:
     text = MONEY + "S1,A1,2025-01-01,100,USD\nS2,A1,2025-01-01,100,EUR\nS3,A2,2025-01-01,100,EUR\n"
     found = reading({"subscriptions.csv": text}, rates={"USD": ((date(2025, 1, 1), 0.5),)})
     assert found.currency == "EUR"
-    assert found.fed[0].rows.rows["mrr"].to_pylist() == [50.0, 100.0, 100.0]
-    assert "Money is reported in EUR, the most frequent currency." in found.fed[0].assumptions
+    assert found.tables[0].rows.rows["mrr"].to_pylist() == [50.0, 100.0, 100.0]
+    assert "Money is reported in EUR, the most frequent currency." in found.tables[0].assumptions
 
 
 def test_signs_in_the_cells_name_the_currency(reading: Read) -> None:
     text = "subscription_id,account_id,start_date,mrr\nS1,A1,2025-01-01,€100\nS2,A1,2025-01-01,$100\n"
     found = reading({"subscriptions.csv": text}, currency="EUR", rates={"USD": ((date(2025, 1, 1), 0.5),)})
-    assert found.fed[0].rows.rows["mrr"].to_pylist() == [100.0, 50.0]
+    assert found.tables[0].rows.rows["mrr"].to_pylist() == [100.0, 50.0]
 
 
 def test_units_of_time_in_the_header(reading: Read) -> None:
@@ -244,6 +244,6 @@ def test_every_row_is_accounted_for(reading: Read, rows: list[tuple[str, ...]]) 
     text = LINES + "S0,A0,2025-01-01,,1\n" + "".join(",".join(row) + "\n" for row in rows)
     found = reading({"subscriptions.csv": text}, as_table="subscriptions")
     held = [row for row in rows if any(row)]
-    assert found.fed[0].read == 1 + len(held)
-    keys = found.fed[0].rows.rows["subscription_id"].to_pylist()
+    assert found.tables[0].read == 1 + len(held)
+    keys = found.tables[0].rows.rows["subscription_id"].to_pylist()
     assert len(set(keys)) == len(keys)

@@ -82,7 +82,7 @@ def typed(folder: Path) -> dict[str, list[dict[str, Any]]]:
     left_out = {"_row", EXTRA, "currency"}
     return {
         fed.table: fed.rows.rows.select([c for c in fed.rows.rows.column_names if c not in left_out]).to_pylist()
-        for fed in found.fed
+        for fed in found.tables
     }
 
 

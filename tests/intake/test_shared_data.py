@@ -18,13 +18,13 @@ def loaded(folder: Path, *patterns: str) -> IngestResult:
     assert paths
     files = [InputFile(path.name, path, path.name) for path in paths]
     found = read(files, LoadContext(loaded_on=date(2026, 11, 22)))
-    for fed in found.fed:
+    for fed in found.tables:
         assert fed.read == fed.rows.rows.num_rows + fed.rejected + fed.duplicates
     return found
 
 
 def counts(found: IngestResult) -> dict[str, tuple[int, int, int]]:
-    return {f"{fed.file} {fed.table}": (fed.read, fed.rejected, fed.duplicates) for fed in found.fed}
+    return {f"{fed.file} {fed.table}": (fed.read, fed.rejected, fed.duplicates) for fed in found.tables}
 
 
 def counted(fed: LoadedTable, field: str) -> Counter[object]:
@@ -41,7 +41,7 @@ def test_ravenstack(shared_data: Path) -> None:
         "ravenstack_subscriptions.csv subscriptions": (5_000, 0, 0),
         "ravenstack_support_tickets.csv tickets": (2_000, 0, 0),
     }
-    tables = {fed.table: fed for fed in found.fed}
+    tables = {fed.table: fed for fed in found.tables}
     assert counted(tables["churn_events"], "reason") == {
         "features": 114, "support": 104, "budget": 104, "unknown": 95, "competitor": 92, "pricing": 91,
     }  # fmt: skip
@@ -57,10 +57,10 @@ def test_telco(shared_data: Path) -> None:
          "or anything else that is asked about here. It looks like a look-up by Zip Code. "
          "Say which table it is if it is one, or keep it as it is with --as plain.")
     ]  # fmt: skip
-    assert {(fed.table, fed.read) for fed in found.fed} == {
+    assert {(fed.table, fed.read) for fed in found.tables} == {
         ("accounts", 7043), ("subscriptions", 7043), ("churn_events", 1869), ("surveys", 7043),
     }  # fmt: skip
-    tables = {fed.table: fed for fed in found.fed}
+    tables = {fed.table: fed for fed in found.tables}
     assert counted(tables["churn_events"], "category") == {
         "Competitor": 841, "Attitude": 314, "Dissatisfaction": 303, "Price": 211, "Other": 200,
     }  # fmt: skip
@@ -91,12 +91,12 @@ def test_telco(shared_data: Path) -> None:
 )
 def test_ticket_exports(shared_data: Path, name: str, read_rows: int, fields: set[str]) -> None:
     found = loaded(shared_data / "tickets", name)
-    assert [(fed.table, fed.read) for fed in found.fed] == [("tickets", read_rows)]
-    assert {mapped.field for mapped in found.fed[0].mapped} >= fields
+    assert [(fed.table, fed.read) for fed in found.tables] == [("tickets", read_rows)]
+    assert {mapped.field for mapped in found.tables[0].mapped} >= fields
 
 
 def test_a_ticket_export_that_was_cut_off(shared_data: Path) -> None:
-    fed = loaded(shared_data / "tickets", "tobi*.csv").fed[0]
+    fed = loaded(shared_data / "tickets", "tobi*.csv").tables[0]
     assert [(problem.row, problem.what) for problem in fed.problems] == [
         (1874, "The file ends in the middle of this row.")
     ]
@@ -104,8 +104,8 @@ def test_a_ticket_export_that_was_cut_off(shared_data: Path) -> None:
 
 def test_exports_of_other_systems(shared_data: Path) -> None:
     found = loaded(shared_data / "exports", "*/*/seeds/*.csv", "*.csv")
-    tables = {fed.file: fed.table for fed in found.fed if fed.table in ("accounts", "tickets")}
-    tables |= {fed.file: fed.table for fed in found.fed if fed.table == "subscriptions"}
+    tables = {fed.file: fed.table for fed in found.tables if fed.table in ("accounts", "tickets")}
+    tables |= {fed.file: fed.table for fed in found.tables if fed.table == "subscriptions"}
     assert (
         tables["company_data.csv"]
         == tables["company_history_data.csv"]
@@ -120,6 +120,6 @@ def test_exports_of_other_systems(shared_data: Path) -> None:
 def test_spreadsheets_that_broke_other_readers(shared_data: Path) -> None:
     started = time.monotonic()
     found = loaded(shared_data / "nasty", "**/*")
-    assert len(found.fed) + len(found.ignored) > 400
+    assert len(found.tables) + len(found.ignored) > 400
     assert all(each.why.endswith(".") and "\n" not in each.why for each in found.ignored)
     assert time.monotonic() - started < 120

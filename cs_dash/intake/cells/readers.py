@@ -54,13 +54,13 @@ class ColumnReader:
         habits: what its typing is to go by.
         question: what is to be asked because nothing decides, in plain words; "" where it is decided.
         answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
-        said: what was assumed, as a sentence; "" where the typing says it.
+        assumption: what was assumed, as a sentence; "" where the typing says it.
     """
 
     habits: Habits
     question: str = ""
     answers: tuple[tuple[str, str], ...] = ()
-    said: str = ""
+    assumption: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_
             way = _number_reader(column, signs[at], others_signs, options)
         else:
             way = ColumnReader(Habits("dmy", ""))
-        ways.append(ColumnReader(_with_epoch(way.habits, since_1904), way.question, way.answers, way.said))
+        ways.append(ColumnReader(_with_epoch(way.habits, since_1904), way.question, way.answers, way.assumption))
     return ways
 
 
@@ -242,16 +242,18 @@ def _number_reader(
         f"The {'comma' if mark == ',' else 'point'} in values such as {doubtful} was read as a sign between thousands"
     )
     if column.whole:
-        return ColumnReader(Habits("dmy", "", thousands), said=f"{said}, because {column.name} counts whole things.")
+        return ColumnReader(
+            Habits("dmy", "", thousands), assumption=f"{said}, because {column.name} counts whole things."
+        )
     elsewhere = Counter(each[0] for _, each in others if each and each[0])
     if elsewhere["point"] != elsewhere["comma"]:
         used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"
         named = next(name for name, each in others if each and each[0] == used)
         because = f"because {named} uses the {used} as decimal sign."
         if used == thousands:
-            return ColumnReader(Habits("dmy", "", used), said=f"{said}, {because}")
+            return ColumnReader(Habits("dmy", "", used), assumption=f"{said}, {because}")
         return ColumnReader(
-            Habits("dmy", "", used), said=f"Values such as {doubtful} were read as they stand, {because}"
+            Habits("dmy", "", used), assumption=f"Values such as {doubtful} were read as they stand, {because}"
         )
     whole, part = (
         money.number(doubtful, thousands),

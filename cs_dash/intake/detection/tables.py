@@ -236,8 +236,8 @@ def refusal(guess: TableGuess, block: Block, told: bool, profiles: Sequence[Prof
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
-        f"It fits no table: none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket or "
-        f"anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
+        f"It fits no table: none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket "
+        f"or anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
         "--as plain."
     )
 

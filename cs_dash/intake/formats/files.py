@@ -122,7 +122,7 @@ def _text(file: InputFile, options: Mapping[str, str], apart: IsolatedReader, de
         raise _unreadable("It is an XML document, not a table.", "Save it as .xlsx or .csv.")
     if _JSON.match(head):
         return iter(apart.read(file, "records"))
-    grid, faults, mark = delimited.read(text, _delimiter(options), apart.telling(file.name))
+    grid, faults, mark = delimited.read(text, _delimiter(options), apart.progress_of(file.name))
     if text.path != file.path:
         text.path.unlink()
     notes = delimited.reading_notes(text, grid, mark)

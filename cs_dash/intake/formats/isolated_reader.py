@@ -62,8 +62,8 @@ class IsolatedReader:
     """
 
     def __init__(self, told: Progress = _silent) -> None:
-        """Tell `told` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
-        self.told = told
+        """Tell `progress` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
+        self.progress = told
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-", ignore_cleanup_errors=True)
@@ -80,9 +80,9 @@ class IsolatedReader:
         self._stop()
         self._folder.cleanup()
 
-    def telling(self, name: str) -> Callable[[int, float | None], None]:
+    def progress_of(self, name: str) -> Callable[[int, float | None], None]:
         """Return what tells of the rows of one file."""
-        return lambda rows, share: self.told(name, rows, share)
+        return lambda rows, share: self.progress(name, rows, share)
 
     def new_folder(self) -> Path:
         """Return a new folder that is removed with the reader."""
@@ -129,7 +129,7 @@ class IsolatedReader:
                 with contextlib.suppress(OSError):
                     stream.close()
 
-    def _hear(self, name: str) -> None:
+    def _await_answer(self, name: str) -> None:
         """Take the child's next answer; when it died or hangs, that is the answer for the file it was at."""
         job = next(iter(self._waiting))
         answer: dict[str, Any] = {"slow": True}
@@ -138,7 +138,7 @@ class IsolatedReader:
             try:
                 line = self._lines.get(timeout=_PROGRESS_SECONDS)
             except queue.Empty:
-                self.told(name, 0, None)
+                self.progress(name, 0, None)
                 continue
             answer = dict(json.loads(line)) if line else {"died": True}
             break
@@ -159,7 +159,7 @@ class IsolatedReader:
             else:
                 self._send(job)
         while job not in self._answers:
-            self._hear(file.name)
+            self._await_answer(file.name)
         answer = self._answers[job]
         if "password" in answer:
             why = "It is protected by a password." if password is None else "The password does not open it."

@@ -186,18 +186,18 @@ class IngestResult:
     """Everything that a set of files gave.
 
     Attributes:
-        fed: what each sheet gave to each table, in the order of the files; exchange rates first.
+        tables: what each sheet gave to each table, in the order of the files; exchange rates first.
         ignored: what was set aside.
         currency: the currency that the money is in, or None where no sheet names one.
-        used: what was decided before or just now, and counted.
+        layouts_used: what was decided before or just now, and counted.
         history: all that is told of payments after this load, see `history.Piece`; None where nothing new was.
         outdated: ids of contract lines that `history` does not make any more.
     """
 
-    fed: tuple[LoadedTable, ...]
+    tables: tuple[LoadedTable, ...]
     ignored: tuple[IgnoredSheet, ...]
     currency: str | None = None
-    used: tuple[Layout, ...] = ()
+    layouts_used: tuple[Layout, ...] = ()
     history: pa.Table | None = None
     outdated: tuple[str, ...] = ()
 
@@ -229,7 +229,7 @@ class ProblemLog:
             more = f"{what} And {len(rows) - MAX_LISTED_PROBLEMS:,} more rows like it."
             self.problems.append(Problem(None, column, "", more, advice, fatal))
 
-    def forget(self, column: str, what: str) -> None:
+    def drop(self, column: str, what: str) -> None:
         """Forget a problem of a column that turned out to be none."""
         self.problems = [each for each in self.problems if each.column != column or each.what != what]
 

@@ -137,7 +137,7 @@ def convert(draft: TypedRows, reporting: str | None, rates: Rates, dated: str, f
     A row without a rate is rejected when `fatal`; otherwise its money is left out. Returns the rate of each row, NaN
     where it has none or needs none; None where nothing had to be converted.
     """
-    codes, uncoded = currencies(draft), draft.known.uncoded
+    codes, uncoded = currencies(draft), draft.context.uncoded
     if uncoded and uncoded != reporting:
         codes = constant(uncoded, pa.string(), len(draft)) if codes is None else codes.fill_null(uncoded)
     held = [name for name in _MONEY if name in draft.columns]
@@ -148,7 +148,7 @@ def convert(draft: TypedRows, reporting: str | None, rates: Rates, dated: str, f
     if not foreign.any():
         return None
     days = draft.days(dated)
-    loaded = np.datetime64(draft.known.loaded_on, "D")
+    loaded = np.datetime64(draft.context.loaded_on, "D")
     when = np.full(len(draft), loaded) if days is None else np.where(np.isnat(days), loaded, days)
     factors = np.ones(len(draft))
     missing_rates: dict[str, list[int]] = {}

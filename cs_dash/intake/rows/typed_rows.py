@@ -37,27 +37,27 @@ class TypedRows:
         table: the table.
         block: the sheet's rows as text.
         sheet: the sheet.
-        known: what the workspace knows.
+        context: what the workspace knows.
         columns: field -> typed values, as long as the block.
         faults: what was found wrong, and which rows are rejected.
         matches: which column fills which field.
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
-        ways: column -> how its days and numbers were read.
-        also: columns that tell a field and are kept as they stand as well.
+        readers: column -> how its days and numbers were read.
+        extra_matches: columns that tell a field and are kept as they stand as well.
     """
 
     table: Table
     block: Block
     sheet: Sheet
-    known: LoadContext
+    context: LoadContext
     columns: dict[str, pa.Array] = field(default_factory=dict)
     faults: ProblemLog = field(init=False)
     matches: tuple[ColumnMatch, ...] = ()
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
-    ways: dict[int, ColumnReader] = field(default_factory=dict)
-    also: list[ColumnMatch] = field(default_factory=list)
+    readers: dict[int, ColumnReader] = field(default_factory=dict)
+    extra_matches: list[ColumnMatch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.faults = ProblemLog(self.block.row_numbers)
@@ -115,7 +115,7 @@ def type_rows(
     said: dict[str, None] = {}
     plain: list[tuple[ColumnMatch, pa.Array, ColumnReader]] = []
     for match, way in zip(matches, column_readers(block, matches, sheet, known), strict=True):
-        draft.ways[match.column] = way
+        draft.readers[match.column] = way
         cells = arrays.whole(block.rows.column(match.column))
         if match.field.name in _OPEN_ENDED:
             cut = missing.trimmed(cells)
@@ -128,7 +128,7 @@ def type_rows(
     typed = arrays.map_columns(lambda one: typing.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
     for (match, _, way), found in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = found.values
-        said |= dict.fromkeys((*found.assumptions, *([way.said] if way.said else [])))
+        said |= dict.fromkeys((*found.assumptions, *([way.assumption] if way.assumption else [])))
         for unread in found.unread:
             fatal = match.field.required
             advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
@@ -159,7 +159,7 @@ def require(draft: TypedRows) -> None:
 def inclusive_end(draft: TypedRows) -> None:
     """Store the day after, where the reader says that an end date is the last paid day."""
     ends = draft.days("end_date")
-    if ends is not None and draft.known.options.get("end_date") == "inclusive":
+    if ends is not None and draft.context.options.get("end_date") == "inclusive":
         draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
         draft.assumptions.append("End dates are the last paid day, so the day after was stored.")
 
@@ -216,7 +216,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
         int(again.sum()),
         tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
         (*draft.block.notes, *draft.sheet.all_notes, *draft.assumptions),
-        mapped_by(draft, (*draft.matches, *draft.also), profiles),
+        mapped_by(draft, (*draft.matches, *draft.extra_matches), profiles),
         unmapped,
         round(min(1.0, guess.score / 4), 2),
         evidence,
@@ -234,7 +234,7 @@ def mapped(matches: Sequence[ColumnMatch], block: Block, profiles: Sequence[Prof
 
 def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> ColumnMapping:
     """A column that fills a field, with what is to be asked about its values."""
-    name, way = draft.block.names[match.column], draft.ways.get(match.column)
+    name, way = draft.block.names[match.column], draft.readers.get(match.column)
     told = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
     if way is None or not way.question:
         return told

@@ -114,8 +114,8 @@ def _months(
         found.append(replace(listed, block=replace(rest, notes=(*rest.notes, *notes))))
     if not found:
         why = (
-            f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue or use. "
-            f"Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
+            f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue "
+            f"or use. Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
         )
         return [IgnoredSheet(sheet.file, sheet.name, why)]
     return found
@@ -172,7 +172,8 @@ def typed_part(part: ShapedPart, known: LoadContext) -> TypedRows | IgnoredSheet
     assert part.what is not None
     draft = monthly.rows(part.what, part.block, part.sheet, known, part.profiles)
     if draft is None:
-        why = f"It has a column per month ({part.what.range_text(part.block)}), but no column names the customer. {PLAIN_HINT}"
+        months = part.what.range_text(part.block)
+        why = f"It has a column per month ({months}), but no column names the customer. {PLAIN_HINT}"
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     return draft
 
@@ -191,12 +192,12 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
         return _usage(part, part.what, draft)
     way = "invoice" if isinstance(part.what, Invoices) else "month"
     others = [REVENUE_SOURCES[each] for each in sorted(ledger.kinds - {way})]
-    if "subscriptions" in tables or draft.known.has_subscriptions:
+    if "subscriptions" in tables or draft.context.has_subscriptions:
         others.append("contract lines of their own")
-    if others and draft.known.as_table is None:
+    if others and draft.context.as_table is None:
         why = (
-            f"It looks like {REVENUE_SOURCES[way]}, but {' and '.join(others)} tell of revenue already; both together would count "
-            f"it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
+            f"It looks like {REVENUE_SOURCES[way]}, but {' and '.join(others)} tell of revenue already; both together "
+            f"would count it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
         )
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     source = periods.source(part.sheet.file, part.sheet.name)
@@ -212,7 +213,10 @@ def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
     matches = monthly.matches(kept, part.block, group)
     return replace(
         fed, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
-        assumptions=(*fed.assumptions, f"{group.range_text(part.block)}: {kept.block.rows.num_rows:,} cells, a row each."),
+        assumptions=(
+            *fed.assumptions,
+            f"{group.range_text(part.block)}: {kept.block.rows.num_rows:,} cells, a row each.",
+        ),
     )  # fmt: skip
 
 
@@ -222,8 +226,8 @@ def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, le
     first = next(iter(group.months.values()))
     paying = sum(1 for piece in told if piece.amount)
     draft.assumptions.append(
-        f"{paying:,} paid months of {group.range_text(part.block)} make {len(lines):,} contract lines: months in a row with "
-        "the same amount are one, and a month of 0 or without an amount is not paid."
+        f"{paying:,} paid months of {group.range_text(part.block)} make {len(lines):,} contract lines: months in a row "
+        "with the same amount are one, and a month of 0 or without an amount is not paid."
     )
     if early := sum(1 for line in lines if line.start_date == first):
         draft.assumptions.append(

@@ -195,7 +195,7 @@ def _spans(draft: TypedRows, found: Invoices) -> None:
         cells = missing.without_missing(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
         days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
-        order = readers.order_of(draft.block.names[found.places["span"]], days, draft.known.options)
+        order = readers.order_of(draft.block.names[found.places["span"]], days, draft.context.options)
         for at, text in enumerate(cells.to_pylist()):
             if told := _span(text or "", order):
                 starts[at], ends[at] = told

@@ -78,9 +78,14 @@ class Ledger:
 
 
 def contract_lines(
-    draft: TypedRows, lines: Sequence[history.Line], mapped: tuple[ColumnMapping, ...], confidence: float, evidence: str,
-    repeated: int = 0, unmapped: tuple[str, ...] = (),
-) -> LoadedTable:  # fmt: skip
+    draft: TypedRows,
+    lines: Sequence[history.Line],
+    mapped: tuple[ColumnMapping, ...],
+    confidence: float,
+    evidence: str,
+    repeated: int = 0,
+    unmapped: tuple[str, ...] = (),
+) -> LoadedTable:
     """Return contract lines as what a sheet gave to the subscriptions; rows that were rejected are counted with them.
 
     Args:

@@ -183,7 +183,7 @@ def _numbers(draft: TypedRows, group: Monthly, cells: pa.Array, heads: Sequence[
     different = pc.unique(cells).to_pylist()
     gone = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
     plain = pc.if_else(pc.is_in(cells, value_set=gone), pa.scalar("0"), cells)
-    sign = draft.known.options.get("decimal") or money.decimal(different)
+    sign = draft.context.options.get("decimal") or money.decimal(different)
     habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
     found = typing.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
     values = np.array(found.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
@@ -220,7 +220,7 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
         draft.columns["feature"] = typed_rows.constant(named, pa.string(), len(draft))
     used = (draft.numbers("events") != 0) | draft.faults.rejected
     kept = TypedRows(
-        draft.table, typed_rows.block_part(draft.block, used), draft.sheet, draft.known, matches=draft.matches,
+        draft.table, typed_rows.block_part(draft.block, used), draft.sheet, draft.context, matches=draft.matches,
         assumptions=draft.assumptions,
     )  # fmt: skip
     kept.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}

@@ -28,7 +28,7 @@ def of_accounts(draft: TypedRows, table: str, keep: np.ndarray, values: dict[str
         values: field -> values, as long as the sheet.
         suffix: what stands behind the account's id in the key.
     """
-    taken = TypedRows(TABLES[table], typed_rows.block_part(draft.block, keep), draft.sheet, draft.known)
+    taken = TypedRows(TABLES[table], typed_rows.block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)
     for name, array in (_reference(draft) | values).items():
         taken.columns[name] = array.filter(mask)

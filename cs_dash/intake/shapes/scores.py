@@ -52,7 +52,7 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     """
     header = draft.block.names[column]
     name = survey_name(header)
-    scored = typed_rows.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.known)
+    scored = typed_rows.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.context)
     found = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     given = ~np.isnan(found) & ~draft.faults.rejected
     low, high = RANGES[name]

@@ -122,7 +122,7 @@ def is_old(draft: TypedRows, ledger: Ledger) -> bool:
     if draft.table.name != "accounts" or draft.sheet.period is None:
         return False
     source = periods.source(draft.sheet.file, draft.sheet.name)
-    newest = [month for month in (ledger.newest(source), draft.known.newest.get(source)) if month]
+    newest = [month for month in (ledger.newest(source), draft.context.newest.get(source)) if month]
     return bool(newest) and draft.sheet.period.month < max(newest)
 
 
@@ -184,7 +184,7 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     keep = draft.columns["pulse"].is_valid().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
     if not keep.any():
         return None
-    taken = TypedRows(TABLES["notes"], typed_rows.block_part(draft.block, keep), draft.sheet, draft.known)
+    taken = TypedRows(TABLES["notes"], typed_rows.block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)
     days = draft.columns.get("pulse_date", typed_rows.constant(None, pa.date32(), len(draft)))
     values = {

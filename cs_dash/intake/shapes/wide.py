@@ -52,14 +52,14 @@ def date_tickets(draft: TypedRows) -> None:
     The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
     month. Times to answers cannot be told from an assumed start, so they are left out.
     """
-    day = snapshot(draft.known, draft.sheet)
+    day = snapshot(draft.context, draft.sheet)
     left_out = []
     for name in ("first_reply_at", "solved_at"):
         if name in draft.columns:
             newest = pc.max(draft.columns.pop(name)).as_py()
             left_out.append(draft.source(name))
-            if newest is not None and "snapshot" not in draft.known.options:
-                day = min(newest.date(), draft.known.loaded_on)
+            if newest is not None and "snapshot" not in draft.context.options:
+                day = min(newest.date(), draft.context.loaded_on)
     draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
     draft.assumed.add("created_at")
     draft.assumptions.append(
@@ -82,7 +82,7 @@ def _months_before(day: date, months: np.ndarray) -> np.ndarray:
 
 def _matched(draft: TypedRows, fields: Sequence[str], others: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
     """How the fields of a derived table were mapped: by the account's own columns or by columns of their own."""
-    own = [match for match in (*draft.matches, *draft.also) if match.field.name in fields]
+    own = [match for match in (*draft.matches, *draft.extra_matches) if match.field.name in fields]
     return tuple(sorted({m.column: m for m in (*own, *others)}.values(), key=lambda m: m.column))
 
 
@@ -94,7 +94,7 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
     worth = np.full(len(draft), np.nan) if mrr is None else mrr
     worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
     keep = ~np.isnan(worth) & ~draft.faults.rejected
-    day, count = snapshot(draft.known, draft.sheet), len(draft)
+    day, count = snapshot(draft.context, draft.sheet), len(draft)
     tenure, since = draft.numbers("tenure_months"), draft.days("signup_date")
     starts = np.full(count, np.datetime64("NaT", "D"))
     if since is not None:
@@ -152,7 +152,7 @@ def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -
     if not found and not told and dated is None:
         return None
     # A bare flag or date repeats what a sheet of churn events says better.
-    if not found and ("churn_events" in tables or draft.known.has_churn_events):
+    if not found and ("churn_events" in tables or draft.context.has_churn_events):
         return None
     values: dict[str, pa.Array] = {}
     keep = np.zeros(len(draft), dtype=bool) if dated is None else ~np.isnat(dated)
@@ -165,7 +165,7 @@ def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -
     keep &= ~draft.faults.rejected
     if not keep.any():
         return None
-    day = snapshot(draft.known, draft.sheet)
+    day = snapshot(draft.context, draft.sheet)
     on = np.full(len(draft), np.datetime64("NaT", "D")) if dated is None else dated
     guessed = np.isnat(on)
     values["churned_on"] = pa.array(np.where(guessed, np.datetime64(day, "D"), on), pa.date32())
@@ -204,10 +204,10 @@ def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
             draft.columns["is_trial"] = pc.equal(found, "trial")
         words = ", ".join(f"“{word}”" for word in gone) or "no word"
         if own is None:
-            draft.also.append(
+            draft.extra_matches.append(
                 ColumnMatch(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
             )
-        draft.faults.forget(name, "Neither yes nor no.")
+        draft.faults.drop(name, "Neither yes nor no.")
         draft.assumptions.append(f"{name} says who left: {words} in {_count(found, 'gone'):,} of {len(draft):,} rows.")
         return
 
@@ -218,7 +218,7 @@ def _count(found: pa.Array, word: str) -> int:
 
 def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
     """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
-    if "subscriptions" in tables or draft.known.has_subscriptions:
+    if "subscriptions" in tables or draft.context.has_subscriptions:
         return False
     others = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
     if others and {"mrr", "arr"} & set(draft.columns):
@@ -236,7 +236,7 @@ def _snapshot_lines(draft: TypedRows, profiles: Sequence[Profile], ledger: Ledge
         return None
     lines = ledger.record(told, snapshots.months_covered(draft))
     mapped = _matched(draft, (*_CARRIED, "account_id", "mrr", "signup_date", "churned", "churn_date"), ())
-    own = TypedRows(draft.table, draft.block, replace(draft.sheet, notes=()), draft.known, dict(draft.columns))
+    own = TypedRows(draft.table, draft.block, replace(draft.sheet, notes=()), draft.context, dict(draft.columns))
     own.faults.rejected = draft.faults.rejected
     paying = sum(1 for piece in told if piece.amount)
     own.assumptions.append(
@@ -271,7 +271,7 @@ def derived(
     """
     typed_rows.require(draft)
     read_standing(draft, profiles)
-    mapping = draft.known.mapping
+    mapping = draft.context.mapping
     taken = {match.column for match in draft.matches if match.confidence > 0.9}
     others = {
         match.field.name: match
@@ -291,7 +291,7 @@ def derived(
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
         scored = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
-        day = snapshot(draft.known, draft.sheet)
+        day = snapshot(draft.context, draft.sheet)
         if scored and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
             found.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
     if pulses := snapshots.pulses(draft):

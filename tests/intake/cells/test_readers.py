@@ -96,7 +96,7 @@ def test_a_number_that_can_be_read_both_ways_is_asked() -> None:
 def test_another_column_tells_the_decimal_sign() -> None:
     mrr, arr = judged(("MRR", "money", ["1.234"]), ("ARR", "money", ["14.808,50"]))
     assert mrr.habits.decimal == "comma"
-    assert mrr.said.endswith("because ARR uses the comma as decimal sign.")
+    assert mrr.assumption.endswith("because ARR uses the comma as decimal sign.")
     assert not mrr.question
     assert arr.habits.decimal is None
 
@@ -104,7 +104,7 @@ def test_another_column_tells_the_decimal_sign() -> None:
 def test_whole_numbers_have_no_decimals() -> None:
     (way,) = judged(("Seats", "integer", ["1.234", "15"]))
     assert way.habits.decimal == "comma"
-    assert way.said.startswith("The point in values such as 1.234 was read as a sign between thousands")
+    assert way.assumption.startswith("The point in values such as 1.234 was read as a sign between thousands")
 
 
 def test_seats_and_uses_have_no_parts() -> None:
@@ -116,13 +116,13 @@ def test_seats_and_uses_have_no_parts() -> None:
 
 def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Read) -> None:
     text = "subscription_id;account_id;Start date;End date;MRR\nS1;A1;03/04/2026;31/12/2026;1.234\n"
-    fed = reading({"subscriptions.csv": text}).fed[0]
+    fed = reading({"subscriptions.csv": text}).tables[0]
     asked = {each.field: each for each in fed.mapped if each.question}
     assert [each.option for each in asked.values()] == ["decimal:MRR"]
     assert fed.rows.rows["start_date"].to_pylist() == [date(2026, 4, 3)]
     assert any("03/04/2026 were read with the day first, because 1 other row" in said for said in fed.assumptions)
     option = asked["mrr"].option
-    again = reading({"subscriptions.csv": text}, options={option: "comma", "dates:start_date": "mdy"}).fed[0]
+    again = reading({"subscriptions.csv": text}, options={option: "comma", "dates:start_date": "mdy"}).tables[0]
     assert again.rows.rows["mrr"].to_pylist() == [1234.0]
     assert again.rows.rows["start_date"].to_pylist() == [date(2026, 3, 4)]
     assert not any(each.question for each in again.mapped)

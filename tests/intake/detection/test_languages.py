@@ -135,8 +135,8 @@ def cell(field: str, n: int, language: str) -> str:
 def test_a_sheet_in_its_own_language(reading: Read, language: str, table: str) -> None:
     rows = [";".join(cell(field, n, language) for field in FIELDS[table]) for n in range(12)]
     found = reading({"export.csv": "\n".join([HEADS[language][table], *rows]) + "\n"})
-    assert found.fed, found.ignored
-    fed = next(each for each in found.fed if each.table == table)
+    assert found.tables, found.ignored
+    fed = next(each for each in found.tables if each.table == table)
     assert {m.column: m.field for m in fed.mapped} == dict(
         zip(HEADS[language][table].split(";"), FIELDS[table], strict=True)
     )

@@ -74,7 +74,7 @@ def test_one_file_that_cannot_be_unpacked(reading: Read, odd: str) -> None:
     make, why = ODD[odd]
     found = reading({"all.zip": make()})
     assert [(each.why, each.asks) for each in found.ignored] == [(why, "password" if odd == "encrypted" else "")]
-    assert [fed.file for fed in found.fed] == ["all.zip/other.csv"]
+    assert [fed.file for fed in found.tables] == ["all.zip/other.csv"]
 
 
 def test_a_key_that_is_cut_off(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ RUBBISH = struct.pack("<256I", *range(0, 2**32, 2**24))
 def test_one_sentence_and_the_other_files_go_on(reading: Read, name: str, content: bytes, why: str) -> None:
     found = reading({name: content, "accounts.csv": GOOD})
     assert [(each.file, each.why) for each in found.ignored] == [(name, why)]
-    assert [fed.read for fed in found.fed] == [2]
+    assert [fed.read for fed in found.tables] == [2]
 
 
 def test_a_zip_that_lies(reading: Read) -> None:
@@ -70,7 +70,7 @@ def test_a_zip_that_lies(reading: Read) -> None:
     )
     assert [each.file for each in found.ignored] == ["lie.xlsx"]
     assert found.ignored[0].why.startswith("It is not a whole workbook")
-    assert [fed.read for fed in found.fed] == [2]
+    assert [fed.read for fed in found.tables] == [2]
 
 
 def test_a_workbook_that_kills_its_reader_costs_only_itself(
@@ -91,7 +91,7 @@ def test_a_workbook_that_kills_its_reader_costs_only_itself(
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[3]}")
     sheet = workbook(("account_id", "plan"), ("A1", "Pro"), ("A2", "Pro"))
     found = reading({"one.xlsx": sheet, "deadly.xlsx": sheet, "two.xlsx": sheet})
-    assert [fed.file for fed in found.fed] == ["one.xlsx", "two.xlsx"]
+    assert [fed.file for fed in found.tables] == ["one.xlsx", "two.xlsx"]
     assert found.ignored[0].why.startswith("It is broken in a way that its reader cannot survive")
 
 
@@ -110,12 +110,12 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
 def test_other_encodings_simply_work(reading: Read, encoding: str) -> None:
     text = "account_id,account_name\n" + "".join(f"A{n},Müller & Söhne Größe {n}\n" for n in range(30))
     found = reading({"accounts.csv": text.encode(encoding)})
-    assert found.fed[0].rows.rows["account"].to_pylist()[0] == "Müller & Söhne Größe 0"
+    assert found.tables[0].rows.rows["account"].to_pylist()[0] == "Müller & Söhne Größe 0"
 
 
 def test_a_name_that_lies_about_the_format(reading: Read) -> None:
     found = reading({"accounts.csv": workbook(("account_id", "plan"), ("A1", "Pro")), "accounts.xlsx": GOOD})
-    assert [fed.read for fed in found.fed] == [1, 2]
+    assert [fed.read for fed in found.tables] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -136,16 +136,16 @@ FORMATS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_rows(reading: Read, name: str) -> None:
-    wanted = reading({"accounts.csv": text()}).fed[0].rows.rows
+    wanted = reading({"accounts.csv": text()}).tables[0].rows.rows
     found = reading({name: FORMATS[name]()}, options={"password": "open sesame"})
     assert not found.ignored
-    assert [fed.table for fed in found.fed] == ["accounts"]
-    assert found.fed[0].rows.rows.select(wanted.column_names).to_pylist() == wanted.to_pylist()
+    assert [fed.table for fed in found.tables] == ["accounts"]
+    assert found.tables[0].rows.rows.select(wanted.column_names).to_pylist() == wanted.to_pylist()
 
 
 def test_numbers_keep_every_digit(reading: Read) -> None:
     big = '{"account_id": 12345678901234567890, "account": "A", "seats": 7, "arr": 0.1234567890123456789}'
-    rows = reading({"accounts.jsonl": f"{big}\n{big.replace('890,', '891,')}"}).fed[0].rows.rows
+    rows = reading({"accounts.jsonl": f"{big}\n{big.replace('890,', '891,')}"}).tables[0].rows.rows
     assert rows["account_id"].to_pylist() == ["12345678901234567890", "12345678901234567891"]
 
 
@@ -160,7 +160,7 @@ def test_an_archive_is_read_file_by_file(reading: Read) -> None:
         }
     )
     found = reading({"all.zip": content})
-    assert [fed.file for fed in found.fed] == ["all.zip/a/accounts.csv", "all.zip/w.xlsx"]
+    assert [fed.file for fed in found.tables] == ["all.zip/a/accounts.csv", "all.zip/w.xlsx"]
     assert [(each.file, each.why[:19]) for each in found.ignored] == [("all.zip/picture.png", "It is a PNG picture")]
 
 
@@ -168,7 +168,7 @@ def test_what_unpacks_to_far_more_than_its_size_is_refused(reading: Read, monkey
     monkeypatch.setattr(archives, "SMALL", 1 << 20)
     zeros = b"0" * (50 << 20)
     found = reading({"bomb.csv.gz": gzip.compress(zeros), "bomb.zip": zipped(**{"a.csv": zeros, "b.csv": text()})})
-    assert not found.fed
+    assert not found.tables
     assert [each.file for each in found.ignored] == ["bomb.csv.gz", "bomb.zip/a.csv"]
     assert all("far more than its size" in each.why for each in found.ignored)
 
@@ -186,14 +186,14 @@ def test_a_password_is_asked_for(reading: Read) -> None:
     found = reading({"locked.xlsx": content, "accounts.csv": text()})
     assert [(each.file, each.asks) for each in found.ignored] == [("locked.xlsx", "password")]
     assert found.ignored[0].why == "It is protected by a password. Give its password, or save it without one."
-    assert [fed.file for fed in found.fed] == ["accounts.csv"]
+    assert [fed.file for fed in found.tables] == ["accounts.csv"]
     wrong = reading({"locked.xlsx": content}, options={"password": "guess"})
     assert wrong.ignored[0].why.startswith("The password does not open it.")
 
 
 def test_broken_lines_of_json_are_named(reading: Read) -> None:
     lines = records(lines=True).decode().splitlines()
-    fed = reading({"accounts.jsonl": "\n".join([lines[0], '{"account_id": "A-9", "acc', *lines[1:]])}).fed[0]
+    fed = reading({"accounts.jsonl": "\n".join([lines[0], '{"account_id": "A-9", "acc', *lines[1:]])}).tables[0]
     assert (fed.read, fed.rejected) == (4, 1)
     assert [(problem.row, problem.what) for problem in fed.problems if problem.fatal] == [
         (3, "The line is not a JSON record.")

@@ -28,7 +28,7 @@ def test_every_kind_of_cell(reading: Read) -> None:
     sheet.append(["Ticket ID", "Account ID", "Created At", "Solved At", "First reply time", "Satisfaction", "Subject"])
     sheet.append([1, "A1", datetime(2025, 3, 1, 9, 30, 15), date(2025, 3, 2), time(2, 30), 4.5, " Hi "])
     sheet.append([2.0, 7, "2025-03-02", None, None, "5", True])
-    rows = reading({"tickets.xlsx": saved(book)}).fed[0].rows.rows.to_pylist()
+    rows = reading({"tickets.xlsx": saved(book)}).tables[0].rows.rows.to_pylist()
     assert rows[0] == {
         "ticket_id": "1", "account_ref": "A1", "created_at": datetime(2025, 3, 1, 9, 30, 15),
         "solved_at": datetime(2025, 3, 2), "first_reply_minutes": 150.0, "satisfaction": 4.5, "subject": "Hi",
@@ -46,7 +46,7 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(reading: Read) -> None:
     for column, cells in columns.items():
         for row, cell in enumerate(cells):
             sheet[f"{column}{row + 5}"] = cell
-    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    fed = reading({"accounts.xlsx": saved(book)}).tables[0]
     assert fed.rows.rows["_row"].to_pylist() == [6, 7]
     assert [(problem.row, problem.column, problem.value) for problem in fed.problems] == [(7, "Seats", "many")]
 
@@ -58,7 +58,7 @@ def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> No
     sheet.append([None, "Account ID", "Seats", "Plan"])
     sheet.append([None, "A1", "#DIV/0!", "Pro"])
     sheet.append([None, "A2", "=1+1", "Pro"])
-    fed = reading({"accounts.xlsx": saved(book)}).fed[0]
+    fed = reading({"accounts.xlsx": saved(book)}).tables[0]
     assert [(problem.row, problem.column, problem.what) for problem in fed.problems] == [
         (2, "Seats", "The cell holds the error #DIV/0!."),
         (3, "Seats", "The cell holds a formula that was never computed."),
@@ -77,7 +77,7 @@ def test_a_hidden_sheet_is_read_and_said(reading: Read) -> None:
     hidden.sheet_state = "hidden"
     hidden.append(["Account ID", "Plan"])
     hidden.append(["A2", "Pro"])
-    fed = reading({"book.xlsx": saved(book)}).fed
+    fed = reading({"book.xlsx": saved(book)}).tables
     assert [each.sheet for each in fed] == ["Sheet", "Old customers"]
     assert any("is hidden" in said for said in fed[1].assumptions)
 
@@ -95,7 +95,7 @@ def from_1904(*rows: list[str | int | datetime]) -> bytes:
 
 def test_days_counted_from_1904(reading: Read) -> None:
     book = from_1904(["S1", "A1", datetime(2025, 3, 1), 10], ["S2", "A1", 44255, 10])
-    rows = reading({"subscriptions.xlsx": book}).fed[0].rows.rows
+    rows = reading({"subscriptions.xlsx": book}).tables[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)] * 2
 
 
@@ -111,7 +111,7 @@ def test_days_counted_from_1904_on_a_macintosh(reading: Read) -> None:
         for name in made.namelist():
             content = made.read(name)
             changed.writestr(name, content.replace(b"</workbook>", extension) if name == "xl/workbook.xml" else content)
-    rows = reading({"subscriptions.xlsx": out.getvalue()}).fed[0].rows.rows
+    rows = reading({"subscriptions.xlsx": out.getvalue()}).tables[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)]
     assert rows["account_ref"].to_pylist() == ["A\r1"]
 
@@ -168,7 +168,7 @@ def test_what_the_first_reader_gives_up_on_is_read_by_the_second(reading: Read) 
     odd = changed(plain, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:F4"', b'<dimension ref="A"')
     with pytest.raises(fastexcel.FastExcelError):
         fastexcel.read_excel(odd).load_sheet(0, header_row=None, skip_rows=0)
-    found, wanted = (reading({"subscriptions.xlsx": book}).fed[0] for book in (odd, plain))
+    found, wanted = (reading({"subscriptions.xlsx": book}).tables[0] for book in (odd, plain))
     assert found.rows.rows.to_pylist() == wanted.rows.rows.to_pylist()
     assert any("could not be looked for" in said for said in found.assumptions)
 
@@ -178,7 +178,7 @@ def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: R
     book.create_sheet("Broken").append(["x"])
     odd = changed(saved(book), "xl/worksheets/sheet2.xml", b"<dimension ", b'<dimension ref="A"/>< <')
     found = reading({"subscriptions.xlsx": odd})
-    assert [(each.sheet, each.read) for each in found.fed] == [("Sheet", 3)]
+    assert [(each.sheet, each.read) for each in found.tables] == [("Sheet", 3)]
     assert [(each.sheet, each.why) for each in found.ignored] == [
         ("Broken", "It is damaged, or a chart; the other sheets were read.")
     ]
@@ -193,6 +193,6 @@ def test_a_workbook_whose_parts_stand_in_no_folder(reading: Read) -> None:
     with zipfile.ZipFile(io.BytesIO(saved(every_kind()))) as made, zipfile.ZipFile(out, "w") as flat:
         for name in made.namelist():
             flat.writestr(name.replace("xl/", ""), made.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"'))
-    fed = reading({"subscriptions.xlsx": out.getvalue()}).fed[0]
+    fed = reading({"subscriptions.xlsx": out.getvalue()}).tables[0]
     assert fed.read == 3
     assert [problem.what for problem in fed.problems] == ["The cell holds the error #N/A."]

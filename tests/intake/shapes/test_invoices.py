@@ -18,7 +18,7 @@ HEAD = "Invoice Number,Customer,Invoice Date,Amount,Status,Description\n"
 def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) -> LoadedTable:
     found = reading({name: text}, **known)
     assert not found.ignored
-    (fed,) = found.fed
+    (fed,) = found.tables
     assert fed.table == "subscriptions"
     return fed
 
@@ -140,14 +140,14 @@ def test_lists_that_refer_to_invoices_are_none(reading: Read, name: str, header:
     columns = header.split(",")
     row = ["2026-01-01" if each in ("start", "end", "created", "start_date") else "5" for each in columns]
     found = reading({name: f"{header}\n{','.join(row)}\n"})
-    assert all("invoices" not in fed.evidence for fed in found.fed)
+    assert all("invoices" not in fed.evidence for fed in found.tables)
 
 
 def test_contracts_of_their_own_go_before(reading: Read) -> None:
     contracts = "subscription_id,account_id,start_date,mrr\nS1,Acme,2025-01-01,100\n"
     found = reading({"subscriptions.csv": contracts, "invoices.csv": HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n"})
     assert "would count it twice" in found.ignored[0].why
-    assert [fed.file for fed in found.fed] == ["subscriptions.csv"]
+    assert [fed.file for fed in found.tables] == ["subscriptions.csv"]
 
 
 def test_lengths_of_periods() -> None:

@@ -18,7 +18,7 @@ MONTHS = tuple(date(2025, month, 1) for month in range(1, 9))
 
 
 def only(found: IngestResult, table: str) -> LoadedTable:
-    (fed,) = [each for each in found.fed if each.table == table]
+    (fed,) = [each for each in found.tables if each.table == table]
     return fed
 
 
@@ -78,7 +78,7 @@ def test_a_row_told_twice_is_not_added_up(reading: Read) -> None:
     rows = "".join(f"Acme,Pro,2025-{month:02d},10\n" for month in range(1, 5)) * 2
     found = reading({"mrr.csv": HEAD + rows})
     assert not [
-        each for each in found.fed if each.table == "subscriptions" and sum(each.rows.rows["mrr"].to_pylist()) > 10
+        each for each in found.tables if each.table == "subscriptions" and sum(each.rows.rows["mrr"].to_pylist()) > 10
     ]
 
 

@@ -31,7 +31,7 @@ HEADERS = {
 
 
 def only(found: IngestResult, table: str) -> LoadedTable:
-    (fed,) = [each for each in found.fed if each.table == table]
+    (fed,) = [each for each in found.tables if each.table == table]
     return fed
 
 
@@ -138,7 +138,7 @@ def test_no_column_names_the_customer(reading: Read) -> None:
 
 def test_nothing_tells_what_the_months_hold(reading: Read) -> None:
     found = reading({"x.csv": UNTOLD})
-    assert not found.fed
+    assert not found.tables
     assert "--as subscriptions or with --as usage" in found.ignored[0].why
     assert only(reading({"x.csv": UNTOLD}, as_table="subscriptions"), "subscriptions").rows.rows.num_rows == 5
     assert only(reading({"x.csv": UNTOLD}, as_table="usage"), "usage").rows.rows.num_rows == 6
@@ -148,7 +148,7 @@ def test_revenue_is_not_counted_twice(reading: Read) -> None:
     contracts = "subscription_id,account_id,start_date,mrr\nS1,Acme,2025-01-01,100\n"
     text = "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,1,1,1\n"
     found = reading({"subscriptions.csv": contracts, "mrr.csv": text})
-    assert [fed.table for fed in found.fed] == ["subscriptions"]
+    assert [fed.table for fed in found.tables] == ["subscriptions"]
     assert "would count it twice" in found.ignored[0].why
     found = reading({"mrr.csv": text}, has_subscriptions=True)
     assert "would count it twice" in found.ignored[0].why

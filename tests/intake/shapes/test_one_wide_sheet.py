@@ -46,7 +46,7 @@ def by_table(fed: tuple[LoadedTable, ...]) -> dict[str, LoadedTable]:
 def test_it_fills_four_tables(reading: Read, text: str) -> None:
     found = reading({"customers.csv": text})
     assert not found.ignored
-    fed = by_table(found.fed)
+    fed = by_table(found.tables)
     assert {name: each.read for name, each in fed.items()} == {
         "accounts": 4, "subscriptions": 4, "churn_events": 2, "surveys": 3,
     }  # fmt: skip
@@ -68,25 +68,25 @@ def test_it_fills_four_tables(reading: Read, text: str) -> None:
         ("ceta", date(2026, 10, 31), None, True),
     ]
     assert fed["surveys"].rows.rows["score"].to_pylist() == [9.0, 3.0, 8.0]
-    assert all(each.evidence for each in found.fed)
+    assert all(each.evidence for each in found.tables)
     assert any("says who left" in said for said in fed["accounts"].assumptions)
 
 
 def test_the_words_of_the_status_stay_with_the_account(reading: Read) -> None:
-    fed = by_table(reading({"customers.csv": ENGLISH}).fed)["accounts"]
+    fed = by_table(reading({"customers.csv": ENGLISH}).tables)["accounts"]
     assert dict(fed.rows.rows["extra"].to_pylist()[1])["Status"] == "Churned"
     assert [(each.column, each.field) for each in fed.mapped if each.field == "churned"] == [("Status", "churned")]
 
 
 def test_a_date_alone_tells_who_left(reading: Read) -> None:
     text = "Customer,Start,MRR,Churn date\nAcme,2025-01-05,10,2026-01-01\nBeta,2025-01-05,10,\n"
-    fed = by_table(reading({"customers.csv": text}).fed)
+    fed = by_table(reading({"customers.csv": text}).tables)
     assert fed["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2026, 1, 1)]
 
 
 def test_a_column_of_something_else_is_no_status(reading: Read) -> None:
     text = "Customer,MRR,State\nAcme,10,NY\nBeta,10,CA\nCeta,10,TX\n"
-    fed = by_table(reading({"customers.csv": text}).fed)
+    fed = by_table(reading({"customers.csv": text}).tables)
     assert "churned" not in fed["accounts"].rows.rows.column_names
     assert "churn_events" not in fed
 

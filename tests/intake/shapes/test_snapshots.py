@@ -140,11 +140,13 @@ def test_sheets_called_by_their_months(workspace: Workspace) -> None:
 
 def test_the_name_of_the_file_dates_a_sheet_without_dates(reading: Read) -> None:
     text = "Customer,Segment,NPS\nAcme,SMB,9\nBeta,ENT,3\n"
-    fed = {each.table: each for each in reading({"health 2026-03-31.csv": text}).fed}
+    fed = {each.table: each for each in reading({"health 2026-03-31.csv": text}).tables}
     assert fed["surveys"].rows.rows["answered_on"].to_pylist() == [date(2026, 3, 31)] * 2
     assert any("the file's name, “health 2026-03-31”" in said for said in fed["surveys"].assumptions)
     told = reading({"health 2026-03-31.csv": text}, options={"snapshot": "2026-01-15"})
-    assert {each.table: each for each in told.fed}["surveys"].rows.rows["answered_on"][0].as_py() == date(2026, 1, 15)
+    assert {each.table: each for each in told.tables}["surveys"].rows.rows["answered_on"][0].as_py() == date(
+        2026, 1, 15
+    )
 
 
 def test_a_sheet_without_a_day_in_its_name_can_come_again(workspace: Workspace) -> None:

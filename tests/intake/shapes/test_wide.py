@@ -18,7 +18,7 @@ TELCO = (
 
 def by_table(found: IngestResult) -> dict[str, LoadedTable]:
     assert not found.ignored
-    return {fed.table: fed for fed in found.fed}
+    return {fed.table: fed for fed in found.tables}
 
 
 def test_one_row_per_customer_feeds_several_tables(reading: Read) -> None:
@@ -71,7 +71,7 @@ def test_a_bare_flag_gives_a_churn_event(reading: Read) -> None:
 def test_a_bare_flag_gives_none_where_churn_events_are_loaded(reading: Read, order: tuple[str, str]) -> None:
     content = {"accounts.csv": FLAGGED, "churn.csv": EVENTS}
     found = reading({name: content[name] for name in order})
-    assert sorted((fed.file, fed.table) for fed in found.fed) == [
+    assert sorted((fed.file, fed.table) for fed in found.tables) == [
         ("accounts.csv", "accounts"), ("churn.csv", "churn_events"),
     ]  # fmt: skip
 

@@ -38,8 +38,8 @@ def test_tables_of_connectors(shared_data: Path, product: str) -> None:
     paths = sorted((shared_data / "exports" / product).glob("*/seeds/*.csv"))
     assert paths
     found = read([InputFile(each.name, each, each.name) for each in paths], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert {fed.file: fed.table for fed in found.fed} == EXPECTED[product]
-    for fed in found.fed:
+    assert {fed.file: fed.table for fed in found.tables} == EXPECTED[product]
+    for fed in found.tables:
         assert min(m.confidence for m in fed.mapped) >= 0.6, fed.file
         assert " it is a" in fed.evidence
         assert not [problem for problem in fed.problems if problem.fatal], fed.file
@@ -63,7 +63,7 @@ def test_the_full_header_of_a_zendesk_export(reading: Read, shared_data: Path) -
     cells = dict.fromkeys(head.split(","), "") | {"Id": "7", "Requester": "Jo", "Created at": "2026-09-01 10:00"}
     cells |= {"Subject": "How?", "Ticket type": "Question", "Organization": "Nordwind"}
     rows = [",".join(cells.values()).replace("7,", f"{n},", 1) for n in range(3)]
-    (fed,) = reading({"export.csv": "\n".join([head, *rows])}).fed
+    (fed,) = reading({"export.csv": "\n".join([head, *rows])}).tables
     found = {m.field: m.column for m in fed.mapped if m.because == "Zendesk’s name for it"}
     assert (fed.table, len(found)) == ("tickets", 16)
     assert found["priority"] == "Priority"
@@ -73,12 +73,12 @@ def test_the_full_header_of_a_zendesk_export(reading: Read, shared_data: Path) -
 def test_a_health_sheet(shared_data: Path) -> None:
     path = next((shared_data / "exports").glob("sstankala*.csv"))
     found = read([InputFile(path.name, path, "1")], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert {fed.table: fed.rows.rows.num_rows for fed in found.fed} == {
+    assert {fed.table: fed.rows.rows.num_rows for fed in found.tables} == {
         "accounts": 10,
         "subscriptions": 10,
         "surveys": 10,
     }
-    fields = {m.column: m.field for m in found.fed[0].mapped}
+    fields = {m.column: m.field for m in found.tables[0].mapped}
     assert fields == {
         "Customer": "account", "Segment": "segment", "ARR": "arr", "Renewal_Date": "renewal_date",
         "Total_Seats": "seats",

@@ -18,8 +18,8 @@ NAMED = "’s name for it"
 
 
 def only(found: IngestResult) -> LoadedTable:
-    assert len(found.fed) == 1, found
-    return found.fed[0]
+    assert len(found.tables) == 1, found
+    return found.tables[0]
 
 
 def told(fed: LoadedTable) -> dict[str, str]:
@@ -127,10 +127,10 @@ def test_chartmogul_gives_revenue_in_cents(reading: Read) -> None:
         "cus_c,0,0,Team,month,10.00,FR,2023-01-15T00:00:00Z,Cancelled,EUR\n"
     )
     found = reading({"customers.csv": text})
-    accounts = next(fed for fed in found.fed if fed.table == "accounts")
+    accounts = next(fed for fed in found.tables if fed.table == "accounts")
     assert column(accounts, "mrr") == [120.0, 50.5, 0.0]
     assert column(accounts, "signup_date")[0] == date(2025, 3, 1)
-    lines = next(fed for fed in found.fed if fed.table == "subscriptions")
+    lines = next(fed for fed in found.tables if fed.table == "subscriptions")
     assert column(lines, "mrr") == [120.0, 50.5, 0.0]
 
 
@@ -150,7 +150,7 @@ def test_annual_revenue_in_a_crm_is_the_customers_own(reading: Read) -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_an_export_is_told_by_its_names(reading: Read, sample: str) -> None:
     table, wanted, text = SAMPLES[sample]
-    fed = next(fed for fed in reading({"export.csv": text}).fed if fed.table == table)
+    fed = next(fed for fed in reading({"export.csv": text}).tables if fed.table == table)
     assert f"it is {'an' if sample[0] in 'A' else 'a'} {sample}" in fed.evidence
     found = told(fed)
     assert {field: found.get(field) for field in wanted} == wanted
@@ -202,7 +202,7 @@ def test_delighted_responses(reading: Read) -> None:
 def test_lists_that_are_none_of_our_tables_are_named_and_set_aside(reading: Read, head: str, why: str) -> None:
     cells = ",".join(["x{n}"] * (head.count(",") + 1))
     found = reading({"export.csv": "\n".join([head, *(cells.format(n=n) for n in range(3))])})
-    assert not found.fed
+    assert not found.tables
     assert found.ignored[0].why.startswith(why)
 
 
@@ -212,7 +212,7 @@ def test_the_readers_word_is_above_the_vendors(reading: Read) -> None:
     assert (fields["Created (UTC)"], "Plan" in fields) == ("start_date", False)
     deals = "Deal ID,Account,Deal Name,Deal Stage,Amount,Start date,Term\n1,A1,Nordwind,Won,1200,2025-01-01,12\n"
     deals += deals.splitlines()[1].replace("1,A1", "2,A2")
-    assert not reading({"d.csv": deals}).fed
+    assert not reading({"d.csv": deals}).tables
     for word in ({"as_table": "subscriptions"}, {"mapping": {"Term": "term_months"}}):
         fed = only(reading({"d.csv": deals}, **word))
         assert (fed.table, column(fed, "mrr")) == ("subscriptions", [100.0, 100.0])

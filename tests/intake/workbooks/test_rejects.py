@@ -38,7 +38,7 @@ def locked(folder: Path) -> InputFile:
 
 def test_the_rejected_rows_of_an_encrypted_workbook(tmp_path: Path) -> None:
     file, options = locked(tmp_path), {"password": "open sesame"}
-    fed = read([file], LoadContext(date(2026, 11, 22), options=options)).fed[0]
+    fed = read([file], LoadContext(date(2026, 11, 22), options=options)).tables[0]
     assert (fed.read, fed.rejected) == (3, 2)
     problems = [((fed.file, fed.sheet), problem) for problem in fed.problems]
     advice = "Write dates as year-month-day, for example 2026-09-14.", "Fill it in; a row cannot be used without it."
@@ -56,13 +56,13 @@ def test_the_mended_rows_load_again(tmp_path: Path) -> None:
     path = tmp_path / "subscriptions.csv"
     path.write_text("subscription_id;account_id;start_date;mrr\nS1;A1;2025-01-01;10\nS2;A2;soon;20\n")
     given = InputFile("subscriptions.csv", path, "u")
-    fed = read([given], LoadContext(date(2026, 11, 22))).fed[0]
+    fed = read([given], LoadContext(date(2026, 11, 22))).tables[0]
     book = openpyxl.load_workbook(
         io.BytesIO(rejected_rows([given], [((fed.file, fed.sheet), each) for each in fed.problems]))
     )
     book.worksheets[0]["C2"] = "2025-02-03"
     book.save(tmp_path / "mended.xlsx")
-    again = read([InputFile("mended.xlsx", tmp_path / "mended.xlsx", "v")], LoadContext(date(2026, 11, 22))).fed
+    again = read([InputFile("mended.xlsx", tmp_path / "mended.xlsx", "v")], LoadContext(date(2026, 11, 22))).tables
     assert [(each.table, each.read, each.rejected) for each in again] == [("subscriptions", 1, 0)]
     assert again[0].rows.rows["start_date"].to_pylist() == [date(2025, 2, 3)]
 

@@ -53,7 +53,7 @@ def filled(table: str, n: int) -> dict[str, Cell]:
 
 def test_examples_that_nobody_touched_are_left_out(book: Workbook, tmp_path: Path) -> None:
     found = loaded(book, tmp_path)
-    assert not found.fed
+    assert not found.tables
     why = {each.sheet: each.why for each in found.ignored}
     assert why.pop("Read me") == "It explains the template and holds no data."
     assert set(why.values()) == {"It holds only the examples of the template."}
@@ -71,7 +71,7 @@ def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: 
                 sheet.cell(row=4 + n, column=place).value = value
     found = loaded(book, tmp_path)
     assert [each.sheet for each in found.ignored] == ["Read me"]
-    by_table = {fed.table: fed for fed in found.fed if fed.sheet == TABLES[fed.table].title}
+    by_table = {fed.table: fed for fed in found.tables if fed.sheet == TABLES[fed.table].title}
     assert set(by_table) == set(TABLES)
     for name, fed in by_table.items():
         assert (fed.read, fed.rows.rows.num_rows, fed.rejected, fed.problems) == (5, 5, 0, ()), (name, fed.problems)
@@ -88,7 +88,7 @@ def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: 
 def test_an_example_that_was_changed_is_a_row_like_any_other(book: Workbook, tmp_path: Path) -> None:
     sheet = book["Accounts"]
     sheet["B2"] = "Our first customer"
-    fed = loaded(book, tmp_path).fed[0]
+    fed = loaded(book, tmp_path).tables[0]
     assert fed.rows.rows["account"].to_pylist() == ["Our first customer"]
     assert "1 example row of the template was left out." in fed.assumptions
 
