@@ -237,8 +237,8 @@ def refusal(guess: TableGuess, block: Block, told: bool, profiles: Sequence[Prof
     lookup = f" It looks like a look-up by {by}." if by else ""
     return (
         f"It fits no table: none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket "
-        f"or anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is with "
-        "--as plain."
+        f"or anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is "
+        "with --as plain."
     )
 
 
