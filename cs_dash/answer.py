@@ -13,12 +13,10 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-Unit = Literal[
-    "text", "date", "month", "share", "money", "count", "number", "ratio", "score", "points", "months", "days",
-    "minutes", "per_100", "flag", "trend", "link",
-]  # fmt: skip
+from cs_dash.charts import Chart
+from cs_dash.units import Unit
+
 Better = Literal["up", "down", "neither"]
-ChartForm = Literal["bars", "lines", "ranked", "waterfall", "triangle", "heat", "intervals", "multiples"]
 NoteKind = Literal["doubt", "assumption", "contradiction", "missing", "fact"]
 
 
@@ -114,67 +112,6 @@ class Column:
     unit: Unit = "text"
     help: str = ""
     hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing, described: which rows, which column where. `look.charts` draws it.
-
-    The title is the finding in words, computed from the rows; the subtitle says what is drawn, in which unit and since
-    when.
-
-    Attributes:
-        form: bars (x band, y length, optionally stacked by color), lines (x, y, optional band low..high), ranked
-            (horizontal bars: y category, x length), waterfall (x step, y size, color kind), triangle (y cohort,
-            x age, color value, part = in progress), heat (x, y categories, color value), intervals (y category,
-            x value, low..high), multiples (small multiples: a strip for each y category, x time, color the value, low
-            the value of all, drawn pale in every strip).
-        rows: what is drawn, already aggregated.
-        x: column on the horizontal axis (see `form`).
-        y: column on the vertical axis.
-        color: column that colours, or None.
-        low: column with the lower end of the interval, or None.
-        high: column with its upper end, or None.
-        part: boolean column: true where the period is in progress (drawn pale or hatched), or None.
-        label: column with the words written on the mark, or None.
-        few: boolean column: true where the base is too small to say much (drawn grey), or None. Triangles only.
-        said: column with what the tooltip adds in words, or None. Triangles only.
-        opens: column with what a click on the mark puts into the address, under the column's name, or None.
-        unit: unit of the measured axis.
-        axis: words of the measured axis with its unit ("MRR, EUR"); its numbers carry their own k and M.
-        order: order of the categories of `color` (or of y in ranked / intervals), first to last.
-        highlight: the one category that matters, drawn in the accent, the rest muted.
-        semantic: colours mean health (green, yellow, red) or gain / loss, not categories.
-        reference: (value, words) of a dashed reference line, or None.
-        stepped: lines: a value holds until the next one, as of survival, instead of changing evenly between them.
-        stack: bars: "zero" absolute, "normalize" to 100 %, None side by side.
-        currency: code of the money drawn, or "".
-    """
-
-    name: str
-    form: ChartForm
-    title: str
-    subtitle: str
-    rows: pa.Table
-    x: str
-    y: str
-    color: str | None = None
-    low: str | None = None
-    high: str | None = None
-    part: str | None = None
-    label: str | None = None
-    few: str | None = None
-    said: str | None = None
-    opens: str | None = None
-    unit: Unit = "number"
-    axis: str = ""
-    order: tuple[str, ...] = ()
-    highlight: str | None = None
-    semantic: bool = False
-    reference: tuple[float, str] | None = None
-    stepped: bool = False
-    stack: Literal["zero", "normalize"] | None = None
-    currency: str = ""
 
 
 @dataclass(frozen=True)

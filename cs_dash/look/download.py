@@ -13,7 +13,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from cs_dash.answer import Answer, Unit, plain
+from cs_dash.answer import Answer, plain
+from cs_dash.units import Unit
 
 FORMATS: dict[Unit, str] = {
     "share": "0.0%",

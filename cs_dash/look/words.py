@@ -13,8 +13,9 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
-from cs_dash.answer import Figure, Unit
+from cs_dash.answer import Figure
 from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
+from cs_dash.units import Unit
 
 MISSING = "n/a"
 FEW = 100  # below so many a share's first decimal is noise: one more of them moves it by more than a point

@@ -5,7 +5,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart
+from cs_dash.charts import (
+    BarChart,
+    CohortTriangle,
+    HeatMap,
+    IntervalChart,
+    LineChart,
+    RankedChart,
+    SmallMultiples,
+    WaterfallChart,
+)
 
 MONTHS = [dt.date(2025, 10, 1), dt.date(2025, 11, 1), dt.date(2025, 12, 1), dt.date(2026, 1, 1)]
 
@@ -14,7 +23,7 @@ def rows(*found: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist(list(found))
 
 
-def bars(**more: Any) -> Chart:
+def bars(**more: Any) -> BarChart:
     table = rows(
         *(
             {"month": month, "band": band, "mrr": 1000.0 * (place + 1), "open": place == 3}
@@ -24,7 +33,7 @@ def bars(**more: Any) -> Chart:
     )
     options: dict[str, Any] = {
         "color": "band",
-        "part": "open",
+        "in_progress": "open",
         "unit": "money",
         "currency": "EUR",
         "axis": "MRR, EUR",
@@ -32,10 +41,12 @@ def bars(**more: Any) -> Chart:
         "semantic": True,
         "stack": "zero",
     } | more
-    return Chart("bands", "bars", "A third is red", "MRR by band", table, x="month", y="mrr", **options)
+    return BarChart(
+        name="bands", title="A third is red", subtitle="MRR by band", rows=table, x="month", y="mrr", **options
+    )
 
 
-def lines(**more: Any) -> Chart:
+def lines(**more: Any) -> LineChart:
     table = rows(
         *(
             {
@@ -56,30 +67,48 @@ def lines(**more: Any) -> Chart:
         "color": "segment",
         "low": "low",
         "high": "high",
-        "part": "open",
+        "in_progress": "open",
         "unit": "share",
     } | more
-    return Chart("grr", "lines", "SMB falls", "by segment", table, x="month", y="grr", **options)
+    return LineChart(
+        name="grr",
+        title="SMB falls",
+        subtitle="by segment",
+        rows=table,
+        x="month",
+        y="grr",
+        **options,
+    )
 
 
-def ranked(**more: Any) -> Chart:
+def ranked(**more: Any) -> RankedChart:
     table = rows({"reason": "Pricing", "mrr": 91_000.0}, {"reason": "Budget", "mrr": 104_000.0})
     options: dict[str, Any] = {"unit": "money", "currency": "EUR", "highlight": "Budget"} | more
-    return Chart("why", "ranked", "Budget first", "MRR lost", table, x="mrr", y="reason", **options)
+    return RankedChart(
+        name="why", title="Budget first", subtitle="MRR lost", rows=table, x="mrr", y="reason", **options
+    )
 
 
-def waterfall(**more: Any) -> Chart:
+def waterfall(**more: Any) -> WaterfallChart:
     table = rows(
         {"step": "Sep 2025", "size": 810_000.0, "kind": "total"},
         {"step": "Expansion", "size": 150_000.0, "kind": "gain"},
         {"step": "Churn", "size": -41_000.0, "kind": "loss"},
         {"step": "Sep 2026", "size": 919_000.0, "kind": "total"},
     )
-    options: dict[str, Any] = {"color": "kind", "unit": "money", "currency": "EUR"} | more
-    return Chart("bridge", "waterfall", "It grew", "MRR", table, x="step", y="size", **options)
+    options: dict[str, Any] = {"step_type": "kind", "unit": "money", "currency": "EUR"} | more
+    return WaterfallChart(
+        name="bridge",
+        title="It grew",
+        subtitle="MRR",
+        rows=table,
+        x="step",
+        y="size",
+        **options,
+    )
 
 
-def triangle(**more: Any) -> Chart:
+def triangle(**more: Any) -> CohortTriangle:
     table = rows(
         *(
             {"cohort": month, "age": age, "logos": 1 - age / 20, "open": place + age == 3}
@@ -87,27 +116,39 @@ def triangle(**more: Any) -> Chart:
             for age in range(4 - place)
         )
     )
-    options: dict[str, Any] = {"color": "logos", "part": "open", "unit": "share"} | more
-    return Chart("cohorts", "triangle", "They stay", "share", table, x="age", y="cohort", **options)
+    options: dict[str, Any] = {"value": "logos", "in_progress": "open", "unit": "share"} | more
+    return CohortTriangle(
+        name="cohorts", title="They stay", subtitle="share", rows=table, x="age", y="cohort", **options
+    )
 
 
-def heat(**more: Any) -> Chart:
+def heat(**more: Any) -> HeatMap:
     table = rows(
         {"group": "Usage", "segment": "SMB", "score": 31.0},
         {"group": "Support", "segment": "SMB", "score": 75.0},
         {"group": "Usage", "segment": "Enterprise", "score": 88.0},
     )
-    options: dict[str, Any] = {"color": "score", "unit": "score", "semantic": True} | more
-    return Chart("heat", "heat", "SMB is weak", "score", table, x="group", y="segment", **options)
+    options: dict[str, Any] = {"value": "score", "unit": "score", "semantic": True} | more
+    return HeatMap(
+        name="heat",
+        title="SMB is weak",
+        subtitle="score",
+        rows=table,
+        x="group",
+        y="segment",
+        **options,
+    )
 
 
-def intervals(**more: Any) -> Chart:
+def intervals(**more: Any) -> IntervalChart:
     table = rows({"age": "new", "share": 0.6, "low": 0.55, "high": 0.65}, {"age": "old", "share": 0.3})
     options: dict[str, Any] = {"low": "low", "high": "high", "unit": "share", "reference": (0.36, "benchmark")} | more
-    return Chart("howto", "intervals", "New ask more", "share", table, x="share", y="age", **options)
+    return IntervalChart(
+        name="howto", title="New ask more", subtitle="share", rows=table, x="share", y="age", **options
+    )
 
 
-def multiples(**more: Any) -> Chart:
+def multiples(**more: Any) -> SmallMultiples:
     table = rows(
         *(
             {"month": month, "segment": segment, "kept": share + at / 50, "all": 0.85, "said": "85 % of 200 accounts"}
@@ -115,8 +156,16 @@ def multiples(**more: Any) -> Chart:
             for at, month in enumerate(MONTHS)
         )
     )
-    options: dict[str, Any] = {"color": "kept", "low": "all", "said": "said", "unit": "share", "axis": "kept, %"} | more
-    return Chart("strips", "multiples", "SMB rose", "by segment", table, x="month", y="segment", **options)
+    options: dict[str, Any] = {
+        "value": "kept",
+        "overall": "all",
+        "tooltip_text": "said",
+        "unit": "share",
+        "axis": "kept, %",
+    } | more
+    return SmallMultiples(
+        name="strips", title="SMB rose", subtitle="by segment", rows=table, x="month", y="segment", **options
+    )
 
 
 FORMS = (bars, lines, ranked, waterfall, triangle, heat, intervals, multiples)

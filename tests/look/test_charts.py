@@ -9,8 +9,18 @@ import altair
 import pyarrow as pa
 import pytest
 
-from cs_dash.answer import Chart, ChartForm
+from cs_dash.charts import (
+    BarChart,
+    Chart,
+    CohortTriangle,
+    HeatMap,
+    IntervalChart,
+    LineChart,
+    RankedChart,
+    WaterfallChart,
+)
 from cs_dash.look import charts
+from cs_dash.look.charts.encoding import encoding_of
 from cs_dash.look.theme import ThemeName
 from tests.look import samples
 
@@ -31,7 +41,7 @@ def fields_of(node: Any) -> set[str]:
 
 
 def test_every_form_has_a_sample() -> None:
-    assert {form().form for form in samples.FORMS} == set(get_args(ChartForm))
+    assert {type(form()) for form in samples.FORMS} == set(get_args(Chart))
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -85,13 +95,12 @@ def test_no_rows_give_an_empty_frame_and_a_valid_drawing(form: Callable[[], Char
 @pytest.mark.parametrize("form", samples.FORMS)
 def test_missing_values_are_gaps_never_zeros(form: Callable[[], Chart]) -> None:
     chart = form()
-    measured = {"ranked": chart.x, "intervals": chart.x} | dict.fromkeys(("triangle", "heat", "multiples"), chart.color)
-    column = measured.get(chart.form) or chart.y
+    encoding = encoding_of(chart)
+    column = encoding.measure
     at = chart.rows.column_names.index(column)
     gaps = pa.array([None] * chart.rows.num_rows, pa.float64())
     table = charts.frame(replace(chart, rows=chart.rows.set_column(at, column, gaps))).to_pylist()
-    place = "x" if chart.form in ("ranked", "intervals") else "color" if measured.get(chart.form) else "y"
-    assert all(row[place] is None for row in table)
+    assert all(row[encoding.measured_on] is None for row in table)
     assert all(row["y_text"].startswith("n/a") for row in table)
 
 
@@ -152,8 +161,8 @@ def test_a_first_point_in_progress_is_not_joined_to_the_last_one() -> None:
             "part": pa.array([True, False, False, False, True]),
         }
     )
-    chart = Chart(
-        name="x", form="lines", title="x", subtitle="x", rows=rows, x="month", y="share", part="part", unit="share"
+    chart = LineChart(
+        name="x", title="x", subtitle="x", rows=rows, x="month", y="share", in_progress="part", unit="share"
     )
     table = charts.frame(chart).to_pylist()
     assert [row["solid"] for row in table] == [False, True, True, True, False]
@@ -210,9 +219,9 @@ def test_the_reader_s_language() -> None:
 
 @pytest.mark.parametrize("form", samples.FORMS)
 def test_only_where_asked_a_click_picks(form: Callable[[], Chart]) -> None:
-    picks = {"bars", "ranked", "triangle", "heat", "waterfall", "intervals"}
+    picks = {BarChart, RankedChart, CohortTriangle, HeatMap, WaterfallChart, IntervalChart}
     named = [param["name"] for param in charts.spec(form(), selectable=True).get("params", [])]
-    assert named == (["picked"] if form().form in picks else [])
+    assert named == (["picked"] if type(form()) in picks else [])
     assert "params" not in charts.spec(form())
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer
+from cs_dash.charts import LineChart
 from cs_dash.cli.main import main
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import definition_files, open_warehouse
@@ -146,7 +147,9 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     assert plain(after.figure("nrr").reference) == "others: 95 % to 105 % (unverified)"
     howto = asked(workspace, "support.howto")
     assert "(your target: 20 %)" in plain(howto.says)
-    line = howto.chart("howto_months").reference
+    months = howto.chart("howto_months")
+    assert isinstance(months, LineChart)
+    line = months.reference
     assert line is not None
     assert (line[0], plain(line[1])) == (0.2, "20 % your target")
     (change,) = [each for each in workspace.state.setting_changes() if each.name == "gross_margin"]

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from altair.utils.schemapi import debug_mode
 
-from cs_dash.answer import Chart
+from cs_dash.charts import (
+    BarChart,
+    Chart,
+    ChartBase,
+    CohortTriangle,
+    HeatMap,
+    IntervalChart,
+    LineChart,
+    RankedChart,
+    SmallMultiples,
+    WaterfallChart,
+)
 from cs_dash.look.charts import grids, horizontal, strips, vertical
 from cs_dash.look.charts.alt_text import alt, called
 from cs_dash.look.charts.common import PICKED, Brush
@@ -24,23 +36,30 @@ from cs_dash.look.theme import ThemeName, theme, vega_config
 
 __all__ = ["PICKED", "alt", "called", "frame", "picked_rows", "spec"]
 
-FORMS = {
-    "bars": vertical.bars,
-    "lines": vertical.lines,
-    "waterfall": vertical.waterfall,
-    "ranked": horizontal.ranked,
-    "intervals": horizontal.intervals,
-    "triangle": grids.cells,
-    "heat": grids.cells,
-    "multiples": strips.multiples,
-}
 
-ROWS: dict[str, Callable[[bool], int]] = {
-    "ranked": horizontal.row,
-    "intervals": horizontal.row,
-    "triangle": grids.row,
-    "heat": grids.row,
-    "multiples": strips.row,
+@dataclass(frozen=True)
+class Drawing:
+    """How one form of chart is drawn.
+
+    Attributes:
+        draw: makes the drawing, with the height of one category where they stand one under the other.
+        row_height: narrow screen -> height in pixels of one further category; None where the height does not depend
+            on them.
+    """
+
+    draw: Callable[[Brush], Any]
+    row_height: Callable[[bool], int] | None = None
+
+
+DRAWINGS: dict[type[ChartBase], Drawing] = {
+    BarChart: Drawing(vertical.bars),
+    LineChart: Drawing(vertical.lines),
+    WaterfallChart: Drawing(vertical.waterfall),
+    RankedChart: Drawing(horizontal.ranked, horizontal.row),
+    IntervalChart: Drawing(horizontal.intervals, horizontal.row),
+    CohortTriangle: Drawing(grids.cells, grids.row),
+    HeatMap: Drawing(grids.cells, grids.row),
+    SmallMultiples: Drawing(strips.multiples, strips.row),
 }
 
 
@@ -54,8 +73,9 @@ def spec(
     """
     shape = shape_of(chart)
     drawing: dict[str, Any] = _made(_built(shape.common(), theme, narrow, selectable, locale), shape.reference)
-    if shape.form in ROWS:
-        drawing["height"] += (max(shape.lines, 1) - 1) * ROWS[shape.form](narrow)
+    row_height = DRAWINGS[shape.form].row_height
+    if row_height:
+        drawing["height"] += (max(shape.lines, 1) - 1) * row_height(narrow)
     return drawing
 
 
@@ -83,7 +103,7 @@ def _without_data(node: Any) -> None:
 def _built(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
     """Build the specification of one shape."""
     with debug_mode(False):  # altair would check every part against the schema; the tests do that for each form
-        drawing = FORMS[shape.form](Brush(shape, theme(name), narrow, selectable, locale))
+        drawing = DRAWINGS[shape.form].draw(Brush(shape, theme(name), narrow, selectable, locale))
         built: dict[str, Any] = drawing.to_dict(validate=False)
     built.pop("$schema", None)
     _without_data(built)

@@ -9,10 +9,11 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.answer import Unit
+from cs_dash.charts import LineChart, RankedChart
 from cs_dash.look.charts.shape import Kind, Shape
 from cs_dash.look.locales import convention
 from cs_dash.look.theme import Theme, mixed
+from cs_dash.units import Unit
 
 PICKED = "picked"
 LETTER = 6.0  # pixels that a letter of 11 pixels takes at most, on average
@@ -134,7 +135,7 @@ def paints(shape: Shape, look: Theme) -> list[str]:
         return [getattr(look, HEALTH[name.casefold()]) if name.casefold() in HEALTH else look.neutral
                 for name in shape.colors]  # fmt: skip
     if shape.highlight in shape.colors:
-        if shape.form == "lines":
+        if shape.form is LineChart:
             return [look.accent if name == shape.highlight else mixed(look.neutral, look.background, 0.3)
                     for name in shape.colors]  # fmt: skip
         rest = iter([mixed(c, look.background, MUTED) for c in look.categories[1:] * len(shape.colors)])
@@ -155,7 +156,7 @@ def colour(brush: Brush, legend: bool = True) -> Any:
     shape = brush.shape
     if not shape.colors:
         return alt.value(brush.look.accent)
-    above = 30 if shape.axis and shape.form != "ranked" else 8  # the axis' words stand between legend and plot
+    above = 30 if shape.axis and shape.form is not RankedChart else 8  # the axis' words stand between legend and plot
     many = legend and len(shape.colors) > 1
     names = alt.Legend(columns=_legend_columns(shape.colors), offset=above) if many else None
     scale = alt.Scale(domain=list(shape.colors), range=paints(shape, brush.look))

@@ -12,9 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart, number_or_none
+from cs_dash.answer import number_or_none
+from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, LineChart, SmallMultiples, WaterfallChart
 from cs_dash.look import words
-from cs_dash.look.charts.shape import GRIDS, ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
+from cs_dash.look.charts.encoding import Encoding, encoding_of
+from cs_dash.look.charts.shape import ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
 from cs_dash.look.locales import MINUS
 
 TOTALS = ("total", "start", "end", "sum")
@@ -37,27 +39,30 @@ Row = dict[str, Any]
 def frame(chart: Chart, locale: str = "en") -> pa.Table:
     """Return the rows to be drawn, one for each row of `chart.rows`, in the order in which they are drawn."""
     kinds = {name: kind_of(values_of(chart, column)) for name, column in (("x", chart.x), ("y", chart.y))}
-    rows = [_row(chart, raw, kinds, locale) for raw in chart.rows.to_pylist()]
-    _add_places(rows, chart, kinds)
-    if chart.form == "heat":
+    encoding = encoding_of(chart)
+    rows = [_row(chart, encoding, raw, kinds, locale) for raw in chart.rows.to_pylist()]
+    _add_places(rows, chart, encoding, kinds)
+    if isinstance(chart, HeatMap):
         rows = _completed(rows)
-    elif chart.form == "triangle":
+    elif isinstance(chart, CohortTriangle):
         _mark_spare(rows)
-    rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if across_or_grid(chart) else (row["x_at"], 0))
-    if chart.form == "bars" and chart.stack == "normalize":
-        _add_shares(rows, locale)
-    elif chart.form == "multiples":
-        _mark_ends(rows)
-    elif chart.form == "lines":
-        _add_line_ends(rows, chart.highlight)
-    elif chart.form == "waterfall":
-        rows = _steps(rows)
-    return _table(rows, chart, kinds)
+    rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if encoding.rows_down else (row["x_at"], 0))
+    match chart:
+        case BarChart(stack="normalize"):
+            _add_shares(rows, locale)
+        case SmallMultiples():
+            _mark_ends(rows)
+        case LineChart():
+            _add_line_ends(rows, chart.highlight)
+        case WaterfallChart():
+            rows = _steps(rows)
+    return _table(rows, encoding, kinds)
 
 
 def picked_rows(chart: Chart, picked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of `chart.rows` behind what the reader clicked: the drawing's `picked` selection."""
-    sources = {"x": chart.x, "y": chart.y} | ({"color": chart.color} if chart.color else {})
+    color = encoding_of(chart).color
+    sources = {"x": chart.x, "y": chart.y} | ({"color": color} if color else {})
     wanted = [{sources[name]: key_of(value) for name, value in one.items() if name in sources} for one in picked]
     rows: list[dict[str, Any]] = chart.rows.to_pylist()
     return [row for row in rows if any(one and all(key_of(row[c]) == k for c, k in one.items()) for one in wanted)]
@@ -72,45 +77,44 @@ def in_words(value: Any, kind: Kind, locale: str = "en") -> str:
     return words.number(value, locale=locale) if kind == "number" else key_of(value)
 
 
-def _row(chart: Chart, raw: dict[str, Any], kinds: dict[str, Kind], locale: str) -> Row:
-    across = chart.form in ("ranked", "intervals")  # the measure lies across, not up
-    grid = chart.form in GRIDS
-    measured = raw.get(chart.color or "") if grid else raw.get(chart.x if across else chart.y)
-    value = number_or_none(measured)
-    low, high = (number_or_none(raw.get(column or "")) for column in (chart.low, chart.high))
-    part = bool(raw.get(chart.part or ""))
+def _row(chart: Chart, encoding: Encoding, raw: dict[str, Any], kinds: dict[str, Kind], locale: str) -> Row:
+    across, grid = encoding.measured_on == "x", encoding.measured_on == "color"
+    value = number_or_none(raw.get(encoding.measure))
+    low, high = (number_or_none(raw.get(column or "")) for column in (encoding.low, encoding.high))
+    in_progress = bool(raw.get(encoding.in_progress or ""))
     row: Row = {
         "x": value if across else _place(raw.get(chart.x), kinds["x"]),
-        "y": key_of(raw.get(chart.y)) if across or grid else value,
-        "color": value if grid else key_of(raw.get(chart.color or "")),
+        "y": key_of(raw.get(chart.y)) if encoding.rows_down else value,
+        "color": value if grid else key_of(raw.get(encoding.color or "")),
         "low": low,
         "high": high,
-        "part": part,
+        "part": in_progress,
         "y_text": words.cell(value, chart.unit, chart.currency, locale),
-        "x_text": in_words(raw.get(chart.x), kinds["x"], locale) + (" (in progress)" if part and not grid else ""),
-        "color_text": key_of(raw.get(chart.color or "")),
-        "band_text": words.interval(low, high, chart.unit, chart.currency, locale) if chart.low else "",
+        "x_text": in_words(raw.get(chart.x), kinds["x"], locale)
+        + (" (in progress)" if in_progress and not grid else ""),
+        "color_text": key_of(raw.get(encoding.color or "")),
+        "band_text": words.interval(low, high, chart.unit, chart.currency, locale) if encoding.low else "",
     }
-    if across or grid:
+    if encoding.rows_down:
         row["color_text"] = in_words(raw.get(chart.y), kinds["y"], locale)
-    if part and grid:
+    if in_progress and grid:
         row["y_text"] += " (in progress)"
-    if chart.few:
-        row["few"] = bool(raw.get(chart.few))
+    if encoding.small_base:
+        row["few"] = bool(raw.get(encoding.small_base))
         row["y_text"] += " (few accounts)" if row["few"] else ""
-    if chart.said:
-        row["said"] = key_of(raw.get(chart.said))
-    written = raw.get(chart.label or "")
+    if encoding.tooltip_text:
+        row["said"] = key_of(raw.get(encoding.tooltip_text))
+    written = raw.get(encoding.label or "")
     row["label"] = short(value, chart, locale) or (words.MISSING if grid else "")
     if written is not None:
         row["label"] = words.cell(written, "text", locale=locale)
     return row
 
 
-def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
+def _add_places(rows: list[Row], chart: Chart, encoding: Encoding, kinds: dict[str, Kind]) -> None:
     """Number the categories of axes and colour as they stand: time and numbers rise, words come as given."""
     for name, column in (("x", chart.x), ("y", chart.y)):
-        categories = distinct(values_of(chart, column), chart.order if name == "y" else ())
+        categories = distinct(values_of(chart, column), encoding.order if name == "y" else ())
         if kinds[name] == "number":
             categories = tuple(sorted(categories, key=float))
         elif kinds[name] != "text":
@@ -118,7 +122,7 @@ def _add_places(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> None:
         places = {category: float(place) for place, category in enumerate(categories)}
         for row in rows:
             row[f"{name}_at"] = places.get(key_of(row[name]), float(len(places)))
-    colours = distinct(values_of(chart, chart.color), chart.order)
+    colours = distinct(values_of(chart, encoding.color), encoding.order)
     ranks = {colour: float(rank) for rank, colour in enumerate(colours)}
     for row in rows:
         row["rank"] = ranks.get(key_of(row["color"]), 0.0)
@@ -154,11 +158,6 @@ def _mark_ends(rows: list[Row]) -> None:
         row["last"] = newest.get(row["y"]) is row
 
 
-def across_or_grid(chart: Chart) -> bool:
-    """Whether the rows stand one under the other."""
-    return chart.form in ("ranked", "intervals", *GRIDS)
-
-
 def _place(value: Any, kind: Kind) -> Any:
     """Return where a value stands on the horizontal axis: numbers as they are, all else by its key."""
     return number_or_none(value) if kind == "number" else key_of(value)
@@ -169,10 +168,10 @@ def short(value: float | None, chart: Chart, locale: str = "en") -> str:
     if value is None:
         return ""
     if chart.unit == "share":
-        inside = chart.form in ("triangle", "heat")
+        inside = isinstance(chart, CohortTriangle | HeatMap)
         return words.number(value * 100, 0, locale) if inside else words.share(value, locale=locale)
     if chart.unit == "money":
-        signed = chart.form == "waterfall"
+        signed = isinstance(chart, WaterfallChart)
         return words.money(value, "" if signed else chart.currency, locale=locale)
     if chart.unit in ("count", "number"):
         return words.compact(value, locale) if abs(value) >= 10_000 else words.number(value, locale=locale)
@@ -247,8 +246,8 @@ def _kind(word: str, size: float) -> str:
     return "gain" if size >= 0 else "loss"
 
 
-def _table(rows: list[Row], chart: Chart, kinds: dict[str, Kind]) -> pa.Table:
-    across, grid = chart.form in ("ranked", "intervals"), chart.form in GRIDS
+def _table(rows: list[Row], encoding: Encoding, kinds: dict[str, Kind]) -> pa.Table:
+    across, grid = encoding.measured_on == "x", encoding.measured_on == "color"
     number, text = pa.float64(), pa.string()
     types = {
         "x": number if across or kinds["x"] == "number" else text,

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from cs_dash.charts import CohortTriangle
 from cs_dash.look.charts.common import ROOM, Brush, category_words, encoded, place, pointer, selection
 from cs_dash.look.theme import Theme, mixed
 
@@ -45,7 +46,7 @@ def cells(brush: Brush) -> Any:
     """Draw a cell for each pair with its value in it; a cell in progress is hatched within a dashed outline."""
     shape, look = brush.shape, brush.look
     tight = alt.Scale(paddingInner=0.04, paddingOuter=0)
-    triangle = shape.form == "triangle"
+    triangle = shape.form is CohortTriangle
     titles: dict[str, Any] = {"title": shape.x_title if triangle else None, "orient": "top", "titlePadding": 6}
     said: dict[str, Any]
     if triangle or shape.x != "text":
@@ -74,10 +75,10 @@ def cells(brush: Brush) -> Any:
     ]
     if triangle and shape.interval:
         tips.append(alt.Tooltip("band_text:N", title="95\u202f% interval"))
-    if shape.said:
+    if shape.tooltip_text:
         tips.append(alt.Tooltip("said:N", title="Base"))
     shapely: dict[str, Any] = {"cornerRadius": 2, "strokeDash": alt.expr("datum.part ? [2, 2] : [1, 0]")}
-    if shape.few:
+    if shape.small_base:
         shapely["fillOpacity"] = alt.expr(f"datum.few && !{empty} ? {RECEDING} : 1")
     cells = alt.Chart().mark_rect(**shapely, **pointer(brush))
     marks = encoded(
@@ -104,7 +105,7 @@ def _filled(brush: Brush, empty: str, fill: alt.Color) -> Any:
         {"test": "datum.part", "value": hatched(brush.look)},
         {"test": empty, "value": brush.look.background},
     ]
-    if brush.shape.few:
+    if brush.shape.small_base:
         tests.append({"test": "datum.few", "value": {"expr": grey("scale('color', datum.color)")}})
     scaled: Any = fill.to_dict()
     return scaled | {"condition": tests}

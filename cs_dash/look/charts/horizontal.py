@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from cs_dash.charts import IntervalChart
 from cs_dash.look.charts.common import (
     Brush,
     colour,
@@ -25,29 +26,18 @@ ROW, NARROW_ROW, AROUND = 30, 44, 16
 
 def ranked(brush: Brush) -> Any:
     """Draw horizontal bars with their values at their ends; on a phone their names stand above them."""
-    shape, look = brush.shape, brush.look
+    shape = brush.shape
     down, names = _names(brush)
     offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
-    stack = "zero" if shape.stack else None
-    across = measure(
-        alt.X,
-        "x",
-        brush,
-        zero=True,
-        stack=stack,
-        range=room_for(0 if stack else 8, 9 if (shape.semantic or shape.below) and not stack else 0),
-    )
+    before = 9 if shape.semantic or shape.below else 0
+    across = measure(alt.X, "x", brush, zero=True, stack=None, range=room_for(8, before))
     across.axis = None
     hue = _hue(brush)
     marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
     picks = ("y", "color") if shape.colors else ("y",)
     layers: list[Any] = [pick(encoded(marks, x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
-    if shape.interval:
-        spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2, **offset)
-        layers.append(encoded(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down))
-    if not shape.stack:
-        layers += [_value(brush, down, "datum.x >= 0", "left", 6), _value(brush, down, "datum.x < 0", "right", -6)]
-    return _finished(brush, [*layers, *names, *reference(brush, up=False)])
+    layers += [_value(brush, down, "datum.x >= 0", "left", 6), _value(brush, down, "datum.x < 0", "right", -6)]
+    return _finished(brush, [*layers, *names])
 
 
 def intervals(brush: Brush) -> Any:
@@ -119,5 +109,5 @@ def row(narrow: bool) -> int:
 
 def _finished(brush: Brush, layers: list[Any]) -> Any:
     legend = 28 if len(brush.shape.colors) > 1 else 0
-    axis = 36 if brush.shape.form == "intervals" else 0
+    axis = 36 if brush.shape.form is IntervalChart else 0
     return alt.layer(*layers).properties(height=row(brush.narrow) + AROUND + legend + axis)

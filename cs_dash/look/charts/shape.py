@@ -13,7 +13,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from cs_dash.answer import Chart, ChartForm, Unit
+from cs_dash.charts import (
+    BarChart,
+    Chart,
+    ChartBase,
+    CohortTriangle,
+    HeatMap,
+    IntervalChart,
+    LineChart,
+    RankedChart,
+    WaterfallChart,
+)
+from cs_dash.look.charts.encoding import encoding_of
+from cs_dash.units import Unit
 
 Kind = Literal["month", "day", "number", "text"]
 ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -21,7 +33,6 @@ QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
 REFERENCE = (-1.797e308, "\ue000")  # stand for the value and the words of a dashed line; no data hold them
 VALUE = json.dumps(REFERENCE[0])  # how the value stands in an expression
-GRIDS = ("triangle", "heat", "multiples")  # forms whose y names categories and whose color is what was measured
 MOST_POINTS = 16  # values of a line that are drawn as points
 
 
@@ -30,7 +41,7 @@ class Shape:
     """What shapes a drawing; hashable, so that a built specification can be kept.
 
     Attributes:
-        form: see `Chart`.
+        form: the class of the chart.
         x: kind of what stands on the horizontal axis.
         y: kind of what stands on the vertical axis.
         colors: the categories of colour in their order; empty: none, or a measured colour.
@@ -39,23 +50,22 @@ class Shape:
         highlight: the category in the accent.
         semantic: colours mean health, gain or loss.
         reference: value and words of the dashed line.
-        stack: see `Chart`.
+        stack: see `BarChart`.
         interval: there are low and high.
-        part: some period is in progress.
-        label: words stand on the marks.
-        few: some marks have too small a base.
-        said: the tooltip adds a line.
+        in_progress: some period is in progress.
+        small_base: some marks have too small a base.
+        tooltip_text: the tooltip adds a line.
         x_title: words for the tooltip.
         y_title: words for the tooltip.
         color_title: words for the tooltip.
         lines: how many categories stand one under the other (sets the height).
         longest: letters of the longest name written at the end of a line.
         dense: lines have more values than are drawn as points.
-        stepped: see `Chart`.
+        stepped: see `LineChart`.
         below: some ranked value is negative.
     """
 
-    form: ChartForm
+    form: type[ChartBase]
     x: Kind
     y: Kind
     colors: tuple[str, ...]
@@ -66,10 +76,9 @@ class Shape:
     reference: tuple[float, str] | None
     stack: Literal["zero", "normalize"] | None
     interval: bool
-    part: bool
-    label: bool
-    few: bool
-    said: bool
+    in_progress: bool
+    small_base: bool
+    tooltip_text: bool
     x_title: str
     y_title: str
     color_title: str
@@ -86,7 +95,7 @@ class Shape:
     @property
     def direct(self) -> bool:
         """Whether lines are named at their ends instead of in a legend."""
-        return self.form == "lines" and 1 < len(self.colors) <= MOST_DIRECT
+        return self.form is LineChart and 1 < len(self.colors) <= MOST_DIRECT
 
     @property
     def measure(self) -> str:
@@ -137,34 +146,34 @@ def distinct(values: list[Any], order: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 def shape_of(chart: Chart) -> Shape:
     """Return what shapes the drawing of `chart`."""
-    xs, ys, colors = values_of(chart, chart.x), values_of(chart, chart.y), values_of(chart, chart.color)
-    measured_colour = chart.form in GRIDS
-    categories = () if measured_colour or chart.form == "waterfall" else distinct(colors, chart.order)
-    down = distinct(ys) if chart.form in ("ranked", "intervals", *GRIDS) else ()
+    encoding = encoding_of(chart)
+    xs, ys, colors = values_of(chart, chart.x), values_of(chart, chart.y), values_of(chart, encoding.color)
+    no_categories = encoding.measured_on == "color" or isinstance(chart, WaterfallChart)
+    categories = () if no_categories else distinct(colors, encoding.order)
+    down = distinct(ys) if encoding.rows_down else ()
     return Shape(
-        form=chart.form,
+        form=type(chart),
         x=kind_of(xs),
         y=kind_of(ys),
         colors=categories,
         unit=chart.unit,
         axis=chart.axis,
-        highlight=chart.highlight,
-        semantic=chart.semantic,
-        reference=chart.reference,
-        stack=chart.stack,
-        interval=bool(chart.low and chart.high),
-        part=any(bool(value) for value in values_of(chart, chart.part)),
-        label=chart.label is not None,
-        few=any(bool(value) for value in values_of(chart, chart.few)),
-        said=chart.said is not None,
-        x_title=_since(ys) if (chart.form, chart.x) == ("triangle", "age") else words_of(chart.x),
+        highlight=chart.highlight if isinstance(chart, BarChart | LineChart | RankedChart | IntervalChart) else None,
+        semantic=isinstance(chart, BarChart | RankedChart | HeatMap) and chart.semantic,
+        reference=chart.reference if isinstance(chart, BarChart | LineChart | IntervalChart) else None,
+        stack=chart.stack if isinstance(chart, BarChart) else None,
+        interval=bool(encoding.low and encoding.high),
+        in_progress=any(bool(value) for value in values_of(chart, encoding.in_progress)),
+        small_base=any(bool(value) for value in values_of(chart, encoding.small_base)),
+        tooltip_text=encoding.tooltip_text is not None,
+        x_title=_since(ys) if isinstance(chart, CohortTriangle) and chart.x == "age" else words_of(chart.x),
         y_title=words_of(chart.y),
-        color_title=words_of(chart.color or ""),
+        color_title=words_of(encoding.color or ""),
         lines=len(down),
         longest=max((len(name) for name in categories), default=0),
-        stepped=chart.stepped,
-        below=chart.form == "ranked" and any((value or 0) < 0 for value in xs),
-        dense=chart.form == "lines" and len(distinct(xs)) > MOST_POINTS,
+        stepped=isinstance(chart, LineChart) and chart.stepped,
+        below=isinstance(chart, RankedChart) and any((value or 0) < 0 for value in xs),
+        dense=isinstance(chart, LineChart) and len(distinct(xs)) > MOST_POINTS,
     )
 
 

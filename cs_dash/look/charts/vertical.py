@@ -70,9 +70,6 @@ def bars(brush: Brush) -> Any:
     if shape.interval and not stack:
         spread = alt.Chart().mark_rule(color=look.text, strokeWidth=1.2)
         layers.append(encoded(spread, x=across, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **_offset(encoding)))
-    if shape.label and not stack:
-        words = alt.Chart().mark_text(dy=-6, color=look.text, fontSize=11)
-        layers.append(encoded(words, x=across, y=alt.Y("y:Q"), text="label:N", **_offset(encoding)))
     return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
 
 
@@ -113,14 +110,14 @@ def lines(brush: Brush) -> Any:
     line = base.mark_line(strokeWidth=2.2, strokeJoin="round", **turn)
     thick = _thickness(brush)
     layers.append(encoded(line.transform_filter("datum.solid"), x=across, y=up, color=hue, **names, **thick))
-    if shape.part:
+    if shape.in_progress:
         tail = base.mark_line(strokeWidth=2, strokeDash=[3, 3], **turn).transform_filter("datum.tail")
         layers.append(encoded(tail, x=across, y=up, color=hue, **names))
     # of many points only the last is drawn; the others are felt, so that each value can still be read
     seen = "1" if not shape.dense else "datum.last ? 1 : 0"
     point = base.mark_circle(size=46, opacity=alt.expr(seen))
     layers.append(encoded(point, x=across, y=up, color=hue, tooltip=tooltip(brush)))
-    if shape.part:
+    if shape.in_progress:
         hole = base.mark_circle(size=16, opacity=1, color=look.background).transform_filter("datum.part")
         layers.append(encoded(hole, x=across, y=up, tooltip=tooltip(brush)))
     return alt.layer(*layers, *reference(brush), *_line_names(brush, across, hue, direct)).properties(
@@ -177,4 +174,4 @@ def waterfall(brush: Brush) -> Any:
         pick(steps, brush, "x"),
         encoded(words, x=across, y=alt.Y("top:Q"), text="label:N"),
     ]
-    return alt.layer(*layers, *reference(brush)).properties(height=height(brush))
+    return alt.layer(*layers).properties(height=height(brush))

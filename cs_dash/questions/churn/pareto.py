@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.within_group import reason_at
@@ -60,9 +60,8 @@ def pareto(asked: Asked, measure: str, ordered: list[Row], events: int) -> Chart
     first = drawn[0]
     top = words.share(first["running_share"], events)
     name = first["reason"][:1].upper() + first["reason"][1:]
-    return Chart(
+    return RankedChart(
         name="reasons",
-        form="ranked",
         title=f"{name} stands behind {top} of {what}",
         subtitle=f"{axis} by recorded reason, with the share that it and those above make up, {in_words(asked)}",
         rows=table(

@@ -9,13 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Note, Unit
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.within_group import days_left
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.means import mean_interval
+from cs_dash.units import Unit
 
 TITLE = "What happens before they leave?"
 MEASURES = ("usage", "health", "tickets", "surveys")
@@ -143,9 +145,8 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
         drawn.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
         drawn.append({**at, "who": STAYED, "value": row["stayed_mean"]})
     most = max((row["left_accounts"] for row in rows), default=0)
-    return Chart(
+    return LineChart(
         name="path",
-        form="lines",
         title=finding,
         subtitle=f"{what[:1].upper()}{what[1:]} at the month ends before leaving, of up to"
         f" {words.plural(most, 'account')} that left {in_words(asked)}, and of those like them in segment and tenure"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
@@ -133,9 +134,8 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
     title = f"Most churn events fell in {words.month(most)}: {words.count(totals[most])}" if most else "Churn by month"
     if most and sorted(totals.values())[-2:].count(totals[most]) == 2:
         title = "Churn events by month and reason"
-    return Chart(
+    return BarChart(
         name="reasons_by_month",
-        form="bars",
         title=title,
         subtitle=f"Churn events by month and recorded reason, {in_words(asked)}",
         rows=table(
@@ -145,7 +145,7 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
         x="month",
         y="events",
         color="reason",
-        part="part",
+        in_progress="part",
         unit="count",
         axis="Churn events",
         order=(*(row["reason"] for row in rows[: MOST_STACKED + 1] if row["reason"] != REST), REST),

@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.churn.categories import taxonomy
@@ -190,9 +191,8 @@ def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], avera
         for row in drawn
     ]
     some_small = len({row["base"] for row in shown}) > 1
-    return Chart(
+    return IntervalChart(
         name="churn_by_dimension",
-        form="intervals",
         title=title,
         subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(asked)}",
         rows=table(shown, {"name": pa.string(), "base": pa.string(), **TYPES}),

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.account_health import in_scope, scores_on
 from cs_dash.questions.churn_reasons import reasons, warnings
@@ -138,9 +139,8 @@ def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
     rows = [{"account": row["account"], "change": row["change_28d"],
              "direction": "gain" if row["change_28d"] > 0 else "loss"} for row in ends]  # fmt: skip
     columns = {"account": pa.string(), "change": pa.float64(), "direction": pa.string()}
-    chart = Chart(
+    chart = RankedChart(
         name="movers",
-        form="ranked",
         title=f"{plural(fell, 'score')} fell and {count(rose)} rose in four weeks",
         subtitle="The largest changes of the score in 28 days, in points",
         rows=table(rows, columns),

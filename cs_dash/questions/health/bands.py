@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure
+from cs_dash.answer import Answer, Column, Figure
+from cs_dash.charts import BarChart, Chart, HeatMap
 from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.account_health import bands_on, points_by_group
 from cs_dash.questions.grouping import grouping_field
@@ -154,16 +155,15 @@ def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> 
     title = f"Green went from {span}" if abs(moved) >= 0.02 else f"Green has stayed at {share(part(as_of))} of {what}"
     columns = {"month": pa.date32(), "band": pa.string(), "value": pa.float64(), "part": pa.bool_()}
     return (
-        Chart(
+        BarChart(
             name="band_months",
-            form="bars",
             title=title,
             subtitle=f"Share of {what} by band at each month end; pale: month in progress",
             rows=table(rows, columns),
             x="month",
             y="value",
             color="band",
-            part="part",
+            in_progress="part",
             unit="money" if measure == "mrr" else "count",
             axis=f"share of {what}",
             order=BANDS,
@@ -211,16 +211,14 @@ def _heat(found: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
     title = f"Points by {field} and group of inputs"
     if lowest:
         title = f"{lowest['value']} loses most in {lowest['group_name']}: {count(lowest['points'])} of 100 points"
-    return Chart(
+    return HeatMap(
         name="groups",
-        form="heat",
         title=title,
         subtitle=f"Mean points of 100, by {field} and group of inputs",
         rows=found,
         x="group_name",
         y="value",
-        color="points",
+        value="points",
         unit="score",
         axis="points",
-        order=GROUPS,
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
@@ -119,9 +120,8 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             verb = "rose" if low > 0 else "fell"
             title = f"NPS {verb} from {words.number(first['nps'], 0)} to {words.number(last['nps'], 0)} since {since}"
     return (
-        Chart(
+        LineChart(
             name="nps",
-            form="lines",
             title=title,
             subtitle="Share of promoters less share of detractors among the answers of a quarter, 95 % interval",
             rows=table(rows, DRAWN),
@@ -129,7 +129,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             y="nps",
             low="low",
             high="high",
-            part="part",
+            in_progress="part",
             unit="number",
             axis="NPS, points from -100 to 100",
         ),

@@ -10,13 +10,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Unit
+from cs_dash.answer import Answer, Column
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.account_health import in_scope, scores_on, values_of
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.comparison import day_before
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import months_before
+from cs_dash.units import Unit
 
 CHANGES_TITLE = "What changed?"
 MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01}
@@ -234,9 +236,8 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
     net = sum(row["moved"] for row in movers)
     top = movers[0]
     return (
-        Chart(
+        RankedChart(
             name="movers",
-            form="ranked",
             title=f"{top['account']} moved MRR most: {change(top['mrr_now'], top['mrr_before'], 'money', currency)}",
             subtitle=f"Largest changes of MRR since {date(before)}; all accounts together"
             f" {change(net, 0, 'money', currency)}",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note, Unit
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.overview.comparison import day_before, trend_days
@@ -15,6 +16,7 @@ from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
+from cs_dash.units import Unit
 
 TITLE = "How are we doing, and what changed?"
 BANDS = ("green", "yellow", "red", "not scored")
@@ -218,9 +220,8 @@ def _retention_chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
     if abs(moved) >= 0.02:
         title = f"Net retention {'rose' if moved > 0 else 'fell'} from {share(known[0])} to {share(known[-1])}"
     return (
-        Chart(
+        LineChart(
             name="retention_months",
-            form="lines",
             title=title,
             subtitle=f"Net and gross revenue retention over {asked.scope.window} months, at each month's end",
             rows=table(drawn, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
@@ -245,9 +246,8 @@ def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
         return ()
     green, red = (found.band(found.days[-1], band, "mrr") / total for band in ("green", "red"))
     return (
-        Chart(
+        BarChart(
             name="bands",
-            form="bars",
             title=f"{share(green)} of MRR is green, {share(red)} red",
             subtitle="Share of MRR by health band, month by month",
             rows=table(drawn, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),

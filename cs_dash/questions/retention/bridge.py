@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, WaterfallChart
 from cs_dash.look import words
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention import rates
@@ -140,16 +141,14 @@ def _waterfall(asked: Asked, total: Row, rows: list[Row], chosen: str) -> Chart:
     left = words.money(residual(total), asked.currency)
     tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
     drawn = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
-    return Chart(
+    return WaterfallChart(
         name="bridge",
-        form="waterfall",
         title=_finding(total),
         subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
         rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}),
         x="step",
         y="mrr",
-        color="kind",
-        semantic=True,
+        step_type="kind",
         unit="money",
         axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
         currency=asked.currency,

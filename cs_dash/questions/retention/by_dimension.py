@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look import words
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import FEW, SURE, Asked, table
@@ -230,9 +231,8 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
     at_rates = ", current rates" if chosen == "current" else ""
     what = ", with its 95 % interval" if logos else f" ({convention}{at_rates})"
     left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
-    return Chart(
+    return IntervalChart(
         name="retention_by",
-        form="intervals",
         title=_finding(rows, field, measure),
         subtitle=(
             f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{what};"

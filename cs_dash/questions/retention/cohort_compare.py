@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.grouping import grouping_field
@@ -171,9 +172,8 @@ def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure:
         for row in large
     ]  # fmt: skip
     types = {"age": pa.int64(), "group": pa.string()} | dict.fromkeys(("share", "low", "high"), pa.float64())
-    return Chart(
+    return LineChart(
         name="cohort_compare",
-        form="lines",
         title=_says(rows, pair, field, by, measure).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of the cohorts that got so far, with 95 %"
         f" interval, by {by}s since the start and {_written(field)}",

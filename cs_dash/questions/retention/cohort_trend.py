@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
@@ -123,9 +124,8 @@ def _figures(rows: list[Row], found: Trend | None, by: str, measure: str, months
 
 
 def _chart(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> Chart:
-    return Chart(
+    return LineChart(
         name="cohort_trend",
-        form="lines",
         title=_says(rows, found, by, measure, months).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 %"
         f" interval, by the {by} of their start",

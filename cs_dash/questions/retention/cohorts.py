@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import Doubts, doubts
@@ -176,9 +177,8 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
         title = (
             f"After {words.months(months)} {words.share(row['logos'], row['size'])} of accounts still {VERB[measure]}"
         )
-    return Chart(
+    return LineChart(
         name="cohort_average",
-        form="lines",
         title=title,
         subtitle=f"Weighted average over the cohorts that got so far, with 95 % interval, by {by}s since the start",
         rows=table(

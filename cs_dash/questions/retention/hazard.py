@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
@@ -169,9 +170,8 @@ def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
         title = "The risk of leaving does not change with tenure by more than chance"
     stands_out = chance is not None and chance < SURE
     named = table(drawn, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
-    return Chart(
+    return BarChart(
         name="hazard",
-        form="bars",
         title=title,
         subtitle="Accounts that leave in a month, % of those still there, with 95 % interval, by months paid so far",
         rows=named.rename_columns({"tenure": "months_paid"}),

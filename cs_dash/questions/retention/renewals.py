@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure
+from cs_dash.answer import Answer, Column, Figure
+from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.request import FEW, Asked, few, table
@@ -213,9 +214,8 @@ def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> t
     until = words.date(ahead[-1] - ONE_DAY)
     part = " (its rest)" if ahead[0] <= asked.as_of else ""
     return (
-        Chart(
+        BarChart(
             name="renewals",
-            form="bars",
             title=f"{largest} brings {words.share(sums[largest] / total)} of what is due in the next four quarters",
             subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
             rows=table(drawn, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
@@ -252,16 +252,15 @@ def _history(asked: Asked, settled: list[Row]) -> tuple[Chart, ...]:
         most = f"the most in {worst} ({words.share(shares[worst])})"
         title = f"{words.share(lost / due)} of what was due was lost; {most}"
     return (
-        Chart(
+        BarChart(
             name="renewed",
-            form="bars",
             title=title,
             subtitle=f"MRR due for renewal by quarter, {names[0]} to {names[-1]}: renewed or lost",
             rows=table(drawn, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}),
             x="quarter",
             y="mrr",
             color="what",
-            part="part",
+            in_progress="part",
             order=("Renewed", "Lost"),
             stack="zero",
             unit="money",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart
+from cs_dash.charts import Chart, SmallMultiples
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, SURE, table
 from cs_dash.stats.proportions import holm, two_proportions
@@ -44,9 +44,8 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
         return ()
     left_out = "" if len(shown) == sum(not row["is_total"] for row in rows) else f", the {len(shown)} largest"
     return (
-        Chart(
+        SmallMultiples(
             name="retention_strips",
-            form="multiples",
             title=finding(drawn, shown, measure),
             subtitle=(
                 f"{NAMES[measure]} at each month\u2019s end by {field.replace('_', ' ')}{left_out}, all on one scale;"
@@ -55,9 +54,9 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
             rows=table(drawn, TYPES),
             x="month",
             y="value",
-            color="kept",
-            low="all",
-            said="said",
+            value="kept",
+            overall="all",
+            tooltip_text="said",
             unit="share",
             axis=f"{NAMES[measure]}, %",
             order=tuple(shown),

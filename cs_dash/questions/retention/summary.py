@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Better, Chart, Column, Figure, Note, Unit
+from cs_dash.answer import Answer, Better, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention import rates
@@ -16,6 +17,7 @@ from cs_dash.questions.retention.doubts import contradictions, doubts
 from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
 from cs_dash.questions.retention_intervals import UNKNOWN, intervals_of
 from cs_dash.scope import months_before
+from cs_dash.units import Unit
 
 TITLE = "Who stays?"
 WINDOWS = ("12", "6", "3", "1")
@@ -198,9 +200,8 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         title += f" at {words.share(known[-1]['nrr'])} since {since}" if moved == "held" else (
             f" from {words.share(known[0]['nrr'])} to {words.share(known[-1]['nrr'])} since {since}"
         )  # fmt: skip
-    return Chart(
+    return LineChart(
         name="retention",
-        form="lines",
         title=title,
         subtitle=f"Share kept over {_span(months)}, at each month's end ({convention}{at_rates})",
         rows=table(rows, DRAWN),

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
@@ -139,9 +140,8 @@ def _chart(
     names = [name for name, group in groups.items() if len(group[0]) >= FEW][:MOST_DRAWN] or list(groups)[:1]
     drawn = [row for row in rows if not field or row["group"] in names]
     what = f", by {field.replace('_', ' ')}" if field else ""
-    return Chart(
+    return LineChart(
         name="survival",
-        form="lines",
         title=_finding({name: curves[name] for name in names}, field, chance),
         subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){what}, by months since the start",
         rows=table(drawn, TYPES).rename_columns({"time": SINCE}),

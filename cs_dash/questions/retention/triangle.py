@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart
+from cs_dash.charts import Chart, CohortTriangle, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, few, table
 from cs_dash.stats.intervals import wilson
@@ -58,21 +58,20 @@ def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, cu
     what = f"Accounts that still {VERB[measure]}, % of the cohort"
     if measure in REVENUE:
         what = f"Revenue of a cohort, {REVENUE[measure]}, % of that of the first paying days"
-    return Chart(
+    return CohortTriangle(
         name="cohorts",
-        form="triangle",
         title=_finding(rows, average, by, measure),
         subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it"
         + ("" if measure == "activity" else " and what they first paid a month"),
         rows=table(cells, TYPES).rename_columns({"since_start": since}),
         x=since,
         y="cohort",
-        color="share",
+        value="share",
         low="low",
         high="high",
-        part="part",
-        few="few",
-        said="who",
+        in_progress="part",
+        small_base="few",
+        tooltip_text="who",
         opens="cell",
         unit="share",
         axis=f"Still {VERB[measure]}, %" if measure not in REVENUE else "Revenue kept, %",
@@ -139,9 +138,8 @@ def curves(drawn: Chart, by: str) -> Chart:
     banded = any(row.get("low") is not None for row in rows)
     what = drawn.subtitle.split("; beside")[0]
     band = " with its 95 % interval" if banded else ""
-    return Chart(
+    return LineChart(
         name="cohort_curves",
-        form="lines",
         title=drawn.title,
         subtitle=f"{what}; a line for each cohort, {AVERAGE.lower()}{band} in front; what is in progress is left out",
         rows=table(rows, types).rename_columns({"age": since}),

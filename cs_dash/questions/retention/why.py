@@ -8,11 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Unit
+from cs_dash.answer import Answer, Column, Figure
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import months_before
+from cs_dash.units import Unit
 
 TITLE = "Why is this number what it is?"
 FIGURES = ("nrr", "grr", "logo_retention", "quick_ratio", "arpa")
@@ -170,9 +172,8 @@ def _largest(asked: Asked, name: str, way: Way, rows: list[Row]) -> tuple[Chart,
     account, size = largest[0]
     told = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
     return (
-        Chart(
+        RankedChart(
             name="why",
-            form="ranked",
             title=f"{account} {told}: {words.money(size, asked.currency)} a month",
             subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
             + ("" if name == "arpa" else " won or lost"),

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, LineChart
 from cs_dash.look.words import count, plural
 from cs_dash.questions.request import Asked
 from cs_dash.questions.support.period import bounds, windowed
@@ -78,8 +79,8 @@ def _backlog_chart(found: Sequence[dict[str, Any]], rows: pa.Table) -> tuple[Cha
     peak = max(found, key=lambda row: row["backlog"])
     title = f"At most {count(peak['backlog'])} tickets lay open at the end of a month"
     return (
-        Chart(
-            name="backlog", form="lines", title=title, subtitle="Open tickets at the end of each month", rows=rows,
+        LineChart(
+            name="backlog", title=title, subtitle="Open tickets at the end of each month", rows=rows,
             x="month", y="backlog", unit="count", axis="open tickets",
         ),
     )  # fmt: skip

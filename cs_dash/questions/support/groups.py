@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.locales import language_name
 from cs_dash.look.words import count, number, plural, share
 from cs_dash.questions.grouping import grouping_field
@@ -168,9 +169,8 @@ def _rates_chart(found: list[dict[str, Any]], field: str, asked: Asked) -> tuple
     apart = drawn[0]["rate_low"] > drawn[-1]["rate_high"]
     title = f"{drawn[0]['group']} writes most often" if apart else f"Tickets by {named(field)}: no clear difference"
     return (
-        Chart(
+        IntervalChart(
             name="howto_by",
-            form="intervals",
             title=title,
             subtitle=f"All tickets per 100 paying accounts a month by {named(field)}, with the 95 % interval,"
             f" {in_words(asked.scope)}; no ticket has a kind",
@@ -230,9 +230,8 @@ def _chart(shown: list[dict[str, Any]], field: str, asked: Asked, audited: Check
     elif audited.guessed:
         unsure = f"; {audited.unaudited}"
     part = f", the {MOST_DRAWN} largest" if len(shown) > MOST_DRAWN else ""
-    return Chart(
+    return IntervalChart(
         name="howto_by",
-        form="intervals",
         title=title,
         subtitle=f"How-to share by {named(field)}{part}{what}, {in_words(asked.scope)}{unsure}; beside it the tickets",
         rows=table(drawn, GROUPS | {"base": pa.string(), "said": pa.string()}),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Chart
+from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import count, money, month, number, share
 from cs_dash.questions.request import SURE, Asked
 from cs_dash.questions.support.audits.share import Checked
@@ -27,9 +27,8 @@ def months_chart(
         counted = "; the plain count, not corrected by the audit" if found.estimate else ""
         if found.guessed and not found.estimate:
             counted = f"; {found.unaudited}"
-        return Chart(
+        return LineChart(
             name="howto_months",
-            form="lines",
             title=_finding(months),
             subtitle=f"Share of the tickets with a kind, by month{drawn}{counted}{_parts(months, 'open')}",
             rows=rows,
@@ -37,48 +36,45 @@ def months_chart(
             y="share",
             low="low",
             high="high",
-            part="part",
+            in_progress="part",
             unit="share",
             axis="how-to share of tickets",
             reference=_line(reference),
         )
     if measure == "contact_rate":
-        return Chart(
+        return LineChart(
             name="howto_months",
-            form="lines",
             title=_moved(months, "tickets", "exposure", "Tickets per 100 accounts a month", 100),
             subtitle=f"All tickets per 100 paying accounts, by month{_parts(months, 'open')}",
             rows=rows,
             x="month",
             y="contact_rate",
-            part="part",
+            in_progress="part",
             unit="per_100",
             axis="tickets per 100 accounts",
         )
     if measure == "cost":
-        return Chart(
+        return BarChart(
             name="howto_months",
-            form="bars",
             title=_costly(months, asked.currency),
             subtitle=f"Cost of the how-to tickets of each month{_parts(months, 'pale')}",
             rows=rows,
             x="month",
             y="cost",
-            part="part",
+            in_progress="part",
             unit="money",
             axis="cost" + (f", {asked.currency}" if asked.currency else ""),
             currency=asked.currency,
         )
     unset = "No cost is told; a setting brings it. " if measure == "no cost" else ""
-    return Chart(
+    return BarChart(
         name="howto_months",
-        form="bars",
         title=_moved(months, "howto", None, "How-to tickets a month", 1),
         subtitle=f"{unset}How-to tickets by month{_parts(months, 'pale')}",
         rows=rows,
         x="month",
         y="howto",
-        part="part",
+        in_progress="part",
         unit="count",
         axis="how-to tickets",
     )

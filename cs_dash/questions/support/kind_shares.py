@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.charts import BarChart, Chart
 from cs_dash.look.words import count, share
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.support.period import (
@@ -73,16 +74,15 @@ def _chart(asked: Asked, known: list[dict[str, Any]], total: int) -> Chart:
         row["part"] = not row["final"]
     columns = {"month": pa.date32(), "kind": pa.string(), "tickets": pa.int64(), "part": pa.bool_()}
     seen = {row["kind"] for row in months}
-    return Chart(
+    return BarChart(
         name="kind_months",
-        form="bars",
         title=_finding(known, total),
         subtitle="Tickets by month and kind; pale: part of a month",
         rows=table(months, columns),
         x="month",
         y="tickets",
         color="kind",
-        part="part",
+        in_progress="part",
         unit="count",
         axis="tickets",
         order=tuple(kind for kind in (*KIND_ORDER, NO_KIND) if kind in seen),

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, minutes, plural, share
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.support.period import bounds, in_words, windowed
@@ -212,9 +213,8 @@ def _chart(rows: Sequence[dict[str, Any]], asked: Asked) -> tuple[Chart, ...]:
         return ()
     slowest = max(drawn, key=lambda row: row["median"])
     return (
-        Chart(
+        IntervalChart(
             name="resolution_by_priority",
-            form="intervals",
             title=f"Half of the {slowest['priority']} tickets take {minutes(slowest['median'] * 60)} or more to solve",
             subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(asked.scope)}",
             rows=table(

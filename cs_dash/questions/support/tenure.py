@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, IntervalChart, RankedChart
 from cs_dash.look.words import count, interval, number, plural, share
 from cs_dash.questions.request import FEW, SURE, Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, checked
@@ -144,8 +145,8 @@ def _chart(
             f"Part of how-to tickets by how long the account had been a customer, {in_words(asked.scope)}{unsure}"
         )
         return (
-            Chart(
-                name="howto_tenure", form="ranked", title=_finding(early), subtitle=subtitle, rows=table(drawn, ROWS),
+            RankedChart(
+                name="howto_tenure", title=_finding(early), subtitle=subtitle, rows=table(drawn, ROWS),
                 x="part", y="group", unit="share", axis="part of how-to tickets",
                 order=tuple(row["group"] for row in drawn),
             ),
@@ -154,9 +155,8 @@ def _chart(
     for row in drawn:
         row["said"] = f"{number(row['rate'], 1)} ({count(row['howto'])} tickets)"
     return (
-        Chart(
+        IntervalChart(
             name="howto_tenure",
-            form="intervals",
             title=_finding(early),
             subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with the 95 % interval,"
             f" {in_words(asked.scope)}{time}{unsure}",

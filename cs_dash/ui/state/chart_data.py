@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart
+from cs_dash.answer import Answer
+from cs_dash.charts import Chart
 from cs_dash.look import charts
 from cs_dash.store.cache import Remembered
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash.charts import IntervalChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.locales import THIN
 from cs_dash.questions.churn.answers import QUESTIONS
@@ -79,6 +80,7 @@ def test_groups_of_few_accounts_are_told_apart() -> None:
         ("small (n = 37)", "20 accounts or more"),
         ("large (n = 36)", "20 accounts or more"),
     ]
+    assert isinstance(chart, IntervalChart)
     assert (chart.color, chart.highlight) == ("base", "20 accounts or more")
     assert chart.title == f"small leaves most (46{THIN}%), large least (0{THIN}%)"
 

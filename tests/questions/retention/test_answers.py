@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash.charts import CohortTriangle, LineChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.locales import THIN
 from cs_dash.questions.retention.answers import QUESTIONS
@@ -185,7 +186,7 @@ def test_cohorts_by_month_and_quarter() -> None:
     assert quarters.rows.num_rows == 8 + 3
     assert months.figure("logos_12").value == 1
     assert quarters.figure("logos_12").value == 22 / 30
-    assert {chart.form for chart in months.charts} == {"triangle", "lines"}
+    assert {type(chart) for chart in months.charts} == {CohortTriangle, LineChart}
 
 
 def test_survival_by_group() -> None:

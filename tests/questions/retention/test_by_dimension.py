@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
+from cs_dash.charts import IntervalChart
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.retention.by_dimension import by_dimension
 from cs_dash.questions.retention.strips import finding
@@ -97,6 +98,8 @@ def test_what_leads_the_answer_follows_from_the_measure() -> None:
         with pytest.raises(UnknownOption, match="Could not group by segmant"):
             ask(warehouse, by_dimension, AT_THE_END, by="segmant")
     assert net.title.startswith("large keeps most of its revenue")
+    assert isinstance(net, IntervalChart)
+    assert isinstance(kept, IntervalChart)
     assert (net.low, kept.low) == (None, "low")
     assert kept.title.startswith("small keeps fewer accounts than all others")
     assert net.reference is not None

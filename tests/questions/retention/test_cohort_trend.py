@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash.charts import LineChart
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.retention.cohort_compare import cohort_compare
 from cs_dash.questions.retention.cohort_trend import cohort_trend
@@ -103,7 +104,9 @@ def test_groups_that_are_alike_are_said_to_be() -> None:
     with closing(company(**{name: one[name] + other[name] for name in one})) as warehouse:
         answer = ask(warehouse, cohort_compare, YEAR_LATER, first="other", second="one")
     assert "do not differ by more than chance" in answer.says
-    assert answer.chart("cohort_compare").order == ("other", "one")
+    chart = answer.chart("cohort_compare")
+    assert isinstance(chart, LineChart)
+    assert chart.order == ("other", "one")
 
 
 def test_nothing_to_compare() -> None:

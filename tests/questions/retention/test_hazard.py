@@ -7,6 +7,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from cs_dash.charts import BarChart
 from cs_dash.questions.retention import hazard as module
 from cs_dash.questions.retention.hazard import bands, hazard
 from cs_dash.scope import Scope
@@ -55,7 +56,11 @@ def test_most_leave_after_four_to_six_months() -> None:
         nobody = ask(warehouse, hazard, Scope(as_of=day("2023-05-31")))
     assert "Of 45 accounts that left, most did so **after 4–6 months** (40, 89" in answer.says
     assert answer.chart("hazard").title.startswith("The risk of leaving is highest after 4–6 months")
-    assert answer.chart("hazard").highlight == "4–6"
+    bars = answer.chart("hazard")
+    assert isinstance(bars, BarChart)
+    assert bars.highlight == "4–6"
     assert [row["events"] for row in answer.rows.to_pylist()] == [0, 40, 0, 0, 5, 0]
     assert nobody.says == "None of 100 accounts has left so far."
-    assert nobody.chart("hazard").highlight is None
+    bars = nobody.chart("hazard")
+    assert isinstance(bars, BarChart)
+    assert bars.highlight is None

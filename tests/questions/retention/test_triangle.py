@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash.answer import Chart
+from cs_dash.charts import Chart
 from cs_dash.look import charts
 from cs_dash.questions.retention.cohorts import cohorts
 from cs_dash.scope import Scope

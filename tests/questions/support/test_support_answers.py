@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash.charts import BarChart, LineChart
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.support.answers import QUESTIONS
 from cs_dash.questions.support.areas import areas
@@ -58,7 +59,9 @@ def test_the_share_carries_its_base_interval_change_and_reference(desk: Warehous
     assert "**20\u202f%** of 100 tickets" in answer.says
     assert "20 points fewer" in answer.says
     assert "below the reference of 36\u202f%" in answer.says
-    reference = answer.chart("howto_months").reference
+    months = answer.chart("howto_months")
+    assert isinstance(months, LineChart)
+    reference = months.reference
     assert reference is not None
     assert reference[0] == 0.36
     assert any("Aterra" in note.text and "not verified" in note.text for note in answer.notes)
@@ -127,6 +130,7 @@ def test_kinds_are_counted_and_stacked_by_month(desk: Warehouse) -> None:
         (None, 2),
     ]
     chart = answer.chart("kind_months")
+    assert isinstance(chart, BarChart)
     assert chart.order == ("how-to", "defect", "without a kind")
     assert sum(chart.rows["tickets"].to_pylist()) == 202
     assert chart.title == "Most tickets are defects: 70\u202f% of those with a kind"

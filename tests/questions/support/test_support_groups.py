@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from cs_dash.charts import IntervalChart, RankedChart
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.support.groups import LESS, MORE, by
 from cs_dash.questions.support.tenure import tenure
@@ -155,7 +156,9 @@ def test_a_group_differs_only_beyond_the_chance_of_all_comparisons() -> None:
     assert found["tiny"]["verdict"] == "few tickets"
     assert (found["high"]["low"], found["high"]["high"]) == wilson(45, 100)
     assert answer.chart("howto_by").title.startswith("high asks most: 45")
-    assert answer.chart("howto_by").color == "base"  # few tickets are drawn grey
+    chart = answer.chart("howto_by")
+    assert isinstance(chart, IntervalChart)
+    assert chart.color == "base"  # few tickets are drawn grey
     assert LESS not in {row["verdict"] for row in found.values()}
     warehouse.close()
 
@@ -259,6 +262,6 @@ def test_tenure_without_subscriptions_has_parts_and_no_rate() -> None:
     )
     answer = ask(warehouse, tenure)
     assert answer.figure("early_ratio").value is None
-    assert answer.chart("howto_tenure").form == "ranked"
+    assert isinstance(answer.chart("howto_tenure"), RankedChart)
     assert any(note.table == "subscriptions" for note in answer.notes)
     warehouse.close()

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from cs_dash.answer import Answer, Better, Chart, ChartForm, Column, Definition, Figure, Note
+from cs_dash.answer import Answer, Better, Column, Definition, Figure, Note
+from cs_dash.charts import BarChart, CohortTriangle, HeatMap, LineChart, RankedChart
 from cs_dash.ui.components.show.charts import in_rows, shared_columns
 from cs_dash.ui.components.show.figures import base, card, change, sparkline
 from cs_dash.ui.components.show.notes import notes_html
@@ -85,16 +86,16 @@ def test_gaps_of_a_trend_are_left_out_and_nothing_is_made_up() -> None:
 
 def test_a_click_picks_only_what_chart_and_table_share() -> None:
     table = answer(rows=pa.table({"reason": ["Price", "Other", "Price"], "mrr": [1.0, 2.0, 3.0]}))
-    chart = Chart("c", "ranked", "C", "", pa.table({"reason": ["Price"], "mrr": [4.0]}), x="mrr", y="reason")
+    common: dict[str, Any] = {"title": "C", "subtitle": "", "rows": pa.table({"reason": ["Price"], "mrr": [4.0]})}
+    chart = RankedChart(name="c", **common, x="mrr", y="reason")
     assert shared_columns(chart, table) == ("reason",)
     assert only(table.rows, {"reason": ("Price",)})["mrr"].to_pylist() == [1.0, 3.0]
-    lines = Chart("l", "lines", "L", "", pa.table({"reason": ["Price"], "mrr": [4.0]}), x="reason", y="mrr")
+    lines = LineChart(name="l", **common, x="reason", y="mrr")
     assert shared_columns(lines, table) == ()
 
 
 def test_a_triangle_has_a_row_of_its_own() -> None:
-    def chart(name: str, form: ChartForm) -> Chart:
-        return Chart(name, form, "", "", pa.table({}), x="x", y="y")
-
-    rows = in_rows([chart("a", "bars"), chart("b", "lines"), chart("c", "triangle"), chart("d", "heat")])
-    assert [[each.name for each in row] for row in rows] == [["a", "b"], ["c"], ["d"]]
+    common: dict[str, Any] = {"title": "", "subtitle": "", "rows": pa.table({}), "x": "x", "y": "y"}
+    a, b = BarChart(name="a", **common), LineChart(name="b", **common)
+    c, d = CohortTriangle(name="c", value="v", **common), HeatMap(name="d", value="v", **common)
+    assert [[chart.name for chart in row] for row in in_rows([a, b, c, d])] == [["a", "b"], ["c"], ["d"]]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import date, days, money, number, plural, share
 from cs_dash.questions.request import SURE, Asked, table
 from cs_dash.questions.support.accounts.ticket_spikes import DAYS, bands
@@ -174,9 +175,8 @@ def _chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
     paid = _paid(rows)
     seen = [each for each in ORDER if each in {row["silence"] for row in drawn}]
     return (
-        Chart(
+        RankedChart(
             name="silent",
-            form="ranked",
             title=f"{plural(len(rows), 'account')} with {money(paid, asked.currency)} MRR fell silent",
             subtitle=f"MRR of paying accounts that wrote nothing in {DAYS} days against their own past, or stopped"
             " using the product",

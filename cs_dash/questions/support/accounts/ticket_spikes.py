@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, date, money, number, plural
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.request import SURE, Asked, table
@@ -145,9 +146,8 @@ def _asking_chart(sure: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
             f"{sure[0]['account']} asks more than before"
         )  # fmt: skip
     return (
-        Chart(
+        IntervalChart(
             name="asking",
-            form="intervals",
             title=title,
             subtitle=f"Tickets of {DAYS} days over those that the account's own past would bring, each with its 95 %"
             f" interval; the surest first, of those with {LEAST_DRAWN} earlier tickets or more",

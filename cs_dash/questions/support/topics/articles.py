@@ -9,7 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Figure, Note
+from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.support.period import bounds, in_words, windowed
@@ -244,9 +245,8 @@ def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
     title = f"Of {most}, {count(lacking)} have no article and {count(still)} are asked in spite of one"
     if drawn[0]["status"] == NOT_KNOWN:
         title = f"Asked most: {drawn[0]['question']}"
-    return Chart(
+    return RankedChart(
         name="questions",
-        form="ranked",
         title=title,
         subtitle=f"How-to tickets and feature requests by question, {in_words(asked.scope)}",
         rows=table(

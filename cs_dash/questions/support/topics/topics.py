@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from cs_dash.answer import Answer, Chart, Column, Note
+from cs_dash.answer import Answer, Column, Note
+from cs_dash.charts import Chart, RankedChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, date, money, plural, share
 from cs_dash.questions.request import SURE, Asked, table
@@ -195,9 +196,8 @@ def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
     title = f"Three topics make {share(few / total, total)} of the tickets"
     if len(found) <= 3:
         title = f"All tickets are about {plural(len(found), 'topic')}"
-    return Chart(
+    return RankedChart(
         name="topics",
-        form="ranked",
         title=title,
         subtitle=f"How-to tickets and feature requests by topic, {in_words(asked.scope)}",
         rows=table(largest, {"topic": pa.string(), "about": pa.string(), "tickets": pa.int64()}),

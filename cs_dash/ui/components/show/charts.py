@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from cs_dash.answer import Answer, Chart
+from cs_dash.answer import Answer
+from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, IntervalChart, RankedChart
 from cs_dash.look import charts
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components.html import html
@@ -17,7 +18,6 @@ from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.state import address
 from cs_dash.ui.state.chart_data import rows_of
 
-WIDE = ("triangle",)
 MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
 ANEW = "cs_dash.drawn_anew."
 NARROW = '<span class="cs-narrow">; on a narrow screen some ages are left out: turn it, and they are all there</span>'
@@ -88,7 +88,7 @@ def chart_cards(
     picked: Picked = {}
     rows = in_rows(drawn)
     for row in rows:
-        free = beside is not None and row is rows[-1] and len(row) == 1 and row[0].form not in WIDE
+        free = beside is not None and row is rows[-1] and len(row) == 1 and not isinstance(row[0], CohortTriangle)
         with _side_by_side(f"charts_{row[0].name}") if free or len(row) > 1 else nullcontext():
             if free and beside:
                 beside()
@@ -107,7 +107,8 @@ def in_rows(drawn: list[Chart]) -> list[list[Chart]]:
     """Return the charts as rows of one or two; a triangle needs the whole width."""
     rows: list[list[Chart]] = []
     for chart in drawn:
-        beside = rows and len(rows[-1]) == 1 and not {chart.form, rows[-1][0].form} & set(WIDE)
+        wide = isinstance(chart, CohortTriangle) or (rows and isinstance(rows[-1][0], CohortTriangle))
+        beside = rows and len(rows[-1]) == 1 and not wide
         if beside:
             rows[-1].append(chart)
         else:
@@ -153,7 +154,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
     html(
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}'
-        f"{NARROW if chart.form == 'triangle' else ''}</div>"
+        f"{NARROW if isinstance(chart, CohortTriangle) else ''}</div>"
         f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
@@ -207,9 +208,16 @@ def _open(chart: Chart) -> None:
 
 def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:
     """Return the categories of a chart that are columns of the table too: a click on a mark then picks its rows."""
-    categories = {
-        "ranked": (chart.y,), "intervals": (chart.y,), "heat": (chart.x, chart.y), "bars": (chart.x, chart.color),
-    }.get(chart.form, ())  # fmt: skip
+    categories: tuple[str | None, ...]
+    match chart:
+        case RankedChart() | IntervalChart():
+            categories = (chart.y,)
+        case HeatMap():
+            categories = (chart.x, chart.y)
+        case BarChart():
+            categories = (chart.x, chart.color)
+        case _:
+            categories = ()
     types = {field.name: field.type for field in table.rows.schema}
     own = {field.name: field.type for field in chart.rows.schema}
     return tuple(name for name in categories if name and name in types and types[name] == own[name])
