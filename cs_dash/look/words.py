@@ -11,9 +11,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any
 
 from cs_dash.answer import Figure
+from cs_dash.look.digits import (
+    decimals_of,
+    grouped,
+    has_nonzero_digit,
+    is_number,
+    is_whole,
+    short_form,
+    signed,
+    with_currency,
+)
 from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
 from cs_dash.units import Unit
 
@@ -27,38 +37,38 @@ def share(value: float | None, n: int | None = None, locale: str | None = None) 
 
     A whole percentage is written whole; so is a share of fewer than 100 (`n`), whose decimals would be noise.
     """
-    if not _present(value):
+    if not is_number(value):
         return MISSING
     percent = value * 100
-    digits = 0 if _whole(percent) or abs(percent) >= 1000 or (n is not None and n < FEW) else 1
+    digits = 0 if is_whole(percent) or abs(percent) >= 1000 or (n is not None and n < FEW) else 1
     step = 10**-digits
-    if 0 < percent < 100 and not _whole(percent):
+    if 0 < percent < 100 and not is_whole(percent):
         if percent < step / 2:
-            return f"<{THIN}{_digits(step, digits, locale)}{THIN}%"
+            return f"<{THIN}{grouped(step, digits, locale)}{THIN}%"
         if percent > 100 - step / 2:
-            return f">{THIN}{_digits(100 - step, digits, locale)}{THIN}%"
-    return f"{_digits(percent, digits, locale)}{THIN}%"
+            return f">{THIN}{grouped(100 - step, digits, locale)}{THIN}%"
+    return f"{grouped(percent, digits, locale)}{THIN}%"
 
 
 def points(value: float | None, locale: str | None = None) -> str:
     """Return a difference of two shares (0 to 1) in percentage points, with its sign: -0.011 gives "−1.1 points"."""
-    if not _present(value):
+    if not is_number(value):
         return MISSING
     percent = value * 100
-    text = _signed(percent, 0 if _whole(percent) else 1, locale)
+    text = signed(percent, 0 if is_whole(percent) else 1, locale)
     return f"{text} point" if text[1:] == "1" else f"{text} points"
 
 
 def count(value: float | None, locale: str | None = None) -> str:
     """Return a whole number of things: 12345 gives "12,345"."""
-    return _digits(value, 0, locale) if _present(value) else MISSING
+    return grouped(value, 0, locale) if is_number(value) else MISSING
 
 
 def number(value: float | None, digits: int | None = None, locale: str | None = None) -> str:
     """Return a number with `digits` decimals; left out: at most three figures, and none behind a whole number."""
-    if not _present(value):
+    if not is_number(value):
         return MISSING
-    return _digits(value, _carried(value) if digits is None else digits, locale)
+    return grouped(value, decimals_of(value) if digits is None else digits, locale)
 
 
 def money(value: float | None, currency: str = "", full: bool = False, locale: str | None = None) -> str:
@@ -66,15 +76,15 @@ def money(value: float | None, currency: str = "", full: bool = False, locale: s
 
     Below ten thousand an amount is always written whole; below a hundred with cents where it has them.
     """
-    if not _present(value):
+    if not is_number(value):
         return MISSING
     size = abs(value)
     if full or size < 9999.5:
-        text = _digits(size, 2 if size < 100 and not _whole(size) else 0, locale)
+        text = grouped(size, 2 if size < 100 and not is_whole(size) else 0, locale)
     else:
-        text = _short(size, locale)
-    sign = MINUS if value < 0 and _shows(text) else ""
-    return sign + _with_currency(text, currency, locale)
+        text = short_form(size, locale)
+    sign = MINUS if value < 0 and has_nonzero_digit(text) else ""
+    return sign + with_currency(text, currency, locale)
 
 
 def compact(value: float | None, locale: str | None = None) -> str:
@@ -94,7 +104,7 @@ def months(value: float | None, locale: str | None = None) -> str:
 
 def minutes(value: float | None, locale: str | None = None) -> str:
     """Return a length given in minutes as people say it: 190 gives "3 h 10 min"; from two days on in days."""
-    if not _present(value):
+    if not is_number(value):
         return MISSING
     if 0 < value < 0.5:
         return f"<{THIN}1{THIN}min"
@@ -103,8 +113,8 @@ def minutes(value: float | None, locale: str | None = None) -> str:
     if whole < HOUR:
         return f"{sign}{whole}{THIN}min"
     if whole < 2 * DAY:
-        hours, rest = divmod(whole, HOUR)
-        return f"{sign}{hours}{THIN}h" + (f" {rest}{THIN}min" if rest else "")
+        hours, minutes_past = divmod(whole, HOUR)
+        return f"{sign}{hours}{THIN}h" + (f" {minutes_past}{THIN}min" if minutes_past else "")
     return sign + days(round(whole / DAY, 1), locale)
 
 
@@ -123,7 +133,7 @@ def plural(n: float | None, one: str, many: str = "", locale: str | None = None)
 
     `many` is the plural where it is not the singular with an s; "reply" knows its own ("replies").
     """
-    if not _present(n):
+    if not is_number(n):
         return MISSING
     text = count(n, locale)
     return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {many or _plural_of(one)}"
@@ -133,11 +143,11 @@ def interval(
     low: float | None, high: float | None, unit: Unit = "share", currency: str = "", locale: str | None = None
 ) -> str:
     """Return an interval: 0.35 and 0.41 give "35–41 %". Shares are whole percents unless they are within two points."""
-    if not (_present(low) and _present(high)):
+    if not (is_number(low) and is_number(high)):
         return MISSING
     if unit == "share":
         digits = 0 if (high - low) >= 0.02 else 1
-        ends = [_digits(end * 100, digits, locale) for end in (low, high)]
+        ends = [grouped(end * 100, digits, locale) for end in (low, high)]
         tail = f"{THIN}%"
     else:
         ends = [cell(end, unit, currency, locale) for end in (low, high)]
@@ -155,15 +165,15 @@ def change(
 
     "n/a" where either is missing; no sign where they are equal.
     """
-    if not (_present(value) and _present(previous)):
+    if not (is_number(value) and is_number(previous)):
         return MISSING
     difference = value - previous
     if unit in ("share", "points"):
         return points(difference, locale)
     if unit in ("money", "minutes", "days", "months"):
         text = _plain(abs(difference), unit, currency, False, locale)
-        return (MINUS if difference < 0 else "+") + text if _shows(text) else text
-    return _signed(difference, 0 if unit in ("count", "score") else _carried(difference), locale)
+        return (MINUS if difference < 0 else "+") + text if has_nonzero_digit(text) else text
+    return signed(difference, 0 if unit in ("count", "score") else decimals_of(difference), locale)
 
 
 def figure_value(figure: Figure, currency: str = "", locale: str | None = None) -> str:
@@ -181,8 +191,8 @@ def figure_change(figure: Figure, currency: str = "", locale: str | None = None)
 def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None = None) -> str:
     """Return a value of a table in words, whole: money in full. A list (a trend) gives its first and last value."""
     if isinstance(value, (list, tuple)):
-        known = [item for item in value if _present(item)]
-        return f"{number(known[0], locale=locale)} → {number(known[-1], locale=locale)}" if known else MISSING
+        trend = [point for point in value if is_number(point)]
+        return f"{number(trend[0], locale=locale)} → {number(trend[-1], locale=locale)}" if trend else MISSING
     return _plain(value, unit, currency, True, locale)
 
 
@@ -232,61 +242,10 @@ def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str | None
     return number(value, locale=locale)
 
 
-def _present(value: float | None) -> TypeGuard[float]:
-    return value is not None and math.isfinite(value)
-
-
-def _shows(text: str) -> bool:
-    """Whether a written number is anything but zero: a sign before a zero would lie."""
-    return any(character in "123456789" for character in text)
-
-
-def _whole(value: float) -> bool:
-    return abs(value - round(value)) < 1e-6
-
-
-def _carried(value: float) -> int:
-    """Return how many decimals a number of three figures has; none where it is whole."""
-    size = abs(value)
-    if _whole(value) or size >= 100:
-        return 0
-    return 1 if size >= 10 else 2
-
-
-def _digits(value: float, digits: int, locale: str | None) -> str:
-    rule = convention(locale)
-    text = f"{abs(value):,.{digits}f}"
-    sign = MINUS if value < 0 and _shows(text) else ""
-    return sign + text.translate({ord(","): rule.group, ord("."): rule.decimal})
-
-
-def _signed(value: float, digits: int, locale: str | None) -> str:
-    text = _digits(value, digits, locale)
-    return "+" + text if value > 0 and _shows(text) else text
-
-
-def _short(size: float, locale: str | None) -> str:
-    """Write a large amount in the language's short form: whole thousands, three figures above."""
-    for step, sign, spaced in convention(locale).short:
-        if size >= step * 0.9995:  # what would be written 1,000k is written 1M
-            scaled = float(f"{size / step:.3g}") if step > 1000 else float(round(size / step))
-            return _digits(scaled, _carried(scaled), locale).rstrip() + (THIN if spaced else "") + sign
-    return _digits(size, 0, locale)
-
-
-def _with_currency(text: str, currency: str, locale: str | None) -> str:
-    sign, rule = currency_sign(currency, locale), convention(locale)
-    if not sign:
-        return text
-    if rule.before:
-        return f"{sign}{THIN if rule.apart or sign[-1].isalpha() else ''}{text}"
-    return f"{text}{THIN}{sign}"
-
-
 def _of(value: float | None, one: str, locale: str | None) -> str:
-    if not _present(value):
+    if not is_number(value):
         return MISSING
-    text = _digits(value, 0 if _whole(value) or abs(value) >= 100 else 1, locale)
+    text = grouped(value, 0 if is_whole(value) or abs(value) >= 100 else 1, locale)
     return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {one}s"
 
 
