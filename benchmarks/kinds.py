@@ -33,8 +33,8 @@ from cs_dash import pipeline
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier import model
-from cs_dash.tickets.classifier.sources import described
-from cs_dash.tickets.text.tokens import kept
+from cs_dash.tickets.classifier.sources import text_features
+from cs_dash.tickets.text.tokens import from_columns
 from tests.browser.server import ROOT
 
 AT_ONCE = 25_000
@@ -58,22 +58,22 @@ def tickets(file: Path | None, rows: int) -> pa.Table:
 
 def tell(given: pa.Table) -> None:
     """Time the kinds of tickets on one core, beside the floor."""
-    described(given.slice(0, 10))  # what is read from disk once per process
+    text_features(given.slice(0, 10))  # what is read from disk once per process
     took = {"reading, language, lexicon": 0.0, "words, model": 0.0, "floor": 0.0}
     between = pa.scalar("\n", pa.large_string())
     texts = pc.binary_join_element_wise(given["subject"], pc.fill_null(given["body"], ""), between).to_pylist()
-    first = described(given.slice(0, EXAMPLES))
+    first = text_features(given.slice(0, EXAMPLES))
     truth = ["how-to" if at % 2 else "defect" for at in range(len(first))]
-    learnt = model.taught(kept(first), truth)
+    learnt = model.train(from_columns(first), truth)
     if learnt is None:
         raise SystemExit("Could not measure because there are too few tickets.")
     bare = TfidfVectorizer(ngram_range=(1, 2), min_df=2)
     fitted = LogisticRegression(max_iter=300).fit(bare.fit_transform(texts[: len(truth)]), truth)
     for start in range(0, len(given), AT_ONCE):
         begun = time.process_time()
-        part = described(given.slice(start, AT_ONCE))
+        part = text_features(given.slice(start, AT_ONCE))
         told = time.process_time()
-        model.predicted(learnt, kept(part), part["kind_suggested"].combine_chunks())
+        model.predict(learnt, from_columns(part), part["kind_suggested"].combine_chunks())
         modelled = time.process_time()
         fitted.predict(bare.transform(texts[start : start + AT_ONCE]))
         for name, seconds in zip(took, (told - begun, modelled - told, time.process_time() - modelled), strict=True):

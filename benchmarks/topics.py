@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from benchmarks.one_load import megabytes
 from cs_dash.demo.phrases import LANGUAGES, phrases
-from cs_dash.tickets.topics import find
+from cs_dash.tickets.topics import find_topics
 
 TICKETS = 100_000
 
@@ -49,7 +49,7 @@ def main() -> None:
             last[0] = share
             print(f"{time.monotonic() - started:6.1f} s  {words}", flush=True)
 
-    found = find(given, told=told)
+    found = find_topics(given, progress=told)
     seconds, worked = time.monotonic() - started, time.process_time() - worked
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - idle
     told_of = f"{len(given):,} tickets, {found.making.topics} topics"

@@ -108,8 +108,8 @@ def _seats(rng: Generator, segment: str) -> int:
 
 def accounts(rng: Generator) -> list[Account]:
     """Return all accounts in the order in which they signed."""
-    taken: set[str] = set()
-    drawn = []
+    used_stems: set[str] = set()
+    customers = []
     for number, signed in enumerate(_signing_days(rng)):
         segment = SEGMENTS[rng.choice(3, p=_SEGMENT_SHARE)]
         language = _LANGUAGES[rng.choice(5, p=_LANGUAGE_SHARE)]
@@ -124,11 +124,11 @@ def accounts(rng: Generator) -> list[Account]:
             "outside": 2.0,
         }[fit]
         csms = names.CSMS[segment]
-        drawn.append(
+        customers.append(
             Account(
                 number=number,
                 account_id=f"ACC-{1001 + number}",
-                name=names.company_name(rng, language, country, industry, taken),
+                name=names.company_name(rng, language, country, industry, used_stems),
                 segment=segment,
                 industry=industry,
                 country=country,
@@ -146,4 +146,4 @@ def accounts(rng: Generator) -> list[Account]:
                 converts=bool(rng.random() >= {"Enterprise": 0.0, "Mid-market": 0.03, "SMB": 0.09}[segment]),
             )
         )
-    return drawn
+    return customers

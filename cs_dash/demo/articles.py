@@ -103,10 +103,10 @@ def address_of(number: int) -> str:
 def article_rows(rng: Generator) -> Rows:
     """Return one row per article in the order of `HEADER`; articles about topics are read more than others."""
     rows: Rows = []
-    for number, each in enumerate(ARTICLES, start=1):
-        views = int(rng.gamma(4.0, 260.0 if each.topic else 60.0)) + 12
+    for number, article in enumerate(ARTICLES, start=1):
+        views = int(rng.gamma(4.0, 260.0 if article.topic else 60.0)) + 12
         rows.append([
-            f"HC-{7000 + number}", each.title, address_of(number), each.section, each.summary, each.language,
-            each.updated, views,
+            f"HC-{7000 + number}", article.title, address_of(number), article.section, article.summary,
+            article.language, article.updated, views,
         ])  # fmt: skip
     return rows

@@ -61,16 +61,16 @@ def _stream(seed: int, part: str) -> Generator:
     return np.random.default_rng([seed, *part.encode()])
 
 
-def _renamed(rng: Generator, drawn: list[Account]) -> tuple[list[Account], dict[str, str]]:
+def _renamed(rng: Generator, customers: list[Account]) -> tuple[list[Account], dict[str, str]]:
     """Give one early mid-market account a new name; return the accounts and {account_id: former name}."""
     early = [
         account
-        for account in drawn[:120]
+        for account in customers[:120]
         if account.segment == "Mid-market" and account.language == "en" and account.activates
     ]
     chosen = early[int(rng.integers(len(early)))]
     renamed = replace(chosen, name=f"{chosen.name.split(' ')[0]} One")
-    return [renamed if account is chosen else account for account in drawn], {chosen.account_id: chosen.name}
+    return [renamed if account is chosen else account for account in customers], {chosen.account_id: chosen.name}
 
 
 @lru_cache(maxsize=1)

@@ -150,13 +150,13 @@ def churn_log(rng: Generator, stories: list[Story], ledger: Cents) -> ChurnLog:
     losses = [loss for story in stories for loss in story.losses]
     leavers = [loss for loss in losses if loss.full and not loss.came_back]
     forgotten = {leavers[n].account.account_id for n in rng.permutation(len(leavers))[:MISSING_EVENTS]}
-    kept = [
+    recorded = [
         loss
         for loss in losses
         if (loss.full and loss.account.account_id not in forgotten)
         or (not loss.full and rng.random() < _DOWNSELLS_LOGGED)
     ]
-    departures = _contradict(rng, [_departure(rng, loss) for loss in kept])
+    departures = _contradict(rng, [_departure(rng, loss) for loss in recorded])
     steady = [
         story.account
         for story in stories

@@ -35,11 +35,11 @@ def _used_milestones(uses: Uses, rows: slice) -> list[tuple[int, str]]:
     core_uses = np.cumsum(np.where(_CORE[features], counts, 0))
     if core_uses[-1] >= 10:
         reached.append((int(days[np.argmax(core_uses >= 10)]), "first value"))
-        seen: set[int] = set()
+        core_features: set[int] = set()
         for day, feature in zip(days, features, strict=True):
             if _CORE[feature]:
-                seen.add(int(feature))
-            if len(seen) >= 3 and day >= days[0] + 21:
+                core_features.add(int(feature))
+            if len(core_features) >= 3 and day >= days[0] + 21:
                 reached.append((int(day), "adopted"))
                 break
     return reached

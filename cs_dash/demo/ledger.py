@@ -77,8 +77,8 @@ def bridge(ledger: Cents) -> list[Movements]:
             "churn": before[(before > 0) & (after == 0)].sum(),
             "mrr_end": after.sum(),
         }
-        shown = {name: int(cents) / 100 for name, cents in euros.items()}
-        months.append(Movements(date_of(end).strftime("%Y-%m"), **shown, accounts_end=int((after > 0).sum())))
+        amounts = {name: int(cents) / 100 for name, cents in euros.items()}
+        months.append(Movements(date_of(end).strftime("%Y-%m"), **amounts, accounts_end=int((after > 0).sum())))
         before, previous_end = after, end
     return months
 
@@ -89,14 +89,14 @@ def retention(ledger: Cents, months: int = 12) -> Retention:
     first, last = ledger[:, start], ledger[:, LAST]
     base = first > 0
     owed = int(first[base].sum())
-    kept = int((last[base] > 0).sum())
+    retained_accounts = int((last[base] > 0).sum())
     return Retention(
         start=date_of(start).isoformat(),
         end=LAST_DAY.isoformat(),
         accounts_start=int(base.sum()),
-        accounts_kept=kept,
+        accounts_kept=retained_accounts,
         mrr_start=owed / 100,
         nrr=int(last[base].sum()) / owed,
         grr=int(np.minimum(first, last)[base].sum()) / owed,
-        logo_retention=kept / int(base.sum()),
+        logo_retention=retained_accounts / int(base.sum()),
     )

@@ -17,8 +17,8 @@ def pick(rng: Generator, choices: list[str] | tuple[str, ...]) -> str:
 
 def message(rng: Generator, ticket: Ticket) -> tuple[str, str]:
     """Return (subject, body) of a ticket in its language; the same issue is worded in many ways."""
-    said = phrases(ticket.language)
-    issue = next(each for each in said.issues if each.key == ticket.issue and each.kind == ticket.kind)
+    language_phrases = phrases(ticket.language)
+    issue = next(each for each in language_phrases.issues if each.key == ticket.issue and each.kind == ticket.kind)
     number = str(int(rng.integers(3, 60)))
 
     def word(slot: str) -> str:
@@ -26,26 +26,26 @@ def message(rng: Generator, ticket: Ticket) -> tuple[str, str]:
             return number
         if slot == "person":
             return pick(rng, PEOPLE[ticket.language])
-        return pick(rng, said.slots[slot])
+        return pick(rng, language_phrases.slots[slot])
 
     subject = fill(pick(rng, issue.subjects), word)
     if rng.random() < 0.06:
         subject = subject.lower() if ticket.language != "de" else subject + "!"
-    return subject, _body(rng, ticket, said, issue, word)
+    return subject, _body(rng, ticket, language_phrases, issue, word)
 
 
-def _body(rng: Generator, ticket: Ticket, said: Phrases, issue: Issue, word: Callable[[str], str]) -> str:
-    greeting = pick(rng, said.greetings) + "\n" if rng.random() < 0.78 else ""
+def _body(rng: Generator, ticket: Ticket, language_phrases: Phrases, issue: Issue, word: Callable[[str], str]) -> str:
+    greeting = pick(rng, language_phrases.greetings) + "\n" if rng.random() < 0.78 else ""
     hurried = ticket.kind == "outage"
     parts = []
     if rng.random() < (0.45 if ticket.kind == "how-to" else 0.05):
-        parts.append(pick(rng, said.openers))
+        parts.append(pick(rng, language_phrases.openers))
     first = int(rng.integers(len(issue.bodies)))
     parts.append(issue.bodies[first])
     if rng.random() < 0.14 and len(issue.bodies) > 1:
         parts.append(issue.bodies[(first + 1 + int(rng.integers(len(issue.bodies) - 1))) % len(issue.bodies)])
     if rng.random() < 0.7 and not hurried:
-        parts.append(pick(rng, said.closers))
+        parts.append(pick(rng, language_phrases.closers))
     joint = "" if ticket.language == "zh" else " "
     return fill(greeting + ("\n" if rng.random() < 0.35 else joint).join(parts), word)
 

@@ -164,15 +164,15 @@ PEOPLE = {
 }
 
 
-def company_name(rng: Generator, language: str, country: str, industry: str, taken: set[str]) -> str:
-    """Return an invented company name whose first word is not in `taken`, and add that word to it."""
+def company_name(rng: Generator, language: str, country: str, industry: str, used_stems: set[str]) -> str:
+    """Return an invented company name whose first word is not in `used_stems`, and add that word to it."""
     fronts, backs = _STEMS[language]
     while True:
         stem = fronts[rng.integers(len(fronts))] + backs[rng.integers(len(backs))]
         trade = _TRADES[industry][rng.integers(len(_TRADES[industry]))]
-        if stem not in taken:
+        if stem not in used_stems:
             break
-    taken.add(stem)
+    used_stems.add(stem)
     legal = _LEGAL[country]
     shape = rng.random()
     if shape < 0.12:

@@ -78,9 +78,9 @@ def account_rows(rng: Generator, stories: list[Story], subscriptions: list[Subsc
     rows: Rows = []
     for story in stories:
         account, line = story.account, newest[story.account.account_id]
-        gone = not story.has_access(LAST)
-        on_trial = not gone and line.trial
-        paused = gone and bool(story.pauses) and story.left is None
+        without_access = not story.has_access(LAST)
+        on_trial = not without_access and line.trial
+        paused = without_access and bool(story.pauses) and story.left is None
         rows.append(
             [
                 account.account_id,
@@ -99,7 +99,7 @@ def account_rows(rng: Generator, stories: list[Story], subscriptions: list[Subsc
                 line.seats,
                 date_of(account.signed).isoformat(),
                 on_trial,
-                gone and story.paid_from is not None and not paused,
+                without_access and story.paid_from is not None and not paused,
             ]
         )
     return rows

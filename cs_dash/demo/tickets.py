@@ -158,9 +158,9 @@ def _minute(rng: Generator, story: Story, week: int, kind: str) -> int:
     day = int(rng.choice(working if working and rng.random() < 0.96 else days))
     if kind == "outage":
         outages = [int((np.datetime64(text) - np.datetime64("2023-10-01")).astype(int)) for text in OUTAGES]
-        struck = [each for each in outages if each in days]
-        if struck:
-            return struck[0] * 1440 + 8 * 60 + int(rng.exponential(70.0)) % 600
+        outages_here = [outage for outage in outages if outage in days]
+        if outages_here:
+            return outages_here[0] * 1440 + 8 * 60 + int(rng.exponential(70.0)) % 600
     hour = float(np.clip(rng.normal(11.3, 2.9), 0.2, 23.8))
     return day * 1440 + int(hour * 60)
 
@@ -177,14 +177,14 @@ def _languages(rng: Generator, homes: list[str]) -> list[str]:
 def tickets(rng: Generator, stories: list[Story], levels: NDArray[np.float64]) -> list[Ticket]:
     """Return all tickets in the order in which they came in, numbered from 1."""
     areas = {(issue.kind, issue.key): issue.area for issue in phrases("en").issues}
-    drawn: list[tuple[int, int, str, str]] = []
+    requests: list[tuple[int, int, str, str]] = []
     for kind, issue, counts in _counts(rng, stories, _exposure(stories, levels)):
         for row, week in zip(*np.nonzero(counts), strict=True):
             for _ in range(int(counts[row, week])):
-                drawn.append((_minute(rng, stories[row], int(week), kind), int(row), kind, issue))
-    drawn.sort()
-    languages = _languages(rng, [stories[row].account.language for _, row, _, _ in drawn])
+                requests.append((_minute(rng, stories[row], int(week), kind), int(row), kind, issue))
+    requests.sort()
+    languages = _languages(rng, [stories[row].account.language for _, row, _, _ in requests])
     return [
         Ticket(number, stories[row], minute, kind, issue, areas[kind, issue], language)
-        for number, ((minute, row, kind, issue), language) in enumerate(zip(drawn, languages, strict=True), start=1)
+        for number, ((minute, row, kind, issue), language) in enumerate(zip(requests, languages, strict=True), start=1)
     ]

@@ -77,7 +77,7 @@ class Truth:
         return asdict(self)
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
+def _counts(values: Iterable[str]) -> dict[str, int]:
     return dict(Counter(values).most_common())
 
 
@@ -98,28 +98,28 @@ def truth(seed: int = SEED) -> Truth:
     company = simulate(seed)
     departures = company.churn.departures
     _, desk_blemishes = ticket_sheet(company)
-    kinds = _counted(ticket.kind for ticket in company.tickets)
+    kinds = _counts(ticket.kind for ticket in company.tickets)
     tables = sheets(company)
     return Truth(
         seed=seed,
         first_day=FIRST_DAY.isoformat(),
         last_day=LAST_DAY.isoformat(),
         accounts=len(company.accounts),
-        accounts_by_segment=_counted(account.segment for account in company.accounts),
+        accounts_by_segment=_counts(account.segment for account in company.accounts),
         never_activated=sum(not account.activates for account in company.accounts),
         subscriptions=len(company.subscriptions),
         usage_rows=len(company.uses.day),
         tickets=len(company.tickets),
         tickets_by_kind=kinds,
-        howto_by_topic=_counted(ticket.issue for ticket in company.tickets if ticket.kind == "how-to"),
-        tickets_by_language=_counted(ticket.language for ticket in company.tickets),
+        howto_by_topic=_counts(ticket.issue for ticket in company.tickets if ticket.kind == "how-to"),
+        tickets_by_language=_counts(ticket.language for ticket in company.tickets),
         howto_share=kinds["how-to"] / len(company.tickets),
         surveys=len(tables["surveys.csv"][1]),
         notes=len(tables["notes.csv"][1]),
         feature_requests=len(tables["feature_requests.csv"][1]),
         milestones=len(tables["milestones.csv"][1]),
         articles=len(tables["articles.csv"][1]),
-        articles_by_topic=_counted(article.topic for article in ARTICLES if article.topic),
+        articles_by_topic=_counts(article.topic for article in ARTICLES if article.topic),
         topics_without_article=WITHOUT_ARTICLE,
         badly_covered=BADLY_COVERED,
         bridge=tuple(bridge(company.ledger)),
@@ -127,9 +127,9 @@ def truth(seed: int = SEED) -> Truth:
         retention_by_segment=_retention_by_segment(company, company.ledger),
         churn_events=len(departures),
         full_churn_events=sum(row.full for row in departures),
-        churn_by_cause=_counted(loss.cause for story in company.stories for loss in story.losses if loss.full),
-        churn_by_reason=_counted(row.reason for row in departures),
-        full_churn_by_reason=_counted(row.reason for row in departures if row.full),
+        churn_by_cause=_counts(loss.cause for story in company.stories for loss in story.losses if loss.full),
+        churn_by_reason=_counts(row.reason for row in departures),
+        full_churn_by_reason=_counts(row.reason for row in departures if row.full),
         mrr_lost_by_reason=_lost_by_reason(company.churn),
         left_without_event=tuple(company.churn.left_without_event),
         event_but_paying=tuple(company.churn.event_but_paying),

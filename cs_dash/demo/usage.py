@@ -102,7 +102,7 @@ def _account_uses(rng: Generator, story: Story, busy: NDArray[np.float64]) -> li
     user, week, feature = np.nonzero(used)
     day = week * 7 + week_start(0) + rng.choice(5, size=len(week), p=(0.3, 0.23, 0.2, 0.16, 0.11))
     count = 1 + rng.poisson(_USES[feature] * habit[user])
-    keep = np.array([story.has_access(int(each)) for each in day], dtype=bool) & (day <= LAST)
+    keep = np.array([story.has_access(int(used_day)) for used_day in day], dtype=bool) & (day <= LAST)
     return [user[keep], day[keep], feature[keep], count[keep]]
 
 

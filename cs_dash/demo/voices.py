@@ -93,8 +93,8 @@ def survey_rows(rng: Generator, stories: list[Story], levels: NDArray[np.float64
     for story in stories:
         account = story.account
         for months in range(3, 40, 3):
-            asked = add_months(account.signed, months)
-            day = asked + int(rng.integers(0, 15))
+            survey_day = add_months(account.signed, months)
+            day = survey_day + int(rng.integers(0, 15))
             if day > LAST or not story.has_access(day):
                 continue
             feeling = mood(story, levels, day)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.artifacts import Beside, rewrite
 from cs_dash.store.warehouse import Warehouse
-from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
+from cs_dash.tickets.topics.articles import MIN_SIMILARITY, Article, article_vectors, similarities
 
 TABLE = "article_nodes"
 _ARTICLES = "select article_id, title, summary, left(body, 4000) as body, language from articles order by article_id"
@@ -56,11 +56,11 @@ def _matched(warehouse: Warehouse) -> pa.Table:
     articles = [Article(row["title"], row["summary"], row["body"], row["language"]) for row in found]
     points = article_vectors(articles, languages)
     means = np.array(clusters["mean"].to_pylist(), np.float32)
-    near = nearness(points, means, list(held.values()), clusters["tickets"].to_pylist())
+    near = similarities(points, means, list(held.values()), clusters["tickets"].to_pylist())
     nodes = list(held)
     told: list[tuple[str, str | None, float]] = []
     for at, row in enumerate(found):
-        there = np.flatnonzero(near[at] >= NEAR)
+        there = np.flatnonzero(near[at] >= MIN_SIMILARITY)
         told += [(row["article_id"], nodes[group], float(near[at, group])) for group in there]
         if not len(there):
             told.append((row["article_id"], None, float(near[at].max())))

@@ -16,7 +16,7 @@ from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.questions.churn import categories
-from cs_dash.settings import CURRENCY, SETTINGS, Value, check_together, holds, setting
+from cs_dash.settings import CURRENCY, SETTINGS, Value, check_combination, effective_text, setting
 from cs_dash.store.workspace import Workspace
 
 TAXONOMY = "Churn reasons"
@@ -79,8 +79,9 @@ def listed(workspace: Workspace) -> tuple[Line, ...]:
         last = changes.get(name)
         found.append(
             Line(
-                name, each.title, each.group, holds(each, known), each.shown(None), each.written(value), each.unit,
-                each.words, each.counts, last.changed_at if last else None, each.shown(last.before) if last else "",
+                name, each.title, each.group, effective_text(each, known), each.display_text(None), each.format(value),
+                each.unit, each.description, each.affects, last.changed_at if last else None,
+                each.display_text(last.before) if last else "",
             )
         )  # fmt: skip
     for category in categories.categories(settings):
@@ -119,7 +120,7 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
     before = workspace.state.settings()
     parsed = {name: _parsed(name, text) for name, text in given.items()}
     after = {name: value for name, value in (before | parsed).items() if value is not None}
-    check_together(after)
+    check_combination(after)
     categories.check(categories.categories(after))
     report, current = None, workspace.current()
     was = own_currency(workspace, current) if current else None
@@ -148,7 +149,7 @@ def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
 
 def _parsed(name: str, text: str) -> Value | None:
     if not name.startswith(categories.SETTING):
-        return setting(name).parsed(text)
+        return setting(name).parse(text)
     found = categories.parsed(name.removeprefix(categories.SETTING), text)
     return found.kept if found else None
 

@@ -23,7 +23,7 @@ from cs_dash.store.builder import Builder
 from cs_dash.store.state import AccountDecision
 from cs_dash.store.tables import PLAIN, Counts, TableRows
 from cs_dash.store.workspace import Upload
-from cs_dash.tickets.classifier.column_kinds import kinds
+from cs_dash.tickets.classifier.column_kinds import kinds_from_columns
 
 COUNTS = ("read", "loaded", "updated", "unchanged", "rejected", "duplicates")
 SAME_ROWS = 0.5
@@ -53,7 +53,7 @@ def added_up(builder: Builder, *, kinds_anew: bool) -> None:
     """Build the rollups; tickets that were there before get their kinds anew, as other words may tell them now."""
     if kinds_anew:
         asked = builder.query("select ticket_id, type, tags, status from tickets")
-        builder.replace("tickets", kinds(asked), "ticket_id")
+        builder.replace("tickets", kinds_from_columns(asked), "ticket_id")
     builder.roll_up(ROLLUPS)
 
 
@@ -61,7 +61,7 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     """Give tickets their kinds before they are stored; a kind never makes a row "changed"."""
     if incoming.table != "tickets":
         return incoming
-    found = kinds(incoming.rows).drop_columns(["ticket_id"])
+    found = kinds_from_columns(incoming.rows).drop_columns(["ticket_id"])
     rows = incoming.rows
     for name in found.column_names:
         rows = rows.append_column(name, found[name])

@@ -24,8 +24,8 @@ from cs_dash.pipeline.ticket_texts import kept_texts, texts_file
 from cs_dash.store.artifacts import KINDS
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.classifier.lexicon import chosen
-from cs_dash.tickets.classifier.sources import decided
+from cs_dash.tickets.classifier.lexicon import workspace_phrases
+from cs_dash.tickets.classifier.sources import classify
 from cs_dash.tickets.classifier.type_choices import decisions
 
 FOLDER = "kinds"
@@ -61,14 +61,14 @@ class Said:
     def of(cls, workspace: Workspace) -> Said:
         """Return what people have said so far."""
         settings = workspace.state.settings()
-        phrases = chosen(settings)
+        phrases = workspace_phrases(settings)
         return cls(workspace.labels.kinds(), phrases, _digest(phrases), decisions(settings))
 
 
 def mark_of(workspace: Workspace) -> str:
     """Return a mark that changes whenever people say more that bears on kinds."""
     settings = workspace.state.settings()
-    digests = (_digest(chosen(settings)), _digest(decisions(settings), "t"))
+    digests = (_digest(workspace_phrases(settings)), _digest(decisions(settings), "t"))
     return "-".join([workspace.labels.mark(), *(each for each in digests if each)])
 
 
@@ -143,7 +143,7 @@ def make_kinds(
     warehouse = open_warehouse(version)
     try:
         asked = warehouse.query(_ASKED, {"texts": str(texts)})
-        found = decided(asked, kept_texts(texts), labels, types)
+        found = classify(asked, kept_texts(texts), labels, types)
     finally:
         warehouse.close()
     found = found.append_column("language_code", asked["language_code"])

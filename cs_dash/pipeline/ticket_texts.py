@@ -23,9 +23,9 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import Phrases
-from cs_dash.tickets.classifier.sources import described
-from cs_dash.tickets.text.cleaning import SEEN
-from cs_dash.tickets.text.tokens import Words, joined, kept, words
+from cs_dash.tickets.classifier.sources import text_features
+from cs_dash.tickets.text.cleaning import MAX_SCANNED
+from cs_dash.tickets.text.tokens import Tokens, concatenate, from_columns, tokenize
 
 FOLDER = "words"
 COLUMNS = {
@@ -126,7 +126,7 @@ def _read(
         known: dict[str, Any] = {"before": str(before)} if before else {}
 
         def asked(start: int) -> pa.Table:
-            named = {"seen": SEEN, "phrases": digest, "most": AT_ONCE, "start": start} | known
+            named = {"seen": MAX_SCANNED, "phrases": digest, "most": AT_ONCE, "start": start} | known
             return described_part(warehouse.query(_KNOWN if before else _NEW, named), phrases)
 
         starts = list(range(0, every, AT_ONCE))
@@ -143,41 +143,41 @@ def _read(
 def described_part(part: pa.Table, phrases: Mapping[str, Phrases]) -> pa.Table:
     """Return `COLUMNS` of some tickets; of those that are known, what is known."""
     if "known" not in part.column_names:
-        found = described(part, phrases)
+        found = text_features(part, phrases)
         return _in_order(found.append_column("ticket_id", part["ticket_id"]).append_column("of", part["of"]))
     known = part.filter(part["known"])
     fresh = part.filter(pc.invert(part["known"])).drop_columns(["known"])
     parts = [_in_order(known), described_part(fresh, phrases)]
     # Each part has a list of words of its own; what is written at once has one.
-    words = joined([kept(each) for each in parts])
+    words = concatenate([from_columns(each) for each in parts])
     return _with_words(pa.concat_tables([each.drop_columns(WORDS) for each in parts]), words)
 
 
-def kept_texts(file: Path) -> Callable[[NDArray[np.int64]], Words]:
+def kept_texts(file: Path) -> Callable[[NDArray[np.int64]], Tokens]:
     """Return what gives the words of texts of such a file, of the rows asked for and in their order."""
     parquet = pq.ParquetFile(file)
     ends = np.cumsum([parquet.metadata.row_group(group).num_rows for group in range(parquet.num_row_groups)])
     reading = Lock()
 
-    def words_of(rows: NDArray[np.int64]) -> Words:
+    def words_of(rows: NDArray[np.int64]) -> Tokens:
         order = np.argsort(rows, kind="stable")
         groups = np.searchsorted(ends, rows[order], side="right")
-        parts = [words(pa.array([], pa.string()))]
+        parts = [tokenize(pa.array([], pa.string()))]
         for group in np.unique(groups).tolist():
             with reading:
-                read = kept(parquet.read_row_group(group, WORDS))
-            parts.append(read.of(rows[order][groups == group] - (ends[group - 1] if group else 0)))
-        return joined(parts).of(np.argsort(order))
+                read = from_columns(parquet.read_row_group(group, WORDS))
+            parts.append(read.take(rows[order][groups == group] - (ends[group - 1] if group else 0)))
+        return concatenate(parts).take(np.argsort(order))
 
     return words_of
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
-    return _with_words(rows.drop_columns(WORDS), kept(rows))
+    return _with_words(rows.drop_columns(WORDS), from_columns(rows))
 
 
-def _with_words(rows: pa.Table, words: Words) -> pa.Table:
-    for name, column in words.columns().items():
+def _with_words(rows: pa.Table, words: Tokens) -> pa.Table:
+    for name, column in words.to_columns().items():
         rows = rows.append_column(name, column)
     return rows.select(list(COLUMNS)).cast(pa.schema(COLUMNS))
 

@@ -22,7 +22,7 @@ from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from cs_dash.tickets.topics import Found, Memory, Node
+    from cs_dash.tickets.topics import DiscoveredTopics, TopicMemory, TopicNode
 
 FOLDER = "topics"
 UNKNOWN_KINDS = """
@@ -122,16 +122,16 @@ def make_topics(
             match_articles(version, target)
             return
         wanted = warehouse.query(WANTED, {"unknown": unknown})
-        found = finding.find(wanted, _remembered(warehouse), anew=anew, told=told)
+        found = finding.find_topics(wanted, _remembered(warehouse), anew=anew, progress=told)
     finally:
         warehouse.close()
     write_topics(target, _tables(found, wanted["ticket_id"].to_pylist(), unknown))
     match_articles(version, target)
 
 
-def _remembered(warehouse: Warehouse) -> Memory | None:
+def _remembered(warehouse: Warehouse) -> TopicMemory | None:
     """Return what the version before kept of its topics; None where it had none."""
-    from cs_dash.tickets.topics import Label, Memory
+    from cs_dash.tickets.topics import TopicLabel, TopicMemory
 
     (made,) = warehouse.query("from topic_makings").to_pylist() or [None]
     clusters = warehouse.query("from topic_clusters order by topic, cluster")
@@ -140,26 +140,29 @@ def _remembered(warehouse: Warehouse) -> Memory | None:
     nodes = warehouse.query("select node, label, terms, example from topic_nodes where label is not null").to_pylist()
     languages = warehouse.query("from topic_languages order by language").to_pylist()
     members = warehouse.query("from topic_members where cluster is not null")
-    return Memory(
+    return TopicMemory(
         clusters=tuple(clusters["cluster"].to_pylist()),
         topics=tuple(clusters["topic"].to_pylist()),
         means=np.array(clusters["mean"].to_pylist(), np.float32),
         languages={each["language"]: np.array(each["mean"], np.float32) for each in languages},
         limit=made["nearness"],
-        made_of=made["made_of"],
+        built_from=made["made_of"],
         number=None,
         members=dict(zip(members["ticket_id"].to_pylist(), members["cluster"].to_pylist(), strict=True)),
-        labels={each["node"]: Label(each["label"], tuple(each["terms"]), each["example"]) for each in nodes},
+        labels={each["node"]: TopicLabel(each["label"], tuple(each["terms"]), each["example"]) for each in nodes},
     )
 
 
-def _tables(found: Found, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
+def _tables(found: DiscoveredTopics, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
     memory, making = found.memory, found.making
     members = memory.members if memory else {}
     clusters = memory.clusters if memory else ()
-    told = {name: getattr(making, name) for name in ("tickets", "silent", "topics", "anew", "placed", "founded")}
-    told |= {"loose": making.loose, "moved": making.moved, "gone": making.gone, "unknown_kinds": unknown}
-    made = {"nearness": memory.limit if memory else None, "made_of": memory.made_of if memory else 0} | told
+    told = {
+        "tickets": making.tickets, "silent": making.without_text, "topics": making.topics, "anew": making.rebuilt,
+        "placed": making.joined, "founded": making.new_topics, "loose": making.unassigned, "moved": making.reassigned,
+        "gone": making.dropped, "unknown_kinds": unknown,
+    }  # fmt: skip
+    made = {"nearness": memory.limit if memory else None, "made_of": memory.built_from if memory else 0} | told
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     rows["topic_makings"] = [made]
     rows["topic_members"] = [{"ticket_id": each, "cluster": members.get(each)} for each in tickets]
@@ -177,7 +180,7 @@ def _tables(found: Found, tickets: Sequence[str], unknown: bool) -> dict[str, pa
     return {name: _typed(given) for name, given in rows.items()}
 
 
-def _row(node: Node, memory: Memory) -> dict[str, Any]:
+def _row(node: TopicNode, memory: TopicMemory) -> dict[str, Any]:
     label = memory.labels.get(node.id)
     told: dict[str, Any] = {"node": node.id, "parent": node.parent or None, "topic": node.topic or None}
     told |= {"first_at": node.first, "last_at": node.last}

@@ -9,7 +9,7 @@ from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.labelling import kind_named
 from cs_dash.pipeline.ticket_kinds import read_kinds
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.classifier.column_kinds import key_of, tags_in
+from cs_dash.tickets.classifier.column_kinds import tags_in, value_key
 from cs_dash.tickets.classifier.type_choices import CHOICES, changed, decided_of
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
@@ -83,10 +83,10 @@ def tickets_with(workspace: Workspace, value: str) -> tuple[int, str]:
         types, tags = warehouse.query(_TYPES).to_pylist(), warehouse.query(_TAGS).to_pylist()
     finally:
         warehouse.close()
-    key = key_of(value)
-    found = sum(row["tickets"] for row in types if key_of(row["value"]) == key)
-    found = found or sum(row["tickets"] for row in tags if key in map(key_of, tags_in(row["value"])))
+    key = value_key(value)
+    found = sum(row["tickets"] for row in types if value_key(row["value"]) == key)
+    found = found or sum(row["tickets"] for row in tags if key in map(value_key, tags_in(row["value"])))
     if found:
         return found, ""
     # Of one type written in several ways the most frequent one is named.
-    return 0, nearest(value, {key_of(row["value"]): row["value"] for row in types}.values())
+    return 0, nearest(value, {value_key(row["value"]): row["value"] for row in types}.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cs_dash.stats.intervals import ratio, weighted_share, wilson
+from cs_dash.stats.intervals import ratio_interval, weighted_share_interval, wilson
 
 Ends = tuple[float | None, float | None]
 UNKNOWN: Ends = (None, None)
@@ -22,6 +22,6 @@ def intervals_of(window: Mapping[str, Any]) -> dict[str, Ends]:
     known = dict.fromkeys(("nrr", "grr", "logos"), UNKNOWN) | {"logos": kept or UNKNOWN}
     effective = window.get("effective_accounts")
     if effective and window["nrr_error"] is not None:
-        known["nrr"] = ratio(window["nrr"], window["nrr_error"], effective) or UNKNOWN
-        known["grr"] = weighted_share(window["grr"], window["grr_error"], effective) or UNKNOWN
+        known["nrr"] = ratio_interval(window["nrr"], window["nrr_error"], effective) or UNKNOWN
+        known["grr"] = weighted_share_interval(window["grr"], window["grr_error"], effective) or UNKNOWN
     return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cs_dash.schema.languages import SYNONYMS, Words
+from cs_dash.schema.languages import SYNONYMS, Synonyms
 
 FieldType = Literal["id", "account", "text", "category", "date", "timestamp", "money", "number", "integer", "flag"]
 
@@ -53,10 +53,10 @@ class Field:
         """The field's name in words: "signup date"."""
         return self.name.replace("_ref", "").replace("_", " ")
 
-    def synonyms(self, words: Words = SYNONYMS) -> tuple[str, ...]:
-        """Return what other systems and languages, or `words` alone, call the field, the canonical name first."""
-        own = words.get(f"{self.table}.{self.name}", ())
-        shared = words.get(f"*.{self.name}", ())
+    def synonyms(self, synonyms: Synonyms = SYNONYMS) -> tuple[str, ...]:
+        """Return what other systems and languages, or `synonyms` alone, call the field, the canonical name first."""
+        own = synonyms.get(f"{self.table}.{self.name}", ())
+        shared = synonyms.get(f"*.{self.name}", ())
         return (self.name.replace("_", " "), *own, *shared)
 
 
@@ -82,12 +82,12 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Return the field called `name`. Raises KeyError when the table has none."""
-        for each in self.fields:
-            if each.name == name:
-                return each
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
         raise KeyError(f"{self.name}.{name}")
 
     @property
     def mapped(self) -> tuple[Field, ...]:
         """The fields that a file can fill."""
-        return tuple(each for each in self.fields if not each.derived)
+        return tuple(field for field in self.fields if not field.derived)

@@ -1,6 +1,15 @@
 """What can be set in a workspace: one list, read by the page, the command line and the definitions."""
 
-from cs_dash.settings.registry import CURRENCY, SETTINGS, check_together, holds, of_definition, setting
+from cs_dash.settings.registry import CURRENCY, SETTINGS, check_combination, effective_text, of_definition, setting
 from cs_dash.settings.types import Setting, Value
 
-__all__ = ["CURRENCY", "SETTINGS", "Setting", "Value", "check_together", "holds", "of_definition", "setting"]
+__all__ = [
+    "CURRENCY",
+    "SETTINGS",
+    "Setting",
+    "Value",
+    "check_combination",
+    "effective_text",
+    "of_definition",
+    "setting",
+]

@@ -37,15 +37,15 @@ def _benchmarks() -> Iterable[Setting]:
         )  # fmt: skip
         yield Setting(
             f"{name}_year", f"{title}: year", group, "year", None, "Year of the survey that the range is from.",
-            where, of, 1990.0, 2100.0, undecided="2023" if published else "none", beside=name,
+            where, of, 1990.0, 2100.0, fallback_text="2023" if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
             f"{name}_sample", f"{title}: sample", group, "text", None, "Who was asked, and what the range is.",
-            where, of, undecided="over 1,500 private B2B SaaS companies" if published else "none", beside=name,
+            where, of, fallback_text="over 1,500 private B2B SaaS companies" if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
             f"{name}_source", f"{title}: source", group, "text", None, "Who measured it.", where, of,
-            undecided=SOURCE_2023 if published else "none", beside=name,
+            fallback_text=SOURCE_2023 if published else "none", qualifies=name,
         )  # fmt: skip
         yield Setting(
             f"{name}_verified", f"{title}: verified", group, "flag", "no",
@@ -54,23 +54,24 @@ def _benchmarks() -> Iterable[Setting]:
 
 
 def _health() -> Iterable[Setting]:
-    scored = "every health score, band and early warning"
+    affects = "every health score, band and early warning"
     for group, weight in _WEIGHTS.items():
         yield Setting(
             f"health_weight_{group}", f"Weight of {group}", HEALTH, "points", weight,
-            f"How much {group} weighs in the score, against the other groups.", scored, ("health_weights",), 0.0, 100.0,
+            f"How much {group} weighs in the score, against the other groups.", affects, ("health_weights",),
+            0.0, 100.0,
         )  # fmt: skip
     yield Setting(
-        "health_red_below", "Red below", HEALTH, "points", 40.0, "Scores below it are red.", scored,
+        "health_red_below", "Red below", HEALTH, "points", 40.0, "Scores below it are red.", affects,
         ("health_limits",), 1.0, 100.0,
     )  # fmt: skip
     yield Setting(
         "health_green_from", "Green from", HEALTH, "points", 70.0, "Scores from it on are green; between is yellow.",
-        scored, ("health_limits",), 1.0, 100.0,
+        affects, ("health_limits",), 1.0, 100.0,
     )  # fmt: skip
     yield Setting(
         "health_least_coverage", "Least coverage", HEALTH, "share", 0.5,
-        "Below this share of the weight that is known an account is not scored.", scored, ("health_limits",),
+        "Below this share of the weight that is known an account is not scored.", affects, ("health_limits",),
     )  # fmt: skip
 
 
@@ -85,13 +86,13 @@ def _targets() -> Iterable[Setting]:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    each.name: each
-    for each in (
+    setting_.name: setting_
+    for setting_ in (
         Setting(
             CURRENCY, "Reporting currency", MONEY, "currency", None,
             "The currency that all money is turned into, with the exchange rates you loaded. A change makes all rows "
             "again from the uploads; undo takes it back.", "every amount of money", ("reporting_currency",),
-            undecided="the one most lines are in",
+            fallback_text="the one most lines are in",
         ),
         Setting(
             "gross_margin", "Gross margin", KEPT, "share", 0.8,
@@ -101,7 +102,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             "benchmark_source", "Source of your own ranges", OTHERS, "text", None,
             "Said where a range of your own has no source of its own.", "the notes of the Retention page",
-            ("retention_benchmarks",), undecided="a setting of this workspace",
+            ("retention_benchmarks",), fallback_text="a setting of this workspace",
         ),
         *_benchmarks(),
         Setting(
@@ -112,12 +113,13 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             "howto_reference_source", "Source of the reference", HOWTO, "text", None, "Who measured it.",
             "the notes of the Support page", ("howto_reference",),
-            undecided="TSIA Support Services Benchmark, as quoted by Aterra Consulting", beside="howto_reference",
+            fallback_text="TSIA Support Services Benchmark, as quoted by Aterra Consulting",
+            qualifies="howto_reference",
         ),
         Setting(
             "howto_reference_year", "Year of the reference", HOWTO, "year", None, "Year of the survey.",
-            "the notes of the Support page", ("howto_reference",), 1990.0, 2100.0, undecided="not stated",
-            beside="howto_reference",
+            "the notes of the Support page", ("howto_reference",), 1990.0, 2100.0, fallback_text="not stated",
+            qualifies="howto_reference",
         ),
         Setting(
             "howto_reference_verified", "Reference verified", HOWTO, "flag", "no",
@@ -132,17 +134,17 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(
             "cost_per_hour", "Cost of an hour of support", COST, "money", None,
             "What an hour of work on tickets costs, in the reporting currency.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, undecided="not set",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, fallback_text="not set",
         ),
         Setting(
             "howto_minutes", "Minutes of work on a how-to ticket", COST, "minutes", None,
             "Taken for how-to tickets whose minutes of work the export does not say.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, undecided="not set",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 10_000.0, fallback_text="not set",
         ),
         Setting(
             "howto_ticket_cost", "Cost of a how-to ticket", COST, "money", None,
             "In the reporting currency, for how-to tickets whose minutes of work or cost of an hour are not known.",
-            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 100_000.0, undecided="not set",
+            "the cost of how-to tickets on the Support page", ("howto_cost",), 0.0, 100_000.0, fallback_text="not set",
         ),
         *_targets(),
         *_health(),
@@ -159,7 +161,7 @@ def setting(name: str) -> Setting:
     return SETTINGS[name]
 
 
-def check_together(chosen: Mapping[str, Any]) -> None:
+def check_combination(chosen: Mapping[str, Any]) -> None:
     """Refuse values that contradict each other. `chosen`: name -> value. Raises UnknownOption."""
     red, green = (float(chosen.get(name, SETTINGS[name].default)) for name in ("health_red_below", "health_green_from"))
     if red >= green:
@@ -176,18 +178,18 @@ def check_together(chosen: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def holds(each: Setting, chosen: Mapping[str, Any]) -> str:
+def effective_text(setting_: Setting, chosen: Mapping[str, Any]) -> str:
     """Return what holds of a setting, in words, where `chosen` (name -> value) was chosen."""
-    if each.name not in chosen and each.beside in chosen:
+    if setting_.name not in chosen and setting_.qualifies in chosen:
         return "not said"
-    return each.shown(chosen.get(each.name))
+    return setting_.display_text(chosen.get(setting_.name))
 
 
 def of_definition(name: str, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return (title, what holds now) of every setting that a definition reads. `chosen`: name -> value."""
-    told = []
-    for each in SETTINGS.values():
-        if name in each.definitions:
-            default = f" (set here; without: {each.shown(None)})" if each.name in chosen else ""
-            told.append((each.title, holds(each, chosen) + default))
-    return told
+    lines = []
+    for setting_ in SETTINGS.values():
+        if name in setting_.definitions:
+            default = f" (set here; without: {setting_.display_text(None)})" if setting_.name in chosen else ""
+            lines.append((setting_.title, effective_text(setting_, chosen) + default))
+    return lines

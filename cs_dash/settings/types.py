@@ -27,13 +27,13 @@ class Setting:
         kind: share (0.8, written "80 %"), spread (two shares, kept as "0.9-1.1"), points (a number), minutes, money (in
             the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters) or text.
         default: its value where nobody chose one; None: the data, or nothing, decide.
-        words: what it does, in one or two sentences.
-        counts: where it counts: figures and pages in words.
+        description: what it does, in one or two sentences.
+        affects: where it counts: figures and pages in words.
         definitions: names of the definitions that read it.
         low: the smallest value.
         high: the largest value.
-        undecided: what holds where neither a choice nor a default is, in words.
-        beside: the setting that it says more of: with a choice of that, nothing holds here that nobody chose.
+        fallback_text: what holds where neither a choice nor a default is, in words.
+        qualifies: the setting that it says more of: with a choice of that, nothing holds here that nobody chose.
     """
 
     name: str
@@ -41,46 +41,46 @@ class Setting:
     group: str
     kind: Kind
     default: Value | None
-    words: str
-    counts: str
+    description: str
+    affects: str
     definitions: tuple[str, ...]
     low: float = 0.0
     high: float = 1.0
-    undecided: str = "none"
-    beside: str = ""
+    fallback_text: str = "none"
+    qualifies: str = ""
 
     @property
     def unit(self) -> str:
         """What its value is counted in, in words; "" where it is not counted."""
-        counted = {
+        units = {
             "share": "share", "spread": "two shares", "points": "points", "minutes": "minutes", "year": "year",
             "money": "reporting currency",
         }  # fmt: skip
-        return counted.get(self.kind, "")
+        return units.get(self.kind, "")
 
-    def parsed(self, text: str) -> Value | None:
+    def parse(self, text: str) -> Value | None:
         """Return the value that `text` writes, None where it is empty. Raises UnknownOption, in one sentence."""
-        given = " ".join(text.split())
-        if not given:
+        entry = " ".join(text.split())
+        if not entry:
             return None
         if self.kind == "spread":
-            return self._spread(given)
+            return self._spread(entry)
         if self.kind == "flag":
-            if given.casefold() not in _FLAGS:
-                raise self._refused(given, "it is neither yes nor no", "Write yes or no.")
-            return _FLAGS[given.casefold()]
+            if entry.casefold() not in _FLAGS:
+                raise self._refused(entry, "it is neither yes nor no", "Write yes or no.")
+            return _FLAGS[entry.casefold()]
         if self.kind == "currency":
-            if not re.fullmatch(r"[A-Za-z]{3}", given):
-                raise self._refused(given, "it is no code of three letters", "Write a code such as EUR or USD.")
-            return given.upper()
+            if not re.fullmatch(r"[A-Za-z]{3}", entry):
+                raise self._refused(entry, "it is no code of three letters", "Write a code such as EUR or USD.")
+            return entry.upper()
         if self.kind == "text":
-            if len(given) > LONGEST:
-                raise self._refused(given[:20] + "…", f"it is longer than {LONGEST} letters", "Write it shorter.")
-            return given
-        return self._number(given)
+            if len(entry) > LONGEST:
+                raise self._refused(entry[:20] + "…", f"it is longer than {LONGEST} letters", "Write it shorter.")
+            return entry
+        return self._number(entry)
 
-    def written(self, value: Value | None) -> str:
-        """Return a value as people write it, so that `parsed` reads it back: "80 %", "90 % to 93 %"; "" for none."""
+    def format(self, value: Value | None) -> str:
+        """Return a value as people write it, so that `parse` reads it back: "80 %", "90 % to 93 %"; "" for none."""
         if value is None:
             return ""
         try:
@@ -93,38 +93,38 @@ class Setting:
         except ValueError:  # kept by other means than `parsed`: shown as it stands, so that it can be mended
             return str(value)
 
-    def shown(self, value: Value | None) -> str:
+    def display_text(self, value: Value | None) -> str:
         """Return what holds, in words, where `value` was chosen; None: the default, or what else decides."""
-        return self.written(self.default if value is None else value) or self.undecided
+        return self.format(self.default if value is None else value) or self.fallback_text
 
-    def _number(self, given: str) -> float:
+    def _number(self, entry: str) -> float:
         share = self.kind == "share"
-        digits = given.rstrip("%").strip()
-        if not _NUMBER.match(digits) or (given.endswith("%") and not share):
-            raise self._refused(given, "it is no number" if not share else "it is no share", self._example())
+        digits = entry.rstrip("%").strip()
+        if not _NUMBER.match(digits) or (entry.endswith("%") and not share):
+            raise self._refused(entry, "it is no number" if not share else "it is no share", self._example())
         value = float(digits.replace(",", "."))
-        value = value / 100 if given.endswith("%") else value
+        value = value / 100 if entry.endswith("%") else value
         if self.kind == "year" and value != int(value):
-            raise self._refused(given, "it is no year", self._example())
-        self._check(value, given)
+            raise self._refused(entry, "it is no year", self._example())
+        self._check(value, entry)
         return round(value, 6)
 
-    def _spread(self, given: str) -> str:
-        found = _SPREAD.match(given)
-        if not found or not all(_NUMBER.match(found[at]) for at in (1, 3)):
-            raise self._refused(given, "it is no range of two shares", self._example())
-        scale = 100 if found[2] or found[4] else 1
-        low, high = (round(float(found[at].replace(",", ".")) / scale, 6) for at in (1, 3))
+    def _spread(self, entry: str) -> str:
+        match = _SPREAD.match(entry)
+        if not match or not all(_NUMBER.match(match[at]) for at in (1, 3)):
+            raise self._refused(entry, "it is no range of two shares", self._example())
+        scale = 100 if match[2] or match[4] else 1
+        low, high = (round(float(match[at].replace(",", ".")) / scale, 6) for at in (1, 3))
         for value in (low, high):
-            self._check(value, given)
+            self._check(value, entry)
         if low > high:
-            raise self._refused(given, "it ends below its beginning", self._example())
+            raise self._refused(entry, "it ends below its beginning", self._example())
         return f"{low:g}-{high:g}"
 
-    def _check(self, value: float, given: str) -> None:
+    def _check(self, value: float, entry: str) -> None:
         if not self.low <= value <= self.high:
             ends = [percent(end) if self.kind in ("share", "spread") else f"{end:g}" for end in (self.low, self.high)]
-            raise self._refused(given, f"it must lie between {ends[0]} and {ends[1]}", self._example())
+            raise self._refused(entry, f"it must lie between {ends[0]} and {ends[1]}", self._example())
 
     def _example(self) -> str:
         return {
@@ -134,9 +134,9 @@ class Setting:
             "year": "Write a year such as 2026.",
         }.get(self.kind, "")  # fmt: skip
 
-    def _refused(self, given: str, why: str, hint: str) -> UnknownOption:
+    def _refused(self, entry: str, why: str, hint: str) -> UnknownOption:
         return UnknownOption(
-            f"{self.title} was not changed", f"Could not set {self.name} to {given} because {why}.", hint
+            f"{self.title} was not changed", f"Could not set {self.name} to {entry} because {why}.", hint
         )
 
 

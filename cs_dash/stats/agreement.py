@@ -17,15 +17,15 @@ class Agreement:
         kappa: 1 they always agree, 0 no more often than by chance, below that less often.
         low: lower end of its 95 % interval.
         high: upper end of it.
-        agreed: share on which they said the same.
-        both: how many both of them decided.
+        agreement: share on which they said the same.
+        items: how many both of them decided.
     """
 
     kappa: float
     low: float
     high: float
-    agreed: float
-    both: int
+    agreement: float
+    items: int
 
 
 def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable], z: float = Z95) -> Agreement | None:
@@ -49,14 +49,14 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable], z: float 
     """
     if len(first) != len(second):
         raise ValueError("Agreement needs what both said of the same things.")
-    both = len(first)
-    same = sum(one == other for one, other in zip(first, second, strict=True))
-    ends = wilson(same, both, z)
+    size = len(first)
+    agreeing = sum(first_counts == second_counts for first_counts, second_counts in zip(first, second, strict=True))
+    ends = wilson(agreeing, size, z)
     if ends is None:
         return None
-    one, other = Counter(first), Counter(second)
-    by_chance = sum(count * other[kind] for kind, count in one.items()) / both**2
+    first_counts, second_counts = Counter(first), Counter(second)
+    by_chance = sum(count * second_counts[kind] for kind, count in first_counts.items()) / size**2
     if by_chance == 1:
         return None
-    kappa, low, high = ((agreed - by_chance) / (1 - by_chance) for agreed in (same / both, *ends))
-    return Agreement(kappa, low, high, same / both, both)
+    kappa, low, high = ((agreed - by_chance) / (1 - by_chance) for agreed in (agreeing / size, *ends))
+    return Agreement(kappa, low, high, agreeing / size, size)

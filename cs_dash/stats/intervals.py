@@ -38,7 +38,7 @@ def _score(share: float, trials: float, z: float) -> tuple[float, float]:
     return (0.0 if share == 0 else max(low, 0.0)), (1.0 if share == 1 else min(high, 1.0))
 
 
-def weighted_share(share: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:
+def weighted_share_interval(share: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:
     """Return an interval for a share of an amount, from 0 to 1, such as revenue kept; None without accounts.
 
     Wilson's interval with as many trials as tell as much: share (1 - share) / error^2, but no more than `effective`,
@@ -66,7 +66,7 @@ def weighted_share(share: float, error: float, effective: float, z: float = Z95)
     return _score(share, trials, z)
 
 
-def ratio(value: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:
+def ratio_interval(value: float, error: float, effective: float, z: float = Z95) -> tuple[float, float] | None:
     """Return an interval for a ratio of two sums over the same accounts, never below 0; None with one account or none.
 
     value -+ t * error, t of Student's distribution with effective - 1 degrees of freedom, by the first two terms of
@@ -87,7 +87,7 @@ def ratio(value: float, error: float, effective: float, z: float = Z95) -> tuple
     return max(value - reach, 0.0), value + reach
 
 
-def net_share(above: int, below: int, trials: int, z: float = Z95) -> tuple[float, float] | None:
+def net_share_interval(above: int, below: int, trials: int, z: float = Z95) -> tuple[float, float] | None:
     """Return an interval for a share less another of the same trials, from -1 to 1, such as a net promoter score.
 
     Adjusted Wald: three trials more, 3/4 of them above, 3/4 below, the rest neither; then d -+ z sqrt((p + q - d^2) /
@@ -110,7 +110,7 @@ def net_share(above: int, below: int, trials: int, z: float = Z95) -> tuple[floa
     return max(middle - half, -1.0), min(middle + half, 1.0)
 
 
-def moved(
+def difference_interval(
     value: float, ends: tuple[float, float], before: float, ends_before: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the interval of value - before, of two independent values whose intervals at the same level are known.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist, mean, stdev
 
-LEAST = 5
+MIN_VALUES = 5
 """Fewer values than these tell too little of their own spread: no interval."""
 
 
@@ -15,7 +15,7 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[fl
 
     Source: Student, The probable error of a mean (1908). It assumes independent values without extreme outliers.
     """
-    if len(values) < LEAST:
+    if len(values) < MIN_VALUES:
         return None
     middle = mean(values)
     half = t_quantile((1 + confidence) / 2, len(values) - 1) * stdev(values) / sqrt(len(values))

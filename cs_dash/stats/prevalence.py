@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from cs_dash.stats.means import t_quantile
 
-LEAST = 10
+MIN_CHECKED = 10
 """Fewer checked tickets than these give no interval worth showing."""
-HALF_WRONG = 0.25
+SMOOTHING = 0.25
 """Added to the squared errors seen: one ticket more, of which the model was half wrong."""
 CONFIDENCE = 0.95
 
@@ -48,7 +48,7 @@ class Prevalence:
         checked: how many tickets were decided by people.
         undecided: how many were drawn and not decided; the interval holds whatever they are.
         weight: lambda, how much the model's scores count: 0 not at all, 1 as they stand.
-        saved: share of the plain audit's variance that the scores take away, from 0 to 1: the worth of the model.
+        variance_saved: share of the plain audit's variance that the scores remove, from 0 to 1: the value of the model.
     """
 
     share: float
@@ -57,11 +57,11 @@ class Prevalence:
     checked: int
     undecided: int
     weight: float
-    saved: float
+    variance_saved: float
 
 
 def prevalence(
-    said: Sequence[float],
+    answers: Sequence[float],
     scores: Sequence[float],
     population: Population,
     undecided: Sequence[float] = (),
@@ -92,7 +92,7 @@ def prevalence(
       of clear ones. The interval's lower end takes all of them for another kind, its upper end for this one.
 
     Args:
-        said: what people said of each checked ticket: 1 of the kind, 0 not, between where they disagree.
+        answers: what people said of each checked ticket: 1 of the kind, 0 not, between where they disagree.
         scores: the model's score of each of them, any number that is larger where the kind is likelier.
         population: the scores of all tickets, those checked among them.
         undecided: scores of the tickets that were drawn but not decided.
@@ -108,18 +108,18 @@ def prevalence(
     Raises:
         ValueError: lengths differ, more tickets were drawn than there are, or something said is not from 0 to 1.
     """
-    y, f = np.asarray(said, dtype=float), np.asarray(scores, dtype=float)
-    drawn = y.size + len(undecided)
-    if y.shape != f.shape or drawn > population.size or np.any((y < 0) | (y > 1)):
+    y, f = np.asarray(answers, dtype=float), np.asarray(scores, dtype=float)
+    sample_size = y.size + len(undecided)
+    if y.shape != f.shape or sample_size > population.size or np.any((y < 0) | (y > 1)):
         raise ValueError("A share needs for each checked ticket what was said of it, from 0 to 1, and its score.")
-    if y.size < LEAST:
+    if y.size < MIN_CHECKED:
         return None
     share, low, high, weight, saved = _estimated(y, f, population, confidence)
     if undecided:
-        every = np.append(f, np.asarray(undecided, dtype=float))
-        none, all_ = (np.append(y, np.full(len(undecided), value)) for value in (0.0, 1.0))
-        low = min(low, _estimated(none, every, population, confidence)[1])
-        high = max(high, _estimated(all_, every, population, confidence)[2])
+        sample_scores = np.append(f, np.asarray(undecided, dtype=float))
+        all_zero, all_one = (np.append(y, np.full(len(undecided), value)) for value in (0.0, 1.0))
+        low = min(low, _estimated(all_zero, sample_scores, population, confidence)[1])
+        high = max(high, _estimated(all_one, sample_scores, population, confidence)[2])
     return Prevalence(share, low, high, int(y.size), len(undecided), weight, saved)
 
 
@@ -134,7 +134,7 @@ def _estimated(
     errors = y - weight * f
     squares = float(((errors - errors.mean()) ** 2).sum())
     alone = float(((y - y.mean()) ** 2).sum())
-    variance = (1 - n / population.size) * (squares + HALF_WRONG) / ((n - 2) * n)
+    variance = (1 - n / population.size) * (squares + SMOOTHING) / ((n - 2) * n)
     low, high = _wilson_of(share, variance, n, confidence)
     return share, low, high, weight, max(0.0, 1 - squares / alone) if alone > 0 else 0.0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cs_dash.stats.intervals import Z95, moved, wilson
+from cs_dash.stats.intervals import Z95, difference_interval, wilson
 from cs_dash.stats.survival import chi_square_tail
 
 LEAST_EXPECTED = 5
@@ -39,8 +39,8 @@ def two_proportions(successes: int, trials: int, other_successes: int, other_tri
 
         table = [[successes, trials - successes], [other_successes, other_trials - other_successes]]
         return float(fisher_exact(table).pvalue)
-    apart = successes * (other_trials - other_successes) - other_successes * (trials - successes)
-    return chi_square_tail(total * apart**2 / (trials * other_trials * good * bad), 1)
+    determinant = successes * (other_trials - other_successes) - other_successes * (trials - successes)
+    return chi_square_tail(total * determinant**2 / (trials * other_trials * good * bad), 1)
 
 
 def holm(chances: Sequence[float | None]) -> list[float | None]:
@@ -51,11 +51,11 @@ def holm(chances: Sequence[float | None]) -> list[float | None]:
 
     Source: Holm, A simple sequentially rejective multiple test procedure (1979).
     """
-    known = sorted((chance, place) for place, chance in enumerate(chances) if chance is not None)
+    ranked = sorted((chance, place) for place, chance in enumerate(chances) if chance is not None)
     adjusted: list[float | None] = [None] * len(chances)
     largest = 0.0
-    for rank, (chance, place) in enumerate(known):
-        largest = max(largest, min(1.0, chance * (len(known) - rank)))
+    for rank, (chance, place) in enumerate(ranked):
+        largest = max(largest, min(1.0, chance * (len(ranked) - rank)))
         adjusted[place] = largest
     return adjusted
 
@@ -95,7 +95,7 @@ def trend(successes: Sequence[int], trials: Sequence[int], scores: Sequence[floa
     Raises:
         ValueError: lengths differ, or successes are not between 0 and trials.
     """
-    r, n, s = (np.asarray(given, dtype=float) for given in (successes, trials, scores))
+    r, n, s = (np.asarray(numbers, dtype=float) for numbers in (successes, trials, scores))
     if not r.shape == n.shape == s.shape or np.any(r < 0) or np.any(r > n):
         raise ValueError("A trend needs for each group successes between 0 and its trials, and a score.")
     if not n.sum() or not 0 < r.sum() < n.sum():
@@ -109,7 +109,9 @@ def trend(successes: Sequence[int], trials: Sequence[int], scores: Sequence[floa
     return Trend(slope=excess / spread, z=z, chance=math.erfc(abs(z) / math.sqrt(2)))
 
 
-def difference(first: tuple[int, int], second: tuple[int, int], z: float = Z95) -> tuple[float, float] | None:
+def share_difference_interval(
+    first: tuple[int, int], second: tuple[int, int], z: float = Z95
+) -> tuple[float, float] | None:
     """Return the interval of the difference of two independent shares, first less second; None without a trial.
 
     Newcombe's hybrid score interval: with p the shares and (l, u) their Wilson intervals, from d - sqrt((p1 - l1)^2 +
@@ -125,13 +127,13 @@ def difference(first: tuple[int, int], second: tuple[int, int], z: float = Z95) 
     Raises:
         ValueError: successes are not between 0 and trials.
     """
-    one, other = wilson(*first, z), wilson(*second, z)
-    if one is None or other is None:
+    first_interval, second_interval = wilson(*first, z), wilson(*second, z)
+    if first_interval is None or second_interval is None:
         return None
-    return moved(first[0] / first[1], one, second[0] / second[1], other)
+    return difference_interval(first[0] / first[1], first_interval, second[0] / second[1], second_interval)
 
 
-def all_alike(successes: Sequence[int], trials: Sequence[int]) -> float | None:
+def homogeneity_p_value(successes: Sequence[int], trials: Sequence[int]) -> float | None:
     """Return how likely shares this different are where all are the same, 0 to 1; None where there is nothing to tell.
 
     Pearson's chi-square of the table of successes and failures, with one degree of freedom fewer than groups:

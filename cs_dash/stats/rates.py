@@ -23,13 +23,13 @@ def two_rates(events: int, exposure: float, other_events: int, other_exposure: f
     """
     from scipy.stats import binomtest
 
-    every = events + other_events
-    if not every or exposure <= 0 or other_exposure <= 0:
+    all_events = events + other_events
+    if not all_events or exposure <= 0 or other_exposure <= 0:
         return None
-    return float(binomtest(events, every, exposure / (exposure + other_exposure)).pvalue)
+    return float(binomtest(events, all_events, exposure / (exposure + other_exposure)).pvalue)
 
 
-def risen(
+def rate_rise_p_values(
     events: Sequence[int], exposure: Sequence[float], other_events: Sequence[int], other_exposure: Sequence[float]
 ) -> list[float | None]:
     """Return for many pairs of Poisson rates how likely as many events or more are if the first is no higher.
@@ -47,14 +47,14 @@ def risen(
     """
     from scipy.stats import binom
 
-    k, t, m, u = (np.asarray(each, dtype=float) for each in (events, exposure, other_events, other_exposure))
-    told = (k + m > 0) & (t > 0) & (u > 0)
-    part = np.where(told, t / np.where(told, t + u, 1.0), 0.5)
+    k, t, m, u = (np.asarray(numbers, dtype=float) for numbers in (events, exposure, other_events, other_exposure))
+    comparable = (k + m > 0) & (t > 0) & (u > 0)
+    part = np.where(comparable, t / np.where(comparable, t + u, 1.0), 0.5)
     chances = binom.sf(k - 1, k + m, part)
-    return [float(chance) if known else None for chance, known in zip(chances, told, strict=True)]
+    return [float(chance) if is_comparable else None for chance, is_comparable in zip(chances, comparable, strict=True)]
 
 
-def poisson_mean(events: int, confidence: float = 0.95) -> tuple[float, float]:
+def poisson_mean_interval(events: int, confidence: float = 0.95) -> tuple[float, float]:
     """Return the exact interval of a Poisson variable's mean, given one count of it.
 
     From chi2(alpha / 2; 2 n) / 2 to chi2(1 - alpha / 2; 2 n + 2) / 2; the lower end of no event is 0.
@@ -68,7 +68,7 @@ def poisson_mean(events: int, confidence: float = 0.95) -> tuple[float, float]:
     return low, float(chi2.ppf(1 - out, 2 * events + 2)) / 2
 
 
-def rate_ratio(
+def rate_ratio_interval(
     events: int, exposure: float, other_events: int, other_exposure: float, confidence: float = 0.95
 ) -> tuple[float, float | None] | None:
     """Return the exact interval of the ratio of two Poisson rates; None without any event.

@@ -79,21 +79,21 @@ def kaplan_meier(durations: npt.ArrayLike, ended: npt.ArrayLike, z: float = Z95)
         raise ValueError("Survival needs one duration of 0 or more, and whether it ended, for each.")
     times = np.unique(np.append(spans, 0.0))
     events = np.bincount(np.searchsorted(times, spans[over]), minlength=times.size)
-    gone = np.bincount(np.searchsorted(times, spans), minlength=times.size)
-    at_risk = spans.size - np.concatenate(([0], np.cumsum(gone)[:-1]))
+    leaving = np.bincount(np.searchsorted(times, spans), minlength=times.size)
+    at_risk = spans.size - np.concatenate(([0], np.cumsum(leaving)[:-1]))
     survival = np.cumprod(1 - events / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.cumsum(events / (at_risk * (at_risk - events)))
         spread = z * np.sqrt(variance) / np.log(survival)
         low, high = survival ** np.exp(-spread), survival ** np.exp(spread)
-    known = (survival > 0) & (survival < 1)
+    has_interval = (survival > 0) & (survival < 1)
     return Survival(
         time=tuple(times.tolist()),
         at_risk=tuple(at_risk.tolist()),
         events=tuple(events.tolist()),
         survival=tuple(survival.tolist()),
-        low=tuple(value if there else None for value, there in zip(low.tolist(), known, strict=True)),
-        high=tuple(value if there else None for value, there in zip(high.tolist(), known, strict=True)),
+        low=tuple(value if is_known else None for value, is_known in zip(low.tolist(), has_interval, strict=True)),
+        high=tuple(value if is_known else None for value, is_known in zip(high.tolist(), has_interval, strict=True)),
     )
 
 
@@ -111,19 +111,19 @@ def log_rank(groups: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]]) -> float | N
     Source: Mantel (1966); Kalbfleisch and Prentice (2002), 1.5.
     """
     arrays = [(np.asarray(spans, dtype=float), np.asarray(over, dtype=bool)) for spans, over in groups]
-    given = [(spans, over) for spans, over in arrays if spans.size]
-    if len(given) < 2 or not any(over.any() for _, over in given):
+    filled_groups = [(spans, over) for spans, over in arrays if spans.size]
+    if len(filled_groups) < 2 or not any(over.any() for _, over in filled_groups):
         return None
-    times = np.unique(np.concatenate([spans[over] for spans, over in given]))
-    at_risk = np.array([[(spans >= time).sum() for time in times] for spans, _ in given], dtype=float)
-    events = np.array([[(spans[over] == time).sum() for time in times] for spans, over in given], dtype=float)
+    times = np.unique(np.concatenate([spans[over] for spans, over in filled_groups]))
+    at_risk = np.array([[(spans >= time).sum() for time in times] for spans, _ in filled_groups], dtype=float)
+    events = np.array([[(spans[over] == time).sum() for time in times] for spans, over in filled_groups], dtype=float)
     all_risk, all_events = at_risk.sum(axis=0), events.sum(axis=0)
     share = at_risk / all_risk
     excess = (events - share * all_events).sum(axis=1)
     scale = all_events * (all_risk - all_events) / np.maximum(all_risk - 1, 1)
     covariance = np.diag((share * scale).sum(axis=1)) - (share * scale) @ share.T
     statistic = float(excess @ np.linalg.pinv(covariance) @ excess)
-    return chi_square_tail(statistic, len(given) - 1)
+    return chi_square_tail(statistic, len(filled_groups) - 1)
 
 
 def chi_square_tail(statistic: float, freedom: int) -> float:

@@ -21,7 +21,7 @@ from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.audits import Audit
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.classifier.sources import text_features
 
 THINGS = ("report", "list", "map", "plan", "chart")
 # Words of no lexicon, so that only a model can tell them apart.
@@ -237,9 +237,9 @@ def test_a_text_that_was_read_for_another_version_is_not_read_again(
 
     def noted(part: pa.Table, own: Any) -> pa.Table:
         read.extend(part["subject"].to_pylist())
-        return described(part, own)
+        return text_features(part, own)
 
-    monkeypatch.setattr(ticket_texts, "described", noted)
+    monkeypatch.setattr(ticket_texts, "text_features", noted)
     changed = [("Q-1", "please zig the map"), ("D-90", "the zebra zags badly"), *OTHERS[:3]]
     load(workspace, [("more.csv", io.BytesIO(csv_of(changed)))])
     assert len(tickets(workspace)) == len(NAMED) + 1

@@ -17,7 +17,7 @@ from cs_dash.errors import UnknownOption
 from cs_dash.metrics import definition_files, open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
-from cs_dash.settings import SETTINGS, check_together, of_definition, setting
+from cs_dash.settings import SETTINGS, check_combination, of_definition, setting
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.workspace import Workspace
 
@@ -71,9 +71,9 @@ def test_what_is_written_becomes_a_value_and_is_written_again(
     name: str, text: str, value: object, written: str
 ) -> None:
     known = setting(name)
-    assert known.parsed(text) == value
-    assert known.written(known.parsed(text)) == written
-    assert known.parsed(written) == value
+    assert known.parse(text) == value
+    assert known.format(known.parse(text)) == written
+    assert known.parse(written) == value
 
 
 @pytest.mark.parametrize(
@@ -94,22 +94,22 @@ def test_what_is_written_becomes_a_value_and_is_written_again(
 )
 def test_a_bad_value_gets_one_sentence(name: str, text: str, why: str) -> None:
     with pytest.raises(UnknownOption) as refused:
-        setting(name).parsed(text)
+        setting(name).parse(text)
     assert refused.value.message.startswith(f"Could not set {name} to ")
     assert refused.value.message.endswith(f" because {why}.")
 
 
 def test_what_was_kept_by_other_means_is_shown_as_it_stands() -> None:
-    assert setting("gross_margin").written("much") == "much"
-    assert setting("benchmark_nrr").shown("x") == "x"
+    assert setting("gross_margin").format("much") == "much"
+    assert setting("benchmark_nrr").display_text("x") == "x"
 
 
 def test_every_default_is_a_value_that_could_be_chosen() -> None:
     for each in SETTINGS.values():
-        assert each.parsed(each.written(each.default)) == each.default
+        assert each.parse(each.format(each.default)) == each.default
         assert each.definitions
-        assert each.words.endswith(".")
-    check_together({})
+        assert each.description.endswith(".")
+    check_combination({})
 
 
 def test_the_list_has_the_settings_that_the_definitions_read_and_no_others() -> None:

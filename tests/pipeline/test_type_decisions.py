@@ -17,7 +17,7 @@ from cs_dash.pipeline import decide_type, follow, label, load, mark_of, rebuild,
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.classifier.model import ENOUGH
+from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from tests.pipeline.test_labelling import OTHERS, TEXTS
 
 ROWS = [
@@ -126,7 +126,7 @@ def test_what_is_no_decision_is_not_taken_for_one(workspace: Workspace) -> None:
 def test_the_model_learns_from_it_and_tells_types_that_say_nothing(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "workspace")
     named = [(ticket, subject, f"Tier {'1' if ticket[0] == 'Q' else '2'}") for ticket, subject in (*TEXTS, *OTHERS)]
-    half = ENOUGH + 2
+    half = MIN_EXAMPLES + 2
     rows = [
         f"{ticket},2026-09-01,{subject},{type if int(ticket[2:]) < half else 'Mail'},"
         for ticket, subject, type in named

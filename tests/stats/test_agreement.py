@@ -30,7 +30,7 @@ def test_two_who_agree_less_than_by_chance() -> None:
     found = cohen_kappa(*pairs([[50, 26, 24], [24, 4, 32], [6, 30, 4]]))
     assert found is not None
     assert found.kappa == pytest.approx(-0.092, abs=0.001)
-    assert found.both == 200
+    assert found.items == 200
 
 
 def test_with_many_the_interval_is_the_usual_one() -> None:
@@ -44,7 +44,7 @@ def test_with_many_the_interval_is_the_usual_one() -> None:
 def test_ten_that_all_agree_are_not_certain() -> None:
     found = cohen_kappa([0, 1] * 5, [0, 1] * 5)
     assert found is not None
-    assert (found.kappa, found.high, found.agreed) == (1, 1, 1)
+    assert (found.kappa, found.high, found.agreement) == (1, 1, 1)
     low = wilson(10, 10)
     assert low is not None
     assert found.low == pytest.approx((low[0] - 0.5) / 0.5)

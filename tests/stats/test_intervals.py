@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.stats.intervals import moved, ratio, weighted_share, wilson
+from cs_dash.stats.intervals import difference_interval, ratio_interval, weighted_share_interval, wilson
 
 
 @pytest.mark.parametrize(
@@ -41,29 +41,29 @@ def test_wilson_holds_the_share_and_stays_between_0_and_1(trials: int, data: st.
 def test_equal_amounts_that_are_kept_whole_or_not_at_all_give_wilsons_interval() -> None:
     kept, accounts = 81, 263
     share = kept / accounts
-    found = weighted_share(share, (share * (1 - share) / accounts) ** 0.5, accounts)
+    found = weighted_share_interval(share, (share * (1 - share) / accounts) ** 0.5, accounts)
     assert found == pytest.approx(wilson(kept, accounts), abs=1e-12)
 
 
 @pytest.mark.parametrize(("share", "effective"), [(0.0, 20), (1.0, 29)])
 def test_nothing_lost_and_nothing_kept_still_leave_doubt(share: float, effective: int) -> None:
-    found = weighted_share(share, 0.0, effective)
+    found = weighted_share_interval(share, 0.0, effective)
     assert found == pytest.approx(wilson(round(share * effective), effective), abs=1e-12)
 
 
 def test_the_intervals_of_amounts_need_accounts() -> None:
-    assert weighted_share(0.9, 0.1, 0) is None
-    assert ratio(1.1, 0.1, 1) is None
+    assert weighted_share_interval(0.9, 0.1, 0) is None
+    assert ratio_interval(1.1, 0.1, 1) is None
     with pytest.raises(ValueError, match="not a share"):
-        weighted_share(1.2, 0.1, 30)
+        weighted_share_interval(1.2, 0.1, 30)
 
 
 def test_ratio_reaches_as_far_as_students_t() -> None:
     """Student's 97.5 % points: 2.0452 with 29 degrees of freedom, 1.9842 with 99."""
     for effective, point in ((30, 2.0452), (100, 1.9842)):
-        low, high = ratio(1.0, 0.1, effective) or (0, 0)
+        low, high = ratio_interval(1.0, 0.1, effective) or (0, 0)
         assert [low, high] == pytest.approx([1 - 0.1 * point, 1 + 0.1 * point], abs=4e-4)
-    assert list(ratio(0.05, 0.1, 100) or ()) == pytest.approx([0, 0.05 + 0.19842], abs=1e-4)
+    assert list(ratio_interval(0.05, 0.1, 100) or ()) == pytest.approx([0, 0.05 + 0.19842], abs=1e-4)
 
 
 @pytest.mark.parametrize("accounts", [50, 100, 400])
@@ -84,9 +84,9 @@ def test_the_true_retention_lies_inside_in_nineteen_of_twenty_samples(accounts: 
             for kept, share in ((np.minimum(f, 1), grr), (f, nrr))
         ]
         of_size = ((s * (f - nrr) ** 2).sum() / total / (effective - 1)) ** 0.5
-        low, high = weighted_share(float(grr), float(errors[0]), float(effective)) or (2, -2)
+        low, high = weighted_share_interval(float(grr), float(errors[0]), float(effective)) or (2, -2)
         within["grr"] += low <= 0.87 <= high
-        low, high = ratio(float(nrr), float(max(errors[1], of_size)), float(effective)) or (2, -2)
+        low, high = ratio_interval(float(nrr), float(max(errors[1], of_size)), float(effective)) or (2, -2)
         within["nrr"] += low <= 0.97 <= high
     assert 0.93 <= within["nrr"] / samples <= 0.985
     assert 0.945 <= within["grr"] / samples <= 0.995
@@ -94,8 +94,8 @@ def test_the_true_retention_lies_inside_in_nineteen_of_twenty_samples(accounts: 
 
 def test_what_two_values_lie_apart_is_told_by_the_ends_that_face_each_other() -> None:
     """Newcombe 1998, table II (a): 56 of 70 less 48 of 80, by his method 10: 0.0524 to 0.3339."""
-    low, high = moved(56 / 70, wilson(56, 70) or (0, 0), 48 / 80, wilson(48, 80) or (0, 0))
+    low, high = difference_interval(56 / 70, wilson(56, 70) or (0, 0), 48 / 80, wilson(48, 80) or (0, 0))
     assert [low, high] == pytest.approx([0.0524, 0.3339], abs=5e-5)
-    back = moved(48 / 80, wilson(48, 80) or (0, 0), 56 / 70, wilson(56, 70) or (0, 0))
+    back = difference_interval(48 / 80, wilson(48, 80) or (0, 0), 56 / 70, wilson(56, 70) or (0, 0))
     assert list(back) == pytest.approx([-high, -low])
-    assert list(moved(0.5, (0.4, 0.8), 0.5, (0.2, 0.6))) == pytest.approx([-(0.02**0.5), 0.18**0.5])
+    assert list(difference_interval(0.5, (0.4, 0.8), 0.5, (0.2, 0.6))) == pytest.approx([-(0.02**0.5), 0.18**0.5])

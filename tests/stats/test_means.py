@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cs_dash.stats.means import LEAST, mean_interval, t_quantile
+from cs_dash.stats.means import MIN_VALUES, mean_interval, t_quantile
 
 
 @pytest.mark.parametrize("freedom", [4, 5, 7, 10, 20, 50, 500])
@@ -16,7 +16,9 @@ def test_the_quantile_is_students(probability: float, freedom: int) -> None:
     assert t_quantile(probability, freedom) == pytest.approx(stats.t.ppf(probability, freedom), rel=0.002)
 
 
-@given(st.lists(st.floats(-1000, 1000), min_size=LEAST, max_size=40).filter(lambda drawn: max(drawn) - min(drawn) > 1))
+@given(
+    st.lists(st.floats(-1000, 1000), min_size=MIN_VALUES, max_size=40).filter(lambda drawn: max(drawn) - min(drawn) > 1)
+)
 def test_the_interval_is_students(values: list[float]) -> None:
     found = mean_interval(values)
     assert found is not None
@@ -25,4 +27,4 @@ def test_the_interval_is_students(values: list[float]) -> None:
 
 
 def test_few_values_have_no_interval() -> None:
-    assert mean_interval([1.0] * (LEAST - 1)) is None
+    assert mean_interval([1.0] * (MIN_VALUES - 1)) is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cs_dash.stats.intervals import Z95, wilson
-from cs_dash.stats.prevalence import LEAST, Population, prevalence
+from cs_dash.stats.prevalence import MIN_CHECKED, Population, prevalence
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def test_a_useless_score_leaves_the_interval_of_the_people_alone() -> None:
     assert alone is not None
     assert found.share == pytest.approx(0.3)
     assert (found.low, found.high) == pytest.approx(alone, abs=0.004)  # Student's t, and half a ticket wrong
-    assert (found.weight, found.saved) == (0, 0)
+    assert (found.weight, found.variance_saved) == (0, 0)
 
 
 def test_a_score_that_points_the_wrong_way_counts_for_nothing() -> None:
@@ -80,7 +80,7 @@ def test_a_model_that_counts_twice_too_many_is_corrected() -> None:
     assert scores.mean() == 0.2
     assert found is not None
     assert found.low < 0.1 < found.high < 0.2
-    assert found.saved > 0.3
+    assert found.variance_saved > 0.3
 
 
 def test_where_everybody_was_asked_nothing_is_in_doubt() -> None:
@@ -119,8 +119,8 @@ def test_who_skips_the_unclear_tickets_narrows_nothing() -> None:
 
 def test_too_few_give_nothing_and_nonsense_is_refused() -> None:
     anyone = Population(1_000, 0.5, 0.1)
-    assert prevalence([1.0] * (LEAST - 1), [0.5] * (LEAST - 1), anyone) is None
-    assert prevalence([1.0] * LEAST, [0.5] * LEAST, anyone) is not None
+    assert prevalence([1.0] * (MIN_CHECKED - 1), [0.5] * (MIN_CHECKED - 1), anyone) is None
+    assert prevalence([1.0] * MIN_CHECKED, [0.5] * MIN_CHECKED, anyone) is not None
     for said, scores, of in (
         ([1.0, 0.0], [0.5], anyone),
         ([2.0], [0.5], anyone),
@@ -132,7 +132,7 @@ def test_too_few_give_nothing_and_nonsense_is_refused() -> None:
 
 @settings(max_examples=200)
 @given(
-    said=st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1)), min_size=LEAST, max_size=60),
+    said=st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1)), min_size=MIN_CHECKED, max_size=60),
     others=st.lists(st.floats(0, 1), max_size=60),
     left=st.integers(0, 5),
 )

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from cs_dash.stats.rates import poisson_mean, rate_ratio, risen, two_rates
+from cs_dash.stats.rates import poisson_mean_interval, rate_ratio_interval, rate_rise_p_values, two_rates
 
 
 def test_equal_rates_are_no_surprise() -> None:
@@ -25,7 +25,7 @@ def test_nothing_to_compare_is_none() -> None:
 
 
 def test_risen_is_the_sum_of_the_binomial_tail() -> None:
-    found = risen([9, 0, 3, 0, 2], [90, 90, 90, 90, 90], [10, 4, 0, 0, 5], [365, 365, 100, 365, 0])
+    found = rate_rise_p_values([9, 0, 3, 0, 2], [90, 90, 90, 90, 90], [10, 4, 0, 0, 5], [365, 365, 100, 365, 0])
     part = 90 / 455
     tail = math.fsum(math.comb(19, k) * part**k * (1 - part) ** (19 - k) for k in range(9, 20))
     assert found[0] == pytest.approx(tail)
@@ -35,23 +35,23 @@ def test_risen_is_the_sum_of_the_binomial_tail() -> None:
 
 
 def test_the_interval_of_a_poisson_mean_is_garwoods() -> None:
-    low, high = poisson_mean(7)
+    low, high = poisson_mean_interval(7)
     assert sum(math.exp(-high) * high**k / math.factorial(k) for k in range(8)) == pytest.approx(0.025)
     assert 1 - sum(math.exp(-low) * low**k / math.factorial(k) for k in range(7)) == pytest.approx(0.025)
-    assert poisson_mean(0)[0] == 0.0
-    assert poisson_mean(0)[1] == pytest.approx(-math.log(0.025))
+    assert poisson_mean_interval(0)[0] == 0.0
+    assert poisson_mean_interval(0)[1] == pytest.approx(-math.log(0.025))
 
 
 def test_the_interval_of_a_ratio_agrees_with_the_test_of_it() -> None:
-    low, high = rate_ratio(30, 90.0, 40, 365.0) or (0.0, None)
+    low, high = rate_ratio_interval(30, 90.0, 40, 365.0) or (0.0, None)
     assert high is not None
     assert low < (30 / 90) / (40 / 365) < high
     # at its lower end, as many events or more are as likely as the interval says
-    tail = risen([30], [90.0 * low], [40], [365.0])[0]
+    tail = rate_rise_p_values([30], [90.0 * low], [40], [365.0])[0]
     assert tail == pytest.approx(0.025)
-    without_others, without_own = rate_ratio(5, 90.0, 0, 365.0), rate_ratio(0, 90.0, 3, 365.0)
+    without_others, without_own = rate_ratio_interval(5, 90.0, 0, 365.0), rate_ratio_interval(0, 90.0, 3, 365.0)
     assert without_others is not None
     assert without_own is not None
     assert without_others[1] is None
     assert without_own[0] == 0.0
-    assert rate_ratio(0, 1.0, 0, 1.0) is None
+    assert rate_ratio_interval(0, 1.0, 0, 1.0) is None

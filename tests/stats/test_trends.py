@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from cs_dash.stats.proportions import all_alike, difference, trend
+from cs_dash.stats.proportions import homogeneity_p_value, share_difference_interval, trend
 
 
 def test_the_published_trend_of_malformations() -> None:
@@ -72,14 +72,14 @@ def test_the_published_intervals_of_differences(
     first: tuple[int, int], second: tuple[int, int], low: float, high: float
 ) -> None:
     """Newcombe (1998), table II, method 10."""
-    found = difference(first, second)
+    found = share_difference_interval(first, second)
     assert list(found or ()) == pytest.approx([low, high], abs=5e-5)
-    turned = difference(second, first)
+    turned = share_difference_interval(second, first)
     assert list(turned or ()) == pytest.approx([-high, -low], abs=5e-5)
 
 
 def test_no_difference_without_a_trial() -> None:
-    assert difference((0, 0), (1, 2)) is None
+    assert share_difference_interval((0, 0), (1, 2)) is None
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -90,9 +90,9 @@ def test_shares_that_are_alike_as_scipy_sees_them(seed: int) -> None:
     trials = random.integers(10, 80, 6)
     successes = random.binomial(trials, 0.4)
     theirs = chi2_contingency(np.array([successes, trials - successes]), correction=False)
-    assert all_alike(successes.tolist(), trials.tolist()) == pytest.approx(theirs[1], abs=1e-9)
+    assert homogeneity_p_value(successes.tolist(), trials.tolist()) == pytest.approx(theirs[1], abs=1e-9)
 
 
 @pytest.mark.parametrize(("successes", "trials"), [([], []), ([1], [2]), ([0, 0], [3, 4]), ([1, 0], [2, 0])])
 def test_nothing_to_compare_is_not_alike(successes: list[int], trials: list[int]) -> None:
-    assert all_alike(successes, trials) is None
+    assert homogeneity_p_value(successes, trials) is None

@@ -39,28 +39,32 @@ class Phrases:
 @cache
 def phrases(language: str) -> Phrases:
     """Return the sentences of a language. The file's format is told in the first lines of en.txt."""
-    read = Phrases()
-    shared = {"greeting": read.greetings, "opener": read.openers, "closer": read.closers}
+    language_phrases = Phrases()
+    shared = {
+        "greeting": language_phrases.greetings,
+        "opener": language_phrases.openers,
+        "closer": language_phrases.closers,
+    }
     target: list[str] = []
     for line in (Path(__file__).parent / f"{language}.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         if line.startswith("~ slot "):
-            target = read.slots.setdefault(line.removeprefix("~ slot "), [])
+            target = language_phrases.slots.setdefault(line.removeprefix("~ slot "), [])
         elif line.startswith("~ "):
             target = shared[line.removeprefix("~ ")]
         elif line.startswith("= "):
             kind, key, area = line.removeprefix("= ").split(" | ")
-            read.issues.append(Issue(kind, key, area))
-        elif line.startswith("s ") and read.issues:
-            read.issues[-1].subjects.append(line[2:])
-        elif line.startswith("b ") and read.issues:
-            read.issues[-1].bodies.append(line[2:])
+            language_phrases.issues.append(Issue(kind, key, area))
+        elif line.startswith("s ") and language_phrases.issues:
+            language_phrases.issues[-1].subjects.append(line[2:])
+        elif line.startswith("b ") and language_phrases.issues:
+            language_phrases.issues[-1].bodies.append(line[2:])
         else:
             target.append(line)
-    return read
+    return language_phrases
 
 
 def fill(sentence: str, word: Callable[[str], str]) -> str:
     """Return the sentence with every {slot} replaced by `word(slot)`."""
-    return _SLOT.sub(lambda found: word(found.group(1)), sentence)
+    return _SLOT.sub(lambda slot: word(slot.group(1)), sentence)

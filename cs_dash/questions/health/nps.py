@@ -12,7 +12,7 @@ from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
-from cs_dash.stats.intervals import moved, net_share
+from cs_dash.stats.intervals import difference_interval, net_share_interval
 
 TITLE = "Would they recommend it?"
 QUARTERS = 8
@@ -76,7 +76,7 @@ def _quarters(as_of: dt.date) -> list[tuple[dt.date, dt.date]]:
 
 
 def _with_interval(row: Row) -> Row:
-    interval = net_share(row["promoters"], row["detractors"], row["answers"])
+    interval = net_share_interval(row["promoters"], row["detractors"], row["answers"])
     low, high = (100 * end for end in interval) if interval else (None, None)
     return row | {"low": low, "high": high}
 
@@ -113,7 +113,9 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     title = "Net promoter score by quarter"
     if len(known) > 1:
         first, last = known[0], known[-1]
-        low, high = moved(last["nps"], (last["low"], last["high"]), first["nps"], (first["low"], first["high"]))
+        low, high = difference_interval(
+            last["nps"], (last["low"], last["high"]), first["nps"], (first["low"], first["high"])
+        )
         since = words.month(first["quarter"])
         title = f"NPS has not moved by more than chance since {since}"
         if low > 0 or high < 0:

@@ -16,7 +16,7 @@ from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.cohorts import BY, averages, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, VERB, ages
-from cs_dash.stats.proportions import difference
+from cs_dash.stats.proportions import share_difference_interval
 
 TITLE = "Which of two groups stays longer?"
 MEASURES = ("paying", "activity")
@@ -99,7 +99,7 @@ def _rows(asked: Asked, field: str, pair: tuple[str, str], by: str, measure: str
             row |= {f"{side}_{name}": at[name] for name in ("size", "active", "low", "high")}
             row[f"{side}_share"] = at["logos"]
         first, second = ((row[f"{side}_active"], row[f"{side}_size"]) for side in SIDES)
-        found = difference(first, second)
+        found = share_difference_interval(first, second)
         row["low"], row["high"] = found or (None, None)
         row["difference"] = row["first_share"] - row["second_share"]
         row["more_than_chance"] = found is not None and not found[0] <= 0 <= found[1]

@@ -14,7 +14,7 @@ from cs_dash.look import words
 from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.intervals import wilson
-from cs_dash.stats.proportions import all_alike, difference
+from cs_dash.stats.proportions import homogeneity_p_value, share_difference_interval
 
 TITLE = "When do they leave?"
 BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 36), (37, 48), (49, 60), (61, None))
@@ -114,7 +114,7 @@ def _chance(rows: list[Row]) -> float | None:
     """Return how likely risks this different are where all are the same; None where too few left to tell."""
     if sum(row["events"] for row in rows) < LEAST_EXPECTED * len(rows):
         return None
-    return all_alike([row["events"] for row in rows], [row["account_months"] for row in rows])
+    return homogeneity_p_value([row["events"] for row in rows], [row["account_months"] for row in rows])
 
 
 def _when(row: Row) -> str:
@@ -132,7 +132,9 @@ def _stands_alone(rows: list[Row]) -> bool:
     if len(rows) < 2:
         return False
     first, second = sorted(rows, key=lambda row: row["hazard"], reverse=True)[:2]
-    apart = difference((first["events"], first["account_months"]), (second["events"], second["account_months"]))
+    apart = share_difference_interval(
+        (first["events"], first["account_months"]), (second["events"], second["account_months"])
+    )
     return apart is not None and apart[0] > 0
 
 

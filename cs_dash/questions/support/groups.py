@@ -16,7 +16,7 @@ from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
-from cs_dash.stats.rates import poisson_mean
+from cs_dash.stats.rates import poisson_mean_interval
 
 BY_TITLE = "Who asks how to do something?"
 SMALL, LARGE = f"fewer than {FEW} tickets", f"{FEW} tickets or more"
@@ -73,7 +73,7 @@ def by(asked: Asked) -> Answer:
     for row in found:
         name = row.pop("group_name")
         if paid.get(name):
-            ends = (row["tickets"], *poisson_mean(row["tickets"]))
+            ends = (row["tickets"], *poisson_mean_interval(row["tickets"]))
             row["contact_rate"], row["rate_low"], row["rate_high"] = (100 * end / paid[name] for end in ends)
         row["group"] = language_name(name) if field == "language" else name
     _compare(found, audited)

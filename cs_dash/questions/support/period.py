@@ -9,7 +9,7 @@ from cs_dash.answer import Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.request import Asked
 from cs_dash.scope import ONE_DAY, Scope, months_before
-from cs_dash.tickets.classifier.column_kinds import key_of, kind_of_value
+from cs_dash.tickets.classifier.column_kinds import kind_of_value, value_key
 
 WINDOWS = ("period", "all", "12", "3")
 """Choices of option `window`: the scope's own period, everything, or so many months up to the day looked at."""
@@ -79,7 +79,7 @@ def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
     seen: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in asked.rows("ticket_types", **bounds(asked)).to_pylist():
         if row["type"] and kind_of_value(row["type"]) != row["type"].casefold():
-            one = seen.setdefault((key_of(row["type"]), row["kind"]), row | {"tickets": 0})
+            one = seen.setdefault((value_key(row["type"]), row["kind"]), row | {"tickets": 0})
             one["tickets"] += row["tickets"]
     typed = sorted(seen.values(), key=lambda row: -row["tickets"])
     notes = []
@@ -87,7 +87,7 @@ def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
     if read:
         more = f" and {len(read) - 12} more" if len(read) > 12 else ""
         notes.append(Note(f"Types were read so: {', '.join(read[:12])}{more}.", "assumption", ("share", "kind")))
-    unknown = [row for row in typed if not row["kind"] and key_of(row["type"]) not in chosen]
+    unknown = [row for row in typed if not row["kind"] and value_key(row["type"]) not in chosen]
     if unknown:
         listed = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
@@ -101,7 +101,7 @@ def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
 def choices(asked: Asked) -> dict[str, tuple[str, str]]:
     """Return what people decided of types and tags: (value as written, what it counts as) by `key_of` the value."""
     rows = asked.rows("ticket_type_choices").to_pylist()
-    return {key_of(row["said"]): (row["said"], row["kind"]) for row in rows}
+    return {value_key(row["said"]): (row["said"], row["kind"]) for row in rows}
 
 
 def of_all(tickets: int, total: int) -> str:

@@ -13,7 +13,7 @@ from cs_dash.questions.request import FEW, SURE, Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
-from cs_dash.stats.rates import poisson_mean, two_rates
+from cs_dash.stats.rates import poisson_mean_interval, two_rates
 
 TENURE_TITLE = "When do customers need help?"
 EARLY = (1, 2)
@@ -71,7 +71,7 @@ def _rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["time"] = row["exposure"] / paid if paid and row["exposure"] else None
         row["few"] = (row["exposure"] or 0) < FEW
         if row["exposure"]:
-            row["low"], row["high"] = (100 * end / row["exposure"] for end in poisson_mean(row["howto"]))
+            row["low"], row["high"] = (100 * end / row["exposure"] for end in poisson_mean_interval(row["howto"]))
     return found
 
 

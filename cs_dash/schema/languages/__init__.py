@@ -15,9 +15,9 @@ from cs_dash.schema.languages.portuguese import PORTUGUESE
 from cs_dash.schema.languages.russian import RUSSIAN
 from cs_dash.schema.languages.spanish import SPANISH
 
-Words = dict[str, tuple[str, ...]]
+Synonyms = dict[str, tuple[str, ...]]
 
-LANGUAGES: dict[str, Words] = {
+LANGUAGES: dict[str, Synonyms] = {
     "English": ENGLISH,
     "Russian": RUSSIAN,
     "Chinese": CHINESE,
@@ -28,13 +28,13 @@ LANGUAGES: dict[str, Words] = {
 }
 
 
-def _together() -> Words:
+def _all_languages() -> Synonyms:
     """Every language's words for a key, each once."""
-    found: dict[str, dict[str, None]] = {}
+    names_by_key: dict[str, dict[str, None]] = {}
     for words in LANGUAGES.values():
         for key, names in words.items():
-            found.setdefault(key, {}).update(dict.fromkeys(names))
-    return {key: tuple(names) for key, names in found.items()}
+            names_by_key.setdefault(key, {}).update(dict.fromkeys(names))
+    return {key: tuple(names) for key, names in names_by_key.items()}
 
 
-SYNONYMS: Words = _together()
+SYNONYMS: Synonyms = _all_languages()

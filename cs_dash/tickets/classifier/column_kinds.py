@@ -29,7 +29,7 @@ def folded(text: str) -> str:
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
-def key_of(value: str) -> str:
+def value_key(value: str) -> str:
     """Return by what values are told apart: "Feature_Request" and "feature request" are one, "???" and "!" are two."""
     return folded(value) or value.strip().casefold()
 
@@ -40,12 +40,12 @@ _LONGEST_FIRST = sorted(_KIND_OF_WORD, key=lambda word: (-len(word), word))
 
 def kind_of_value(value: str) -> str | None:
     """Return the kind that one raw value names, or None; see `word_in`."""
-    word = word_in(value)
+    word = type_term(value)
     return None if word is None else _KIND_OF_WORD[word]
 
 
 @lru_cache(maxsize=65_536)
-def word_in(value: str) -> str | None:
+def type_term(value: str) -> str | None:
     """Return the known word by which a raw value names a kind, folded, or None.
 
     The whole value decides when it is known. Otherwise the longest known words in it do ("Bug (mobile app)"), unless
@@ -55,15 +55,15 @@ def word_in(value: str) -> str | None:
     if text in _KIND_OF_WORD:
         return text
     padded = f" {text} "
-    inside = [
+    contained_words = [
         word for word in _LONGEST_FIRST
         if (word in text if _CHINESE.search(word) else len(word) > 2 and f" {word} " in padded)
     ]  # fmt: skip
-    found = {_KIND_OF_WORD[word] for word in inside if len(word) == len(inside[0])}
-    return inside[0] if len(found) == 1 else None
+    kinds_of_longest = {_KIND_OF_WORD[word] for word in contained_words if len(word) == len(contained_words[0])}
+    return contained_words[0] if len(kinds_of_longest) == 1 else None
 
 
-def is_whole(value: str, word: str) -> bool:
+def is_whole_value(value: str, word: str) -> bool:
     """Return whether a word that `word_in` found is all that the value says."""
     return folded(_MAIN.sub("", value.strip())) == word
 
@@ -81,7 +81,7 @@ def kind_of_tag(tag: str) -> str | None:
 
 
 def kind_of(
-    type: str | None, tags: str | None = None, status: str | None = None, mapping: Mapping[str, str] | None = None
+    type: str | None, tags: str | None = None, status: str | None = None, decided_kinds: Mapping[str, str] | None = None
 ) -> tuple[str | None, str | None]:
     """Return (kind, source) of a ticket; (None, None) where its export does not say.
 
@@ -90,68 +90,68 @@ def kind_of(
         tags: tags, separated by commas or spaces. They decide where the type is empty or not understood, or says no
             more than "other"; tags that name different kinds decide nothing.
         status: only "spam", "merged" and the like count: such a row is NOT_A_TICKET.
-        mapping: what people decided of raw values, {raw value: kind, NOT_A_TICKET or SAYS_NOTHING}; it goes before the
-            built-in words. A value that says nothing is taken as if it were not there.
+        decided_kinds: what people decided about raw values, {raw value: kind, NOT_A_TICKET or SAYS_NOTHING}; it
+            overrides the built-in terms. A value that says nothing is treated as absent.
     """
-    kind = _decide(type, tags, status, by_key(mapping))
+    kind = _decide(type, tags, status, by_key(decided_kinds))
     return kind, COLUMN if kind else None
 
 
-def by_key(mapping: Mapping[str, str] | None) -> dict[str, str]:
+def by_key(decided_kinds: Mapping[str, str] | None) -> dict[str, str]:
     """Return what people decided of raw values, by `key_of` these."""
-    return {key_of(raw): kind for raw, kind in (mapping or {}).items()}
+    return {value_key(raw): kind for raw, kind in (decided_kinds or {}).items()}
 
 
 def _decide(type: str | None, tags: str | None, status: str | None, decided: Mapping[str, str]) -> str | None:
-    each = [(tag, key_of(tag)) for tag in tags_in(tags)]
-    by_people = {decided[key] for _, key in each if key in decided} - {SAYS_NOTHING}
-    named = by_people | ({kind_of_tag(tag) for tag, key in each if key not in decided} - {None})
-    if _KIND_OF_WORD.get(folded(status or "")) == NOT_A_TICKET or NOT_A_TICKET in named:
+    keyed_tags = [(tag, value_key(tag)) for tag in tags_in(tags)]
+    by_people = {decided[key] for _, key in keyed_tags if key in decided} - {SAYS_NOTHING}
+    kinds_of_all_tags = by_people | ({kind_of_tag(tag) for tag, key in keyed_tags if key not in decided} - {None})
+    if _KIND_OF_WORD.get(folded(status or "")) == NOT_A_TICKET or NOT_A_TICKET in kinds_of_all_tags:
         return NOT_A_TICKET
     value = (type or "").strip()
-    said = decided.get(key_of(value)) if value else None
-    if said and said != SAYS_NOTHING:
-        return said
-    own = kind_of_value(value) if value and not said else None
-    if own and own != OTHER:
-        return own
-    for kinds_of_tags in (by_people - {OTHER}, named - {OTHER}):
+    decision = decided.get(value_key(value)) if value else None
+    if decision and decision != SAYS_NOTHING:
+        return decision
+    named_kind = kind_of_value(value) if value and not decision else None
+    if named_kind and named_kind != OTHER:
+        return named_kind
+    for kinds_of_tags in (by_people - {OTHER}, kinds_of_all_tags - {OTHER}):
         if len(kinds_of_tags) == 1:
             return kinds_of_tags.pop()
-    return own or (OTHER if named == {OTHER} else None)
+    return named_kind or (OTHER if kinds_of_all_tags == {OTHER} else None)
 
 
-def says_nothing(types: pa.Array, mapping: Mapping[str, str] | None = None) -> pa.Array:
+def uninformative_types(types: pa.Array, decided_kinds: Mapping[str, str] | None = None) -> pa.Array:
     """Return of each type whether it says nothing of the ticket's kind: it is empty, or people said so of it."""
-    decided = by_key(mapping)
+    decided = by_key(decided_kinds)
     coded = types.dictionary_encode()
     values = coded.dictionary.to_pylist()
-    silent = [not value.strip() or decided.get(key_of(value)) == SAYS_NOTHING for value in values]
-    return pc.fill_null(pa.array(silent, pa.bool_()).take(coded.indices), True)
+    is_uninformative = [not value.strip() or decided.get(value_key(value)) == SAYS_NOTHING for value in values]
+    return pc.fill_null(pa.array(is_uninformative, pa.bool_()).take(coded.indices), True)
 
 
-def kinds(tickets: pa.Table, mapping: Mapping[str, str] | None = None) -> pa.Table:
+def kinds_from_columns(tickets: pa.Table, decided_kinds: Mapping[str, str] | None = None) -> pa.Table:
     """Return ticket_id, kind and kind_source for every ticket, in the same order.
 
     Args:
         tickets: columns ticket_id, type, tags and optionally status (strings, nulls allowed). Each combination that
             occurs is decided once, so a million tickets take about a second.
-        mapping: see `kind_of`.
+        decided_kinds: see `kind_of`.
     """
-    decided = by_key(mapping)
+    decided = by_key(decided_kinds)
     columns = [_column(tickets, name) for name in ("type", "tags", "status")]
     coded = [column.dictionary_encode() for column in columns]
     values = [[*column.dictionary.to_pylist(), None] for column in coded]
-    code = pa.repeat(pa.scalar(0, pa.int64()), len(tickets))
-    for column, known in zip(coded, values, strict=True):
-        index = pc.fill_null(column.indices.cast(pa.int64()), len(known) - 1)
-        code = pc.add(pc.multiply(code, len(known)), index)
-    distinct = code.dictionary_encode()
-    found: list[str | None] = []
-    for each in distinct.dictionary.to_pylist():
-        type, tags, status = _values_at(each, values)
-        found.append(_decide(type, tags, status, decided))
-    kind = pa.array(found, pa.string()).take(distinct.indices)
+    codes = pa.repeat(pa.scalar(0, pa.int64()), len(tickets))
+    for column, column_values in zip(coded, values, strict=True):
+        positions = pc.fill_null(column.indices.cast(pa.int64()), len(column_values) - 1)
+        codes = pc.add(pc.multiply(codes, len(column_values)), positions)
+    distinct = codes.dictionary_encode()
+    kinds_of_combinations: list[str | None] = []
+    for combination_code in distinct.dictionary.to_pylist():
+        type, tags, status = _values_at(combination_code, values)
+        kinds_of_combinations.append(_decide(type, tags, status, decided))
+    kind = pa.array(kinds_of_combinations, pa.string()).take(distinct.indices)
     source = pc.if_else(pc.is_valid(kind), pa.scalar(COLUMN), pa.scalar(None, pa.string()))
     return pa.table({"ticket_id": tickets["ticket_id"], "kind": kind, "kind_source": source})
 
@@ -165,8 +165,8 @@ def _column(tickets: pa.Table, name: str) -> pa.Array:
 
 def _values_at(code: int, values: list[list[str | None]]) -> list[str | None]:
     """Return the [type, tags, status] that a combination's code stands for."""
-    found: list[str | None] = []
-    for known in reversed(values):
-        code, index = divmod(code, len(known))
-        found.append(known[index])
-    return found[::-1]
+    combination: list[str | None] = []
+    for column_values in reversed(values):
+        code, index = divmod(code, len(column_values))
+        combination.append(column_values[index])
+    return combination[::-1]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cs_dash.tickets.classifier.type_terms import KINDS
-from cs_dash.tickets.text.tokens import Words
+from cs_dash.tickets.text.tokens import Tokens
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -38,133 +38,140 @@ class Features:
     """The features of a model; the suggestions of the lexicon follow them, in the order of `KINDS`.
 
     Attributes:
-        names: the words it knows.
+        vocabulary: the words it knows.
         pairs: the pairs of neighbours it knows, as place of the first x words known + place of the second, sorted.
-        heads: the words it knows as those of subjects: their places, sorted.
-        worth: of the words, then of the pairs, then of the subjects' words.
+        subject_terms: the words it knows as those of subjects: their places, sorted.
+        feature_weights: of the words, then of the pairs, then of the subjects' words.
     """
 
-    names: pa.Array
+    vocabulary: pa.Array
     pairs: Places
-    heads: Places
-    worth: Floats
+    subject_terms: Places
+    feature_weights: Floats
 
     @cached_property
     def _head_at(self) -> Places:
-        found = np.full(len(self.names) + 1, -1, np.int64)
-        found[self.heads] = np.arange(len(self.heads))
-        return found
+        position_by_word = np.full(len(self.vocabulary) + 1, -1, np.int64)
+        position_by_word[self.subject_terms] = np.arange(len(self.subject_terms))
+        return position_by_word
 
-    def places(self, words: Words) -> Places:
+    def places(self, tokens: Tokens) -> Places:
         """Return the place of each word among the names, -1 where it is not among them."""
-        return _places(words, self.names)
+        return _places(tokens, self.vocabulary)
 
-    def matrix(self, words: Words, places: Places, hints: pa.Array | None) -> sparse.csr_matrix:
+    def matrix(self, tokens: Tokens, places: Places, lexicon_prior: pa.Array | None) -> sparse.csr_matrix:
         """Return tickets x features: 1 + log of the count, times its worth, each ticket of length 1; then the hints.
 
         `places`: those of the words among the names, see `places`.
         """
-        singles, size = len(self.names), len(self.worth)
+        singles, size = len(self.vocabulary), len(self.feature_weights)
         # A ticket and a feature are one number, as small a one as will do: sorting them is what takes longest.
         bits = (size + len(KINDS)).bit_length()
-        number: np.dtype[Any] = np.dtype("i4" if len(words).bit_length() + bits < 32 else "i8")
-        at = np.flatnonzero(places >= 0)
-        single, rows = places[at], words.rows[at].astype(number) << bits
-        near = np.flatnonzero((at[1:] == at[:-1] + 1) & (rows[1:] == rows[:-1]))
-        pair = pc.index_in(pa.array(single[near] * singles + single[near + 1]), value_set=pa.array(self.pairs))
+        dtype: np.dtype[Any] = np.dtype("i4" if len(tokens).bit_length() + bits < 32 else "i8")
+        known_at = np.flatnonzero(places >= 0)
+        word_features, rows = places[known_at], tokens.rows[known_at].astype(dtype) << bits
+        pair_starts = np.flatnonzero((known_at[1:] == known_at[:-1] + 1) & (rows[1:] == rows[:-1]))
+        pair = pc.index_in(
+            pa.array(word_features[pair_starts] * singles + word_features[pair_starts + 1]),
+            value_set=pa.array(self.pairs),
+        )
         pair = pc.fill_null(pair, -1).to_numpy()
-        known = np.flatnonzero(pair >= 0)
-        heads = np.flatnonzero(words.in_head[at])
-        head = self._head_at[single[heads]]
-        heads, head = heads[head >= 0], head[head >= 0] + singles + len(self.pairs)
+        known_pairs = np.flatnonzero(pair >= 0)
+        subject_at = np.flatnonzero(tokens.in_subject[known_at])
+        subject_features = self._head_at[word_features[subject_at]]
+        subject_at = subject_at[subject_features >= 0]
+        subject_features = subject_features[subject_features >= 0] + singles + len(self.pairs)
         parts = [
-            rows | single.astype(number), rows[near[known]] | (singles + pair[known]).astype(number),
-            rows[heads] | head.astype(number),
+            rows | word_features.astype(dtype),
+            rows[pair_starts[known_pairs]] | (singles + pair[known_pairs]).astype(dtype),
+            rows[subject_at] | subject_features.astype(dtype),
         ]  # fmt: skip
-        if hints is not None:
-            hint = pc.fill_null(pc.index_in(hints, value_set=pa.array(KINDS)), -1).to_numpy()
-            hinted = np.flatnonzero(hint >= 0)
-            parts.append(hinted.astype(number) << bits | (size + hint[hinted]).astype(number))
+        if lexicon_prior is not None:
+            prior_kinds = pc.fill_null(pc.index_in(lexicon_prior, value_set=pa.array(KINDS)), -1).to_numpy()
+            tickets_with_prior = np.flatnonzero(prior_kinds >= 0)
+            parts.append(
+                tickets_with_prior.astype(dtype) << bits | (size + prior_kinds[tickets_with_prior]).astype(dtype)
+            )
         entries = np.sort(np.concatenate(parts))
         first = np.flatnonzero(np.append(True, entries[1:] != entries[:-1])[: len(entries)])
-        entries, times = entries[first], np.diff(first, append=len(entries))
-        columns, starts = entries & (1 << bits) - 1, np.searchsorted(entries, np.arange(len(words) + 1) << bits)
-        rarer = 1 + np.log(np.arange(1, times.max(initial=1) + 1))
-        values = rarer[times - 1] * np.append(self.worth, np.zeros(len(KINDS)))[columns]
+        entries, counts = entries[first], np.diff(first, append=len(entries))
+        columns, starts = entries & (1 << bits) - 1, np.searchsorted(entries, np.arange(len(tokens) + 1) << bits)
+        dampened = 1 + np.log(np.arange(1, counts.max(initial=1) + 1))
+        values = dampened[counts - 1] * np.append(self.feature_weights, np.zeros(len(KINDS)))[columns]
         squares = np.diff(np.concatenate([[0.0], np.cumsum(values**2)])[starts])
         values /= np.repeat(np.sqrt(np.where(squares > 0, squares, 1.0)), np.diff(starts))
         values[columns >= size] = _HINT
-        return sparse.csr_matrix((values, columns, starts), shape=(len(words), size + len(KINDS)))
+        return sparse.csr_matrix((values, columns, starts), shape=(len(tokens), size + len(KINDS)))
 
-    def named(self, feature: int) -> str:
+    def description(self, feature: int) -> str:
         """Return a feature in words, as a reader is told why a ticket has its kind."""
-        singles, size = len(self.names), len(self.worth)
+        singles, size = len(self.vocabulary), len(self.feature_weights)
         if feature >= size:
             return f"sounds like {KINDS[feature - size]}"
         if feature < singles:
             return self._word(feature)
         if feature >= singles + len(self.pairs):
-            return f"{self._word(self.heads[feature - singles - len(self.pairs)])} (subject)"
-        words = [self._word(each) for each in divmod(int(self.pairs[feature - singles]), singles)]
+            return f"{self._word(self.subject_terms[feature - singles - len(self.pairs)])} (subject)"
+        words = [self._word(place) for place in divmod(int(self.pairs[feature - singles]), singles)]
         chinese = all("\u3040" <= word[0] <= "\u9fff" for word in words)
         return ("" if chinese else " ").join(words)
 
     def _word(self, place: int) -> str:
-        return str(self.names[int(place)].as_py())
+        return str(self.vocabulary[int(place)].as_py())
 
 
-def learnt(words: Words, kinds: Sequence[str]) -> Features:
+def learn_features(tokens: Tokens, kinds: Sequence[str]) -> Features:
     """Return the features of examples whose kinds are known."""
-    least = 2 if len(words) >= _RARE else 1
-    often = _documents(words.rows, words.codes.astype(np.int64), len(words.names))[2]
-    names = words.names.take(pa.array(np.flatnonzero(often >= least)))
-    places = _places(words, names)
-    pairs = _neighbours(places, words.rows, len(names))
-    heads = np.where(words.in_head, places, -1)
-    kept: list[Places] = []
+    min_documents = 2 if len(tokens) >= _RARE else 1
+    document_counts = _documents(tokens.rows, tokens.codes.astype(np.int64), len(tokens.vocabulary))[2]
+    vocabulary = tokens.vocabulary.take(pa.array(np.flatnonzero(document_counts >= min_documents)))
+    places = _places(tokens, vocabulary)
+    pairs = _neighbours(places, tokens.rows, len(vocabulary))
+    subject_words = np.where(tokens.in_subject, places, -1)
+    vocabularies: list[Places] = []
     rows: list[Places] = []
     features: list[Places] = []
-    for told in (places, pairs, heads):
-        there = np.flatnonzero(told >= 0)
-        known, at = np.unique(told[there], return_inverse=True)
-        row, feature, times = _documents(words.rows[there], at, len(known))
-        chosen = times >= least
-        feature, row = (np.cumsum(chosen) - 1)[feature[chosen[feature]]], row[chosen[feature]]
-        features.append(feature + sum(map(len, kept)))
+    for codes in (places, pairs, subject_words):
+        present_at = np.flatnonzero(codes >= 0)
+        distinct_codes, positions = np.unique(codes[present_at], return_inverse=True)
+        row, feature, times = _documents(tokens.rows[present_at], positions, len(distinct_codes))
+        frequent = times >= min_documents
+        feature, row = (np.cumsum(frequent) - 1)[feature[frequent[feature]]], row[frequent[feature]]
+        features.append(feature + sum(map(len, vocabularies)))
         rows.append(row)
-        kept.append(known[chosen])
-    worth = _worth(np.concatenate(rows), np.concatenate(features), kinds, sum(map(len, kept)))
-    return Features(names, kept[1], kept[2], worth)
+        vocabularies.append(distinct_codes[frequent])
+    weights = _feature_weights(np.concatenate(rows), np.concatenate(features), kinds, sum(map(len, vocabularies)))
+    return Features(vocabulary, vocabularies[1], vocabularies[2], weights)
 
 
-def _places(words: Words, names: pa.Array) -> Places:
-    known = pc.fill_null(pc.index_in(words.names, value_set=names.cast(words.names.type)), -1)
-    found: Places = known.to_numpy(zero_copy_only=False).astype(np.int64)[words.codes]
-    return found
+def _places(tokens: Tokens, vocabulary: pa.Array) -> Places:
+    place_by_code = pc.fill_null(pc.index_in(tokens.vocabulary, value_set=vocabulary.cast(tokens.vocabulary.type)), -1)
+    places: Places = place_by_code.to_numpy(zero_copy_only=False).astype(np.int64)[tokens.codes]
+    return places
 
 
 def _documents(rows: NDArray[np.int32], features: Places, size: int) -> tuple[Places, Places, Places]:
     """Return (row, feature) of each feature that a row has, once, and in how many rows each feature is."""
-    each = np.unique(rows.astype(np.int64) * max(size, 1) + features)
-    feature = each % max(size, 1)
-    return each // max(size, 1), feature, np.bincount(feature, minlength=size)
+    entries = np.unique(rows.astype(np.int64) * max(size, 1) + features)
+    feature = entries % max(size, 1)
+    return entries // max(size, 1), feature, np.bincount(feature, minlength=size)
 
 
-def _worth(rows: Places, features: Places, kinds: Sequence[str], size: int) -> Floats:
+def _feature_weights(rows: Places, features: Places, kinds: Sequence[str], size: int) -> Floats:
     """Return what each feature is worth, given which rows have it."""
-    names, kind = np.unique(np.array(kinds), return_inverse=True)
-    inside = np.bincount(kind[rows] * size + features, minlength=len(names) * size).reshape(len(names), size)
+    kind_names, kind = np.unique(np.array(kinds), return_inverse=True)
+    inside = np.bincount(kind[rows] * size + features, minlength=len(kind_names) * size).reshape(len(kind_names), size)
     of_kind, documents = np.bincount(kind)[:, None], inside.sum(axis=0)
-    outside, others = documents - inside, len(kinds) - of_kind
-    ratio = np.log((inside + 1) / (of_kind + 2)) - np.log((outside + 1) / (others + 2))
+    outside, outside_counts = documents - inside, len(kinds) - of_kind
+    ratio = np.log((inside + 1) / (of_kind + 2)) - np.log((outside + 1) / (outside_counts + 2))
     rarity = np.log((1 + len(kinds)) / (1 + documents)) + 1
-    found: Floats = rarity * (_EVEN + np.abs(ratio).mean(axis=0))
-    return found
+    weights: Floats = rarity * (_EVEN + np.abs(ratio).mean(axis=0))
+    return weights
 
 
 def _neighbours(places: Places, rows: NDArray[np.int32], size: int) -> Places:
     """Return of each word the pair that it and the next one are, as one number; -1 where one of them is not known."""
-    found = np.full(len(places), -1, np.int64)
-    both = (rows[1:] == rows[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0)
-    np.copyto(found[:-1], places[:-1] * size + places[1:], where=both)
-    return found
+    pairs = np.full(len(places), -1, np.int64)
+    adjacent = (rows[1:] == rows[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0)
+    np.copyto(pairs[:-1], places[:-1] * size + places[1:], where=adjacent)
+    return pairs

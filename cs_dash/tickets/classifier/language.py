@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cs_dash.tickets.classifier.lexicon import LANGUAGES, common_words
 from cs_dash.tickets.text import letters
-from cs_dash.tickets.text.tokens import Words
+from cs_dash.tickets.text.tokens import Tokens
 
 UNKNOWN = "unknown"
 NAMES = {
@@ -36,43 +36,43 @@ _FEWEST = 6
 _SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}]"
 
 
-def languages(told: pa.Array, texts: pa.Array, words: Words) -> pa.Array:
+def languages(stated: pa.Array, texts: pa.Array, tokens: Tokens) -> pa.Array:
     """Return the code of each ticket's language: what its export says if that is understood, else what it reads like.
 
     Args:
-        told: the export's own language (strings, nulls allowed).
+        stated: the export's own language (strings, nulls allowed).
         texts: as `reading` gives them.
-        words: the words of these texts.
+        tokens: the words of these texts.
     """
-    said = codes(told)
-    left = np.flatnonzero(pc.is_null(said).to_numpy(zero_copy_only=False))
-    if not len(left):
-        return said
-    found = recognised(texts.take(pa.array(left)), words.of(left))
-    return pc.replace_with_mask(said, pc.is_null(said), found)
+    stated_codes = codes_of_names(stated)
+    undecided = np.flatnonzero(pc.is_null(stated_codes).to_numpy(zero_copy_only=False))
+    if not len(undecided):
+        return stated_codes
+    detected = detect_languages(texts.take(pa.array(undecided)), tokens.take(undecided))
+    return pc.replace_with_mask(stated_codes, pc.is_null(stated_codes), detected)
 
 
-def recognised(texts: pa.Array, words: Words) -> pa.Array:
+def detect_languages(texts: pa.Array, tokens: Tokens) -> pa.Array:
     """Return the code of the language of each text, or "unknown"."""
     found = np.full(len(texts), "", dtype=object)
-    for code, mask in _by_script(words).items():
+    for code, mask in _by_script(tokens).items():
         found[mask & (found == "")] = code
     latin = [code for code in LANGUAGES if code not in ("ru", "zh")]
-    best, clear = _by_words(words, latin)
-    found[(found == "") & clear] = np.array(latin, dtype=object)[best[(found == "") & clear]]
-    left = np.flatnonzero(found == "")
-    if len(left):
-        short = pc.utf8_slice_codeunits(texts.take(pa.array(left)), 0, _READ).dictionary_encode()
-        codes = np.array(_by_letters(short.dictionary.to_pylist()), dtype=object)
-        found[left] = codes[short.indices.to_numpy(zero_copy_only=False)]
+    likeliest, clear = _by_words(tokens, latin)
+    found[(found == "") & clear] = np.array(latin, dtype=object)[likeliest[(found == "") & clear]]
+    undecided = np.flatnonzero(found == "")
+    if len(undecided):
+        short = pc.utf8_slice_codeunits(texts.take(pa.array(undecided)), 0, _READ).dictionary_encode()
+        letter_codes = np.array(_by_letters(short.dictionary.to_pylist()), dtype=object)
+        found[undecided] = letter_codes[short.indices.to_numpy(zero_copy_only=False)]
     return pa.array(found, pa.string())
 
 
-def codes(told: pa.Array) -> pa.Array:
+def codes_of_names(stated: pa.Array) -> pa.Array:
     """Return the code that the export's own words for a language mean, null where they are not understood."""
-    values = told.cast(pa.string()).dictionary_encode()
-    known = pa.array([_code(value) for value in values.dictionary.to_pylist()], pa.string())
-    return known.take(values.indices) if len(known) else pa.nulls(len(told), pa.string())
+    values = stated.cast(pa.string()).dictionary_encode()
+    code_by_value = pa.array([_code(value) for value in values.dictionary.to_pylist()], pa.string())
+    return code_by_value.take(values.indices) if len(code_by_value) else pa.nulls(len(stated), pa.string())
 
 
 def _code(value: str | None) -> str | None:
@@ -85,18 +85,18 @@ def _code(value: str | None) -> str | None:
     )
 
 
-def _by_script(words: Words) -> dict[str, NDArray[np.bool_]]:
+def _by_script(tokens: Tokens) -> dict[str, NDArray[np.bool_]]:
     """Return which texts are written in the script of which language."""
-    foreign = pc.match_substring_regex(words.names, _SCRIPTS).to_numpy(zero_copy_only=False)
-    at = np.flatnonzero(words.added(foreign))
+    foreign = pc.match_substring_regex(tokens.vocabulary, _SCRIPTS).to_numpy(zero_copy_only=False)
+    at = np.flatnonzero(tokens.sums(foreign))
     if not len(at):
         return {}
-    written = words.of(at)
+    written = tokens.take(at)
 
     def signs(pattern: str) -> NDArray[np.int64]:
-        counted = np.zeros(len(words), np.int64)
-        counted[at] = written.added(pc.count_substring_regex(written.names, pattern).to_numpy())
-        return counted
+        counts = np.zeros(len(tokens), np.int64)
+        counts[at] = written.sums(pc.count_substring_regex(written.vocabulary, pattern).to_numpy())
+        return counts
 
     han, kana, hangul = signs(r"\p{Han}"), signs(r"[\p{Hiragana}\p{Katakana}]"), signs(r"\p{Hangul}")
     cyrillic, ukrainian, latin = signs(r"\p{Cyrillic}"), signs("[іїєґў]"), signs("[a-z]")
@@ -110,23 +110,26 @@ def _by_script(words: Words) -> dict[str, NDArray[np.bool_]]:
     }
 
 
-def _by_words(words: Words, codes: list[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _by_words(tokens: Tokens, codes: list[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the language whose common words each text has most of, and where that is clear."""
-    several = np.zeros(len(words.names), np.uint8)
+    language_masks = np.zeros(len(tokens.vocabulary), np.uint8)
     for place, code in enumerate(codes):
-        several |= (
-            pc.is_in(words.names, value_set=pa.array(common_words(code))).to_numpy(False).astype(np.uint8) << place
+        language_masks |= (
+            pc.is_in(tokens.vocabulary, value_set=pa.array(common_words(code))).to_numpy(False).astype(np.uint8)
+            << place
         )
-    told = several[words.codes]
-    at = np.flatnonzero(told)
-    rows, told = words.rows[at], told[at]
-    counts = np.stack([np.bincount(rows[(told >> place & 1) > 0], minlength=len(words)) for place in range(len(codes))])
+    masks = language_masks[tokens.codes]
+    at = np.flatnonzero(masks)
+    rows, masks = tokens.rows[at], masks[at]
+    counts = np.stack(
+        [np.bincount(rows[(masks >> place & 1) > 0], minlength=len(tokens)) for place in range(len(codes))]
+    )
     ranked = np.sort(counts, axis=0)
     clear = (ranked[-1] >= 4) & (ranked[-1] >= 2 * ranked[-2] + 1)
     return counts.argmax(axis=0), clear
 
 
 def _by_letters(texts: list[str]) -> list[str]:
-    told = letters.told(texts)
+    guesses = letters.detect(texts)
     short = [sum(map(str.isalpha, text)) < _FEWEST for text in texts]
-    return [code if sure >= SURE and not few else UNKNOWN for (code, sure), few in zip(told, short, strict=True)]
+    return [code if sure >= SURE and not few else UNKNOWN for (code, sure), few in zip(guesses, short, strict=True)]

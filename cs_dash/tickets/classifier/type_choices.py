@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cs_dash.tickets.classifier.column_kinds import key_of
+from cs_dash.tickets.classifier.column_kinds import value_key
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET, SAYS_NOTHING
 
 SETTING = "ticket type: "
@@ -30,11 +30,11 @@ def changed(value: str, choice: str | None, settings: Mapping[str, object]) -> d
 
     `settings`: those that hold; what was decided of the value in other letters is forgotten.
     """
-    key = key_of(value)
-    found: dict[str, str | None] = {SETTING + each: None for each in decisions(settings) if key_of(each) == key}
+    key = value_key(value)
+    found: dict[str, str | None] = {SETTING + each: None for each in decisions(settings) if value_key(each) == key}
     return found if choice is None else found | {SETTING + value.strip(): choice}
 
 
 def decided_of(value: str, settings: Mapping[str, object]) -> str | None:
     """Return what was decided of a value, or None."""
-    return next((choice for each, choice in decisions(settings).items() if key_of(each) == key_of(value)), None)
+    return next((choice for each, choice in decisions(settings).items() if value_key(each) == value_key(value)), None)

@@ -12,12 +12,12 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.tickets.text.columns import changed, ending, whole
-from cs_dash.tickets.text.tokens import MARK
+from cs_dash.tickets.text.columns import as_one_array, last_characters, replace_where
+from cs_dash.tickets.text.tokens import SUBJECT_END
 
-LONGEST = 800
+MAX_READ = 800
 """Characters of the first message that are read: what a ticket is about stands at its beginning."""
-SEEN = 1200
+MAX_SCANNED = 1200
 """Characters among which quotes and signatures are looked for."""
 
 _CLOSES = 160
@@ -110,42 +110,44 @@ _AUTOMATIC_BODY = (
 )
 
 
-def reading(subject: pa.Array, body: pa.Array) -> pa.Array:
+def readable_texts(subject: pa.Array, body: pa.Array) -> pa.Array:
     """Return what is read of each ticket, one string each and never null: subject, `MARK`, the first message.
 
     Args:
         subject: subjects (strings, nulls allowed).
         body: first messages, as many.
     """
-    told = pc.replace_substring(pc.utf8_slice_codeunits(whole(body), 0, SEEN), "\r\n", "\n")
-    begun = (pc.match_substring_regex(told, each) for each in (r"\\n", _CUT, _GREETS))
-    told = changed(told, reduce(pc.or_, begun), _without_frame)
-    told = pc.utf8_slice_codeunits(_without_closing(pc.utf8_trim_whitespace(told)), 0, LONGEST)
-    head = pc.utf8_slice_codeunits(pc.replace_substring_regex(whole(subject), _AGAIN, ""), 0, LONGEST)
-    text = pc.binary_join_element_wise(head, told, pa.scalar(MARK, pa.large_string()))
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, _NO_WORDS, " "))
+    messages = pc.replace_substring(pc.utf8_slice_codeunits(as_one_array(body), 0, MAX_SCANNED), "\r\n", "\n")
+    needs_cleaning = (pc.match_substring_regex(messages, pattern) for pattern in (r"\\n", _CUT, _GREETS))
+    messages = replace_where(messages, reduce(pc.or_, needs_cleaning), _without_frame)
+    messages = pc.utf8_slice_codeunits(_without_closing(pc.utf8_trim_whitespace(messages)), 0, MAX_READ)
+    subjects = pc.utf8_slice_codeunits(pc.replace_substring_regex(as_one_array(subject), _AGAIN, ""), 0, MAX_READ)
+    texts = pc.binary_join_element_wise(subjects, messages, pa.scalar(SUBJECT_END, pa.large_string()))
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, _NO_WORDS, " "))
 
 
-def automatic(subject: pa.Array, body: pa.Array) -> pa.Array:
+def are_automatic(subject: pa.Array, body: pa.Array) -> pa.Array:
     """Return which tickets are automatic messages, bounces, marked spam or merged duplicates by their own words."""
-    by_subject = pc.match_substring_regex(whole(subject), _AUTOMATIC)
-    return pc.or_(by_subject, pc.match_substring_regex(pc.utf8_slice_codeunits(whole(body), 0, 300), _AUTOMATIC_BODY))
+    by_subject = pc.match_substring_regex(as_one_array(subject), _AUTOMATIC)
+    return pc.or_(
+        by_subject, pc.match_substring_regex(pc.utf8_slice_codeunits(as_one_array(body), 0, 300), _AUTOMATIC_BODY)
+    )
 
 
-def _without_frame(told: pa.Array) -> pa.Array:
+def _without_frame(messages: pa.Array) -> pa.Array:
     """Return texts without what they quote, signatures and greetings."""
     for pattern, instead in ((r"(?:\\r)?\\n", "\n"), (_CUT, "\n"), (_GREETING, "")):
-        told = pc.replace_substring_regex(told, pattern, instead)
-    return told
+        messages = pc.replace_substring_regex(messages, pattern, instead)
+    return messages
 
 
-def _without_closing(told: pa.Array) -> pa.Array:
+def _without_closing(messages: pa.Array) -> pa.Array:
     """Return texts without the thanks and names at their end; a text that is nothing else stays."""
-    end = ending(told, _CLOSES)
-    chosen = pc.match_substring_regex(end, _CLOSES_WITH)
-    long, end = told.filter(chosen), end.filter(chosen)
-    shorter = pc.replace_substring_regex(end, *_CLOSING)
-    kept = pc.subtract(pc.utf8_length(long), pc.utf8_length(end)).to_pylist()
-    found = zip(long.to_pylist(), kept, shorter.to_pylist(), strict=True)
-    joined = [text[:length] + rest if rest.strip() else text for text, length, rest in found]
-    return pc.replace_with_mask(told, chosen, pa.array(joined, told.type))
+    endings = last_characters(messages, _CLOSES)
+    has_closing = pc.match_substring_regex(endings, _CLOSES_WITH)
+    closing_messages, endings = messages.filter(has_closing), endings.filter(has_closing)
+    shortened_endings = pc.replace_substring_regex(endings, *_CLOSING)
+    kept_lengths = pc.subtract(pc.utf8_length(closing_messages), pc.utf8_length(endings)).to_pylist()
+    candidates = zip(closing_messages.to_pylist(), kept_lengths, shortened_endings.to_pylist(), strict=True)
+    shortened_messages = [text[:length] + ending if ending.strip() else text for text, length, ending in candidates]
+    return pc.replace_with_mask(messages, has_closing, pa.array(shortened_messages, messages.type))

@@ -32,46 +32,48 @@ class _Model:
     common: NDArray[np.float32]
 
 
-def told(texts: Sequence[str]) -> list[tuple[str, float]]:
+def detect(texts: Sequence[str]) -> list[tuple[str, float]]:
     """Return the code of the likeliest language of each text in Latin letters, and how sure that is (0-1)."""
-    found: list[tuple[str, float]] = []
+    guesses: list[tuple[str, float]] = []
     for start in range(0, len(texts), AT_ONCE):
         chances = _chances(texts[start : start + AT_ONCE])
         codes = (_model().languages[best] for best in chances.argmax(axis=1))
-        found += zip(codes, chances.max(axis=1).tolist(), strict=True)
-    return found
+        guesses += zip(codes, chances.max(axis=1).tolist(), strict=True)
+    return guesses
 
 
 def _chances(texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the probability of each language, shape (texts, languages)."""
-    written = [unicodedata.normalize("NFC", each.lower() if each.isupper() else each).encode() for each in texts]
-    counts = _counts(written)
+    encoded_texts = [unicodedata.normalize("NFC", text.lower() if text.isupper() else text).encode() for text in texts]
+    counts = _counts(encoded_texts)
     scores = counts.log1p() @ _model().likely + _model().common
     scores[np.diff(counts.indptr) == 0] = 0.0
-    scores /= np.sqrt(np.maximum([len(each) for each in written], 1))[:, None]
+    scores /= np.sqrt(np.maximum([len(text) for text in encoded_texts], 1))[:, None]
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    found: NDArray[np.float32] = chances / chances.sum(axis=1, keepdims=True)
-    return found
+    probabilities: NDArray[np.float32] = chances / chances.sum(axis=1, keepdims=True)
+    return probabilities
 
 
-def _counts(written: Sequence[bytes]) -> sparse.csr_matrix:
+def _counts(encoded_texts: Sequence[bytes]) -> sparse.csr_matrix:
     """Return how often each text has each feature; the automaton takes a step in all texts at the same time."""
     model = _model()
-    lengths = np.array([len(each) for each in written])
+    lengths = np.array([len(text) for text in encoded_texts])
     order = np.argsort(-lengths, kind="stable")
     longest = max(int(lengths.max()), 1)
-    signs = np.frombuffer(b"".join(written[at].ljust(longest) for at in order), np.uint8).reshape(-1, longest)
-    states = np.zeros(len(written), np.int64)
+    padded_bytes = np.frombuffer(b"".join(encoded_texts[at].ljust(longest) for at in order), np.uint8).reshape(
+        -1, longest
+    )
+    states = np.zeros(len(encoded_texts), np.int64)
     rows, features = [order[:0]], [model.features[:0]]
     for step in range(longest):
         states = states[: np.count_nonzero(lengths > step)]
-        states = model.moves[model.begins[states] + signs[: len(states), step]]
-        told = model.features[states]
-        hit = np.flatnonzero(told >= 0)
+        states = model.moves[model.begins[states] + padded_bytes[: len(states), step]]
+        feature_numbers = model.features[states]
+        hit = np.flatnonzero(feature_numbers >= 0)
         rows.append(order[hit])
-        features.append(told[hit])
+        features.append(feature_numbers[hit])
     place = (np.concatenate(rows), np.concatenate(features))
-    return sparse.csr_matrix((np.ones(len(place[0]), np.float32), place), shape=(len(written), len(model.likely)))
+    return sparse.csr_matrix((np.ones(len(place[0]), np.float32), place), shape=(len(encoded_texts), len(model.likely)))
 
 
 @lru_cache(maxsize=1)
@@ -79,13 +81,13 @@ def _model() -> _Model:
     """Return the library's model, read once per process, which takes about a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    read = LanguageIdentifier.from_model_file(MODEL_FILE)
-    read.set_languages(LATIN)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(LATIN)
     return _Model(
-        languages=tuple(map(str, read.nb_classes)),
-        moves=np.asarray(read.tk_nextmove),
-        begins=np.array(read.tk_row, np.int64) << 8,
-        features=np.array(read.tk_output, np.int64),
-        likely=read.nb_ptc.astype(np.float32),
-        common=read.nb_pc,
+        languages=tuple(map(str, identifier.nb_classes)),
+        moves=np.asarray(identifier.tk_nextmove),
+        begins=np.array(identifier.tk_row, np.int64) << 8,
+        features=np.array(identifier.tk_output, np.int64),
+        likely=identifier.nb_ptc.astype(np.float32),
+        common=identifier.nb_pc,
     )

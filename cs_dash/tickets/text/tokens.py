@@ -15,34 +15,34 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cs_dash.tickets.text.columns import changed, whole
+from cs_dash.tickets.text.columns import as_one_array, replace_where
 
 _SIGN = r"([\p{Han}\p{Hiragana}\p{Katakana}])"
 _NO_LETTERS = "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+"  # noqa: E501
-MARK = "\x1f"
+SUBJECT_END = "\x1f"
 """Stands between a subject and a message; of several the first counts."""
 _KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_?")
 _TO_WORDS = bytes(byte if byte >= 128 or byte in _KEPT else 32 for byte in range(256)).lower()
-_AFTER = [pa.scalar(each, pa.large_string()) for each in ("", " ")]
+_AFTER = [pa.scalar(text, pa.large_string()) for text in ("", " ")]
 _AT_ONCE = 1 << 17
 _SPACE, _ASKS = b" ?"
 
 
 @dataclass(frozen=True)
-class Words:
+class Tokens:
     """The words of a list of texts.
 
     Attributes:
-        codes: the places in `names` of all words, text after text (int32).
+        codes: the places in `vocabulary` of all words, text after text (int32).
         starts: where each text begins in `codes`, and the end (int64, texts + 1).
-        names: the words, each once.
-        heads: how many of each text's words stand in its subject (int32, texts); 0 also where nothing tells.
+        vocabulary: the words, each once.
+        subject_lengths: how many of each text's words stand in its subject (int32, texts); 0 also where nothing tells.
     """
 
     codes: NDArray[np.int32]
     starts: NDArray[np.int64]
-    names: pa.Array
-    heads: NDArray[np.int32]
+    vocabulary: pa.Array
+    subject_lengths: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -53,94 +53,102 @@ class Words:
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
 
     @cached_property
-    def in_head(self) -> NDArray[np.bool_]:
+    def in_subject(self) -> NDArray[np.bool_]:
         """Whether each word stands in the subject of its text."""
-        found: NDArray[np.bool_] = np.arange(len(self.codes)) < (self.starts[:-1] + self.heads)[self.rows]
-        return found
+        mask: NDArray[np.bool_] = np.arange(len(self.codes)) < (self.starts[:-1] + self.subject_lengths)[self.rows]
+        return mask
 
-    def added(self, worth: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each text the sum over its words of what each of `names` is worth."""
-        told = worth[self.codes]
-        at = np.flatnonzero(told)
-        return np.bincount(self.rows[at], told[at], len(self)).astype(np.int64)
+    def sums(self, weights: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each text the sum over its words of what each of `vocabulary` is worth."""
+        token_weights = weights[self.codes]
+        non_zero = np.flatnonzero(token_weights)
+        return np.bincount(self.rows[non_zero], token_weights[non_zero], len(self)).astype(np.int64)
 
-    def columns(self) -> dict[str, pa.Array]:
+    def to_columns(self) -> dict[str, pa.Array]:
         """Return the words as columns to keep, see `kept`: each text a list of places in a dictionary, and its head."""
-        codes = pa.DictionaryArray.from_arrays(pa.array(self.codes), self.names)
-        listed = pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
-        return {"read_words": listed, "read_head": pa.array(self.heads)}
+        codes = pa.DictionaryArray.from_arrays(pa.array(self.codes), self.vocabulary)
+        lists = pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
+        return {"read_words": lists, "read_head": pa.array(self.subject_lengths)}
 
-    def part(self, first: int, last: int) -> Words:
+    def slice(self, first: int, last: int) -> Tokens:
         """Return the words of the texts from one place up to another, in no time."""
         starts = self.starts[first : last + 1]
-        return Words(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names, self.heads[first:last])
+        return Tokens(
+            self.codes[starts[0] : starts[-1]], starts - starts[0], self.vocabulary, self.subject_lengths[first:last]
+        )
 
-    def of(self, chosen: NDArray[np.int64]) -> Words:
+    def take(self, chosen: NDArray[np.int64]) -> Tokens:
         """Return the words of some of the texts, in the order chosen; the names are those that these have."""
         if np.array_equal(chosen, np.arange(len(self))):
             return self
         lengths = np.diff(self.starts)[chosen]
         ends = np.concatenate([[0], np.cumsum(lengths)])
-        at = np.arange(ends[-1]) + np.repeat(self.starts[chosen] - ends[:-1], lengths)
-        codes = self.codes[at]
-        used = np.zeros(len(self.names), bool)
-        used[codes] = True
-        places = np.cumsum(used, dtype=np.int32) - 1
-        return Words(places[codes], ends, self.names.filter(pa.array(used)), self.heads[chosen])
+        token_places = np.arange(ends[-1]) + np.repeat(self.starts[chosen] - ends[:-1], lengths)
+        codes = self.codes[token_places]
+        is_used = np.zeros(len(self.vocabulary), bool)
+        is_used[codes] = True
+        code_places = np.cumsum(is_used, dtype=np.int32) - 1
+        return Tokens(code_places[codes], ends, self.vocabulary.filter(pa.array(is_used)), self.subject_lengths[chosen])
 
 
-def kept(rows: pa.Table) -> Words:
-    """Return the words that the columns of `Words.columns` tell; a text whose list is null has none."""
-    return joined([_kept(each["read_words"], each["read_head"]) for each in rows.to_batches()])
+def from_columns(rows: pa.Table) -> Tokens:
+    """Return the words that the columns of `Tokens.to_columns` tell; a text whose list is null has none."""
+    return concatenate([_from_batch(batch["read_words"], batch["read_head"]) for batch in rows.to_batches()])
 
 
-def joined(parts: Sequence[Words]) -> Words:
+def concatenate(parts: Sequence[Tokens]) -> Tokens:
     """Return the words of several lists of texts, one after the other."""
     if len(parts) == 1:
         return parts[0]
-    names = pa.concat_arrays([pa.array([], pa.string()), *(each.names for each in parts)]).dictionary_encode()
-    places = np.split(names.indices.to_numpy(), np.cumsum([len(each.names) for each in parts])[:-1])
-    codes = [place[each.codes] for place, each in zip(places, parts, strict=False)]
-    lengths = [np.diff(each.starts) for each in parts]
+    names = pa.concat_arrays([pa.array([], pa.string()), *(part.vocabulary for part in parts)]).dictionary_encode()
+    places = np.split(names.indices.to_numpy(), np.cumsum([len(part.vocabulary) for part in parts])[:-1])
+    codes = [place[part.codes] for place, part in zip(places, parts, strict=False)]
+    lengths = [np.diff(part.starts) for part in parts]
     starts = np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64)
     none = np.zeros(0, np.int32)
-    heads = np.concatenate([none, *(each.heads for each in parts)])
-    return Words(np.concatenate([none, *codes]), starts, names.dictionary, heads)
+    heads = np.concatenate([none, *(part.subject_lengths for part in parts)])
+    return Tokens(np.concatenate([none, *codes]), starts, names.dictionary, heads)
 
 
-def words(texts: pa.Array) -> Words:
+def tokenize(texts: pa.Array) -> Tokens:
     """Return the words of texts (strings without nulls, under 2 GB): small, no signs among them but question marks.
 
     A `MARK` parts a subject from what follows.
     """
-    texts = whole(texts)
-    texts = changed(texts, pc.invert(pc.string_is_ascii(texts)), _spaced)
+    texts = as_one_array(texts)
+    texts = replace_where(texts, pc.invert(pc.string_is_ascii(texts)), _spaced)
     # With a space after each text no word goes on in the next one.
-    texts = whole(pc.binary_join_element_wise(texts, *_AFTER)).cast(pa.string())
+    texts = as_one_array(pc.binary_join_element_wise(texts, *_AFTER)).cast(pa.string())
     _, offsets, data = texts.buffers()
-    given = data.to_pybytes() if data else b""
-    written = given.translate(_TO_WORDS)
-    signs = np.frombuffer(written, np.uint8)
-    at = np.concatenate([_begins(signs, start) for start in range(0, len(signs), _AT_ONCE)] or [_begins(signs, 0)])
+    source_bytes = data.to_pybytes() if data else b""
+    lower_bytes = source_bytes.translate(_TO_WORDS)
+    byte_values = np.frombuffer(lower_bytes, np.uint8)
+    token_starts = np.concatenate(
+        [_begins(byte_values, start) for start in range(0, len(byte_values), _AT_ONCE)] or [_begins(byte_values, 0)]
+    )
     # Each word is first taken with the spaces up to the next one; without them it is told of each different one alone.
-    places = pa.py_buffer(np.append(at, len(signs)).astype(np.int32))
-    listed = pa.StringArray.from_buffers(len(at), places, pa.py_buffer(written)).dictionary_encode()
-    names = pc.ascii_rtrim(listed.dictionary, " ").dictionary_encode()
-    codes = names.indices.to_numpy()[listed.indices.to_numpy()]
+    places = pa.py_buffer(np.append(token_starts, len(byte_values)).astype(np.int32))
+    padded_tokens = pa.StringArray.from_buffers(
+        len(token_starts), places, pa.py_buffer(lower_bytes)
+    ).dictionary_encode()
+    names = pc.ascii_rtrim(padded_tokens.dictionary, " ").dictionary_encode()
+    codes = names.indices.to_numpy()[padded_tokens.indices.to_numpy()]
     bounds = np.frombuffer(offsets, np.int32)[: len(texts) + 1]
-    starts = np.searchsorted(at, bounds)
-    marks = np.append(np.flatnonzero(np.frombuffer(given, np.uint8) == ord(MARK)), len(given))
-    mark = marks[np.searchsorted(marks, bounds[:-1])]
-    heads = np.where(mark < bounds[1:], np.searchsorted(at, mark) - starts[:-1], 0)
-    return Words(codes, starts, names.dictionary, heads.astype(np.int32))
+    starts = np.searchsorted(token_starts, bounds)
+    separators = np.append(np.flatnonzero(np.frombuffer(source_bytes, np.uint8) == ord(SUBJECT_END)), len(source_bytes))
+    first_separators = separators[np.searchsorted(separators, bounds[:-1])]
+    subject_lengths = np.where(
+        first_separators < bounds[1:], np.searchsorted(token_starts, first_separators) - starts[:-1], 0
+    )
+    return Tokens(codes, starts, names.dictionary, subject_lengths.astype(np.int32))
 
 
-def _kept(lists: pa.Array, heads: pa.Array) -> Words:
-    told = lists.flatten()
-    told = told if pa.types.is_dictionary(told.type) else told.dictionary_encode()
+def _from_batch(lists: pa.Array, subject_lengths: pa.Array) -> Tokens:
+    tokens = lists.flatten()
+    tokens = tokens if pa.types.is_dictionary(tokens.type) else tokens.dictionary_encode()
     lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
     starts = np.cumsum(np.append(0, lengths), dtype=np.int64)
-    return Words(told.indices.to_numpy(), starts, told.dictionary, pc.fill_null(heads, 0).to_numpy())
+    return Tokens(tokens.indices.to_numpy(), starts, tokens.dictionary, pc.fill_null(subject_lengths, 0).to_numpy())
 
 
 def _begins(signs: NDArray[np.uint8], start: int) -> NDArray[np.int64]:
@@ -160,6 +168,6 @@ def _spaced(texts: pa.Array) -> pa.Array:
     for sign, other in (("？", "?"), ("¿", " "), ("ё", "е")):
         small = pc.replace_substring(small, sign, other)
     small = pc.replace_substring_regex(small, _NO_LETTERS, " ")
-    return changed(
+    return replace_where(
         small, pc.match_substring_regex(small, _SIGN), lambda some: pc.replace_substring_regex(some, _SIGN, r" \1 ")
     )

@@ -3,8 +3,8 @@
 `find` is all that others need. Text in, topics out: nothing here knows of tables.
 """
 
-from cs_dash.tickets.topics.discovery import Found, Making, Memory, find
-from cs_dash.tickets.topics.labels import Label
-from cs_dash.tickets.topics.tree import Node
+from cs_dash.tickets.topics.discovery import DiscoveredTopics, TopicChanges, TopicMemory, find_topics
+from cs_dash.tickets.topics.labels import TopicLabel
+from cs_dash.tickets.topics.tree import TopicNode
 
-__all__ = ["Found", "Label", "Making", "Memory", "Node", "find"]
+__all__ = ["DiscoveredTopics", "TopicChanges", "TopicLabel", "TopicMemory", "TopicNode", "find_topics"]

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 from cs_dash.tickets.topics.sentences import language_of, sentences
 from cs_dash.tickets.topics.vectors import WIDTH, Vectors, centred, encoded, normed
 
-NEAR = 0.40
+MIN_SIMILARITY = 0.40
 """The cosine between an article and the mean of a topic's tickets from which the article is about the topic.
 
 Told by what people know: of the demo company's 30 articles all 15 that are about a topic are found, and no other; of
@@ -19,7 +19,7 @@ a title for each of Bitext's 27 intents, 74 % go to the topic with most of the i
 matched is right. At 0.35 one article of the demo company is matched to what it is not about, at 0.45 Bitext's 74 %
 are 52 %.
 """
-TOLD = 0.5
+SUMMARY_WEIGHT = 0.5
 """What the summary weighs beside the title: it says the same in other words, and other things too."""
 
 
@@ -43,20 +43,20 @@ def article_vectors(articles: Sequence[Article], languages: Mapping[str, Vectors
     texts = [sentences(each.summary or each.body, None if each.summary else each.body) for each in articles]
     places = {said: at for at, said in enumerate(dict.fromkeys(s for told in (*titles, *texts) for s in told))}
     with threadpool_limits(1):
-        points = encoded(list(places))
-    found = np.zeros((len(articles), WIDTH), np.float32)
+        sentence_vectors = encoded(list(places))
+    vectors = np.zeros((len(articles), WIDTH), np.float32)
     for at, (title, text) in enumerate(zip(titles, texts, strict=True)):
-        for said, weight in ((title, 1.0), (text, TOLD)):
+        for said, weight in ((title, 1.0), (text, SUMMARY_WEIGHT)):
             if said:
-                found[at] += np.float32(weight) * points[[places[each] for each in said]].mean(axis=0)
+                vectors[at] += np.float32(weight) * sentence_vectors[[places[each] for each in said]].mean(axis=0)
     stated = [language_of(each.language, title) for each, title in zip(articles, titles, strict=True)]
-    silent = ~found.any(axis=1)
-    moved = centred(found, stated, languages)
-    moved[silent] = 0.0
-    return moved
+    without_text = ~vectors.any(axis=1)
+    centred_vectors = centred(vectors, stated, languages)
+    centred_vectors[without_text] = 0.0
+    return centred_vectors
 
 
-def nearness(articles: Vectors, means: Vectors, groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> Vectors:
+def similarities(articles: Vectors, means: Vectors, groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> Vectors:
     """Return the cosine of every article to the mean of every group of clusters, shape (articles, groups).
 
     Args:
@@ -66,7 +66,7 @@ def nearness(articles: Vectors, means: Vectors, groups: Sequence[Sequence[int]],
         sizes: tickets of each cluster.
     """
     weights = np.asarray(sizes, np.float32)
-    middles = np.array([weights[list(group)] @ means[list(group)] for group in groups], np.float32)
+    group_means = np.array([weights[list(group)] @ means[list(group)] for group in groups], np.float32)
     with threadpool_limits(1):
-        found: Vectors = articles @ normed(middles.reshape(len(groups), WIDTH)).T
-    return found
+        cosines: Vectors = articles @ normed(group_means.reshape(len(groups), WIDTH)).T
+    return cosines

@@ -8,33 +8,33 @@ from threadpoolctl import threadpool_limits
 from cs_dash.tickets.topics.clusters import Places
 from cs_dash.tickets.topics.vectors import Vectors
 
-UNLIKE = 2.0
+OUTLIER_PERCENT = 2.0
 """Percent of the tickets that a topic was made from which lie further out than a new ticket may."""
-FEWEST = 8
+MIN_TICKETS = 8
 """A new topic needs so many tickets, and"""
-SHARE = 0.002
+MIN_SHARE = 0.002
 """... this share of all."""
 AT_ONCE = 4_000
 """Tickets without a topic that are compared with one another; further ones wait for the next load."""
 BLOCK = 16_384
 
 
-def like(points: Vectors, places: Places, means: Vectors) -> float:
+def similarity_limit(points: Vectors, places: Places, means: Vectors) -> float:
     """Return the cosine to its own cluster's mean that all but 2 % of the points reach."""
     near = np.einsum("ij,ij->i", points, means[places])
-    return float(np.percentile(near, UNLIKE))
+    return float(np.percentile(near, OUTLIER_PERCENT))
 
 
-def placed(points: Vectors, means: Vectors, limit: float) -> Places:
+def nearest_clusters(points: Vectors, means: Vectors, limit: float) -> Places:
     """Return the nearest cluster of each point, -1 where none is near enough, shape (points,)."""
-    found = np.empty(len(points), np.int64)
+    clusters = np.empty(len(points), np.int64)
     with threadpool_limits(1):
         for start in range(0, len(points), BLOCK):
             nearness = points[start : start + BLOCK] @ means.T
             nearest = nearness.argmax(axis=1)
-            near = nearness[np.arange(len(nearest)), nearest] >= limit
-            found[start : start + BLOCK] = np.where(near, nearest, -1)
-    return found
+            is_near = nearness[np.arange(len(nearest)), nearest] >= limit
+            clusters[start : start + BLOCK] = np.where(is_near, nearest, -1)
+    return clusters
 
 
 def new_groups(points: Vectors, limit: float, tickets: int) -> Places:
@@ -43,18 +43,18 @@ def new_groups(points: Vectors, limit: float, tickets: int) -> Places:
     Points belong together when, on average, they are as like one another as members of a cluster are: two that lie at
     the cosine `limit` from their mean lie at about its square from each other.
     """
-    found = np.full(len(points), -1, np.int64)
-    enough = max(FEWEST, round(SHARE * tickets))
-    if len(points) < enough:
-        return found
+    groups = np.full(len(points), -1, np.int64)
+    min_size = max(MIN_TICKETS, round(MIN_SHARE * tickets))
+    if len(points) < min_size:
+        return groups
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    some = points[:AT_ONCE].astype(np.float64)
+    compared = points[:AT_ONCE].astype(np.float64)
     with threadpool_limits(1):
-        tree = linkage(some, "average", metric="cosine")
-    grouped = fcluster(np.maximum(tree, 0), 1 - limit**2, "distance")
-    sizes = np.bincount(grouped)
-    large = [group for group in np.argsort(-sizes, kind="stable") if sizes[group] >= enough]
-    for number, group in enumerate(large):
-        found[: len(some)][grouped == group] = number
-    return found
+        tree = linkage(compared, "average", metric="cosine")
+    cluster_numbers = fcluster(np.maximum(tree, 0), 1 - limit**2, "distance")
+    sizes = np.bincount(cluster_numbers)
+    large_clusters = [cluster for cluster in np.argsort(-sizes, kind="stable") if sizes[cluster] >= min_size]
+    for number, cluster in enumerate(large_clusters):
+        groups[: len(compared)][cluster_numbers == cluster] = number
+    return groups

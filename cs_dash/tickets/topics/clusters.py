@@ -28,9 +28,9 @@ Places = npt.NDArray[np.int64]
 def small_clusters(points: Vectors) -> tuple[Places, Vectors]:
     """Return the cluster of each point, shape (points,), and the mean direction of each cluster, (clusters, 512)."""
     count = max(1, min(CLUSTERS, len(points) // 4))
-    chosen = points
+    sample = points
     if len(points) > LEARNT_FROM:
-        chosen = points[np.sort(np.random.default_rng(0).choice(len(points), LEARNT_FROM, replace=False))]
+        sample = points[np.sort(np.random.default_rng(0).choice(len(points), LEARNT_FROM, replace=False))]
     # Imported where topics are found: it takes seconds, and a server that starts has no use for it.
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
@@ -38,17 +38,17 @@ def small_clusters(points: Vectors) -> tuple[Places, Vectors]:
     with threadpool_limits(1), warnings.catch_warnings():
         # Many tickets say the same: then there are fewer different points than clusters, which is no mistake.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        directions = _principal(chosen)
-        learnt = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(chosen @ directions)
-        found = np.asarray(learnt.predict(points @ directions), np.int64)
-    _, places = np.unique(found, return_inverse=True)
+        directions = _principal(sample)
+        kmeans = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(sample @ directions)
+        cluster_numbers = np.asarray(kmeans.predict(points @ directions), np.int64)
+    _, places = np.unique(cluster_numbers, return_inverse=True)
     return places, centres(points, places)
 
 
 def _principal(points: Vectors) -> Vectors:
     _, directions = np.linalg.eigh(points.T @ points)
-    found: Vectors = directions[:, ::-1][:, :WIDTH].astype(np.float32)
-    return found
+    principal: Vectors = directions[:, ::-1][:, :WIDTH].astype(np.float32)
+    return principal
 
 
 def centres(points: Vectors, places: Places) -> Vectors:
@@ -67,12 +67,14 @@ def ward(means: Vectors, sizes: Places | None = None) -> Tree:
     """
     count = len(means)
     points = means.astype(np.float64)
-    held = np.ones(2 * count - 1) if sizes is None else np.concatenate([sizes, np.zeros(count - 1)]).astype(np.float64)
+    node_sizes = (
+        np.ones(2 * count - 1) if sizes is None else np.concatenate([sizes, np.zeros(count - 1)]).astype(np.float64)
+    )
     with threadpool_limits(1):
-        apart = np.maximum(np.add.outer((points**2).sum(1), (points**2).sum(1)) - 2 * points @ points.T, 0.0)
-    weights = held[:count]
-    apart *= 2 * np.multiply.outer(weights, weights) / np.add.outer(weights, weights)
-    np.fill_diagonal(apart, np.inf)
+        distances = np.maximum(np.add.outer((points**2).sum(1), (points**2).sum(1)) - 2 * points @ points.T, 0.0)
+    weights = node_sizes[:count]
+    distances *= 2 * np.multiply.outer(weights, weights) / np.add.outer(weights, weights)
+    np.fill_diagonal(distances, np.inf)
     alive = np.ones(count, bool)
     joins: list[tuple[float, int, int]] = []
     chain: list[int] = []
@@ -80,45 +82,45 @@ def ward(means: Vectors, sizes: Places | None = None) -> Tree:
         if not chain:
             chain.append(int(alive.argmax()))
         last = chain[-1]
-        nearest = int(apart[last].argmin())
-        if len(chain) > 1 and apart[last, chain[-2]] <= apart[last, nearest]:
-            kept, gone = sorted((chain.pop(), chain.pop()))
-            _join(apart, weights, alive, kept, gone)
-            joins.append((float(apart[kept, kept]), kept, gone))
-            apart[kept, kept] = np.inf
+        nearest = int(distances[last].argmin())
+        if len(chain) > 1 and distances[last, chain[-2]] <= distances[last, nearest]:
+            first, second = sorted((chain.pop(), chain.pop()))
+            _join(distances, weights, alive, first, second)
+            joins.append((float(distances[first, first]), first, second))
+            distances[first, first] = np.inf
         else:
             chain.append(nearest)
     return _numbered(joins, count)
 
 
-def _join(apart: Tree, weights: Tree, alive: npt.NDArray[np.bool_], kept: int, gone: int) -> None:
+def _join(distances: Tree, weights: Tree, alive: npt.NDArray[np.bool_], kept: int, gone: int) -> None:
     """Join two rows of the distances; what the join cost is left on the diagonal."""
-    cost = apart[kept, gone]
-    first, second = weights[kept], weights[gone]
+    cost = distances[kept, gone]
+    first_weight, second_weight = weights[kept], weights[gone]
     with np.errstate(invalid="ignore"):  # infinity less infinity, in rows that are no more
-        row = ((first + weights) * apart[kept] + (second + weights) * apart[gone] - weights * cost) / (
-            first + second + weights
-        )
+        row = (
+            (first_weight + weights) * distances[kept] + (second_weight + weights) * distances[gone] - weights * cost
+        ) / (first_weight + second_weight + weights)
     alive[gone] = False
     row[~alive] = np.inf
-    apart[kept], apart[:, kept] = row, row
-    apart[gone], apart[:, gone] = np.inf, np.inf
-    weights[kept] = first + second
-    apart[kept, kept] = cost
+    distances[kept], distances[:, kept] = row, row
+    distances[gone], distances[:, gone] = np.inf, np.inf
+    weights[kept] = first_weight + second_weight
+    distances[kept, kept] = cost
 
 
 def _numbered(joins: list[tuple[float, int, int]], count: int) -> Tree:
     """Return joins of rows as joins of nodes, cheapest first: a join is node `count` + its place."""
     node = list(range(count))
-    found = np.zeros((max(count - 1, 0), 4))
+    linkage = np.zeros((max(count - 1, 0), 4))
     sizes = [1] * (2 * count)
     # A join never costs less than those inside it, and of equal ones the earlier was made first.
-    for at, (cost, kept, gone) in enumerate(sorted(joins, key=lambda each: each[0])):
-        left, right = node[kept], node[gone]
+    for at, (cost, first, second) in enumerate(sorted(joins, key=lambda join: join[0])):
+        left, right = node[first], node[second]
         sizes[count + at] = sizes[left] + sizes[right]
-        found[at] = (left, right, cost**0.5, sizes[count + at])
-        node[kept] = count + at
-    return found
+        linkage[at] = (left, right, cost**0.5, sizes[count + at])
+        node[first] = count + at
+    return linkage
 
 
 def number_of_groups(tree: Tree, points: int) -> int:
@@ -141,14 +143,14 @@ def number_of_groups(tree: Tree, points: int) -> int:
     return max(steps, key=lambda k: (steps[k], k)) if steps else most
 
 
-def cut(tree: Tree, groups: int) -> Places:
+def cut(tree: Tree, count: int) -> Places:
     """Return the group of each leaf when the tree is cut into so many, shape (leaves,), counted from 0."""
     leaves = len(tree) + 1
     members: dict[int, list[int]] = {leaf: [leaf] for leaf in range(leaves)}
-    for at in range(leaves - max(1, min(groups, leaves))):
+    for at in range(leaves - max(1, min(count, leaves))):
         left, right = int(tree[at, 0]), int(tree[at, 1])
         members[leaves + at] = members.pop(left) + members.pop(right)
     found = np.empty(leaves, np.int64)
-    for group, each in enumerate(sorted(members.values(), key=min)):
-        found[each] = group
+    for group, leaves_of_group in enumerate(sorted(members.values(), key=min)):
+        found[leaves_of_group] = group
     return found

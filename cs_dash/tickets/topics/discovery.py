@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.tickets.topics.assignment import like, new_groups, placed
+from cs_dash.tickets.topics.assignment import nearest_clusters, new_groups, similarity_limit
 from cs_dash.tickets.topics.clusters import Places, centres, cut, number_of_groups, small_clusters, ward
-from cs_dash.tickets.topics.labels import Label, Labels
+from cs_dash.tickets.topics.labels import TopicLabel, TopicLabeller
 from cs_dash.tickets.topics.sentences import language_of, sentences
-from cs_dash.tickets.topics.tree import Node, name_of, tree_of
+from cs_dash.tickets.topics.tree import TopicNode, name_of, tree_of
 from cs_dash.tickets.topics.vectors import Texts, Vectors, centred, language_means, ticket_vectors
 
 FEWEST_TICKETS = 20
@@ -24,7 +24,7 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
-class Memory:
+class TopicMemory:
     """What is kept of topics, so that those of the next version are the same.
 
     Attributes:
@@ -33,7 +33,7 @@ class Memory:
         means: their mean directions, shape (clusters, 512).
         languages: what is taken off the vectors of each language.
         limit: how near its cluster a new ticket must lie to belong to it, as a cosine.
-        made_of: tickets that the topics were made from.
+        built_from: tickets that the topics were made from.
         number: how many topics somebody asked for; None: as many as the rule found.
         members: ticket -> its cluster; "" for one that no topic fits.
         labels: label of each node, by its id.
@@ -44,10 +44,10 @@ class Memory:
     means: Vectors
     languages: Mapping[str, Vectors]
     limit: float
-    made_of: int
+    built_from: int
     number: int | None
     members: Mapping[str, str]
-    labels: Mapping[str, Label] = field(default_factory=dict)
+    labels: Mapping[str, TopicLabel] = field(default_factory=dict)
 
     def topic_of(self) -> dict[str, str]:
         """Return the topic of each ticket that has one."""
@@ -56,49 +56,49 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Making:
+class TopicChanges:
     """What became of the tickets.
 
     Attributes:
         tickets: tickets that say something.
-        silent: tickets without a word.
+        without_text: tickets without a word.
         topics: how many topics there are.
-        anew: they were made from all tickets, not carried on.
-        placed: tickets that came in and went to a topic that was there.
-        founded: topics that the tickets which came in are the first of.
-        loose: tickets that no topic fits.
-        moved: tickets that were in another topic before.
-        gone: topics of before that are no more.
+        rebuilt: they were made from all tickets, not carried on.
+        joined: tickets that came in and went to a topic that was there.
+        new_topics: topics that the tickets which came in are the first of.
+        unassigned: tickets that no topic fits.
+        reassigned: tickets that were in another topic before.
+        dropped: topics of before that are no more.
     """
 
     tickets: int
-    silent: int
+    without_text: int
     topics: int = 0
-    anew: bool = False
-    placed: int = 0
-    founded: int = 0
-    loose: int = 0
-    moved: int = 0
-    gone: int = 0
+    rebuilt: bool = False
+    joined: int = 0
+    new_topics: int = 0
+    unassigned: int = 0
+    reassigned: int = 0
+    dropped: int = 0
 
 
 @dataclass(frozen=True)
-class Found:
+class DiscoveredTopics:
     """The topics: what to keep of them, their tree with the labels in `memory`, and what became of the tickets."""
 
-    memory: Memory | None
-    nodes: tuple[Node, ...]
-    making: Making
+    memory: TopicMemory | None
+    nodes: tuple[TopicNode, ...]
+    making: TopicChanges
 
 
-def find(
+def find_topics(
     tickets: pa.Table,
-    before: Memory | None = None,
+    before: TopicMemory | None = None,
     *,
     number: int | None = None,
     anew: bool = False,
-    told: Progress = lambda _, __: None,
-) -> Found:
+    progress: Progress = lambda _, __: None,
+) -> DiscoveredTopics:
     """Return the topics of tickets.
 
     Args:
@@ -108,147 +108,161 @@ def find(
             then a topic that has most tickets of an old one keeps its id and label.
         number: how many topics; None: where Ward's next join costs most (`clusters.number_of_groups`).
         anew: make them from all tickets in any case.
-        told: told in words what is being done, with the share that is done; what it raises ends the work.
+        progress: told in words what is being done, with the share that is done; what it raises ends the work.
     """
-    ids, texts, silent = _read(tickets)
+    ids, texts, without_text = _sentences_of_tickets(tickets)
     if len(ids) < FEWEST_TICKETS:
-        return Found(None, (), Making(len(ids), silent))
-    labels: Labels | None
-    if before is None or anew or len(ids) >= OUTGROWN * before.made_of or number != before.number:
-        memory, labels, making = _made(ids, texts, before, number, told)
+        return DiscoveredTopics(None, (), TopicChanges(len(ids), without_text))
+    labels: TopicLabeller | None
+    if before is None or anew or len(ids) >= OUTGROWN * before.built_from or number != before.number:
+        memory, labels, making = _build(ids, texts, before, number, progress)
     else:
-        memory, labels, making = _carried_on(ids, texts, before, told)
+        memory, labels, making = _extend(ids, texts, before, progress)
     nodes = tree_of(memory.clusters, memory.topics, memory.means)
-    told("Naming topics", 0.95)
+    progress("Naming topics", 0.95)
     names = (
-        labels.of((node for node in nodes if node.topic), _that_hold(memory, nodes))
+        labels.of((node for node in nodes if node.topic), _valid_labels(memory, nodes))
         if labels is not None
         else memory.labels
     )
-    known = {node.id for node in nodes}
-    kept = {name: label for name, label in names.items() if name in known}
-    making = replace(making, silent=silent, topics=len(set(memory.topics)))
-    return Found(replace(memory, labels=kept), nodes, making)
+    node_ids = {node.id for node in nodes}
+    labels_by_node = {name: label for name, label in names.items() if name in node_ids}
+    making = replace(making, without_text=without_text, topics=len(set(memory.topics)))
+    return DiscoveredTopics(replace(memory, labels=labels_by_node), nodes, making)
 
 
-def _read(tickets: pa.Table) -> tuple[list[str], Texts, int]:
+def _sentences_of_tickets(tickets: pa.Table) -> tuple[list[str], Texts, int]:
     """Return the ids of the tickets that say something, in order, what they say, and how many say nothing."""
-    ordered = tickets.sort_by("ticket_id")
-    columns = [ordered[name].to_pylist() for name in ("ticket_id", "subject", "body")]
-    stated = ordered["language"].to_pylist() if "language" in ordered.column_names else [None] * len(ordered)
-    ids, said, languages = [], [], []
-    for ticket, subject, body, language in zip(*columns, stated, strict=True):
-        if each := sentences(subject, body):
+    sorted_tickets = tickets.sort_by("ticket_id")
+    columns = [sorted_tickets[name].to_pylist() for name in ("ticket_id", "subject", "body")]
+    stated_languages = (
+        sorted_tickets["language"].to_pylist()
+        if "language" in sorted_tickets.column_names
+        else [None] * len(sorted_tickets)
+    )
+    ids, texts, languages = [], [], []
+    for ticket, subject, body, language in zip(*columns, stated_languages, strict=True):
+        if ticket_sentences := sentences(subject, body):
             ids.append(ticket)
-            said.append(each)
-            languages.append(language_of(language, each))
-    return ids, Texts(said, languages), len(ordered) - len(ids)
+            texts.append(ticket_sentences)
+            languages.append(language_of(language, ticket_sentences))
+    return ids, Texts(texts, languages), len(sorted_tickets) - len(ids)
 
 
-def _read_vectors(texts: Texts, wanted: Sequence[int], told: Progress) -> Vectors:
-    def heard(done: int, every: int) -> None:
-        told(f"Reading tickets for topics: {done:,} of {every:,} sentences", 0.9 * done / every)
+def _read_vectors(texts: Texts, places: Sequence[int], progress: Progress) -> Vectors:
+    def heard(done: int, total: int) -> None:
+        progress(f"Reading tickets for topics: {done:,} of {total:,} sentences", 0.9 * done / total)
 
-    return ticket_vectors(texts, wanted, heard)
+    return ticket_vectors(texts, places, heard)
 
 
-def _made(
-    ids: list[str], texts: Texts, before: Memory | None, number: int | None, told: Progress
-) -> tuple[Memory, Labels, Making]:
-    raw = _read_vectors(texts, range(len(ids)), told)
-    languages = language_means(raw, texts.languages)
-    points = centred(raw, texts.languages, languages)
-    del raw
-    told("Grouping tickets", 0.92)
+def _build(
+    ids: list[str], texts: Texts, before: TopicMemory | None, number: int | None, progress: Progress
+) -> tuple[TopicMemory, TopicLabeller, TopicChanges]:
+    uncentred = _read_vectors(texts, range(len(ids)), progress)
+    languages = language_means(uncentred, texts.languages)
+    points = centred(uncentred, texts.languages, languages)
+    del uncentred
+    progress("Grouping tickets", 0.92)
     places, means = small_clusters(points)
     tree = ward(means, np.bincount(places))
     groups = cut(tree, number or number_of_groups(tree, len(ids)))
-    held = _held(places, ids)
-    clusters = [name_of(held[at]) for at in range(len(means))]
+    tickets_by_cluster = _tickets_by_group(places, ids)
+    clusters = [name_of(tickets_by_cluster[at]) for at in range(len(means))]
     by_group: dict[int, list[str]] = defaultdict(list)
     for at, group in enumerate(groups):
         by_group[int(group)].append(clusters[at])
-    topics = _kept_ids({group: name_of(each) for group, each in by_group.items()}, groups[places], ids, before)
-    memory = Memory(
+    topics = _kept_ids(
+        {group: name_of(cluster_names) for group, cluster_names in by_group.items()}, groups[places], ids, before
+    )
+    memory = TopicMemory(
         clusters=tuple(clusters),
         topics=tuple(topics[int(group)] for group in groups),
         means=means,
         languages=languages,
-        limit=like(points, places, means),
-        made_of=len(ids),
+        limit=similarity_limit(points, places, means),
+        built_from=len(ids),
         number=number,
         members={ticket: clusters[at] for ticket, at in zip(ids, places, strict=True)},
         labels=before.labels if before else {},
     )
-    old, now = before.topic_of() if before else {}, memory.topic_of()
-    making = Making(
-        len(ids), 0, anew=True, moved=sum(topic != now[ticket] for ticket, topic in old.items() if ticket in now),
-        founded=len(set(memory.topics) - set(old.values())), gone=len(set(old.values()) - set(memory.topics)),
+    old_topics, topic_of_ticket = before.topic_of() if before else {}, memory.topic_of()
+    both = [ticket for ticket in old_topics if ticket in topic_of_ticket]
+    changes = TopicChanges(
+        len(ids), 0, rebuilt=True, reassigned=sum(old_topics[ticket] != topic_of_ticket[ticket] for ticket in both),
+        new_topics=len(set(memory.topics) - set(old_topics.values())),
+        dropped=len(set(old_topics.values()) - set(memory.topics)),
     )  # fmt: skip
-    return memory, Labels(ids, texts, points, places), making
+    return memory, TopicLabeller(ids, texts, points, places), changes
 
 
-def _held(places: Places, ids: Sequence[str]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _tickets_by_group(places: Places, ids: Sequence[str]) -> dict[int, list[str]]:
+    tickets_by_group: dict[int, list[str]] = defaultdict(list)
     for at, ticket in zip(places, ids, strict=True):
-        found[int(at)].append(ticket)
-    return found
+        tickets_by_group[int(at)].append(ticket)
+    return tickets_by_group
 
 
 def _kept_ids(
-    named: dict[int, str], groups: Places, ids: Sequence[str], before: Memory | None
+    own_ids: dict[int, str], groups: Places, ids: Sequence[str], before: TopicMemory | None
 ) -> dict[int, str]:  # fmt: skip
     """Return the id of each group: that of the old topic most of whose tickets it has, else its own."""
     if before is None:
-        return named
-    old = before.topic_of()
-    shared = Counter((old[ticket], int(group)) for ticket, group in zip(ids, groups, strict=True) if ticket in old)
-    sizes = Counter(old[ticket] for ticket in ids if ticket in old)
-    found: dict[int, str] = {}
-    for (topic, group), n in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
-        if n * 2 > sizes[topic] and group not in found:
-            found[group] = topic
-    return named | found
+        return own_ids
+    old_topics = before.topic_of()
+    shared_tickets = Counter(
+        (old_topics[ticket], int(group)) for ticket, group in zip(ids, groups, strict=True) if ticket in old_topics
+    )
+    sizes = Counter(old_topics[ticket] for ticket in ids if ticket in old_topics)
+    old_ids: dict[int, str] = {}
+    for (topic, group), n in sorted(shared_tickets.items(), key=lambda pair: (-pair[1], pair[0])):
+        if n * 2 > sizes[topic] and group not in old_ids:
+            old_ids[group] = topic
+    return own_ids | old_ids
 
 
-def _carried_on(
-    ids: list[str], texts: Texts, before: Memory, told: Progress
-) -> tuple[Memory, Labels | None, Making]:  # fmt: skip
+def _extend(
+    ids: list[str], texts: Texts, before: TopicMemory, progress: Progress
+) -> tuple[TopicMemory, TopicLabeller | None, TopicChanges]:  # fmt: skip
     """Return the old topics with their tickets, and what the tickets that came in did to them."""
     members = {ticket: before.members[ticket] for ticket in ids if before.members.get(ticket)}
-    wanted = [at for at, ticket in enumerate(ids) if ticket not in members]
-    fresh = sum(ids[at] not in before.members for at in wanted)
-    if not wanted:
-        return replace(before, members=members), None, Making(len(ids), 0)
-    chosen = [texts.languages[at] for at in wanted]
-    raw = _read_vectors(texts, wanted, told)
-    points = centred(raw, chosen, {**language_means(raw, chosen), **before.languages})
-    nearest = placed(points, before.means, before.limit)
-    members |= {ids[at]: before.clusters[cluster] for at, cluster in zip(wanted, nearest, strict=True) if cluster >= 0}
+    new_places = [at for at, ticket in enumerate(ids) if ticket not in members]
+    arrivals = sum(ids[at] not in before.members for at in new_places)
+    if not new_places:
+        return replace(before, members=members), None, TopicChanges(len(ids), 0)
+    languages = [texts.languages[at] for at in new_places]
+    uncentred = _read_vectors(texts, new_places, progress)
+    points = centred(uncentred, languages, {**language_means(uncentred, languages), **before.languages})
+    nearest = nearest_clusters(points, before.means, before.limit)
+    members |= {
+        ids[at]: before.clusters[cluster] for at, cluster in zip(new_places, nearest, strict=True) if cluster >= 0
+    }
     joined = int((nearest >= 0).sum())
     far = np.flatnonzero(nearest < 0)
     groups = new_groups(points[far], before.limit, len(ids))
-    members |= {ids[wanted[at]]: "" for at, group in zip(far, groups, strict=True) if group < 0}
-    making = Making(len(ids), 0, placed=min(joined, fresh), loose=int((groups < 0).sum()))
+    members |= {ids[new_places[at]]: "" for at, group in zip(far, groups, strict=True) if group < 0}
+    making = TopicChanges(len(ids), 0, joined=min(joined, arrivals), unassigned=int((groups < 0).sum()))
     if not (groups >= 0).any():
         return replace(before, members=members), None, making
     inside = far[groups >= 0]
     places = groups[groups >= 0]
-    held = _held(places, [ids[wanted[at]] for at in inside])
-    names = [name_of(held[at]) for at in range(len(held))]
-    members |= {ids[wanted[at]]: names[place] for at, place in zip(inside, places, strict=True)}
-    own = Texts([texts.said[wanted[at]] for at in inside], [chosen[at] for at in inside])
+    tickets_by_group = _tickets_by_group(places, [ids[new_places[at]] for at in inside])
+    names = [name_of(tickets_by_group[at]) for at in range(len(tickets_by_group))]
+    members |= {ids[new_places[at]]: names[place] for at, place in zip(inside, places, strict=True)}
+    own_texts = Texts([texts.sentences[new_places[at]] for at in inside], [languages[at] for at in inside])
     memory = replace(
         before, members=members, clusters=(*before.clusters, *names), topics=(*before.topics, *names),
         means=np.vstack([before.means, centres(points[inside], places)]),
     )  # fmt: skip
-    labels = Labels(
-        [ids[wanted[at]] for at in inside], own, points[inside], places + len(before.clusters)
+    labels = TopicLabeller(
+        [ids[new_places[at]] for at in inside], own_texts, points[inside], places + len(before.clusters)
     )  # fmt: skip
-    return memory, labels, replace(making, founded=len(names))
+    return memory, labels, replace(making, new_topics=len(names))
 
 
-def _that_hold(memory: Memory, nodes: Sequence[Node]) -> dict[str, Label]:
+def _valid_labels(memory: TopicMemory, nodes: Sequence[TopicNode]) -> dict[str, TopicLabel]:
     """Return the labels of before whose node is still there, and whose ticket is."""
-    there = {node.id for node in nodes}
-    return {name: label for name, label in memory.labels.items() if name in there and memory.members.get(label.example)}
+    node_ids = {node.id for node in nodes}
+    return {
+        name: label for name, label in memory.labels.items() if name in node_ids and memory.members.get(label.example)
+    }

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from cs_dash.tickets.classifier.type_terms import GLUE
 from cs_dash.tickets.topics.clusters import Places
 from cs_dash.tickets.topics.sentences import HAN, terms
-from cs_dash.tickets.topics.tree import Node
+from cs_dash.tickets.topics.tree import TopicNode
 from cs_dash.tickets.topics.vectors import Texts, Vectors
 
 NEAR = 12
@@ -34,7 +34,7 @@ _OPENING = re.compile(r"^(?:re|fwd?|aw|wg|tr|rv|ответ|回复)\s*[:：]\s*",
 
 
 @dataclass(frozen=True)
-class Label:
+class TopicLabel:
     """What a topic is called.
 
     Attributes:
@@ -48,7 +48,7 @@ class Label:
     example: str
 
 
-class Labels:
+class TopicLabeller:
     """Finds labels for groups of clusters."""
 
     def __init__(self, ids: Sequence[str], texts: Texts, points: Vectors, places: Places) -> None:
@@ -58,12 +58,12 @@ class Labels:
         self._spoken = np.array([self._languages.index(each) for each in texts.languages], np.int64)
         from sklearn.feature_extraction.text import CountVectorizer
 
-        reader = CountVectorizer(analyzer=_terms_of, binary=True, min_df=2, dtype=np.int32)
+        vectorizer = CountVectorizer(analyzer=_terms_of, binary=True, min_df=2, dtype=np.int32)
         try:
-            counted = csr_array(reader.fit_transform(texts.said))
-            self._words = [str(each) for each in reader.get_feature_names_out()]
+            term_counts = csr_array(vectorizer.fit_transform(texts.sentences))
+            self._words = [str(each) for each in vectorizer.get_feature_names_out()]
         except ValueError:  # no word twice
-            counted, self._words = csr_array((len(ids), 0), dtype=np.int32), []
+            term_counts, self._words = csr_array((len(ids), 0), dtype=np.int32), []
         self._lengths = np.array([_length_weight(word) for word in self._words], np.float64)
         self._count = int(places.max()) + 1
         # Words and tickets by cluster and language; what a group of clusters has is a sum of these rows.
@@ -71,25 +71,25 @@ class Labels:
         size = self._count * len(self._languages)
         ones = np.ones(len(ids), np.int32)
         entries: Any = (ones, (rows, np.arange(len(ids))))
-        self._by_row = csr_array(entries, shape=(size, len(ids))) @ counted
+        self._by_row = csr_array(entries, shape=(size, len(ids))) @ term_counts
         self._tickets = np.bincount(rows, minlength=size)
 
-    def of(self, nodes: Iterable[Node], known: Mapping[str, Label]) -> dict[str, Label]:
-        """Return a label for each node of one topic, by its id; those that are `known` stay, and none comes twice."""
-        found: dict[str, Label] = {}
-        taken = {each.label for each in known.values()}
+    def of(self, nodes: Iterable[TopicNode], existing: Mapping[str, TopicLabel]) -> dict[str, TopicLabel]:
+        """Return a label for each node of one topic, by its id; `existing` labels stay, and none occurs twice."""
+        labels: dict[str, TopicLabel] = {}
+        used_labels = {each.label for each in existing.values()}
         for node in nodes:
-            if node.id in known:
-                found[node.id] = known[node.id]
+            if node.id in existing:
+                labels[node.id] = existing[node.id]
                 continue
-            scored, members = self._telling(node)
+            term_weights, members = self._telling(node)
             if not len(members):
                 continue
-            found[node.id] = self._label(scored, members, taken)
-            taken.add(found[node.id].label)
-        return found
+            labels[node.id] = self._label(term_weights, members, used_labels)
+            used_labels.add(labels[node.id].label)
+        return labels
 
-    def _telling(self, node: Node) -> tuple[dict[str, float], Places]:
+    def _telling(self, node: TopicNode) -> tuple[dict[str, float], Places]:
         """Return the words that speak for a node with their weight, and its tickets of the language most are in."""
         clusters = np.array(node.clusters, np.int64)
         width = len(self._languages)
@@ -98,39 +98,44 @@ class Labels:
         members = np.flatnonzero(np.isin(self._places, clusters) & (self._spoken == language))
         if not self._words or not len(members):
             return {}, members
-        inside = np.asarray(self._by_row[clusters * width + language].sum(axis=0)).ravel()
-        every = np.asarray(self._by_row[np.arange(self._count) * width + language].sum(axis=0)).ravel()
-        tickets, others = int(spoken[language]), int((self._spoken == language).sum()) - int(spoken[language])
-        share = inside / tickets
-        elsewhere = (every - inside + 0.5) / (others + 1)
+        own_counts = np.asarray(self._by_row[clusters * width + language].sum(axis=0)).ravel()
+        all_counts = np.asarray(self._by_row[np.arange(self._count) * width + language].sum(axis=0)).ravel()
+        tickets, other_tickets = int(spoken[language]), int((self._spoken == language).sum()) - int(spoken[language])
+        share = own_counts / tickets
+        elsewhere = (all_counts - own_counts + 0.5) / (other_tickets + 1)
         ratio = np.maximum(share, 1e-9) / elsewhere
-        weight = np.where((share >= COMMON) & (inside >= 2) & (ratio >= TELLING), share * np.log(ratio), 0.0)
+        weight = np.where((share >= COMMON) & (own_counts >= 2) & (ratio >= TELLING), share * np.log(ratio), 0.0)
         weight *= self._lengths
         best = np.lexsort((np.arange(len(weight)), -weight))[:40]
         return {self._words[at]: float(weight[at]) for at in best if weight[at] > 0}, members
 
-    def _label(self, scored: dict[str, float], members: Places, taken: set[str]) -> Label:
+    def _label(self, term_weights: dict[str, float], members: Places, used_labels: set[str]) -> TopicLabel:
         points = self._points[members]
         near = members[np.argsort(-(points @ points.mean(axis=0)), kind="stable")[:NEAR]]
-        told = [(sentence, int(at), place) for at in near for place, sentence in enumerate(self._texts.said[at])]
+        candidates = [
+            (sentence, int(at), place) for at in near for place, sentence in enumerate(self._texts.sentences[at])
+        ]
         sentence, at, _ = max(
-            told, key=lambda each: (_worth(each[0], scored) * (SUBJECT if each[2] == 0 else 1.0), -len(each[0]))
+            candidates,
+            key=lambda each: (_score(each[0], term_weights) * (SUBJECT if each[2] == 0 else 1.0), -len(each[0])),
         )
         # A pair of signs cut out of a sentence is no word, so Chinese labels are a sentence alone.
-        listed = [each for each in _apart(scored) if not HAN.match(each)]
-        short = shortened(_OPENING.sub("", sentence))
-        words = [each for each in listed if each not in short.casefold()]
-        for added in range(ADDED, len(words) + 1):
-            label = _with(short, words[:added])
-            if label not in taken:
-                return Label(label, tuple(listed[:TERMS]), self._ids[at])
-        label = _with(short, words[:ADDED])
-        again = Counter(each.partition(" (")[0] for each in taken)[label]
-        return Label(f"{label} ({again + 1})" if label in taken else label, tuple(listed[:TERMS]), self._ids[at])
+        terms = [each for each in _distinct(term_weights) if not HAN.match(each)]
+        headline = shortened(_OPENING.sub("", sentence))
+        further_terms = [each for each in terms if each not in headline.casefold()]
+        for added in range(ADDED, len(further_terms) + 1):
+            label = _with(headline, further_terms[:added])
+            if label not in used_labels:
+                return TopicLabel(label, tuple(terms[:TERMS]), self._ids[at])
+        label = _with(headline, further_terms[:ADDED])
+        repeats = Counter(each.partition(" (")[0] for each in used_labels)[label]
+        return TopicLabel(
+            f"{label} ({repeats + 1})" if label in used_labels else label, tuple(terms[:TERMS]), self._ids[at]
+        )
 
 
-def _terms_of(said: tuple[str, ...]) -> set[str]:
-    return terms(" ".join(said))
+def _terms_of(ticket_sentences: tuple[str, ...]) -> set[str]:
+    return terms(" ".join(ticket_sentences))
 
 
 def _length_weight(word: str) -> float:
@@ -144,23 +149,23 @@ def _length_weight(word: str) -> float:
     return min(1.0, (len(word) - 1) / 4)
 
 
-def _worth(sentence: str, scored: Mapping[str, float]) -> float:
+def _score(sentence: str, term_weights: Mapping[str, float]) -> float:
     """Return how much of what is special a sentence says, for its length."""
-    said = terms(sentence)
+    sentence_terms = terms(sentence)
     if len(sentence) < 6:
         return 0.0
-    worth = sum(scored.get(each, 0.0) for each in said) / math.sqrt(len(said) + 2)
-    return worth if len(sentence) <= LONG else worth * LONG / len(sentence)
+    score = sum(term_weights.get(each, 0.0) for each in sentence_terms) / math.sqrt(len(sentence_terms) + 2)
+    return score if len(sentence) <= LONG else score * LONG / len(sentence)
 
 
-def _apart(scored: Mapping[str, float]) -> list[str]:
+def _distinct(term_weights: Mapping[str, float]) -> list[str]:
     """Return the words, most telling first, without those that only bend another ("export", "exports")."""
-    found: list[str] = []
-    for word in scored:
+    terms: list[str] = []
+    for word in term_weights:
         stem = word[: max(4, len(word) - 3)]
-        if not any(each.startswith(stem) or word.startswith(each[: max(4, len(each) - 3)]) for each in found):
-            found.append(word)
-    return found
+        if not any(each.startswith(stem) or word.startswith(each[: max(4, len(each) - 3)]) for each in terms):
+            terms.append(word)
+    return terms
 
 
 def shortened(sentence: str) -> str:

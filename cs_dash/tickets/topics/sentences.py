@@ -62,35 +62,35 @@ def cleaned(text: str) -> str:
 
 def sentences(subject: str | None, body: str | None) -> tuple[str, ...]:
     """Return what a ticket says, sentence by sentence, the subject first; each once, none without a letter."""
-    told = _CODE.sub("\n", (body or "")[:READ].replace("\\r", "").replace("\\n", "\n"))
-    if quoted := _QUOTED.search(told):
-        told = told[: quoted.start()] or told
-    found: dict[str, None] = {}
-    for each in (subject or "", *_ENDS.split(told)):
-        said = _THANKS.sub("", _COURTESY.sub("", cleaned(each)[:LONGEST])) if each else ""
-        if _WORD.search(said):
-            found.setdefault(said)
-            if len(found) == SENTENCES:
+    message = _CODE.sub("\n", (body or "")[:READ].replace("\\r", "").replace("\\n", "\n"))
+    if quoted := _QUOTED.search(message):
+        message = message[: quoted.start()] or message
+    unique_sentences: dict[str, None] = {}
+    for part in (subject or "", *_ENDS.split(message)):
+        cleaned_sentence = _THANKS.sub("", _COURTESY.sub("", cleaned(part)[:LONGEST])) if part else ""
+        if _WORD.search(cleaned_sentence):
+            unique_sentences.setdefault(cleaned_sentence)
+            if len(unique_sentences) == SENTENCES:
                 break
-    return tuple(found)
+    return tuple(unique_sentences)
 
 
 def terms(text: str) -> set[str]:
     """Return the words of a text in small letters; Chinese and Japanese, which have no spaces, in pairs of signs."""
-    found: set[str] = set()
+    words: set[str] = set()
     for word in _WORD.findall(text.casefold()):
         if HAN.match(word):
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
+            words.update(word[at : at + 2] for at in range(len(word) - 1))
         else:
-            found.add(word)
-    return found
+            words.add(word)
+    return words
 
 
-def language_of(stated: str | None, said: tuple[str, ...]) -> str:
+def language_of(stated: str | None, ticket_sentences: tuple[str, ...]) -> str:
     """Return the language that the export states, as "en", else the script that most of the text is written in."""
     if stated and stated.strip():
         return stated.strip().casefold().replace("_", "-").partition("-")[0]
-    text = " ".join(said)
-    counted = {name: len(script.findall(text)) for name, script in _SCRIPTS}
-    most = max(counted, key=lambda name: counted[name])
-    return most if counted[most] * 4 > len(text) else "latin"
+    text = " ".join(ticket_sentences)
+    counts = {name: len(script.findall(text)) for name, script in _SCRIPTS}
+    most = max(counts, key=lambda name: counts[name])
+    return most if counts[most] * 4 > len(text) else "latin"

@@ -15,7 +15,7 @@ ALWAYS = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Node:
+class TopicNode:
     """A group of clusters.
 
     Attributes:
@@ -51,7 +51,7 @@ def name_of(parts: Iterable[str]) -> str:
     return "t-" + hashlib.blake2s("\n".join(sorted(parts)).encode(), digest_size=4).hexdigest()
 
 
-def tree_of(names: Sequence[str], topics: Sequence[str], means: Vectors) -> tuple[Node, ...]:
+def tree_of(names: Sequence[str], topics: Sequence[str], means: Vectors) -> tuple[TopicNode, ...]:
     """Return every node over the clusters, the widest first.
 
     Args:
@@ -59,41 +59,41 @@ def tree_of(names: Sequence[str], topics: Sequence[str], means: Vectors) -> tupl
         topics: id of the topic that each is in.
         means: their mean directions, shape (clusters, 512).
     """
-    inside = {topic: [at for at, each in enumerate(topics) if each == topic] for topic in sorted(set(topics))}
+    inside = {topic: [at for at, join in enumerate(topics) if join == topic] for topic in sorted(set(topics))}
     tops = [_joined([_Join((at,), topic, -1.0) for at in places], means[places]) for topic, places in inside.items()]
     middles = normed(np.array([means[places].mean(axis=0) for places in inside.values()], np.float32))
     root = _joined(tops, middles)
     # Joins of topics open before those inside a topic: at as many groups as there are topics, these are the topics.
-    joins = sorted(_joins(root), key=lambda each: (each.topic != "", -each.height, -len(each.clusters), each.clusters))
-    for rank, each in enumerate(joins, start=1):
-        each.opened = rank
+    joins = sorted(_joins(root), key=lambda join: (join.topic != "", -join.height, -len(join.clusters), join.clusters))
+    for rank, join in enumerate(joins, start=1):
+        join.opened = rank
     return tuple(_nodes(root, "", 1, names))
 
 
 def _joined(leaves: list[_Join], means: Vectors) -> _Join:
-    known = list(leaves)
+    nodes = list(leaves)
     for left, right, height, _ in ward(means):
-        parts = (known[int(left)], known[int(right)])
+        parts = (nodes[int(left)], nodes[int(right)])
         topic = parts[0].topic if parts[0].topic == parts[1].topic else ""
-        known.append(_Join(tuple(sorted(parts[0].clusters + parts[1].clusters)), topic, float(height), parts))
-    return known[-1]
+        nodes.append(_Join(tuple(sorted(parts[0].clusters + parts[1].clusters)), topic, float(height), parts))
+    return nodes[-1]
 
 
 def _joins(join: _Join) -> Iterable[_Join]:
-    waiting = [join]
-    while waiting:
-        each = waiting.pop()
-        if each.parts:
-            yield each
-            waiting += each.parts
+    queue = [join]
+    while queue:
+        node = queue.pop()
+        if node.parts:
+            yield node
+            queue += node.parts
 
 
-def _nodes(root: _Join, parent: str, first: int, names: Sequence[str]) -> Iterable[Node]:
-    waiting = [(root, parent, first, "")]
-    while waiting:
-        join, above, opens, topic_above = waiting.pop()
+def _nodes(root: _Join, parent: str, first: int, names: Sequence[str]) -> Iterable[TopicNode]:
+    queue = [(root, parent, first, "")]
+    while queue:
+        join, above, opens, topic_above = queue.pop()
         # The widest group of one topic is the topic, under the id that the topic has kept.
         is_topic = join.topic and join.topic != topic_above
-        own = join.topic if is_topic else name_of(names[at] for at in join.clusters)
-        yield Node(own, above, join.topic, join.clusters, opens, join.opened)
-        waiting += [(part, own, join.opened + 1, join.topic) for part in join.parts]
+        node_id = join.topic if is_topic else name_of(names[at] for at in join.clusters)
+        yield TopicNode(node_id, above, join.topic, join.clusters, opens, join.opened)
+        queue += [(part, node_id, join.opened + 1, join.topic) for part in join.parts]

@@ -36,11 +36,11 @@ class Texts:
     """What tickets say.
 
     Attributes:
-        said: the sentences of each ticket.
+        sentences: the sentences of each ticket.
         languages: the language of each, in the same order.
     """
 
-    said: Sequence[tuple[str, ...]]
+    sentences: Sequence[tuple[str, ...]]
     languages: Sequence[str]
 
 
@@ -56,52 +56,54 @@ def encoded(texts: Sequence[str]) -> Vectors:
     """Return one vector of length 1 per text, shape (texts, 512)."""
     if not texts:
         return np.empty((0, WIDTH), np.float32)
-    found: Vectors = _encoder().encode(list(texts))
-    return found
+    vectors: Vectors = _encoder().encode(list(texts))
+    return vectors
 
 
 def ticket_vectors(
-    texts: Texts, wanted: Sequence[int], told: Callable[[int, int], None] = lambda _, __: None
+    texts: Texts, tickets: Sequence[int], progress: Callable[[int, int], None] = lambda _, __: None
 ) -> Vectors:
-    """Return the vectors of the tickets at the places `wanted`, not yet centred, shape (wanted, 512).
+    """Return the vectors of the tickets at the places `tickets`, not yet centred, shape (tickets, 512).
 
-    The weights come from all `texts`. Each different sentence is encoded once; their vectors are added up as they come,
-    so that memory holds one vector per ticket and not one per sentence. `told` hears how many sentences of how many are
-    done, and may raise to end the work.
+    The weights come from all `texts`. Each distinct sentence is encoded once, and its vector is added up as it comes,
+    so that memory holds one vector per ticket and not one per sentence. `progress` is called with the number of
+    sentences done and the total; it may raise to end the work.
     """
     weights = _weights(texts)
     places: dict[str, int] = {}
     rows, columns, values = [], [], []
-    for row, ticket in enumerate(wanted):
-        for sentence in texts.said[ticket]:
+    for row, ticket in enumerate(tickets):
+        for sentence in texts.sentences[ticket]:
             rows.append(row)
             columns.append(places.setdefault(sentence, len(places)))
             values.append(weights[texts.languages[ticket], sentence])
-    shape = (len(wanted), len(places))
+    shape = (len(tickets), len(places))
     entries: Any = (np.array(values, np.float32), (np.array(rows, np.int64), np.array(columns, np.int64)))
-    spread = csc_array(entries, shape=shape)
-    different = list(places)
-    found = np.zeros((len(wanted), WIDTH), np.float32)
-    starts = range(0, len(different), AT_ONCE)
+    weights_by_sentence = csc_array(entries, shape=shape)
+    unique_sentences = list(places)
+    vectors = np.zeros((len(tickets), WIDTH), np.float32)
+    starts = range(0, len(unique_sentences), AT_ONCE)
     _encoder()
     with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as workers:
         # Only as many at once as are worked on, so that what is done does not wait in memory.
         for first in range(0, len(starts), WORKERS):
-            some = starts[first : first + WORKERS]
-            parts = workers.map(encoded, [different[start : start + AT_ONCE] for start in some])
-            for start, part in zip(some, parts, strict=True):
-                found += spread[:, start : start + len(part)] @ part
-                told(min(start + AT_ONCE, len(different)), len(different))
-    return found
+            batch_starts = starts[first : first + WORKERS]
+            parts = workers.map(encoded, [unique_sentences[start : start + AT_ONCE] for start in batch_starts])
+            for start, part in zip(batch_starts, parts, strict=True):
+                vectors += weights_by_sentence[:, start : start + len(part)] @ part
+                progress(min(start + AT_ONCE, len(unique_sentences)), len(unique_sentences))
+    return vectors
 
 
 def _weights(texts: Texts) -> dict[tuple[str, str], float]:
     tickets = Counter(texts.languages)
-    saying = Counter(
-        (language, sentence) for said, language in zip(texts.said, texts.languages, strict=True) for sentence in said
+    saying_counts = Counter(
+        (language, sentence)
+        for ticket_sentences, language in zip(texts.sentences, texts.languages, strict=True)
+        for sentence in ticket_sentences
     )
     # Said by one ticket, a sentence is nobody's habit, however few tickets there are.
-    return {key: COMMON / (COMMON + (n - 1) / tickets[key[0]]) for key, n in saying.items()}
+    return {key: COMMON / (COMMON + (n - 1) / tickets[key[0]]) for key, n in saying_counts.items()}
 
 
 def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:
@@ -110,27 +112,27 @@ def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vect
     Texts of one language lie together whatever they say; without their mean, what they say decides. The mean of a
     language with few tickets is drawn towards that of all.
     """
-    unit = normed(vectors)
-    every: Vectors = unit.mean(axis=0)
-    found = {"": every}
-    named = np.array(languages)
+    unit_vectors = normed(vectors)
+    every: Vectors = unit_vectors.mean(axis=0)
+    means = {"": every}
+    ticket_languages = np.array(languages)
     for language in sorted(set(languages)):
-        own = unit[named == language]
-        found[language] = ((own.sum(axis=0) + FEW * every) / (len(own) + FEW)).astype(np.float32)
-    return found
+        own = unit_vectors[ticket_languages == language]
+        means[language] = ((own.sum(axis=0) + FEW * every) / (len(own) + FEW)).astype(np.float32)
+    return means
 
 
 def centred(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vectors]) -> Vectors:
     """Return the vectors without their language's mean, of length 1."""
-    found = normed(vectors)
-    named = np.array(languages)
+    centred_vectors = normed(vectors)
+    ticket_languages = np.array(languages)
     for language in sorted(set(languages)):
-        found[named == language] -= means.get(language, means[""])
-    return normed(found)
+        centred_vectors[ticket_languages == language] -= means.get(language, means[""])
+    return normed(centred_vectors)
 
 
 def normed(vectors: Vectors) -> Vectors:
     """Return the vectors with length 1; what is empty stays empty."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    found: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
-    return found
+    unit_vectors: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
+    return unit_vectors

@@ -10,7 +10,7 @@ import pytest
 
 from cs_dash.questions import catalogue
 from cs_dash.scope import scope_from_options
-from cs_dash.stats.intervals import net_share
+from cs_dash.stats.intervals import net_share_interval
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
 
@@ -71,16 +71,16 @@ def test_the_answer_says_how_sure_it_is_and_that_few_answered() -> None:
 @pytest.mark.parametrize("n", [20, 100])
 def test_the_interval_holds_the_true_score_in_nineteen_of_twenty(up: float, down: float, n: int) -> None:
     drawn = np.random.default_rng(3).multinomial(n, [up, down, 1 - up - down], 4000)
-    ends = np.array([net_share(int(above), int(below), n) for above, below, _ in drawn])
+    ends = np.array([net_share_interval(int(above), int(below), n) for above, below, _ in drawn])
     within = np.mean((ends[:, 0] <= up - down) & (up - down <= ends[:, 1]))
     assert within >= 0.93
     assert within <= 0.985 or n * min(up, down) < 2  # where hardly anybody is at either end, it errs on the wide side
 
 
 def test_counts_that_cannot_be_are_refused() -> None:
-    assert net_share(0, 0, 0) is None
+    assert net_share_interval(0, 0, 0) is None
     with pytest.raises(ValueError, match="are not of 3"):
-        net_share(2, 2, 3)
+        net_share_interval(2, 2, 3)
 
 
 def asked_by_quarter(winter: list[float], spring: list[float]) -> str:

@@ -16,7 +16,7 @@ from cs_dash.questions.support.tenure import tenure
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import two_proportions
-from cs_dash.stats.rates import poisson_mean
+from cs_dash.stats.rates import poisson_mean_interval
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
 from tests.companies import company, day
@@ -179,7 +179,7 @@ def test_without_kinds_groups_are_held_against_the_time_they_pay() -> None:
     answer = ask(warehouse, by, field="segment")
     found = {row["group"]: row for row in answer.rows.to_pylist()}
     assert found["A"]["contact_rate"] == pytest.approx(100 * 90 / (31 / 30.4375))
-    low, high = poisson_mean(20)
+    low, high = poisson_mean_interval(20)
     assert (found["B"]["rate_low"], found["B"]["rate_high"]) == pytest.approx(
         (100 * low / (31 / 30.4375), 100 * high / (31 / 30.4375))
     )

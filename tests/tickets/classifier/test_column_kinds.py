@@ -11,13 +11,13 @@ import pytest
 
 from cs_dash.tickets.classifier.column_kinds import (
     folded,
-    is_whole,
-    key_of,
+    is_whole_value,
     kind_of,
-    kinds,
-    says_nothing,
+    kinds_from_columns,
     tags_in,
-    word_in,
+    type_term,
+    uninformative_types,
+    value_key,
 )
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET, SAYS_NOTHING, WORDS
 
@@ -98,9 +98,9 @@ def test_spam_merged_and_automatic_messages_are_no_tickets(
 
 def test_what_people_decided_goes_first() -> None:
     mapping = {"General Inquiry": "other", "zebra": "billing"}
-    assert kind_of("general inquiry", mapping=mapping)[0] == "other"
-    assert kind_of("Zebra", mapping=mapping)[0] == "billing"
-    assert kind_of(None, "zebra", mapping=mapping)[0] == "billing"
+    assert kind_of("general inquiry", decided_kinds=mapping)[0] == "other"
+    assert kind_of("Zebra", decided_kinds=mapping)[0] == "billing"
+    assert kind_of(None, "zebra", decided_kinds=mapping)[0] == "billing"
 
 
 @pytest.mark.parametrize(
@@ -134,21 +134,21 @@ def test_a_decision_wins_over_the_built_in_words_and_over_nothing_else(
     }  # fmt: skip
     assert kind_of(type, tags, status, mapping)[0] == kind
     row = {"ticket_id": "1", "type": type, "tags": tags, "status": status}
-    assert kinds(pa.Table.from_pylist([row]), mapping)["kind"].to_pylist() == [kind]
+    assert kinds_from_columns(pa.Table.from_pylist([row]), mapping)["kind"].to_pylist() == [kind]
 
 
 def test_a_type_says_nothing_where_it_is_empty_or_people_said_so() -> None:
     types = pa.array(["Mail", None, " ", "Bug", "E-Mail", "mail"])
-    assert says_nothing(types, {"MAIL": SAYS_NOTHING, "Bug": "defect"}).to_pylist() == [
+    assert uninformative_types(types, {"MAIL": SAYS_NOTHING, "Bug": "defect"}).to_pylist() == [
         True, True, True, False, False, True,
     ]  # fmt: skip
-    assert says_nothing(types).to_pylist() == [False, True, True, False, False, False]
+    assert uninformative_types(types).to_pylist() == [False, True, True, False, False, False]
 
 
 def test_the_word_that_decides_is_told() -> None:
-    assert [word_in(each) for each in ("Tier 2 request", "Bug", "Zebra", "")] == ["request", "bug", None, None]
-    assert [is_whole("type: Bug", "bug"), is_whole("Tier 2 request", "request")] == [True, False]
-    assert [key_of(each) for each in ("Feature_Request", " !! ", "")] == ["feature request", "!!", ""]
+    assert [type_term(each) for each in ("Tier 2 request", "Bug", "Zebra", "")] == ["request", "bug", None, None]
+    assert [is_whole_value("type: Bug", "bug"), is_whole_value("Tier 2 request", "request")] == [True, False]
+    assert [value_key(each) for each in ("Feature_Request", " !! ", "")] == ["feature request", "!!", ""]
 
 
 def test_the_table_agrees_with_the_single_ticket() -> None:
@@ -159,23 +159,23 @@ def test_the_table_agrees_with_the_single_ticket() -> None:
         {"ticket_id": "4", "type": None, "tags": None, "status": None},
         {"ticket_id": "5", "type": "Question", "tags": "bug", "status": "open"},
     ]
-    found = kinds(pa.Table.from_pylist(rows)).to_pylist()
+    found = kinds_from_columns(pa.Table.from_pylist(rows)).to_pylist()
     assert [row["ticket_id"] for row in found] == ["1", "2", "3", "4", "5"]
     for row, answer in zip(rows, found, strict=True):
         assert (answer["kind"], answer["kind_source"]) == kind_of(row["type"], row["tags"], row["status"])
 
 
 def test_a_table_without_rows_or_without_a_type_column() -> None:
-    assert kinds(pa.table({"ticket_id": pa.array([], pa.string())})).num_rows == 0
-    found = kinds(pa.table({"ticket_id": ["1"], "type": pa.array([None], pa.null()), "tags": ["bug"]}))
+    assert kinds_from_columns(pa.table({"ticket_id": pa.array([], pa.string())})).num_rows == 0
+    found = kinds_from_columns(pa.table({"ticket_id": ["1"], "type": pa.array([None], pa.null()), "tags": ["bug"]}))
     assert found["kind"].to_pylist() == ["defect"]
-    assert kinds(pa.table({"ticket_id": ["1", "2"]}))["kind"].to_pylist() == [None, None]
+    assert kinds_from_columns(pa.table({"ticket_id": ["1", "2"]}))["kind"].to_pylist() == [None, None]
 
 
 def test_chunked_columns_are_read_whole() -> None:
     half = pa.table({"ticket_id": ["1"], "type": ["bug"], "tags": [None]})
     other = pa.table({"ticket_id": ["2"], "type": ["question"], "tags": ["x"]})
-    found = kinds(pa.concat_tables([half.cast(other.schema), other]))
+    found = kinds_from_columns(pa.concat_tables([half.cast(other.schema), other]))
     assert found["kind"].to_pylist() == ["defect", "how-to"]
 
 
@@ -184,7 +184,7 @@ def test_a_million_tickets_take_seconds() -> None:
     types = pa.array(["Question", "Bug", "Zebra", None]).take(pa.array([i % 4 for i in range(size)]))
     tickets = pa.table({"ticket_id": pa.array(range(size)).cast(pa.string()), "type": types})
     begun = time.perf_counter()
-    found = kinds(tickets)
+    found = kinds_from_columns(tickets)
     assert time.perf_counter() - begun < 5
     assert found["kind"].null_count == size // 2
 
@@ -199,7 +199,7 @@ def test_real_exports_are_understood(shared_data: Path) -> None:
     def counted(name: str, column: str) -> dict[str | None, int]:
         options = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda row: "skip")
         values = pa_csv.read_csv(shared_data / "tickets" / name, parse_options=options)[column]
-        found = kinds(pa.table({"ticket_id": values, "type": values}))["kind"].value_counts().to_pylist()
+        found = kinds_from_columns(pa.table({"ticket_id": values, "type": values}))["kind"].value_counts().to_pylist()
         return {row["values"]: row["counts"] for row in found}
 
     assert counted("teresgeo_customer_support_tickets.csv", "Ticket_Type") == {

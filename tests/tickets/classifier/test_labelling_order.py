@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.tickets.labelling_queue import to_label
 from cs_dash.store.artifacts import KINDS, Beside
-from cs_dash.tickets.classifier.column_kinds import kinds
-from cs_dash.tickets.classifier.sources import decided, described, not_learnt
-from cs_dash.tickets.text.tokens import Words, kept, words
+from cs_dash.tickets.classifier.column_kinds import kinds_from_columns
+from cs_dash.tickets.classifier.sources import classify, kinds_left_to_lexicon, text_features
+from cs_dash.tickets.text.tokens import Tokens, from_columns, tokenize
 from tests.asking import ask
 from tests.companies import company
 from tests.conftest import ROOT
@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, cells: pa.Table, read: pa.Table, truth: list[str], chosen: list[int]) -> None:
         self.truth = dict(zip((f"t{at}" for at in range(len(chosen))), (truth[at] for at in chosen), strict=True))
-        self.words: Words = kept(read).of(np.array(chosen))
+        self.words: Tokens = from_columns(read).take(np.array(chosen))
         hints = read["kind_suggested"].combine_chunks().take(pa.array(chosen))
         self.tickets = pa.table({
             "ticket_id": list(self.truth), "type": pa.nulls(len(chosen), pa.string()),
@@ -48,7 +48,7 @@ class Desk:
         self.version = company(tickets=offered).file
 
     def read(self, labels: dict[str, str]) -> pa.Table:
-        return decided(self.tickets, self.words.of, labels)
+        return classify(self.tickets, self.words.take, labels)
 
     def right(self, labels: dict[str, str]) -> float:
         """Macro F1 of the kinds of all tickets that nobody labelled."""
@@ -71,10 +71,10 @@ def test_sixty_labels_of_the_queue_teach_more_than_sixty_at_random(tmp_path: Pat
     cells = fastexcel.read_excel(ROOT / "data" / "tickets.xlsx").load_sheet(0, dtypes="string").to_arrow()
     named = {"ticket_id": "Ticket ID", "type": "Type", "tags": "Tags", "subject": "Subject", "body": "Description"}
     tickets = pa.table({name: cells[head] for name, head in named.items()})
-    truth = kinds(tickets)["kind"].to_pylist()
+    truth = kinds_from_columns(tickets)["kind"].to_pylist()
     known = [at for at, kind in enumerate(truth) if kind]
     part = np.random.default_rng(1).choice(known, 8_000, replace=False)
-    read, cells = described(tickets.take(pa.array(part))), cells.take(pa.array(part))
+    read, cells = text_features(tickets.take(pa.array(part))), cells.take(pa.array(part))
     truth = [truth[at] for at in part]
     by_queue, by_chance, before = [], [], []
     for seed in SEEDS:
@@ -94,16 +94,16 @@ def test_sixty_labels_of_the_queue_teach_more_than_sixty_at_random(tmp_path: Pat
 
 def test_a_model_of_few_kinds_leaves_the_others_to_the_word_lists() -> None:
     truth = ["how-to"] * 10 + ["defect"] * 10 + ["billing"] * 3
-    assert "billing" in not_learnt(["defect", "how-to"], truth, truth)
-    assert "how-to" not in not_learnt(["defect", "how-to"], truth, truth)
+    assert "billing" in kinds_left_to_lexicon(["defect", "how-to"], truth, truth)
+    assert "how-to" not in kinds_left_to_lexicon(["defect", "how-to"], truth, truth)
     # Ten sound like bills, and are none: the lexicon is wrong here.
-    assert "billing" not in not_learnt(["defect", "how-to"], truth, [None] * 10 + ["billing"] * 13)
-    assert "billing" in not_learnt(["defect", "how-to"], truth, [None] * 14 + ["billing"] * 9)
+    assert "billing" not in kinds_left_to_lexicon(["defect", "how-to"], truth, [None] * 10 + ["billing"] * 13)
+    assert "billing" in kinds_left_to_lexicon(["defect", "how-to"], truth, [None] * 14 + ["billing"] * 9)
     # Five that all sound wrong are enough, also where they sound like several kinds that no example is of.
     several = [None] * 18 + ["other"] * 2 + ["outage"] * 3
-    assert not_learnt(["defect", "how-to"], truth, several) == ["billing"]
-    assert "outage" in not_learnt(["defect", "how-to"], truth, [*several[:22], None])
-    assert "outage" not in not_learnt(["defect", "how-to"], truth, [None] * 18 + ["outage"] * 5)
+    assert kinds_left_to_lexicon(["defect", "how-to"], truth, several) == ["billing"]
+    assert "outage" in kinds_left_to_lexicon(["defect", "how-to"], truth, [*several[:22], None])
+    assert "outage" not in kinds_left_to_lexicon(["defect", "how-to"], truth, [None] * 18 + ["outage"] * 5)
 
 
 def test_what_a_model_does_not_know_keeps_its_suggestion_labelled_or_not() -> None:
@@ -117,8 +117,8 @@ def test_what_a_model_does_not_know_keeps_its_suggestion_labelled_or_not() -> No
     labels = {f"t{at:02d}": "how-to" if at < 12 else "defect" for at in (*range(11), *range(12, 23))} | {
         "t24": "how-to"
     }
-    read = words(pa.array([*said, *(f"kindly zig the refund {at}" for at in range(4))], pa.large_string()))
-    found = decided(tickets, read.of, labels)
+    read = tokenize(pa.array([*said, *(f"kindly zig the refund {at}" for at in range(4))], pa.large_string()))
+    found = classify(tickets, read.take, labels)
     assert found["kind"].to_pylist()[23:] == ["defect", "how-to", "billing", "billing", "billing"]
     assert found["kind_source"].to_pylist()[23:] == ["model", "label", "lexicon", "lexicon", "lexicon"]
     # An audit takes the score of the labelled one as it takes those of its like: by the suggestion, which is no how-to.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets.classifier.language import UNKNOWN, languages, recognised
-from cs_dash.tickets.text.cleaning import reading
-from cs_dash.tickets.text.tokens import words
+from cs_dash.tickets.classifier.language import UNKNOWN, detect_languages, languages
+from cs_dash.tickets.text.cleaning import readable_texts
+from cs_dash.tickets.text.tokens import tokenize
 
 SAMPLES = {
     "en": ("How do I export a report as PDF?", "The app crashes when I open it", "Where can I change my password"),
@@ -25,9 +25,9 @@ SAMPLES = {
 
 
 def of(*texts: str, told: Sequence[str | None] | None = None) -> list[str | None]:
-    read = reading(pa.nulls(len(texts), pa.string()), pa.array(texts))
+    read = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
     said = pa.array(told or [None] * len(texts), pa.string())
-    found: list[str | None] = languages(said, read, words(read)).to_pylist()
+    found: list[str | None] = languages(said, read, tokenize(read)).to_pylist()
     return found
 
 
@@ -47,6 +47,6 @@ def test_what_the_export_says_goes_first() -> None:
 
 
 def test_real_tickets_are_recognised(russian_questions: list[str]) -> None:
-    read = reading(pa.nulls(len(russian_questions), pa.string()), pa.array(russian_questions))
-    found = recognised(read, words(read)).to_pylist()
+    read = readable_texts(pa.nulls(len(russian_questions), pa.string()), pa.array(russian_questions))
+    found = detect_languages(read, tokenize(read)).to_pylist()
     assert found.count("ru") >= 0.98 * len(russian_questions)

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.tickets.classifier import lexicon
-from cs_dash.tickets.classifier.sources import described
+from cs_dash.tickets.classifier.sources import text_features
 from cs_dash.tickets.classifier.type_terms import KINDS
-from cs_dash.tickets.text.cleaning import reading
-from cs_dash.tickets.text.tokens import words
+from cs_dash.tickets.text.cleaning import readable_texts
+from cs_dash.tickets.text.tokens import tokenize
 
 SAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
@@ -72,8 +72,8 @@ SAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def suggested(texts: list[str], language: str, own: dict[str, lexicon.Phrases] | None = None) -> list[str | None]:
-    read = reading(pa.nulls(len(texts), pa.string()), pa.array(texts))
-    found: list[str | None] = lexicon.suggested(words(read), pa.array([language] * len(texts)), own).to_pylist()
+    read = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
+    found: list[str | None] = lexicon.suggest_kinds(tokenize(read), pa.array([language] * len(texts)), own).to_pylist()
     return found
 
 
@@ -99,12 +99,16 @@ def test_nothing_is_suggested_without_telling_words_or_without_a_lexicon() -> No
 
 
 def test_a_workspace_may_have_phrases_of_its_own() -> None:
-    own = lexicon.chosen({"lexicon.en": {"defect": ["acting up"]}, "lexicon.xx": {"defect": ["x"]}, "other": 1})
+    own = lexicon.workspace_phrases(
+        {"lexicon.en": {"defect": ["acting up"]}, "lexicon.xx": {"defect": ["x"]}, "other": 1}
+    )
     assert own == {"en": {"defect": ["acting up"]}}
     assert suggested(["The board is acting up", "It shows an error"], "en", dict(own)) == ["defect", None]
 
 
 def test_most_real_tickets_get_a_suggestion(russian_questions: list[str]) -> None:
-    told = described(pa.table({"subject": pa.nulls(len(russian_questions), pa.string()), "body": russian_questions}))
+    told = text_features(
+        pa.table({"subject": pa.nulls(len(russian_questions), pa.string()), "body": russian_questions})
+    )
     hints = told["kind_suggested"].to_pylist()
     assert sum(hint is not None for hint in hints) >= 0.8 * len(hints)

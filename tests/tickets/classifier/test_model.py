@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from cs_dash.tickets.classifier import model
-from cs_dash.tickets.classifier.column_kinds import kinds
-from cs_dash.tickets.classifier.sources import described
-from cs_dash.tickets.text.tokens import Words, kept, words
+from cs_dash.tickets.classifier.column_kinds import kinds_from_columns
+from cs_dash.tickets.classifier.sources import text_features
+from cs_dash.tickets.text.tokens import Tokens, from_columns, tokenize
 from tests.conftest import ROOT
 
 HOWTO = [
@@ -40,11 +40,11 @@ def macro_f1(truth: list[str], found: list[str | None]) -> float:
 
 
 def test_it_tells_kinds_apart_and_says_why() -> None:
-    learnt = model.taught(words(TEXTS), TRUTH)
+    learnt = model.train(tokenize(TEXTS), TRUTH)
     assert learnt is not None
-    assert dict(learnt.taught) == {"how-to": 12, "defect": 12}
-    told = model.predicted(
-        learnt, words(pa.array(["how do i print the report ?", "the list freezes"], pa.large_string()))
+    assert dict(learnt.example_counts) == {"how-to": 12, "defect": 12}
+    told = model.predict(
+        learnt, tokenize(pa.array(["how do i print the report ?", "the list freezes"], pa.large_string()))
     )
     assert told.kinds.to_pylist() == ["how-to", "defect"]
     assert all(0.5 < sure <= 1 for sure in told.probability.to_pylist())
@@ -54,46 +54,46 @@ def test_it_tells_kinds_apart_and_says_why() -> None:
 
 
 def test_it_says_nothing_of_words_it_does_not_know() -> None:
-    learnt = model.taught(words(TEXTS), TRUTH)
+    learnt = model.train(tokenize(TEXTS), TRUTH)
     assert learnt is not None
-    told = model.predicted(learnt, words(pa.array(["Счёт оплачен дважды", "", "怎么导出"], pa.large_string())))
+    told = model.predict(learnt, tokenize(pa.array(["Счёт оплачен дважды", "", "怎么导出"], pa.large_string())))
     assert told.kinds.to_pylist() == told.probability.to_pylist() == told.because.to_pylist() == [None] * 3
 
 
 def test_too_few_examples_make_no_model() -> None:
-    few = [kind if at % 12 < model.ENOUGH - 1 else None for at, kind in enumerate(TRUTH)]
-    assert model.taught(words(TEXTS), few) is None
-    assert model.taught(words(TEXTS), ["how-to"] * len(TRUTH)) is None
-    assert model.enough(["how-to"] * 10 + ["defect"] * 10 + ["outage"] * 3) == ("defect", "how-to")
+    few = [kind if at % 12 < model.MIN_EXAMPLES - 1 else None for at, kind in enumerate(TRUTH)]
+    assert model.train(tokenize(TEXTS), few) is None
+    assert model.train(tokenize(TEXTS), ["how-to"] * len(TRUTH)) is None
+    assert model.learnable_kinds(["how-to"] * 10 + ["defect"] * 10 + ["outage"] * 3) == ("defect", "how-to")
 
 
 def test_what_the_lexicon_suggests_counts_as_a_word() -> None:
-    texts = words(pa.array(["alpha beta"] * 24, pa.large_string()))
+    texts = tokenize(pa.array(["alpha beta"] * 24, pa.large_string()))
     hints = pa.array(["billing"] * 12 + ["outage"] * 12)
-    learnt = model.taught(texts, ["billing"] * 12 + ["outage"] * 12, None, hints)
+    learnt = model.train(texts, ["billing"] * 12 + ["outage"] * 12, None, hints)
     assert learnt is not None
-    told = model.predicted(learnt, texts.of(np.array([0, 23])), pa.array(["billing", "outage"]))
+    told = model.predict(learnt, texts.take(np.array([0, 23])), pa.array(["billing", "outage"]))
     assert told.kinds.to_pylist() == ["billing", "outage"]
     assert told.because.to_pylist()[0].startswith("sounds like billing")
 
 
 def test_the_same_examples_give_the_same_model() -> None:
-    one, other = (model.taught(words(TEXTS), TRUTH) for _ in range(2))
+    one, other = (model.train(tokenize(TEXTS), TRUTH) for _ in range(2))
     assert one is not None
     assert other is not None
     assert np.array_equal(one.weights, other.weights)
 
 
-def _cross_validated(read: Words, truth: list[str], hints: pa.Array) -> list[str | None]:
+def _cross_validated(read: Tokens, truth: list[str], hints: pa.Array) -> list[str | None]:
     """What five models say of the fifth of the tickets that each has not seen."""
     fold = np.random.default_rng(0).permutation(len(truth)) % 5
     found: list[str | None] = [None] * len(truth)
     for part in range(5):
         seen = [kind if fold[at] != part else None for at, kind in enumerate(truth)]
-        learnt = model.taught(read, seen, None, hints)
+        learnt = model.train(read, seen, None, hints)
         assert learnt is not None
         rest = np.flatnonzero(fold == part)
-        told = model.predicted(learnt, read.of(rest), hints.take(pa.array(rest))).kinds.to_pylist()
+        told = model.predict(learnt, read.take(rest), hints.take(pa.array(rest))).kinds.to_pylist()
         for at, kind in zip(rest.tolist(), told, strict=True):
             found[at] = kind
     return found
@@ -103,8 +103,8 @@ def test_issues_of_five_projects_are_told_apart(shared_data: Path) -> None:
     issues = pd.read_csv(shared_data / "tickets" / "nlbse2024_issues_train.csv").fillna("")
     named = {"bug": "defect", "feature": "feature request", "question": "how-to"}
     truth = [named[each] for each in issues["label"]]
-    told = described(pa.table({"subject": pa.array(issues["title"]), "body": pa.array(issues["body"])}))
-    read, hints = kept(told), told["kind_suggested"].combine_chunks()
+    told = text_features(pa.table({"subject": pa.array(issues["title"]), "body": pa.array(issues["body"])}))
+    read, hints = from_columns(told), told["kind_suggested"].combine_chunks()
     found = _cross_validated(read, truth, hints)
     assert macro_f1(truth, found) >= 0.78
     assert f1(truth, found, "how-to") >= 0.76
@@ -115,18 +115,18 @@ def test_thirty_labels_of_each_kind_lift_the_demo_company_by_eight_points() -> N
 
     named = {"ticket_id": "Ticket ID", "type": "Type", "tags": "Tags", "subject": "Subject", "body": "Description"}
     tickets = pa.table({name: cells[head] for name, head in named.items()})
-    said = kinds(tickets)["kind"].to_pylist()
+    said = kinds_from_columns(tickets)["kind"].to_pylist()
     known = [at for at, kind in enumerate(said) if kind]
-    told = described(tickets)
-    read, hints = kept(told), told["kind_suggested"].combine_chunks()
+    told = text_features(tickets)
+    read, hints = from_columns(told), told["kind_suggested"].combine_chunks()
     labels: list[str | None] = [None] * len(said)
     for kind in sorted(set(said) - {None}):
         of_kind = [at for at in known if said[at] == kind]
         for at in np.random.default_rng(0).choice(of_kind, 30, replace=False).tolist():
             labels[at] = kind
-    learnt = model.taught(read, labels, None, hints)
+    learnt = model.train(read, labels, None, hints)
     assert learnt is not None
-    by_model = model.predicted(learnt, read, hints).kinds.to_pylist()
+    by_model = model.predict(learnt, read, hints).kinds.to_pylist()
     by_words = hints.to_pylist()
     rest = [at for at in known if labels[at] is None]
     truth = [said[at] for at in rest]

@@ -7,12 +7,12 @@ import time
 import pyarrow as pa
 import pytest
 
-from cs_dash.tickets.text.cleaning import automatic, reading
-from cs_dash.tickets.text.tokens import words
+from cs_dash.tickets.text.cleaning import are_automatic, readable_texts
+from cs_dash.tickets.text.tokens import tokenize
 
 
 def read_one(subject: str | None, body: str | None) -> str:
-    (found,) = reading(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
+    (found,) = readable_texts(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
     return str(found)
 
 
@@ -56,8 +56,8 @@ def test_addresses_and_ids_are_not_read() -> None:
 
 def test_nothing_is_read_of_nothing() -> None:
     assert read_one(None, None) == ""
-    assert len(reading(pa.array([], pa.string()), pa.array([], pa.string()))) == 0
-    assert len(words(pa.array([], pa.large_string()))) == 0
+    assert len(readable_texts(pa.array([], pa.string()), pa.array([], pa.string()))) == 0
+    assert len(tokenize(pa.array([], pa.large_string()))) == 0
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nothing_is_read_of_nothing() -> None:
     ],
 )  # fmt: skip
 def test_automatic_messages_are_told_by_their_words(subject: str | None, body: str | None) -> None:
-    assert automatic(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist() == [True]
+    assert are_automatic(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist() == [True]
 
 
 @pytest.mark.parametrize(
@@ -80,23 +80,23 @@ def test_automatic_messages_are_told_by_their_words(subject: str | None, body: s
      "Two tickets were merged by mistake"],
 )  # fmt: skip
 def test_questions_about_automatic_messages_are_tickets(subject: str) -> None:
-    assert automatic(pa.array([subject]), pa.array([None], pa.string())).to_pylist() == [False]
+    assert are_automatic(pa.array([subject]), pa.array([None], pa.string())).to_pylist() == [False]
 
 
 def test_no_text_makes_it_slow() -> None:
     hostile = ["On " + "a " * 5000 + "wrote", "thanks " * 3000, "<" * 20000, "a@" * 10000, "\n" * 20000, "-" * 20000]
     begun = time.perf_counter()
-    reading(pa.nulls(600, pa.string()), pa.array(hostile * 100))
+    readable_texts(pa.nulls(600, pa.string()), pa.array(hostile * 100))
     assert time.perf_counter() - begun < 20
 
 
 def test_words_keep_the_question_mark_and_part_chinese() -> None:
-    found = words(pa.array(["Don't panic: how-to?", "怎么 Excel？", ""]))
-    names = found.names.to_pylist()
+    found = tokenize(pa.array(["Don't panic: how-to?", "怎么 Excel？", ""]))
+    names = found.vocabulary.to_pylist()
     told = [names[code] for code in found.codes]
     assert told == ["don", "t", "panic", "how", "to", "?", "怎", "么", "excel", "?"]
     assert found.starts.tolist() == [0, 6, 10, 10]
-    some = found.of(found.starts[1:2] * 0 + 1)
-    assert some.names.take(pa.array(some.codes)).to_pylist() == ["怎", "么", "excel", "?"]
-    assert found.part(1, 3).starts.tolist() == [0, 4, 4]
-    assert found.part(1, 3).codes.tolist() == found.codes[6:].tolist()
+    some = found.take(found.starts[1:2] * 0 + 1)
+    assert some.vocabulary.take(pa.array(some.codes)).to_pylist() == ["怎", "么", "excel", "?"]
+    assert found.slice(1, 3).starts.tolist() == [0, 4, 4]
+    assert found.slice(1, 3).codes.tolist() == found.codes[6:].tolist()

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.tickets.text.phrases import bare, counted
-from cs_dash.tickets.text.tokens import words
+from cs_dash.tickets.text.phrases import phrase_counts, without_accents
+from cs_dash.tickets.text.tokens import tokenize
 
 
 def of(texts: Sequence[str], *groups: Sequence[str]) -> list[list[int]]:
-    told: list[list[int]] = counted(bare(words(pa.array(texts, pa.string()))), groups).tolist()
+    told: list[list[int]] = phrase_counts(without_accents(tokenize(pa.array(texts, pa.string()))), groups).tolist()
     return told
 
 

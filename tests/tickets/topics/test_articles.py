@@ -15,7 +15,7 @@ from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE
 from cs_dash.demo.company import simulate
 from cs_dash.demo.messages import message
 from cs_dash.demo.tickets import TOPICS
-from cs_dash.tickets.topics.articles import NEAR, Article, article_vectors, nearness
+from cs_dash.tickets.topics.articles import MIN_SIMILARITY, Article, article_vectors, similarities
 from cs_dash.tickets.topics.sentences import sentences
 from cs_dash.tickets.topics.vectors import Texts, Vectors, centred, language_means, normed, ticket_vectors
 
@@ -50,10 +50,10 @@ class Topics:
         own = np.array(topics)
         self.means = normed(np.array([points[own == name].mean(axis=0) for name in self.names], np.float32))
 
-    def of(self, articles: Sequence[Article], limit: float = NEAR) -> list[str]:
+    def of(self, articles: Sequence[Article], limit: float = MIN_SIMILARITY) -> list[str]:
         """Return the topic of each article, "" where none is near enough."""
         groups = [[at] for at in range(len(self.names))]
-        near = nearness(article_vectors(articles, self.languages), self.means, groups, [1] * len(groups))
+        near = similarities(article_vectors(articles, self.languages), self.means, groups, [1] * len(groups))
         return [self.names[row.argmax()] if row.max() >= limit else "" for row in near]
 
 

@@ -11,7 +11,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from cs_dash.demo.company import SEED, simulate, ticket_sheet
-from cs_dash.tickets.topics import Found, find
+from cs_dash.tickets.topics import DiscoveredTopics, find_topics
 from cs_dash.tickets.topics.vectors import encoded
 
 COLUMNS = ("ticket_id", "subject", "body", "language")
@@ -36,8 +36,8 @@ def demo() -> tuple[list[Row], dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def found(demo: tuple[list[Row], dict[str, str]]) -> Found:
-    return find(tickets(demo[0][: len(demo[0]) * 5 // 6]))
+def found(demo: tuple[list[Row], dict[str, str]]) -> DiscoveredTopics:
+    return find_topics(tickets(demo[0][: len(demo[0]) * 5 // 6]))
 
 
 def agreement(one: dict[str, str], other: dict[str, str]) -> float:
@@ -46,17 +46,17 @@ def agreement(one: dict[str, str], other: dict[str, str]) -> float:
     return float(adjusted_rand_score([one[each] for each in both], [other[each] for each in both]))
 
 
-def test_the_demo_companys_topics_are_found(demo: tuple[list[Row], dict[str, str]], found: Found) -> None:
+def test_the_demo_companys_topics_are_found(demo: tuple[list[Row], dict[str, str]], found: DiscoveredTopics) -> None:
     assert found.memory is not None
     assert agreement(found.memory.topic_of(), demo[1]) >= 0.7
     assert 15 <= found.making.topics <= 36
 
 
 def test_the_same_tickets_give_the_same_topics_in_any_order(
-    demo: tuple[list[Row], dict[str, str]], found: Found
+    demo: tuple[list[Row], dict[str, str]], found: DiscoveredTopics
 ) -> None:
     rows = demo[0][: len(demo[0]) * 5 // 6]
-    again = find(tickets([rows[at] for at in np.random.default_rng(2).permutation(len(rows))]))
+    again = find_topics(tickets([rows[at] for at in np.random.default_rng(2).permutation(len(rows))]))
     assert again.memory is not None
     assert found.memory is not None
     assert again.memory.members == found.memory.members
@@ -65,8 +65,10 @@ def test_the_same_tickets_give_the_same_topics_in_any_order(
     assert again.nodes == found.nodes
 
 
-def test_topics_stay_when_a_fifth_more_tickets_come(demo: tuple[list[Row], dict[str, str]], found: Found) -> None:
-    more = find(tickets(demo[0]), found.memory)
+def test_topics_stay_when_a_fifth_more_tickets_come(
+    demo: tuple[list[Row], dict[str, str]], found: DiscoveredTopics
+) -> None:
+    more = find_topics(tickets(demo[0]), found.memory)
     assert found.memory is not None
     assert more.memory is not None
     before, after = found.memory.topic_of(), more.memory.topic_of()
@@ -78,41 +80,41 @@ def test_topics_stay_when_a_fifth_more_tickets_come(demo: tuple[list[Row], dict[
     assert agreement(fresh, demo[1]) >= 0.6
     came = len(demo[0]) - len(before)
     assert len(fresh) >= 0.85 * came
-    assert not more.making.anew
-    assert more.making.moved == 0
+    assert not more.making.rebuilt
+    assert more.making.reassigned == 0
 
 
 def test_what_is_like_nothing_before_becomes_a_topic_of_its_own(
-    demo: tuple[list[Row], dict[str, str]], found: Found
+    demo: tuple[list[Row], dict[str, str]], found: DiscoveredTopics
 ) -> None:
     said = ("penguins in the zoo", "our penguin eats fish", "feeding a penguin", "the penguins swim")
     strange: list[Row] = [
         (f"z{at}", f"{said[at % 4]} {'again ' * (at // 4)}", "The penguins are cold.", "en") for at in range(24)
     ]
-    more = find(tickets(demo[0][: len(demo[0]) * 5 // 6] + strange), found.memory)
+    more = find_topics(tickets(demo[0][: len(demo[0]) * 5 // 6] + strange), found.memory)
     assert found.memory is not None
     assert more.memory is not None
     topics = {more.memory.topic_of().get(row[0]) for row in strange}
     assert len(topics) == 1
-    assert more.making.founded == 1
-    assert more.making.placed == 0
+    assert more.making.new_topics == 1
+    assert more.making.joined == 0
     (topic,) = topics
     assert topic not in found.memory.topics
     assert "penguin" in more.memory.labels[str(topic)].label.casefold()
 
 
-def test_made_anew_most_topics_keep_their_id(demo: tuple[list[Row], dict[str, str]], found: Found) -> None:
-    anew = find(tickets(demo[0]), found.memory, anew=True)
+def test_made_anew_most_topics_keep_their_id(demo: tuple[list[Row], dict[str, str]], found: DiscoveredTopics) -> None:
+    anew = find_topics(tickets(demo[0]), found.memory, anew=True)
     assert found.memory is not None
     assert anew.memory is not None
-    assert anew.making.anew
+    assert anew.making.rebuilt
     old, now = set(found.memory.topics), set(anew.memory.topics)
     assert len(old & now) >= 0.7 * len(old)
     assert agreement(found.memory.topic_of(), anew.memory.topic_of()) >= 0.8
-    assert anew.making.gone == len(old - now)
+    assert anew.making.dropped == len(old - now)
 
 
-def test_labels_are_short_different_and_without_ids(found: Found) -> None:
+def test_labels_are_short_different_and_without_ids(found: DiscoveredTopics) -> None:
     assert found.memory is not None
     labels = [found.memory.labels[topic].label for topic in set(found.memory.topics)]
     assert len(set(labels)) == len(labels)
@@ -124,14 +126,16 @@ def test_labels_are_short_different_and_without_ids(found: Found) -> None:
 
 
 def test_too_few_tickets_have_no_topics() -> None:
-    few = find(tickets([(f"t{at}", "How do I export?", None, None) for at in range(19)] + [("e", None, "", None)]))
+    few = find_topics(
+        tickets([(f"t{at}", "How do I export?", None, None) for at in range(19)] + [("e", None, "", None)])
+    )
     assert few.memory is None
-    assert (few.making.tickets, few.making.silent, few.making.topics) == (19, 1, 0)
-    assert find(tickets([])).memory is None
+    assert (few.making.tickets, few.making.without_text, few.making.topics) == (19, 1, 0)
+    assert find_topics(tickets([])).memory is None
 
 
 def test_tickets_that_all_say_the_same_are_one_topic() -> None:
-    same = find(tickets([(f"t{at}", "How do I export?", None, None) for at in range(60)]))
+    same = find_topics(tickets([(f"t{at}", "How do I export?", None, None) for at in range(60)]))
     assert same.making.topics == 1
 
 
@@ -143,8 +147,8 @@ def test_what_progress_raises_ends_the_work() -> None:
         raise StoppedError(f"{words} {share}")
 
     with pytest.raises(StoppedError, match="of 40 sentences"):
-        find(tickets([(f"t{at}", f"How do I {chr(97 + at % 10) * 3}{chr(97 + at // 10)}?", None, None)
-                      for at in range(40)]), told=told)  # fmt: skip
+        find_topics(tickets([(f"t{at}", f"How do I {chr(97 + at % 10) * 3}{chr(97 + at // 10)}?", None, None)
+                      for at in range(40)]), progress=told)  # fmt: skip
 
 
 def test_what_means_the_same_in_other_words_lies_near() -> None:
@@ -159,7 +163,7 @@ def test_bitext_has_the_topics_that_people_gave_it(shared_data: Path, number: in
     with (shared_data / "tickets" / "bitext_train.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     given: list[Row] = [(f"{at:06d}", row["utterance"], None, None) for at, row in enumerate(rows)]
-    bitext = find(tickets(given), number=number)
+    bitext = find_topics(tickets(given), number=number)
     assert bitext.memory is not None
     topics = bitext.memory.topic_of()
     assert len(set(topics.values())) == number

@@ -13,7 +13,7 @@ from cs_dash.look.words import count, date, money, number, plural
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.request import SURE, Asked, table
 from cs_dash.stats.proportions import holm
-from cs_dash.stats.rates import rate_ratio, risen
+from cs_dash.stats.rates import rate_ratio_interval, rate_rise_p_values
 
 ASKING_TITLE = "Who asks more than before?"
 NOBODY = "No ticket is known to come from an account, so none can be held against its own past."
@@ -87,7 +87,7 @@ def bands(asked: Asked) -> dict[str, str]:
 def _judged(tested: list[Row], asked: Asked) -> list[Row]:
     """Return the accounts that ask more than expected, the surest first, with how sure that is."""
     recent, past, days = ([row[name] for row in tested] for name in ("recent", "past", "past_days"))
-    chances = risen(recent, [DAYS] * len(tested), past, days)
+    chances = rate_rise_p_values(recent, [DAYS] * len(tested), past, days)
     band = bands(asked)
     for row, alone, chance in zip(tested, chances, holm(chances), strict=True):
         row["alone"], row["p_value"] = alone, chance
@@ -97,7 +97,10 @@ def _judged(tested: list[Row], asked: Asked) -> list[Row]:
     more = [row for row in tested if row["recent"] > row["expected"]]
     more.sort(key=lambda row: (row["alone"], -row["recent"], row["account_id"]))
     for row in more:
-        row["low"], row["high"] = rate_ratio(row["recent"], DAYS, row["past"], row["past_days"]) or (None, None)
+        row["low"], row["high"] = rate_ratio_interval(row["recent"], DAYS, row["past"], row["past_days"]) or (
+            None,
+            None,
+        )
     return more
 
 

@@ -133,7 +133,7 @@ def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figur
             n=len(found.audit.drawn) if found.audit else 0, n_label="drawn",
         ),
         Figure(
-            "kappa", "Agreement (kappa)", alike.kappa if alike else None, "ratio", n=alike.both if alike else None,
+            "kappa", "Agreement (kappa)", alike.kappa if alike else None, "ratio", n=alike.items if alike else None,
             n_label="tickets checked twice", low=alike.low if alike else None, high=alike.high if alike else None,
             better="up", doubt="" if alike else "takes two people", definition="audit_checked",
         ),

@@ -221,8 +221,8 @@ def _basis(found: Checked) -> tuple[Note, ...]:
     if estimate is None or found.audit is None:
         return ()
     text = f"The share rests on {plural(estimate.checked, 'ticket')} drawn at random and checked by people"
-    if estimate.saved >= 0.005:
-        text += f"; the kinds found for all others take {share(estimate.saved)} off the variance"
+    if estimate.variance_saved >= 0.005:
+        text += f"; the kinds found for all others take {share(estimate.variance_saved)} off the variance"
     notes = [Note(f"{text} (prediction-powered inference). The plain count is beside it.", "fact", ("share",))]
     if estimate.undecided:
         text = f"{plural(estimate.undecided, 'drawn ticket')} passed over: the interval holds whatever they are."
@@ -230,9 +230,9 @@ def _basis(found: Checked) -> tuple[Note, ...]:
     alike = found.agreement
     if alike:
         text = (
-            f"Two people checked {plural(alike.both, 'ticket')} and agree on {share(alike.agreed, alike.both)}: kappa"
-            f" {alike.kappa:.2f} (95 % interval {alike.low:.2f} to {alike.high:.2f}). Where they disagree, each counts"
-            " half."
+            f"Two people checked {plural(alike.items, 'ticket')} and agree on {share(alike.agreement, alike.items)}:"
+            f" kappa {alike.kappa:.2f} (95 % interval {alike.low:.2f} to {alike.high:.2f}). Where they disagree,"
+            " each counts half."
         )
         notes.append(Note(text, "fact", ("share",)))
     return tuple(notes)

@@ -13,7 +13,7 @@ from cs_dash.look.words import count, plural
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import bounds, in_words, windowed
-from cs_dash.tickets.classifier.model import ENOUGH
+from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 
 TO_LABEL_TITLE = "Which labels teach most?"
 UNSURE, FEW_EXAMPLES, UNKNOWN_WORDS, LATER = "unsure", "few examples", "unknown words", "later"
@@ -58,7 +58,7 @@ def to_label(asked: Asked) -> Answer:
     most = _most(asked.options.get("most", USUAL))
     drawn = sorted({ticket for audit in asked.audits for ticket in audit.drawn})
     found = asked.rows(
-        "tickets_to_label", drawn=drawn, enough=ENOUGH, rows_at_most=LOOKED_AT * most, **bounds(asked)
+        "tickets_to_label", drawn=drawn, enough=MIN_EXAMPLES, rows_at_most=LOOKED_AT * most, **bounds(asked)
     ).to_pylist()  # fmt: skip
     waiting = found[0]["waiting"] if found else 0
     labelled = asked.one("label_effect")["labelled"]

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, plural
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.support.period import bounds, choices, in_words, of_all, windowed
-from cs_dash.tickets.classifier.column_kinds import is_whole, key_of, kind_of_tag, kind_of_value, word_in
+from cs_dash.tickets.classifier.column_kinds import is_whole_value, kind_of_tag, kind_of_value, type_term, value_key
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 TYPES_TITLE = "What do the help desk's own types count as?"
@@ -49,11 +49,11 @@ def types(asked: Asked) -> Answer:
     silent = [row["value"] for row in values if not row["value"] or _silent(row["value"], chosen)]
     tagged = asked.rows("ticket_tag_values", types=silent, **bounds(asked)).to_pylist() if silent else []
     rows = [*typed, *_read(tagged, TAG, chosen)]
-    known = {key_of(row["value"]) for row in rows}
+    known = {value_key(row["value"]) for row in rows}
     rows += [
         {"value": said, "field": "", "kind": kind, "read": BY_PEOPLE, "tickets": 0, "untold": 0}
         for said, kind in chosen.values()
-        if key_of(said) not in known
+        if value_key(said) not in known
     ]
     rows.sort(key=lambda row: not is_open(row))  # most tickets first within each, as they came
     total = asked.one("ticket_texts", **bounds(asked))["tickets"]
@@ -92,14 +92,14 @@ def is_material(answer: Answer) -> bool:
 
 
 def _silent(value: str, chosen: dict[str, tuple[str, str]]) -> bool:
-    return chosen.get(key_of(value), ("", ""))[1] == SAYS_NOTHING
+    return chosen.get(value_key(value), ("", ""))[1] == SAYS_NOTHING
 
 
 def _read(values: list[dict[str, Any]], field: str, chosen: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:
     """Return values with what they count as and why; those that differ only in writing are one, as most write it."""
     found: dict[str, dict[str, Any]] = {}
     for row in sorted(values, key=lambda each: -each["tickets"]):
-        key = key_of(row["value"])
+        key = value_key(row["value"])
         if key in found:
             one = found[key]
             one["tickets"], one["untold"] = one["tickets"] + row["tickets"], one["untold"] + row["untold"]
@@ -112,15 +112,17 @@ def _read(values: list[dict[str, Any]], field: str, chosen: dict[str, tuple[str,
 
 def _kind_of(value: str, field: str, chosen: dict[str, tuple[str, str]]) -> tuple[str | None, str, str | None]:
     """Return (kind, how it was read, the word in it that decided)."""
-    if key_of(value) in chosen:
-        return chosen[key_of(value)][1], BY_PEOPLE, None
+    if value_key(value) in chosen:
+        return chosen[value_key(value)][1], BY_PEOPLE, None
     if field == TAG:
         kind = kind_of_tag(value)
         return kind, BY_NAME if kind else NOT_READ, None
-    word = word_in(value)
+    word = type_term(value)
     if word is None:
         return None, NOT_READ, None
-    return (kind_of_value(value), BY_NAME, None) if is_whole(value, word) else (kind_of_value(value), BY_PART, word)
+    return (
+        (kind_of_value(value), BY_NAME, None) if is_whole_value(value, word) else (kind_of_value(value), BY_PART, word)
+    )
 
 
 def _says(asked: Asked, typed: list[dict[str, Any]], asking: list[dict[str, Any]], untold: int, total: int) -> str:

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cs_dash.tickets.classifier.type_terms import ACCESS, BILLING, DEFECT, FEATURE_REQUEST, HOW_TO, OTHER, OUTAGE
-from cs_dash.tickets.text.phrases import bare, counted
-from cs_dash.tickets.text.tokens import Words, words
+from cs_dash.tickets.text.phrases import phrase_counts, without_accents
+from cs_dash.tickets.text.tokens import Tokens, tokenize
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
@@ -37,57 +37,57 @@ def _file(language: str) -> dict[str, object]:
 
 def common_words(language: str) -> tuple[str, ...]:
     """Return the common words by which a language is recognised."""
-    listed = _file(language)["common"]
-    return tuple(str(each) for each in listed) if isinstance(listed, list) else ()
+    entries = _file(language)["common"]
+    return tuple(str(word) for word in entries) if isinstance(entries, list) else ()
 
 
 def phrases(language: str, own: Phrases | None = None) -> dict[str, tuple[str, ...]]:
     """Return the phrases of each kind in a language; those that a workspace chose go before the shipped ones."""
     shipped = _file(language)["kinds"]
-    listed = shipped if isinstance(shipped, dict) else {}
-    return {kind: tuple((own or {}).get(kind, listed.get(kind, ()))) for kind in ORDER}
+    phrases_by_kind = shipped if isinstance(shipped, dict) else {}
+    return {kind: tuple((own or {}).get(kind, phrases_by_kind.get(kind, ()))) for kind in ORDER}
 
 
-def chosen(settings: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
+def workspace_phrases(settings: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
     """Return the phrases that a workspace's settings hold, by language and kind; what is no such thing is left out."""
-    found: dict[str, dict[str, list[str]]] = {}
+    phrases_by_language: dict[str, dict[str, list[str]]] = {}
     for name, value in settings.items():
         language = name.removeprefix(SETTING)
         if name.startswith(SETTING) and language in LANGUAGES and isinstance(value, dict):
-            found[language] = {
-                str(kind): [str(each) for each in listed]
-                for kind, listed in value.items()
-                if kind in ORDER and isinstance(listed, list)
+            phrases_by_language[language] = {
+                str(kind): [str(phrase) for phrase in entries]
+                for kind, entries in value.items()
+                if kind in ORDER and isinstance(entries, list)
             }
-    return found
+    return phrases_by_language
 
 
-def suggested(words: Words, languages: pa.Array, own: Mapping[str, Phrases] | None = None) -> pa.Array:
+def suggest_kinds(tokens: Tokens, languages: pa.Array, own: Mapping[str, Phrases] | None = None) -> pa.Array:
     """Return the kind that the words of each text suggest, or null.
 
     A phrase of several words weighs two, a single word one; the heaviest kind is suggested.
 
     Args:
-        words: those of what `reading` gives.
+        tokens: those of what `reading` gives.
         languages: code of each text's language; there are no suggestions for languages without a lexicon.
         own: what `chosen` returns.
     """
-    words = bare(words)
-    kinds = np.full(len(words), -1, np.int64)
+    tokens = without_accents(tokens)
+    kinds = np.full(len(tokens), -1, np.int64)
     for language in LANGUAGES:
         at = np.flatnonzero(pc.fill_null(pc.equal(languages, language), False).to_numpy(zero_copy_only=False))
         if len(at):
-            kinds[at] = _suggested(words.of(at), phrases(language, (own or {}).get(language)))
+            kinds[at] = _suggested_kinds(tokens.take(at), phrases(language, (own or {}).get(language)))
     return pa.array(ORDER).take(pa.array(kinds, mask=kinds < 0))
 
 
-def _suggested(words: Words, listed: Phrases) -> NDArray[np.int64]:
+def _suggested_kinds(tokens: Tokens, listed: Phrases) -> NDArray[np.int64]:
     """Return the place in `ORDER` of each text's suggestion, -1 for none."""
-    single = [[each for each in listed[kind] if _is_single(each)] for kind in ORDER]
-    several = [[each for each in listed[kind] if not _is_single(each)] for kind in ORDER]
-    hits = np.minimum(counted(words, [*single, *several]), _MOST)
+    single = [[phrase for phrase in listed[kind] if _is_single(phrase)] for kind in ORDER]
+    several = [[phrase for phrase in listed[kind] if not _is_single(phrase)] for kind in ORDER]
+    hits = np.minimum(phrase_counts(tokens, [*single, *several]), _MOST)
     scores = hits[: len(ORDER)] + 2.0 * hits[len(ORDER) :]
-    asks = words.added(pc.equal(words.names, "?").to_numpy(zero_copy_only=False)) > 0
+    asks = tokens.sums(pc.equal(tokens.vocabulary, "?").to_numpy(zero_copy_only=False)) > 0
     scores[ORDER.index(HOW_TO)] += 0.5 * asks
     best = scores.argmax(axis=0)
     return np.where(scores.max(axis=0) > 0, best, -1)
@@ -96,5 +96,5 @@ def _suggested(words: Words, listed: Phrases) -> NDArray[np.int64]:
 @lru_cache(maxsize=4_096)
 def _is_single(phrase: str) -> bool:
     """Return whether a phrase is one word: of Chinese, where every sign is handled as one, up to two signs."""
-    size = len(words(pa.array([phrase])).codes)
+    size = len(tokenize(pa.array([phrase])).codes)
     return size <= (2 if "\u3040" <= phrase[:1] <= "\u9fff" else 1)

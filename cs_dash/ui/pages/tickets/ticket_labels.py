@@ -11,7 +11,7 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.look import words
-from cs_dash.tickets.classifier.model import ENOUGH
+from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
@@ -91,7 +91,7 @@ def told(found: pipeline.Relabelled, kind: str) -> str:
         others = words.plural(found.others, "other ticket", locale=locale())
         return f"{said} {others} changed too, as the model tells them anew: now {', '.join(kinds)}."
     if not found.modelled:
-        return f"{said} A model tells the rest from {ENOUGH} labels of each of two kinds on."
+        return f"{said} A model tells the rest from {MIN_EXAMPLES} labels of each of two kinds on."
     return f"{said} No other ticket changed."
 
 
