@@ -57,7 +57,7 @@ RULES = """
   header[data-testid="stHeader"], .st-key-scope_bar button, [data-testid="stToolbar"] { display: none; }
   .st-key-scope_bar { position: static; }
   .stMainBlockContainer { max-width: none; padding: 0; }
-  [data-testid="stVerticalBlockBorderWrapper"], .stMetric, .stVegaLiteChart, .stDataFrame { break-inside: avoid; }
+  [class*="st-key-chart_"], .stMetric, .stVegaLiteChart, .stDataFrame { break-inside: avoid; }
   h1, h2, .chart-title { break-after: avoid; }
 }
 """

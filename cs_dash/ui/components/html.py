@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def html(body: str, *, width: int | Literal["stretch", "content"] = "stretch", s
     st.html(Markup(body), width=width, unsafe_allow_javascript=scripts)
 
 
-def one_place() -> DeltaGenerator:
+def one_place() -> AbstractContextManager[object]:
     """Return a container for what comes and goes; it takes one place on the page, also while nothing is in it.
 
     Streamlit knows a fragment by its place among the elements around it. Where that moves between two runs, a click

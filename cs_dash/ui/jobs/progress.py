@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-STOPPED = "cs_dash.stopped"
+from cs_dash.ui.state import keys
+
 _PATIENCE = 120
 """Seconds that a stopped work may take to end; by far the most is that of one large insert."""
 
@@ -48,5 +49,5 @@ def telling(
 
 def _stop(stopped: Callable[[], None], ended: threading.Event) -> None:
     ended.wait(_PATIENCE)
-    st.session_state[STOPPED] = True
+    st.session_state[keys.WORK_STOPPED] = True
     stopped()

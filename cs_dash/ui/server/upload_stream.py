@@ -18,9 +18,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.typing import UploadedFile
 
-_ADDRESS = "/_stcore/upload_file/"
+UPLOAD_ROUTE = "/_stcore/upload_file/"
 _FORGOTTEN = 3600
 """Seconds after which a file that no script asked for is let go."""
 _AROUND = 1 << 20
@@ -54,7 +54,7 @@ class Arrivals:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, an upload without its file."""
-        if scope["type"] == "http" and scope["method"] == "PUT" and _ADDRESS in scope["path"]:
+        if scope["type"] == "http" and scope["method"] == "PUT" and UPLOAD_ROUTE in scope["path"]:
             receive = _without_file(scope, receive)
         await self._app(scope, receive, send)
 

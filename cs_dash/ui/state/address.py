@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cs_dash.scope import RESERVED, Scope
+from cs_dash.ui.server.script_run import script_run
+from cs_dash.ui.state import keys
 
-CARRIED = "cs_dash.carried"
-LAST = "cs_dash.last_page"
-WRITTEN = "cs_dash.address_written"
 LATE = 3.0
 """Seconds that a browser may take to learn of what was written into its address."""
 Query = Mapping[str, list[str]]
@@ -59,23 +57,23 @@ def write(query: Query) -> None:
     wanted, stands = {name: list(values) for name, values in query.items() if values}, read()
     if wanted == stands:
         return
-    written, context = _just_written(), get_script_run_ctx()
+    written, run = _just_written(), script_run()
     before = [each for each in (*(written.before if written else ()), stands) if each != wanted]
-    page = context.page_script_hash if context else ""
-    st.session_state[WRITTEN] = Written(page, wanted, tuple(before), time.monotonic())
+    page = run.page_id if run else ""
+    st.session_state[keys.WRITTEN_ADDRESS] = Written(page, wanted, tuple(before), time.monotonic())
     st.query_params.from_dict(wanted)
 
 
 def _just_written() -> Written | None:
     """Return what was written into this page's address moments ago; None where somebody went back or forth since."""
-    written: Written | None = st.session_state.get(WRITTEN)
-    context = get_script_run_ctx()
-    if written is None or context is None:
+    written: Written | None = st.session_state.get(keys.WRITTEN_ADDRESS)
+    run = script_run()
+    if written is None or run is None:
         return None
-    if context.is_history_navigation:
-        del st.session_state[WRITTEN]
+    if run.from_history:
+        del st.session_state[keys.WRITTEN_ADDRESS]
         return None
-    fresh = time.monotonic() - written.at < LATE and context.page_script_hash == written.page
+    fresh = time.monotonic() - written.at < LATE and run.page_id == written.page
     return written if fresh else None
 
 
@@ -103,9 +101,9 @@ def carry() -> None:
     """
     query = read()
     if not query and followed_a_link():
-        write(st.session_state.get(CARRIED, {}))
+        write(st.session_state.get(keys.CARRIED_SCOPE, {}))
         query = read()
-    st.session_state[CARRIED] = of_scope(query)
+    st.session_state[keys.CARRIED_SCOPE] = of_scope(query)
 
 
 def followed_a_link() -> bool:
@@ -114,11 +112,11 @@ def followed_a_link() -> bool:
     The browser still stands at the old page's address then; after "back" it already stands at the new one's, whose
     query, even an empty one, is meant.
     """
-    context = get_script_run_ctx()
-    last: Visited | None = st.session_state.get(LAST)
-    if context is None or last is None or context.page_script_hash == last.id or context.context_info is None:
+    run = script_run()
+    last: Visited | None = st.session_state.get(keys.LAST_PAGE)
+    if run is None or last is None or run.page_id == last.id or run.browser_url is None:
         return False
-    return location(context.context_info.url) == last.path
+    return location(run.browser_url) == last.path
 
 
 def location(url: str) -> str:
@@ -128,6 +126,6 @@ def location(url: str) -> str:
 
 def arrived() -> None:
     """Remember the page that is shown and where the browser stands, for the next run."""
-    context = get_script_run_ctx()
-    if context is not None:
-        st.session_state[LAST] = Visited(context.page_script_hash, location(st.context.url or ""))
+    run = script_run()
+    if run is not None:
+        st.session_state[keys.LAST_PAGE] = Visited(run.page_id, location(st.context.url or ""))

@@ -10,40 +10,35 @@ from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.pipeline import LoadReport
 from cs_dash.store.workspace import Upload
+from cs_dash.ui.state import keys
 
-KEPT = "cs_dash.kept"
-LOOKED = "cs_dash.looked"
-LOOKS = "cs_dash.looks"
-PASSWORD = "cs_dash.password"
-DECIDED = "cs_dash.decided"
-DONE = "cs_dash.load_done"
 SURE = 0.6
 """Below this confidence a column is a question, not a statement."""
 
 
 def kept() -> tuple[Upload, ...]:
     """Return the files that wait."""
-    found: tuple[Upload, ...] = st.session_state.get(KEPT, ())
+    found: tuple[Upload, ...] = st.session_state.get(keys.PENDING_UPLOADS, ())
     return found
 
 
 def wait(files: Sequence[Upload]) -> None:
     """Have these files wait."""
     forget()
-    st.session_state.pop(DONE, None)
-    st.session_state[KEPT] = tuple(files)
+    st.session_state.pop(keys.LOAD_REPORT, None)
+    st.session_state[keys.PENDING_UPLOADS] = tuple(files)
 
 
 def forget() -> None:
     """Forget the files that wait, their password and what was said about them; the files stay kept on disk."""
-    for name in (KEPT, LOOKED, PASSWORD, DECIDED):
+    for name in (keys.PENDING_UPLOADS, keys.LOAD_PREVIEW, keys.UPLOAD_PASSWORD, keys.UPLOAD_LAYOUTS):
         st.session_state.pop(name, None)
 
 
 def look_again() -> None:
     """Have the files looked at anew."""
-    st.session_state.pop(LOOKED, None)
-    st.session_state[LOOKS] = st.session_state.get(LOOKS, 0) + 1
+    st.session_state.pop(keys.LOAD_PREVIEW, None)
+    st.session_state[keys.PREVIEW_GENERATION] = st.session_state.get(keys.PREVIEW_GENERATION, 0) + 1
 
 
 def decide(
@@ -54,13 +49,13 @@ def decide(
 ) -> None:
     """Note what the reader says about the sheets with these columns, and look again. See `layouts.Layout`."""
     said = Layout(tuple(columns), table, dict(mapping or {}), dict(options or {}))
-    st.session_state[DECIDED] = layouts.merged_layouts((*decided(), said))
+    st.session_state[keys.UPLOAD_LAYOUTS] = layouts.merged_layouts((*decided(), said))
     look_again()
 
 
 def decided() -> tuple[Layout, ...]:
     """Return what the reader said so far about the files that wait."""
-    found: tuple[Layout, ...] = st.session_state.get(DECIDED, ())
+    found: tuple[Layout, ...] = st.session_state.get(keys.UPLOAD_LAYOUTS, ())
     return found
 
 

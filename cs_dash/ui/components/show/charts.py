@@ -15,11 +15,10 @@ from cs_dash.look import charts
 from cs_dash.look.theme import ThemeName
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
-from cs_dash.ui.state import address
+from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
 MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
-ANEW = "cs_dash.drawn_anew."
 NARROW = '<span class="cs-narrow">; on a narrow screen some ages are left out: turn it, and they are all there</span>'
 Picked = dict[str, tuple[Any, ...]]
 NOTHING: Mapping[str, Any] = {}
@@ -186,7 +185,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
 
 def _key(chart: str) -> str:
     """Return the name of a chart's drawing, which holds what is picked in it."""
-    anew = st.session_state.get(f"{ANEW}{chart}", 0)
+    anew = st.session_state.get(keys.chart_generation(chart), 0)
     return f"drawn_{chart}" + (f"_{anew}" if anew else "")
 
 
@@ -195,7 +194,8 @@ def let_go(names: Sequence[str]) -> None:
     for name in names:
         state = st.session_state.get(_key(name))
         if state and state["selection"].get(charts.PICKED):
-            st.session_state[f"{ANEW}{name}"] = st.session_state.get(f"{ANEW}{name}", 0) + 1
+            generation = keys.chart_generation(name)
+            st.session_state[generation] = st.session_state.get(generation, 0) + 1
 
 
 def _open(chart: Chart) -> None:

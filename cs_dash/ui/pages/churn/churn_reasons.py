@@ -15,10 +15,9 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.text import escaped, locale, rich
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 
 LISTED = 20
-PLACED = "cs_dash.reasons_placed"
 BY_RULES = "As the rules say"
 Choices = dict[str, str | None]
 
@@ -33,7 +32,7 @@ def churn_reasons(answer: Answer) -> None:
     with st.container(key="churn_reasons"):
         html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.says)}</p>')
         with one_place():
-            if told := st.session_state.pop(PLACED, None):
+            if told := st.session_state.pop(keys.REASONS_MESSAGE, None):
                 html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         _grid(queue, others, answer.currency)
 
@@ -104,5 +103,7 @@ def _save(chosen: Choices) -> None:
     state = session.workspace().state
     settings = state.settings()
     state.set_all({setting_of(reason): kept(category, settings) for reason, category in chosen.items()})
-    st.session_state[PLACED] = f"{words.plural(len(chosen), 'reason', locale=locale())} saved; the figures count them."
+    st.session_state[keys.REASONS_MESSAGE] = (
+        f"{words.plural(len(chosen), 'reason', locale=locale())} saved; the figures count them."
+    )
     st.rerun()

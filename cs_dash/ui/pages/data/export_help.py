@@ -7,6 +7,7 @@ import streamlit as st
 from cs_dash.intake.vendors import Guide, Vendor, vendors
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped
+from cs_dash.ui.state import keys
 
 TITLE = "What should I export?"
 OTHER = "Another product, or a spreadsheet of ours"
@@ -15,7 +16,6 @@ _ANYTHING = (
     "it as it is. A sheet with one row per customer is enough to begin with. Names may be English, German, French, "
     "Spanish, Portuguese, Russian or Chinese.</p>"
 )
-KEY = "cs_dash.export_from"
 
 
 def export_help() -> None:
@@ -27,7 +27,7 @@ def export_help() -> None:
             [*known, OTHER],
             index=None,
             placeholder="Choose a product",
-            key=KEY,
+            key=keys.EXPORT_PRODUCT,
             width=360,
         )
         if chosen is not None:

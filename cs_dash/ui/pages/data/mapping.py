@@ -21,7 +21,7 @@ from cs_dash.store.tables import PLAIN
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.pages.data.text_options import as_text
-from cs_dash.ui.state import pending_uploads
+from cs_dash.ui.state import keys, pending_uploads
 
 NOT_READ = "set it aside"
 FURTHER = {"accounts": ("churn_events.reason", "churn_events.category", "churn_events.competitor")}
@@ -121,7 +121,7 @@ def mapping_of(sheet: Looked, key: str, *, opened: bool = False) -> None:
         key: what the widgets' keys begin with.
         opened: show it unasked also where there is no question.
     """
-    look = st.session_state.get(pending_uploads.LOOKS, 0)
+    look = st.session_state.get(keys.PREVIEW_GENERATION, 0)
     with st.expander(plain_markdown(_head(sheet)), expanded=opened or _open(sheet), key=f"{key}_sheet"):
         if sheet.said:
             html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.said))

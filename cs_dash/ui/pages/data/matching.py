@@ -15,12 +15,11 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale, rich
 from cs_dash.ui.jobs.progress import telling
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.answers import ask
 
 LISTED = 20
 TALL = 6
-APPLIED = "cs_dash.matched"
 SAME, OTHER, ANOTHER, NEW = "Same", "Not the same", "Another account", "A new account"
 COUNTED = {
     "contracts": ("contract line", "contract lines"), "tickets": ("ticket", "tickets"),
@@ -37,7 +36,7 @@ def matching(reading: session.Reading, scope: Scope) -> None:
     # An account that only a contract names is a question only where another is like it.
     queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
     before = standing(session.workspace().state.account_decisions())
-    told = st.session_state.pop(APPLIED, None)
+    told = st.session_state.pop(keys.MATCHING_MESSAGE, None)
     if not queue and not before and not told:
         return
     with st.container(key="matching"):
@@ -168,7 +167,7 @@ def _apply(decisions: list[AccountDecision]) -> None:
     with telling("Matching accounts") as progress:
         version = pipeline.rematch(session.workspace(), decisions, progress=progress)
     if version is not None:
-        st.session_state[APPLIED] = (
+        st.session_state[keys.MATCHING_MESSAGE] = (
             f"Version {version.number} is shown now: {matching_summary(version.summary, locale())}."
         )
     st.rerun()

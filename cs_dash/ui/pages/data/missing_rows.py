@@ -10,7 +10,7 @@ from cs_dash.look import words
 from cs_dash.pipeline import LoadReport
 from cs_dash.schema.tables import TABLES
 from cs_dash.ui.components.text import locale, plain_markdown
-from cs_dash.ui.state import pending_uploads
+from cs_dash.ui.state import keys, pending_uploads
 
 KEEP, GONE = "Left out: keep what is known of them", "Gone: remove them"
 KEPT, REMOVED = "keep", "gone"
@@ -18,7 +18,7 @@ KEPT, REMOVED = "keep", "gone"
 
 def ask_gone(looked: LoadReport) -> None:
     """Ask, once for each kind of sheet, what becomes of the rows that the new edition lacks."""
-    look = st.session_state.get(pending_uploads.LOOKS, 0)
+    look = st.session_state.get(keys.PREVIEW_GENERATION, 0)
     asked = {each.columns for each in pending_uploads.decided() if "missing" in each.options}
     for columns in dict.fromkeys(each.columns for each in looked.lacking):
         of_sheet = [each for each in looked.lacking if each.columns == columns]

@@ -15,13 +15,11 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.jobs.background import aside
-from cs_dash.ui.jobs.progress import STOPPED, telling
+from cs_dash.ui.jobs.progress import telling
 from cs_dash.ui.pages.data.missing_rows import ask_gone
 from cs_dash.ui.pages.data.report import report_of
 from cs_dash.ui.server.upload_stream import Arrived, arrived
-from cs_dash.ui.state import pending_uploads, session
-
-ROUND = "cs_dash.upload_round"
+from cs_dash.ui.state import keys, pending_uploads, session
 
 
 def upload() -> None:
@@ -29,23 +27,23 @@ def upload() -> None:
     given = st.file_uploader(
         "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
         accept_multiple_files=True,
-        key=f"upload_{st.session_state.get(ROUND, 0)}",
+        key=f"upload_{st.session_state.get(keys.UPLOADER_GENERATION, 0)}",
     )
     if given:
         with guarded():
             pending_uploads.wait([_kept(arrived(file)) for file in given])
             # A new uploader, since this one goes on giving the files that are kept now.
-            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+            st.session_state[keys.UPLOADER_GENERATION] = st.session_state.get(keys.UPLOADER_GENERATION, 0) + 1
             st.rerun()
     place = st.empty()  # always sent, so that the words do not stay while the next load runs
-    if st.session_state.pop(STOPPED, False) and pending_uploads.DONE not in st.session_state:
+    if st.session_state.pop(keys.WORK_STOPPED, False) and keys.LOAD_REPORT not in st.session_state:
         with place:
             html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
         if pending_uploads.kept():
             _look(pending_uploads.kept())
-        elif pending_uploads.DONE in st.session_state:
-            _done(st.session_state[pending_uploads.DONE])
+        elif keys.LOAD_REPORT in st.session_state:
+            _done(st.session_state[keys.LOAD_REPORT])
 
 
 def _kept(file: Arrived) -> Upload:
@@ -79,20 +77,20 @@ def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) ->
 
 
 def _options() -> dict[str, str]:
-    password = st.session_state.get(pending_uploads.PASSWORD)
+    password = st.session_state.get(keys.UPLOAD_PASSWORD)
     return {"password": password} if password else {}
 
 
 def _loaded(report: pipeline.LoadReport) -> None:
-    st.session_state[pending_uploads.DONE] = report
+    st.session_state[keys.LOAD_REPORT] = report
     pending_uploads.forget()
 
 
 def _look(kept: Sequence[Upload]) -> None:
     """Show what a load would do, with the one button that does it."""
-    if pending_uploads.LOOKED not in st.session_state:
-        st.session_state[pending_uploads.LOOKED] = load(kept, pending_uploads.decided(), dry_run=True)
-    looked: pipeline.LoadReport = st.session_state[pending_uploads.LOOKED]
+    if keys.LOAD_PREVIEW not in st.session_state:
+        st.session_state[keys.LOAD_PREVIEW] = load(kept, pending_uploads.decided(), dry_run=True)
+    looked: pipeline.LoadReport = st.session_state[keys.LOAD_PREVIEW]
     with st.container(border=True, key="looked"):
         rows = sum(sheet.read for sheet in looked.files)
         files = words.plural(len(kept), "file", locale=locale())
@@ -118,7 +116,7 @@ def _ask_password(looked: pipeline.LoadReport) -> None:
         given = st.text_input("Password of the locked files", type="password", width=320)
         opened = st.form_submit_button("Open")
     if opened and given:
-        st.session_state[pending_uploads.PASSWORD] = given
+        st.session_state[keys.UPLOAD_PASSWORD] = given
         pending_uploads.look_again()
         st.rerun()
 

@@ -17,8 +17,8 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.state import keys
 
-TOLD = "cs_dash.settings_told"
 JUDGED: dict[bool | None, str] = {True: "yes", False: "no", None: "not judged"}
 SAYS = (
     "Where recorded reasons belong. A category that gets another name keeps its reasons; your own words place a "
@@ -86,5 +86,7 @@ def changes(found: Iterable[Category], rows: Iterable[Mapping[str, Any]]) -> dic
 def _save(workspace: Workspace, changed: Mapping[str, Category | None]) -> None:
     decided = pipeline.change(workspace, of_categories(changed))
     told = words.plural(len(decided.names), "category", "categories", locale=locale())
-    st.session_state[TOLD] = f"{told} changed; the Churn page counts so." if decided.names else "It was so already."
+    st.session_state[keys.SETTINGS_MESSAGE] = (
+        f"{told} changed; the Churn page counts so." if decided.names else "It was so already."
+    )
     st.rerun()

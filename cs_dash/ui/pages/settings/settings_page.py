@@ -20,11 +20,9 @@ from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.jobs.progress import telling
 from cs_dash.ui.pages.data.versions import moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 
 SIDE_BY_SIDE = 3
-TOLD = "cs_dash.settings_told"
-REJECTED = "cs_dash.settings_rejected"
 HEADS = {
     "What others report": "Ranges of 12 months, each with where it comes from. Of a range of your own nothing is taken "
     "over from the published one: say its year, sample and source.",
@@ -39,9 +37,9 @@ def settings_page(title: str) -> None:
     with guarded():
         lines = pipeline.listed(session.workspace())
         head(title, _says(lines))
-        if told := st.session_state.pop(TOLD, None):
+        if told := st.session_state.pop(keys.SETTINGS_MESSAGE, None):
             html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
-        if rejected := st.session_state.pop(REJECTED, None):
+        if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             html(f'<p class="note">{escaped(rejected)}</p>')
             st.page_link(page_at("data"), label="The rows, and undo")
         for group in dict.fromkeys(each.group for each in lines):
@@ -119,13 +117,15 @@ def _save(given: dict[str, str]) -> None:
     else:
         decided = pipeline.change(workspace, given)
     told = words.plural(len(decided.names), "setting", locale=locale())
-    st.session_state[TOLD] = (
+    st.session_state[keys.SETTINGS_MESSAGE] = (
         f"{told} saved; the figures count so from now on." if decided.names else "It was so already."
     )
     if decided.report:
-        st.session_state[TOLD] = f"Version {decided.report.version} is shown now, with all rows made again."
+        st.session_state[keys.SETTINGS_MESSAGE] = (
+            f"Version {decided.report.version} is shown now, with all rows made again."
+        )
         if rejected := _rejected(decided.report):
-            st.session_state[REJECTED] = rejected
+            st.session_state[keys.SETTINGS_REJECTED_ROWS] = rejected
     st.rerun()
 
 

@@ -15,9 +15,8 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 
-DONE = "cs_dash.topics_decided"
 _SHOWN = "select node, topic, label, ignored from topics_shown(null) order by label, node"
 _NODES = "select node, parent, label from topic_nodes"
 _SIZES = "select topic, count(*) as tickets from ticket_topics(null) group by topic"
@@ -35,7 +34,7 @@ def shape_topics(view: View) -> None:
         html("<h2>Do these topics say it your way?</h2>")
         html('<p class="note">Names, merges and splits hold for every version and on the command line.</p>')
         with one_place():
-            if told := st.session_state.pop(DONE, None):
+            if told := st.session_state.pop(keys.TOPICS_MESSAGE, None):
                 html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
         _shaping(warehouse, [row for row in shown if not row["ignored"]], settings)
         _decided(decided, _names(warehouse, settings))
@@ -112,5 +111,5 @@ def _decided(decided: list[str], names: Mapping[str, str]) -> None:
 def _keep(changes: Changes, told: str) -> None:
     with guarded():
         session.workspace().state.set_all(changes)
-        st.session_state[DONE] = told
+        st.session_state[keys.TOPICS_MESSAGE] = told
         st.rerun()

@@ -28,10 +28,9 @@ from cs_dash.ui.jobs.run_once import once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
 from cs_dash.ui.pages.tickets.ticket_types import types_link
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 
 FIRST, NEXT = 100, 300
-PERSON, PACE = "cs_dash.auditor", "cs_dash.audit_pace"
 SOMEBODY = "Me"
 WHY = (
     "Every kind that a model, a rule or a help desk gives is wrong now and then, and a count of them is off by as much."
@@ -92,7 +91,7 @@ def _checking(view: View, number: int) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     answer = _asked(view)
     audit = next(each for each in session.workspace().audits.all() if each.number == number)
-    person = st.session_state.get(PERSON) or SOMEBODY
+    person = st.session_state.get(keys.AUDITOR) or SOMEBODY
     said = audit.kinds_of(person)
     shown = {
         row["ticket_id"]: row
@@ -105,13 +104,13 @@ def _checking(view: View, number: int) -> None:
             above = st.container(key="audit_shown")
             _keys(audit.number, ticket, person)
         with st.container(key="audit_share"):
-            html(share_html(answer, progress(there, said), st.session_state.get(PACE, ())))
+            html(share_html(answer, progress(there, said), st.session_state.get(keys.AUDIT_PACE, ())))
             names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
             st.selectbox(
                 "Who is checking?",
                 names,
                 index=names.index(person),
-                key="audit_person",
+                key=keys.AUDITOR_FIELD,
                 accept_new_options=True,
                 on_change=_is_checking,
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
@@ -169,7 +168,7 @@ def _done(view: View, size: int) -> None:
 
 def _say(number: int, ticket: str, person: str, kind: str | None) -> None:
     session.workspace().audits.say(number, [Said(ticket, person, kind)])
-    st.session_state[PACE] = (*st.session_state.get(PACE, ())[-20:], time.monotonic())
+    st.session_state[keys.AUDIT_PACE] = (*st.session_state.get(keys.AUDIT_PACE, ())[-20:], time.monotonic())
 
 
 def _take_back(number: int, person: str) -> None:
@@ -177,8 +176,8 @@ def _take_back(number: int, person: str) -> None:
 
 
 def _is_checking() -> None:
-    st.session_state[PERSON] = (st.session_state.get("audit_person") or "").strip()[:60] or SOMEBODY
-    st.session_state[PACE] = ()
+    st.session_state[keys.AUDITOR] = (st.session_state.get(keys.AUDITOR_FIELD) or "").strip()[:60] or SOMEBODY
+    st.session_state[keys.AUDIT_PACE] = ()
 
 
 def audit_link(view: View, types: Answer) -> None:

@@ -23,14 +23,13 @@ from cs_dash.ui.jobs.run_once import once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import ticket_html
 from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
-from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, PERSON, person
-from cs_dash.ui.state import session
+from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, person
+from cs_dash.ui.state import keys, session
 
 HOW = "One key each; kinds, share and topics follow when you pause."
 MOST = "200"
 """Tickets that are asked for at once; those labelled meanwhile are passed over until the kinds have followed."""
 KEYS = {kind: str(at) for at, kind in enumerate((*KINDS, NOT_A_TICKET), 1)}
-SHOWN, SKIPPED, SAID, BEGAN = (f"cs_dash.labelling_{name}" for name in ("shown", "skipped", "said", "began"))
 
 
 def labelling(view: View) -> None:
@@ -42,9 +41,9 @@ def labelling(view: View) -> None:
         empty(answer)
         return
     share = howto.result().figure("share")
-    if st.session_state.get(BEGAN, (None,))[0] != view.scope:
-        st.session_state[BEGAN] = (view.scope, share)
-        st.session_state[SHOWN] = None
+    if st.session_state.get(keys.LABELLING_START, (None,))[0] != view.scope:
+        st.session_state[keys.LABELLING_START] = (view.scope, share)
+        st.session_state[keys.LABELLING_TICKET] = None
     head(view.page.title, f"{answer.says} {HOW}" if answer.rows.num_rows else answer.says, notes_html([answer]))
     if view.reading.kinds is None:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
@@ -57,22 +56,22 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     rows = {row["ticket_id"]: row for row in answer.rows.to_pylist()}
     labels = session.workspace().labels
-    labelled, skipped = labels.kinds(), st.session_state.get(SKIPPED, ())
+    labelled, skipped = labels.kinds(), _remembered(keys.LABELLING_SKIPPED)
     # The ticket stays when the order is made anew meanwhile: nobody's key may hit another one than the one read.
-    kept = st.session_state.get(SHOWN)
+    kept = st.session_state.get(keys.LABELLING_TICKET)
     if kept is not None and kept not in rows:
         rows |= _ticket(view, kept)
     shown = next_ticket(list(rows), labelled, skipped, kept)
-    st.session_state[SHOWN] = shown
+    st.session_state[keys.LABELLING_TICKET] = shown
     waiting = max(int(answer.figure("waiting").value or 0) - len(rows.keys() & labelled), 0)
     with st.container(horizontal=True, key="labelling"):
         with st.container(key="labelling_ticket"):
             above = st.container(key="labelling_shown")
             _keys(shown, labels.last(person()))
         with st.container(key="labelling_share"):
-            _learnt(view, share, progress(len(st.session_state.get(SAID, ())), waiting, len(skipped)))
+            _learnt(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), waiting, len(skipped)))
             st.text_input(
-                "Your name, if you like", value=person(), max_chars=LONGEST, key="labelling_person", on_change=_named
+                "Your name, if you like", value=person(), max_chars=LONGEST, key=keys.LABELLING_FIELD, on_change=_named
             )
             st.page_link(page_at("support"), label="Back to the support page")
             st.page_link(page_at("topics"), label="To the topics")
@@ -136,7 +135,7 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
 
 def _learnt(view: View, share: Figure, told: str) -> None:
     """Show what labels did to the share; while they are being followed, look every second whether it is done."""
-    html(learnt_html(share, st.session_state[BEGAN][1], [told]))
+    html(learnt_html(share, st.session_state[keys.LABELLING_START][1], [told]))
     version = session.version()
     if version is not None and FOLLOWING.expect(session.workspace(), version):
         _following(view)
@@ -163,14 +162,26 @@ def _done(answer: Answer) -> None:
 def _say(ticket: str, kind: str) -> None:
     """Keep a label, and no more: a key press waits for nothing. The kinds follow on a thread of their own."""
     session.workspace().labels.say([(ticket, pipeline.kind_named(kind))], person=person())
-    st.session_state[SAID] = (*(each for each in st.session_state.get(SAID, ()) if each != ticket), ticket)
-    st.session_state[SKIPPED] = tuple(each for each in st.session_state.get(SKIPPED, ()) if each != ticket)
+    _remove(keys.LABELLING_LABELLED, ticket)
+    st.session_state[keys.LABELLING_LABELLED] = (*_remembered(keys.LABELLING_LABELLED), ticket)
+    _remove(keys.LABELLING_SKIPPED, ticket)
     FOLLOWING.pause()
 
 
+def _remembered(key: str) -> tuple[str, ...]:
+    """Return the tickets that the session remembers under a key, in the order in which they came."""
+    tickets: tuple[str, ...] = st.session_state.get(key, ())
+    return tickets
+
+
+def _remove(key: str, *tickets: str) -> None:
+    st.session_state[key] = tuple(ticket for ticket in _remembered(key) if ticket not in tickets)
+
+
 def _skip(ticket: str) -> None:
-    st.session_state[SKIPPED] = (*(each for each in st.session_state.get(SKIPPED, ()) if each != ticket), ticket)
-    st.session_state[SHOWN] = None
+    _remove(keys.LABELLING_SKIPPED, ticket)
+    st.session_state[keys.LABELLING_SKIPPED] = (*_remembered(keys.LABELLING_SKIPPED), ticket)
+    st.session_state[keys.LABELLING_TICKET] = None
 
 
 def _take_back(batch: int) -> None:
@@ -180,11 +191,11 @@ def _take_back(batch: int) -> None:
     labels.undo(batch=batch)
     after = labels.kinds()
     back = [ticket for ticket in before if ticket not in after]
-    st.session_state[SAID] = tuple(each for each in st.session_state.get(SAID, ()) if each not in back)
+    _remove(keys.LABELLING_LABELLED, *back)
     if len(back) == 1:
-        st.session_state[SHOWN] = back[0]
+        st.session_state[keys.LABELLING_TICKET] = back[0]
     FOLLOWING.pause()
 
 
 def _named() -> None:
-    st.session_state[PERSON] = (st.session_state.get("labelling_person") or "").strip()[:LONGEST]
+    st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLING_FIELD) or "").strip()[:LONGEST]

@@ -19,9 +19,8 @@ from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
 from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.jobs.run_once import once
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.state import session
+from cs_dash.ui.state import keys, session
 
-PERSON, TOLD, DONE = "cs_dash.labeller", "cs_dash.labels_told", "cs_dash.labels_done"
 TOLD_FOR = 60.0
 """Seconds that it is told what labels changed: the page runs again by itself when new topics are found."""
 TAKE_BACK = "Take the label back"
@@ -34,7 +33,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
 
     The work is done before the script runs, which another run cannot interrupt; see `labelled`.
     """
-    text, said_at = st.session_state.get(TOLD, ("", 0.0))
+    text, said_at = st.session_state.get(keys.LABELS_MESSAGE, ("", 0.0))
     with one_place():
         if text and time.monotonic() - said_at < TOLD_FOR:
             html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
@@ -51,7 +50,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         _all(answer, kind, ready=ready)
         _undo(ready=ready)
         st.text_input(
-            "Your name", value=person(), max_chars=LONGEST, key="label_person", width=170, on_change=_named,
+            "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_named,
             placeholder="Your name, if you like", label_visibility="collapsed",
         )  # fmt: skip
         st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
@@ -61,12 +60,12 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
 
 def labelled() -> bool:
     """Return whether labels were said or taken back since this was asked last: the whole page is to run again then."""
-    return bool(st.session_state.pop(DONE, False))
+    return bool(st.session_state.pop(keys.LABELS_CHANGED, False))
 
 
 def person() -> str:
     """Return who labels in this session: "" where nobody is named."""
-    return str(st.session_state.get(PERSON, ""))
+    return str(st.session_state.get(keys.LABELLER, ""))
 
 
 def say(tickets: Sequence[str], kind: str) -> None:
@@ -78,8 +77,8 @@ def say(tickets: Sequence[str], kind: str) -> None:
 def _done(work: Callable[[], int], kind: str) -> None:
     with guarded():
         found = pipeline.relabelled(session.workspace(), work)
-        st.session_state[TOLD] = (told(found, kind), time.monotonic())
-        st.session_state[DONE] = True
+        st.session_state[keys.LABELS_MESSAGE] = (told(found, kind), time.monotonic())
+        st.session_state[keys.LABELS_CHANGED] = True
 
 
 def told(found: pipeline.Relabelled, kind: str) -> str:
@@ -137,4 +136,4 @@ def _take_back(batch: int) -> None:
 
 
 def _named() -> None:
-    st.session_state[PERSON] = (st.session_state.get("label_person") or "").strip()[:LONGEST]
+    st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLER_FIELD) or "").strip()[:LONGEST]

@@ -25,11 +25,10 @@ from cs_dash.ui.components.show.table import downloads
 from cs_dash.ui.components.text import escaped, locale, rich
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_filters import NAMES
-from cs_dash.ui.state import address, session
+from cs_dash.ui.state import address, keys, session
 
 SECTION, OPEN = "types", "open"
 """The section in the address, and what says that it is open."""
-TOLD, TRIED = "cs_dash.types_told", "cs_dash.types_tried"
 TOLD_FOR = 60.0
 LISTED, FOLDED = 20, 50
 HELP = (
@@ -116,7 +115,7 @@ def _line(row: Row, *, ready: bool) -> None:
     """Show one type or tag with what it counts as; a click on another says so, on that which was said takes it back."""
     value, by_people = str(row["value"]), row["read"] == BY_PEOPLE
     name = hashlib.blake2b(f"{row['field']} {value}".encode(), digest_size=6).hexdigest()
-    key = f"type_kind_{name}_{row['kind']}_{row['read']}_{st.session_state.get(TRIED, 0)}"
+    key = f"type_kind_{name}_{row['kind']}_{row['read']}_{st.session_state.get(keys.TYPES_GENERATION, 0)}"
     fixed = bool(row["kind"]) and not by_people  # what its words name can be changed, but not taken back
 
     def clicked() -> None:
@@ -124,7 +123,7 @@ def _line(row: Row, *, ready: bool) -> None:
         # A run that another one stops short lets go of its widgets: the browser then tells of all of them anew.
         if picked == row["kind"] or picked == decided_of(value, session.workspace().state.settings()):
             return
-        st.session_state[TRIED] = st.session_state.get(TRIED, 0) + 1
+        st.session_state[keys.TYPES_GENERATION] = st.session_state.get(keys.TYPES_GENERATION, 0) + 1
         _say(value, picked)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"type_line_{name}"):
@@ -154,7 +153,7 @@ def _line_html(row: Row) -> str:
 
 def _told(*, ready: bool) -> None:
     """Say what the last click changed, and offer to take it back."""
-    text, said_at, value, before = st.session_state.get(TOLD, ("", 0.0, "", None))
+    text, said_at, value, before = st.session_state.get(keys.TYPES_MESSAGE, ("", 0.0, "", None))
     if not text or time.monotonic() - said_at > TOLD_FOR:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
@@ -173,7 +172,12 @@ def _say(value: str, choice: str | None) -> None:
             return 1
 
         found = pipeline.relabelled(session.workspace(), decide)
-        st.session_state[TOLD] = (_in_words(value, choice, found.others), time.monotonic(), value, said[0].before)
+        st.session_state[keys.TYPES_MESSAGE] = (
+            _in_words(value, choice, found.others),
+            time.monotonic(),
+            value,
+            said[0].before,
+        )
 
 
 def _in_words(value: str, choice: str | None, others: int) -> str:

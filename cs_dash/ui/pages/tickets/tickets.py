@@ -24,11 +24,9 @@ from cs_dash.ui.pages.tickets.ticket_detail import OPENED, opened_ticket
 from cs_dash.ui.pages.tickets.ticket_filters import chosen_filters, filters
 from cs_dash.ui.pages.tickets.ticket_labels import labelled, labels
 from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
-from cs_dash.ui.state import address, answers
+from cs_dash.ui.state import address, answers, keys
 
-ANEW = "cs_dash.tickets_anew"
 """How often what is chosen in the list was let go: a list that chooses nothing is a new one."""
-LAST = "cs_dash.tickets_clicked"
 QUESTION = "support.tickets"
 
 
@@ -59,7 +57,7 @@ def tickets(view: View) -> None:
 def _listed(view: View, answer: Answer, chosen: Mapping[str, str]) -> None:
     """Show the list, the ticket that is open, and the labels; a click in the list runs only this."""
     if labelled():
-        st.session_state[ANEW] = st.session_state.get(ANEW, 0) + 1
+        st.session_state[keys.TICKET_LIST_GENERATION] = st.session_state.get(keys.TICKET_LIST_GENERATION, 0) + 1
         st.rerun()
     key = _key(answer)
     ids = answer.rows["ticket_id"].to_pylist()
@@ -77,7 +75,7 @@ def _key(answer: Answer) -> str:
     """Return the name of the list, which holds what is chosen in it: other tickets make it another list."""
     ids = "\n".join(answer.rows["ticket_id"].to_pylist())
     told = hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()
-    return f"tickets_{told}_{st.session_state.get(ANEW, 0)}"
+    return f"tickets_{told}_{st.session_state.get(keys.TICKET_LIST_GENERATION, 0)}"
 
 
 def _selected(key: str) -> Mapping[str, Any]:
@@ -116,6 +114,6 @@ def _clicked(key: str, ids: list[str]) -> None:
     """Open the ticket whose line was clicked, before the script runs; what is chosen by the boxes opens nothing."""
     cells = _selected(key).get("cells", ())
     clicked = (key, cells[0][0]) if cells else None
-    if clicked and clicked != st.session_state.get(LAST):
+    if clicked and clicked != st.session_state.get(keys.TICKET_LIST_CLICK):
         address.write_choice(OPENED, ids[cells[0][0]])
-    st.session_state[LAST] = clicked
+    st.session_state[keys.TICKET_LIST_CLICK] = clicked

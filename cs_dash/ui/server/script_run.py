@@ -1,0 +1,34 @@
+"""What Streamlit knows about the running script and tells nowhere in its public interface.
+
+A new Streamlit may change any of it; `tests/ui/server/test_streamlit_internals.py` fails then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+@dataclass(frozen=True)
+class ScriptRun:
+    """One run of the main script.
+
+    Attributes:
+        page_id: Streamlit's name for the page that is run.
+        from_history: whether the browser went back or forth.
+        browser_url: where the browser stood when it asked for this run; None where it did not say.
+    """
+
+    page_id: str
+    from_history: bool
+    browser_url: str | None
+
+
+def script_run() -> ScriptRun | None:
+    """Return the run of this thread; None outside of one."""
+    context = get_script_run_ctx()
+    if context is None:
+        return None
+    url = context.context_info.url if context.context_info is not None else None
+    return ScriptRun(context.page_script_hash, context.is_history_navigation, url)

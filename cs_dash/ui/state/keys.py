@@ -1,0 +1,86 @@
+"""The keys of `st.session_state` that the code reads or writes; what stands here is all that a session remembers.
+
+Widgets that only Streamlit itself reads are named where they are drawn.
+"""
+
+from __future__ import annotations
+
+# The address and the frame around every page
+TAB_CONFIGURED = "cs_dash.tab_configured"
+"""True once the browser's tab has its title and layout, which it keeps as long as the session."""
+CARRIED_SCOPE = "cs_dash.carried_scope"
+"""The scope's part of the last query, for the page that a link of the navigation leads to."""
+LAST_PAGE = "cs_dash.last_page"
+"""`address.VisitedPage`: the page of the last run."""
+WRITTEN_ADDRESS = "cs_dash.written_address"
+"""`address.WrittenQuery`: what was last written into the address."""
+
+# Files on their way in
+UPLOADER_GENERATION = "cs_dash.uploader_generation"
+"""How many uploaders there were: a new one after each drop."""
+PENDING_UPLOADS = "cs_dash.pending_uploads"
+"""The uploads that wait to be loaded, as a tuple."""
+LOAD_PREVIEW = "cs_dash.load_preview"
+"""The report of the dry run over the uploads that wait."""
+PREVIEW_GENERATION = "cs_dash.preview_generation"
+"""How many dry runs there were: widgets of an older one do not speak for a newer one."""
+UPLOAD_PASSWORD = "cs_dash.upload_password"
+"""The password of locked files, until they are loaded."""
+UPLOAD_LAYOUTS = "cs_dash.upload_layouts"
+"""What the reader decided about the sheets that wait, as a tuple of layouts."""
+LOAD_REPORT = "cs_dash.load_report"
+"""The report of the last load of this session."""
+WORK_STOPPED = "cs_dash.work_stopped"
+"""True after "Cancel" until the page has said so."""
+EXPORT_PRODUCT = "cs_dash.export_product"
+"""The product whose export help is open."""
+
+# Messages that the next run of a page shows once
+MATCHING_MESSAGE = "cs_dash.matching_message"
+SETTINGS_MESSAGE = "cs_dash.settings_message"
+SETTINGS_REJECTED_ROWS = "cs_dash.settings_rejected_rows"
+REASONS_MESSAGE = "cs_dash.reasons_message"
+TOPICS_MESSAGE = "cs_dash.topics_message"
+
+# The list of tickets and its labels
+TICKET_LIST_GENERATION = "cs_dash.ticket_list_generation"
+"""How often the selection was dropped: a list that selects nothing is a new list."""
+TICKET_LIST_CLICK = "cs_dash.ticket_list_click"
+"""The list and the row that were clicked last."""
+LABELLER = "cs_dash.labeller"
+"""Who labels in this session."""
+LABELLER_FIELD = "label_person"
+"""The field for that name above the list."""
+LABELS_MESSAGE = "cs_dash.labels_message"
+"""What the last labels changed, and when on the clock of `time.monotonic`."""
+LABELS_CHANGED = "cs_dash.labels_changed"
+"""True when labels were set or undone, until the whole page has run again."""
+TYPES_MESSAGE = "cs_dash.types_message"
+"""What the last decision on a ticket type changed, when, the type, and its decision before."""
+TYPES_GENERATION = "cs_dash.types_generation"
+"""How many decisions on ticket types were made: each gives the buttons new names."""
+
+# Labelling one by one
+LABELLING_FIELD = "labelling_person"
+"""The field for the labeller's name."""
+LABELLING_TICKET = "cs_dash.labelling_ticket"
+"""The ticket on the screen."""
+LABELLING_SKIPPED = "cs_dash.labelling_skipped"
+"""The tickets that were skipped, longest ago first."""
+LABELLING_LABELLED = "cs_dash.labelling_labelled"
+"""The tickets that were labelled on this page in this session."""
+LABELLING_START = "cs_dash.labelling_start"
+"""The scope, and the how-to share when labelling began in it."""
+
+# Audits
+AUDITOR = "cs_dash.auditor"
+"""Who checks tickets in this session."""
+AUDITOR_FIELD = "audit_person"
+"""The field for that name."""
+AUDIT_PACE = "cs_dash.audit_pace"
+"""When the last tickets were checked, on the clock of `time.monotonic`."""
+
+
+def chart_generation(chart: str) -> str:
+    """Return the key of how often a chart's selection was dropped: a drawing that selects nothing is a new one."""
+    return f"cs_dash.chart_generation.{chart}"
