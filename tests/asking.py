@@ -1,12 +1,13 @@
-"""Ask one question function of a small company, without the list of all questions."""
+"""Ask one question function of a small company."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from cs_dash.answer import Answer
+from cs_dash.questions.catalogue import questions, request_of
+from cs_dash.questions.declaration import Question
 from cs_dash.questions.request import Asked
-from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 
@@ -14,15 +15,11 @@ EVERYTHING = Scope(period="all")
 
 
 def ask(warehouse: Warehouse, answer: Callable[[Asked], Answer], scope: Scope = EVERYTHING, **options: str) -> Answer:
-    """Return what `answer` says of the warehouse in `scope`, resolved as the catalogue resolves it."""
-    filled = frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys()
-    asked = Asked(
-        question=answer.__name__,
-        rows=warehouse,
-        scope=scope.resolved(warehouse.newest_day()),
-        options=options,
-        currency=warehouse.currency(),
-        definitions=warehouse.definitions,
-        filled=filled,
-    )
-    return answer(asked)
+    """Return what a question's function says of the warehouse in `scope`, given what the catalogue gives it."""
+    (question,) = (question for question in questions().values() if question.answer is answer)
+    return answer(request_of(question, warehouse, scope, options))
+
+
+def questions_about(subject: str) -> dict[str, Question]:
+    """Return the questions whose names begin with `subject`, by name."""
+    return {name: question for name, question in questions().items() if name.startswith(f"{subject}.")}

@@ -29,7 +29,7 @@ def followed(workspace: Workspace, version: Version, question: str, options: Map
 
     A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
     """
-    wanted = question in catalogue.ABOUT_TOPICS or "topic" in options
+    wanted = catalogue.questions()[question].follows_topics or "topic" in options
     beside = pipeline.follow(workspace, version, text.progress, topics=wanted)
     few = beside.kinds is not None and pq.read_metadata(beside.kinds).num_rows <= FEW
     if few and not wanted and question in LISTED:

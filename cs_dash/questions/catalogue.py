@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules, walk_packages
 from typing import NoReturn
 
+from cs_dash import questions as room
 from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
+from cs_dash.questions.declaration import Question, declared
 from cs_dash.questions.request import Asked
-from cs_dash.questions.support.answers import ABOUT_TOPICS
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
 from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Warehouse
 
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")
-__all__ = ["ABOUT_TOPICS", "Question", "ask", "questions", "refuse"]
+"""The order of the slices in lists; one that is not named comes last."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question that can be asked.
-
-    Attributes:
-        name: "retention.summary"; the part before the dot is its slice, or "data" for the data page.
-        title: the question in words.
-        answer: the pure function that answers it.
-        options: option -> choices, the default first; no choices: any text.
-    """
-
-    name: str
-    title: str
-    answer: Callable[[Asked], Answer]
-    options: Mapping[str, tuple[str, ...]]
+@cache
+def questions() -> Mapping[str, Question]:
+    """Return every question by name: those that the modules of the slices declare, in the order of lists."""
+    for package in iter_modules(room.__path__, f"{room.__name__}."):
+        if package.ispkg:
+            for module in walk_packages(import_module(package.name).__path__, f"{package.name}."):
+                import_module(module.name)
+    return {question.name: question for question in sorted(declared(), key=_place)}
 
 
-def questions() -> dict[str, Question]:
-    """Return every question by name. Each slice lists its own in `answers.QUESTIONS`."""
-    found: dict[str, Question] = {}
-    for each in SLICES:
-        module = import_module(f"cs_dash.questions.{each}.answers")
-        for name, (title, answer, options) in module.QUESTIONS.items():
-            found[name] = Question(name, title, answer, options)
-    return found
+def _place(question: Question) -> tuple[int, str, int, str]:
+    part = question.answer.__module__.removeprefix(f"{room.__name__}.").split(".")[0]
+    return SLICES.index(part) if part in SLICES else len(SLICES), part, question.order, question.name
 
 
 def refuse(name: str) -> NoReturn:
@@ -67,12 +57,9 @@ def ask(
         UnknownQuestion: nobody answers it.
         UnknownOption: an option, a filter's field or a filter's value that does not exist.
     """
-    known = questions()
-    if name not in known:
-        raise UnknownQuestion(
-            "Unknown question", f"Could not ask {name} because nobody answers it.", nearest(name, known)
-        )
-    question = known[name]
+    if name not in questions():
+        refuse(name)
+    question = questions()[name]
     chosen = dict(options or {})
     for option, value in chosen.items():
         if option not in question.options:
@@ -90,14 +77,26 @@ def ask(
             )
     if scope.filters:
         check_filters(scope, warehouse.dimensions())
-    asked = Asked(
-        question=name,
+    return question.answer(request_of(question, warehouse, scope, chosen, audits))
+
+
+def request_of(
+    question: Question,
+    warehouse: Warehouse,
+    scope: Scope,
+    options: Mapping[str, str],
+    audits: tuple[Audit, ...] = (),
+) -> Asked:
+    """Return what a question's function is given: the scope resolved, and what the version has."""
+    return Asked(
+        question=question.name,
         rows=warehouse,
         scope=scope.resolved(warehouse.newest_day()),
-        options=chosen,
+        title=question.title,
+        needs=question.needs,
+        options=options,
         currency=warehouse.currency(),
         definitions=warehouse.definitions,
         filled=frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys(),
         audits=audits,
     )
-    return question.answer(asked)

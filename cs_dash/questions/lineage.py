@@ -23,12 +23,11 @@ OURS = "cs_dash."
 @cache
 def questions_of() -> dict[str, tuple[str, ...]]:
     """Return {definition: names of the questions that use it themselves}; what nothing uses is absent."""
-    known = set(texts())
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for question in questions().values():
-        for name in sorted(named(question.answer) & known):
-            found.setdefault(name, []).append(question.name)
-    return {name: tuple(listed) for name, listed in found.items()}
+        for definition in question.uses:
+            names.setdefault(definition, []).append(question.name)
+    return {definition: tuple(questions_) for definition, questions_ in names.items()}
 
 
 @cache

@@ -35,6 +35,8 @@ class Asked:
         question: its name, "retention.summary".
         rows: asks the warehouse for the rows of a definition.
         scope: what is looked at, resolved: as_of is set unless the data have no date at all.
+        title: the question in words.
+        needs: the tables that it is answered from.
         options: chosen options by name; what was not chosen is absent.
         currency: code of the reporting currency, or "".
         definitions: every definition by name.
@@ -45,6 +47,8 @@ class Asked:
     question: str
     rows: Rows
     scope: Scope
+    title: str = ""
+    needs: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
     definitions: Mapping[str, Definition] = field(default_factory=dict)
@@ -109,12 +113,13 @@ class Asked:
         kept = self.rows("in_scope", wanted=self.wanted)["account_id"]
         return rows.filter(pc.is_in(rows["account_id"], value_set=kept))
 
-    def empty(self, title: str, *tables: str) -> Answer:
-        """Return the empty state: which tables would answer the question."""
+    def empty(self, *tables: str) -> Answer:
+        """Return the empty state: which tables would answer the question, those it needs where none is named."""
+        tables = tables or self.needs
         names = " and ".join(TABLES[table].title.lower() for table in tables)
         return Answer(
             question=self.question,
-            title=title,
+            title=self.title,
             says=f"No data yet: this needs {names}.",
             as_of=self.scope.as_of,
             missing=tables,

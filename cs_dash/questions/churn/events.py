@@ -10,9 +10,9 @@ from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.early_warnings import warned, warned_figure
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.within_group import inside
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 
-TITLE = "Who left, and what did they say?"
 COLUMNS = (
     Column("account", "Account"),
     Column("churned_on", "Left on", "date"),
@@ -41,10 +41,17 @@ TYPES = {
 }  # fmt: skip
 
 
+@question(
+    "churn.events",
+    title="Who left, and what did they say?",
+    order=60,
+    needs=("churn_events",),
+    uses=("churn_categories", "churn_event_list", "churn_marks", "churn_texts", "churn_totals", "churn_warned"),
+)
 def events(asked: Asked) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     rows, against, before, known = inside(asked), 0, warned(asked), taxonomy(asked)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
@@ -65,7 +72,7 @@ def events(asked: Asked) -> Answer:
     )
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=says,
         as_of=asked.as_of,
         figures=(

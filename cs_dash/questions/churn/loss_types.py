@@ -14,9 +14,9 @@ from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import UNKNOWN, Taxonomy
 from cs_dash.questions.churn.within_group import inside
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 
-TITLE = "What kind of losses are they?"
 NOT_KNOWN = "not known"
 CONTROLLED, BEYOND = "controllable", "not controllable"
 FAILED, DECIDED = "payment failed", "the customer's decision"
@@ -62,10 +62,17 @@ AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
 }
 
 
+@question(
+    "churn.kinds",
+    title="What kind of losses are they?",
+    order=30,
+    needs=("churn_events",),
+    uses=("churn_categories", "churn_event_list", "churn_reasons", "churn_texts"),
+)
 def kinds(asked: Asked) -> Answer:
     """Return the losses of the period by each of the three ways; the shares of each way add up to 100 %."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     events = inside(asked)
     rows = split(events, taxonomy(asked))
     for axis in AXES:
@@ -80,7 +87,7 @@ def kinds(asked: Asked) -> Answer:
         said = f"Of {told} {in_words(asked)}, with the share of the {what}; each line adds up to 100 %."
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=said,
         as_of=asked.as_of,
         figures=(

@@ -14,12 +14,12 @@ from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.within_group import days_left
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.means import mean_interval
 from cs_dash.units import Unit
 
-TITLE = "What happens before they leave?"
 MEASURES = ("usage", "health", "tickets", "surveys")
 MONTHS = 6
 LEFT, STAYED = "left", "stayed"
@@ -57,10 +57,18 @@ DRAWN = {
 }  # fmt: skip
 
 
+@question(
+    "churn.path",
+    title="What happens before they leave?",
+    order=40,
+    options={"measure": MEASURES},
+    needs=("churn_events",),
+    uses=("churn_categories", "churn_event_list", "churn_path", "churn_texts"),
+)
 def path(asked: Asked) -> Answer:
     """Return one row per measure and month end before leaving: the mean of those that left and of those like them."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     rows = compared(asked)
     known = [measure for measure in MEASURES if any(row["measure"] == measure for row in rows)]
     chosen = asked.option("measure", *MEASURES)
@@ -71,7 +79,7 @@ def path(asked: Asked) -> Answer:
     note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=f"{finding}.",
         as_of=asked.as_of,
         rows=table(rows, TYPES),

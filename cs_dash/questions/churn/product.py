@@ -10,9 +10,9 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.within_group import inside, taxonomy_of
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 
-TITLE = "Which parts of the product stand behind the losses?"
 COLUMNS = (
     Column("area", "Area of the product"),
     Column("accounts", "Accounts", "count", "Accounts lost over the product that had written about the area."),
@@ -29,12 +29,19 @@ TYPES = {
 }  # fmt: skip
 
 
+@question(
+    "churn.product",
+    title="Which parts of the product stand behind the losses?",
+    order=50,
+    needs=("churn_events", "tickets", "feature_requests"),
+    uses=("churn_categories", "churn_event_list", "churn_product", "churn_texts", "product_reasons"),
+)
 def product(asked: Asked) -> Answer:
     """Return one row per product area: what accounts lost over the product wrote about it in the 6 months before."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty("churn_events")
     if not asked.filled & {"tickets", "feature_requests"}:
-        return asked.empty(TITLE, "tickets", "feature_requests")
+        return asked.empty("tickets", "feature_requests")
     of_product = set(asked.rows("product_reasons").column("kind").to_pylist())
     lost = {row["account_id"] for row in inside(asked) if row["taxonomy"] in of_product} - {None}
     rows: list[dict[str, Any]] = asked.rows("churn_product", **period(asked), kinds=taxonomy_of(asked)).to_pylist()
@@ -46,7 +53,7 @@ def product(asked: Asked) -> Answer:
     )
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, rows, len(lost)),
         as_of=asked.as_of,
         figures=(

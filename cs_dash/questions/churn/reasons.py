@@ -15,10 +15,10 @@ from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import UNKNOWN
 from cs_dash.questions.churn.within_group import by_month, by_reason, inside
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.scope import ONE_DAY
 
-TITLE = "Why do they leave?"
 LEVELS = ("raw", "category")
 MOST_STACKED = 5
 TOO_UNKNOWN = 0.15
@@ -48,10 +48,18 @@ TYPES = {
 }  # fmt: skip
 
 
+@question(
+    "churn.reasons",
+    title="Why do they leave?",
+    order=20,
+    options={"level": LEVELS, "count": COUNTS},
+    needs=("churn_events",),
+    uses=("churn_categories", "churn_doubts", "churn_event_list", "churn_losses", "churn_reasons", "churn_texts"),
+)
 def reasons(asked: Asked) -> Answer:
     """Return why accounts left in the period: one row per reason, most events first."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     level = asked.option("level", *LEVELS)
     found = inside(asked)
     rows = by_reason(found, level)
@@ -67,7 +75,7 @@ def reasons(asked: Asked) -> Answer:
     lost = _known_sum(rows)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, rows, events, lost),
         as_of=asked.as_of,
         figures=(

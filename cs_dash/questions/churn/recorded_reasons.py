@@ -11,9 +11,9 @@ from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import UNKNOWN
 from cs_dash.questions.churn.within_group import by_reason, inside
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 
-TITLE = "Where does each recorded reason belong?"
 BY_HAND, BY_RULE, NOT_PLACED = "by hand", "by rule", "not placed"
 COLUMNS = (
     Column("reason", "Reason as recorded"),
@@ -29,10 +29,17 @@ TYPES = {
 }  # fmt: skip
 
 
+@question(
+    "churn.recorded",
+    title="Where does each recorded reason belong?",
+    order=70,
+    needs=("churn_events",),
+    uses=("churn_categories", "churn_event_list", "churn_reason_choices", "churn_reasons", "churn_texts"),
+)
 def recorded(asked: Asked) -> Answer:
     """Return each recorded reason of the period with its place in the taxonomy; those without one come first."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     events = [row for row in inside(asked) if row["reason"]]
     chosen = {row["reason"] for row in events if row["is_chosen"]}
     rows: list[dict[str, Any]] = by_reason(events, "raw")
@@ -45,7 +52,7 @@ def recorded(asked: Asked) -> Answer:
     told = sum(row["events"] for row in open_ones)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, rows, open_ones, told),
         as_of=asked.as_of,
         figures=(

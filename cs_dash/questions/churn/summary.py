@@ -15,10 +15,10 @@ from cs_dash.questions.churn.early_warnings import warned, warned_figure, warned
 from cs_dash.questions.churn.loss_types import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
 from cs_dash.questions.churn.within_group import inside
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.stats.intervals import wilson
 
-TITLE = "How many leave?"
 MOST_DRAWN = 12
 NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
@@ -41,10 +41,22 @@ TYPES = {
 }  # fmt: skip
 
 
+@question(
+    "churn.summary",
+    title="How many leave?",
+    order=10,
+    options={"by": ()},
+    needs=("churn_events",),
+    uses=(
+        "churn_base", "churn_by_dimension", "churn_categories", "churn_event_list", "churn_losses",
+        "churn_marks", "churn_reasons", "churn_share", "churn_texts", "churn_totals", "churn_warned",
+        "dimension_values",
+    ),
+)  # fmt: skip
 def summary(asked: Asked) -> Answer:
     """Return how many accounts left in the period, against the period before and by dimension."""
     if "churn_events" not in asked.filled:
-        return asked.empty(TITLE, "churn_events")
+        return asked.empty()
     before = asked.scope.before()
     now, *past = _totals(asked, *([asked.moved(before)] if before else []))
     then = past[0] if past else None
@@ -78,7 +90,7 @@ def summary(asked: Asked) -> Answer:
     )  # fmt: skip
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, now, then),
         as_of=asked.as_of,
         figures=figures,

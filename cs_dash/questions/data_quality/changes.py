@@ -6,10 +6,10 @@ from typing import Any
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked
 from cs_dash.schema.tables import TABLES
 
-CHANGES_TITLE = "What did the newest load change?"
 COLUMNS = (
     Column("table_name", "Table"),
     Column("name", "Account"),
@@ -22,11 +22,17 @@ COLUMNS = (
 WORDS = {"loaded": "new", "updated": "changed", "gone": "gone"}
 
 
+@question(
+    "data.changes",
+    title="What did the newest load change?",
+    order=30,
+    uses=("changed_rows", "load_counts"),
+)
 def changes(asked: Asked) -> Answer:
     """Return the accounts that are new or gone, and every value that changed, before and after."""
     return Answer(
         question=asked.question,
-        title=CHANGES_TITLE,
+        title=asked.title,
         says=_says(asked.rows("load_counts").to_pylist()),
         as_of=asked.scope.as_of,
         rows=asked.rows("changed_rows"),

@@ -9,10 +9,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, Row, table
 from cs_dash.schema.tables import TABLES
 
-TITLE = "What limits which figure?"
 STALE = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
 """After so many days without a new row, what reads the table is out of date (health leaves the input out)."""
 COVERED = {
@@ -37,6 +37,13 @@ COLUMNS = (
 )
 
 
+@question(
+    "data.checks",
+    title="What limits which figure?",
+    order=40,
+    needs=("accounts", "subscriptions", "tickets", "usage"),
+    uses=("contradictions", "dimension_values", "howto_bounds", "missing_rates", "table_quality", "unplaced_facts"),
+)
 def checks(asked: Asked) -> Answer:
     """Return one row per shortcoming: what, in which table, how much, which figures it touches and how.
 
@@ -44,7 +51,7 @@ def checks(asked: Asked) -> Answer:
     out, repeats and contradictions; what is not found has no row.
     """
     if not asked.filled:
-        return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
+        return asked.empty()
     states = asked.rows("table_quality").to_pylist()
     found = [*_of_tables(states, asked), *_of_dates_and_contradictions(asked, states), *_of_rates(asked)]
     for row in found:
@@ -55,7 +62,7 @@ def checks(asked: Asked) -> Answer:
     said = f"**{plural(len(found), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=said if found else "Nothing was found that limits a figure.",
         as_of=asked.scope.as_of,
         rows=table(found, CHECKS),

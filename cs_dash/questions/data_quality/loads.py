@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked
 
-LOADS_TITLE = "What was loaded?"
-PROBLEMS_TITLE = "What could not be read?"
 LOAD_COLUMNS = (
     Column("version", "Version", "count"),
     Column("loaded_on", "Day", "date"),
@@ -33,6 +32,12 @@ PROBLEM_COLUMNS = (
 )
 
 
+@question(
+    "data.loads",
+    title="What was loaded?",
+    order=70,
+    uses=("load_history",),
+)
 def loads(asked: Asked) -> Answer:
     """Return what became of every sheet of every load, the newest first."""
     rows = asked.rows("load_history")
@@ -46,7 +51,7 @@ def loads(asked: Asked) -> Answer:
         says += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
     return Answer(
         question=asked.question,
-        title=LOADS_TITLE,
+        title=asked.title,
         says=says,
         as_of=asked.scope.as_of,
         rows=rows,
@@ -56,6 +61,12 @@ def loads(asked: Asked) -> Answer:
     )
 
 
+@question(
+    "data.problems",
+    title="What could not be read?",
+    order=80,
+    uses=("newest_problems",),
+)
 def problems(asked: Asked) -> Answer:
     """Return the rows and values of the newest load that could not be used, or only with a doubt."""
     rows = asked.rows("newest_problems")
@@ -63,7 +74,7 @@ def problems(asked: Asked) -> Answer:
     says = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
     return Answer(
         question=asked.question,
-        title=PROBLEMS_TITLE,
+        title=asked.title,
         says=says if len(rows) else "Every row of the newest load was read without a doubt.",
         as_of=asked.scope.as_of,
         rows=rows,

@@ -6,11 +6,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, Row, table
 from cs_dash.schema.tables import TABLES
 
-MATCHES_TITLE = "How did rows find their account?"
-UNMATCHED_TITLE = "Which rows have no account, and whose may they be?"
 OWN = "known from other files only"
 WAYS = {
     "how": pa.string(), "table": pa.string(), "rows": pa.int64(), "share": pa.float64(), "accounts": pa.int64(),
@@ -60,10 +59,17 @@ EFFECTS = {
 }
 
 
+@question(
+    "data.matches",
+    title="How did rows find their account?",
+    order=50,
+    needs=("accounts", "tickets"),
+    uses=("matched_rows",),
+)
 def matches(asked: Asked) -> Answer:
     """Return one row per table and way: how many rows found their account so."""
     if not asked.filled:
-        return asked.empty(MATCHES_TITLE, "accounts", "tickets")
+        return asked.empty()
     found = asked.rows("matched_rows").to_pylist()
     totals: dict[str, int] = {}
     for row in found:
@@ -77,7 +83,7 @@ def matches(asked: Asked) -> Answer:
         row["how"] = f"{way}, {OWN}" if row["listed"] is False else way
     return Answer(
         question=asked.question,
-        title=MATCHES_TITLE,
+        title=asked.title,
         says=f"**{share(placed / rows, rows)}** of {count(rows)} rows found their account."
         if rows
         else "Not known for this version: it was made by an earlier release. The next load tells.",
@@ -89,10 +95,17 @@ def matches(asked: Asked) -> Answer:
     )
 
 
+@question(
+    "data.unmatched",
+    title="Which rows have no account, and whose may they be?",
+    order=60,
+    needs=("accounts", "tickets"),
+    uses=("unmatched_accounts",),
+)
 def unmatched(asked: Asked) -> Answer:
     """Return what rows without an account say, the most consequential first, with the account that each may mean."""
     if not asked.filled:
-        return asked.empty(UNMATCHED_TITLE, "accounts", "tickets")
+        return asked.empty()
     found = asked.rows("unmatched_accounts", as_of_day=asked.scope.as_of).to_pylist()
     for row in found:
         row["name"] = row["named"] or "(nothing named)"
@@ -105,7 +118,7 @@ def unmatched(asked: Asked) -> Answer:
     says += f"; {plural(own, 'account')} known from other files only" if own else ""
     return Answer(
         question=asked.question,
-        title=UNMATCHED_TITLE,
+        title=asked.title,
         says=f"{says}. For **{count(like)}** of them there is an account that they may be."
         if found
         else "Every row fits an account.",

@@ -9,11 +9,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.data_quality.effects import orphans
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.schema.tables import TABLES
 
-TITLE = "What do we know, and can we trust it?"
-CONTRADICTIONS_TITLE = "Where do the data contradict themselves?"
 STALE_DAYS = 30
 ROWS = {
     "table": pa.string(), "rows": pa.int64(), "newest": pa.date32(), "coverage": pa.float64(), "orphans": pa.int64(),
@@ -60,10 +59,20 @@ ABSENT = {
 }
 
 
+@question(
+    "data.quality",
+    title="What do we know, and can we trust it?",
+    order=10,
+    needs=("accounts", "subscriptions", "tickets", "usage"),
+    uses=(
+        "churn_signs", "contradictions", "data_doubts", "dimension_values", "howto_bounds", "table_quality",
+        "unplaced_facts",
+    ),
+)  # fmt: skip
 def quality(asked: Asked) -> Answer:
     """Return one row per table: rows, newest day, coverage, orphans, repeats, contradictions and their effect."""
     if not asked.filled:
-        return asked.empty(TITLE, "accounts", "subscriptions", "tickets", "usage")
+        return asked.empty()
     states = asked.rows("table_quality").to_pylist()
     found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
     signs, doubts = asked.one("churn_signs"), asked.one("data_doubts")
@@ -74,7 +83,7 @@ def quality(asked: Asked) -> Answer:
         row["effect"] = _effect(row, doubts, found, asked)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(states, found, asked),
         as_of=asked.scope.as_of,
         figures=_figures(states, found),
@@ -86,10 +95,17 @@ def quality(asked: Asked) -> Answer:
     )
 
 
+@question(
+    "data.contradictions",
+    title="Where do the data contradict themselves?",
+    order=20,
+    needs=("accounts",),
+    uses=("churn_signs", "contradictions"),
+)
 def contradictions(asked: Asked) -> Answer:
     """Return what one file says and another denies, the most frequent first."""
     if not asked.filled:
-        return asked.empty(CONTRADICTIONS_TITLE, "accounts")
+        return asked.empty()
     found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
     for row in found:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
@@ -97,7 +113,7 @@ def contradictions(asked: Asked) -> Answer:
     said = f"**{count(len(found))}** kinds of contradiction, in {plural(sum(row['rows'] for row in found), 'row')}."
     return Answer(
         question=asked.question,
-        title=CONTRADICTIONS_TITLE,
+        title=asked.title,
         says=said if found else "No contradictions were found.",
         as_of=asked.scope.as_of,
         rows=table(found, FOUND),

@@ -13,9 +13,9 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.account_health import in_scope, scores_on
 from cs_dash.questions.churn_reasons import reasons, warnings
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 
-TITLE = "Who is well, and who is not?"
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
 STEP = dt.timedelta(days=28)
 POINTS = 13
@@ -44,15 +44,22 @@ COLUMNS = (
 )
 
 
+@question(
+    "health.accounts",
+    title="Who is well, and who is not?",
+    order=20,
+    needs=("usage", "subscriptions"),
+    uses=("early_warnings", "health_cards", "health_reasons", "health_scores"),
+)
 def accounts(asked: Asked) -> Answer:
     """Return one row per scored account, the worst first."""
     if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
-        return asked.empty(TITLE, "usage", "subscriptions")
+        return asked.empty()
     found = scored_rows(asked)
     rows = table(found, ROWS)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(found, asked.currency),
         as_of=asked.as_of,
         figures=_figures(found),

@@ -11,12 +11,11 @@ from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import BarChart, Chart, HeatMap
 from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.account_health import bands_on, points_by_group
+from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 
-TITLE = "How healthy is the revenue?"
-GROUPS_TITLE = "Where are points lost?"
 BANDS = ("green", "yellow", "red", "not scored")
 GROUPS = ("usage", "adoption", "satisfaction", "support", "fiscal", "pulse")
 ROWS = {"band": pa.string(), "accounts": pa.int64(), "mrr": pa.float64(), "share": pa.float64()}
@@ -29,10 +28,17 @@ COLUMNS = (
 Known = dict[dt.date, dict[str, dict[str, Any]]]
 
 
+@question(
+    "health.bands",
+    title="How healthy is the revenue?",
+    order=10,
+    needs=("usage", "subscriptions"),
+    uses=("health_bands", "health_scores"),
+)
 def bands(asked: Asked) -> Answer:
     """Return accounts and MRR by band on the day looked at, and over the last twelve month ends."""
     if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
-        return asked.empty(TITLE, "usage", "subscriptions")
+        return asked.empty()
     as_of, before = asked.as_of, asked.scope.before()
     ends = month_ends(as_of)
     known: Known = bands_on(asked, [*ends, *([before.as_of] if before and before.as_of else [])])
@@ -47,7 +53,7 @@ def bands(asked: Asked) -> Answer:
     label = date(before.as_of) if before else ""
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(now, earlier, label, asked.currency),
         as_of=as_of,
         figures=figures(known, ends, as_of, earlier, label),
@@ -174,10 +180,18 @@ def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> 
     )
 
 
+@question(
+    "health.groups",
+    title="Where are points lost?",
+    order=30,
+    options={"field": ()},
+    needs=("accounts",),
+    uses=("dimension_values", "health_by_group", "health_groups"),
+)
 def groups(asked: Asked) -> Answer:
     """Return the mean points of each group of inputs per value of option `field` (segment without a choice)."""
     if asked.scope.as_of is None or "accounts" not in asked.filled:
-        return asked.empty(GROUPS_TITLE, "accounts")
+        return asked.empty()
     field = grouping_field(asked)
     found = points_by_group(asked, field)
     known = found.to_pylist()
@@ -190,7 +204,7 @@ def groups(asked: Asked) -> Answer:
         )
     return Answer(
         question=asked.question,
-        title=GROUPS_TITLE,
+        title=asked.title,
         says=said,
         as_of=asked.as_of,
         rows=found,

@@ -10,11 +10,11 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.intervals import difference_interval, net_share_interval
 
-TITLE = "Would they recommend it?"
 QUARTERS = 8
 ROWS = {
     "quarter": pa.date32(), "nps": pa.float64(), "low": pa.float64(), "high": pa.float64(), "promoters": pa.int64(),
@@ -37,10 +37,17 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "health.nps",
+    title="Would they recommend it?",
+    order=40,
+    needs=("surveys",),
+    uses=("net_promoter_score",),
+)
 def nps(asked: Asked) -> Answer:
     """Return the net promoter score of the period, and of each of the last eight quarters, with intervals."""
     if "surveys" not in asked.filled or asked.scope.as_of is None:
-        return asked.empty(TITLE, "surveys")
+        return asked.empty()
     quarters, earlier = _quarters(asked.as_of), asked.scope.before()
     wanted = [asked.scope.days, *([earlier.days] if earlier else []), *quarters]
     found = {
@@ -55,7 +62,7 @@ def nps(asked: Asked) -> Answer:
     ]
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(now, then),
         as_of=asked.as_of,
         figures=_figures(now, then, rows),

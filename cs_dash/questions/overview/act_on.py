@@ -11,10 +11,10 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, date, money, plural
 from cs_dash.questions.account_health import in_scope
 from cs_dash.questions.churn_reasons import reasons
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
-ACT_TITLE = "What should we act on first?"
 MOST = 5
 ROWS = {
     "what": pa.string(), "name": pa.string(), "why": pa.string(), "score": pa.float64(), "change_28d": pa.float64(),
@@ -36,14 +36,21 @@ COLUMNS = (
 )
 
 
+@question(
+    "overview.act_on",
+    title="What should we act on first?",
+    order=30,
+    needs=("subscriptions", "tickets", "usage"),
+    uses=("act_on", "health_reasons", "howto_areas"),
+)
 def act_on(asked: Asked) -> Answer:
     """Return up to five accounts, by MRR times points missing, and up to five areas, by how-to tickets."""
     if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
-        return asked.empty(ACT_TITLE, "subscriptions", "tickets", "usage")
+        return asked.empty()
     accounts, areas = _accounts(asked), _areas(asked) if "tickets" in asked.filled else []
     return Answer(
         question=asked.question,
-        title=ACT_TITLE,
+        title=asked.title,
         says=_says(accounts, areas, asked),
         as_of=asked.as_of,
         rows=table([*accounts, *areas], ROWS),

@@ -14,13 +14,13 @@ from cs_dash.answer import Answer, Column
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.account_health import in_scope, scores_on, values_of
+from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.comparison import day_before
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
 
-CHANGES_TITLE = "What changed?"
 MATERIAL = {"nrr": 0.02, "grr": 0.02, "howto_share": 0.03, "red_share": 0.02, "mrr": 0.02, "mover": 0.01}
 """How far a figure has to move to count as one: shares in points of 1, amounts as a share of the MRR before."""
 MOST = 15
@@ -62,17 +62,27 @@ class Change:
     size: float = 0.0
 
 
+@question(
+    "overview.changes",
+    title="What changed?",
+    order=20,
+    needs=("subscriptions", "tickets", "usage"),
+    uses=(
+        "dimension_values", "health_cards", "health_scores", "howto_by", "howto_share", "retention_by_group",
+        "retention_windows", "revenue_doubts", "revenue_movers",
+    ),
+)  # fmt: skip
 def changes(asked: Asked) -> Answer:
     """Return what moved since the day compared with: figures, groups of accounts, accounts; the most material first."""
     if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
-        return asked.empty(CHANGES_TITLE, "subscriptions", "tickets", "usage")
+        return asked.empty()
     before = day_before(asked)
     if before is None:
-        return Answer(asked.question, CHANGES_TITLE, "Nothing is compared: choose what to compare with.", asked.as_of)
+        return Answer(asked.question, asked.title, "Nothing is compared: choose what to compare with.", asked.as_of)
     lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
     if lines["lines_assumed"] * 2 > lines["lines"]:
         says = "Most dates were assumed from a tenure, so what changed between two days is not known."
-        return Answer(asked.question, CHANGES_TITLE, says, asked.as_of)
+        return Answer(asked.question, asked.title, says, asked.as_of)
     by_field = grouping_field(asked)
     movers = _movers(asked, before) if "subscriptions" in asked.filled else []
     found = [
@@ -85,7 +95,7 @@ def changes(asked: Asked) -> Answer:
     rows = [asdict(each) | {"change": each.text} for each in ranked[:MOST]]
     return Answer(
         question=asked.question,
-        title=CHANGES_TITLE,
+        title=asked.title,
         says=_says(ranked, before),
         as_of=asked.as_of,
         rows=table(rows, ROWS),

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.account_health import bands_on
+from cs_dash.questions.declaration import question
 from cs_dash.questions.overview.comparison import day_before, trend_days
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.retention_intervals import intervals_of
@@ -18,7 +19,6 @@ from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
 from cs_dash.units import Unit
 
-TITLE = "How are we doing, and what changed?"
 BANDS = ("green", "yellow", "red", "not scored")
 ROWS = {
     "month": pa.date32(), "nrr": pa.float64(), "grr": pa.float64(), "accounts": pa.int64(), "mrr": pa.float64(),
@@ -43,15 +43,25 @@ NEEDED: dict[str, str] = {
 }
 
 
+@question(
+    "overview.summary",
+    title="How are we doing, and what changed?",
+    order=10,
+    needs=("subscriptions", "tickets", "usage"),
+    uses=(
+        "gross_revenue_retention", "health_bands", "health_scores", "howto_share", "net_revenue_retention",
+        "retention_windows", "revenue_doubts",
+    ),
+)  # fmt: skip
 def summary(asked: Asked) -> Answer:
     """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its past."""
     if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage", "surveys"}:
-        return asked.empty(TITLE, "subscriptions", "tickets", "usage")
+        return asked.empty()
     found = Found(asked)
     rows = found.months()
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(found, asked),
         as_of=asked.as_of,
         figures=_figures(found),

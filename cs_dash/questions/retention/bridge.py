@@ -10,12 +10,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, WaterfallChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 
-TITLE = "What moved the revenue?"
 GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
 LOSSES = {"contraction": "Contraction", "churn": "Churn"}
 MONEY = ("mrr_start", "new", "reactivation", "expansion", "contraction", "churn", "fx", "mrr_end")
@@ -43,13 +43,21 @@ TYPES = (
 Row = dict[str, Any]
 
 
+@question(
+    "retention.bridge",
+    title="What moved the revenue?",
+    order=30,
+    options={"rates": rates.RATES},
+    needs=("subscriptions", "accounts"),
+    uses=("bridge_at_current_rates", "rate_doubts", "revenue_bridge", "revenue_doubts"),
+)
 def bridge(asked: Asked) -> Answer:
     """Return the movements of every month up to the as-of date, and their sum over the scope's period.
 
     With option `rates` "current" each balance is taken at the rates of its day, and what they moved stands in `fx`.
     """
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     chosen = asked.option("rates", *rates.RATES)
     rows = asked.rows(rates.BRIDGE[chosen], as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
     for row in rows:
@@ -58,7 +66,7 @@ def bridge(asked: Asked) -> Answer:
     total = _total(inside)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, total, inside),
         as_of=asked.as_of,
         figures=_figures(total, inside),

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 
-TITLE = "Which accounts moved the revenue?"
 MOVEMENTS = ("all", "new", "reactivation", "expansion", "contraction", "churn")
 NAMES = {
     "new": "New accounts", "reactivation": "Accounts that returned", "expansion": "Accounts that grew",
@@ -48,13 +48,21 @@ TYPES = {
 Row = dict[str, Any]
 
 
+@question(
+    "retention.bridge_accounts",
+    title="Which accounts moved the revenue?",
+    order=40,
+    options={"movement": MOVEMENTS, "month": ()},
+    needs=("subscriptions", "accounts"),
+    uses=("month_ends", "movement_lines", "revenue_doubts"),
+)
 def bridge_accounts(asked: Asked) -> Answer:
     """Return one row for each line that moved an account in a month of the scope's period, or in option `month`.
 
     Of all movements together at most `LISTED` rows are given, the largest; of one movement or month all.
     """
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     movement = asked.option("movement", *MOVEMENTS)
     months = _months(asked)
     moved = _moved(asked, months, movement)
@@ -64,7 +72,7 @@ def bridge_accounts(asked: Asked) -> Answer:
         rows = moved.take(pa.array(sorted(largest.to_pylist())))
     return Answer(
         question=asked.question,
-        title=NAMES.get(movement, TITLE) + (", line by line" if movement in NAMES else ""),
+        title=NAMES.get(movement, asked.title) + (", line by line" if movement in NAMES else ""),
         says=_says(asked, moved, movement, months),
         as_of=asked.as_of,
         figures=_figures(moved),

@@ -9,17 +9,17 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import FEW, SURE, Asked, table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips
-from cs_dash.questions.retention.summary import CONVENTIONS, TREND, day_before, window_of
+from cs_dash.questions.retention.summary import CONVENTIONS, TREND, WINDOWS, day_before, window_of
 from cs_dash.scope import months_before
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
 
-TITLE = "Who stays better, and who worse?"
 RELATIONS = {"constant": "retention_by_value", "current": "retention_at_current_rates"}
 MEASURES = ("nrr", "grr", "logos")
 NO_VALUE = "(none)"
@@ -59,6 +59,16 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "retention.by_dimension",
+    title="Who stays better, and who worse?",
+    order=20,
+    options={
+        "by": (), "measure": MEASURES, "window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES,
+    },
+    needs=("subscriptions", "accounts"),
+    uses=("dimension_values", "rate_doubts", "retention_at_current_rates", "retention_by_value", "revenue_doubts"),
+)  # fmt: skip
 def by_dimension(asked: Asked) -> Answer:
     """Return retention per value of option `by`, the largest MRR first, and the total as last row.
 
@@ -68,7 +78,7 @@ def by_dimension(asked: Asked) -> Answer:
         UnknownOption: no account has the field.
     """
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     field = grouping_field(asked, option="by")
     months, measure = window_of(asked), asked.option("measure", *MEASURES)
     convention, chosen = asked.option("convention", *CONVENTIONS), asked.option("rates", *rates.RATES)
@@ -79,7 +89,7 @@ def by_dimension(asked: Asked) -> Answer:
     doubt = doubts(asked)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, compared, field, months),
         as_of=asked.as_of,
         rows=table(compared, TYPES),

@@ -12,12 +12,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.triangle import name_of
 
-TITLE = "What became of each of them?"
 STEP = {"month": 1, "quarter": 3}
 BECAME = {
     "paying": ("stayed", "grew", "shrank", "came back", "left"),
@@ -86,6 +86,14 @@ class Cell:
         return min(self.last, self.as_of)
 
 
+@question(
+    "retention.cohort_accounts",
+    title="What became of each of them?",
+    order=80,
+    options={"cohort": (), "age": (), "by": BY, "measure": MEASURES},
+    needs=("subscriptions", "accounts", "usage"),
+    uses=("activity_cohort_accounts", "activity_cohorts", "cohort_accounts", "revenue_cohorts", "revenue_doubts"),
+)
 def cohort_accounts(asked: Asked) -> Answer:
     """Return the accounts of one cohort with what became of each by one age.
 
@@ -95,14 +103,14 @@ def cohort_accounts(asked: Asked) -> Answer:
     by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
     kind = "activity" if measure == "activity" else "paying"
     if needed(measure)[0] not in asked.filled:
-        return asked.empty(TITLE, *needed(measure))
+        return asked.empty(*needed(measure))
     cell = _chosen(asked, by, measure)
     rows = _rows(asked, cell, kind) if cell else []
     counts = Counter(row["became"] for row in rows)
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
     return Answer(
         question=asked.question,
-        title=_title(cell) if cell else TITLE,
+        title=_title(cell) if cell else asked.title,
         says=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(asked.as_of)}.",
         as_of=asked.as_of,
         figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.cohorts import BY, averages, cells, macro_of, needed
@@ -18,7 +19,6 @@ from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, VERB, ages
 from cs_dash.stats.proportions import share_difference_interval
 
-TITLE = "Which of two groups stays longer?"
 MEASURES = ("paying", "activity")
 NONE = "(none)"
 SIDES = ("first", "second")
@@ -31,6 +31,14 @@ TYPES = {"age": pa.int64()} | {
 Row = dict[str, Any]
 
 
+@question(
+    "retention.cohort_compare",
+    title="Which of two groups stays longer?",
+    order=70,
+    options={"field": (), "first": (), "second": (), "by": BY, "measure": MEASURES},
+    needs=("subscriptions", "accounts", "usage"),
+    uses=("activity_cohorts", "dimension_of", "dimension_values", "revenue_cohorts", "revenue_doubts"),
+)
 def cohort_compare(asked: Asked) -> Answer:
     """Return the weighted average curves of two groups by age, their difference and whether it is more than chance.
 
@@ -39,7 +47,7 @@ def cohort_compare(asked: Asked) -> Answer:
     """
     by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
     if needed(measure)[0] not in asked.filled:
-        return asked.empty(TITLE, *needed(measure))
+        return asked.empty(*needed(measure))
     field = grouping_field(asked)
     doubt = Doubts((), False) if measure == "activity" else doubts(asked)
     counts = _counts(asked, field)
@@ -48,7 +56,7 @@ def cohort_compare(asked: Asked) -> Answer:
     rows = _rows(asked, field, pair, by, measure) if pair and there and not doubt.undated else []
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=f"{_says(rows, pair, field, by, measure)}.",
         as_of=asked.as_of,
         figures=_figures(rows, pair, by, measure) if pair else (),

@@ -9,6 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
@@ -16,7 +17,6 @@ from cs_dash.questions.retention.triangle import VERB, ages, name_of
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import Trend, trend
 
-TITLE = "Do newer cohorts stay better?"
 AGES = ("3", "6", "12")
 MEASURES = ("paying", "activity")
 LEAST_COHORTS, LEAST_RARE = 3, 5
@@ -36,6 +36,14 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "retention.cohort_trend",
+    title="Do newer cohorts stay better?",
+    order=60,
+    options={"age": AGES, "by": BY, "measure": MEASURES},
+    needs=("subscriptions", "accounts", "usage"),
+    uses=("activity_cohorts", "revenue_cohorts", "revenue_doubts"),
+)
 def cohort_trend(asked: Asked) -> Answer:
     """Return the share of each cohort that is still there at one age, and whether it rises or falls over the cohorts.
 
@@ -44,13 +52,13 @@ def cohort_trend(asked: Asked) -> Answer:
     by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
     months = int(asked.option("age", *AGES))
     if needed(measure)[0] not in asked.filled:
-        return asked.empty(TITLE, *needed(measure))
+        return asked.empty(*needed(measure))
     doubt = Doubts((), False) if measure == "activity" else doubts(asked)
     rows = [] if doubt.undated else _rows(asked, by, measure, months)
     found = _trend(rows)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=f"{_says(rows, found, by, measure, months)}.",
         as_of=asked.as_of,
         figures=_figures(rows, found, by, measure, months),

@@ -9,12 +9,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, curves, triangle
 from cs_dash.stats.intervals import wilson
 
-TITLE = "What became of those who started together?"
 BY = ("month", "quarter")
 MEASURES = ("paying", "grr", "nrr", "activity")
 UNDATED = (
@@ -39,18 +39,26 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "retention.cohorts",
+    title="What became of those who started together?",
+    order=50,
+    options={"by": BY, "measure": MEASURES},
+    needs=("subscriptions", "accounts", "usage"),
+    uses=("activity_cohorts", "activity_doubts", "revenue_cohorts", "revenue_doubts"),
+)
 def cohorts(asked: Asked) -> Answer:
     """Return the cohort triangle with its weighted average by age."""
     by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
     if needed(measure)[0] not in asked.filled:
-        return asked.empty(TITLE, *needed(measure))
+        return asked.empty(*needed(measure))
     macro = macro_of(measure)
     rows = cells(asked, by, measure)
     doubt = Doubts((), False) if measure == "activity" else doubts(asked)
     average = {} if doubt.undated else averages(rows)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=UNDATED if doubt.undated else _says(asked, average, by, measure),
         as_of=asked.as_of,
         figures=_figures(average, by, measure, macro),

@@ -11,12 +11,12 @@ from numpy.typing import ArrayLike
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import homogeneity_p_value, share_difference_interval
 
-TITLE = "When do they leave?"
 BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 36), (37, 48), (49, 60), (61, None))
 LEAST_EXPECTED = 5
 """Below so many who left for each band the test of whether bands differ does not hold."""
@@ -40,17 +40,24 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "retention.hazard",
+    title="When do they leave?",
+    order=120,
+    needs=("subscriptions", "accounts"),
+    uses=("account_tenures", "revenue_doubts"),
+)
 def hazard(asked: Asked) -> Answer:
     """Return the risk of leaving in a month, by how many months an account has paid."""
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of))
     rows = bands(found["months"].to_numpy(), found["has_left"].to_numpy())
     known = [row for row in rows if row["at_risk"] >= FEW]
     chance = _chance(known)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, rows, known, chance),
         as_of=asked.as_of,
         figures=_figures(rows, known),

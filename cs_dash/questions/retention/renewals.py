@@ -12,12 +12,12 @@ from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.account_health import scores_on
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.renewal_notes import renewal_notes
 from cs_dash.scope import ONE_DAY, months_before
 
-TITLE = "What is due for renewal?"
 BANDS = ("red", "yellow", "green", "not scored")
 PAST_QUARTERS = 8
 COLUMNS = (
@@ -44,13 +44,23 @@ TYPES = {
 Row = dict[str, Any]
 
 
+@question(
+    "retention.renewals",
+    title="What is due for renewal?",
+    order=90,
+    needs=("subscriptions", "accounts"),
+    uses=(
+        "health_scores", "newest_day", "notices_on", "notices_told", "renewal_doubts", "renewal_rate",
+        "renewals_due", "revenue_doubts",
+    ),
+)  # fmt: skip
 def renewals(asked: Asked) -> Answer:
     """Return every renewal of the scope's period and of the next four quarters, those to come first.
 
     The first of the four quarters is the one in which the day after the as-of date lies.
     """
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     start, end = _past(asked)
     ahead = quarters_ahead(asked.as_of)
     rows = _rows(asked, start, end, ahead)
@@ -60,7 +70,7 @@ def renewals(asked: Asked) -> Answer:
     charts = (*_calendar(asked, to_come, ahead), *_history(asked, settled))
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, figures, ahead),
         as_of=asked.as_of,
         figures=figures,

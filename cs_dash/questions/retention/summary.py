@@ -10,6 +10,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Better, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
@@ -19,7 +20,6 @@ from cs_dash.questions.retention_intervals import UNKNOWN, intervals_of
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
 
-TITLE = "Who stays?"
 WINDOWS = ("12", "6", "3", "1")
 CONVENTIONS = ("snapshot", "movements")
 TREND = 12
@@ -40,10 +40,23 @@ COLUMNS = (
 )
 
 
+@question(
+    "retention.summary",
+    title="Who stays?",
+    order=10,
+    options={"window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES},
+    needs=("subscriptions", "accounts"),
+    uses=(
+        "churn_marks", "gross_revenue_retention", "lifetime_value", "logo_retention", "net_revenue_retention",
+        "quick_ratio", "rate_doubts", "renewal_rate", "retention_at_current_rates", "retention_benchmarks",
+        "retention_conventions", "retention_windows", "revenue_doubts", "revenue_movements",
+        "revenue_per_account",
+    ),
+)  # fmt: skip
 def summary(asked: Asked) -> Answer:
     """Return NRR, GRR, logo retention and what belongs to them, with the window before and 12 months of history."""
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     months, convention = window_of(asked), asked.option("convention", *CONVENTIONS)
     doubt, chosen = doubts(asked), asked.option("rates", *rates.RATES)
     windows = _windows(asked, months, convention, chosen)
@@ -61,7 +74,7 @@ def summary(asked: Asked) -> Answer:
         figures = rates.told(figures, rates.figure(now, then, label))
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
         as_of=asked.as_of,
         figures=figures,

@@ -13,12 +13,12 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
 
 SINCE = "months_since_start"
-TITLE = "How long do they stay?"
 ALL = "all accounts"
 MOST_DRAWN = 5
 TYPES = {
@@ -37,10 +37,18 @@ COLUMNS = (
 Tenures = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
 
+@question(
+    "retention.survival",
+    title="How long do they stay?",
+    order=110,
+    options={"group": ()},
+    needs=("subscriptions", "accounts"),
+    uses=("account_tenures", "dimension_of", "dimension_values", "revenue_doubts"),
+)
 def survival(asked: Asked) -> Answer:
     """Return Kaplan-Meier curves of the time to first churn, in months, for all accounts or for each group."""
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     field = asked.options.get("group", "")
     groups = _tenures(asked, field)
     curves = {name: kaplan_meier(*group) for name, group in groups.items()}
@@ -48,7 +56,7 @@ def survival(asked: Asked) -> Answer:
     rows = [row for name, curve in curves.items() for row in _rows(curve, name if field else ALL)]
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(asked, curves, groups, field, chance),
         as_of=asked.as_of,
         figures=_figures(groups),

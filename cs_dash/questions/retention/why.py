@@ -11,12 +11,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
 
-TITLE = "Why is this number what it is?"
 FIGURES = ("nrr", "grr", "logo_retention", "quick_ratio", "arpa")
 WINDOWS = ("12", "6", "3", "1")
 DRAWN = 12
@@ -88,13 +88,24 @@ WAYS = {
 }  # fmt: skip
 
 
+@question(
+    "retention.why",
+    title="Why is this number what it is?",
+    order=100,
+    options={"figure": FIGURES, "window": WINDOWS},
+    needs=("subscriptions", "accounts"),
+    uses=(
+        "account_names", "account_windows", "gross_revenue_retention", "logo_retention", "month_steps",
+        "net_revenue_retention", "quick_ratio", "revenue_doubts", "revenue_per_account",
+    ),
+)  # fmt: skip
 def why(asked: Asked) -> Answer:
     """Return the accounts behind option `figure` over option `window`, the sums of both sides, and their quotient.
 
     The quotient is that of `retention.summary` by snapshot, to the last digit.
     """
     if "subscriptions" not in asked.filled:
-        return asked.empty(TITLE, "subscriptions", "accounts")
+        return asked.empty()
     name = asked.option("figure", *FIGURES)
     way = WAYS[name]
     months = int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
@@ -111,7 +122,7 @@ def why(asked: Asked) -> Answer:
                     definition=way.definition)  # fmt: skip
     return Answer(
         question=asked.question,
-        title=f"{TITLE} {way.label}",
+        title=f"{asked.title} {way.label}",
         says=_says(asked, way, figure, top, bottom, months),
         as_of=asked.as_of,
         figures=(figure,),

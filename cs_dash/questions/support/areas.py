@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked
-from cs_dash.questions.support.period import bounds, no_kinds_note, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, no_kinds_note, windowed
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
-AREAS_TITLE = "Where do customers need help?"
 AREA_COLUMNS = (
     Column("area", "Area"),
     Column("tickets", "How-to tickets", "count"),
@@ -25,10 +25,18 @@ AREA_COLUMNS = (
 )
 
 
+@question(
+    "support.areas",
+    title="Where do customers need help?",
+    order=50,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("howto_areas", "howto_share", "ticket_doubts"),
+)
 def areas(asked: Asked) -> Answer:
     """Return where customers ask how to do something: one row per area with its tickets, accounts, MRR and trend."""
     if "tickets" not in asked.filled:
-        return asked.empty(AREAS_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     rows = asked.rows("howto_areas", as_of_day=asked.as_of, **bounds(asked))
     # A tag that only spells a kind ("how_to") is no area.
@@ -46,7 +54,7 @@ def areas(asked: Asked) -> Answer:
         notes = (no_kinds_note(asked),)
     return Answer(
         question=asked.question,
-        title=AREAS_TITLE,
+        title=asked.title,
         says=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
         as_of=asked.scope.as_of,
         rows=rows,

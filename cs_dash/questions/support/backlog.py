@@ -10,10 +10,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look.words import count, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked
-from cs_dash.questions.support.period import bounds, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, windowed
 
-BACKLOG_TITLE = "How many tickets lie open?"
 BACKLOG_COLUMNS = (
     Column("month", "Month", "month"),
     Column("opened", "Came in", "count"),
@@ -23,10 +23,18 @@ BACKLOG_COLUMNS = (
 )
 
 
+@question(
+    "support.backlog",
+    title="How many tickets lie open?",
+    order=90,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("ticket_backlog",),
+)
 def backlog(asked: Asked) -> Answer:
     """Return tickets that came in, were solved and lie open, month by month; figures open, opened, solved."""
     if "tickets" not in asked.filled:
-        return asked.empty(BACKLOG_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     rows = asked.rows("ticket_backlog", as_of_day=asked.as_of, **bounds(asked))
     found = rows.to_pylist()
@@ -42,7 +50,7 @@ def backlog(asked: Asked) -> Answer:
         )
     return Answer(
         question=asked.question,
-        title=BACKLOG_TITLE,
+        title=asked.title,
         says=_backlog_says(found) if told else "The tickets do not tell when they were solved.",
         as_of=asked.scope.as_of,
         figures=_backlog_figures(found) if told else (),

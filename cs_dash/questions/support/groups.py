@@ -10,15 +10,15 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.locales import language_name
 from cs_dash.look.words import count, number, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import FEW, SURE, Asked, table
 from cs_dash.questions.support.audits.share import Checked, checked
-from cs_dash.questions.support.period import bounds, doubts, in_words, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
 from cs_dash.stats.rates import poisson_mean_interval
 
-BY_TITLE = "Who asks how to do something?"
 SMALL, LARGE = f"fewer than {FEW} tickets", f"{FEW} tickets or more"
 MORE, LESS = "yes, more", "yes, fewer"
 MOST_DRAWN = 12
@@ -54,6 +54,14 @@ GROUP_COLUMNS = (
 )  # fmt: skip
 
 
+@question(
+    "support.by",
+    title="Who asks how to do something?",
+    order=30,
+    options={"field": (), "window": WINDOWS},
+    needs=("tickets",),
+    uses=("audit_checked", "audit_population", "dimension_values", "howto_by", "paying_groups", "ticket_doubts"),
+)
 def by(asked: Asked) -> Answer:
     """Return the how-to share per group of option `field`, and whether each differs from all others beyond chance.
 
@@ -63,7 +71,7 @@ def by(asked: Asked) -> Answer:
         UnknownOption: neither accounts nor tickets have the field.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(BY_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     field = grouping_field(asked, *TOLD)
     audited = checked(asked, asked.scope)
@@ -80,7 +88,7 @@ def by(asked: Asked) -> Answer:
     shown = [row for row in found if row["with_kind"]]
     return Answer(
         question=asked.question,
-        title=BY_TITLE,
+        title=asked.title,
         says=_says(shown, field) if shown else _rates_say(found, field),
         as_of=asked.scope.as_of,
         rows=table(found, GROUPS),

@@ -8,17 +8,25 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, points, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
 from cs_dash.questions.support.cost import add_costs, cost_figures, cost_notes, cost_said, costs
 from cs_dash.questions.support.howto_chart import MEASURES, months_chart
 from cs_dash.questions.support.label_effect import label_notes
-from cs_dash.questions.support.period import bounds, doubts, how_types_were_read, in_words, no_kinds_note, windowed
+from cs_dash.questions.support.period import (
+    WINDOWS,
+    bounds,
+    doubts,
+    how_types_were_read,
+    in_words,
+    no_kinds_note,
+    windowed,
+)
 from cs_dash.scope import Scope, months_in
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.prevalence import Prevalence
 
-TITLE = "How many tickets ask how to do something?"
 MONTHS = {
     "month": pa.date32(), "tickets": pa.int64(), "howto": pa.int64(), "share": pa.float64(), "low": pa.float64(),
     "high": pa.float64(), "contact_rate": pa.float64(), "cost": pa.float64(), "final": pa.bool_(), "part": pa.bool_(),
@@ -37,6 +45,17 @@ COLUMNS = (
 )
 
 
+@question(
+    "support.howto",
+    title="How many tickets ask how to do something?",
+    order=10,
+    options={"window": WINDOWS, "measure": MEASURES},
+    needs=("tickets",),
+    uses=(
+        "audit_checked", "audit_drift", "audit_population", "howto_cost", "howto_months", "howto_reference",
+        "howto_share", "label_effect", "ticket_doubts", "ticket_type_choices", "ticket_types",
+    ),
+)  # fmt: skip
 def howto(asked: Asked) -> Answer:
     """Return the how-to share, its months as rows, the contact rate and the cost.
 
@@ -44,7 +63,7 @@ def howto(asked: Asked) -> Answer:
     Figures: share, share_uncorrected, tickets, without_kind, contact_rate, howto_cost, howto_hours.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     earlier = asked.scope.before()
     now, *past = asked.periods("howto_share", asked.scope.days, *([earlier.days] if earlier else []))
@@ -68,7 +87,7 @@ def howto(asked: Asked) -> Answer:
     drawable = now["with_kind"] or any(row["contact_rate"] for row in months)
     return Answer(
         question=asked.question,
-        title=TITLE,
+        title=asked.title,
         says=_says(now, before, reference, asked.scope, found, cost_said(cost, asked.currency)),
         as_of=asked.scope.as_of,
         figures=(

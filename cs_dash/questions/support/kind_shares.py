@@ -9,10 +9,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look.words import count, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.support.period import (
     KIND_ORDER,
     NO_KIND,
+    WINDOWS,
     bounds,
     doubts,
     how_types_were_read,
@@ -21,7 +23,6 @@ from cs_dash.questions.support.period import (
     windowed,
 )
 
-KINDS_TITLE = "What do customers write about?"
 KIND_COLUMNS = (
     Column("kind", "Kind"),
     Column("tickets", "Tickets", "count"),
@@ -30,10 +31,18 @@ KIND_COLUMNS = (
 )
 
 
+@question(
+    "support.kinds",
+    title="What do customers write about?",
+    order=20,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("ticket_doubts", "ticket_kind_months", "ticket_kinds", "ticket_type_choices", "ticket_types"),
+)
 def kinds(asked: Asked) -> Answer:
     """Return the tickets by kind: rows kind, tickets, share, accounts; those without a kind are the last row."""
     if "tickets" not in asked.filled:
-        return asked.empty(KINDS_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     rows = asked.rows("ticket_kinds", **bounds(asked))
     found = rows.to_pylist()
@@ -44,7 +53,7 @@ def kinds(asked: Asked) -> Answer:
         notes = (no_kinds_note(asked), *notes)
     return Answer(
         question=asked.question,
-        title=KINDS_TITLE,
+        title=asked.title,
         says=_says(found, asked),
         as_of=asked.scope.as_of,
         rows=rows,

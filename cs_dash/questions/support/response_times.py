@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, minutes, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, Asked, few, table
-from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.stats.survival import Survival, kaplan_meier
 
-TIMES_TITLE = "How long do customers wait?"
 MEASURES = {"reply": "first answer", "resolution": "solution"}
 PRIORITIES = ("urgent", "critical", "highest", "high", "normal", "medium", "low", "lowest")
 SAME = {"critical": "urgent", "highest": "urgent", "medium": "normal", "lowest": "low"}
@@ -89,10 +89,18 @@ class Waited:
         return kaplan_meier(self.spans.tolist(), self.ended.tolist()) if self.ended.any() else None
 
 
+@question(
+    "support.times",
+    title="How long do customers wait?",
+    order=80,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("sla_targets", "ticket_times"),
+)
 def times(asked: Asked) -> Answer:
     """Return how long first answers and solutions take, by priority: medians, 90th percentiles, targets met."""
     if "tickets" not in asked.filled:
-        return asked.empty(TIMES_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     found = asked.rows("ticket_times", as_of_day=asked.as_of, **bounds(asked)).to_pylist()
     targets = {(row["measure"], row["priority"]): row["minutes"] for row in asked.rows("sla_targets").to_pylist()}
@@ -104,7 +112,7 @@ def times(asked: Asked) -> Answer:
     every = {measure: Waited.of([row for row in found if row["measure"] == measure]) for measure in MEASURES}
     return Answer(
         question=asked.question,
-        title=TIMES_TITLE,
+        title=asked.title,
         says=_says(every, asked),
         as_of=asked.scope.as_of,
         figures=_figures(every, rows),

@@ -9,13 +9,13 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, RankedChart
 from cs_dash.look.words import count, interval, number, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import FEW, SURE, Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, checked
-from cs_dash.questions.support.period import bounds, in_words, no_kinds_note, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import poisson_mean_interval, two_rates
 
-TENURE_TITLE = "When do customers need help?"
 EARLY = (1, 2)
 """Places of the groups that are the first 90 days."""
 NO_START = "(no start known)"
@@ -37,10 +37,18 @@ COLUMNS = (
 )
 
 
+@question(
+    "support.tenure",
+    title="When do customers need help?",
+    order=40,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("audit_checked", "audit_population", "howto_tenure", "ticket_doubts"),
+)
 def tenure(asked: Asked) -> Answer:
     """Return how-to tickets by tenure, with the paying time spent there: figures early_share, early_ratio."""
     if "tickets" not in asked.filled:
-        return asked.empty(TENURE_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     found = asked.rows("howto_tenure", **bounds(asked)).to_pylist()
     rows = _rows(found)
@@ -48,7 +56,7 @@ def tenure(asked: Asked) -> Answer:
     early = _early(rows)
     return Answer(
         question=asked.question,
-        title=TENURE_TITLE,
+        title=asked.title,
         says=_says(early, rows, asked),
         as_of=asked.scope.as_of,
         figures=_figures(early),

@@ -10,12 +10,11 @@ import pytest
 from cs_dash.charts import IntervalChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.locales import THIN
-from cs_dash.questions.churn.answers import QUESTIONS
 from cs_dash.questions.churn.events import events
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.churn.summary import summary
 from cs_dash.scope import Scope
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 
 YEAR = Scope(period="12m", as_of=day("2024-12-31"))
@@ -164,17 +163,17 @@ def test_the_events_with_what_does_not_fit() -> None:
 def test_a_period_without_events_is_answered() -> None:
     wishes = [{"account_id": "79", "requested_on": day("2024-01-05"), "title": "Export"}]
     with closing(company(**a_company(), feature_requests=wishes)) as warehouse:
-        for _, question, _ in QUESTIONS.values():
-            answer = ask(warehouse, question, Scope(period="1m", as_of=day("2024-12-31")))
+        for question in questions_about("churn").values():
+            answer = ask(warehouse, question.answer, Scope(period="1m", as_of=day("2024-12-31")))
             assert answer.says
             assert not answer.missing
         assert ask(warehouse, reasons, Scope(period="1m", as_of=day("2024-12-31"))).charts == ()
 
 
-@pytest.mark.parametrize("name", sorted(QUESTIONS))
+@pytest.mark.parametrize("name", sorted(questions_about("churn")))
 def test_without_events_the_missing_table_is_named(name: str) -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
-        answer = ask(warehouse, QUESTIONS[name][1], Scope(as_of=day("2024-06-30")))
+        answer = ask(warehouse, questions_about("churn")[name].answer, Scope(as_of=day("2024-06-30")))
     assert answer.missing == ("churn_events",)
 
 

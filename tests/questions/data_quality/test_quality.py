@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from cs_dash.questions.data_quality.answers import QUESTIONS
 from cs_dash.questions.data_quality.loads import loads, problems
 from cs_dash.questions.data_quality.quality import contradictions, quality
 from cs_dash.store.warehouse import Warehouse
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 
 
@@ -115,7 +114,7 @@ def test_loads_and_problems_of_a_company_loaded_by_hand(doubtful: Warehouse) -> 
     assert ask(doubtful, loads).rows["file"].to_pylist() == ["test"]
     assert "1 Jul 2026" in ask(doubtful, loads).says
     assert ask(doubtful, problems).says == "Every row of the newest load was read without a doubt."
-    assert set(QUESTIONS) == {
+    assert set(questions_about("data")) == {
         "data.quality", "data.contradictions", "data.changes", "data.checks", "data.matches", "data.unmatched",
         "data.loads", "data.problems",
     }  # fmt: skip

@@ -9,11 +9,10 @@ import pytest
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.churn_reasons import reason, warnings
 from cs_dash.questions.health.accounts import accounts
-from cs_dash.questions.health.answers import QUESTIONS
 from cs_dash.questions.health.bands import bands, groups
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 from tests.metrics.health.test_health_macros import PAYING, weeks_of_use
 
@@ -114,8 +113,8 @@ def test_groups_of_inputs_by_segment(three: Warehouse) -> None:
 
 def test_without_anything_to_score_every_question_says_what_is_missing() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
-    for _, function, _ in QUESTIONS.values():
-        assert ask(warehouse, function).missing
+    for question in questions_about("health").values():
+        assert ask(warehouse, question.answer).missing
     warehouse.close()
 
 

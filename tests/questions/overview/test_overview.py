@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from cs_dash.questions.overview.act_on import act_on
-from cs_dash.questions.overview.answers import QUESTIONS
 from cs_dash.questions.overview.changes import changes
 from cs_dash.questions.overview.summary import summary
 from cs_dash.questions.retention.summary import summary as retention
 from cs_dash.questions.support.howto import howto
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 from tests.metrics.health.test_health_macros import weeks_of_use
 
@@ -136,6 +135,6 @@ def test_a_filter_holds_for_every_figure(year: Warehouse) -> None:
 
 def test_without_data_the_first_page_says_what_it_needs() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
-    for _, function, _ in QUESTIONS.values():
-        assert ask(warehouse, function).missing == ("subscriptions", "tickets", "usage")
+    for question in questions_about("overview").values():
+        assert ask(warehouse, question.answer).missing == ("subscriptions", "tickets", "usage")
     warehouse.close()

@@ -10,13 +10,12 @@ import pytest
 from cs_dash.charts import CohortTriangle, LineChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.locales import THIN
-from cs_dash.questions.retention.answers import QUESTIONS
 from cs_dash.questions.retention.bridge import bridge
 from cs_dash.questions.retention.cohorts import cohorts
 from cs_dash.questions.retention.summary import summary
 from cs_dash.questions.retention.survival import survival
 from cs_dash.scope import Scope
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 
 
@@ -106,18 +105,18 @@ def test_nobody_to_retain_is_not_zero() -> None:
     assert answer.says.startswith("Nobody paid on 30 Jun 2023")
 
 
-@pytest.mark.parametrize("name", sorted(QUESTIONS))
+@pytest.mark.parametrize("name", sorted(questions_about("retention")))
 def test_without_data_the_missing_table_is_named(name: str) -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
-        answer = ask(warehouse, QUESTIONS[name][1], Scope(as_of=day("2024-06-30")))
+        answer = ask(warehouse, questions_about("retention")[name].answer, Scope(as_of=day("2024-06-30")))
     assert "subscriptions" in answer.missing
     assert answer.figures == ()
 
 
-@pytest.mark.parametrize("name", sorted(QUESTIONS))
+@pytest.mark.parametrize("name", sorted(questions_about("retention")))
 def test_an_as_of_date_before_all_data_is_answered(name: str) -> None:
     with closing(company(**a_company())) as warehouse:
-        answer = ask(warehouse, QUESTIONS[name][1], Scope(as_of=day("2020-06-30")))
+        answer = ask(warehouse, questions_about("retention")[name].answer, Scope(as_of=day("2020-06-30")))
     assert answer.says
     assert all(figure.value in (None, 0) for figure in answer.figures)
 

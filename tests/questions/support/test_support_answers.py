@@ -9,7 +9,6 @@ import pytest
 
 from cs_dash.charts import BarChart, LineChart
 from cs_dash.errors import UnknownOption
-from cs_dash.questions.support.answers import QUESTIONS
 from cs_dash.questions.support.areas import areas
 from cs_dash.questions.support.groups import by
 from cs_dash.questions.support.howto import howto
@@ -18,7 +17,7 @@ from cs_dash.questions.support.tickets.tickets import tickets
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
 from cs_dash.store.warehouse import Warehouse
-from tests.asking import ask
+from tests.asking import ask, questions_about
 from tests.companies import company, day
 
 
@@ -116,8 +115,8 @@ def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
 
 def test_without_tickets_every_question_says_what_is_missing() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
-    for name, (_, function, _) in QUESTIONS.items():
-        answer = ask(warehouse, function)
+    for name, question in questions_about("support").items():
+        answer = ask(warehouse, question.answer)
         assert answer.missing == (("tickets", "articles") if name == "support.content_plan" else ("tickets",))
         assert not answer.figures
 

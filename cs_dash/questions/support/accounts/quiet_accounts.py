@@ -11,10 +11,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import date, days, money, number, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SURE, Asked, table
 from cs_dash.questions.support.accounts.ticket_spikes import DAYS, bands
 
-SILENT_TITLE = "Who fell silent?"
 DRAWN = 12
 GONE, BOTH, ASKS, MAYBE = (
     "uses and asks nothing",
@@ -51,6 +51,13 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "support.silent",
+    title="Who fell silent?",
+    order=150,
+    needs=("tickets",),
+    uses=("accounts_silent", "health_scores"),
+)
 def silent(asked: Asked) -> Answer:
     """Return paying accounts that fell silent, the most worrying first; figures silent, silent_mrr, silent_renewing.
 
@@ -58,11 +65,11 @@ def silent(asked: Asked) -> Answer:
     neither use nor ticket came after it had used the product week after week.
     """
     if "tickets" not in asked.filled and "usage" not in asked.filled:
-        return asked.empty(SILENT_TITLE, "tickets")
+        return asked.empty()
     rows = _rows(asked)
     return Answer(
         question=asked.question,
-        title=SILENT_TITLE,
+        title=asked.title,
         says=_says(rows, asked),
         as_of=asked.scope.as_of,
         figures=_figures(rows, asked),

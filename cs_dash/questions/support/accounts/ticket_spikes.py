@@ -11,11 +11,11 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, date, money, number, plural
 from cs_dash.questions.account_health import scores_on
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SURE, Asked, table
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import rate_ratio_interval, rate_rise_p_values
 
-ASKING_TITLE = "Who asks more than before?"
 NOBODY = "No ticket is known to come from an account, so none can be held against its own past."
 DAYS = 90
 DRAWN = 10
@@ -52,20 +52,27 @@ ASKING_COLUMNS = (
 Row = dict[str, Any]
 
 
+@question(
+    "support.asking",
+    title="Who asks more than before?",
+    order=140,
+    needs=("tickets",),
+    uses=("accounts_asking", "asking_rates", "health_scores"),
+)
 def asking(asked: Asked) -> Answer:
     """Return the accounts that ask more than their own past, the surest first; figures rising, rising_mrr, compared.
 
     It looks at the 90 days up to the day looked at, whatever the period.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(ASKING_TITLE, "tickets")
+        return asked.empty()
     found = asked.in_scope(asked.rows("accounts_asking", as_of_day=asked.as_of)).to_pylist()
     tested = [row for row in found if row["expected"] is not None and row["recent"] + row["past"]]
     rows = _judged(tested, asked)
     sure = [row for row in rows if row["verdict"] == SURELY]
     return Answer(
         question=asked.question,
-        title=ASKING_TITLE,
+        title=asked.title,
         says=_asking_says(sure, rows, tested, asked) if found else NOBODY,
         as_of=asked.scope.as_of,
         figures=_asking_figures(sure, tested),

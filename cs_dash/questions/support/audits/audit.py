@@ -10,13 +10,12 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, interval, plural, points, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
-from cs_dash.questions.support.period import NO_KIND, windowed
+from cs_dash.questions.support.period import DRAWN_FROM, NO_KIND, WINDOWS, windowed
 from cs_dash.store.audits import Audit
 
-SAMPLE_TITLE = "Which tickets should people check?"
-AUDIT_TITLE = "How right are the kinds?"
 LARGEST = 5_000
 USUAL = "100"
 SAMPLE = {
@@ -51,18 +50,26 @@ def size_of(wanted: str) -> int:
     )
 
 
+@question(
+    "support.audit_sample",
+    title="Which tickets should people check?",
+    order=70,
+    options={"n": (), "window": DRAWN_FROM, "fresh": ("no", "yes")},
+    needs=("tickets",),
+    uses=("audit_order", "audit_tickets"),
+)
 def audit_sample(asked: Asked) -> Answer:
     """Return the tickets drawn for the newest audit, in the order of the draw: at most option `n` of them.
 
     It only shows what was drawn; `build.audit.draw` draws and remembers.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(SAMPLE_TITLE, "tickets")
+        return asked.empty()
     size = size_of(asked.options.get("n", USUAL))
     audit = asked.audits[-1] if asked.audits else None
     if audit is None:
         return Answer(
-            question=asked.question, title=SAMPLE_TITLE, says="Nothing is drawn yet.", as_of=asked.scope.as_of,
+            question=asked.question, title=asked.title, says="Nothing is drawn yet.", as_of=asked.scope.as_of,
             rows=table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=asked.definitions.get("audit_order"),
         )  # fmt: skip
     rows = sample_rows(asked, audit, size)
@@ -70,7 +77,7 @@ def audit_sample(asked: Asked) -> Answer:
     text = "These tickets are a uniform random sample: check all of them, or skip; none may be chosen."
     return Answer(
         question=asked.question,
-        title=SAMPLE_TITLE,
+        title=asked.title,
         says=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {decided} checked.",
         as_of=asked.scope.as_of,
         rows=table(rows, SAMPLE),
@@ -93,16 +100,24 @@ def sample_rows(asked: Asked, audit: Audit, size: int) -> list[dict[str, Any]]:
     ]
 
 
+@question(
+    "support.audit",
+    title="How right are the kinds?",
+    order=60,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("audit_checked", "audit_drift", "audit_population", "howto_share"),
+)
 def audit(asked: Asked) -> Answer:
     """Return what the audit shows: figures share, share_uncorrected, checked, kappa; rows found, said, tickets."""
     if "tickets" not in asked.filled:
-        return asked.empty(AUDIT_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     found = checked(asked, asked.scope)
     (plain,) = asked.periods("howto_share", asked.scope.days)
     return Answer(
         question=asked.question,
-        title=AUDIT_TITLE,
+        title=asked.title,
         says=_says(found, plain["share"]),
         as_of=asked.scope.as_of,
         figures=_figures(found, plain["share"], plain["with_kind"]),

@@ -10,9 +10,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
 from cs_dash.questions.support.label_effect import label_notes
-from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 
 TO_LABEL_TITLE = "Which labels teach most?"
@@ -46,6 +47,14 @@ COLUMNS = (
 )
 
 
+@question(
+    "support.to_label",
+    title=TO_LABEL_TITLE,
+    order=130,
+    options={"most": (), "window": WINDOWS},
+    needs=("tickets",),
+    uses=("label_effect", "tickets_to_label"),
+)
 def to_label(asked: Asked) -> Answer:
     """Return the tickets to label next, at most option `most` of them, those that teach most first.
 
@@ -53,7 +62,7 @@ def to_label(asked: Asked) -> Answer:
     with the same subject or topic come after each other only where nothing else is left.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TO_LABEL_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     most = _most(asked.options.get("most", USUAL))
     drawn = sorted({ticket for audit in asked.audits for ticket in audit.drawn})
@@ -64,7 +73,7 @@ def to_label(asked: Asked) -> Answer:
     labelled = asked.one("label_effect")["labelled"]
     return Answer(
         question=asked.question,
-        title=TO_LABEL_TITLE,
+        title=asked.title,
         says=_says(asked, waiting),
         as_of=asked.scope.as_of,
         figures=(

@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked
-from cs_dash.questions.support.period import KIND_ORDER, bounds, doubts, in_words, windowed
+from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubts, in_words, windowed
 
 TICKETS_TITLE = "Which tickets are there?"
-TICKET_TITLE = "What does one ticket say?"
 ANY, NONE = "any", "none"
 KINDS = (ANY, *KIND_ORDER, NONE)
 SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
@@ -60,6 +60,17 @@ TICKET_COLUMNS = (
 )
 
 
+@question(
+    "support.tickets",
+    title=TICKETS_TITLE,
+    order=100,
+    options={
+        "search": (), "kind": KINDS, "source": SOURCES, "topic": (), "area": (), "type": (), "account": (),
+        "language": (), "unsure": UNSURE, "most": (), "topics": (), "window": WINDOWS,
+    },
+    needs=("tickets",),
+    uses=("ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_texts", "tickets_listed", "topics_shown"),
+)  # fmt: skip
 def tickets(asked: Asked) -> Answer:
     """Return the tickets of the period that fit, newest first, each with its kind and where that comes from.
 
@@ -67,7 +78,7 @@ def tickets(asked: Asked) -> Answer:
     language, unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TICKETS_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     picked = {name: _picked(asked, name) for name in SAID}
     kind, source = (asked.option("kind", *KINDS), asked.option("source", *SOURCES))
@@ -89,7 +100,7 @@ def tickets(asked: Asked) -> Answer:
     names = dict.fromkeys([*FIRST, *(column.name for column in COLUMNS)])
     return Answer(
         question=asked.question,
-        title=TICKETS_TITLE,
+        title=asked.title,
         says=_says(asked, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
         as_of=asked.scope.as_of,
         figures=(Figure("tickets", "Tickets that fit", found, "count"),),
@@ -210,13 +221,21 @@ def _topicless(asked: Asked, known: dict[str, Any]) -> tuple[Note, ...]:
     return (Note("Topics were not looked for yet; support.topics finds them.", "missing", ("topic", "about")),)
 
 
+@question(
+    "support.ticket",
+    title="What does one ticket say?",
+    order=110,
+    options={"ticket": ()},
+    needs=("tickets",),
+    uses=("ticket_accounts", "ticket_opened"),
+)
 def ticket(asked: Asked) -> Answer:
     """Return the one ticket that option `ticket` names, whatever the period: its text as it came, its kind, its topic.
 
     Raises UnknownOption when there is none.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TICKET_TITLE, "tickets")
+        return asked.empty()
     number = asked.options.get("ticket", "")
     rows = _with_accounts(asked.rows("ticket_opened", of_ticket=number), asked, "csm")
     if not len(rows):
@@ -229,7 +248,7 @@ def ticket(asked: Asked) -> Answer:
     said = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {known}"
     return Answer(
         question=asked.question,
-        title=TICKET_TITLE,
+        title=asked.title,
         says=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
         as_of=asked.scope.as_of,
         rows=rows.select([column.name for column in TICKET_COLUMNS]),

@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, plural
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, table
-from cs_dash.questions.support.period import bounds, choices, in_words, of_all, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, choices, in_words, of_all, windowed
 from cs_dash.tickets.classifier.column_kinds import is_whole_value, kind_of_tag, kind_of_value, type_term, value_key
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
-TYPES_TITLE = "What do the help desk's own types count as?"
 TYPE, TAG = "type", "tag"
 BY_PEOPLE, BY_NAME, BY_PART, NOT_READ = "by people", "by its name", "by a word in it", "not understood"
 MATERIAL = 0.05
@@ -34,6 +34,14 @@ _ROWS = {
 }  # fmt: skip
 
 
+@question(
+    "support.types",
+    title="What do the help desk's own types count as?",
+    order=120,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("ticket_tag_values", "ticket_texts", "ticket_type_choices", "ticket_type_values"),
+)
 def types(asked: Asked) -> Answer:
     """Return every type of the period's tickets with what it counts as: those that name no kind first.
 
@@ -41,7 +49,7 @@ def types(asked: Asked) -> Answer:
     ticket of the period has. Figures: untold (tickets whose type names no kind), untold_types.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TYPES_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     chosen = choices(asked)
     values = asked.rows("ticket_type_values", **bounds(asked)).to_pylist()
@@ -61,7 +69,7 @@ def types(asked: Asked) -> Answer:
     untold = sum(row["untold"] for row in asking)
     return Answer(
         question=asked.question,
-        title=TYPES_TITLE,
+        title=asked.title,
         says=_says(asked, typed, asking, untold, total),
         as_of=asked.scope.as_of,
         figures=(

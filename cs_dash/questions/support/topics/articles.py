@@ -12,8 +12,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
-from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.content_plan import (
     COVERED,
     NOT_COVERED,
@@ -28,8 +29,6 @@ from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
 from cs_dash.questions.support.topics.topic_notes import state_notes, untold
 from cs_dash.tickets.topics.sentences import sentences, terms
 
-ARTICLES_TITLE = "What do users most often need to know?"
-PLAN_TITLE = "What should be written, reworked or built?"
 DRAWN = 12
 ROWS = {
     "rank": pa.int64(), "topic": pa.string(), "question": pa.string(), "status": pa.string(), "todo": pa.string(),
@@ -81,20 +80,29 @@ PLAN_COLUMNS = (
 )
 
 
+@question(
+    "support.articles",
+    title="What do users most often need to know?",
+    order=170,
+    options={"window": WINDOWS},
+    needs=("tickets",),
+    uses=("article_counts", "support_topics", "topic_coverage", "topic_questions", "topic_state"),
+    follows_topics=True,
+)
 def articles(asked: Asked) -> Answer:
     """Return one row per question that users ask, the most asked first, with the help articles about it.
 
     A question is a topic of how-to tickets; where no list of articles was loaded, its status is not known.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(ARTICLES_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
     state = asked.one("topic_state", as_many=None, **bounds(asked))
     known = asked.one("article_counts", as_many=None)
     found = _questions(asked)
     return Answer(
         question=asked.question,
-        title=ARTICLES_TITLE,
+        title=asked.title,
         says=_says(found, known, asked) if found else untold(state, asked),
         as_of=asked.scope.as_of,
         figures=_figures(found, known),
@@ -107,17 +115,26 @@ def articles(asked: Asked) -> Answer:
     )
 
 
+@question(
+    "support.content_plan",
+    title="What should be written, reworked or built?",
+    order=180,
+    options={"window": WINDOWS},
+    needs=("tickets", "articles"),
+    uses=("article_counts", "support_topics", "topic_coverage", "topic_questions", "topic_state"),
+    follows_topics=True,
+)
 def content_plan(asked: Asked) -> Answer:
     """Return the questions as a plan to hand on: what to do about each and why, and an empty column for who does it."""
     lacking = [name for name in ("tickets", "articles") if name not in asked.filled]
     if lacking:
-        return asked.empty(PLAN_TITLE, *lacking)
+        return asked.empty(*lacking)
     told = articles(asked)
     rows = [row | {"owner": None} for row in told.rows.to_pylist()]
     done = [row["todo"] for row in rows]
     said = ", ".join(f"{each} **{count(done.count(each))}**" for each in ORDER if each in done)
     return replace(
-        told, title=PLAN_TITLE, says=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.says,
+        told, title=asked.title, says=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.says,
         figures=(), charts=(), rows=table(rows, PLANNED), columns=PLAN_COLUMNS,
     )  # fmt: skip
 

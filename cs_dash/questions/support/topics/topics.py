@@ -10,19 +10,17 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, RankedChart
-from cs_dash.errors import UnknownOption, nearest
+from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, date, money, plural, share
+from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SURE, Asked, table
-from cs_dash.questions.support.period import bounds, in_words, windowed
+from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
 from cs_dash.questions.support.topics.topic_notes import state_notes, untold
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import two_rates
 from cs_dash.tickets.classifier.type_terms import GLUE
 
-TOPICS_TITLE = "What do customers most often ask for?"
-TOPIC_TICKETS_TITLE = "Which tickets are behind a topic?"
-TOPIC_ACCOUNTS_TITLE = "Which accounts are behind a topic?"
 MOST = 200
 """The finest cut that can be asked for."""
 DRAWN = 12
@@ -62,29 +60,17 @@ COLUMNS = (
     Column("first_on", "First ticket", "date", hidden=True),
     Column("terms", "Words", hidden=True),
 )
-TICKET_COLUMNS = (
-    Column("topic", "Topic id", hidden=True),
-    Column("label", "Topic"),
-    Column("ticket_id", "Ticket"),
-    Column("account_id", "Account"),
-    Column("created_at", "Came in", "date"),
-    Column("kind", "Kind"),
-    Column("subject", "Subject"),
-)
-ACCOUNT_COLUMNS = (
-    Column("topic", "Topic id", hidden=True),
-    Column("label", "Topic"),
-    Column("account_id", "Account id", hidden=True),
-    Column("account", "Account"),
-    Column("csm", "CSM"),
-    Column("tickets", "Tickets", "count"),
-    Column("last_on", "Newest", "date"),
-    Column("mrr", "MRR", "money"),
-    Column("band", "Health"),
-    Column("renewal_date", "Renewal", "date"),
-)
 
 
+@question(
+    "support.topics",
+    title="What do customers most often ask for?",
+    order=160,
+    options={"topics": (), "window": WINDOWS},
+    needs=("tickets",),
+    uses=("paying_exposure", "support_topics", "ticket_texts", "topic_state"),
+    follows_topics=True,
+)
 def topics(asked: Asked) -> Answer:
     """Return one row per topic of how-to tickets and feature requests: new and growing ones first, then the largest.
 
@@ -92,9 +78,9 @@ def topics(asked: Asked) -> Answer:
     people merged, split, renamed and ignored.
     """
     if "tickets" not in asked.filled:
-        return asked.empty(TOPICS_TITLE, "tickets")
+        return asked.empty()
     asked = windowed(asked)
-    number = _number(asked)
+    number = number_of_topics(asked)
     state = asked.one("topic_state", as_many=number, **bounds(asked))
     found = asked.rows("support_topics", as_of_day=asked.as_of, as_many=number, **bounds(asked)).to_pylist()
     _judge(found, asked)
@@ -103,7 +89,7 @@ def topics(asked: Asked) -> Answer:
     facts = (fact,) if any(row["accounts"] for row in found) else ()
     return Answer(
         question=asked.question,
-        title=TOPICS_TITLE,
+        title=asked.title,
         says=_says(found, state, asked) if found else untold(state, asked),
         as_of=asked.scope.as_of,
         rows=table(found, ROWS),
@@ -115,7 +101,8 @@ def topics(asked: Asked) -> Answer:
     )
 
 
-def _number(asked: Asked) -> int | None:
+def number_of_topics(asked: Asked) -> int | None:
+    """Return how many topics are asked for; None: as many as were found. Raises UnknownOption."""
     given = asked.options.get("topics")
     if not given or given == "found":
         return None
@@ -206,77 +193,4 @@ def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
         unit="count",
         axis="tickets",
         order=tuple(row["about"] for row in largest),
-    )
-
-
-def topic_tickets(asked: Asked) -> Answer:
-    """Return the tickets of the topic that option `topic` names, newest first; without it, those of all topics."""
-    if "tickets" not in asked.filled:
-        return asked.empty(TOPIC_TICKETS_TITLE, "tickets")
-    asked = windowed(asked)
-    number = _number(asked)
-    topic = _topic(asked, number)
-    rows = asked.rows("topic_tickets", as_many=number, **bounds(asked))
-    kept = [_is(row, topic) for row in rows.select(["topic", "ignored"]).to_pylist()]
-    rows = rows.filter(pa.array(kept, pa.bool_())).select([column.name for column in TICKET_COLUMNS])
-    rows = rows.sort_by([("created_at", "descending"), ("ticket_id", "ascending")])
-    return _listed(asked, TOPIC_TICKETS_TITLE, rows, TICKET_COLUMNS, "topic_tickets", "ticket", topic, number)
-
-
-def topic_accounts(asked: Asked) -> Answer:
-    """Return the accounts of the topic that option `topic` names, most tickets first; without it, of all topics."""
-    if "tickets" not in asked.filled:
-        return asked.empty(TOPIC_ACCOUNTS_TITLE, "tickets")
-    asked = windowed(asked)
-    number = _number(asked)
-    topic = _topic(asked, number)
-    found = asked.rows("topic_accounts", as_of_day=asked.as_of, as_many=number, **bounds(asked))
-    shown = {row["topic"]: row for row in asked.rows("topics_shown", as_many=number).to_pylist()}
-    kept = [_is({"topic": each, "ignored": shown[each]["ignored"]}, topic) for each in found["topic"].to_pylist()]
-    rows = found.filter(pa.array(kept, pa.bool_()))
-    labels = pa.array([shown[each]["label"] for each in rows["topic"].to_pylist()], pa.string())
-    rows = rows.append_column("label", labels).select([column.name for column in ACCOUNT_COLUMNS])
-    return _listed(asked, TOPIC_ACCOUNTS_TITLE, rows, ACCOUNT_COLUMNS, "topic_accounts", "account", topic, number)
-
-
-def _is(row: dict[str, Any], topic: dict[str, Any] | None) -> bool:
-    if topic is not None:
-        return bool(row["topic"] == topic["topic"])
-    return row["topic"] is not None and not row["ignored"]
-
-
-def _topic(asked: Asked, number: int | None) -> dict[str, Any] | None:
-    """Return the topic that the option names by its id or its label. Raises UnknownOption."""
-    given = asked.options.get("topic", "").strip()
-    if not given:
-        return None
-    shown = asked.rows("topics_shown", as_many=number).to_pylist()
-    for row in shown:
-        if given in (row["topic"], row["node"]) or given.casefold() == (row["label"] or "").casefold():
-            found: dict[str, Any] = row
-            return found
-    known = [row["label"] or row["topic"] for row in shown]
-    raise UnknownOption(
-        "Unknown topic", f"Could not look at {given} because there is no such topic.", nearest(given, known)
-    )
-
-
-def _listed(
-    asked: Asked, title: str, rows: pa.Table, columns: tuple[Column, ...], definition: str, what: str,
-    topic: dict[str, Any] | None, number: int | None,
-) -> Answer:  # fmt: skip
-    state = asked.one("topic_state", as_many=number, **bounds(asked))
-    about = f"about **{topic['label']}**" if topic else "with a topic"
-    listed = len(rows) if what == "ticket" else len(set(rows["account_id"].to_pylist()))
-    says = f"**{plural(listed, what)}** {about}, {in_words(asked.scope)}."
-    return Answer(
-        question=asked.question,
-        title=title,
-        says=says if len(rows) or state["topics"] else untold(state, asked),
-        as_of=asked.scope.as_of,
-        rows=rows,
-        columns=columns,
-        notes=state_notes(state, asked, number),
-        definition=asked.definitions.get(definition),
-        currency=asked.currency,
     )

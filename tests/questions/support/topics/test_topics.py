@@ -12,7 +12,8 @@ from cs_dash.metrics import ROLLUPS, open_warehouse
 from cs_dash.pipeline.topics import make_topics
 from cs_dash.questions.support.tickets.tickets import tickets
 from cs_dash.questions.support.topics.fixes import DOCUMENTATION, GUIDANCE, MISSING, TRAINING, USABILITY, fix_of
-from cs_dash.questions.support.topics.topics import topic_tickets, topics
+from cs_dash.questions.support.topics.topic_lists import topic_tickets
+from cs_dash.questions.support.topics.topics import topics
 from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.builder import Builder
 from cs_dash.store.warehouse import Warehouse
