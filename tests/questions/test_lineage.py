@@ -1,12 +1,8 @@
-"""Where a definition is used, read from the code."""
+"""Where a definition is used, as the questions declare it."""
 
 from __future__ import annotations
 
-import pytest
-
-from cs_dash.questions.lineage import built_on, named, questions_of, titles
-from cs_dash.store.cache import Remembered
-from cs_dash.ui.state import answers
+from cs_dash.questions.lineage import built_on, questions_of, titles
 
 
 def test_a_definition_knows_the_questions_that_ask_for_it() -> None:
@@ -18,11 +14,3 @@ def test_a_definition_knows_the_questions_that_ask_for_it() -> None:
 def test_what_no_question_asks_for_is_part_of_something_or_said_of_few() -> None:
     alone = {name for name in titles() if name not in questions_of() and name not in built_on()}
     assert alone <= {"churn_reason_months", "filled_tables", "reporting_currency", "ticket_fields"}
-
-
-def test_what_was_asked_before_is_not_taken_for_what_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = named(answers.ask)
-    remembered: Remembered[str] = Remembered(10)
-    remembered.get("retention.cohorts", lambda: "an answer")
-    monkeypatch.setattr(answers, "ANSWERS", remembered)
-    assert named(answers.ask) == names
