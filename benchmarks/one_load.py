@@ -21,6 +21,7 @@ import fastexcel
 import pandas as pd
 
 from cs_dash import pipeline
+from cs_dash.decisions import current_decisions
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
 from cs_dash.scope import scope_from_options
@@ -78,7 +79,7 @@ def neighbour(files: list[Path], target: Path) -> dict[str, float]:
     version = other.current()
     if version is None:
         raise RuntimeError("Could not measure because the demo company did not load.")
-    warehouse = open_warehouse(other.file_of(version), other.state.settings())
+    warehouse = open_warehouse(other.file_of(version), current_decisions(other))
     asked = iter(range(10_000))
 
     def wait() -> float:

@@ -55,10 +55,10 @@ def label_audit(workspace: Workspace, file: Path, options: Mapping[str, str]) ->
             )
     person = options.get("person", "").strip() or _login()
     audit, taken = take_in(workspace, said_in(file), person)
-    decided = len({each.ticket_id for each in audit.said if each.kind is not None})
-    facts = {"audit": audit.number, "person": person, "labels": taken, "drawn": len(audit.drawn), "checked": decided}
+    decided = len({answer.ticket_id for answer in audit.answers if answer.kind is not None})
+    facts = {"audit": audit.number, "person": person, "labels": taken, "drawn": len(audit.sample), "checked": decided}
     words = (
-        f"{plural(taken, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.drawn))} drawn tickets"
+        f"{plural(taken, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.sample))} drawn tickets"
     )
     return facts, f"{words} are checked."
 

@@ -15,6 +15,8 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer, plain
 from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
+from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
+from cs_dash.decisions.audits import audits as audits_of
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.workbooks.template import write_template
@@ -22,7 +24,7 @@ from cs_dash.look.download import csv_text
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport
 from cs_dash.questions import catalogue, documents
-from cs_dash.questions.churn.choices import category_of, kept, setting_of
+from cs_dash.questions.churn.choices import category_named, key_of
 from cs_dash.scope import scope_from_options
 from cs_dash.settings import setting
 from cs_dash.store.workspace import Workspace
@@ -118,11 +120,11 @@ def _answered(chosen: Namespace) -> Answer:
             "Load files first: python -m cs_dash load FILE...",
         )
     beside = topics.followed(workspace, version, chosen.question, options)
-    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings(), beside)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), beside)
     try:
         if chosen.question == audits.SAMPLE:
             audits.drawn(workspace, warehouse, scope, options)
-        return catalogue.ask(warehouse, chosen.question, scope, options, workspace.audits.all())
+        return catalogue.ask(warehouse, chosen.question, scope, options, audits_of(workspace))
     finally:
         warehouse.close()
 
@@ -168,12 +170,12 @@ def rebuild(chosen: Namespace) -> int:
 
 def place(chosen: Namespace) -> int:
     """Remember the category of a recorded churn reason, or forget it."""
-    state = Workspace(chosen.workspace).state
-    settings = state.settings()
-    category = category_of(chosen.category, settings)
-    state.set(setting_of(chosen.reason), kept(category, settings))
-    told = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
-    _print({"reason": chosen.reason, "category": category} if chosen.json else told, as_json=chosen.json)
+    workspace = Workspace(chosen.workspace)
+    decided = churn_categories.decided(workspace)
+    category = category_named(chosen.category, decided)
+    churn_reasons.decide(workspace, {chosen.reason: key_of(category, decided)})
+    words = f"{chosen.reason} is counted under {category}." if category else f"{chosen.reason} is left to the rules."
+    _print({"reason": chosen.reason, "category": category} if chosen.json else words, as_json=chosen.json)
     return 0
 
 

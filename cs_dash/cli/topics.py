@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 
 from cs_dash import pipeline
 from cs_dash.cli import text
+from cs_dash.decisions import current_decisions
+from cs_dash.decisions import topics as topic_decisions
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.support.topics import topic_choices
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -46,38 +47,38 @@ def decided(chosen: Namespace) -> tuple[dict[str, Any], str]:
         UnknownOption: there is no such topic.
     """
     workspace = Workspace(chosen.workspace)
-    settings = workspace.state.settings()
-    names, shown = _names(workspace, settings)
+    names, shown = _names(workspace)
+    before = topic_decisions.decided(workspace)
     topic = _found(chosen.topic, names, shown)
     rest = [each for each in chosen.rest if each]
     if chosen.action == "rename":
-        changes = topic_choices.renamed(topic, " ".join(rest))
+        changes = topic_decisions.renamed(topic, " ".join(rest))
         told = f"{names[topic]} is called {' '.join(rest)}." if rest else f"{topic} has the name that was found."
     elif chosen.action == "merge":
         if len(rest) != 1:
             raise BadInput("Merge into what?", "Could not merge because one other topic is needed.", "Name it last.")
         into = _found(rest[0], names, shown)
-        changes = topic_choices.merged([topic], into, settings)
+        changes = topic_decisions.merged([topic], into, before)
         told = f"{names[topic]} counts as part of {names[into]}."
     elif chosen.action == "split":
-        changes, told = topic_choices.split(topic), f"{names[topic]} is shown as its parts."
+        changes, told = topic_decisions.split(topic), f"{names[topic]} is shown as its parts."
     elif chosen.action == "ignore":
-        changes, told = topic_choices.ignored(topic), f"{names[topic]} is left out."
+        changes, told = topic_decisions.ignored(topic), f"{names[topic]} is left out."
     else:
-        changes = topic_choices.restored(topic, settings)
+        changes = topic_decisions.restored(topic, before)
         told = f"{names[topic]} is as it was found."
-    for name, value in changes.items():
-        workspace.state.set(name, value)
-    return {"action": chosen.action, "topic": topic, "settings": changes}, told
+    topic_decisions.apply(workspace, changes)
+    printed = {f"{entry.kind}: {entry.subject}": "yes" if entry.value is True else entry.value for entry in changes}
+    return {"action": chosen.action, "topic": topic, "settings": printed}, told
 
 
-def _names(workspace: Workspace, settings: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
     """Return the name of every group of the tree by its id, those that are shown last, and the names that are shown."""
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
     found = pipeline.follow(workspace, version, text.progress)
-    warehouse = open_warehouse(workspace.file_of(version), settings, found)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
     try:
         nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()
         shown = warehouse("topics_shown", as_many=None).to_pylist()

@@ -6,11 +6,10 @@ definitions: their tables are built into a version when it is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from cs_dash.decisions import NOTHING_DECIDED, CurrentDecisions
 from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
 from cs_dash.store.warehouse import Warehouse
 
@@ -31,9 +30,11 @@ def subject_of(file: Path) -> str:
     return file.relative_to(FOLDER).parts[0]
 
 
-def open_warehouse(file: Path, settings: Mapping[str, Any] | None = None, beside: Beside = NOTHING_BESIDE) -> Warehouse:
-    """Return a version opened with every definition at hand, and with what was made beside it.
+def open_warehouse(
+    file: Path, decisions: CurrentDecisions = NOTHING_DECIDED, beside: Beside = NOTHING_BESIDE
+) -> Warehouse:
+    """Return a version opened with every definition, with what people decided and with what was derived from it.
 
     Raises WorkspaceBroken when the file cannot be read.
     """
-    return Warehouse(file, definition_files(), settings, beside, ROLLUPS)
+    return Warehouse(file, definition_files(), decisions.settings, decisions.decisions, beside, ROLLUPS)

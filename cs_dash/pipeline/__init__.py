@@ -8,7 +8,7 @@ from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
 from cs_dash.pipeline.derive import Ahead, beside, follow, followed
 from cs_dash.pipeline.label_effects import Relabelled, relabelled
-from cs_dash.pipeline.labelling import Labelled, kind_named, label, label_file, unlabel
+from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
 from cs_dash.pipeline.load_options import How
 from cs_dash.pipeline.loading import Built, check_options, load, prepare, publish_prepared
 from cs_dash.pipeline.rebuilding import rebuild
@@ -19,7 +19,7 @@ from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_wi
 
 __all__ = [
     "COUNTS", "Ahead", "Built", "Decided", "How", "Labelled", "Line", "LoadReport", "Relabelled", "SheetReport",
-    "TypeDecided", "beside", "change", "check_options", "decide_type", "follow", "followed", "kind_named", "label",
+    "TypeDecided", "beside", "change", "check_options", "decide_type", "follow", "followed", "label",
     "label_file", "listed", "load", "mark_of", "prepare", "publish_prepared", "rebuild", "relabelled", "rematch",
     "tickets_with", "unlabel",
 ]  # fmt: skip

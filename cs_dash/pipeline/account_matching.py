@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cs_dash.decisions import accounts
+from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.intake.matching import match
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import NEWEST_DAY, ROLLUPS
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import AccountDecision, Version
+from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
 VERDICTS = ("same", "other", "new", "forget")
@@ -31,7 +33,7 @@ def rematch(
         number = workspace.state.next_number()
         with Builder(target := workspace.start_building(), workspace.file_of(current), number) as builder:
             progress("Matching accounts", 0.2)
-            match(builder, (*workspace.state.account_decisions(), *said))
+            match(builder, (*accounts.decided(workspace), *said))
             builder.plain.describe_accounts()
             progress("Adding up", 0.6)
             builder.roll_up(ROLLUPS)
@@ -39,4 +41,6 @@ def rematch(
             builder.finish()
         progress("Publishing", 0.95)
         counted = {verdict: sum(each.verdict == verdict for each in said) for verdict in VERDICTS}
-        return workspace.publish(target, newest, {"matched": counted}, said)
+        return workspace.publish(
+            target, newest, {"matched": counted}, lambda connection, version: accounts.append(connection, said, version)
+        )

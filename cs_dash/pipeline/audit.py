@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
+from cs_dash.decisions import audits
+from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.errors import BadInput, NoData
 from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
-from cs_dash.store.audits import Audit, Said
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import kind_of_value
@@ -33,22 +34,26 @@ def draw(workspace: Workspace, warehouse: Warehouse, scope: Scope, size: int, *,
     Raises:
         NoData: the period has no ticket.
     """
-    known = workspace.audits.all()
-    newest = known[-1] if known and not fresh else None
+    earlier = audits.audits(workspace)
+    newest = earlier[-1] if earlier and not fresh else None
     if newest and _covers(warehouse, newest, scope):
-        if len(newest.drawn) < size:
-            more = _order(warehouse, newest.seed, newest.start, newest.end, size)[0]
-            there = set(newest.drawn)
-            lacking = [ticket for ticket in more if ticket not in there][: size - len(newest.drawn)]
-            workspace.audits.extend(newest.number, lacking)
-        return next(each for each in workspace.audits.all() if each.number == newest.number)
+        if len(newest.sample) < size:
+            order = _order(warehouse, newest.seed, newest.start, newest.end, size)[0]
+            drawn_before = set(newest.sample)
+            more = [ticket for ticket in order if ticket not in drawn_before][: size - len(newest.sample)]
+            audits.extend(workspace, newest.number, more)
+        return _numbered(workspace, newest.number)
     if scope.end is None:
         raise _nothing()
     seed = secrets.token_hex(8)
-    drawn, total = _order(warehouse, seed, scope.start, scope.end, size)
-    if not drawn:
+    sample, total = _order(warehouse, seed, scope.start, scope.end, size)
+    if not sample:
         raise _nothing()
-    return workspace.audits.add(Audit(0, seed, scope.start, scope.end, total, drawn))
+    return audits.add(workspace, Audit(0, seed, scope.start, scope.end, total, sample))
+
+
+def _numbered(workspace: Workspace, number: int) -> Audit:
+    return next(audit for audit in audits.audits(workspace) if audit.number == number)
 
 
 def _nothing() -> NoData:
@@ -75,17 +80,17 @@ def kind_said(text: str) -> str | None:
     if text.strip().casefold() in (SKIPPED, "skipped"):
         return None
     kind = text.strip().casefold()
-    found = kind if kind in KINDS else kind_of_value(text)
-    if found not in KINDS:
+    meaning = kind if kind in KINDS else kind_of_value(text)
+    if meaning not in KINDS:
         raise BadInput(
             "Unknown kind",
             f"Could not take in {text.strip()[:60]} because it is no kind of ticket.",
             f"Kinds are {', '.join(KINDS)}; skip leaves a ticket open.",
         )
-    return found
+    return meaning
 
 
-def take_in(workspace: Workspace, said: Iterable[tuple[str, str]], person: str) -> tuple[Audit, int]:
+def take_in(workspace: Workspace, rows: Iterable[tuple[str, str]], person: str) -> tuple[Audit, int]:
     """Remember (ticket id, kind) pairs as what a person says of the newest audit; return it and how many it was.
 
     All or nothing: one ticket that was not drawn, or one unknown kind, and nothing is remembered. Only drawn tickets
@@ -95,15 +100,15 @@ def take_in(workspace: Workspace, said: Iterable[tuple[str, str]], person: str) 
         NoData: no sample has been drawn.
         BadInput: a ticket was not drawn, or a kind is not known.
     """
-    audits = workspace.audits.all()
-    if not audits:
+    newest = next(reversed(audits.audits(workspace)), None)
+    if newest is None:
         raise NoData(
             "Nothing is drawn", "Could not take in labels because no sample has been drawn.",
             "Draw one first: python -m cs_dash ask support.audit_sample",
         )  # fmt: skip
-    audit, drawn = audits[-1], set(audits[-1].drawn)
-    words = [Said(ticket.strip(), person, kind_said(kind)) for ticket, kind in said]
-    strange = [each.ticket_id for each in words if each.ticket_id not in drawn]
+    sample = set(newest.sample)
+    answers = [AuditAnswer(ticket.strip(), person, kind_said(kind)) for ticket, kind in rows]
+    strange = [answer.ticket_id for answer in answers if answer.ticket_id not in sample]
     if strange:
         raise BadInput(
             "Not in the sample",
@@ -111,5 +116,5 @@ def take_in(workspace: Workspace, said: Iterable[tuple[str, str]], person: str) 
             f"{f' ({len(strange)} such tickets)' if len(strange) > 1 else ''}.",
             "Check the tickets of support.audit_sample; labels of others are corrections: leave audit=true out.",
         )
-    workspace.audits.say(audit.number, words)
-    return next(each for each in workspace.audits.all() if each.number == audit.number), len(words)
+    audits.answer(workspace, newest.number, answers)
+    return _numbered(workspace, newest.number), len(answers)

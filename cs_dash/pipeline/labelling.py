@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cs_dash.decisions import labels
+from cs_dash.decisions.labels import kind_named
 from cs_dash.errors import NoData, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.label_files import rows_of
 from cs_dash.pipeline.ticket_kinds import read_kinds
 from cs_dash.store.workspace import Workspace
-from cs_dash.tickets.classifier.column_kinds import kind_of_value
-from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 
 OPTIONS = {"person": "who says it"}
 
@@ -42,13 +42,16 @@ class Labelled:
         }
 
 
-def label(workspace: Workspace, given: Iterable[tuple[str, str | None]], *, person: str = "") -> int:
-    """Remember what a person says of tickets, make their kinds follow, and return how many labels that were.
+def label(
+    workspace: Workspace, rows: Iterable[tuple[str, str | None]], *, person: str = "", derive: bool = True
+) -> int:
+    """Record what a person says of tickets, and return how many labels that were. Every label takes this one path.
 
     Args:
         workspace: the workspace.
-        given: (ticket id, kind); a kind may be one of ours or what help desks call it ("bug"); None takes a label back.
+        rows: (ticket id, kind); a kind may be one of ours or what help desks call it ("bug"); None takes a label back.
         person: who says it.
+        derive: derive the kinds of all tickets anew; else that is left to whoever looks at the version next.
 
     Raises:
         UnknownOption: a kind that is none.
@@ -57,33 +60,22 @@ def label(workspace: Workspace, given: Iterable[tuple[str, str | None]], *, pers
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
-    said = workspace.labels.say([(ticket, kind_named(kind)) for ticket, kind in given], person=person)
-    read_kinds(workspace, version)
-    return said
-
-
-def unlabel(workspace: Workspace, *, person: str = "", batch: int | None = None) -> int:
-    """Take back the labels that were said last, by that person where one is named, and return how many they were.
-
-    `batch`: just these, see `Labels.last`.
-    """
-    taken = workspace.labels.undo(person=person, batch=batch)
-    version = workspace.current()
-    if version is not None:
+    count = labels.add(workspace, rows, person=person)
+    if derive:
         read_kinds(workspace, version)
-    return taken
+    return count
 
 
-def kind_named(kind: str | None) -> str | None:
-    """Return the kind of ours that a word means: "bug" is a defect. Raises UnknownOption when it means none."""
-    if kind is None or kind in (*KINDS, NOT_A_TICKET):
-        return kind
-    meant = kind_of_value(kind)
-    if meant is None:
-        raise UnknownOption(
-            "Unknown kind", f"Could not label a ticket {kind!r} because that is no kind.", nearest(kind, KINDS)
-        )
-    return meant
+def unlabel(workspace: Workspace, *, person: str = "", batch: int | None = None, derive: bool = True) -> int:
+    """Undo the newest labels, those by `person` where one is named, and return how many they were.
+
+    `batch`: just these, see `decisions.labels.newest`. `derive`: as `label` has it.
+    """
+    count = labels.undo(workspace, person=person, batch=batch)
+    version = workspace.current()
+    if derive and version is not None:
+        read_kinds(workspace, version)
+    return count
 
 
 def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> Labelled:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.rows.rates import Quote
-from cs_dash.store.state import AccountDecision
 
 
 @dataclass(frozen=True)

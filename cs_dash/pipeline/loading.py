@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from cs_dash.decisions import accounts, settings
+from cs_dash.decisions import layouts as layout_decisions
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
@@ -70,11 +72,11 @@ def load(
     uploads = [_kept(workspace, name, content, pace) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
-    known = layouts.merged_layouts((*remembered(workspace), *decided))
-    said_before = workspace.state.account_decisions()
+    known = layouts.merged_layouts((*layout_decisions.decided(workspace), *decided))
+    said_before = accounts.decided(workspace)
     how = How(
         as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before,
-        workspace.state.settings().get(CURRENCY), uncoded(workspace),
+        settings.chosen(workspace).get(CURRENCY), uncoded(workspace),
     )  # fmt: skip
     if dry_run:
         with workspace.looking() as target:
@@ -90,7 +92,7 @@ def load(
             for part in target.parent.glob(f"{target.name}*"):
                 part.unlink(missing_ok=True)
             raise
-        _remember(workspace, (*decided, *said(how, built.report)))
+        layout_decisions.decide(workspace, (*decided, *said(how, built.report)))
         if built.number is not None:
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
@@ -117,20 +119,6 @@ def _parent(workspace: Workspace) -> Path | None:
 
 def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
     return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
-
-
-def remembered(workspace: Workspace) -> tuple[Layout, ...]:
-    """Return what was decided about sheets at earlier loads."""
-    return tuple(Layout.from_dict(each) for each in workspace.state.layouts().values())
-
-
-def _remember(workspace: Workspace, decided: Iterable[Layout]) -> None:
-    known = {each.signature: each for each in remembered(workspace)}
-    for each in layouts.merged_layouts(decided):
-        before = known.get(each.signature)
-        after = before.with_(each) if before else each
-        if after != before and after.has_decisions:
-            workspace.state.remember_layout(each.signature, after.as_dict())
 
 
 def said(how: How, report: LoadReport) -> list[Layout]:
@@ -169,7 +157,7 @@ class Built:
 def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
-    how = How(layouts=remembered(workspace))
+    how = How(layouts=layout_decisions.decided(workspace))
     return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(no_progress))
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cs_dash.decisions import accounts, layouts
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.pace import Pace, Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
@@ -15,7 +16,7 @@ from cs_dash.intake.rows.rates import Quote, quoted_in
 from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.load_options import How
-from cs_dash.pipeline.loading import remembered, uncoded
+from cs_dash.pipeline.loading import uncoded
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -146,7 +147,7 @@ def _again(builder: Builder, workspace: Workspace, version: Version, how: How) -
             f"Could not rebuild because {newly[0]} is protected by a password.",
             "Give its password.",
         )
-    steps.matched(builder, reading, workspace.state.account_decisions())
+    steps.matched(builder, reading, accounts.decided(workspace))
     steps.record(builder, report, reading, version.number, how.today)
     return report
 
@@ -155,7 +156,7 @@ def _how(workspace: Workspace, version: Version, password: str | None) -> How:
     if kept := version.summary.get("how"):
         return How.from_dict(kept, password)
     # Versions of releases that did not keep it were loaded without any decision but the options of the command line.
-    return replace(How(today=version.created_at.date()), layouts=remembered(workspace))
+    return replace(How(today=version.created_at.date()), layouts=layouts.decided(workspace))
 
 
 def _summary(loads: tuple[Version, ...], currency: str | None, first: str | None) -> dict[str, Any]:

@@ -7,19 +7,23 @@ currency is another matter: amounts are converted as they are read, so another m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from cs_dash.decisions import churn_categories, log
+from cs_dash.decisions import settings as setting_decisions
+from cs_dash.decisions.churn_categories import CHURN_CATEGORY, Category
 from cs_dash.errors import UnknownOption, WorkspaceBroken
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
 from cs_dash.questions.churn import categories
-from cs_dash.settings import CURRENCY, SETTINGS, Value, check_combination, effective_text, setting
+from cs_dash.settings import CURRENCY, SETTINGS, check_combination, effective_text, setting
 from cs_dash.store.workspace import Workspace
 
 TAXONOMY = "Churn reasons"
+CATEGORY = "churn category: "
+"""What the name of a category's line begins with; its key follows."""
 
 
 @dataclass(frozen=True)
@@ -68,36 +72,38 @@ class Decided:
 
 def listed(workspace: Workspace) -> tuple[Line, ...]:
     """Return every setting as it stands, by group; the categories of churn reasons last."""
-    settings, own = workspace.state.settings(), _own_currency(workspace)
-    changes = {each.name: each for each in workspace.state.setting_changes()}
-    found = []
+    settings, own = setting_decisions.chosen(workspace), _own_currency(workspace)
+    changes = {change.name: change for change in setting_decisions.changes(workspace)}
+    lines = []
     for name, each in SETTINGS.items():
         value = settings.get(name)
         if name == CURRENCY and own:
             value = own
         known = settings | ({name: value} if value is not None else {})
         last = changes.get(name)
-        found.append(
+        lines.append(
             Line(
                 name, each.title, each.group, effective_text(each, known), each.display_text(None), each.format(value),
                 each.unit, each.description, each.affects, last.changed_at if last else None,
                 each.display_text(last.before) if last else "",
             )
         )  # fmt: skip
-    for category in categories.categories(settings):
-        began, last = categories.standard(category.key), changes.get(category.setting)
-        kept = {category.setting: last.before} if last and last.before else {}
-        before = next(each for each in (*categories.categories(kept), category) if each.key == category.key)
-        found.append(
-            Line(
-                category.setting, category.name, TAXONOMY, category.said, began.said if began else "none",
-                category.said if category.kept else "", "",
-                "Its name, whether the company could have kept the account, whether a payment failed, and words that "
-                "place a recorded reason in it.", "the Churn page", last.changed_at if last else None,
-                before.said if last else "",
-            )
+    return (*lines, *_category_lines(workspace))
+
+
+def _category_lines(workspace: Workspace) -> Iterator[Line]:
+    changes = {change.name: change for change in setting_decisions.changes(workspace, CHURN_CATEGORY.name)}
+    for category in categories.categories(churn_categories.decided(workspace)):
+        key, text = category.key, categories.written(category)
+        standard, last = categories.standard(key), changes.get(key)
+        before = Category.from_dict(key, last.before) if last and last.before else standard or category
+        yield Line(
+            CATEGORY + key, category.name, TAXONOMY, text, categories.written(standard) if standard else "none",
+            text if categories.differing(category) else "", "",
+            "Its name, whether the company could have kept the account, whether a payment failed, and words that "
+            "place a recorded reason in it.", "the Churn page", last.changed_at if last else None,
+            categories.written(before) if last else "",
         )  # fmt: skip
-    return tuple(found)
 
 
 def _own_currency(workspace: Workspace) -> str | None:
@@ -117,11 +123,15 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
         WorkspaceBusy: the currency changes, and another load is running.
         CsDashError: what `rebuild` raises, where the currency changes; nothing is set then.
     """
-    before = workspace.state.settings()
-    parsed = {name: _parsed(name, text) for name, text in given.items()}
-    after = {name: value for name, value in (before | parsed).items() if value is not None}
-    check_combination(after)
-    categories.check(categories.categories(after))
+    edited = {
+        name.removeprefix(CATEGORY): _category(name.removeprefix(CATEGORY), text)
+        for name, text in given.items()
+        if name.startswith(CATEGORY)
+    }
+    before = setting_decisions.chosen(workspace)
+    parsed = {name: setting(name).parse(text) for name, text in given.items() if not name.startswith(CATEGORY)}
+    check_combination({name: value for name, value in (before | parsed).items() if value is not None})
+    _check_categories(workspace, edited)
     report, current = None, workspace.current()
     was = own_currency(workspace, current) if current else None
     wanted = parsed.get(CURRENCY)
@@ -130,9 +140,24 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
         if wanted and wanted != was:
             _check_rates(workspace, was, str(wanted))
             report = rebuild(workspace, currency=str(wanted), progress=progress)
-    workspace.state.set_all(parsed)
-    names = [name for name, value in parsed.items() if before.get(name) != value]
+    entries = [*setting_decisions.entries(parsed), *churn_categories.entries(edited)]
+    changes = {_name(entry) for entry in log.change(workspace, entries)}
+    names = [name for name in given if name in changes]
     return Decided((*([CURRENCY] if report else []), *names), report)
+
+
+def _name(entry: log.Entry) -> str:
+    return CATEGORY + entry.subject if entry.kind == CHURN_CATEGORY.name else entry.subject
+
+
+def _category(key: str, text: str) -> Category | None:
+    category = categories.parsed(key, text)
+    return categories.differing(category) if category else None
+
+
+def _check_categories(workspace: Workspace, edited: Mapping[str, Category | None]) -> None:
+    after = {key: category for key, category in {**churn_categories.decided(workspace), **edited}.items() if category}
+    categories.check(categories.categories(after))
 
 
 def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
@@ -147,18 +172,6 @@ def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
     )
 
 
-def _parsed(name: str, text: str) -> Value | None:
-    if not name.startswith(categories.SETTING):
-        return setting(name).parse(text)
-    found = categories.parsed(name.removeprefix(categories.SETTING), text)
-    return found.kept if found else None
-
-
-def of_categories(found: Mapping[str, categories.Category | None]) -> dict[str, str]:
+def of_categories(edited: Mapping[str, Category | None]) -> dict[str, str]:
     """Return what `change` takes for edited categories: key -> the category, or None to have it as it began."""
-    return {categories.SETTING + key: each.said if each else "" for key, each in found.items()}
-
-
-def known_values(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of the list alone, name -> value."""
-    return {name: value for name, value in settings.items() if name in SETTINGS}
+    return {CATEGORY + key: categories.written(category) if category else "" for key, category in edited.items()}

@@ -12,6 +12,7 @@ from cs_dash.errors import BadInput
 from cs_dash.intake.cells import periods
 from cs_dash.intake.ingest import read
 from cs_dash.intake.matching import match
+from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.intake.results.pace import Pace
 from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext, LoadedTable
 from cs_dash.intake.results.reports import LoadReport, MissingRows, SheetReport
@@ -20,7 +21,6 @@ from cs_dash.metrics import ROLLUPS
 from cs_dash.pipeline.load_options import How
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import AccountDecision
 from cs_dash.store.tables import PLAIN, Counts, TableRows
 from cs_dash.store.workspace import Upload
 from cs_dash.tickets.classifier.column_kinds import kinds_from_columns

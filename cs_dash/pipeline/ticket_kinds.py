@@ -18,6 +18,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from cs_dash.decisions import labels, lexicon, ticket_types
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_texts import kept_texts, texts_file
@@ -26,7 +27,6 @@ from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.lexicon import workspace_phrases
 from cs_dash.tickets.classifier.sources import classify
-from cs_dash.tickets.classifier.type_choices import decisions
 
 FOLDER = "kinds"
 KEPT = 3
@@ -60,16 +60,14 @@ class Said:
     @classmethod
     def of(cls, workspace: Workspace) -> Said:
         """Return what people have said so far."""
-        settings = workspace.state.settings()
-        phrases = workspace_phrases(settings)
-        return cls(workspace.labels.kinds(), phrases, _digest(phrases), decisions(settings))
+        phrases = workspace_phrases(lexicon.decided(workspace))
+        return cls(labels.kinds_of_tickets(workspace), phrases, _digest(phrases), ticket_types.decided(workspace))
 
 
 def mark_of(workspace: Workspace) -> str:
     """Return a mark that changes whenever people say more that bears on kinds."""
-    settings = workspace.state.settings()
-    digests = (_digest(workspace_phrases(settings)), _digest(decisions(settings), "t"))
-    return "-".join([workspace.labels.mark(), *(each for each in digests if each)])
+    digests = (_digest(workspace_phrases(lexicon.decided(workspace))), _digest(ticket_types.decided(workspace), "t"))
+    return "-".join([labels.revision(workspace), *(digest for digest in digests if digest)])
 
 
 def _digest(said: Mapping[str, object], before: str = "") -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cs_dash.decisions import ticket_types
+from cs_dash.decisions.labels import kind_named
+from cs_dash.decisions.ticket_types import CHOICES, choice_for
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline.labelling import kind_named
 from cs_dash.pipeline.ticket_kinds import read_kinds
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import tags_in, value_key
-from cs_dash.tickets.classifier.type_choices import CHOICES, changed, decided_of
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 _TYPES = (
@@ -49,13 +50,12 @@ def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDec
     value = value.strip()
     if not value:
         raise BadInput("No type", "Could not decide of a type because none was named.", "Name it as the export does.")
-    settings = workspace.state.settings()
-    before, named = decided_of(value, settings), choice_named(choice)
-    workspace.state.set_all(changed(value, named, settings))
+    before, after = choice_for(value, ticket_types.decided(workspace)), choice_named(choice)
+    ticket_types.decide(workspace, value, after)
     version = workspace.current()
     if version is not None:
         read_kinds(workspace, version)
-    return TypeDecided(value, named, before)
+    return TypeDecided(value, after, before)
 
 
 def choice_named(choice: str | None) -> str | None:

@@ -10,12 +10,12 @@ from typing import NoReturn
 
 from cs_dash import questions as room
 from cs_dash.answer import Answer
+from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
 from cs_dash.questions.request import Asked
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
-from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Warehouse
 
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.answer import Answer, Definition, Note
+from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
-from cs_dash.store.audits import Audit
 from cs_dash.store.warehouse import Rows
 
 FEW = 20

@@ -1,8 +1,6 @@
 """Every setting, with its default, its bounds and where it counts. Nothing else knows a setting's name and default.
 
-Families that have a name for each thing they speak of live with it: the category chosen for a recorded churn reason and
-the categories of the taxonomy (`questions.churn.choices`), and what was decided of topics
-(`questions.support.topic_choices`).
+What people decide of single things, such as topics or recorded churn reasons, is no setting: see `decisions`.
 """
 
 from __future__ import annotations

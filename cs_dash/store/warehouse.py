@@ -60,12 +60,14 @@ class Warehouse:
         self,
         file: Path,
         definitions: Iterable[Path] = (),
-        settings: Mapping[str, Any] | None = None,
+        settings: Iterable[tuple[str, str]] = (),
+        decisions: Iterable[tuple[str, str, str]] = (),
         beside: Beside = NOTHING_BESIDE,
         rollups: Iterable[Path] = (),
     ) -> None:
         """Open `file` read-only, with `definitions` at hand; WorkspaceBroken when it cannot be read.
 
+        `settings`, `decisions`: (name, value) and (kind, subject, value), as definitions read them from tables.
         `beside`: what was made of the version's tickets since it was published. `rollups`: the scripts of the tables
         that a version is built with.
         """
@@ -99,11 +101,8 @@ class Warehouse:
                 f"Could not open {file.name} because it lacks tables that this release needs.",
                 "Load the files again; the uploads are kept in the workspace.",
             ) from error
-        self._connection.execute("create table settings (name varchar primary key, value varchar)")
-        if settings:
-            self._connection.executemany(
-                "insert into settings values (?, ?)", [[k, str(v)] for k, v in settings.items()]
-            )
+        self._fill("settings (name varchar primary key, value varchar)", settings)
+        self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = Remembered[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
         self.definitions = {each.name: each for each in in_order(read_definition(each) for each in definitions)}
@@ -130,6 +129,13 @@ class Warehouse:
                 if name in wanted - self._defined:
                     self._connection.execute(definition.sql)
                     self._defined.add(name)
+
+    def _fill(self, table: str, rows: Iterable[tuple[str, ...]]) -> None:
+        """Create a small table, given by its name and columns, with these rows."""
+        self._connection.execute(f"create table {table}")
+        name = table.partition(" ")[0]
+        for row in rows:
+            self._connection.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
 
     def _columns_there(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}

@@ -23,7 +23,7 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,9 +33,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
-from cs_dash.store.audits import Audits
-from cs_dash.store.labels import Labels
-from cs_dash.store.state import AccountDecision, State, Version
+from cs_dash.store.state import Connection, State, Version
 
 CHUNK = 1 << 20
 TOLD = 32 << 20
@@ -75,8 +73,6 @@ class Workspace:
                 "Choose another folder with --workspace.",
             ) from error
         self.state = State(folder / "state.sqlite")
-        self.labels = Labels(self.state)
-        self.audits = Audits(self.state)
 
     def current(self) -> Version | None:
         """Return the version that is shown, or None in an empty workspace."""
@@ -190,11 +186,12 @@ class Workspace:
         built: Path,
         newest_day: dt.date | None,
         summary: dict[str, Any],
-        decisions: Iterable[AccountDecision] = (),
+        record: Callable[[Connection, int], object] = lambda _, __: None,
     ) -> Version:
         """Make the finished file `built` the current version and return it. Call it while writing.
 
-        `decisions`: what people decided for it; they count from the same moment, and no longer once it is undone.
+        `record` is given the connection of that commit and the version's number: what it writes counts from the same
+        moment.
         """
         number = self.state.next_number()
         before = self.current()
@@ -206,7 +203,13 @@ class Workspace:
             shutil.copyfile(built, target)
             _flush(target)
         _flush(target.parent)
-        self.state.add_version(number, before.number if before else None, newest_day, summary, decisions)
+        self.state.add_version(
+            number,
+            before.number if before else None,
+            newest_day,
+            summary,
+            lambda connection: record(connection, number),
+        )
         version = self.current()
         if version is None:  # cannot be: it was just added
             raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")

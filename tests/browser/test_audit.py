@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from cs_dash import pipeline
+from cs_dash.decisions import audits
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
@@ -69,8 +70,8 @@ def test_a_hundred_keys_correct_the_share(
         press(page, right_key(page))
     page.keyboard.press(right_key(page))
     expect(ticket).to_contain_text("All 100 are checked.", timeout=LONG)
-    (audit,) = Workspace(folder).audits.all()
-    assert [each.ticket_id for each in audit.said] == list(audit.drawn)
+    (audit,) = audits.audits(Workspace(folder))
+    assert [each.ticket_id for each in audit.answers] == list(audit.sample)
 
     who = page.get_by_role("combobox")
     who.fill("Bo")

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from cs_dash import pipeline
+from cs_dash.decisions import labels
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages
 
@@ -53,7 +54,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     expect(share).to_contain_text("9 labelled, 15 wait", timeout=LONG)
     page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
     expect(share).to_contain_text("10 labelled, 14 wait", timeout=LONG)
-    said = workspace.labels.kinds()
+    said = labels.kinds_of_tickets(workspace)
     assert sorted(set(said.values())) == ["defect", "how-to"]
     assert len(said) == 10
 

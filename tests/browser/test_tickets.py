@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cs_dash import pipeline
+from cs_dash.decisions import labels, ticket_types
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import Pages, settled
 
@@ -62,10 +63,10 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     expect(told).to_contain_text("“Tier 2” counts as billing: 10 tickets have another kind now.", timeout=LONG)
     settled(page)
     # A browser tells of every line when a run was stopped short: that says nothing of the types that it names.
-    assert workspace.state.settings() == {"ticket type: Tier 2": "billing"}
+    assert ticket_types.decided(workspace) == {"Tier 2": "billing"}
     told.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("“Tier 2” is taken back: 10 tickets have another kind now.")).to_be_visible(timeout=LONG)
-    assert workspace.state.settings() == {}
+    assert ticket_types.decided(workspace) == {}
 
 
 @pytest.mark.parametrize("width", [1440, 420])
@@ -96,20 +97,20 @@ def test_tickets_are_found_opened_labelled_and_given_back(
         click(page, row, BOX)
     label = page.get_by_role("button", name="Label 2 tickets")
     expect(label).to_be_disabled(timeout=LONG)
-    assert not workspace.labels.kinds()
+    assert not labels.kinds_of_tickets(workspace)
     choose(page, "label_kind", "How-to")
     label.click()
     told = page.locator(".cs-told")
     expect(told).to_contain_text("2 tickets labelled how-to.", timeout=LONG)
     expect(says).to_contain_text("16 of 60 tickets", timeout=LONG)
-    assert sorted(workspace.labels.kinds().values()) == ["how-to"] * 2
+    assert sorted(labels.kinds_of_tickets(workspace).values()) == ["how-to"] * 2
     assert not page.get_by_role("button", name="Label 2 tickets").is_visible()
 
     settled(page)  # a click on what is just drawn anew finds nothing
     page.get_by_role("button", name="Take back the last 2 labels").click()
     expect(told).to_contain_text("2 labels taken back.", timeout=LONG)
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
-    assert not workspace.labels.kinds()
+    assert not labels.kinds_of_tickets(workspace)
 
     settled(page)
     click(page, 1, SUBJECT)

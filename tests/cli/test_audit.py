@@ -12,6 +12,7 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.cli.main import main
+from cs_dash.decisions import audits
 from cs_dash.store.workspace import Workspace
 
 HEADINGS = ("Ticket ID", "Subject", "Kind")
@@ -94,7 +95,7 @@ def test_a_new_load_keeps_the_sample_and_a_fresh_one_is_another(
     assert grown[:100] == first
     assert any(ticket.startswith("N-") for ticket in grown[100:])
     assert sample(folder, capsys, "--option", "fresh=yes") != first
-    assert len(Workspace(folder / "ws").audits.all()) == 2
+    assert len(audits.audits(Workspace(folder / "ws"))) == 2
 
 
 def test_two_people_check_and_their_agreement_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +124,7 @@ def test_only_drawn_tickets_and_known_kinds_are_taken_in(folder: Path, capsys: p
         (2, title) for title in [*titles, "Not a number of tickets"]
     ]
     assert stranger in nothing[1][1]["error"]["message"]
-    assert not Workspace(folder / "ws").audits.all()[0].said
+    assert not audits.audits(Workspace(folder / "ws"))[0].answers
 
 
 def test_a_workbook_with_other_headings_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

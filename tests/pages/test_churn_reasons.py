@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cs_dash import pipeline
 from cs_dash.cli.main import main
+from cs_dash.decisions import churn_reasons
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
 
@@ -35,9 +36,9 @@ def test_a_reason_is_placed_and_counted_without_a_new_version(tmp_path: Path, op
 def test_the_command_line_places_and_takes_back(tmp_path: Path) -> None:
     folder = str(loaded(tmp_path))
     assert main(["place", "Mgmt <b>said</b>", "champion LEFT", "--workspace", folder]) == 0
-    assert Workspace(tmp_path).state.settings() == {"churn reason: Mgmt <b>said</b>": "Champion left"}
+    assert churn_reasons.decided(Workspace(tmp_path)) == {"Mgmt <b>said</b>": "Champion left"}
     assert main(["place", "Mgmt <b>said</b>", "--workspace", folder, "--json"]) == 0
-    assert Workspace(tmp_path).state.settings() == {}
+    assert churn_reasons.decided(Workspace(tmp_path)) == {}
 
 
 def test_what_is_chosen_on_the_cards_is_asked(demo: Path, open_page: Open) -> None:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
+from cs_dash.decisions import labels
 from cs_dash.store.workspace import Workspace
 from tests.pages.conftest import Open, words
 from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
@@ -36,7 +37,7 @@ def press(app: AppTest, key: str) -> None:
 
 def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "labelling", period="all")
-    labels = Workspace(folder).labels
+    workspace = Workspace(folder)
     assert app.button(key="labelling_undo").disabled
     first = heading(app)
     assert "0 labelled, 40 wait" in words(app)
@@ -44,16 +45,16 @@ def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: 
     press(app, "kind_2")
     second = heading(app)
     assert second != first
-    assert list(labels.kinds().values()) == ["defect"]
-    assert {each.person for each in labels.said()} == {"Ana"}
+    assert list(labels.kinds_of_tickets(workspace).values()) == ["defect"]
+    assert {each.person for each in labels.history(workspace)} == {"Ana"}
     assert "1 labelled, 39 wait: the next teaches most" in words(app)
     press(app, "skip")
     assert heading(app) not in (first, second)
     press(app, "undo")
     assert heading(app) == first
-    assert not labels.kinds()
+    assert not labels.kinds_of_tickets(workspace)
     press(app, "kind_8")
-    assert list(labels.kinds().values()) == ["not a ticket"]
+    assert list(labels.kinds_of_tickets(workspace).values()) == ["not a ticket"]
 
 
 def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_than_a_key(
@@ -70,7 +71,7 @@ def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_t
     assert undo.label == "Take back 15 labels"
     assert not undo.proto.shortcut
     press(app, "undo")
-    assert len(Workspace(folder).labels.kinds()) == 1
+    assert len(labels.kinds_of_tickets(Workspace(folder))) == 1
     assert app.button(key="labelling_undo").proto.shortcut == "u"
 
 
@@ -89,7 +90,7 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
             break
         press(app, "kind_1")
     assert "All are labelled." in words(app)
-    assert len(Workspace(folder).labels.kinds()) == 40
+    assert len(labels.kinds_of_tickets(Workspace(folder))) == 40
     assert app.button(key="labelling_kind_1").disabled
 
 

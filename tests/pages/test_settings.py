@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cs_dash import pipeline
+from cs_dash.decisions import settings
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
 from tests.pages.conftest import Open, words
@@ -33,7 +34,7 @@ def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open
     app.run()
     assert not app.exception
     assert "2 settings saved" in words(app)
-    assert Workspace(folder).state.settings() == {
+    assert settings.chosen(Workspace(folder)) == {
         "benchmark_nrr": "0.95-1.05", "benchmark_nrr_source": "Our <b>board</b>",
     }  # fmt: skip
     said = words(open_page(folder, "retention"))
@@ -50,7 +51,7 @@ def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, o
     next(each for each in app.button if each.form_id == "form_Retention").click()
     app.run()
     assert "Could not set gross_margin to lots because it is no share." in words(app)
-    assert Workspace(folder).state.settings() == {}
+    assert settings.chosen(Workspace(folder)) == {}
     assert not app.exception
 
 

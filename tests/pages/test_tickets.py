@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
+from cs_dash.decisions import labels
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
 from cs_dash.ui.state import session
@@ -87,14 +88,14 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     app.selectbox(key="label_kind").set_value("how-to").run()
     app.button(key="label_all").click().run()
     assert "20 tickets labelled how-to." in words(app)
-    labels = Workspace(folder).labels
-    assert {each.person for each in labels.said()} == {"Ana"}
-    assert len(labels.kinds()) == 40
+    workspace = Workspace(folder)
+    assert {each.person for each in labels.history(workspace)} == {"Ana"}
+    assert len(labels.kinds_of_tickets(workspace)) == 40
     for _ in range(2):
         assert app.button(key="label_undo").label == "Take back the last 20 labels"
         app.button(key="label_undo").click().run()
         assert "20 labels taken back." in words(app)
-    assert not labels.kinds()
+    assert not labels.kinds_of_tickets(workspace)
     assert "label_undo" not in {button.key for button in app.button}
 
 
@@ -115,7 +116,7 @@ def test_chosen_rows_are_labelled_and_let_go(folder: Path, open_page: Open) -> N
     assert app.button(key="label_picked").label == "Label 2 tickets"
     app.button(key="label_picked").click().run()
     assert "2 tickets labelled defect." in words(app)
-    assert Workspace(folder).labels.kinds() == {listed[0]: "defect", listed[2]: "defect"}
+    assert labels.kinds_of_tickets(Workspace(folder)) == {listed[0]: "defect", listed[2]: "defect"}
     assert "label_picked" not in {button.key for button in app.button}
 
 

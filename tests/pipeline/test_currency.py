@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cs_dash import pipeline
+from cs_dash.decisions import current_decisions, settings
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
@@ -34,7 +35,7 @@ def load(workspace: Workspace, **more: Any) -> pipeline.LoadReport:
 def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
     version = workspace.current()
     assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings())
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
     try:
         return list(warehouse.query(sql).to_pylist())
     finally:
@@ -143,7 +144,7 @@ def test_a_currency_that_no_rate_leads_to_is_refused(workspace: Workspace) -> No
     load(workspace)
     with pytest.raises(UnknownOption, match="no exchange rate between EUR and CHF is loaded"):
         pipeline.change(workspace, {"currency": "CHF", "gross_margin": "50 %"})
-    assert workspace.state.settings() == {}
+    assert settings.chosen(workspace) == {}
     assert len(workspace.state.versions()) == 1
 
 

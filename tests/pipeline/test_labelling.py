@@ -13,13 +13,14 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.cli import main
+from cs_dash.decisions import NOTHING_DECIDED, audits, current_decisions, labels, lexicon
+from cs_dash.decisions.audits import Audit
 from cs_dash.errors import BadInput, NoData, UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import beside, follow, label, label_file, load, rebuild, relabelled, ticket_texts, unlabel
 from cs_dash.pipeline.audit import take_in
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
-from cs_dash.store.audits import Audit
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.sources import text_features
 
@@ -49,7 +50,7 @@ def tickets(workspace: Workspace) -> dict[str, dict[str, Any]]:
     version = workspace.current()
     assert version is not None
     read = follow(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         answer = ask(warehouse, "support.tickets", Scope(period="all"), {"window": "all"})
     return {row["ticket_id"]: row for row in answer.rows.to_pylist()}
 
@@ -62,7 +63,7 @@ def said_of_labels(workspace: Workspace) -> list[str]:
     version = workspace.current()
     assert version is not None
     read = follow(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         notes = ask(warehouse, "support.howto", Scope(period="all")).notes
     return [note.text for note in notes if note.text.startswith("People said")]
 
@@ -135,13 +136,13 @@ def test_undo_gives_back_what_was_there(workspace: Workspace) -> None:
 
 def test_nothing_learns_from_an_audit(workspace: Workspace) -> None:
     drawn = tuple(ticket for ticket, _ in SEEN)
-    audit = workspace.audits.add(Audit(0, "seed", None, dt.date(2026, 10, 1), len(NAMED), drawn))
+    audit = audits.add(workspace, Audit(0, "seed", None, dt.date(2026, 10, 1), len(NAMED), drawn))
     take_in(workspace, SEEN, "Ana")
     assert sources(workspace) == {"none"}
     label(workspace, SEEN)
     label(workspace, [("Q-19", "billing")])
     assert tickets(workspace)["Q-19"]["kind"] == "billing"
-    assert len(workspace.audits.all()[0].said) == len(SEEN) == len(audit.drawn)
+    assert len(audits.audits(workspace)[0].answers) == len(SEEN) == len(audit.sample)
 
 
 def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> None:
@@ -155,7 +156,7 @@ def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> 
         assert (row["howto_score"] > 0.5) == ticket.startswith("Q")
     version = workspace.current()
     assert version is not None
-    with closing(open_warehouse(workspace.file_of(version), {}, beside(workspace, version))) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version), NOTHING_DECIDED, beside(workspace, version))) as warehouse:
         scores = warehouse("howto_scores", start_day=None, end_day=None)
     assert {row["ticket_id"]: row["score"] for row in scores.to_pylist()} == {
         ticket: row["howto_score"] for ticket, row in found.items()
@@ -177,10 +178,10 @@ def test_sources_go_in_order(tmp_path: Path) -> None:
 
 
 def test_phrases_of_ones_own_count_at_once(workspace: Workspace) -> None:
-    workspace.state.set("lexicon.en", {"defect": ["zags"]})
+    lexicon.decide(workspace, "en", {"defect": ["zags"]})
     load(workspace, [("l.csv", io.BytesIO(csv_of([("E-1", "When the new thing zags you and we do not have it")])))])
     assert tickets(workspace)["E-1"]["kind"] == "defect"
-    workspace.state.set("lexicon.en", {"billing": ["zags"]})
+    lexicon.decide(workspace, "en", {"billing": ["zags"]})
     assert (tickets(workspace)["E-1"]["kind"], tickets(workspace)["E-1"]["source"]) == ("billing", "lexicon")
 
 
@@ -211,7 +212,7 @@ def test_labels_that_cannot_be_used_say_why(workspace: Workspace, tmp_path: Path
         label(workspace, [("Q-1", "zebra")])
     with pytest.raises(NoData):
         label(Workspace(tmp_path / "empty"), [("Q-1", "how-to")])
-    assert workspace.labels.kinds() == {}
+    assert labels.kinds_of_tickets(workspace) == {}
 
 
 def test_the_types_of_the_export_teach_the_model(tmp_path: Path) -> None:
@@ -245,6 +246,6 @@ def test_a_text_that_was_read_for_another_version_is_not_read_again(
     assert len(tickets(workspace)) == len(NAMED) + 1
     assert sorted(read) == ["please zig the map", "the zebra zags badly"]
     workspace.undo()
-    workspace.state.set("lexicon.en", {"how-to": ["zig*"]})
+    lexicon.decide(workspace, "en", {"how-to": ["zig*"]})
     assert {row["kind"] for row in tickets(workspace).values() if row["source"] == "lexicon"} == {"how-to"}
     assert len(read) == 2 + len(NAMED)  # other phrases: what they suggest is looked for anew

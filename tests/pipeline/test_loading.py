@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash.decisions import accounts
+from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.errors import BadInput, UnknownOption, WorkspaceBusy
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load, prepare, publish_prepared, rematch
-from cs_dash.store.state import AccountDecision
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
@@ -126,11 +127,11 @@ def test_a_decision_counts_at_every_later_load(workspace: Workspace) -> None:
 
 def test_matching_anew_waits_for_a_load_and_does_nothing_in_an_empty_workspace(workspace: Workspace) -> None:
     assert rematch(workspace, [NOBODY]) is None
-    assert workspace.state.account_decisions() == ()
+    assert accounts.decided(workspace) == ()
     load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
     with workspace.writing(), pytest.raises(WorkspaceBusy):
         rematch(workspace, [NOBODY])
-    assert workspace.state.account_decisions() == ()
+    assert accounts.decided(workspace) == ()
 
 
 def test_the_same_files_again_change_nothing_and_publish_nothing(workspace: Workspace) -> None:

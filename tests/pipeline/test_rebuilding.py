@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cs_dash import pipeline
+from cs_dash.decisions import layouts
 from cs_dash.errors import NoData, PasswordNeeded, WorkspaceBroken
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.metrics import open_warehouse
@@ -64,16 +65,16 @@ def test_what_was_decided_about_columns_counts_the_next_time(workspace: Workspac
 def test_a_dry_run_decides_nothing_for_later(workspace: Workspace) -> None:
     decided = Layout(("Cust No", "Nick", "Since", "Worth"), "subscriptions", {"Worth": "mrr"})
     load(workspace, "lines.csv", ODD, decided=[decided], dry_run=True)
-    assert workspace.state.layouts() == {}
+    assert layouts.decided(workspace) == ()
 
 
 def test_options_of_the_command_line_are_remembered_too(workspace: Workspace) -> None:
     told = {"worth": "mrr", "Since": "start_date"}
     load(workspace, "lines.csv", ODD, as_table="subscriptions", mapping=told, options={"dates": "mdy"})
-    (kept,) = workspace.state.layouts().values()
-    assert kept["table"] == "subscriptions"
-    assert kept["mapping"] == {"worth": "mrr", "Since": "start_date"}
-    assert kept["options"] == {"dates": "mdy"}
+    (kept,) = layouts.decided(workspace)
+    assert kept.table == "subscriptions"
+    assert kept.mapping == {"worth": "mrr", "Since": "start_date"}
+    assert kept.options == {"dates": "mdy"}
 
 
 def test_a_changed_layout_keeps_what_is_known_and_tells_the_change(workspace: Workspace) -> None:

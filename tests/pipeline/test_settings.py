@@ -13,6 +13,8 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.charts import LineChart
 from cs_dash.cli.main import main
+from cs_dash.decisions import current_decisions
+from cs_dash.decisions import settings as decisions_of_settings
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import definition_files, open_warehouse
 from cs_dash.questions import catalogue
@@ -40,7 +42,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def asked(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings())
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"))
     finally:
@@ -115,10 +117,6 @@ def test_every_default_is_a_value_that_could_be_chosen() -> None:
 def test_the_list_has_the_settings_that_the_definitions_read_and_no_others() -> None:
     files = definition_files()
     reading = {d.name: d for d in map(read_definition, files) if re.search(r"\bsettings\b", d.sql)}
-    reading.pop("churn_categories")  # a family with a name for each thing it speaks of
-    reading.pop("churn_reason_choices")
-    reading.pop("ticket_type_choices")
-    reading.pop("topics_shown")
     listed = {name for each in SETTINGS.values() for name in each.definitions}
     assert reading.keys() == listed
     for each in SETTINGS.values():
@@ -152,11 +150,14 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     line = months.reference
     assert line is not None
     assert (line[0], plain(line[1])) == (0.2, "20 % your target")
-    (change,) = [each for each in workspace.state.setting_changes() if each.name == "gross_margin"]
+    (change,) = [each for each in decisions_of_settings.changes(workspace) if each.name == "gross_margin"]
     assert (change.before, change.after) == (None, 0.4)
     assert pipeline.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
     assert asked(workspace, "retention.summary").figure("lifetime_value").value == value
-    assert [each.after for each in workspace.state.setting_changes() if each.name == "gross_margin"] == [0.4, None]
+    assert [each.after for each in decisions_of_settings.changes(workspace) if each.name == "gross_margin"] == [
+        0.4,
+        None,
+    ]
     assert len(workspace.state.versions()) == 1
 
 
@@ -175,7 +176,7 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
     assert "unverified" not in note()
     assert plain(asked(workspace, "retention.summary").figure("grr").reference) == "others: 90 % to 95 % (2026)"
     assert ("Gross revenue retention: year", "2026 (set here; without: 2023)") in of_definition(
-        "retention_benchmarks", workspace.state.settings()
+        "retention_benchmarks", decisions_of_settings.chosen(workspace)
     )
 
 
@@ -186,8 +187,8 @@ def test_one_bad_value_keeps_all_as_they_were(workspace: Workspace) -> None:
         pipeline.change(workspace, {"health_red_below": "80"})
     with pytest.raises(UnknownOption, match="nothing would count"):
         pipeline.change(workspace, {name: "0" for name in SETTINGS if name.startswith("health_weight_")})
-    assert workspace.state.settings() == {}
-    assert workspace.state.setting_changes() == ()
+    assert decisions_of_settings.chosen(workspace) == {}
+    assert decisions_of_settings.changes(workspace) == ()
 
 
 def test_the_command_line_lists_and_sets(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from cs_dash import pipeline
 from cs_dash.cli.main import main
+from cs_dash.decisions import current_decisions
 from cs_dash.demo.articles import ARTICLES, BADLY_COVERED, WITHOUT_ARTICLE, address_of
 from cs_dash.demo.company import SEED, simulate
 from cs_dash.metrics import open_warehouse
@@ -62,7 +63,7 @@ def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
     found = pipeline.follow(workspace, version)
-    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings(), found)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:

@@ -11,6 +11,7 @@ import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.cli import main
+from cs_dash.decisions import current_decisions, lexicon, log, ticket_types
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import decide_type, follow, label, load, mark_of, rebuild, relabelled, tickets_with, unlabel
@@ -44,7 +45,7 @@ def asked(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
     read = follow(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         return ask(warehouse, question, Scope(period="all"))
 
 
@@ -71,7 +72,7 @@ def test_a_decision_counts_at_once_for_all_tickets_and_is_taken_back(workspace: 
     for value in ("Integration", "incident", "VIP"):
         assert decide_type(workspace, value, None).choice is None
     assert kinds(workspace) == before
-    assert workspace.state.settings() == {}
+    assert ticket_types.decided(workspace) == {}
     assert len(workspace.state.versions()) == 1
 
 
@@ -110,14 +111,14 @@ def test_the_mark_changes_with_every_decision_and_comes_back_with_it(workspace: 
         marks.append(mark_of(workspace))
     assert len(set(marks)) == 3
     assert marks[0] == marks[-1]
-    workspace.state.set("lexicon.en", {"defect": ["zags"]})
+    lexicon.decide(workspace, "en", {"defect": ["zags"]})
     phrases = mark_of(workspace)
     decide_type(workspace, "Integration", "defect")
     assert mark_of(workspace) not in (*marks, phrases)
 
 
 def test_what_is_no_decision_is_not_taken_for_one(workspace: Workspace) -> None:
-    workspace.state.set("ticket type: Integration", "zebra")
+    log.record(workspace, [log.Entry("ticket type", "Integration", "zebra")])
     assert kinds(workspace)["T-1"] == (None, "none")
     assert decide_type(workspace, "Integration", "billing").before is None
     assert kinds(workspace)["T-1"] == ("billing", "column")
@@ -148,7 +149,7 @@ def test_what_cannot_be_decided_says_why(workspace: Workspace) -> None:
         decide_type(workspace, "Integration", "zebra")
     with pytest.raises(BadInput):
         decide_type(workspace, "  ", "defect")
-    assert workspace.state.settings() == {}
+    assert ticket_types.decided(workspace) == {}
 
 
 def test_how_many_tickets_have_it(tmp_path: Path, workspace: Workspace) -> None:
@@ -196,4 +197,4 @@ def test_the_command_line_refuses_in_one_sentence(
     told = capsys.readouterr().err
     assert why in told
     assert len(told.splitlines()) == 1
-    assert workspace.state.settings() == {}
+    assert ticket_types.decided(workspace) == {}

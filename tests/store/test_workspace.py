@@ -100,15 +100,6 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Workspace(tmp_path / "file")
 
 
-def test_settings_are_remembered_and_forgotten(tmp_path: Path) -> None:
-    state = Workspace(tmp_path).state
-    state.set("currency", "EUR")
-    state.set("few", 20)
-    assert Workspace(tmp_path).state.settings() == {"currency": "EUR", "few": 20}
-    state.set("currency", None)
-    assert state.settings() == {"few": 20}
-
-
 def test_a_file_that_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     kept = workspace.keep("a.csv", io.BytesIO(b"a,b"))

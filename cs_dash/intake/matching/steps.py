@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.intake.matching.likeness import Name, alike
 from cs_dash.intake.matching.spelling import spellings
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import AccountDecision
 
 HERE = Path(__file__).parent
 DECISIONS = pa.schema(

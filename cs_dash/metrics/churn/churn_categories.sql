@@ -8,7 +8,7 @@
 -- column name: what it is called
 -- column decided: what was decided, as JSON: name, controllable (empty: not judged), payment, words
 create view churn_categories as
-select substr(name, length('churn category: ') + 1) as key, value ->> '$.name' as name, value as decided
-from settings
-where starts_with(name, 'churn category: ')
+select subject as key, value ->> '$.name' as name, value as decided
+from decisions
+where kind = 'churn category'
 order by key

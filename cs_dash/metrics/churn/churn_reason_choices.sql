@@ -6,7 +6,7 @@
 -- column said: the recorded reason
 -- column kind: the category chosen for it
 create view churn_reason_choices as
-select substr(s.name, length('churn reason: ') + 1) as said, coalesce(c.name, s.value) as kind
-from settings s
-left join churn_categories c on c.key = s.value
-where starts_with(s.name, 'churn reason: ')
+select d.subject as said, coalesce(c.name, d.value) as kind
+from decisions d
+left join churn_categories c on c.key = d.value
+where d.kind = 'churn reason'

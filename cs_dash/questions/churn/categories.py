@@ -1,67 +1,26 @@
 """The categories of churn reasons as a workspace has them: renamed, judged anew, with words and categories of its own.
 
-What differs from the taxonomy that a workspace begins with is kept among the settings, one per category, under the name
-that it began with: a category that is renamed keeps the reasons that were placed in it.
+What differs from the taxonomy that a workspace begins with is stored by `decisions.churn_categories`, under the name
+that a category began with: one that is renamed keeps the reasons that were placed in it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
+from cs_dash.decisions.churn_categories import Category
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.churn.taxonomy import TAXONOMY, UNKNOWN, Kind, Taxonomy
 from cs_dash.questions.request import Asked
 
-SETTING = "churn category: "
 LONGEST = 60
 _STANDARD = {kind.name: kind for kind in TAXONOMY}
 _JUDGED = {"yes": True, "no": False, "not judged": None}
 _FLAGS = {"yes": True, "no": False}
 PARTS = ("name", "controllable", "payment", "words")
-
-
-@dataclass(frozen=True)
-class Category:
-    """One category as it is edited.
-
-    Attributes:
-        key: the name that it began with; "" for one that is new.
-        name: what it is called.
-        controllable: whether the company could have kept the account; None where nobody judged.
-        payment: a payment failed, the customer did not decide.
-        words: words of the workspace's own that place a recorded reason here, beside those of the taxonomy.
-    """
-
-    key: str
-    name: str
-    controllable: bool | None = None
-    payment: bool = False
-    words: tuple[str, ...] = ()
-
-    @property
-    def setting(self) -> str:
-        """The name of the setting that keeps it."""
-        return SETTING + self.key
-
-    @property
-    def kept(self) -> str | None:
-        """What the setting holds; None where the category is as the taxonomy has it."""
-        began = standard(self.key)
-        if began == self:
-            return None
-        parts = {"name": self.name, "controllable": self.controllable, "payment": self.payment, "words": self.words}
-        return json.dumps(parts, ensure_ascii=False)
-
-    @property
-    def said(self) -> str:
-        """The category as the command line takes it: "name=...; controllable=yes; payment=no; words=a, b"."""
-        judged = {True: "yes", False: "no", None: "not judged"}
-        parts = [f"name={self.name}", f"controllable={judged[self.controllable]}", f"payment={judged[self.payment]}"]
-        return "; ".join([*parts, *([f"words={', '.join(self.words)}"] if self.words else [])])
 
 
 def standard(key: str) -> Category | None:
@@ -70,19 +29,22 @@ def standard(key: str) -> Category | None:
     return Category(key, key, kind.controllable, kind.payment) if kind else None
 
 
-def categories(settings: Mapping[str, Any]) -> tuple[Category, ...]:
-    """Return the categories that a workspace with these settings has: those it began with, then its own."""
-    decided = {name.removeprefix(SETTING): str(value) for name, value in settings.items() if name.startswith(SETTING)}
+def categories(decided: Mapping[str, Category]) -> tuple[Category, ...]:
+    """Return the categories that a workspace has: those it began with, then its own; `decided`: those that differ."""
     keys = [*_STANDARD, *sorted(decided.keys() - _STANDARD.keys())]
-    return tuple(_category(key, decided.get(key)) for key in keys)
+    return tuple(decided.get(key) or standard(key) or Category(key, key) for key in keys)
 
 
-def _category(key: str, kept: str | None) -> Category:
-    began = standard(key) or Category(key, key)
-    if kept is None:
-        return began
-    parts = json.loads(kept)
-    return Category(key, parts["name"], parts["controllable"], parts["payment"], tuple(parts["words"]))
+def differing(category: Category) -> Category | None:
+    """Return the category as it is to be stored; None where it is as the taxonomy has it."""
+    return None if standard(category.key) == category else category
+
+
+def written(category: Category) -> str:
+    """Return a category as `parsed` reads it: "name=...; controllable=yes; payment=no; words=a, b"."""
+    controllable = {True: "yes", False: "no", None: "not judged"}[category.controllable]
+    parts = [f"name={category.name}", f"controllable={controllable}", f"payment={'yes' if category.payment else 'no'}"]
+    return "; ".join([*parts, *([f"words={', '.join(category.words)}"] if category.words else [])])
 
 
 @lru_cache(maxsize=32)
@@ -96,15 +58,11 @@ def _taxonomy(found: tuple[Category, ...]) -> Taxonomy:
     return Taxonomy((*own, *rest))
 
 
-def taxonomy_in(settings: Mapping[str, Any]) -> Taxonomy:
-    """Return the taxonomy of a workspace with these settings."""
-    return _taxonomy(categories(settings))
-
-
 def taxonomy(asked: Asked) -> Taxonomy:
     """Return the taxonomy of the workspace that is asked."""
     rows = asked.rows("churn_categories").to_pylist()
-    return taxonomy_in({SETTING + row["key"]: row["decided"] for row in rows})
+    decided = {row["key"]: Category.from_dict(row["key"], json.loads(row["decided"])) for row in rows}
+    return _taxonomy(categories(decided))
 
 
 def parsed(key: str, text: str) -> Category | None:

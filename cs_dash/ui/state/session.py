@@ -8,16 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from cs_dash import pipeline
+from cs_dash.decisions import CurrentDecisions, current_decisions
+from cs_dash.decisions.audits import Audit, audits
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.artifacts import Beside
-from cs_dash.store.audits import Audit
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 
 FOLDER = "CS_DASH_WORKSPACE"
 OPEN_VERSIONS = 4
-Settings = tuple[tuple[str, str], ...]
 
 
 def folder() -> Path:
@@ -61,22 +61,23 @@ def version_file(shown: Version) -> VersionFile:
 
 @lru_cache(maxsize=OPEN_VERSIONS)
 def opened(
-    file: VersionFile, settings: Settings, kinds: VersionFile | None = None, topics: VersionFile | None = None
+    file: VersionFile,
+    decisions: CurrentDecisions,
+    kinds: VersionFile | None = None,
+    topics: VersionFile | None = None,
 ) -> Warehouse:
-    """Return a version opened with these settings, once for all sessions; a version never changes.
+    """Return a version opened with what people decided, once for all sessions; a version never changes.
 
     `kinds`, `topics`: the files beside it, see `store.beside.Beside`.
 
     What falls out of the cache is closed when the last session has let go of it.
     """
-    return open_warehouse(
-        file.path, dict(settings), Beside(kinds.path if kinds else None, topics.path if topics else None)
-    )
+    return open_warehouse(file.path, decisions, Beside(kinds.path if kinds else None, topics.path if topics else None))
 
 
-def chosen_settings() -> Settings:
-    """Return what somebody set, as a key of caches."""
-    return tuple(sorted((name, str(value)) for name, value in workspace().state.settings().items()))
+def decided() -> CurrentDecisions:
+    """Return what people decided that definitions read, as a key of caches."""
+    return current_decisions(workspace())
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Reading:
     """What every answer of one run of a page is read from, looked up once: a version's file, what people decided."""
 
     file: VersionFile
-    settings: Settings
+    decisions: CurrentDecisions
     kinds: VersionFile | None = None
     topics: VersionFile | None = None
     audits: tuple[Audit, ...] = ()
@@ -97,18 +98,18 @@ class Reading:
             kinds, topics = _beside(shown)
         except FileNotFoundError:  # labels were followed just now: what was there gave way to what is there now
             kinds, topics = _beside(shown)
-        return cls(version_file(shown), chosen_settings(), kinds, topics, here.audits.all())
+        return cls(version_file(shown), decided(), kinds, topics, audits(here))
 
     @property
     def warehouse(self) -> Warehouse:
         """The version, opened. Raises WorkspaceBroken when its file cannot be read."""
         try:
-            return opened(self.file, self.settings, self.kinds, self.topics)
+            return opened(self.file, self.decisions, self.kinds, self.topics)
         except FileNotFoundError:  # what was beside it gave way to newer files before it was opened
             shown = version()
             if shown is None or version_file(shown) != self.file:
                 raise
-            return opened(self.file, self.settings, *_beside(shown))
+            return opened(self.file, self.decisions, *_beside(shown))
 
 
 def _beside(shown: Version) -> tuple[VersionFile | None, VersionFile | None]:

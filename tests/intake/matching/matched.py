@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cs_dash.intake.matching import match
+from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import AccountDecision
 from tests.companies import table_rows
 
 Rows = list[dict[str, Any]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cs_dash.intake.matching.account_decision import AccountDecision
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import AccountDecision
 from tests.companies import day
 from tests.intake.matching.matched import accounts, builder, matched, tickets
 

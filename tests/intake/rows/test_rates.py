@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs_dash.decisions import decided
 from cs_dash.intake.rows.rates import Quote, crossed, latest, quoted_in
 from cs_dash.metrics import open_warehouse
 from tests.companies import company
@@ -45,7 +46,10 @@ def test_reader_and_definition_agree(drawn: dict[tuple[str, int], tuple[int, str
     ]
     names = ("currency", "rate_on", "rate", "quoted_in")
     rows = [dict(zip(names, each, strict=True)) for each in quotes]
-    with closing(company(fx_rates=rows)) as made, closing(open_warehouse(made.file, {"currency": reporting})) as opened:
+    with (
+        closing(company(fx_rates=rows)) as made,
+        closing(open_warehouse(made.file, decided({"currency": reporting}))) as opened,
+    ):
         found = opened("reporting_rates").to_pylist()
     expected = crossed(quotes, reporting)
     assert [(row["currency"], row["rate_on"]) for row in found] == [

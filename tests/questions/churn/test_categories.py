@@ -11,10 +11,13 @@ import pytest
 from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.cli.main import main
+from cs_dash.decisions import churn_categories as category_decisions
+from cs_dash.decisions import current_decisions
+from cs_dash.decisions.churn_categories import Category
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.churn.categories import Category, categories, parsed, standard
+from cs_dash.questions.churn.categories import categories, parsed, standard, written
 from cs_dash.questions.churn.taxonomy import TAXONOMY
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
@@ -38,7 +41,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def ask(workspace: Workspace, question: str, **options: str) -> Answer:
     version = workspace.current()
     assert version is not None
-    warehouse = open_warehouse(workspace.file_of(version), workspace.state.settings())
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:
@@ -114,13 +117,13 @@ def test_a_category_that_cannot_be_gets_one_sentence(workspace: Workspace, key: 
     with pytest.raises(UnknownOption) as refused:
         pipeline.change(workspace, {f"churn category: {key}": said})
     assert refused.value.message.endswith(f" because {why}.")
-    assert workspace.state.settings() == {}
+    assert category_decisions.decided(workspace) == {}
 
 
 def test_what_is_said_is_said_again() -> None:
     found = (Category("Adoption", "Stuck", None, True, ("a", "b c")), Category("Own", "Own", False))
     for each in found:
-        assert parsed(each.key, each.said) == each
+        assert parsed(each.key, written(each)) == each
     assert [each.name for each in categories({})] == [kind.name for kind in TAXONOMY]
     assert standard("Own") is None
 

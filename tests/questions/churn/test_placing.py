@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from cs_dash.answer import Answer
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
-from cs_dash.questions.churn.choices import category_of, setting_of
+from cs_dash.questions.churn.choices import category_named
 from cs_dash.questions.churn.loss_types import AXES, kinds
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.churn.recorded_reasons import recorded
@@ -35,8 +36,8 @@ def events() -> list[dict[str, Any]]:
 @contextmanager
 def placed(rows: list[dict[str, Any]], **chosen: str) -> Iterator[Warehouse]:
     with closing(company(churn_events=rows)) as warehouse:
-        settings = {setting_of(reason.replace("_", " ")): kind for reason, kind in chosen.items()}
-        with closing(open_warehouse(warehouse.file, settings)) as opened:
+        decisions = {("churn reason", reason.replace("_", " ")): kind for reason, kind in chosen.items()}
+        with closing(open_warehouse(warehouse.file, decided(decisions=decisions))) as opened:
             yield opened
 
 
@@ -88,7 +89,7 @@ def test_a_reason_known_to_be_unknown_is_no_question_any_more() -> None:
     [("price or VALUE", "Price or value"), (" Our  own ", "Our own"), ("", None), ("  ", None)],
 )
 def test_a_category_is_written_as_the_taxonomy_writes_it(given: str, category: str | None) -> None:
-    assert category_of(given, {}) == category
+    assert category_named(given, {}) == category
 
 
 def test_each_way_of_asking_adds_up_to_all_losses() -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import load, rematch
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.matches import matches, unmatched
-from cs_dash.store.state import AccountDecision
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
@@ -88,7 +89,7 @@ def test_settings_move_the_bands_and_the_weights() -> None:
     made = company(**rich([5] * 17, 9.0, "8", [100.0, 100.0]))
     (plain,) = made("health_scores", **ON).to_pylist()
     chosen = {"health_green_from": 95, "health_weight_usage": 0, "health_weight_pulse": 50}
-    changed = open_warehouse(made.file, chosen)
+    changed = open_warehouse(made.file, decided(chosen))
     (row,) = changed("health_scores", **ON).to_pylist()
     groups = changed("health_groups", **ON)["group_name"].to_pylist()
     made.close()

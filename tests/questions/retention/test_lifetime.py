@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cs_dash.answer import Answer
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.retention.summary import summary
 from cs_dash.scope import Scope
@@ -18,7 +19,7 @@ from tests.companies import company, day
 def answered(subscriptions: list[dict[str, Any]], options: dict[str, str], **chosen: object) -> Answer:
     with closing(company(subscriptions=subscriptions)) as made:
         file = made.file
-    with closing(open_warehouse(file, chosen)) as warehouse:
+    with closing(open_warehouse(file, decided(chosen))) as warehouse:
         return ask(warehouse, summary, Scope(as_of=day("2024-12-31")), **options)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.howto import howto
 from cs_dash.scope import Scope
@@ -37,7 +38,7 @@ def desk(with_minutes: float = 0.6) -> list[dict[str, Any]]:
 
 
 def opened(warehouse: Warehouse, **settings: str) -> Warehouse:
-    return open_warehouse(warehouse.file, settings)
+    return open_warehouse(warehouse.file, decided(settings))
 
 
 @pytest.mark.parametrize("hour", [None, 60.0])

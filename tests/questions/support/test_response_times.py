@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.backlog import backlog
 from cs_dash.questions.support.response_times import times
@@ -80,7 +81,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
     )
     assert ask(warehouse, times, ALL).figure("reply_met").doubt == "no target is set"
     chosen = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
-    known = open_warehouse(warehouse.file, chosen)
+    known = open_warehouse(warehouse.file, decided(chosen))
     assert {(row["measure"], row["priority"], row["minutes"]) for row in known("sla_targets").to_pylist()} == {
         ("reply", "urgent", 120.0), ("resolution", "low", 2880.0),
     }  # fmt: skip
@@ -158,7 +159,7 @@ def test_it_agrees_with_another_program_and_with_counting(
 
 def test_a_priority_by_another_name_has_the_target_of_its_equal() -> None:
     plain = desk(*[ticket(at, 2, 10, priority=name) for at, name in enumerate(("Medium", "critical", "low", "normal"))])
-    warehouse = open_warehouse(plain.file, {"sla reply normal": 240, "sla reply urgent": 60})
+    warehouse = open_warehouse(plain.file, decided({"sla reply normal": 240, "sla reply urgent": 60}))
     rows = {row["priority"]: row for row in ask(warehouse, times, ALL).rows.to_pylist()}
     targets = {name: row["reply_target"] for name, row in rows.items()}
     assert targets == {"medium": 240.0, "normal": 240.0, "critical": 60.0, "low": None}

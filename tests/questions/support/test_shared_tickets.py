@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from cs_dash.decisions import current_decisions
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import follow, load
 from cs_dash.questions.catalogue import ask
@@ -25,7 +26,7 @@ def loaded(folder: Path, *files: Path) -> Iterator[Warehouse]:
     version = workspace.current()
     assert version is not None
     read = follow(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), workspace.state.settings(), read)) as warehouse:
+    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         yield warehouse
 
 

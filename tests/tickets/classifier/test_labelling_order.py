@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cs_dash.decisions import NOTHING_DECIDED
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.tickets.labelling_queue import to_label
 from cs_dash.store.artifacts import KINDS, Beside
@@ -61,7 +62,7 @@ class Desk:
         told = self.read(labels).append_column("ticket_id", self.tickets["ticket_id"])
         told = told.append_column("language_code", pa.nulls(len(told), pa.string()))
         pq.write_table(told.select(["ticket_id", *KINDS]), file)
-        warehouse = open_warehouse(self.version, {}, Beside(file))
+        warehouse = open_warehouse(self.version, NOTHING_DECIDED, Beside(file))
         first: list[str] = ask(warehouse, to_label, most=str(AT_ONCE)).rows["ticket_id"].to_pylist()
         warehouse.close()
         return first

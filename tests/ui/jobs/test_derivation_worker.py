@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cs_dash import pipeline
+from cs_dash.decisions import decided, labels
 from cs_dash.pipeline.ticket_kinds import KEPT
 from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
@@ -155,7 +156,7 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
     work = Following()
     work.start()
     for kind in ("billing", "how-to", "outage"):
-        workspace.labels.say([("0", kind)])
+        labels.add(workspace, [("0", kind)])
         work.pause()
         last = time.monotonic()
         assert work.expect(workspace, shown(workspace))
@@ -189,7 +190,7 @@ def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
     assert reading.kinds is not None
     assert reading.kinds.path == beside(workspace, shown(workspace)).kinds
     assert reading.topics is not None
-    late = session.Reading(reading.file, (("a", "b"),), reading.kinds, reading.topics)
+    late = session.Reading(reading.file, decided({"a": "b"}), reading.kinds, reading.topics)
     for at in range(KEPT):
         pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
         pipeline.follow(workspace, shown(workspace))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cs_dash.decisions import NOTHING_DECIDED
 from cs_dash.scope import Scope
 from cs_dash.ui import registry
 from cs_dash.ui.jobs import prefetch
@@ -35,7 +36,9 @@ def test_every_click_of_the_bar_is_one_scope_and_the_usual_come_first() -> None:
 
 
 def wanted(question: str) -> Wanted:
-    return Wanted(session.Reading(session.VersionFile(Path(question), ()), ()), question, Scope(), (), "en")
+    return Wanted(
+        session.Reading(session.VersionFile(Path(question), ()), NOTHING_DECIDED), question, Scope(), (), "en"
+    )
 
 
 @pytest.fixture

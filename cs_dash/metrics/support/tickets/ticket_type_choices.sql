@@ -7,6 +7,6 @@
 -- column said: the type or tag
 -- column kind: the kind chosen for it, "not a ticket", or "says nothing": then the rest of the ticket tells
 create view ticket_type_choices as
-select substr(name, length('ticket type: ') + 1) as said, value as kind
-from settings
-where starts_with(name, 'ticket type: ')
+select subject as said, value as kind
+from decisions
+where kind = 'ticket type'

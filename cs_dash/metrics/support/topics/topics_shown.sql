@@ -3,7 +3,7 @@
 --   their parts, ignored. With a number, as many topics as asked for, cut from the same tree.
 -- formula: sentence vectors of the tickets, small clusters (k-means), Ward's tree over them; cut where the next join costs
 --   most in proportion to the one before
--- edge cases: Decisions are settings and count at once, for all versions. With a number, only names that people gave count.
+-- edge cases: Decisions count at once, for all versions. With a number, only names that people gave count.
 --   A topic that is split without having parts stays.
 -- source: Yang et al. 2019 (multilingual Universal Sentence Encoder); Ward 1963
 -- tables: tickets
@@ -14,22 +14,17 @@
 -- column example: the ticket in its middle
 -- column ignored: somebody said that it is of no interest
 create macro topics_shown(as_many) as table
-with recursive said as (
-  select substr(name, 1, position(': ' in name) - 1) as what, substr(name, position(': ' in name) + 2) as about, value
-  from settings
-  where starts_with(name, 'topic ')
-),
-opened as (
+with recursive opened as (
   select node from topic_nodes where node = topic
   union all
   select n.node from topic_nodes n join opened o on n.parent = o.node
-  where o.node in (select about from said where what = 'topic split')
+  where o.node in (select subject from decisions where kind = 'topic split')
 ),
 chosen as (
   select o.node
   from opened o
   where as_many is null and not (
-    o.node in (select about from said where what = 'topic split') and o.node in (select parent from topic_nodes)
+    o.node in (select subject from decisions where kind = 'topic split') and o.node in (select parent from topic_nodes)
   )
   union all
   select node from topic_nodes where cast(as_many as bigint) between first_at and last_at
@@ -37,8 +32,8 @@ chosen as (
 merged as (
   select c.node, coalesce(t.node, c.node) as topic
   from chosen c
-  left join said s on s.what = 'topic into' and s.about = c.node and as_many is null
-  left join chosen t on t.node = s.value
+  left join decisions d on d.kind = 'topic into' and d.subject = c.node and as_many is null
+  left join chosen t on t.node = d.value
 ),
 widest as (
   -- A group of several topics has no name of its own: it bears that of the topic with the most clusters.
@@ -50,10 +45,10 @@ widest as (
   join topic_nodes n on n.node = k.topic
   group by b.node
 )
-select m.node, m.topic, coalesce(s.value, n.label, w.label) as label, coalesce(n.terms, w.terms) as terms,
+select m.node, m.topic, coalesce(d.value, n.label, w.label) as label, coalesce(n.terms, w.terms) as terms,
   coalesce(n.example, w.example) as example,
-  as_many is null and m.topic in (select about from said where what = 'topic ignored') as ignored
+  as_many is null and m.topic in (select subject from decisions where kind = 'topic ignored') as ignored
 from merged m
 join topic_nodes n on n.node = m.topic
 left join widest w on w.node = m.topic
-left join said s on s.what = 'topic name' and s.about = m.topic
+left join decisions d on d.kind = 'topic name' and d.subject = m.topic

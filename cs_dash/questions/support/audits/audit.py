@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, interval, plural, points, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import Asked, few, table
 from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
 from cs_dash.questions.support.period import DRAWN_FROM, NO_KIND, WINDOWS, windowed
-from cs_dash.store.audits import Audit
 
 LARGEST = 5_000
 USUAL = "100"
@@ -90,9 +90,9 @@ def audit_sample(asked: Asked) -> Answer:
 
 def sample_rows(asked: Asked, audit: Audit, size: int) -> list[dict[str, Any]]:
     """Return the first so many tickets of an audit, with how many people checked each; those gone are left out."""
-    drawn = audit.drawn[:size]
+    drawn = audit.sample[:size]
     shown = {row["ticket_id"]: row for row in asked.rows("audit_tickets", ticket_ids=list(drawn)).to_pylist()}
-    by = Counter(each.ticket_id for each in audit.said if each.kind is not None)
+    by = Counter(each.ticket_id for each in audit.answers if each.kind is not None)
     return [
         shown[ticket] | {"place": place, "checked_by": by[ticket]}
         for place, ticket in enumerate(drawn, 1)
@@ -145,7 +145,7 @@ def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figur
         ),
         Figure(
             "checked", "Tickets checked", len(found.rows), "count", definition="audit_checked",
-            n=len(found.audit.drawn) if found.audit else 0, n_label="drawn",
+            n=len(found.audit.sample) if found.audit else 0, n_label="drawn",
         ),
         Figure(
             "kappa", "Agreement (kappa)", alike.kappa if alike else None, "ratio", n=alike.items if alike else None,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.answer import Note
+from cs_dash.decisions.audits import Audit
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.request import Asked
 from cs_dash.scope import Scope
 from cs_dash.stats.agreement import Agreement, cohen_kappa
 from cs_dash.stats.prevalence import Population, Prevalence, prevalence
-from cs_dash.store.audits import Audit
 from cs_dash.tickets.classifier.type_terms import HOW_TO
 
 COVERED = 0.8
@@ -121,16 +121,16 @@ def of_audit(asked: Asked, scope: Scope, audit: Audit) -> Checked:
     bounds = {"start_day": scope.start, "end_day": scope.end, "wanted": scope.wanted}
     scored = {
         each["ticket_id"]: each
-        for each in asked.rows("audit_checked", ticket_ids=list(audit.drawn), **bounds).to_pylist()
+        for each in asked.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
     }
     words: dict[str, list[str]] = {}
     seen: set[str] = set()
-    for said in audit.said:
-        seen.add(said.ticket_id)
-        if said.kind is not None:
-            words.setdefault(said.ticket_id, []).append(said.kind)
-    last = max((at for at, ticket in enumerate(audit.drawn) if ticket in seen), default=-1)
-    reached = [ticket for ticket in audit.drawn[: last + 1] if ticket in scored]
+    for answer in audit.answers:
+        seen.add(answer.ticket_id)
+        if answer.kind is not None:
+            words.setdefault(answer.ticket_id, []).append(answer.kind)
+    last = max((at for at, ticket in enumerate(audit.sample) if ticket in seen), default=-1)
+    reached = [ticket for ticket in audit.sample[: last + 1] if ticket in scored]
     rows = tuple(scored[ticket] | {"said": tuple(words[ticket])} for ticket in reached if ticket in words)
     open_ = [scored[ticket]["score"] for ticket in reached if ticket not in words]
     found = Checked(audit, row, rows)
@@ -166,7 +166,7 @@ def agreement(audit: Audit) -> Agreement | None:
     if not pairs:
         return None
     first, second = max(pairs, key=lambda pair: len(said[pair[0]].keys() & said[pair[1]].keys()))
-    both = [ticket for ticket in audit.drawn if ticket in said[first] and ticket in said[second]]
+    both = [ticket for ticket in audit.sample if ticket in said[first] and ticket in said[second]]
     return cohen_kappa([said[first][ticket] for ticket in both], [said[second][ticket] for ticket in both])
 
 

@@ -65,7 +65,7 @@ def to_label(asked: Asked) -> Answer:
         return asked.empty()
     asked = windowed(asked)
     most = _most(asked.options.get("most", USUAL))
-    drawn = sorted({ticket for audit in asked.audits for ticket in audit.drawn})
+    drawn = sorted({ticket for audit in asked.audits for ticket in audit.sample})
     found = asked.rows(
         "tickets_to_label", drawn=drawn, enough=MIN_EXAMPLES, rows_at_most=LOOKED_AT * most, **bounds(asked)
     ).to_pylist()  # fmt: skip

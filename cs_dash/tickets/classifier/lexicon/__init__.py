@@ -1,7 +1,7 @@
 """What kind a ticket's words suggest, language by language: where nothing better is known, and never as a fact.
 
-Each language is one TOML file of phrases written for this product. A workspace's own phrases (the setting
-`lexicon.<language>`, {kind: [phrases]}) stand in the place of those of that kind.
+Each language is one TOML file of phrases written for this product. A workspace's own phrases
+(`decisions.lexicon`) stand in the place of those of that kind.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from cs_dash.tickets.text.tokens import Tokens, tokenize
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
-SETTING = "lexicon."
-"""A workspace's own phrases of a language are the setting of this name and the language's code."""
 Phrases = Mapping[str, Sequence[str]]
 ORDER = (OUTAGE, FEATURE_REQUEST, ACCESS, BILLING, DEFECT, HOW_TO, OTHER)
 """Which kind is taken where the phrases of several weigh the same."""
@@ -48,18 +46,17 @@ def phrases(language: str, own: Phrases | None = None) -> dict[str, tuple[str, .
     return {kind: tuple((own or {}).get(kind, phrases_by_kind.get(kind, ()))) for kind in ORDER}
 
 
-def workspace_phrases(settings: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
-    """Return the phrases that a workspace's settings hold, by language and kind; what is no such thing is left out."""
-    phrases_by_language: dict[str, dict[str, list[str]]] = {}
-    for name, value in settings.items():
-        language = name.removeprefix(SETTING)
-        if name.startswith(SETTING) and language in LANGUAGES and isinstance(value, dict):
-            phrases_by_language[language] = {
+def workspace_phrases(own: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
+    """Return a workspace's own phrases, given by language, by language and kind; what is no such thing is left out."""
+    lexicon: dict[str, dict[str, list[str]]] = {}
+    for language, value in own.items():
+        if language in LANGUAGES and isinstance(value, dict):
+            lexicon[language] = {
                 str(kind): [str(phrase) for phrase in entries]
                 for kind, entries in value.items()
                 if kind in ORDER and isinstance(entries, list)
             }
-    return phrases_by_language
+    return lexicon
 
 
 def suggest_kinds(tokens: Tokens, languages: pa.Array, own: Mapping[str, Phrases] | None = None) -> pa.Array:

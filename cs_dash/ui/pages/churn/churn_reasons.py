@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from cs_dash.answer import Answer
+from cs_dash.decisions import churn_categories
+from cs_dash.decisions import churn_reasons as reason_decisions
+from cs_dash.decisions.churn_categories import Categories
 from cs_dash.look import words
-from cs_dash.questions.churn.choices import category_of, kept, names, setting_of
+from cs_dash.questions.churn.choices import category_named, key_of, names
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
@@ -45,25 +47,25 @@ def product_areas(answer: Answer) -> None:
 
 @st.fragment
 def _grid(queue: list[dict[str, Any]], others: list[dict[str, Any]], currency: str) -> None:
-    settings = session.workspace().state.settings()
-    known = names(settings)
+    decided = churn_categories.decided(session.workspace())
+    known = names(decided)
     offered = [*known, *sorted({row["category"] for row in others} - set(known))]
     chosen: Choices = {}
     for row in queue[:LISTED]:
-        chosen |= _line(row, offered, currency, settings)
+        chosen |= _line(row, offered, currency, decided)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
         html(f'<p class="note">{escaped(more)} with fewer events; they come up as these are placed.</p>')
     if others:
         with st.expander(f"{words.plural(len(others), 'reason', locale=locale())} with a category"):
             for row in others:
-                chosen |= _line(row, offered, currency, settings)
+                chosen |= _line(row, offered, currency, decided)
     if st.button("Save", key="reasons_save", type="primary", disabled=not chosen):
         with guarded():
             _save(chosen)
 
 
-def _line(row: dict[str, Any], offered: list[str], currency: str, settings: Mapping[str, Any]) -> Choices:
+def _line(row: dict[str, Any], offered: list[str], currency: str, decided: Categories) -> Choices:
     """Show one recorded reason with its category, and return what was newly chosen for it; None takes a choice back."""
     reason, placed = row["reason"], row["placed"]
     before = None if placed == NOT_PLACED else row["category"]
@@ -82,7 +84,7 @@ def _line(row: dict[str, Any], offered: list[str], currency: str, settings: Mapp
         )
     if picked == BY_RULES:
         return {reason: None}
-    category = category_of(picked or "", settings)
+    category = category_named(picked or "", decided)
     return {reason: category} if category and category != before else {}
 
 
@@ -100,9 +102,9 @@ def _said(row: dict[str, Any], currency: str) -> str:
 
 def _save(chosen: Choices) -> None:
     """Remember the choices; the figures of the same version are computed with them from now on."""
-    state = session.workspace().state
-    settings = state.settings()
-    state.set_all({setting_of(reason): kept(category, settings) for reason, category in chosen.items()})
+    workspace = session.workspace()
+    decided = churn_categories.decided(workspace)
+    reason_decisions.decide(workspace, {reason: key_of(category, decided) for reason, category in chosen.items()})
     st.session_state[keys.REASONS_MESSAGE] = (
         f"{words.plural(len(chosen), 'reason', locale=locale())} saved; the figures count them."
     )

@@ -60,7 +60,7 @@ def _followed(built: pipeline.Built) -> None:
     ahead, here = pipeline.Ahead(built.file), session.VersionFile.at
     try:
         ahead.read()
-        ask_first(session.Reading(here(built.file), session.chosen_settings(), here(ahead.kinds)))
+        ask_first(session.Reading(here(built.file), session.decided(), here(ahead.kinds)))
         ahead.find()
     except Exception as error:
         if built.file.exists():

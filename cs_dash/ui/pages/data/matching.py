@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash import pipeline
+from cs_dash.decisions import accounts as account_decisions
+from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
 from cs_dash.questions.data_quality.matches import effect_of
 from cs_dash.questions.request import Row
 from cs_dash.scope import Scope
-from cs_dash.store.state import AccountDecision
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale, rich
@@ -35,7 +36,7 @@ def matching(reading: session.Reading, scope: Scope) -> None:
     lines = reading.warehouse("unmatched_accounts", as_of_day=answer.as_of).to_pylist()
     # An account that only a contract names is a question only where another is like it.
     queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
-    before = standing(session.workspace().state.account_decisions())
+    before = standing(account_decisions.decided(session.workspace()))
     told = st.session_state.pop(keys.MATCHING_MESSAGE, None)
     if not queue and not before and not told:
         return

@@ -24,6 +24,8 @@ SAYS = (
 )
 ASKED = "metric"
 KEY = "definition_search"
+Settings = tuple[tuple[str, str], ...]
+"""(name, value) of each setting that somebody chose."""
 
 
 @cache
@@ -61,7 +63,7 @@ def definitions_page(title: str) -> None:
             width=420,
         )
         only = asked if asked and not searched else ""
-        listed = listing(only, searched, session.chosen_settings())
+        listed = listing(only, searched, session.decided().settings)
         if only:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
         if not listed:
@@ -70,7 +72,7 @@ def definitions_page(title: str) -> None:
 
 
 @lru_cache(maxsize=50)
-def listing(only: str, searched: str, chosen: session.Settings) -> str:
+def listing(only: str, searched: str, chosen: Settings) -> str:
     """Return the definition called `only`, or else those that have every word of a search, by group, as HTML.
 
     `chosen`: the settings that somebody chose; each definition says what holds of those that it reads.
@@ -86,7 +88,7 @@ def listing(only: str, searched: str, chosen: session.Settings) -> str:
     return "".join(f"<section><h2>{escaped(name)}</h2>{each}</section>" for name, each in lines.items() if each)
 
 
-def _settings(definition: Definition, chosen: session.Settings) -> str:
+def _settings(definition: Definition, chosen: Settings) -> str:
     """Return what holds of the settings that a definition reads, as HTML; "" where it reads none."""
     told = of_definition(definition.name, dict(chosen))
     rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in told)

@@ -9,10 +9,12 @@ import pyarrow as pa
 import streamlit as st
 
 from cs_dash import pipeline
+from cs_dash.decisions import churn_categories as category_decisions
+from cs_dash.decisions.churn_categories import Category
 from cs_dash.look import words
 from cs_dash.pipeline import Line
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
-from cs_dash.questions.churn.categories import Category, categories, standard
+from cs_dash.questions.churn.categories import categories, standard
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
@@ -28,7 +30,7 @@ SAYS = (
 
 def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
     """Show the categories as a grid, and keep what was edited."""
-    found = categories(workspace.state.settings())
+    found = categories(category_decisions.decided(workspace))
     changed = [each for each in lines if each.given]
     html(f'<h2>{escaped(TAXONOMY)}</h2><p class="note">{escaped(SAYS)}</p>')
     edited = st.data_editor(

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cs_dash.answer import Answer
+from cs_dash.decisions import audits
+from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.look import words
 from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
-from cs_dash.store.audits import Audit, Said
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
@@ -45,8 +46,7 @@ def audit(view: View) -> None:
         head(view.page.title, answer.says)
         empty(answer)
         return
-    audits = session.workspace().audits.all()
-    newest = audits[-1] if audits else None
+    newest = next(reversed(audits.audits(session.workspace())), None)
     if newest is None or not _speaks_for(view, newest):
         head(view.page.title, WHY, figures_html(answer, view.reading.warehouse.definitions), notes_html([answer]))
     else:
@@ -63,7 +63,7 @@ def audit(view: View) -> None:
 def _asked(view: View) -> Answer:
     """Return `support.audit` with what is said by now; the rows behind it are remembered, so a key press is quick."""
     reading = view.reading
-    return catalogue.ask(reading.warehouse, "support.audit", view.scope, {}, session.workspace().audits.all())
+    return catalogue.ask(reading.warehouse, "support.audit", view.scope, {}, audits.audits(session.workspace()))
 
 
 def _resolved(view: View) -> Scope:
@@ -90,14 +90,14 @@ def _draw_button(view: View, label: str, size: int, *, fresh: bool = False, prim
 def _checking(view: View, number: int) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     answer = _asked(view)
-    audit = next(each for each in session.workspace().audits.all() if each.number == number)
+    audit = next(each for each in audits.audits(session.workspace()) if each.number == number)
     person = st.session_state.get(keys.AUDITOR) or SOMEBODY
     said = audit.kinds_of(person)
     shown = {
         row["ticket_id"]: row
-        for row in view.reading.warehouse("audit_tickets", ticket_ids=list(audit.drawn)).to_pylist()
+        for row in view.reading.warehouse("audit_tickets", ticket_ids=list(audit.sample)).to_pylist()
     }
-    there = [ticket for ticket in audit.drawn if ticket in shown]
+    there = [ticket for ticket in audit.sample if ticket in shown]
     ticket = next_ticket(there, said)
     with st.container(horizontal=True, key="audit"):
         with st.container(key="audit_ticket"):
@@ -167,12 +167,12 @@ def _done(view: View, size: int) -> None:
 
 
 def _say(number: int, ticket: str, person: str, kind: str | None) -> None:
-    session.workspace().audits.say(number, [Said(ticket, person, kind)])
+    audits.answer(session.workspace(), number, [AuditAnswer(ticket, person, kind)])
     st.session_state[keys.AUDIT_PACE] = (*st.session_state.get(keys.AUDIT_PACE, ())[-20:], time.monotonic())
 
 
 def _take_back(number: int, person: str) -> None:
-    session.workspace().audits.take_back(number, person)
+    audits.undo_answer(session.workspace(), number, person)
 
 
 def _is_checking() -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
+from cs_dash.decisions import labels
+from cs_dash.decisions.log import Batch
 from cs_dash.look import words
-from cs_dash.store.labels import Batch
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
@@ -55,8 +56,7 @@ def labelling(view: View) -> None:
 def _labelling(view: View, answer: Answer, share: Figure) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     rows = {row["ticket_id"]: row for row in answer.rows.to_pylist()}
-    labels = session.workspace().labels
-    labelled, skipped = labels.kinds(), _remembered(keys.LABELLING_SKIPPED)
+    labelled, skipped = labels.kinds_of_tickets(session.workspace()), _remembered(keys.LABELLING_SKIPPED)
     # The ticket stays when the order is made anew meanwhile: nobody's key may hit another one than the one read.
     kept = st.session_state.get(keys.LABELLING_TICKET)
     if kept is not None and kept not in rows:
@@ -67,7 +67,7 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
     with st.container(horizontal=True, key="labelling"):
         with st.container(key="labelling_ticket"):
             above = st.container(key="labelling_shown")
-            _keys(shown, labels.last(person()))
+            _keys(shown, labels.newest(session.workspace(), person()))
         with st.container(key="labelling_share"):
             _learnt(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), waiting, len(skipped)))
             st.text_input(
@@ -124,9 +124,9 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
             "Skip", key="labelling_skip", shortcut="S", type="tertiary", disabled=ticket is None,
             on_click=once(_skip, ticket),
         )  # fmt: skip
-        several = last is not None and last.labels > 1
+        several = last is not None and last.size > 1
         # What was said of many at once, on the page of tickets, is not taken back by a slip on the keyboard.
-        told = f"Take back {words.plural(last.labels, 'label', locale=locale())}" if last and several else "Undo"
+        told = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
         st.button(
             told, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
             on_click=once(_take_back, last.number if last else None),
@@ -161,7 +161,7 @@ def _done(answer: Answer) -> None:
 
 def _say(ticket: str, kind: str) -> None:
     """Keep a label, and no more: a key press waits for nothing. The kinds follow on a thread of their own."""
-    session.workspace().labels.say([(ticket, pipeline.kind_named(kind))], person=person())
+    pipeline.label(session.workspace(), [(ticket, kind)], person=person(), derive=False)
     _remove(keys.LABELLING_LABELLED, ticket)
     st.session_state[keys.LABELLING_LABELLED] = (*_remembered(keys.LABELLING_LABELLED), ticket)
     _remove(keys.LABELLING_SKIPPED, ticket)
@@ -186,10 +186,10 @@ def _skip(ticket: str) -> None:
 
 def _take_back(batch: int) -> None:
     """Take back what this person said last, on whatever page, and show it again where it is one ticket."""
-    labels = session.workspace().labels
-    before = labels.kinds()
-    labels.undo(batch=batch)
-    after = labels.kinds()
+    workspace = session.workspace()
+    before = labels.kinds_of_tickets(workspace)
+    pipeline.unlabel(workspace, batch=batch, derive=False)
+    after = labels.kinds_of_tickets(workspace)
     back = [ticket for ticket in before if ticket not in after]
     _remove(keys.LABELLING_LABELLED, *back)
     if len(back) == 1:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer
+from cs_dash.decisions.labels import newest
 from cs_dash.look import words
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
@@ -115,16 +116,16 @@ def _all(answer: Answer, kind: str | None, *, ready: bool) -> None:
 
 
 def _last() -> bool:
-    return session.workspace().labels.last(person()) is not None
+    return newest(session.workspace(), person()) is not None
 
 
 def _undo(*, ready: bool) -> None:
     """Offer to take back what this person said last."""
-    last = session.workspace().labels.last(person())
+    last = newest(session.workspace(), person())
     if last is None:
         return
-    label = f"Take back the last {words.plural(last.labels, 'label', locale=locale())}"
-    help_ = f"Said on {words.date(last.said_at.date(), locale())} by {person() or 'somebody without a name'}."
+    label = f"Take back the last {words.plural(last.size, 'label', locale=locale())}"
+    help_ = f"Said on {words.date(last.at.date(), locale())} by {person() or 'somebody without a name'}."
     st.button(
         label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
         on_click=once(_take_back, last.number),

@@ -14,9 +14,10 @@ import streamlit as st
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer
+from cs_dash.decisions import ticket_types
+from cs_dash.decisions.ticket_types import CHOICES
 from cs_dash.look import words
 from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
-from cs_dash.tickets.classifier.type_choices import CHOICES, decided_of
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
@@ -121,7 +122,8 @@ def _line(row: Row, *, ready: bool) -> None:
     def clicked() -> None:
         picked = st.session_state[key]
         # A run that another one stops short lets go of its widgets: the browser then tells of all of them anew.
-        if picked == row["kind"] or picked == decided_of(value, session.workspace().state.settings()):
+        decided = ticket_types.decided(session.workspace())
+        if picked == row["kind"] or picked == ticket_types.choice_for(value, decided):
             return
         st.session_state[keys.TYPES_GENERATION] = st.session_state.get(keys.TYPES_GENERATION, 0) + 1
         _say(value, picked)

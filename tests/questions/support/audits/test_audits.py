@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from cs_dash.answer import Answer
+from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.stats.prevalence import Population, prevalence
-from cs_dash.store.audits import Audit, Said
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
 
@@ -41,9 +41,9 @@ def asked(
     return catalogue.ask(warehouse, question, scope, options, audits)
 
 
-def audited(size: int, said: dict[str, str | None], *more: Said, end: dt.date = AFTER) -> Audit:
+def audited(size: int, said: dict[str, str | None], *more: AuditAnswer, end: dt.date = AFTER) -> Audit:
     drawn = tuple(f"t{at}" for at in np.random.default_rng(4).permutation(1000)[:size])
-    words = tuple(Said(ticket, "Ann", said[ticket]) for ticket in drawn if ticket in said)
+    words = tuple(AuditAnswer(ticket, "Ann", said[ticket]) for ticket in drawn if ticket in said)
     return Audit(1, "seed", None, end, 1000, drawn, words + more)
 
 
@@ -91,7 +91,7 @@ def test_what_word_lists_suggest_is_called_uncalibrated_and_counted_apart() -> N
 def test_what_a_person_said_of_a_ticket_is_not_in_its_score() -> None:
     """Whoever corrects all that were drawn, and only those, moves no estimate: the kinds are as wrong elsewhere."""
     found = right()
-    drawn = set(audited(200, found).drawn)
+    drawn = set(audited(200, found).sample)
     score = {kind: float(kind == "how-to") for kind in ("how-to", "defect", "billing")}
     rows = [
         row | ({"kind": found[row["ticket_id"]], "kind_source": "label", "howto_score": score[row["kind"]]}
@@ -117,8 +117,8 @@ def test_an_audit_corrects_the_share_and_says_what_it_rests_on(desk: Warehouse) 
     answer = asked(desk, "support.howto", audit)
     share, plain = answer.figure("share"), answer.figure("share_uncorrected")
     expected = prevalence(
-        [float(right()[ticket] == "how-to") for ticket in audit.drawn],
-        [float(guessed()[int(ticket[1:])] == "how-to") for ticket in audit.drawn],
+        [float(right()[ticket] == "how-to") for ticket in audit.sample],
+        [float(guessed()[int(ticket[1:])] == "how-to") for ticket in audit.sample],
         Population(1000, 0.3, 0.21),
     )
     assert expected is not None
@@ -148,12 +148,12 @@ def test_it_narrows_as_one_goes_and_needs_ten(desk: Warehouse) -> None:
 def test_what_is_drawn_and_not_reached_yet_does_not_count_and_a_skip_widens(desk: Warehouse) -> None:
     said = right()
     whole = audited(100, said)
-    first = Audit(1, "s", None, whole.end, 1000, whole.drawn, whole.said[:50])
+    first = Audit(1, "s", None, whole.end, 1000, whole.sample, whole.answers[:50])
     share = asked(desk, "support.howto", first).figure("share")
     alone = asked(desk, "support.howto", audited(50, said)).figure("share")
     assert (share.value, share.low, share.high) == (alone.value, alone.low, alone.high)
-    skipped = audited(100, said | dict.fromkeys(whole.drawn[10:20]))
-    passed = audited(100, {ticket: kind for ticket, kind in said.items() if ticket not in whole.drawn[10:20]})
+    skipped = audited(100, said | dict.fromkeys(whole.sample[10:20]))
+    passed = audited(100, {ticket: kind for ticket, kind in said.items() if ticket not in whole.sample[10:20]})
     for audit in (skipped, passed):
         answer = asked(desk, "support.howto", audit)
         wide, full = answer.figure("share"), asked(desk, "support.howto", whole).figure("share")
@@ -169,7 +169,9 @@ def test_what_is_drawn_and_not_reached_yet_does_not_count_and_a_skip_widens(desk
 def test_two_people_are_compared_and_where_they_disagree_each_counts_half(desk: Warehouse) -> None:
     said = right()
     audit = audited(100, said)
-    others = [Said(ticket, "Bo", "other" if at < 5 else said[ticket]) for at, ticket in enumerate(audit.drawn[:40])]
+    others = [
+        AuditAnswer(ticket, "Bo", "other" if at < 5 else said[ticket]) for at, ticket in enumerate(audit.sample[:40])
+    ]
     answer = asked(desk, "support.audit", audited(100, said, *others))
     assert answer.figure("kappa").n == 40
     assert 0.5 < (answer.figure("kappa").value or 0) < 1
@@ -221,7 +223,7 @@ def test_people_alone_give_a_share_where_no_ticket_has_a_kind() -> None:
     warehouse = company(tickets=tickets([None] * 1000))
     answer = asked(warehouse, "support.howto", audited(100, right()))
     assert answer.figure("share").value == pytest.approx(
-        sum(each.kind == "how-to" for each in audited(100, right()).said) / 100
+        sum(each.kind == "how-to" for each in audited(100, right()).answers) / 100
     )
     assert answer.figure("share_uncorrected").value is None
 
@@ -231,7 +233,7 @@ def test_the_sample_shows_words_and_no_kind(desk: Warehouse) -> None:
     assert len(answer.rows) == 50
     assert answer.rows.column_names[:3] == ["ticket_id", "subject", "body"]
     assert not {"kind", "probability", "type", "tags"} & set(answer.rows.column_names)
-    assert answer.rows["ticket_id"].to_pylist() == list(audited(100, {}).drawn[:50])
+    assert answer.rows["ticket_id"].to_pylist() == list(audited(100, {}).sample[:50])
     assert not len(asked(desk, "support.audit_sample").rows)
 
 

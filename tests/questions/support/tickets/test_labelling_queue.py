@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from cs_dash.answer import Answer
+from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.tickets.labelling_queue import spread
 from cs_dash.scope import Scope
-from cs_dash.store.audits import Audit
 from tests.companies import company, day
 
 ALL = Scope(period="all", as_of=day("2026-01-31"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.howto import howto
 from cs_dash.questions.support.tickets.types import is_material, is_open, types
@@ -26,7 +27,7 @@ def rows_of(type: str | None, n: int, kind: str | None = None, **more: Any) -> l
     ]  # fmt: skip
 
 
-def desk(settings: dict[str, str] | None = None, more: list[dict[str, Any]] | None = None) -> Warehouse:
+def desk(choices: dict[str, str] | None = None, more: list[dict[str, Any]] | None = None) -> Warehouse:
     """Five types, tickets without one with tags, and an automatic message."""
     made = company(
         accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Mid"}],
@@ -39,7 +40,9 @@ def desk(settings: dict[str, str] | None = None, more: list[dict[str, Any]] | No
         ],
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
     )  # fmt: skip
-    return open_warehouse(made.file, settings)
+    return open_warehouse(
+        made.file, decided(decisions={("ticket type", value): kind for value, kind in (choices or {}).items()})
+    )
 
 
 def listed(warehouse: Warehouse, scope: Scope | None = None) -> dict[str, dict[str, Any]]:
@@ -68,9 +71,7 @@ def test_types_that_name_no_kind_come_first_with_their_tickets() -> None:
 
 
 def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
-    warehouse = desk(
-        {"ticket type: INTEGRATION": "billing", "ticket type: standard": "says nothing", "ticket type: Gone": "outage"}
-    )
+    warehouse = desk({"INTEGRATION": "billing", "standard": "says nothing", "Gone": "outage"})
     found = listed(warehouse)
     assert (found["Integration"]["kind"], found["Integration"]["read"]) == ("billing", "by people")
     assert (found["Standard"]["kind"], found["Standard"]["read"]) == ("says nothing", "by people")
@@ -83,7 +84,7 @@ def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
 def test_a_type_that_says_nothing_lets_its_tags_ask() -> None:
     more = rows_of("Mail", 3, tags="apac")
     assert "apac" not in listed(desk(more=more))
-    found = listed(desk({"ticket type: mail": "says nothing"}, more))
+    found = listed(desk({"mail": "says nothing"}, more))
     assert (found["apac"]["field"], found["apac"]["untold"]) == ("tag", 3)
 
 
@@ -115,5 +116,5 @@ def test_the_support_page_says_what_share_is_not_understood_and_where_to_say_it(
         "Not understood: Integration (4), Standard (2). The export tells no kind of 6 of 17 tickets (35\u202f%): say"
         " once what such a type counts as, on the page Tickets or with label --type."
     )
-    decided = desk({"ticket type: Integration": "defect", "ticket type: standard": "says nothing"})
+    decided = desk({"Integration": "defect", "standard": "says nothing"})
     assert not [note for note in ask(decided, howto, Scope(period="all")).notes if "Not understood" in note.text]

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash import pipeline
+from cs_dash.decisions import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.data.mapping import Looked, choices_of, label_of, looked_at
@@ -115,7 +116,7 @@ def test_what_is_not_loaded_decides_nothing(
     app = dropped(monkeypatch, tmp_path, ACCOUNTS)
     choose(app, "Read as", "set it aside")
     app.button(key="leave").click().run()
-    assert workspace.state.layouts() == {}
+    assert layouts.decided(workspace) == ()
     app = dropped(monkeypatch, tmp_path, ACCOUNTS)
     assert "Set aside" not in words(app)
 
@@ -169,8 +170,8 @@ def test_what_nothing_decides_is_asked_and_the_answer_is_remembered(
     assert not app.radio
     app.button(key="load").click().run()
     assert not app.exception
-    (kept,) = workspace.state.layouts().values()
-    assert kept["options"] == {"dates:Start date": "mdy"}
+    (kept,) = layouts.decided(workspace)
+    assert kept.options == {"dates:Start date": "mdy"}
     app = dropped(monkeypatch, tmp_path, text.replace("S1", "S8").replace("S2", "S9"))
     assert not app.radio
 
@@ -180,8 +181,8 @@ def test_loading_without_an_answer_is_an_answer(
 ) -> None:
     text = "Subscription ID,Customer ID,Start date,MRR\nS1,A1,03/04/2026,100\nS2,A2,05/06/2026,200\n"
     dropped(monkeypatch, tmp_path, text).button(key="load").click().run()
-    (kept,) = workspace.state.layouts().values()
-    assert kept["options"] == {"dates:Start date": "dmy"}
+    (kept,) = layouts.decided(workspace)
+    assert kept.options == {"dates:Start date": "dmy"}
 
 
 def test_a_sheet_can_be_kept_as_it_is(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,169 @@
+"""The log of decisions: rows are appended, and never changed but for the moment at which they were undone.
+
+A later decision about the same subject replaces an earlier one; undoing the later one makes the earlier one count
+again. What was decided together is one batch, and is undone together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cs_dash.store.state import Connection, now
+from cs_dash.store.workspace import Workspace
+
+_APPEND = """
+insert into decisions (batch, kind, subject, value, person, at, version) values (?, ?, ?, ?, ?, ?, ?)
+"""
+_NEXT_BATCH = "select coalesce(max(batch), 0) + 1 from decisions"
+_IN_FORCE = """
+select kind, subject, value, person, at from decisions_in_force
+where kind in (select value from json_each(?)) order by id
+"""
+_HISTORY = """
+select kind, subject, value, person, at from decisions
+where kind = ? and undone_at is null
+  and (version is null or version in (select number from versions where not undone))
+order by id
+"""
+_NEWEST_BATCH = """
+select batch, count(*), max(at) from decisions
+where kind = ? and undone_at is null and person = coalesce(?, person)
+group by batch order by batch desc limit 1
+"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of decision.
+
+    Attributes:
+        name: what the log calls it.
+        title: what people decide, in words.
+        in_sql: definitions read it, from the table `decisions` of an opened version.
+    """
+
+    name: str
+    title: str
+    in_sql: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be written to the log.
+
+    Attributes:
+        kind: the name of the kind of decision.
+        subject: what it is about: a ticket's id, a topic's, the name of a setting.
+        value: what was decided, as JSON has it; None: nothing holds any more.
+    """
+
+    kind: str
+    subject: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of the log: an entry, by whom ("" where nobody is named) and when (UTC)."""
+
+    kind: str
+    subject: str
+    value: Any
+    person: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Decisions that were made together.
+
+    Attributes:
+        number: its number, as `undo` takes it.
+        size: how many decisions it has.
+        at: when, in UTC.
+    """
+
+    number: int
+    size: int
+    at: dt.datetime
+
+
+def record(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") -> int:
+    """Append entries as one batch, all or none, and return how many they were."""
+    with workspace.state.transaction(write=True) as connection:
+        return append(connection, entries, person=person)
+
+
+def change(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") -> tuple[Entry, ...]:
+    """Append those entries that differ from what is in force, as one batch, all or none, and return them."""
+    listed = list(entries)
+    with workspace.state.transaction(write=True) as connection:
+        before = {
+            (row.kind, row.subject): row.value for row in in_force_within(connection, {each.kind for each in listed})
+        }
+        changes = tuple(entry for entry in listed if before.get((entry.kind, entry.subject)) != entry.value)
+        append(connection, changes, person=person)
+    return changes
+
+
+def append(connection: Connection, entries: Iterable[Entry], *, person: str = "", version: int | None = None) -> int:
+    """Append entries as one batch within a transaction that the caller opened to write; return how many they were.
+
+    `version`: the version that they were made with; they count only while it does.
+    """
+    (batch,) = connection.execute(_NEXT_BATCH).fetchone()
+    at = now()
+    rows = [(batch, entry.kind, entry.subject, _json(entry.value), person, at, version) for entry in entries]
+    connection.executemany(_APPEND, rows)
+    return len(rows)
+
+
+def in_force(workspace: Workspace, *kinds: str) -> tuple[Decision, ...]:
+    """Return what holds now of these kinds, one decision per subject, in the order in which they were made."""
+    with workspace.state.transaction() as connection:
+        return in_force_within(connection, kinds)
+
+
+def in_force_within(connection: Connection, kinds: Iterable[str]) -> tuple[Decision, ...]:
+    """Return what `in_force` returns, within a transaction of the caller."""
+    return tuple(_decision(*row) for row in connection.execute(_IN_FORCE, (json.dumps(sorted(kinds)),)))
+
+
+def history(workspace: Workspace, kind: str) -> tuple[Decision, ...]:
+    """Return every decision of a kind that nobody undid, oldest first, also those that later ones replaced."""
+    with workspace.state.transaction() as connection:
+        return tuple(_decision(*row) for row in connection.execute(_HISTORY, (kind,)))
+
+
+def newest_batch(workspace: Workspace, kind: str, person: str | None = None) -> Batch | None:
+    """Return the newest batch of a kind that nobody undid, None without any; `person`: of those by just this person."""
+    with workspace.state.transaction() as connection:
+        row = connection.execute(_NEWEST_BATCH, (kind, person)).fetchone()
+    return Batch(row[0], row[1], dt.datetime.fromisoformat(row[2])) if row else None
+
+
+def undo(workspace: Workspace, batch: int) -> int:
+    """Undo what was decided together, and return how many decisions that were; 0 where somebody did already."""
+    with workspace.state.transaction(write=True) as connection:
+        sql = "update decisions set undone_at = ? where batch = ? and undone_at is null"
+        return int(connection.execute(sql, (now(), batch)).rowcount)
+
+
+def revision(workspace: Workspace, kind: str) -> str:
+    """Return a key that changes whenever a decision of a kind is made or undone; "0-0" where none ever was made."""
+    sql = "select coalesce(max(id), 0), count(undone_at) from decisions where kind = ?"
+    with workspace.state.transaction() as connection:
+        newest, undone = connection.execute(sql, (kind,)).fetchone()
+    return f"{newest}-{undone}"
+
+
+def _decision(kind: str, subject: str, value: str | None, person: str, at: str) -> Decision:
+    return Decision(kind, subject, None if value is None else json.loads(value), person, dt.datetime.fromisoformat(at))
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
