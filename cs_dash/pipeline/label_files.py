@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.errors import BadInput
 from cs_dash.intake.cells import arrays, missing, names
-from cs_dash.intake.detection import header
+from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
@@ -36,7 +36,7 @@ def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
     wanted = [names.key(name) for name in KIND]
     why = "no sheet of it has the columns ticket_id and kind"
     with IsolatedReader() as apart:
-        for sheet in files.sheets_or_reason(InputFile(file.name, file, ""), {}, apart):
+        for sheet in regions.split_sheets(files.sheets_or_reason(InputFile(file.name, file, ""), {}, apart)):
             if isinstance(sheet, IgnoredSheet):
                 why = sheet.why
                 continue

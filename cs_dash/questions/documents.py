@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cs_dash.answer import Definition
+from cs_dash.intake.formats.registry import known_formats
 from cs_dash.intake.vendors import vendors
 from cs_dash.metrics import definition_files, subject_of
 from cs_dash.questions.catalogue import questions
@@ -71,19 +72,17 @@ def _definition(definition: Definition) -> list[str]:
     return [*lines, "", "<details><summary>SQL</summary>", "", "```sql", definition.sql, "```", "", "</details>"]
 
 
-FORMATS = (
-    "",
-    "## Which files",
-    "| file | how it is read |",
-    "|---|---|",
-    "| .csv, .tsv, .txt | any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 "
-    "(on the page; `--option delimiter=`, `--option encoding=`) |",
-    "| .xlsx, .xlsm, .xlsb, .xls, .ods | every sheet, the hidden ones too; days counted from 1900 or 1904; a workbook "
-    "with a password asks for it (`--option password=`, not kept) |",
-    "| .parquet | one table; lists become JSON text |",
-    "| .json, .jsonl, .ndjson | a list of records, or one record a line; numbers keep their digits, records inside "
-    "records become columns such as `customer.name` |",
-    "| .zip, .gz | every file in them; one that unpacks to far more than its size is refused |",
+def _formats() -> list[str]:
+    """The table of file formats: formats that are read alike share a row."""
+    extensions: dict[str, tuple[str, ...]] = {}
+    for file_format in known_formats():
+        if file_format.reading:
+            extensions[file_format.reading] = (*extensions.get(file_format.reading, ()), *file_format.extensions)
+    rows = [f"| {', '.join(endings)} | {reading} |" for reading, endings in extensions.items()]
+    return ["", "## Which files", "| file | how it is read |", "|---|---|", *rows, *FORMATS_NOTE]
+
+
+FORMATS_NOTE = (
     "",
     "What a file is, its bytes say, not its name. Titles and notes above the table, notes and totals below it, units "
     "under the names,",
@@ -134,7 +133,7 @@ def data_format() -> str:
         "columns are fine; each page says what it lacks. `python -m cs_dash template FILE.xlsx` writes one to fill in.",
         f"The names listed are the English ones; as many are known in {languages}. What the exports of",
         f"{len(vendors())} products call them stands with those, see [exports.md](exports.md).",
-        *FORMATS,
+        *_formats(),
         *SHAPES,
     ]
     for table in TABLES.values():

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pyarrow.compute as pc
 
+from cs_dash.errors import UnreadableFile
 from cs_dash.intake.cells import arrays, missing, names
 from cs_dash.intake.detection import header, tables
+from cs_dash.intake.results.problems import IgnoredSheet
 from cs_dash.intake.results.sheets import Sheet
 
 _MOST = 200
 """So many parts between empty rows are looked at; more are rows with gaps, not tables."""
 _WHOSE = frozenset({"account_id", "account", "account_ref", "account_name", "subscription_id"})
+
+
+def split_sheets(sheets: Iterable[Sheet | IgnoredSheet]) -> Iterator[Sheet | IgnoredSheet]:
+    """Yield the tables of sheets, each as a sheet of its own; what was ignored stays as it is."""
+    for sheet in sheets:
+        if isinstance(sheet, IgnoredSheet):
+            yield sheet
+            continue
+        try:
+            yield from split(sheet)
+        except UnreadableFile as fault:  # a column is too long
+            yield IgnoredSheet.unreadable(sheet.file, fault)
 
 
 def split(sheet: Sheet) -> list[Sheet]:

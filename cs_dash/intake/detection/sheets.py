@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import header, tables
+from cs_dash.intake.detection import header, regions, tables
 from cs_dash.intake.detection.header import Block
 from cs_dash.intake.detection.tables import TableGuess
 from cs_dash.intake.formats import files
@@ -116,9 +116,9 @@ def _sheets(
 ) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
     told.expect({file.name: file.path.stat().st_size for file in given if file.path.exists()})
     with IsolatedReader(told) as apart:
-        apart.expect(files.jobs(given, known.options))
+        apart.expect(files.jobs(given, known.options, apart))
         for file in given:
-            for sheet in files.sheets_or_reason(file, known.options, apart):
+            for sheet in regions.split_sheets(files.sheets_or_reason(file, known.options, apart)):
                 if isinstance(sheet, IgnoredSheet):
                     yield sheet
                     continue
@@ -130,7 +130,8 @@ def _sheets(
                 if not (other := _other_text(block, recall)):
                     yield sheet, block
                     continue
-                for again in files.sheets_or_reason(file, {**other, **known.options}, apart):
+                again_sheets = files.sheets_or_reason(file, {**other, **known.options}, apart)
+                for again in regions.split_sheets(again_sheets):
                     yield again if isinstance(again, IgnoredSheet) else (_named(again, block.names), _block(again))
 
 

@@ -1,4 +1,4 @@
-"""Archives: the files inside a zip or gzip, unpacked beside the load, with bounds on what they may become."""
+"""Archives: the files inside a zip or gzip, unpacked into a folder of the load, with bounds on their size."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
-from cs_dash.intake.results.problems import InputFile
+from cs_dash.intake.formats.registry import Format, Sheets, SourceFile, unreadable
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 
+MAX_DEPTH = 2
+"""So many archives may lie inside each other: a .csv.gz in a .zip."""
 MOST_FILES = 1_000
 MOST_BYTES = 8 << 30
 SMALL = 256 << 20
@@ -85,20 +88,20 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is no text
         raise _damaged() from None
     with archive:
-        members = [each for each in archive.infolist() if not each.is_dir() and _is_user_file(each.filename)]
+        members = [info for info in archive.infolist() if not info.is_dir() and _is_user_file(info.filename)]
         if len(members) > MOST_FILES:
             why = f"It holds {len(members):,} files, and {MOST_FILES:,} are the most."
             raise UnreadableFile("Could not read an archive", why, "Unpack it and load the files that are meant.")
         unpacked = Unpacked(file.path)
         for at, member in enumerate(members):
             name, target = f"{file.name}/{member.filename}", folder / str(at)
-            found: InputFile | tuple[str, UnreadableFile] = InputFile(name, target, file.upload)
+            unpacked_file: InputFile | tuple[str, UnreadableFile] = InputFile(name, target, file.upload)
             try:
                 with _opened(archive, member, password) as stream:
                     unpacked.copy(stream, target, member.filename)
             except UnreadableFile as fault:
-                found = (name, fault)
-            yield found
+                unpacked_file = (name, fault)
+            yield unpacked_file
             if unpacked.left < 0:
                 return
 
@@ -122,3 +125,60 @@ def _is_user_file(name: str) -> bool:
     """Return whether a name in an archive is a file of the user's, not of the packing program's."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return bool(parts) and parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts)
+
+
+def _refuse_deep(source: SourceFile) -> None:
+    if source.depth >= MAX_DEPTH:
+        raise unreadable("It is an archive inside an archive.", "Unpack it and load the files inside.")
+
+
+def read_zip(source: SourceFile) -> Sheets:
+    """Return the sheets of all files of a zip. Raises UnreadableFile."""
+    if source.zip_names is None:
+        raise ZIP.unreadable()
+    _refuse_deep(source)
+    return _members(source)
+
+
+def _members(source: SourceFile) -> Sheets:
+    is_empty = True
+    for member in unzipped(source.file, source.new_folder(), source.options.get("password")):
+        is_empty = False
+        if not isinstance(member, InputFile):
+            yield IgnoredSheet.unreadable(*member)
+            continue
+        try:
+            yield from source.sheets_inside(member)
+        except UnreadableFile as fault:
+            yield IgnoredSheet.unreadable(member.name, fault)
+        member.path.unlink(missing_ok=True)
+    if is_empty:
+        raise unreadable("It is an archive without any file in it.", "Pack it again.")
+
+
+def read_gzip(source: SourceFile) -> Sheets:
+    """Return the sheets of the file inside a gzip. Raises UnreadableFile."""
+    _refuse_deep(source)
+    return source.sheets_inside(gunzipped(source.file, source.new_folder()))
+
+
+_READING = "every file in them; one that unpacks to far more than its size is refused"
+ZIP = Format(
+    "zip",
+    why="It begins like a workbook but is damaged or cut off.",
+    advice="Export or send it again.",
+    extensions=(".zip",),
+    reading=_READING,
+    magic=(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
+    read=read_zip,
+)
+GZIP = Format(
+    "gzip",
+    why="It is damaged or cut off.",
+    advice="Export or send it again.",
+    extensions=(".gz",),
+    reading=_READING,
+    magic=(b"\x1f\x8b",),
+    read=read_gzip,
+)
+FORMATS = (ZIP, GZIP)

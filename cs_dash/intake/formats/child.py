@@ -1,13 +1,15 @@
 """Reads files in a process of its own: `python -m cs_dash.intake.formats.child BYTES`.
 
 A broken file can make its reader panic, hang or swallow the memory; here that costs one file, not the server.
-Jobs come in on standard input, one a line, as {"path", "into", "kind", "password"}; each is answered by one line on
-standard output: {"sheets": [a grid without its rows, and "arrow", where they are]}, {"password": true},
-{"cipher": true}, {"document": what it is instead} or {"error"}.
+Jobs come in on standard input, one a line, as {"path", "into", "reader", "password"}, where "reader" is the function
+that reads the file, as "module:name". Each is answered by one line on standard output: {"sheets": [a raw sheet without
+its rows, and "arrow", where they are]}, {"password": true}, {"cipher": true}, {"document": what it is instead} or
+{"error"}.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -33,12 +35,14 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     from cs_dash.intake.formats import raw_sheets
 
     into, sheets = Path(job["into"]), []
+    module, _, name = job["reader"].partition(":")
+    read = getattr(importlib.import_module(module), name)
     try:
-        for at, grid in enumerate(raw_sheets.READERS[job["kind"]](Path(job["path"]), job["password"])):
-            rows, arrow = grid.pop("rows"), into.with_name(f"{into.name}-{at}.arrow")
+        for at, sheet in enumerate(read(Path(job["path"]), job["password"])):
+            rows, arrow = sheet.pop("rows"), into.with_name(f"{into.name}-{at}.arrow")
             with pa.OSFile(str(arrow), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
                 writer.write(rows)
-            sheets.append(grid | {"arrow": str(arrow)})
+            sheets.append(sheet | {"arrow": str(arrow)})
     except raw_sheets.NeedsPassword:
         return {"password": True}
     except raw_sheets.UnknownCipher:

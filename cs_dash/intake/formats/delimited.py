@@ -8,16 +8,18 @@ import itertools
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
 
+from cs_dash.errors import UnknownOption
 from cs_dash.intake.cells import arrays
 from cs_dash.intake.formats import encodings
 from cs_dash.intake.formats.encodings import Text
-from cs_dash.intake.results.sheets import RowFault
+from cs_dash.intake.formats.registry import Format, Sheets, SourceFile, unreadable
+from cs_dash.intake.results.sheets import RowFault, Sheet, TextFormat
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -231,3 +233,44 @@ def read(text: Text, mark: str | None = None, tell: Progress = _silent) -> tuple
             with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
                 table, faults = _slow(lines, text.end, used, sign, tell)
     return table, faults | _open_quote(text, table), used
+
+
+def _chosen_delimiter(options: Mapping[str, str]) -> str | None:
+    """The delimiter that the options name; None where it is to be detected. Raises UnknownOption."""
+    choice = options.get("delimiter")
+    if choice is None:
+        return None
+    sign = DELIMITERS.get(choice.strip().casefold(), choice.replace("\\t", "\t"))
+    if len(sign) != 1:
+        raise UnknownOption(
+            "Unknown delimiter", f"Could not use “{choice}” as the delimiter because it is not one character.",
+            f"Known: {', '.join(DELIMITERS)}, or any one character.",
+        )  # fmt: skip
+    return sign
+
+
+def read_file(source: SourceFile) -> Sheets:
+    """Return a text file as one sheet. Raises UnreadableFile where it is no text, and UnknownOption."""
+    text = source.text
+    if text is None:
+        raise TEXT.unreadable()
+    if not text.end:
+        raise unreadable("It is empty.", "Export it again.")
+    grid, faults, sign = read(text, _chosen_delimiter(source.options), source.progress)
+    file = source.file
+    if text.path != file.path:
+        text.path.unlink()
+    notes = reading_notes(text, grid, sign)
+    return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=TextFormat(text.encoding, sign))])
+
+
+TEXT = Format(
+    "text",
+    why="It is neither text nor a workbook.",
+    advice="Export the table as .xlsx or .csv.",
+    extensions=(".csv", ".tsv", ".txt"),
+    reading="any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 (on the page; "
+    "`--option delimiter=`, `--option encoding=`)",
+    read=read_file,
+)
+FORMATS = (TEXT,)

@@ -1,4 +1,4 @@
-"""Files that are no plain text: asks a child process for their cells, and says what a broken one is."""
+"""Files that can harm their reader: a child process reads them, and a broken one becomes a sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -28,48 +28,45 @@ LOG = logging.getLogger("cs_dash")
 _START = 15.0
 _PER_MEGABYTE = 5.0
 _PROGRESS_SECONDS = 0.25
-"""Seconds after which it is told again that a file is being read: whoever is told may end it."""
+"""Seconds after which it is reported again that a file is being read: whoever listens may end it."""
 Progress = Callable[[str, int, float | None], None]
-Kind = Literal["workbook", "parquet", "records"]
-WHOLE: dict[Kind, str] = {
-    "workbook": "a whole workbook", "parquet": "a whole Parquet file", "records": "a list of JSON records",
-}  # fmt: skip
-ADVICE: dict[Kind, str] = {
-    "workbook": "Open it in Excel and save it anew as .xlsx.",
-    "parquet": "Export or send it again.",
-    "records": "Export a list of records, or one record a line.",
-}
 
 
-def _silent(_: str, __: int, ___: float | None) -> None:
-    """Tell nobody."""
+def _no_progress(_: str, __: int, ___: float | None) -> None:
+    """Report nothing."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file for the child: where it is, what it is, and its password if it has one."""
+    """One file for the child.
+
+    Attributes:
+        path: where it is.
+        reader: the function that reads it, as "module:name".
+        password: its password, if it has one.
+    """
 
     path: Path
-    kind: Kind = "workbook"
+    reader: str
     password: str | None = None
 
 
 class IsolatedReader:
-    """Reads files in a process apart for the length of one load. Use it in a `with` statement.
+    """Reads files in a child process for the length of one load. Use it in a `with` statement.
 
-    The child reads ahead while the parent types what came before. One that dies or hangs costs the file it was at;
-    the others are given to a new one.
+    The child reads ahead while the parent types what came before. One that dies or hangs costs the file it was reading;
+    a new child reads the others.
     """
 
-    def __init__(self, told: Progress = _silent) -> None:
-        """Tell `progress` of each file: its name, the rows read, the share of it. What that raises ends the reading."""
-        self.progress = told
+    def __init__(self, progress: Progress = _no_progress) -> None:
+        """Report each file to `progress`: its name, the rows read, the share of it. What that raises ends the load."""
+        self.progress = progress
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._folder = tempfile.TemporaryDirectory(prefix="cs-dash-", ignore_cleanup_errors=True)
-        self._waiting: dict[Job, None] = {}
+        self._pending: dict[Job, None] = {}
         self._answers: dict[Job, dict[str, Any]] = {}
-        self._sent = 0
+        self._jobs_sent = 0
 
     def __enter__(self) -> IsolatedReader:
         """Return the reader."""
@@ -81,7 +78,7 @@ class IsolatedReader:
         self._folder.cleanup()
 
     def progress_of(self, name: str) -> Callable[[int, float | None], None]:
-        """Return what tells of the rows of one file."""
+        """Return what takes the progress of one file: its rows, and the share of it."""
         return lambda rows, share: self.progress(name, rows, share)
 
     def new_folder(self) -> Path:
@@ -90,32 +87,32 @@ class IsolatedReader:
 
     def expect(self, jobs: Sequence[Job]) -> None:
         """Have the child begin with these files; they are asked for later, by `read`."""
-        self._waiting.update(dict.fromkeys(jobs))
-        if self._waiting:
+        self._pending.update(dict.fromkeys(jobs))
+        if self._pending:
             self._start()
 
     def _start(self) -> None:
         self._lines = queue.Queue()
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "cs_dash.intake.formats.child", str(max(_size(job.path) for job in self._waiting))],
+            [sys.executable, "-m", "cs_dash.intake.formats.child", str(max(_size(job.path) for job in self._pending))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
             cwd=Path(__file__).parents[3],
         )  # fmt: skip
         threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
-        for job in self._waiting:
+        for job in self._pending:
             self._send(job)
 
     def _send(self, job: Job) -> None:
         assert self._child is not None
         assert self._child.stdin is not None
-        self._sent += 1
-        told = {
-            "path": str(job.path.absolute()), "into": str(Path(self._folder.name) / str(self._sent)), "kind": job.kind,
-            "password": job.password,
+        self._jobs_sent += 1
+        message = {
+            "path": str(job.path.absolute()), "into": str(Path(self._folder.name) / str(self._jobs_sent)),
+            "reader": job.reader, "password": job.password,
         }  # fmt: skip
-        # A child that is gone already shows in what it does not answer.
+        # A child that died already shows in the answer that is missing.
         with contextlib.suppress(BrokenPipeError, OSError):
-            self._child.stdin.write(json.dumps(told) + "\n")
+            self._child.stdin.write(json.dumps(message) + "\n")
             self._child.stdin.flush()
 
     def _stop(self) -> None:
@@ -130,8 +127,8 @@ class IsolatedReader:
                     stream.close()
 
     def _await_answer(self, name: str) -> None:
-        """Take the child's next answer; when it died or hangs, that is the answer for the file it was at."""
-        job = next(iter(self._waiting))
+        """Take the child's next answer; when it died or hangs, that is the answer for the file it was reading."""
+        job = next(iter(self._pending))
         answer: dict[str, Any] = {"slow": True}
         patience = time.monotonic() + _START + _PER_MEGABYTE * _size(job.path) / (1 << 20)
         while time.monotonic() < patience:
@@ -142,18 +139,25 @@ class IsolatedReader:
                 continue
             answer = dict(json.loads(line)) if line else {"died": True}
             break
-        del self._waiting[job]
+        del self._pending[job]
         self._answers[job] = answer
         if "slow" in answer or "died" in answer:
             self._stop()
-            if self._waiting:
+            if self._pending:
                 self._start()
 
-    def read(self, file: InputFile, kind: Kind = "workbook", password: str | None = None) -> list[Sheet | IgnoredSheet]:
-        """Return the sheets of a file. Raises UnreadableFile, whose message is one sentence, and PasswordNeeded."""
-        job = Job(file.path, kind, password)
-        if job not in self._answers and job not in self._waiting:
-            self._waiting[job] = None
+    def read(self, file: InputFile, job: Job, unreadable: UnreadableFile) -> list[Sheet | IgnoredSheet]:
+        """Return the sheets of a file.
+
+        Args:
+            file: the file.
+            job: the file as the child reads it.
+            unreadable: raised where its reader fails.
+
+        Raises UnreadableFile, whose message is one sentence, and PasswordNeeded.
+        """
+        if job not in self._answers and job not in self._pending:
+            self._pending[job] = None
             if self._child is None:
                 self._start()
             else:
@@ -162,14 +166,14 @@ class IsolatedReader:
             self._await_answer(file.name)
         answer = self._answers[job]
         if "password" in answer:
-            why = "It is protected by a password." if password is None else "The password does not open it."
+            why = "It is protected by a password." if job.password is None else "The password does not open it."
             raise PasswordNeeded("Could not read a file", why, "Give its password, or save it without one.")
         if "document" in answer:
             why = f"It is {answer['document']}, not a spreadsheet."
             raise UnreadableFile("Could not read a file", why, "Export the table as .xlsx or .csv.")
         if "sheets" not in answer:
-            raise UnreadableFile("Could not read a file", _why(answer, kind), ADVICE[kind])
-        return [_sheet(file, each) for each in answer["sheets"]]
+            raise _failure(answer, unreadable)
+        return [_sheet(file, raw_sheet) for raw_sheet in answer["sheets"]]
 
 
 def _size(path: Path) -> int:
@@ -180,22 +184,25 @@ def _size(path: Path) -> int:
 
 
 def _pump(stream: Any, lines: queue.Queue[str]) -> None:
-    """Hand on the child's lines; an empty one says that it is gone."""
+    """Pass on the child's lines; an empty one says that it died."""
     with contextlib.suppress(ValueError, OSError):
         for line in stream:
             lines.put(line)
     lines.put("")
 
 
-def _why(answer: dict[str, Any], kind: Kind) -> str:
+def _failure(answer: dict[str, Any], unreadable: UnreadableFile) -> UnreadableFile:
+    """Return the error for a file whose reader died, was stopped or failed."""
+    if "error" in answer:
+        LOG.info("A file could not be read: %s", answer["error"])
+        return unreadable
     if answer.get("slow"):
-        return "It took too long to read, as files that are broken or built to harm do."
-    if answer.get("died"):
-        return "It is broken in a way that its reader cannot survive, or needs more memory than a file may take."
-    if answer.get("cipher"):
-        return "It is protected by a password, in a way that cannot be opened here."
-    LOG.info("A file could not be read: %s", answer["error"])
-    return f"It is not {WHOLE[kind]}."
+        why = "It took too long to read, as files that are broken or built to harm do."
+    elif answer.get("died"):
+        why = "It is broken in a way that its reader cannot survive, or needs more memory than a file may take."
+    else:
+        why = "It is protected by a password, in a way that cannot be opened here."
+    return UnreadableFile(unreadable.title, why, unreadable.hint)
 
 
 def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:

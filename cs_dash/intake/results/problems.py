@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from cs_dash.errors import PasswordNeeded, UnreadableFile
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.store.tables import TableRows
@@ -147,6 +148,12 @@ class IgnoredSheet:
     mapped: tuple[ColumnMapping, ...] = ()
     lacks: tuple[str, ...] = ()
     text: TextFormat | None = None
+
+    @classmethod
+    def unreadable(cls, file: str, fault: UnreadableFile) -> IgnoredSheet:
+        """Return a file that could not be read."""
+        asks = "password" if isinstance(fault, PasswordNeeded) else ""
+        return cls(file, "", f"{fault.message} {fault.hint}".strip(), asks)
 
 
 @dataclass(frozen=True)

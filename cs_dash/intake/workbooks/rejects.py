@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from cs_dash.intake.detection import header
+from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile, Problem
@@ -52,7 +52,7 @@ def rejected_rows(
         for file in given:
             if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
                 continue
-            for sheet in files.sheets_or_reason(file, options or {}, apart):
+            for sheet in regions.split_sheets(files.sheets_or_reason(file, options or {}, apart)):
                 if isinstance(sheet, IgnoredSheet):
                     unread += [f"{sheet.file}: {sheet.why}"] if sheet.asks else []
                     continue

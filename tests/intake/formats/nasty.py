@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from cs_dash.intake.detection import regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
@@ -16,7 +17,7 @@ from cs_dash.intake.results.sheets import Sheet
 def told(path: Path, apart: IsolatedReader) -> str:
     """Return what a file gives: "name rows x columns checksum" for each sheet, or the sentence that says why not."""
     found = []
-    for each in files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart):
+    for each in regions.split_sheets(files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart)):
         inside = each.file.removeprefix(path.name)
         if isinstance(each, IgnoredSheet):
             found.append(f"{inside}! {each.why}".strip())

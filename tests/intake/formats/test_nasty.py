@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from cs_dash.intake.detection import regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
@@ -65,7 +66,7 @@ def test_the_same_table_in_another_format_has_the_same_cells(shared_data: Path) 
         for paths in twins.values():
             seen: dict[str, tuple[str, list[list[str]]]] = {}
             for path in paths if len(paths) > 1 else ():
-                for each in files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart):
+                for each in regions.split_sheets(files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart)):
                     # a chart's sheet has cells in some formats and none in others
                     if isinstance(each, IgnoredSheet) or not cells(each.grid):
                         continue
