@@ -1,4 +1,4 @@
-"""What a question finds: one frozen value that page, command line, spreadsheet and slide only render.
+"""The answer to a question: one frozen value that page, command line, spreadsheet and slide only render.
 
 An `Answer` never changes after it is made, so the exported number is the shown one.
 Rates are shares from 0 to 1, money is in the reporting currency, dates are calendar dates.
@@ -30,24 +30,24 @@ def number_or_none(value: Any) -> float | None:
 
 @dataclass(frozen=True)
 class Definition:
-    """What a number means, read from the file of the macro that computes it.
+    """The definition of a metric, read from the file of the macro that computes it.
 
     Attributes:
         name: the macro's name, as used in SQL.
-        title: the number's name in words.
-        words: one or two sentences that a newcomer understands.
+        title: the metric's name in words.
+        explanation: one or two sentences for a newcomer.
         formula: the arithmetic in one line.
         edge_cases: what happens with an empty base, part periods, ties ...
-        source: who defines it so: a book, a survey, a standard.
-        sql: the macro's whole text.
-        parameters: the macro's parameters in their order.
-        columns: (column, meaning) pairs of what it returns.
-        tables: canonical tables that the number is made from.
+        source: where the definition comes from: a book, a survey, a standard.
+        sql: the macro's full text.
+        parameters: the macro's parameters, in order.
+        columns: (column, meaning) pairs of the macro's columns.
+        tables: canonical tables that the metric is computed from.
     """
 
     name: str
     title: str
-    words: str = ""
+    explanation: str = ""
     formula: str = ""
     edge_cases: str = ""
     source: str = ""
@@ -59,23 +59,23 @@ class Definition:
 
 @dataclass(frozen=True)
 class Figure:
-    """One headline number with all that is needed to trust it.
+    """One headline number with everything needed to trust it.
 
     Attributes:
         name: the macro's name for it (fixed; other tools rely on it).
-        label: the words above it.
+        label: the heading above it.
         value: the number; None means "no data", never zero.
-        unit: how to write it.
-        n: the size of its base; `n_label` says of what ("accounts", "tickets").
-        low: lower end of its 95 % interval, where it is an estimate.
-        high: upper end of it.
+        unit: how it is formatted.
+        n: the size of its base; `n_label` names what is counted ("accounts", "tickets").
+        low: lower end of its 95 % confidence interval, where it is an estimate.
+        high: upper end of that interval.
         previous: the same number one period earlier.
         previous_label: what `previous` is ("12 months to Sep 2025").
         better: which direction is good news; "neither" where it depends.
         trend: the number at the ends of the last periods, oldest first; None for a gap.
-        doubt: one grey line beside it: few accounts, part period, share without an account.
-        definition: the name of the `Definition` behind it.
-        reference: what others report of the same number, in a few words; where it comes from stands in the notes.
+        caveat: one grey line below it: few accounts, a period in progress, tickets without an account.
+        definition: the name of its `Definition`.
+        benchmark: the industry benchmark in a few words; its source is in the notes.
     """
 
     name: str
@@ -90,21 +90,21 @@ class Figure:
     previous_label: str = ""
     better: Better = "neither"
     trend: tuple[float | None, ...] = ()
-    doubt: str = ""
+    caveat: str = ""
     definition: str = ""
-    reference: str = ""
+    benchmark: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """How a column of an answer's table is read.
+    """How a column of an answer's table is presented.
 
     Attributes:
         name: the column's name in `rows`.
-        label: the words in its head.
-        unit: how to write its values.
-        help: what it means, where the label does not say it all.
-        hidden: kept for the command line and the download, not shown on the page.
+        label: its heading.
+        unit: how its values are formatted.
+        help: what it means, where the label alone is not enough.
+        hidden: in the command line's output and in the download, but not on the page.
     """
 
     name: str
@@ -116,43 +116,43 @@ class Column:
 
 @dataclass(frozen=True)
 class Note:
-    """One line of doubt or context that stands beside a figure.
+    """One line of context or caution about the answer.
 
     Attributes:
         text: one sentence.
         kind: doubt, assumption, contradiction, missing (a table that would answer) or fact.
-        touches: names of the figures or columns it is about; empty: the whole answer.
+        affects: names of the figures or columns it concerns; empty: the whole answer.
         table: for `missing`, the canonical table that would fill it.
     """
 
     text: str
     kind: NoteKind = "fact"
-    touches: tuple[str, ...] = ()
+    affects: tuple[str, ...] = ()
     table: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question found.
+    """The answer to a question.
 
     Attributes:
         question: its name on the command line ("retention.summary").
         title: the question in words.
-        says: the answer in one sentence, with the number, its change and its doubt. `**` marks the figures.
-        as_of: the day the answer speaks of; None where there is no data at all.
+        headline: the answer in one sentence: the number, its change and its caveat. `**` marks the figures.
+        as_of: the day the answer describes; None where there is no data at all.
         figures: headline numbers, most important first.
         rows: the table to act on (exactly what is downloaded).
-        columns: how its columns are read; empty: as they are.
+        columns: how its columns are presented; empty: as they are.
         charts: at most four.
-        notes: doubts and context.
+        notes: caveats and context.
         definition: what the main number means.
-        missing: canonical tables without which the question cannot be answered; non-empty means "empty state".
+        missing_tables: canonical tables without which the question cannot be answered; non-empty means "empty state".
         currency: code of the reporting currency, "" when the data names none.
     """
 
     question: str
     title: str
-    says: str
+    headline: str
     as_of: dt.date | None
     figures: tuple[Figure, ...] = ()
     rows: pa.Table = field(default_factory=lambda: pa.table({}))
@@ -160,7 +160,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     notes: tuple[Note, ...] = ()
     definition: Definition | None = None
-    missing: tuple[str, ...] = ()
+    missing_tables: tuple[str, ...] = ()
     currency: str = ""
 
     def figure(self, name: str) -> Figure:
@@ -183,23 +183,23 @@ class Answer:
         return {
             "question": self.question,
             "title": self.title,
-            "says": self.says.replace("**", ""),
+            "says": self.headline.replace("**", ""),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "currency": self.currency or None,
             "figures": [
                 {"name": f.name, "value": f.value, "unit": f.unit, "n": f.n, "low": f.low, "high": f.high}
-                | {"label": f.label, "previous": f.previous, "doubt": f.doubt, "reference": f.reference}
+                | {"label": f.label, "previous": f.previous, "doubt": f.caveat, "reference": f.benchmark}
                 for f in self.figures
             ],
             "rows": [{key: plain(value) for key, value in row.items()} for row in self.rows.to_pylist()],
-            "notes": [{"text": n.text, "kind": n.kind, "touches": list(n.touches)} for n in self.notes],
-            "missing": list(self.missing),
+            "notes": [{"text": n.text, "kind": n.kind, "touches": list(n.affects)} for n in self.notes],
+            "missing": list(self.missing_tables),
             "definition": None
             if definition is None
             else {
                 "name": definition.name,
                 "title": definition.title,
-                "words": definition.words,
+                "words": definition.explanation,
                 "formula": definition.formula,
                 "source": definition.source,
             },

@@ -110,13 +110,13 @@ class Scope:
         return self.start, self.end
 
     @property
-    def wanted(self) -> str:
+    def filters_json(self) -> str:
         """The filters as the JSON object that the macros' parameter `wanted` takes; '{}' without any."""
         return json.dumps({name: list(values) for name, values in self.filters}, ensure_ascii=False, sort_keys=True)
 
     def parameters(self) -> dict[str, Any]:
         """Return the scope as macro parameters: start_day, end_day, as_of, wanted."""
-        return {"start_day": self.start, "end_day": self.end, "as_of": self.as_of, "wanted": self.wanted}
+        return {"start_day": self.start, "end_day": self.end, "as_of": self.as_of, "wanted": self.filters_json}
 
     def with_filter(self, name: str, values: Iterable[str]) -> Scope:
         """Return the scope with the filter on dimension `name` set to `values` (none: removed)."""

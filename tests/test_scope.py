@@ -113,7 +113,7 @@ def test_the_command_line_without_dates_looks_at_everything() -> None:
 def test_filters_of_one_field_are_alternatives() -> None:
     scope = scope_from_options("", "", "", ["segment=SMB", "segment=Enterprise", "csm=Ana = B"])
     assert scope.filters == (("csm", ("Ana = B",)), ("segment", ("Enterprise", "SMB")))
-    assert scope.wanted == '{"csm": ["Ana = B"], "segment": ["Enterprise", "SMB"]}'
+    assert scope.filters_json == '{"csm": ["Ana = B"], "segment": ["Enterprise", "SMB"]}'
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def ask(chosen: Namespace) -> int:
         sys.stdout.write(csv_text(answer))
     else:
         _print(answer.as_dict() if chosen.json else text.answer(answer), as_json=chosen.json)
-    return 1 if answer.missing else 0
+    return 1 if answer.missing_tables else 0
 
 
 def _answered(chosen: Namespace) -> Answer:

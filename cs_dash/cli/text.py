@@ -76,10 +76,10 @@ def labelled(found: Labelled) -> str:
 
 def answer(found: Answer) -> str:
     """Return an answer: the sentence, the figures with their doubt, the notes, the first rows."""
-    lines = [found.title, found.says.replace("**", "")]
+    lines = [found.title, found.headline.replace("**", "")]
     for figure in found.figures:
         shown = words.figure_value(figure, found.currency)
-        doubt = f"  ({figure.doubt})" if figure.doubt else ""
+        doubt = f"  ({figure.caveat})" if figure.caveat else ""
         base = f"  n = {figure.n:,} {figure.n_label}".rstrip() if figure.n is not None else ""
         lines.append(f"  {figure.name:<20} {shown:>16}{base}{doubt}")
     lines += [f"- {note.text}" for note in found.notes]

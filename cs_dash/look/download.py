@@ -54,14 +54,14 @@ def xlsx_bytes(answer: Answer) -> bytes:
         rows.append([_cell(rows, value, units.get(name, "text")) for name, value in row.items()])
     about = book.create_sheet("About")
     about.append([answer.title])
-    about.append([answer.says.replace("**", "")])
+    about.append([answer.headline.replace("**", "")])
     about.append(["As of", answer.as_of])
     for figure in answer.figures:
-        about.append([figure.label, figure.value, figure.unit, "n", figure.n, figure.doubt])
+        about.append([figure.label, figure.value, figure.unit, "n", figure.n, figure.caveat])
     for note in answer.notes:
         about.append([note.kind, note.text])
     if answer.definition:
-        about.append(["Definition", answer.definition.words])
+        about.append(["Definition", answer.definition.explanation])
         about.append(["Formula", answer.definition.formula])
         about.append(["Source", answer.definition.source])
     out = io.BytesIO()

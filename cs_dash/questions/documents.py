@@ -59,7 +59,7 @@ def metrics() -> str:
 
 def _definition(definition: Definition) -> list[str]:
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
-    lines = [f"### {definition.title}", "", f"`{call}`", "", definition.words]
+    lines = [f"### {definition.title}", "", f"`{call}`", "", definition.explanation]
     said = (("Formula", definition.formula), ("Edge cases", definition.edge_cases), ("Source", definition.source))
     lines += [line for head, words in said if words for line in ("", f"**{head}.** {words}")]
     if definition.columns:

@@ -65,7 +65,7 @@ class Asked:
     @property
     def wanted(self) -> str:
         """The filters, as the macros take them."""
-        return self.scope.wanted
+        return self.scope.filters_json
 
     def option(self, name: str, *known: str) -> str:
         """Return the chosen value of option `name`; the first of `known` is its default. Raises UnknownOption."""
@@ -120,9 +120,9 @@ class Asked:
         return Answer(
             question=self.question,
             title=self.title,
-            says=f"No data yet: this needs {names}.",
+            headline=f"No data yet: this needs {names}.",
             as_of=self.scope.as_of,
-            missing=tables,
+            missing_tables=tables,
             notes=tuple(Note(TABLES[table].help, "missing", table=table) for table in tables),
             definition=None,
             currency=self.currency,

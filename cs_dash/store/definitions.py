@@ -52,7 +52,7 @@ def read_definition(file: Path) -> Definition:
     return Definition(
         name=found[2],
         title=lines[0],
-        words=said.get("words", ""),
+        explanation=said.get("words", ""),
         formula=said.get("formula", ""),
         edge_cases=said.get("edge cases", ""),
         source=said.get("source", ""),

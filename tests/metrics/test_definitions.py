@@ -22,7 +22,7 @@ def test_a_definition_is_read_from_its_file(tmp_path: Path) -> None:
     )
     definition = read_definition(file)
     assert definition.name == "revenue_on"
-    assert definition.words == "What is paid in a month."
+    assert definition.explanation == "What is paid in a month."
     assert definition.parameters == ("on_day", "wanted")
     assert definition.columns == (("mrr", "money a month"),)
     assert definition.tables == ("subscriptions", "accounts")
@@ -47,7 +47,7 @@ def test_a_circle_of_definitions_is_refused(tmp_path: Path) -> None:
 def test_every_definition_says_what_it_means(file: Path) -> None:
     definition = read_definition(file)
     assert definition.name == file.stem
-    assert definition.words.endswith((".", "?"))
+    assert definition.explanation.endswith((".", "?"))
     assert definition.tables
 
 

@@ -141,10 +141,10 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     assert decided.report is None
     after = asked(workspace, "retention.summary")
     assert after.figure("lifetime_value").value == pytest.approx(value / 2)
-    assert "assumed" not in after.figure("lifetime_value").doubt
-    assert plain(after.figure("nrr").reference) == "others: 95 % to 105 % (unverified)"
+    assert "assumed" not in after.figure("lifetime_value").caveat
+    assert plain(after.figure("nrr").benchmark) == "others: 95 % to 105 % (unverified)"
     howto = asked(workspace, "support.howto")
-    assert "(your target: 20 %)" in plain(howto.says)
+    assert "(your target: 20 %)" in plain(howto.headline)
     months = howto.chart("howto_months")
     assert isinstance(months, LineChart)
     line = months.reference
@@ -174,7 +174,7 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
     pipeline.change(workspace, own | {"benchmark_grr_verified": "yes"})
     assert "Our board, 2026, 40 peers" in note()
     assert "unverified" not in note()
-    assert plain(asked(workspace, "retention.summary").figure("grr").reference) == "others: 90 % to 95 % (2026)"
+    assert plain(asked(workspace, "retention.summary").figure("grr").benchmark) == "others: 90 % to 95 % (2026)"
     assert ("Gross revenue retention: year", "2026 (set here; without: 2023)") in of_definition(
         "retention_benchmarks", decisions_of_settings.chosen(workspace)
     )

@@ -194,8 +194,8 @@ def test_without_text_it_says_what_can_be_told(tmp_path: Path) -> None:
     load(bare, f"Ticket ID,Account,Created at,Type\n{rows}\n")
     answer = ask(bare, "support.topics")
     assert answer.rows.num_rows == 0
-    assert "60 tickets" in answer.says
-    assert "what they are about cannot" in answer.says
+    assert "60 tickets" in answer.headline
+    assert "what they are about cannot" in answer.headline
     assert [note.table for note in answer.notes if note.kind == "missing"] == ["tickets"]
 
 
@@ -205,7 +205,7 @@ def test_ravenstack_has_no_texts_and_the_answer_says_so(shared_data: Path, tmp_p
     pipeline.load(raven, [(file.name, io.BytesIO(file.read_bytes()))])
     answer = ask(raven, "support.topics")
     assert answer.rows.num_rows == 0
-    assert "none has a text" in answer.says
+    assert "none has a text" in answer.headline
 
 
 def test_the_demo_companys_true_topics_are_in_its_version(demo_workspace: Workspace) -> None:

@@ -46,6 +46,6 @@ def test_what_is_picked_is_what_the_definition_says_of_the_filter(
 ) -> None:
     scope = Scope(period="all", as_of=YEAR_END, filters=filters)
     picked = Asked("any", mixed, scope).in_scope(mixed(relation, **PER_ACCOUNT[relation]))
-    filtered = mixed(relation, **PER_ACCOUNT[relation], wanted=scope.wanted)
+    filtered = mixed(relation, **PER_ACCOUNT[relation], wanted=scope.filters_json)
     assert mixed(relation, **PER_ACCOUNT[relation]).num_rows
     assert sorted(picked.to_pylist(), key=repr) == sorted(filtered.to_pylist(), key=repr)

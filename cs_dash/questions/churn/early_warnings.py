@@ -65,7 +65,7 @@ def warned_figure(found: Warned) -> Figure:
     return Figure(
         "warned", "Losses with a warning", found.with_one / found.known if found.known else None, "share",
         n=found.known, n_label="losses", better="up",
-        doubt=few(found.known, "losses") if found.known else "too little is known of the time before",
+        caveat=few(found.known, "losses") if found.known else "too little is known of the time before",
         definition="churn_warned",
     )  # fmt: skip
 

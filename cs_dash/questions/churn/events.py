@@ -73,7 +73,7 @@ def events(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=says,
+        headline=says,
         as_of=asked.as_of,
         figures=(
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),

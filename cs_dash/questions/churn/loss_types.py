@@ -88,13 +88,13 @@ def kinds(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=said,
+        headline=said,
         as_of=asked.as_of,
         figures=(
             Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
-                   doubt=few(len(events), "events"), definition="churn_reasons"),
+                   caveat=few(len(events), "events"), definition="churn_reasons"),
             Figure("payment_failed", "Payment failures", share_of(rows, FAILED), "share", n=len(events),
-                   n_label="events", better="down", doubt=few(len(events), "events"), definition="churn_reasons"),
+                   n_label="events", better="down", caveat=few(len(events), "events"), definition="churn_reasons"),
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,

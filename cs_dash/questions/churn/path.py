@@ -80,7 +80,7 @@ def path(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"{finding}.",
+        headline=f"{finding}.",
         as_of=asked.as_of,
         rows=table(rows, TYPES),
         columns=COLUMNS,

@@ -54,11 +54,11 @@ def product(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, rows, len(lost)),
+        headline=_says(asked, rows, len(lost)),
         as_of=asked.as_of,
         figures=(
             Figure("lost_over_product", "Accounts lost or shrunk over the product", len(lost), "count", better="down",
-                   doubt=few(len(lost)), definition="churn_product"),
+                   caveat=few(len(lost)), definition="churn_product"),
         ),
         rows=table(rows, TYPES),
         columns=COLUMNS,

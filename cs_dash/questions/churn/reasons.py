@@ -76,12 +76,12 @@ def reasons(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, rows, events, lost),
+        headline=_says(asked, rows, events, lost),
         as_of=asked.as_of,
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
             Figure("mrr_lost", "MRR lost with them", lost, "money", n=events, n_label="events", better="down",
-                   doubt="" if lost is not None else "no contract line tells what was lost",
+                   caveat="" if lost is not None else "no contract line tells what was lost",
                    definition="churn_losses"),
         ),
         rows=table(rows, TYPES),

@@ -53,7 +53,7 @@ def recorded(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, rows, open_ones, told),
+        headline=_says(asked, rows, open_ones, told),
         as_of=asked.as_of,
         figures=(
             Figure("not_placed", "Events whose reason has no category", told, "count", n=len(events), n_label="events",

@@ -33,7 +33,7 @@ def changes(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked.rows("load_counts").to_pylist()),
+        headline=_says(asked.rows("load_counts").to_pylist()),
         as_of=asked.scope.as_of,
         rows=asked.rows("changed_rows"),
         columns=COLUMNS,

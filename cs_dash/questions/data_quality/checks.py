@@ -63,7 +63,7 @@ def checks(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=said if found else "Nothing was found that limits a figure.",
+        headline=said if found else "Nothing was found that limits a figure.",
         as_of=asked.scope.as_of,
         rows=table(found, CHECKS),
         columns=COLUMNS,

@@ -52,7 +52,7 @@ def loads(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=says,
+        headline=says,
         as_of=asked.scope.as_of,
         rows=rows,
         columns=LOAD_COLUMNS,
@@ -75,7 +75,7 @@ def problems(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=says if len(rows) else "Every row of the newest load was read without a doubt.",
+        headline=says if len(rows) else "Every row of the newest load was read without a doubt.",
         as_of=asked.scope.as_of,
         rows=rows,
         columns=PROBLEM_COLUMNS,

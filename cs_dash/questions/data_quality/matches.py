@@ -84,7 +84,7 @@ def matches(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"**{share(placed / rows, rows)}** of {count(rows)} rows found their account."
+        headline=f"**{share(placed / rows, rows)}** of {count(rows)} rows found their account."
         if rows
         else "Not known for this version: it was made by an earlier release. The next load tells.",
         as_of=asked.scope.as_of,
@@ -119,7 +119,7 @@ def unmatched(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"{says}. For **{count(like)}** of them there is an account that they may be."
+        headline=f"{says}. For **{count(like)}** of them there is an account that they may be."
         if found
         else "Every row fits an account.",
         as_of=asked.scope.as_of,

@@ -84,7 +84,7 @@ def quality(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(states, found, asked),
+        headline=_says(states, found, asked),
         as_of=asked.scope.as_of,
         figures=_figures(states, found),
         rows=table(states, ROWS),
@@ -114,7 +114,7 @@ def contradictions(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=said if found else "No contradictions were found.",
+        headline=said if found else "No contradictions were found.",
         as_of=asked.scope.as_of,
         rows=table(found, FOUND),
         columns=FOUND_COLUMNS,
@@ -182,7 +182,7 @@ def _figures(states: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple
         Figure("rows", "Rows", sum(row["rows"] for row in states), "count", **shared),
         Figure(
             "tickets_with_account", "Tickets with an account", placed, "share", n=tickets["rows"] or None,
-            n_label="tickets", better="up", doubt="" if tickets["rows"] else "no tickets", **shared,
+            n_label="tickets", better="up", caveat="" if tickets["rows"] else "no tickets", **shared,
         ),
         Figure(
             "contradictions", "Contradicting rows", sum(row["rows"] for row in found), "count", better="down",

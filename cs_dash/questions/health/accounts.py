@@ -60,7 +60,7 @@ def accounts(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, asked.currency),
+        headline=_says(found, asked.currency),
         as_of=asked.as_of,
         figures=_figures(found),
         rows=rows,

@@ -54,7 +54,7 @@ def bands(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(now, earlier, label, asked.currency),
+        headline=_says(now, earlier, label, asked.currency),
         as_of=as_of,
         figures=figures(known, ends, as_of, earlier, label),
         rows=table(found, ROWS),
@@ -108,7 +108,7 @@ def figures(
         return Figure(
             name, label_, _known_of(now, band, column), unit, n=base, n_label="accounts", better="down",
             previous=_known_of(earlier, band, column), previous_label=label,
-            trend=tuple(_known_of(known.get(day), band, column) for day in ends), doubt=doubt,
+            trend=tuple(_known_of(known.get(day), band, column) for day in ends), caveat=doubt,
             definition="health_bands",
         )  # fmt: skip
 
@@ -118,7 +118,7 @@ def figures(
         Figure(
             "green_share", "Green share of MRR", green(now), "share", n=base, n_label="accounts", better="up",
             previous=green(earlier), previous_label=label, trend=tuple(green(known.get(day)) for day in ends),
-            doubt=doubt, definition="health_bands",
+            caveat=doubt, definition="health_bands",
         ),
         one("not_scored", "Accounts not scored", "count", "not scored", "accounts"),
     )  # fmt: skip
@@ -205,7 +205,7 @@ def groups(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=said,
+        headline=said,
         as_of=asked.as_of,
         rows=found,
         columns=(

@@ -63,7 +63,7 @@ def nps(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(now, then),
+        headline=_says(now, then),
         as_of=asked.as_of,
         figures=_figures(now, then, rows),
         rows=table(rows, ROWS),
@@ -94,7 +94,7 @@ def _figures(now: Row, then: Row, rows: list[Row]) -> tuple[Figure, ...]:
         Figure(
             "nps", "Net promoter score", now["nps"], "number", n=n, n_label="answers", low=now["low"],
             high=now["high"], previous=then.get("nps"), previous_label="period before", better="up",
-            trend=tuple(row["nps"] for row in rows), doubt=few(n, "answers") if n else "nobody was asked",
+            trend=tuple(row["nps"] for row in rows), caveat=few(n, "answers") if n else "nobody was asked",
             definition="net_promoter_score",
         ),
         Figure("answers", "Answers", n, "count", better="up", definition="net_promoter_score"),

@@ -51,7 +51,7 @@ def act_on(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(accounts, areas, asked),
+        headline=_says(accounts, areas, asked),
         as_of=asked.as_of,
         rows=table([*accounts, *areas], ROWS),
         columns=COLUMNS,

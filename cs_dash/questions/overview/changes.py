@@ -96,7 +96,7 @@ def changes(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(ranked, before),
+        headline=_says(ranked, before),
         as_of=asked.as_of,
         rows=table(rows, ROWS),
         columns=COLUMNS,

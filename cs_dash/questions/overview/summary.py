@@ -62,7 +62,7 @@ def summary(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, asked),
+        headline=_says(found, asked),
         as_of=asked.as_of,
         figures=_figures(found),
         rows=table(rows, ROWS),
@@ -159,7 +159,7 @@ def _figures(found: Found) -> tuple[Figure, ...]:
                 name, words, now.get(name), "share", n=n, n_label="accounts", low=low, high=high,
                 previous=then.get(name), previous_label=label, better="up",
                 trend=tuple(found.windows.get(day, {}).get(name) for day in days),
-                doubt=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
+                caveat=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
             )
         )  # fmt: skip
     at_risk: tuple[tuple[str, str, Unit, str], ...] = (
@@ -171,7 +171,7 @@ def _figures(found: Found) -> tuple[Figure, ...]:
             Figure(
                 name, words, found.band(days[-1], "red", column), unit,
                 n=scored or None, n_label="accounts", previous=found.band(before, "red", column), previous_label=label,
-                better="down", trend=tuple(found.band(day, "red", column) for day in days), doubt=doubt,
+                better="down", trend=tuple(found.band(day, "red", column) for day in days), caveat=doubt,
                 definition="health_bands",
             )
         )  # fmt: skip
@@ -183,7 +183,7 @@ def _figures(found: Found) -> tuple[Figure, ...]:
             "howto_share", "How-to share of tickets", found.howto.get("share"), "share", n=n,
             n_label="tickets with a kind",
             low=low, high=high, previous=found.howto_before.get("share"), previous_label="period before", better="down",
-            trend=tuple(shares), doubt=few(n, "tickets") if n else "no ticket has a kind", definition="howto_share",
+            trend=tuple(shares), caveat=few(n, "tickets") if n else "no ticket has a kind", definition="howto_share",
         )
     )  # fmt: skip
     return tuple(figures)

@@ -67,7 +67,7 @@ def bridge(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, total, inside),
+        headline=_says(asked, total, inside),
         as_of=asked.as_of,
         figures=_figures(total, inside),
         rows=table(rows, TYPES),

@@ -73,7 +73,7 @@ def bridge_accounts(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=NAMES.get(movement, asked.title) + (", line by line" if movement in NAMES else ""),
-        says=_says(asked, moved, movement, months),
+        headline=_says(asked, moved, movement, months),
         as_of=asked.as_of,
         figures=_figures(moved),
         rows=table([_told(row) for row in rows.to_pylist()], TYPES),

@@ -90,7 +90,7 @@ def by_dimension(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, compared, field, months),
+        headline=_says(asked, compared, field, months),
         as_of=asked.as_of,
         rows=table(compared, TYPES),
         columns=COLUMNS,

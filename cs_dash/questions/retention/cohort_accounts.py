@@ -111,7 +111,7 @@ def cohort_accounts(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=_title(cell) if cell else asked.title,
-        says=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(asked.as_of)}.",
+        headline=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(asked.as_of)}.",
         as_of=asked.as_of,
         figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
         rows=table(rows, TYPES[kind]),

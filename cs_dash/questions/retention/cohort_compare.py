@@ -57,7 +57,7 @@ def cohort_compare(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"{_says(rows, pair, field, by, measure)}.",
+        headline=f"{_says(rows, pair, field, by, measure)}.",
         as_of=asked.as_of,
         figures=_figures(rows, pair, by, measure) if pair else (),
         rows=table(rows, TYPES),
@@ -157,7 +157,7 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
     figures = [
         Figure(f"{side}_share", f"{value}: still {VERB[measure]} after {words.months(months)}", row[f"{side}_share"],
                "share", n=row[f"{side}_size"], n_label="accounts", low=row[f"{side}_low"], high=row[f"{side}_high"],
-               better="up", doubt=few(row[f"{side}_size"]), definition=macro)
+               better="up", caveat=few(row[f"{side}_size"]), definition=macro)
         for side, value in zip(SIDES, pair, strict=True)
     ]  # fmt: skip
     least = min(row["first_size"], row["second_size"])
@@ -165,7 +165,7 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
     return (
         *figures,
         Figure("difference", label, row["difference"], "points", low=row["low"], high=row["high"], n=least,
-               n_label="accounts at least", doubt=few(least), definition=macro),
+               n_label="accounts at least", caveat=few(least), definition=macro),
     )  # fmt: skip
 
 

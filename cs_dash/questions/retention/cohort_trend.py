@@ -59,7 +59,7 @@ def cohort_trend(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"{_says(rows, found, by, measure, months)}.",
+        headline=f"{_says(rows, found, by, measure, months)}.",
         as_of=asked.as_of,
         figures=_figures(rows, found, by, measure, months),
         rows=table(rows, TYPES),
@@ -124,9 +124,9 @@ def _figures(rows: list[Row], found: Trend | None, by: str, measure: str, months
     doubt = "cannot be told from chance yet" if found is None else p_value(found.chance)
     return (
         Figure(f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", active / size, "share", n=size,
-               n_label="accounts", low=low, high=high, better="up", doubt=few(size), definition=macro),
+               n_label="accounts", low=low, high=high, better="up", caveat=few(size), definition=macro),
         Figure("slope", "Change a year", found.slope * 12 if found else None, "points", n=len(rows),
-               n_label=f"{by}s", better="up", doubt=doubt, definition=macro),
+               n_label=f"{by}s", better="up", caveat=doubt, definition=macro),
         Figure("chance", "Chance alone would do this", found.chance if found else None, "share", definition=macro),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def cohorts(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=UNDATED if doubt.undated else _says(asked, average, by, measure),
+        headline=UNDATED if doubt.undated else _says(asked, average, by, measure),
         as_of=asked.as_of,
         figures=_figures(average, by, measure, macro),
         rows=table(rows, TYPES),
@@ -125,7 +125,7 @@ def _figure(row: Row, key: str, months: int, verb: str, macro: str) -> Figure:
     return Figure(
         f"{key}_{months}", f"{label} after {words.months(months)}", row.get(key), "share", n=row.get("size"),
         n_label="accounts", low=low, high=high, better="up",
-        doubt=few(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
+        caveat=few(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
     )  # fmt: skip
 
 

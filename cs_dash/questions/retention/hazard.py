@@ -58,7 +58,7 @@ def hazard(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, rows, known, chance),
+        headline=_says(asked, rows, known, chance),
         as_of=asked.as_of,
         figures=_figures(rows, known),
         rows=table(rows, TYPES),
@@ -105,7 +105,7 @@ def _figures(rows: list[Row], known: list[Row]) -> tuple[Figure, ...]:
     low, high = wilson(left, watched) or (None, None)
     figures = [
         Figure("hazard", "Leave in a month", left / watched, "share", n=watched, n_label="months watched", low=low,
-               high=high, better="down", doubt=few(rows[0]["at_risk"]), definition="account_tenures")
+               high=high, better="down", caveat=few(rows[0]["at_risk"]), definition="account_tenures")
     ]  # fmt: skip
     if known and left:
         peak = _peak(known)

@@ -32,7 +32,7 @@ def lifetime_value(asked: Asked, before: dt.date | None, label: str, *, undated:
         previous=None if undated else then.get("lifetime_value"),
         previous_label=label,
         better="up",
-        doubt=_assumed(now, undated=undated),
+        caveat=_assumed(now, undated=undated),
         definition="lifetime_value",
     )
 
@@ -47,7 +47,7 @@ def beside_the_headlines(figures: tuple[Figure, ...], currency: str) -> list[Not
     ]
     lifetime = known["lifetime_value"]
     if lifetime.value is not None:
-        said.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.doubt})")
+        said.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.caveat})")
     return [Note(f"{'; '.join(said)}.", "fact", ("arpa", "quick_ratio", "lifetime_value"))] if said else []
 
 

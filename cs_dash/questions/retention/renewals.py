@@ -71,7 +71,7 @@ def renewals(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, figures, ahead),
+        headline=_says(asked, figures, ahead),
         as_of=asked.as_of,
         figures=figures,
         rows=table(to_come + settled[::-1], TYPES),
@@ -159,11 +159,11 @@ def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.dat
         Figure("mrr_open_red", "Of that in accounts in red", added(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
-               n_label="renewals", better="up", doubt=doubt, definition="renewal_rate", previous=before,
+               n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
         Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving") if told else None, "money",
                n=len(leaving) if told else None, n_label="notices", better="down", definition="notices_on",
-               doubt="" if told else "no file tells who gave notice"),
+               caveat="" if told else "no file tells who gave notice"),
         Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
         Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
         Figure("mrr_lost", "Was lost", added(settled, "lost"), "money", better="down", definition="renewals_due"),
@@ -201,7 +201,7 @@ def _says(asked: Asked, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...])
         text += f"; of what was due in the period, **{words.share(rate.value, rate.n)}** was renewed ({due})"
     if leaving.n:
         text += f"; **{money(leaving)}** more leaves by notice"
-    return f"{text}; {rate.doubt}." if rate.n and rate.n < FEW else f"{text}."
+    return f"{text}; {rate.caveat}." if rate.n and rate.n < FEW else f"{text}."
 
 
 def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> tuple[Chart, ...]:

@@ -75,7 +75,7 @@ def summary(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
+        headline=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
         as_of=asked.as_of,
         figures=figures,
         rows=rates.steps(now) if current else _conventions(asked, now),
@@ -142,16 +142,16 @@ def _known(row: Window) -> Window:
 
 def _figures(now: Window, then: Window, label: str, trend: list[Window], others: Benchmarks) -> tuple[Figure, ...]:
     n = now["accounts_start"]
-    doubt = few(n) if n else "nobody paid when the window began"
+    caveat = few(n) if n else "nobody paid when the window began"
 
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
             name, words_, now[key], unit, previous=then.get(key), previous_label=label, better=better,
-            definition=definition, trend=tuple(row[key] for row in trend), reference=beside(others, name),
+            definition=definition, trend=tuple(row[key] for row in trend), benchmark=beside(others, name),
             low=now["intervals"].get(key, UNKNOWN)[0], high=now["intervals"].get(key, UNKNOWN)[1], **more,
         )  # fmt: skip
 
-    of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "doubt": doubt}
+    of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "caveat": caveat}
     at_end: dict[str, Any] = {"n": now["accounts_end"], "n_label": "accounts"}
     due = few(now["renewals"], "renewals") if now["renewals"] else "nothing was due for renewal"
     lossless = "no losses" if now["quick"] is None and now["gains"] else ""
@@ -164,10 +164,10 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
                n=n, n_label="accounts"),
         figure("accounts_end", "accounts_end", "Paying accounts", "count", "up", "revenue_movements"),
         figure("accounts_start", "accounts_start", "Paying accounts at the start", "count", "up", "revenue_movements"),
-        figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", doubt=lossless),
+        figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", caveat=lossless),
         figure("arpa", "arpa", "MRR per account", "money", "up", "revenue_per_account", **at_end),
         figure("renewal_rate", "renewal_rate", "Renewal rate", "share", "up", "renewal_rate",
-               n=now["renewals"], n_label="renewals", doubt=due),
+               n=now["renewals"], n_label="renewals", caveat=due),
     )  # fmt: skip
 
 

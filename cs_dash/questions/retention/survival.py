@@ -57,7 +57,7 @@ def survival(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, curves, groups, field, chance),
+        headline=_says(asked, curves, groups, field, chance),
         as_of=asked.as_of,
         figures=_figures(groups),
         rows=table(rows, TYPES),
@@ -106,7 +106,7 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
     reached = "" if curve.median is not None else "more than half stay as long as the data reach"
     figures = [
         Figure("median_months", "Median time to leaving", curve.median, "months", n=n, n_label="accounts", low=low,
-               high=high, better="up", doubt=reached or few(n), definition="account_tenures"),
+               high=high, better="up", caveat=reached or few(n), definition="account_tenures"),
         Figure("left", "Accounts that left", int(left.sum()), "count", n=n, n_label="accounts", better="down",
                definition="account_tenures"),
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
             step = max(index for index, time in enumerate(curve.time) if time <= year)
             figures.append(
                 Figure(f"survival_{year}", f"Stay longer than {words.months(year)}", curve.survival[step], "share", n=n,
-                       n_label="accounts", low=curve.low[step], high=curve.high[step], better="up", doubt=few(n),
+                       n_label="accounts", low=curve.low[step], high=curve.high[step], better="up", caveat=few(n),
                        definition="account_tenures")
             )  # fmt: skip
     return tuple(figures)

@@ -123,7 +123,7 @@ def why(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=f"{asked.title} {way.label}",
-        says=_says(asked, way, figure, top, bottom, months),
+        headline=_says(asked, way, figure, top, bottom, months),
         as_of=asked.as_of,
         figures=(figure,),
         rows=table(rows + steps, TYPES),

@@ -55,7 +55,7 @@ def areas(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
+        headline=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
         as_of=asked.scope.as_of,
         rows=rows,
         columns=AREA_COLUMNS,

@@ -51,7 +51,7 @@ def backlog(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_backlog_says(found) if told else "The tickets do not tell when they were solved.",
+        headline=_backlog_says(found) if told else "The tickets do not tell when they were solved.",
         as_of=asked.scope.as_of,
         figures=_backlog_figures(found) if told else (),
         rows=rows if told else rows.slice(0, 0),

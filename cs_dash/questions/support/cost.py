@@ -38,12 +38,13 @@ def cost_figures(now: Row, before: Row, period: str) -> tuple[Figure, ...]:
     return (
         Figure(
             "howto_cost", "Cost of how-to tickets", now["cost"], "money", n=now["costed"] or None,
-            n_label="how-to tickets with a cost", doubt=_doubt(now),
+            n_label="how-to tickets with a cost", caveat=_doubt(now),
             previous=before.get("cost") if _as_told(now, before) else None, **shared,
         ),
         Figure(
             "howto_hours", "Hours of work on how-to tickets", _hours(now), "number", n=now["measured"] or None,
-            n_label="how-to tickets with minutes", doubt="" if now["measured"] else "the export has no minutes of work",
+            n_label="how-to tickets with minutes",
+            caveat="" if now["measured"] else "the export has no minutes of work",
             previous=_hours(before) if _as_told(now, before) else None, **shared,
         ),
     )  # fmt: skip

@@ -89,7 +89,7 @@ def by(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(shown, field) if shown else _rates_say(found, field),
+        headline=_says(shown, field) if shown else _rates_say(found, field),
         as_of=asked.scope.as_of,
         rows=table(found, GROUPS),
         columns=GROUP_COLUMNS,

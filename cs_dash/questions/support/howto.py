@@ -88,7 +88,7 @@ def howto(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(now, before, reference, asked.scope, found, cost_said(cost, asked.currency)),
+        headline=_says(now, before, reference, asked.scope, found, cost_said(cost, asked.currency)),
         as_of=asked.scope.as_of,
         figures=(
             *_figures(now, before, earlier, months, found, past_estimate),
@@ -169,13 +169,13 @@ def _figures(
     return (
         Figure(
             "share", "How-to share", trend=tuple(row["share"] for row in whole),
-            doubt=doubt_of_share, **corrected,
+            caveat=doubt_of_share, **corrected,
         ),
         Figure("share_uncorrected", "How-to share, uncorrected", **shared),
         Figure(
             "tickets", "Tickets", now["tickets"], "count", previous=before.get("tickets") or None,
             previous_label=period,
-            trend=tuple(float(row["tickets"]) for row in whole), doubt=doubt, definition="howto_share",
+            trend=tuple(float(row["tickets"]) for row in whole), caveat=doubt, definition="howto_share",
         ),
         Figure(
             "without_kind", "Tickets without a kind", without, "count", n=now["tickets"], n_label="tickets",
@@ -186,7 +186,7 @@ def _figures(
             n=round(now["exposure"]) if now["exposure"] else None, n_label="paying account-months",
             previous=before.get("contact_rate"), previous_label=period, better="down",
             trend=tuple(row["contact_rate"] for row in whole),
-            doubt=doubt if now["exposure"] else "nobody was paying, or there are no subscriptions",
+            caveat=doubt if now["exposure"] else "nobody was paying, or there are no subscriptions",
             definition="howto_share",
         ),
     )  # fmt: skip

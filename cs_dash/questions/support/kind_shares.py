@@ -54,7 +54,7 @@ def kinds(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, asked),
+        headline=_says(found, asked),
         as_of=asked.scope.as_of,
         rows=rows,
         columns=KIND_COLUMNS,

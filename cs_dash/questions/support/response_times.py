@@ -113,7 +113,7 @@ def times(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(every, asked),
+        headline=_says(every, asked),
         as_of=asked.scope.as_of,
         figures=_figures(every, rows),
         rows=table(rows, TIMES),
@@ -149,12 +149,12 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
     figures = []
     for measure, words in MEASURES.items():
         waited, curve = every[measure], every[measure].survival
-        doubt = few(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
+        caveat = few(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
         low, high = curve.median_interval if curve else (None, None)
         shared: dict[str, Any] = {
             "unit": "minutes", "n": len(waited.spans) if waited.known else None,
             "n_label": f"tickets, {count(waited.open or 0)} still waiting",
-            "better": "down", "doubt": doubt, "definition": "ticket_times",
+            "better": "down", "caveat": caveat, "definition": "ticket_times",
         }  # fmt: skip
         label = words.capitalize()
         figures += [
@@ -170,7 +170,7 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
         figures.append(
             Figure(
                 f"{measure}_met", f"Target of the {words} met", met, "share", n=base or None,
-                n_label="tickets with one", better="up", doubt="" if base else "no target is set",
+                n_label="tickets with one", better="up", caveat="" if base else "no target is set",
                 definition="sla_targets",
             )
         )  # fmt: skip

@@ -57,7 +57,7 @@ def tenure(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(early, rows, asked),
+        headline=_says(early, rows, asked),
         as_of=asked.scope.as_of,
         figures=_figures(early),
         rows=table(rows, ROWS),
@@ -107,11 +107,11 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     return (
         Figure(
             "early_share", "How-to tickets of the first 90 days", early["share"], "share", n=early["base"],
-            n_label="how-to tickets", low=low, high=high, doubt=doubt, definition="howto_tenure",
+            n_label="how-to tickets", low=low, high=high, caveat=doubt, definition="howto_tenure",
         ),
         Figure(
             "early_ratio", "First 90 days against later", early["ratio"], "ratio", n=early["base"],
-            n_label="how-to tickets", doubt="" if early["ratio"] else "no paying time to compare",
+            n_label="how-to tickets", caveat="" if early["ratio"] else "no paying time to compare",
             definition="howto_tenure",
         ),
     )  # fmt: skip

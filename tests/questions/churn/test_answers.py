@@ -47,7 +47,7 @@ def test_how_many_left_against_the_period_before() -> None:
         "churn_share": (20 / 76, 4 / 80), "churned_accounts": (20, 4), "mrr_lost": (200, 40), "accounts": (76, 80),
         "controllable": (0.75, None), "warned": (None, None),
     }  # fmt: skip
-    assert answer.says == (
+    assert answer.headline == (
         f"**20** of 76 accounts (**26{THIN}%**) left from 1 Jan 2024 to 31 Dec 2024,"
         " **+21.3 points** against the period before."
     )
@@ -120,7 +120,9 @@ def test_reasons_that_tie_are_named_together() -> None:
     given = [{"account_id": n, "churned_on": day("2024-06-10"), "reason": r} for n, r in (("a", "fee"), ("b", "bug"))]
     with closing(company(churn_events=given)) as warehouse:
         answer = ask(warehouse, reasons)
-    assert answer.says == ("Of **2 churn events** up to 10 Jun 2024, **1** each name bug and fee. Few events (n = 2).")
+    assert answer.headline == (
+        "Of **2 churn events** up to 10 Jun 2024, **1** each name bug and fee. Few events (n = 2)."
+    )
     assert answer.figure("mrr_lost").value is None
     assert answer.chart("reasons").x == "events"
 
@@ -165,8 +167,8 @@ def test_a_period_without_events_is_answered() -> None:
     with closing(company(**a_company(), feature_requests=wishes)) as warehouse:
         for question in questions_about("churn").values():
             answer = ask(warehouse, question.answer, Scope(period="1m", as_of=day("2024-12-31")))
-            assert answer.says
-            assert not answer.missing
+            assert answer.headline
+            assert not answer.missing_tables
         assert ask(warehouse, reasons, Scope(period="1m", as_of=day("2024-12-31"))).charts == ()
 
 
@@ -174,7 +176,7 @@ def test_a_period_without_events_is_answered() -> None:
 def test_without_events_the_missing_table_is_named(name: str) -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
         answer = ask(warehouse, questions_about("churn")[name].answer, Scope(as_of=day("2024-06-30")))
-    assert answer.missing == ("churn_events",)
+    assert answer.missing_tables == ("churn_events",)
 
 
 def test_tenure_and_cohort_are_shown_when_asked_for() -> None:
@@ -190,4 +192,4 @@ def test_tenure_and_cohort_are_shown_when_asked_for() -> None:
 def test_a_company_without_a_recorded_warning_says_so() -> None:
     with closing(company(**a_company())) as warehouse:
         figure = ask(warehouse, summary, YEAR).figure("warned")
-    assert (figure.value, figure.n, figure.doubt) == (None, 0, "too little is known of the time before")
+    assert (figure.value, figure.n, figure.caveat) == (None, 0, "too little is known of the time before")

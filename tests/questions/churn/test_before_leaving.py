@@ -179,9 +179,9 @@ def test_in_the_demo_company_use_falls_before_leaving_as_it_was_simulated(demo: 
     stayed = [row["stayed_mean"] for row in found.values()]
     assert max(stayed) < 1.1 * min(stayed)
     assert found[-1]["difference"] < found[-4]["difference"] < 0
-    assert answer.says.startswith("Usage is lower a month before leaving: ")
+    assert answer.headline.startswith("Usage is lower a month before leaving: ")
     tickets = ask(demo, path, Scope(period="12m"), measure="tickets")
-    assert tickets.chart("path").title == tickets.says.rstrip(".")
+    assert tickets.chart("path").title == tickets.headline.rstrip(".")
 
 
 def test_in_the_demo_company_losses_were_warned_of_more_often_than_stayers(demo: Warehouse) -> None:

@@ -55,7 +55,7 @@ def test_what_no_rule_knows_comes_first() -> None:
         ("Credit card declined", "Payment failed", "by rule", 1),
     ]
     assert answer.figure("not_placed").value == 3
-    assert answer.says.startswith("**2 recorded reasons have** no category yet, with 3 churn events")
+    assert answer.headline.startswith("**2 recorded reasons have** no category yet, with 3 churn events")
 
 
 def test_a_choice_counts_for_every_event_with_the_text_and_leaves_the_text_as_it_is() -> None:
@@ -133,7 +133,7 @@ def test_the_pareto_by_revenue_and_by_accounts_ends_at_all() -> None:
 
 def test_nothing_recorded_has_nothing_to_place_and_no_kinds() -> None:
     with placed([{"account_id": "a", "churned_on": day("2024-06-10")}]) as warehouse:
-        assert ask(warehouse, recorded).says == "No reason is recorded up to 10 Jun 2024."
+        assert ask(warehouse, recorded).headline == "No reason is recorded up to 10 Jun 2024."
         known = ask(warehouse, kinds)
     assert known.figure("controllable").value == 0
     assert {row["value"] for row in known.rows.to_pylist()} == {"full churn", "not known"}

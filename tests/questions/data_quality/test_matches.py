@@ -60,7 +60,7 @@ def test_every_row_is_counted_under_its_way(loaded: Warehouse) -> None:
         ("tickets", "name"): 1, ("tickets", "e-mail domain"): 1, ("tickets", "no account found"): 4,
         ("surveys", "no account found"): 1,
     }  # fmt: skip
-    assert answer.says == "**44\u202f%** of 9 rows found their account."
+    assert answer.headline == "**44\u202f%** of 9 rows found their account."
 
 
 def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) -> None:
@@ -101,5 +101,5 @@ def test_a_company_without_files_says_that_its_ways_are_not_known(tmp_path: Path
     workspace = Workspace(tmp_path)
     load(workspace, [("accounts.csv", io.BytesIO(FILES["accounts"].encode()))], today=TODAY)
     with closing(newest(workspace)) as warehouse:
-        assert ask(warehouse, unmatched).says == "Every row fits an account."
-        assert "Not known for this version" in ask(warehouse, matches).says
+        assert ask(warehouse, unmatched).headline == "Every row fits an account."
+        assert "Not known for this version" in ask(warehouse, matches).headline

@@ -86,9 +86,9 @@ def test_data_that_agree_have_no_contradictions() -> None:
         accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}],
         subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2026-01-01")}],
     )
-    assert ask(warehouse, contradictions).says == "No contradictions were found."
+    assert ask(warehouse, contradictions).headline == "No contradictions were found."
     answer = ask(warehouse, quality)
-    assert answer.says.endswith("no contradictions were found.")
+    assert answer.headline.endswith("no contradictions were found.")
     assert answer.figure("tickets_with_account").value is None
     assert [note.table for note in answer.notes if note.kind == "missing"] == ["usage", "tickets"]
     warehouse.close()
@@ -106,14 +106,14 @@ def test_the_effect_says_when_nothing_new_came() -> None:
 
 def test_an_empty_version_is_an_empty_state() -> None:
     warehouse = company()
-    assert ask(warehouse, quality).missing
+    assert ask(warehouse, quality).missing_tables
     warehouse.close()
 
 
 def test_loads_and_problems_of_a_company_loaded_by_hand(doubtful: Warehouse) -> None:
     assert ask(doubtful, loads).rows["file"].to_pylist() == ["test"]
-    assert "1 Jul 2026" in ask(doubtful, loads).says
-    assert ask(doubtful, problems).says == "Every row of the newest load was read without a doubt."
+    assert "1 Jul 2026" in ask(doubtful, loads).headline
+    assert ask(doubtful, problems).headline == "Every row of the newest load was read without a doubt."
     assert set(questions_about("data")) == {
         "data.quality", "data.contradictions", "data.changes", "data.checks", "data.matches", "data.unmatched",
         "data.loads", "data.problems",

@@ -74,7 +74,7 @@ def test_bands_are_told_by_accounts_and_by_revenue(three: Warehouse) -> None:
     chart = answer.chart("band_months")
     assert chart.rows["part"].to_pylist().count(True) == len({row["band"] for row in rows.values() if row["accounts"]})
     assert answer.figure("not_scored").value == 1
-    assert answer.figure("red_accounts").doubt == "few accounts (n = 3)"
+    assert answer.figure("red_accounts").caveat == "few accounts (n = 3)"
 
 
 def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
@@ -84,7 +84,7 @@ def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
     every = {row["account_id"]: row for row in ask(three, accounts).rows.to_pylist()}
     assert rows == {name: every[name] for name in ("a", "c")}
     answer = ask(three, bands, scope)
-    wanted = three("health_bands", on_days=[answer.as_of], wanted=scope.wanted).to_pylist()
+    wanted = three("health_bands", on_days=[answer.as_of], wanted=scope.filters_json).to_pylist()
     found = {row["band"]: (row["accounts"], row["mrr"]) for row in answer.rows.to_pylist() if row["accounts"]}
     assert found == {row["band"]: (row["accounts"], row["mrr"]) for row in wanted}
 
@@ -92,10 +92,10 @@ def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
 @pytest.mark.parametrize("filters", [(), (("segment", ("SMB",)),), (("segment", ("Enterprise", "SMB")),)])
 def test_bands_and_groups_are_those_of_their_definitions(three: Warehouse, filters: Filters) -> None:
     as_of, scope = day("2026-06-28"), Scope(period="all", filters=filters)
-    points = three("health_by_group", by_field="segment", on_day=as_of, wanted=scope.wanted)
+    points = three("health_by_group", by_field="segment", on_day=as_of, wanted=scope.filters_json)
     assert points.num_rows
     assert ask(three, groups, scope, field="segment").rows.equals(points)
-    of_bands = three("health_bands", on_days=[as_of], wanted=scope.wanted).to_pylist()
+    of_bands = three("health_bands", on_days=[as_of], wanted=scope.filters_json).to_pylist()
     told = {row["band"]: row for row in ask(three, bands, scope).rows.to_pylist() if row["accounts"]}
     assert {band: (row["accounts"], row["mrr"]) for band, row in told.items()} == {
         row["band"]: (row["accounts"], row["mrr"]) for row in of_bands
@@ -114,7 +114,7 @@ def test_groups_of_inputs_by_segment(three: Warehouse) -> None:
 def test_without_anything_to_score_every_question_says_what_is_missing() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
     for question in questions_about("health").values():
-        assert ask(warehouse, question.answer).missing
+        assert ask(warehouse, question.answer).missing_tables
     warehouse.close()
 
 

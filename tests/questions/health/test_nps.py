@@ -63,7 +63,7 @@ def test_the_answer_says_how_sure_it_is_and_that_few_answered() -> None:
     figure = found.figure("nps")
     assert figure.value == pytest.approx(100 / 3)
     assert (figure.low or 0) < 0 < (figure.high or 0)
-    assert "few answers (n = 3)" in found.says
+    assert "few answers (n = 3)" in found.headline
     warehouse.close()
 
 

@@ -79,8 +79,8 @@ def test_the_figures_are_those_of_the_other_questions(year: Warehouse) -> None:
     assert answer.figure("grr").value == pytest.approx(300 / 400)
     assert answer.figure("howto_share").value == asked.figure("share").value == 0.2
     assert (answer.figure("accounts_at_risk").value, answer.figure("mrr_at_risk").value) == (1, 200)
-    assert "**87.5" in answer.says or "**88" in answer.says
-    assert "**1 account** is red" in answer.says
+    assert "**87.5" in answer.headline or "**88" in answer.headline
+    assert "**1 account** is red" in answer.headline
     rows = answer.rows.to_pylist()
     assert len(rows) == 12
     assert rows[-1]["mrr"] == 400
@@ -104,7 +104,7 @@ def test_changes_are_ranked_by_size_with_their_doubt(year: Warehouse) -> None:
 
 
 def test_nothing_to_compare_with_is_said(year: Warehouse) -> None:
-    assert "Nothing is compared" in ask(year, changes, Scope(period="12m", compare="none")).says
+    assert "Nothing is compared" in ask(year, changes, Scope(period="12m", compare="none")).headline
     answer = ask(year, summary, Scope(period="12m", compare="none"))
     assert answer.figure("nrr").previous is None
 
@@ -136,5 +136,5 @@ def test_a_filter_holds_for_every_figure(year: Warehouse) -> None:
 def test_without_data_the_first_page_says_what_it_needs() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
     for question in questions_about("overview").values():
-        assert ask(warehouse, question.answer).missing == ("subscriptions", "tickets", "usage")
+        assert ask(warehouse, question.answer).missing_tables == ("subscriptions", "tickets", "usage")
     warehouse.close()

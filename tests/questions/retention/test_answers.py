@@ -54,8 +54,8 @@ def test_the_figures_that_other_tools_rely_on() -> None:
     assert (kept.n, round(kept.low or 0, 4), round(kept.high or 0, 4)) == (30, 0.6644, 0.9266)
     assert len(answer.figure("nrr").trend) == 12
     assert answer.figure("nrr").trend[-1] == answer.figure("nrr").value
-    assert f"**82{THIN}%**" in answer.says
-    assert "**25** of 30 accounts" in answer.says
+    assert f"**82{THIN}%**" in answer.headline
+    assert "**25** of 30 accounts" in answer.headline
     for figure in answer.figures:
         assert figure.definition
 
@@ -92,7 +92,7 @@ def test_filters_narrow_every_figure() -> None:
         months = ask(warehouse, bridge, scope)
     assert answer.figure("accounts_start").value == 5
     assert answer.figure("logo_retention").value == 0
-    assert answer.figure("logo_retention").doubt == "few accounts (n = 5)"
+    assert answer.figure("logo_retention").caveat == "few accounts (n = 5)"
     assert months.rows["mrr_end"].to_pylist()[-1] == 200
 
 
@@ -100,16 +100,16 @@ def test_nobody_to_retain_is_not_zero() -> None:
     with closing(company(subscriptions=[line("a", 10, "2024-06-15")])) as warehouse:
         answer = ask(warehouse, summary, Scope(as_of=day("2024-06-30")))
     assert answer.figure("nrr").value is None
-    assert answer.figure("nrr").doubt == "nobody paid when the window began"
+    assert answer.figure("nrr").caveat == "nobody paid when the window began"
     assert answer.figure("mrr_end").value == 10
-    assert answer.says.startswith("Nobody paid on 30 Jun 2023")
+    assert answer.headline.startswith("Nobody paid on 30 Jun 2023")
 
 
 @pytest.mark.parametrize("name", sorted(questions_about("retention")))
 def test_without_data_the_missing_table_is_named(name: str) -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-01-01")}])) as warehouse:
         answer = ask(warehouse, questions_about("retention")[name].answer, Scope(as_of=day("2024-06-30")))
-    assert "subscriptions" in answer.missing
+    assert "subscriptions" in answer.missing_tables
     assert answer.figures == ()
 
 
@@ -117,7 +117,7 @@ def test_without_data_the_missing_table_is_named(name: str) -> None:
 def test_an_as_of_date_before_all_data_is_answered(name: str) -> None:
     with closing(company(**a_company())) as warehouse:
         answer = ask(warehouse, questions_about("retention")[name].answer, Scope(as_of=day("2020-06-30")))
-    assert answer.says
+    assert answer.headline
     assert all(figure.value in (None, 0) for figure in answer.figures)
 
 
@@ -200,4 +200,4 @@ def test_survival_by_group() -> None:
     ]  # fmt: skip
     assert whole.rows["survival"].to_pylist()[-1] == pytest.approx(27 / 30 * 22 / 27)
     assert set(grouped.rows["group"].to_pylist()) == {"small", "large"}
-    assert "log-rank p < 0.001" in grouped.says
+    assert "log-rank p < 0.001" in grouped.headline

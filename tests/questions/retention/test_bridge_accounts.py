@@ -77,7 +77,7 @@ def test_one_month_is_asked_for_by_its_name() -> None:
             ask(warehouse, bridge_accounts, scope, month="2025-01")
     assert [row["subscription_id"] for row in april.rows.to_pylist()] == ["left"]
     assert march.rows.num_rows == 0
-    assert march.says.startswith("No line began or ended")
+    assert march.headline.startswith("No line began or ended")
 
 
 def test_of_many_lines_the_largest_are_listed_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

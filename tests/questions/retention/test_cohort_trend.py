@@ -39,7 +39,7 @@ def started(leavers: Callable[[int], int], size: int = 40, segment: str = "") ->
 def test_month_three_is_getting_better() -> None:
     with closing(company(**started(lambda number: 24 - 2 * number))) as warehouse:
         answer = ask(warehouse, cohort_trend, YEAR_LATER)
-    assert answer.says.startswith("Month 3 is getting better: **+60 points** a year from Jan 2024 to Dec 2024")
+    assert answer.headline.startswith("Month 3 is getting better: **+60 points** a year from Jan 2024 to Dec 2024")
     assert answer.chart("cohort_trend").title.startswith("Month 3 is getting better: +60 points a year")
     assert answer.figure("slope").value == pytest.approx(12 * 2 / 40)
     assert [row["active"] for row in answer.rows.to_pylist()] == [40 - 24 + 2 * number for number in range(12)]
@@ -50,21 +50,21 @@ def test_month_three_is_getting_better() -> None:
 def test_month_three_is_getting_worse() -> None:
     with closing(company(**started(lambda number: 2 * number))) as warehouse:
         answer = ask(warehouse, cohort_trend, YEAR_LATER, age="6", by="quarter")
-    assert answer.says.startswith("Month 6 is getting worse")
+    assert answer.headline.startswith("Month 6 is getting worse")
     assert answer.rows.num_rows == 4
 
 
 def test_up_and_down_is_no_trend() -> None:
     with closing(company(**started(lambda number: 8 if number % 2 else 10))) as warehouse:
         answer = ask(warehouse, cohort_trend, YEAR_LATER)
-    assert "does not change from cohort to cohort by more than chance" in answer.says
+    assert "does not change from cohort to cohort by more than chance" in answer.headline
     assert (answer.figure("chance").value or 0) > 0.05
 
 
 def test_where_nearly_nobody_left_no_trend_is_told() -> None:
     with closing(company(**started(lambda number: int(number == 0)))) as warehouse:
         answer = ask(warehouse, cohort_trend, YEAR_LATER)
-    assert "cannot be told yet" in answer.says
+    assert "cannot be told yet" in answer.headline
     assert answer.figure("slope").value is None
 
 
@@ -94,8 +94,8 @@ def test_one_group_stays_longer_by_more_than_chance() -> None:
     assert rows[12]["low"] < rows[12]["difference"] < rows[12]["high"] < 0
     assert rows[12]["first_share"] == each["SMB"].figure("logos_12").value
     assert rows[12]["second_share"] == each["Enterprise"].figure("logos_12").value
-    assert answer.says.startswith("After 12 months **88")
-    assert "of Enterprise still pay" in answer.says
+    assert answer.headline.startswith("After 12 months **88")
+    assert "of Enterprise still pay" in answer.headline
     assert set(answer.chart("cohort_compare").rows["group"].to_pylist()) == {"SMB", "Enterprise"}
 
 
@@ -103,7 +103,7 @@ def test_groups_that_are_alike_are_said_to_be() -> None:
     one, other = started(lambda _: 5, 30, "one"), started(lambda _: 4, 25, "other")
     with closing(company(**{name: one[name] + other[name] for name in one})) as warehouse:
         answer = ask(warehouse, cohort_compare, YEAR_LATER, first="other", second="one")
-    assert "do not differ by more than chance" in answer.says
+    assert "do not differ by more than chance" in answer.headline
     chart = answer.chart("cohort_compare")
     assert isinstance(chart, LineChart)
     assert chart.order == ("other", "one")
@@ -120,7 +120,7 @@ def test_nothing_to_compare() -> None:
             ask(warehouse, cohort_compare, YEAR_LATER, field="segmnt")
     with closing(company(subscriptions=two_groups()["subscriptions"])) as plain:
         bare = ask(plain, cohort_compare, YEAR_LATER)
-    assert alone.says == "There is nothing to compare: the accounts in scope have only one segment."
-    assert outside.says.startswith("SMB and Enterprise cannot be compared")
+    assert alone.headline == "There is nothing to compare: the accounts in scope have only one segment."
+    assert outside.headline.startswith("SMB and Enterprise cannot be compared")
     assert (outside.rows.num_rows, outside.charts) == (0, ())
-    assert bare.says.endswith("have no columns to group them by.")
+    assert bare.headline.endswith("have no columns to group them by.")

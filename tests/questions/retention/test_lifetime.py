@@ -38,8 +38,8 @@ def test_revenue_per_account_times_margin_over_monthly_churn() -> None:
     account_months = sum(range(21, 31)) + 2 * 20
     assert figure.value == pytest.approx(100 * 0.8 * account_months / 10)
     assert (figure.n, figure.n_label) == (10, "accounts left in 12 months")
-    assert figure.doubt.startswith("gross margin 80")
-    assert "assumed" in figure.doubt
+    assert figure.caveat.startswith("gross margin 80")
+    assert "assumed" in figure.caveat
 
 
 @pytest.mark.parametrize("window", ["12", "3", "1"])
@@ -50,30 +50,30 @@ def test_it_looks_at_twelve_months_whatever_the_window(window: str) -> None:
 def test_the_margin_is_a_setting() -> None:
     figure = answered(leaving(30, 10), {}, gross_margin=0.6).figure("lifetime_value")
     assert figure.value == pytest.approx(100 * 0.6 * 29.5)
-    assert "assumed" not in figure.doubt
+    assert "assumed" not in figure.caveat
     assert answered(leaving(30, 10), {}, gross_margin=80).figure("lifetime_value").value == pytest.approx(2360)
 
 
 def test_the_horizon_ends_after_sixty_months() -> None:
     figure = answered(leaving(300, 10), {}).figure("lifetime_value")
     assert figure.value == pytest.approx(100 * 0.8 * 60)
-    assert "counted for 60 months at most" in figure.doubt
+    assert "counted for 60 months at most" in figure.caveat
 
 
 def test_nine_accounts_that_left_are_too_few_to_tell() -> None:
     figure = answered(leaving(30, 9), {}).figure("lifetime_value")
     assert figure.value is None
-    assert figure.doubt == "fewer than 10 accounts left, too few to tell a lifetime"
+    assert figure.caveat == "fewer than 10 accounts left, too few to tell a lifetime"
 
 
 def test_what_others_report_stands_beside_the_figure_with_where_it_comes_from() -> None:
     answer = answered(leaving(30, 10), {})
-    assert "unverified" in answer.figure("nrr").reference
-    assert answer.figure("logo_retention").reference == ""
+    assert "unverified" in answer.figure("nrr").benchmark
+    assert answer.figure("logo_retention").benchmark == ""
     (note,) = [each.text for each in answer.notes if each.text.startswith("What others report")]
     for said in ("SaaS Capital", "2023", "1,500 private B2B SaaS companies", "unverified"):
         assert said in note
-    assert not any(figure.reference for figure in answered(leaving(30, 10), {"window": "3"}).figures)
+    assert not any(figure.benchmark for figure in answered(leaving(30, 10), {"window": "3"}).figures)
 
 
 def test_a_range_of_ones_own_takes_its_place() -> None:
@@ -83,14 +83,14 @@ def test_a_range_of_ones_own_takes_its_place() -> None:
         "benchmark_nrr": "x",
     }
     answer = answered(leaving(30, 10), {}, **chosen)
-    assert answer.figure("logo_retention").reference.startswith("others: 85")
+    assert answer.figure("logo_retention").benchmark.startswith("others: 85")
     assert any("our investor's letter" in note.text for note in answer.notes)
-    assert "2023" in answer.figure("nrr").reference  # what is no range changes nothing
+    assert "2023" in answer.figure("nrr").benchmark  # what is no range changes nothing
 
 
 def test_what_has_no_headline_stands_in_one_line() -> None:
     answer = answered(leaving(30, 10), {})
-    (note,) = [each.text for each in answer.notes if each.touches == ("arpa", "quick_ratio", "lifetime_value")]
+    (note,) = [each.text for each in answer.notes if each.affects == ("arpa", "quick_ratio", "lifetime_value")]
     assert note.startswith("MRR per account **100**; Quick ratio **0**; Lifetime value of an account **2,360** (gross")
     too_few = answered(leaving(30, 9), {}).notes
     assert not any("Lifetime" in each.text for each in too_few)

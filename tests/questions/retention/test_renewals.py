@@ -168,7 +168,7 @@ def test_the_calendar_has_four_quarters() -> None:
 def test_without_contract_lines_nothing_is_said_to_be_due() -> None:
     with closing(company(accounts=[{"account_id": "a"}])) as warehouse:
         answer = ask(warehouse, renewals)
-    assert answer.missing == ("subscriptions", "accounts")
+    assert answer.missing_tables == ("subscriptions", "accounts")
     assert answer.rows.num_rows == 0
 
 

@@ -48,8 +48,8 @@ def test_gross_retention_counts_each_account_at_most_at_its_start() -> None:
     told = [(row["account"], row["start"], row["end"], row["top"], row["bottom"]) for row in answer.rows.to_pylist()]
     assert told[:-3] == [("a", 100, 50, 50, 100), ("b", 100, 150, 100, 100)]
     assert told[-1][3:] == (150, 200)
-    assert "150" in answer.says
-    assert "75" in answer.says
+    assert "150" in answer.headline
+    assert "75" in answer.headline
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -71,9 +71,9 @@ def test_without_settings_there_is_no_cost_and_the_page_says_what_brings_one() -
     answer = ask(warehouse, howto, Scope(period="all"))
     figure = answer.figure("howto_cost")
     assert figure.value is None
-    assert "the cost of an hour is not set" in figure.doubt
+    assert "the cost of an hour is not set" in figure.caveat
     assert any("cost_per_hour" in note.text and note.kind == "missing" for note in answer.notes)
-    assert "cost" not in answer.says
+    assert "cost" not in answer.headline
     warehouse.close()
 
 
@@ -84,8 +84,8 @@ def test_the_page_says_where_the_cost_comes_from_and_what_is_left_out() -> None:
     (row,) = warehouse("howto_cost", start_days=[None], end_days=[None], wanted="{}").to_pylist()
     assert answer.figure("howto_cost").value == pytest.approx(row["minutes"])  # at 60 an hour a minute costs 1
     assert answer.figure("howto_hours").value == pytest.approx(row["minutes"] / 60)
-    assert "of how-to tickets have no cost" in answer.figure("howto_cost").doubt
-    assert "how-to tickets cost **" in answer.says
+    assert "of how-to tickets have no cost" in answer.figure("howto_cost").caveat
+    assert "how-to tickets cost **" in answer.headline
     (note,) = [note for note in answer.notes if note.text.startswith("Cost of how-to tickets")]
     assert f"of {row['measured']} tickets from the export, at 60" in note.text
     assert f"{row['howto'] - row['measured']} have no cost" in note.text

@@ -49,7 +49,7 @@ def test_open_tickets_wait_and_are_not_left_out() -> None:
 
 def test_where_nothing_tells_who_waits_nobody_is_said_to() -> None:
     answer = ask(desk(*[ticket(at) for at in range(6)]), times, ALL)
-    assert answer.says == "The tickets, up to 31 Jan 2026, do not tell when they were answered or solved."
+    assert answer.headline == "The tickets, up to 31 Jan 2026, do not tell when they were answered or solved."
     assert [figure.n for figure in answer.figures[:4]] == [None] * 4
     assert answer.rows.select(["tickets", "open"]).to_pylist() == [{"tickets": 6, "open": None}]
     told = ask(desk(*[ticket(at) for at in range(6)], ticket(7, priority="low", status="open")), times, ALL)
@@ -79,7 +79,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
         *[ticket(at, 1 if at < 8 else 3, 10, priority="Urgent") for at in range(10)],
         *[ticket(at, 5, 50, priority="low") for at in range(10)],
     )
-    assert ask(warehouse, times, ALL).figure("reply_met").doubt == "no target is set"
+    assert ask(warehouse, times, ALL).figure("reply_met").caveat == "no target is set"
     chosen = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
     known = open_warehouse(warehouse.file, decided(chosen))
     assert {(row["measure"], row["priority"], row["minutes"]) for row in known("sla_targets").to_pylist()} == {
@@ -97,7 +97,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
 def test_without_any_time_nothing_is_claimed() -> None:
     answer = ask(desk(*[ticket(at) for at in range(5)]), times, ALL)
     assert {answer.figure(f"{name}_median").value for name in ("reply", "resolution")} == {None}
-    assert "do not tell" in answer.says
+    assert "do not tell" in answer.headline
     empty = ask(desk(*[ticket(at) for at in range(5)]), backlog, ALL)
     assert not empty.figures
     assert any(note.kind == "missing" for note in empty.notes)

@@ -45,7 +45,7 @@ def test_russian_suggestions_are_feature_requests_and_a_second_load_doubles_noth
         (language,) = ask(warehouse, "support.by", EVERYTHING, {"field": "language"}).rows.to_pylist()
         assert (language["group"], language["verdict"]) == ("Russian", "no others")
         answer = ask(warehouse, "support.howto", EVERYTHING)
-        assert "unaudited" in answer.says
+        assert "unaudited" in answer.headline
         assert answer.figure("contact_rate").value is None
         assert answer.figure("howto_cost").value is None
 

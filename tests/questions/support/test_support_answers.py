@@ -55,9 +55,9 @@ def test_the_share_carries_its_base_interval_change_and_reference(desk: Warehous
     assert answer.figure("share_uncorrected").value == share.value
     assert (answer.figure("tickets").value, answer.figure("without_kind").value) == (102, 2)
     assert answer.figure("contact_rate").value == pytest.approx(100 * 102 / (31 / 30.4375))
-    assert "**20\u202f%** of 100 tickets" in answer.says
-    assert "20 points fewer" in answer.says
-    assert "below the reference of 36\u202f%" in answer.says
+    assert "**20\u202f%** of 100 tickets" in answer.headline
+    assert "20 points fewer" in answer.headline
+    assert "below the reference of 36\u202f%" in answer.headline
     months = answer.chart("howto_months")
     assert isinstance(months, LineChart)
     reference = months.reference
@@ -105,19 +105,19 @@ def test_the_months_are_those_of_their_definition(desk: Warehouse, start: str | 
 def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
     answer = ask(company(tickets=written(30, "2026-01", None)), howto)
     assert answer.figure("share").value is None
-    assert answer.figure("share").doubt == "no ticket has a kind"
+    assert answer.figure("share").caveat == "no ticket has a kind"
     assert answer.figure("tickets").value == 30
     assert answer.figure("contact_rate").value is None
     assert not answer.charts
     assert any(note.kind == "missing" and "type" in note.text for note in answer.notes)
-    assert "not known" in answer.says
+    assert "not known" in answer.headline
 
 
 def test_without_tickets_every_question_says_what_is_missing() -> None:
     warehouse = company(accounts=[{"account_id": "a"}])
     for name, question in questions_about("support").items():
         answer = ask(warehouse, question.answer)
-        assert answer.missing == (("tickets", "articles") if name == "support.content_plan" else ("tickets",))
+        assert answer.missing_tables == (("tickets", "articles") if name == "support.content_plan" else ("tickets",))
         assert not answer.figures
 
 
@@ -151,9 +151,9 @@ def test_groups_differ_only_where_their_intervals_do_not_overlap() -> None:
         ],
     )  # fmt: skip
     answer = ask(warehouse, by, field="segment")
-    assert "highest for SMB: **60\u202f%**" in answer.says
+    assert "highest for SMB: **60\u202f%**" in answer.headline
     assert answer.chart("howto_by").title.startswith("SMB asks most")
-    assert "not clearly differ" in ask(warehouse, by, field="tenure").says
+    assert "not clearly differ" in ask(warehouse, by, field="tenure").headline
     with pytest.raises(UnknownOption, match="segmnt"):
         ask(warehouse, by, field="segmnt")
 
@@ -162,7 +162,7 @@ def test_areas_are_the_table_to_act_on_and_tags_that_spell_a_kind_are_none() -> 
     warehouse = company(tickets=written(3, "2026-01", "how-to", tags="how_to, export"))
     answer = ask(warehouse, areas)
     assert answer.rows["area"].to_pylist() == ["export"]
-    assert "**export**: 3 of 3, from 1 account" in answer.says
+    assert "**export**: 3 of 3, from 1 account" in answer.headline
 
 
 def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
@@ -172,11 +172,11 @@ def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
     answer = ask(warehouse, howto)
     (note,) = [note for note in answer.notes if note.kind == "missing" and "kind" in note.text]
     assert "none has a text to tell it from. What can be told: how many come" in note.text
-    assert "tickets per 100 paying accounts a month" in answer.says
+    assert "tickets per 100 paying accounts a month" in answer.headline
     assert answer.chart("howto_months").y == "contact_rate"
     assert not any("export's own columns" in note.text for note in answer.notes)
-    assert "nobody can say" in ask(warehouse, areas).says
-    assert answer.figure("howto_cost").doubt == "no how-to ticket is known"
+    assert "nobody can say" in ask(warehouse, areas).headline
+    assert answer.figure("howto_cost").caveat == "no how-to ticket is known"
     warehouse.close()
     read = company(subscriptions=lines, tickets=[each | {"subject": "zyx"} for each in bare])
     assert any("Label 50 of them" in note.text for note in ask(read, howto).notes)

@@ -185,7 +185,7 @@ def test_without_kinds_groups_are_held_against_the_time_they_pay() -> None:
     )
     assert set(found) == {"A", "B"}
     assert answer.chart("howto_by").title == "A writes most often"
-    assert "A writes most often: **8,836" in answer.says
+    assert "A writes most often: **8,836" in answer.headline
     warehouse.close()
 
 
@@ -250,8 +250,8 @@ def test_the_first_90_days_are_held_against_the_time_they_make() -> None:
     answer = ask(warehouse, tenure, Scope(period="12m"))
     assert answer.figure("early_share").value == 0.6
     assert answer.figure("early_ratio").value == pytest.approx((90 / 90) / (60 / 275))
-    assert "**60\u202f%** of 150 how-to tickets come in the first 90 days" in answer.says
-    assert "**4.6 times** as many" in answer.says
+    assert "**60\u202f%** of 150 how-to tickets come in the first 90 days" in answer.headline
+    assert "**4.6 times** as many" in answer.headline
     assert answer.chart("howto_tenure").rows["group"].to_pylist() == list(NAMES[:4])
     warehouse.close()
 

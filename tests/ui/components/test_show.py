@@ -18,7 +18,9 @@ from cs_dash.ui.components.show.table import drawable, only, shown_columns
 from cs_dash.ui.components.text import rich
 
 NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
-DEFINITION = Definition("kept", "Kept", words="Who is still here.", formula="a / b", sql="create macro kept() as 1 < 2")
+DEFINITION = Definition(
+    "kept", "Kept", explanation="Who is still here.", formula="a / b", sql="create macro kept() as 1 < 2"
+)
 
 
 def answer(**given: Any) -> Answer:
@@ -30,7 +32,7 @@ def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:
 
 
 def test_a_figure_without_a_value_says_so() -> None:
-    missing = Figure("kept", NASTY, None, "share", previous=0.5, doubt="nobody paid")
+    missing = Figure("kept", NASTY, None, "share", previous=0.5, caveat="nobody paid")
     html = card(missing, answer(definition=DEFINITION), {}, "en")
     assert "n/a" in html
     assert "0" not in html.partition('class="cs-value')[2].partition("</div>")[0].replace("n/a", "")
@@ -54,7 +56,7 @@ def test_no_change_is_said_in_words() -> None:
 
 
 def test_the_grey_line_holds_interval_base_and_doubt() -> None:
-    figure = Figure("f", "F", 0.4, "share", n=12, n_label="tickets", low=0.2, high=0.6, doubt="few tickets (n = 12)")
+    figure = Figure("f", "F", 0.4, "share", n=12, n_label="tickets", low=0.2, high=0.6, caveat="few tickets (n = 12)")
     assert base(figure, "", "en") == "20–60\u202f% (95 %) · few tickets (n = 12)"
 
 

@@ -70,7 +70,7 @@ def silent(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(rows, asked),
+        headline=_says(rows, asked),
         as_of=asked.scope.as_of,
         figures=_figures(rows, asked),
         rows=table(rows, ROWS),
@@ -152,7 +152,7 @@ def _figures(rows: list[Row], asked: Asked) -> tuple[Figure, ...]:
     return (
         Figure("silent", "Fell silent", len(rows), "count", better="down", definition="accounts_silent"),
         Figure("silent_mrr", "Their MRR", _paid(rows), "money", n=len(rows), n_label="accounts", better="down",
-               doubt=none, definition="accounts_silent"),
+               caveat=none, definition="accounts_silent"),
         Figure("silent_renewing", "Of them renewing in 90 days", len(_renewing(rows, asked)), "count", better="down",
                definition="accounts_silent"),
     )  # fmt: skip

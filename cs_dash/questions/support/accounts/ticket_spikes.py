@@ -73,7 +73,7 @@ def asking(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_asking_says(sure, rows, tested, asked) if found else NOBODY,
+        headline=_asking_says(sure, rows, tested, asked) if found else NOBODY,
         as_of=asked.scope.as_of,
         figures=_asking_figures(sure, tested),
         rows=table(rows, ASKING),
@@ -137,10 +137,10 @@ def _paid(rows: list[Row]) -> float | None:
 def _asking_figures(sure: list[Row], tested: list[Row]) -> tuple[Figure, ...]:
     return (
         Figure("rising", "Ask more than before", len(sure) if tested else None, "count", n=len(tested),
-               n_label="accounts compared", better="down", doubt="" if tested else "no account has 90 days of past",
+               n_label="accounts compared", better="down", caveat="" if tested else "no account has 90 days of past",
                definition="accounts_asking"),
         Figure("rising_mrr", "Their MRR", _paid(sure), "money", n=len(sure), n_label="accounts",
-               doubt="" if sure else "no such account", definition="accounts_asking"),
+               caveat="" if sure else "no such account", definition="accounts_asking"),
         Figure("compared", "Accounts compared", len(tested), "count", definition="asking_rates"),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def audit_sample(asked: Asked) -> Answer:
     audit = asked.audits[-1] if asked.audits else None
     if audit is None:
         return Answer(
-            question=asked.question, title=asked.title, says="Nothing is drawn yet.", as_of=asked.scope.as_of,
+            question=asked.question, title=asked.title, headline="Nothing is drawn yet.", as_of=asked.scope.as_of,
             rows=table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=asked.definitions.get("audit_order"),
         )  # fmt: skip
     rows = sample_rows(asked, audit, size)
@@ -78,7 +78,7 @@ def audit_sample(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {decided} checked.",
+        headline=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {decided} checked.",
         as_of=asked.scope.as_of,
         rows=table(rows, SAMPLE),
         columns=SAMPLE_COLUMNS,
@@ -118,7 +118,7 @@ def audit(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, plain["share"]),
+        headline=_says(found, plain["share"]),
         as_of=asked.scope.as_of,
         figures=_figures(found, plain["share"], plain["with_kind"]),
         rows=table(_confused(found), SAID),
@@ -136,8 +136,8 @@ def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figur
         Figure(
             "share", "How-to share", estimate.share if estimate else None, "share",
             n=estimate.checked if estimate else None, n_label="tickets checked",
-            low=estimate.low if estimate else None, high=estimate.high if estimate else None, better="down", doubt=few_,
-            definition="audit_population",
+            low=estimate.low if estimate else None, high=estimate.high if estimate else None, better="down",
+            caveat=few_, definition="audit_population",
         ),
         Figure(
             "share_uncorrected", "Plain count", plain, "share", n=with_kind, n_label="tickets with a kind",
@@ -150,7 +150,7 @@ def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figur
         Figure(
             "kappa", "Agreement (kappa)", alike.kappa if alike else None, "ratio", n=alike.items if alike else None,
             n_label="tickets checked twice", low=alike.low if alike else None, high=alike.high if alike else None,
-            better="up", doubt="" if alike else "takes two people", definition="audit_checked",
+            better="up", caveat="" if alike else "takes two people", definition="audit_checked",
         ),
     )  # fmt: skip
 

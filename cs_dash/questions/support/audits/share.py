@@ -118,7 +118,7 @@ def of_audit(asked: Asked, scope: Scope, audit: Audit) -> Checked:
     there. Tickets drawn and left open before the last one decided count as passed over, see `stats.prevalence`.
     """
     row = _population(asked, scope, audit)
-    bounds = {"start_day": scope.start, "end_day": scope.end, "wanted": scope.wanted}
+    bounds = {"start_day": scope.start, "end_day": scope.end, "wanted": scope.filters_json}
     scored = {
         each["ticket_id"]: each
         for each in asked.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
@@ -152,7 +152,7 @@ def _population(asked: Asked, scope: Scope, audit: Audit | None) -> dict[str, An
         end_day=scope.end,
         drawn_from=audit.start if audit else None,
         drawn_to=audit.end if audit else None,
-        wanted=scope.wanted,
+        wanted=scope.filters_json,
     )
 
 
@@ -246,7 +246,7 @@ def drift(asked: Asked, found: Checked) -> tuple[Note, ...]:
     scope = asked.scope
     rows = asked.rows(
         "audit_drift",
-        start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end, wanted=scope.wanted,
+        start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end, wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip
     fresh = [row for row in rows if row["tickets"] >= NEW_AREA and row["share"] >= NEW_SHARE]
     if fresh:

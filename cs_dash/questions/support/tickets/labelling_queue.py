@@ -74,7 +74,7 @@ def to_label(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, waiting),
+        headline=_says(asked, waiting),
         as_of=asked.scope.as_of,
         figures=(
             Figure("waiting", "Tickets to label", waiting, "count", definition="tickets_to_label"),

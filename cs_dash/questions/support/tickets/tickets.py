@@ -101,14 +101,14 @@ def tickets(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
+        headline=_says(asked, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
         as_of=asked.scope.as_of,
         figures=(Figure("tickets", "Tickets that fit", found, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
         notes=_silent(known)
         + _topicless(asked, known)
-        + tuple(note for note in doubts(asked) if note.touches != RATES),
+        + tuple(note for note in doubts(asked) if note.affects != RATES),
         definition=asked.definitions.get("tickets_listed"),
         currency=asked.currency,
     )
@@ -249,7 +249,7 @@ def ticket(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
+        headline=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
         as_of=asked.scope.as_of,
         rows=rows.select([column.name for column in TICKET_COLUMNS]),
         columns=TICKET_COLUMNS,

@@ -70,7 +70,7 @@ def types(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(asked, typed, asking, untold, total),
+        headline=_says(asked, typed, asking, untold, total),
         as_of=asked.scope.as_of,
         figures=(
             Figure("untold", "Tickets whose type names no kind", untold, "count", n=total, n_label="tickets",
@@ -93,7 +93,7 @@ def is_open(row: dict[str, Any]) -> bool:
 
 def is_material(answer: Answer) -> bool:
     """Return whether the types that name no kind are those of a share of the tickets that matters."""
-    if answer.missing:
+    if answer.missing_tables:
         return False
     figure = answer.figure("untold")
     return bool(figure.n and figure.value and figure.value >= MATERIAL * figure.n)

@@ -103,7 +103,7 @@ def articles(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, known, asked) if found else untold(state, asked),
+        headline=_says(found, known, asked) if found else untold(state, asked),
         as_of=asked.scope.as_of,
         figures=_figures(found, known),
         rows=table(found, ROWS),
@@ -134,7 +134,7 @@ def content_plan(asked: Asked) -> Answer:
     done = [row["todo"] for row in rows]
     said = ", ".join(f"{each} **{count(done.count(each))}**" for each in ORDER if each in done)
     return replace(
-        told, title=asked.title, says=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.says,
+        told, title=asked.title, headline=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.headline,
         figures=(), charts=(), rows=table(rows, PLANNED), columns=PLAN_COLUMNS,
     )  # fmt: skip
 
@@ -203,7 +203,9 @@ def _figures(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Figure
     def figure(name: str, label: str, status: str) -> Figure:
         value = _part(found, status)[1] / tickets if told else None
         doubt = few(tickets, "tickets") if told else ""
-        return Figure(name, label, value, "share", tickets or None, "tickets", doubt=doubt, definition="topic_coverage")
+        return Figure(
+            name, label, value, "share", tickets or None, "tickets", caveat=doubt, definition="topic_coverage"
+        )
 
     unused = known["articles"] - known["matched"] if told else None
     return (

@@ -119,7 +119,7 @@ def _listed(
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=says if len(rows) or state["topics"] else untold(state, asked),
+        headline=says if len(rows) or state["topics"] else untold(state, asked),
         as_of=asked.scope.as_of,
         rows=rows,
         columns=columns,

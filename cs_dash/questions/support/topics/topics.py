@@ -90,7 +90,7 @@ def topics(asked: Asked) -> Answer:
     return Answer(
         question=asked.question,
         title=asked.title,
-        says=_says(found, state, asked) if found else untold(state, asked),
+        headline=_says(found, state, asked) if found else untold(state, asked),
         as_of=asked.scope.as_of,
         rows=table(found, ROWS),
         columns=COLUMNS,

@@ -68,13 +68,13 @@ def head(title: str, says: str, *below: str) -> None:
 def show(sheet: Sheet) -> None:
     """Show one page; what cannot be answered says what would answer it."""
     main = sheet.main
-    asked = [each for each in (main, *sheet.others) if not each.missing]
-    if main.missing:
-        head(sheet.title, main.says)
+    asked = [each for each in (main, *sheet.others) if not each.missing_tables]
+    if main.missing_tables:
+        head(sheet.title, main.headline)
         empty(main)
         return
     figures = figures_html(main, sheet.definitions, sheet.figures)
-    head(sheet.title, main.says, figures, notes_html([*asked, sheet.table]))
+    head(sheet.title, main.headline, figures, notes_html([*asked, sheet.table]))
     drawn = {chart.name: chart for each in asked for chart in each.charts}
     names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
     picked = chart_cards(
@@ -89,7 +89,7 @@ def show(sheet: Sheet) -> None:
     behind = [(sheet.drills[name], values[0]) for name, values in picked.items() if name in sheet.drills]
     if behind:
         _behind(*behind[0], back)
-    elif sheet.table.missing:
+    elif sheet.table.missing_tables:
         empty(sheet.table)
     else:
         table_of(sheet.table, picked, sheet.heading, back)
@@ -98,7 +98,7 @@ def show(sheet: Sheet) -> None:
 def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
     """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
     answer = drill.ask(value)
-    html(f'<p class="note">{rich(answer.says)}</p>')
+    html(f'<p class="note">{rich(answer.headline)}</p>')
     if drill.more:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
         st.page_link(

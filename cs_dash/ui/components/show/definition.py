@@ -21,6 +21,6 @@ def definition_html(definition: Definition, figure: Figure | None = None, answer
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{escaped(said)}</dd>" for name, said in facts if said)
     return (
-        f"<h3>{escaped(definition.title)}</h3><p>{escaped(definition.words)}</p><dl>{rows}</dl>"
+        f"<h3>{escaped(definition.title)}</h3><p>{escaped(definition.explanation)}</p><dl>{rows}</dl>"
         f"<details><summary>SQL: {escaped(definition.name)}</summary><pre>{escaped(definition.sql)}</pre></details>"
     )

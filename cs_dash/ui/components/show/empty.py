@@ -14,7 +14,7 @@ from cs_dash.ui.components.text import escaped
 def empty(answer: Answer) -> None:
     """Say what an answer lacks and offer the upload."""
     lines = []
-    for name in answer.missing:
+    for name in answer.missing_tables:
         table = TABLES[name]
         needed = [field.label for field in table.mapped if field.required] or [table.mapped[0].label]
         fields = ", ".join(dict.fromkeys([*needed, *(f.label for f in table.mapped[1:6])]))

@@ -93,13 +93,13 @@ def base(figure: Figure, currency: str, language: str) -> str:
     said = []
     if figure.low is not None and figure.high is not None:
         said.append(f"{words.interval(figure.low, figure.high, figure.unit, currency, language)} (95 %)")
-    if figure.n is not None and f"n = {figure.n}" not in figure.doubt:
+    if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
         label = figure.n_label or "accounts"
         said.append(f"{words.count(figure.n, language)} {label}")
-    if figure.doubt:
-        said.append(figure.doubt)
-    if figure.reference:
-        said.append(figure.reference)
+    if figure.caveat:
+        said.append(figure.caveat)
+    if figure.benchmark:
+        said.append(figure.benchmark)
     return " · ".join(said)
 
 

@@ -24,7 +24,7 @@ def lines_of(answer: Answer, column: str) -> None:
     more = f"<details><summary class='note'>{words.plural(len(rest), 'more line')}</summary>{''.join(rest)}</details>"
     html(
         f'<section class="cs-lines"><div class="chart-title">{escaped(answer.title)}</div>'
-        f'<div class="chart-subtitle">{rich(answer.says)}</div>{"".join(lines[:AT_ONCE])}'
+        f'<div class="chart-subtitle">{rich(answer.headline)}</div>{"".join(lines[:AT_ONCE])}'
         f"{more if rest else ''}</section>"
     )
 

@@ -26,13 +26,13 @@ Choices = dict[str, str | None]
 
 def churn_reasons(answer: Answer) -> None:
     """Show the recorded reasons of `churn.recorded`: those without a category openly, the others behind a click."""
-    if answer.missing or not answer.rows.num_rows:
+    if answer.missing_tables or not answer.rows.num_rows:
         return
     rows = answer.rows.to_pylist()
     queue = [row for row in rows if row["placed"] == NOT_PLACED]
     others = [row for row in rows if row["placed"] != NOT_PLACED]
     with st.container(key="churn_reasons"):
-        html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.says)}</p>')
+        html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.headline)}</p>')
         with one_place():
             if told := st.session_state.pop(keys.REASONS_MESSAGE, None):
                 html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
@@ -41,7 +41,7 @@ def churn_reasons(answer: Answer) -> None:
 
 def product_areas(answer: Answer) -> None:
     """Show what accounts lost over the product had asked for, area by area."""
-    if not answer.missing and answer.rows.num_rows:
+    if not answer.missing_tables and answer.rows.num_rows:
         lines_of(answer, "says")
 
 

@@ -32,7 +32,7 @@ def data_page(title: str) -> None:
                 reading = session.Reading.of(shown)
                 scope = scope_bar(shown, reading)
                 quality, against = ask(reading, "data.quality", scope), ask(reading, "data.contradictions", scope)
-        says = quality.says if quality else EMPTY if shown is None else ""
+        says = quality.headline if quality else EMPTY if shown is None else ""
         head(quality.title if quality else title, says)
         upload()
         export_help()

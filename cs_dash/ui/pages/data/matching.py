@@ -41,7 +41,7 @@ def matching(reading: session.Reading, scope: Scope) -> None:
     if not queue and not before and not told:
         return
     with st.container(key="matching"):
-        html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.says)}</p>')
+        html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.headline)}</p>')
         with one_place():
             if told:
                 html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b> Undo is below, under Versions.</div>')

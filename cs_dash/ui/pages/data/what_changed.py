@@ -32,7 +32,7 @@ def what_changed(shown: Version, reading: session.Reading) -> None:
     earlier = session.Reading.of(before)
     were, are = _answers(earlier), _answers(reading)
     figures = _figures(moved(were, are), changes.currency)
-    html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.says)}</p>{figures}{_days(were[0], are[0])}')
+    html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.headline)}</p>{figures}{_days(were[0], are[0])}')
     if changes.rows.num_rows:
         table_of(changes, heading="Row by row")
 

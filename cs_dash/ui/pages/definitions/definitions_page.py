@@ -41,7 +41,7 @@ def groups() -> dict[str, list[Definition]]:
 
 def matches(definition: Definition, words: str) -> bool:
     """Return whether every word of a search stands somewhere in a definition."""
-    text = " ".join((definition.name, definition.title, definition.words, definition.formula, definition.source))
+    text = " ".join((definition.name, definition.title, definition.explanation, definition.formula, definition.source))
     text = f"{text} {' '.join(name for name, _ in definition.columns)}".casefold()
     return all(word in text for word in words.casefold().split())
 
@@ -106,7 +106,7 @@ def definition_line(definition: Definition, settings: str, *, opened: bool) -> s
     columns = "".join(f"<tr><th>{escaped(name)}</th><td>{escaped(text)}</td></tr>" for name, text in definition.columns)
     return (
         f'<details class="cs-definition" data-metric="{escaped(definition.name)}"{" open" if opened else ""}>'
-        f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.words)}</span></summary>"
+        f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.explanation)}</span></summary>"
         f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}{shown_html(definition)}"
         f"{f'<table>{columns}</table>' if columns else ''}"
         f'<a class="note" href="definitions?{ASKED}={escaped(definition.name)}" target="_self">'

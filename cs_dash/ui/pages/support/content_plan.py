@@ -16,10 +16,10 @@ from cs_dash.ui.components.text import rich
 def plan_downloads(plan: Future[Answer]) -> None:
     """Offer the plan as CSV and as a workbook, or the upload where only articles are lacking; else nothing."""
     told = plan.result()
-    if told.missing == ("articles",):
+    if told.missing_tables == ("articles",):
         st.page_link(page_at("data"), label="Upload the list of your help articles")
     if not told.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):
-        html(f'<h2>Content plan</h2><span class="note">{rich(told.says)}</span>', width="stretch")
+        html(f'<h2>Content plan</h2><span class="note">{rich(told.headline)}</span>', width="stretch")
         downloads(told)

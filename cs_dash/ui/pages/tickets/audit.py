@@ -42,8 +42,8 @@ WHY = (
 def audit(view: View) -> None:
     """Show the page: what the audit says, the next ticket to check, and what was found and said."""
     answer = _asked(view)
-    if answer.missing:
-        head(view.page.title, answer.says)
+    if answer.missing_tables:
+        head(view.page.title, answer.headline)
         empty(answer)
         return
     newest = next(reversed(audits.audits(session.workspace())), None)
@@ -74,7 +74,7 @@ def _speaks_for(view: View, newest: Audit) -> bool:
     scope = _resolved(view)
     (row,) = view.reading.warehouse(
         "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=newest.start, drawn_to=newest.end,
-        wanted=scope.wanted,
+        wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip
     return bool(row["tickets"] and row["inside"] >= COVERED * row["tickets"])
 

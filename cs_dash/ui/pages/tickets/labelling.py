@@ -37,15 +37,15 @@ def labelling(view: View) -> None:
     """Show the page: the ticket that teaches most, what was found for it, the keys, and what labels did."""
     queue, howto = view.ask("support.to_label", most=MOST), view.ask("support.howto")
     answer = queue.result()
-    if answer.missing:
-        head(view.page.title, answer.says)
+    if answer.missing_tables:
+        head(view.page.title, answer.headline)
         empty(answer)
         return
     share = howto.result().figure("share")
     if st.session_state.get(keys.LABELLING_START, (None,))[0] != view.scope:
         st.session_state[keys.LABELLING_START] = (view.scope, share)
         st.session_state[keys.LABELLING_TICKET] = None
-    head(view.page.title, f"{answer.says} {HOW}" if answer.rows.num_rows else answer.says, notes_html([answer]))
+    head(view.page.title, f"{answer.headline} {HOW}" if answer.rows.num_rows else answer.headline, notes_html([answer]))
     if view.reading.kinds is None:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
         return
@@ -155,7 +155,7 @@ def _following(view: View) -> None:
 def _done(answer: Answer) -> None:
     """Say that nothing waits, and why."""
     told = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
-    more = "" if answer.rows.num_rows else f'<p class="cs-ticket-body">{escaped(answer.says)}</p>'
+    more = "" if answer.rows.num_rows else f'<p class="cs-ticket-body">{escaped(answer.headline)}</p>'
     html(f"<article class='cs-ticket'><h2>{told}</h2>{more}</article>")
 
 

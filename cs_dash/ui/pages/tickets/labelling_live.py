@@ -44,7 +44,7 @@ def learnt_html(now: Figure, began: Figure, lines: Sequence[str]) -> str:
         lines: what else is said, a line each; empty ones are left out.
     """
     language = locale()
-    marks, between = [], now.doubt
+    marks, between = [], now.caveat
     if now.low is not None and now.high is not None:
         between = f"{words.interval(now.low, now.high, 'share', locale=language)} (95 %)"
         marks.append(f'<i class="cs-band" style="left:{100 * now.low:.2f}%;right:{100 - 100 * now.high:.2f}%"></i>')

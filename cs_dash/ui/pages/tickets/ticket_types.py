@@ -41,13 +41,13 @@ Row = dict[str, Any]
 
 def types_above(view: View, answer: Answer) -> None:
     """Show what `support.types` asks about: the section where it is open, else the line that opens it."""
-    if answer.missing:
+    if answer.missing_tables:
         return
     if view.opened(SECTION) == OPEN:
         _section(view, answer)
     elif _asking(answer, TYPE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
-            html(f'<p class="note">{rich(answer.says)}</p>', width="content")
+            html(f'<p class="note">{rich(answer.headline)}</p>', width="content")
             st.button("Say what they count as", key="types_open", on_click=_turn, args=(OPEN,))
 
 
@@ -90,7 +90,7 @@ def _section(view: View, answer: Answer) -> None:
             html(f"<h2>{'Types that name no kind' if types else 'Types'}</h2>", width="stretch")
             downloads(answer)
             st.button("Close", key="types_close", type="tertiary", on_click=_turn, args=("",))
-        html(f'<p class="note">{rich(answer.says)} {HELP}</p>')
+        html(f'<p class="note">{rich(answer.headline)} {HELP}</p>')
         _told(ready=ready)
         if not ready:
             html('<p class="note">The tickets are still being read; it can be said when that is done.</p>')

@@ -41,11 +41,11 @@ def tickets(view: View) -> None:
         filters(view, chosen)
         complain(error.title, error.message, error.hint)
         return
-    if answer.missing:
-        head(view.page.title, answer.says)
+    if answer.missing_tables:
+        head(view.page.title, answer.headline)
         empty(answer)
         return
-    head(view.page.title, answer.says, notes_html([answer]))
+    head(view.page.title, answer.headline, notes_html([answer]))
     with one_place():
         types_above(view, types.result())
     filters(view, chosen)

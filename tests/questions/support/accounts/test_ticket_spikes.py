@@ -65,7 +65,7 @@ def test_rates_are_those_of_an_independent_count() -> None:
 
 def test_tickets_of_nobody_say_so() -> None:
     answer = ask(company(tickets=[ticket | {"account_id": None} for ticket in wrote("a", *range(0, 400, 9))]), asking)
-    assert answer.says == NOBODY
+    assert answer.headline == NOBODY
     assert [(note.kind, note.table) for note in answer.notes] == [("missing", "accounts")]
 
 
@@ -91,7 +91,7 @@ def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:
     assert first["p_value"] == pytest.approx(22 * alone)
     assert {row["verdict"] for row in rest} <= {PERHAPS}
     assert (answer.figure("rising").value, answer.figure("rising_mrr").value) == (1, 100.0)
-    assert "**1 account** asks more" in answer.says
+    assert "**1 account** asks more" in answer.headline
     assert answer.chart("asking").title == "Loud Ltd asks more than before"
     warehouse.close()
 
@@ -141,7 +141,7 @@ def test_the_silent_are_told_apart_by_what_is_silent() -> None:
     assert rows[1]["chance"] == pytest.approx((365 / 455) ** 18)
     assert answer.figure("silent_mrr").value == 750.0
     assert answer.figure("silent_renewing").value == 1
-    assert "**3 accounts** fell silent" in answer.says
+    assert "**3 accounts** fell silent" in answer.headline
     warehouse.close()
 
 

@@ -64,8 +64,8 @@ def test_without_an_audit_a_models_count_is_called_what_it_is(desk: Warehouse) -
     answer = asked(desk)
     share = answer.figure("share")
     assert (share.value, share.low, share.high) == (0.3, None, None)
-    assert share.doubt.startswith("unaudited: may be off by 15 points")
-    assert "unaudited: may be off by 15 points" in answer.says
+    assert share.caveat.startswith("unaudited: may be off by 15 points")
+    assert "unaudited: may be off by 15 points" in answer.headline
     assert any("1,000 of 1,000 tickets" in note.text and note.kind == "doubt" for note in answer.notes)
     assert set(answer.chart("howto_months").rows["low"].to_pylist()) == {None}
 
@@ -74,13 +74,13 @@ def test_what_word_lists_suggest_is_called_uncalibrated_and_counted_apart() -> N
     alone = asked(company(tickets=tickets(guessed(), "lexicon")))
     share = alone.figure("share")
     assert (share.value, share.low, share.high) == (0.3, None, None)
-    assert share.doubt.startswith("uncalibrated: word lists suggest the kinds, label 50 tickets")
-    assert "uncalibrated" in alone.says
-    assert "not clearly apart from the reference" in alone.says
+    assert share.caveat.startswith("uncalibrated: word lists suggest the kinds, label 50 tickets")
+    assert "uncalibrated" in alone.headline
+    assert "not clearly apart from the reference" in alone.headline
     assert any("1,000 of 1,000 kinds are suggestions of word lists" in note.text for note in alone.notes)
     some = [*tickets(guessed()[:900], "model"), *tickets(guessed()[900:], "lexicon", prefix="w")]
     mixed = asked(company(tickets=some))
-    assert mixed.figure("share").doubt.startswith(
+    assert mixed.figure("share").caveat.startswith(
         "unaudited: may be off by 15 points, 10\u202f% of kinds suggested by word lists"
     )
     kinds = asked(company(tickets=some), "support.kinds")
@@ -107,7 +107,7 @@ def test_kinds_that_people_gave_are_called_that() -> None:
     answer = asked(company(tickets=tickets(guessed(), "column")))
     share = answer.figure("share")
     assert share.low is not None
-    assert "unaudited: kinds as people tagged them" in share.doubt
+    assert "unaudited: kinds as people tagged them" in share.caveat
     assert any("as right as their tagging" in note.text for note in answer.notes)
     assert not any("15 points" in note.text for note in answer.notes)
 
@@ -130,7 +130,7 @@ def test_an_audit_corrects_the_share_and_says_what_it_rests_on(desk: Warehouse) 
     assert share.low < true < share.high
     assert plain.value is not None
     assert plain.value < share.low
-    assert "200 tickets checked" in answer.says
+    assert "200 tickets checked" in answer.headline
     assert any("drawn at random" in note.text for note in answer.notes)
 
 
@@ -193,7 +193,7 @@ def test_the_tickets_of_a_part_are_corrected_by_those_checked_in_it(desk: Wareho
     assert 60 < share.n < 140
     few = Scope(period="custom", start=day("2026-01-05"), end=day("2026-01-06"), as_of=END)
     answer = asked(desk, "support.howto", audited(60, right()), scope=few)
-    assert "unaudited" in answer.figure("share").doubt
+    assert "unaudited" in answer.figure("share").caveat
     assert any("checked ticket" in note.text and "plain count" in note.text for note in answer.notes)
 
 
@@ -201,7 +201,7 @@ def test_later_tickets_ask_for_a_fresh_audit() -> None:
     """Drawn from the first ten days; half of the tickets came later."""
     late = company(tickets=tickets(guessed(), "model"))
     answer = asked(late, "support.howto", audited(100, right(), end=day("2026-01-11")))
-    assert "unaudited" in answer.figure("share").doubt
+    assert "unaudited" in answer.figure("share").caveat
     assert any("draw a fresh one" in note.text for note in answer.notes)
     within = asked(late, "support.howto", audited(100, right(), end=day("2026-01-19")))
     assert within.figure("share").low is not None

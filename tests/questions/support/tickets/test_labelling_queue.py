@@ -88,7 +88,7 @@ def test_what_is_never_offered() -> None:
     assert any("3 tickets drawn for an audit" in note.text for note in answer.notes)
     assert offered(asked(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
     settled = asked(tickets(3, "c", kind="defect", kind_source="column"))
-    assert settled.says.startswith("Nothing waits for a label")
+    assert settled.headline.startswith("Nothing waits for a label")
     assert not offered(settled)
 
 

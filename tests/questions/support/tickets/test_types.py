@@ -65,7 +65,7 @@ def test_types_that_name_no_kind_come_first_with_their_tickets() -> None:
     assert (rows[0]["example"], rows[0]["kind"], rows[5]["word"]) == ("Integration 2", None, "request")
     assert (answer.figure("untold").value, answer.figure("untold").n) == (6, 17)
     assert (answer.figure("untold_types").value, answer.figure("untold_types").n) == (2, 4)
-    assert answer.says.startswith("**2** types name no kind: 6 of 17 tickets (35\u202f%), ")
+    assert answer.headline.startswith("**2** types name no kind: 6 of 17 tickets (35\u202f%), ")
     assert [note.text for note in answer.notes] == ["Read by a word in them: Tier 2 request as how-to (“request”)."]
     assert is_material(answer)
 
@@ -77,7 +77,7 @@ def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
     assert (found["Standard"]["kind"], found["Standard"]["read"]) == ("says nothing", "by people")
     assert (found["Gone"]["kind"], found["Gone"]["tickets"], found["Gone"]["field"]) == ("outage", 0, "")
     answer = ask(warehouse, types, Scope(period="all"))
-    assert answer.says.startswith("Every type names a kind, or somebody said what it counts as: 4 types, ")
+    assert answer.headline.startswith("Every type names a kind, or somebody said what it counts as: 4 types, ")
     assert not is_material(answer)
 
 
@@ -94,9 +94,9 @@ def test_the_filter_counts() -> None:
 
 
 def test_without_tickets_or_types_it_says_so() -> None:
-    assert ask(company(accounts=[{"account_id": "a"}]), types).missing == ("tickets",)
+    assert ask(company(accounts=[{"account_id": "a"}]), types).missing_tables == ("tickets",)
     answer = ask(company(tickets=rows_of(None, 2)), types, Scope(period="all"))
-    assert answer.says.startswith("The export names no type of its tickets")
+    assert answer.headline.startswith("The export names no type of its tickets")
     assert not answer.rows.num_rows
 
 

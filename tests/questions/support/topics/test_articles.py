@@ -169,7 +169,7 @@ def test_figures_are_shares_of_tickets_and_unused_articles_are_counted(warehouse
         assert answer.figure(name).value == pytest.approx(told / 120)
     assert answer.figure("about_nothing").value == 1
     assert answer.figure("about_nothing").n == 3
-    assert "have no help article" in answer.says
+    assert "have no help article" in answer.headline
     assert answer.chart("questions").rows.num_rows == len(rows)
 
 
@@ -218,10 +218,10 @@ def test_without_articles_nothing_is_known_and_it_says_what_would_tell(opened: M
     assert {row["todo"] for row in rows} == {UPLOAD}
     assert {row["articles"] for row in rows} == {None}
     assert answer.figures == ()
-    assert ask(warehouse, content_plan).missing == ("articles",)
+    assert ask(warehouse, content_plan).missing_tables == ("articles",)
     (missing,) = [note for note in answer.notes if note.kind == "missing"]
     assert missing.table == "articles"
-    assert "is not known" in answer.says
+    assert "is not known" in answer.headline
 
 
 def test_without_tickets_it_is_the_empty_state(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_without_tickets_it_is_the_empty_state(tmp_path: Path) -> None:
         builder.roll_up(ROLLUPS)
         builder.finish()
     for question in (articles, content_plan):
-        assert ask(open_warehouse(tmp_path / "v.duckdb"), question).missing == ("tickets",)
+        assert ask(open_warehouse(tmp_path / "v.duckdb"), question).missing_tables == ("tickets",)
 
 
 def test_the_plan_is_a_file_to_fill_in(warehouse: Warehouse) -> None:

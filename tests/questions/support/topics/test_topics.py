@@ -106,8 +106,8 @@ def test_rows_tell_tickets_accounts_money_and_trend(warehouse: Warehouse) -> Non
 def test_without_a_past_nothing_is_new_and_without_accounts_nobody_is_counted(tmp_path: Path) -> None:
     fresh = [ticket(topic, at, at % 80, "") | {"account_id": None} for topic in SUBJECTS for at in range(30)]
     answer = ask(opened(tmp_path, fresh), topics)
-    assert answer.says.endswith("Which are new or growing cannot be told: no ticket came before 3 Jul 2026.")
-    assert "account" not in answer.says
+    assert answer.headline.endswith("Which are new or growing cannot be told: no ticket came before 3 Jul 2026.")
+    assert "account" not in answer.headline
     for name in ("change", "accounts", "p_value"):
         assert set(answer.rows[name].to_pylist()) == {None}
     older = tmp_path / "older"
@@ -137,7 +137,7 @@ def test_new_topics_come_first_then_growing_ones(tmp_path: Path, warehouse: Ware
     found = by_kind(rows)
     assert {row["change"] for row in found["dark"]} == {"new"}
     assert "growing" not in {row["change"] for row in found["export"]}
-    assert "is new" in answer.says
+    assert "is new" in answer.headline
     assert any("does not add up" in note.text for note in answer.notes)
 
 

@@ -52,7 +52,7 @@ def test_the_share_now_stands_beside_the_one_before() -> None:
     assert "10–50\u202f% (95 %)" in shown
     assert "When you began 40" in shown
     assert shown.count('class="note"') == 3
-    nothing = Figure("share", "Share", None, "share", doubt="unaudited")
+    nothing = Figure("share", "Share", None, "share", caveat="unaudited")
     shown = learnt_html(nothing, nothing, [])
     assert "n/a" in shown
     assert "nobody could tell" in shown
