@@ -7,14 +7,16 @@ from collections.abc import Callable
 from cs_dash.answer import Answer
 from cs_dash.questions.catalogue import questions, request_of
 from cs_dash.questions.declaration import Question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 
 EVERYTHING = Scope(period="all")
 
 
-def ask(warehouse: Warehouse, answer: Callable[[Asked], Answer], scope: Scope = EVERYTHING, **options: str) -> Answer:
+def ask(
+    warehouse: Warehouse, answer: Callable[[QuestionRequest], Answer], scope: Scope = EVERYTHING, **options: str
+) -> Answer:
     """Return what a question's function says of the warehouse in `scope`, given what the catalogue gives it."""
     (question,) = (question for question in questions().values() if question.answer is answer)
     return answer(request_of(question, warehouse, scope, options))

@@ -14,27 +14,27 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 Row = dict[str, Any]
 
 
-def in_scope(asked: Asked, relation: str, **parameters: Any) -> list[Row]:
+def in_scope(request: QuestionRequest, relation: str, **parameters: Any) -> list[Row]:
     """Return the rows of a definition that has an account_id and takes `wanted`, for the accounts in scope."""
-    found: list[Row] = asked.in_scope(asked.rows(relation, **parameters)).to_pylist()
+    found: list[Row] = request.in_scope(request.rows(relation, **parameters)).to_pylist()
     return found
 
 
-def scores_on(asked: Asked, days: Iterable[dt.date]) -> list[Row]:
+def scores_on(request: QuestionRequest, days: Iterable[dt.date]) -> list[Row]:
     """Return the rows of `health_scores` on the days, for the accounts in scope."""
-    found: list[Row] = asked.in_scope(asked.rows.each("health_scores", on_days=list(days))).to_pylist()
+    found: list[Row] = request.in_scope(request.rows.each("health_scores", on_days=list(days))).to_pylist()
     return found
 
 
-def bands_on(asked: Asked, days: Iterable[dt.date]) -> dict[dt.date, dict[str, Row]]:
+def bands_on(request: QuestionRequest, days: Iterable[dt.date]) -> dict[dt.date, dict[str, Row]]:
     """Return {day: {band: row with accounts and mrr}}, as `health_bands` does."""
     paid: dict[dt.date, dict[str, list[float]]] = {}
-    for row in scores_on(asked, days):
+    for row in scores_on(request, days):
         paid.setdefault(row["day"], {}).setdefault(row["band"], []).append(row["mrr"])
     return {
         day: {
@@ -45,10 +45,10 @@ def bands_on(asked: Asked, days: Iterable[dt.date]) -> dict[dt.date, dict[str, R
     }
 
 
-def points_by_group(asked: Asked, field: str) -> pa.Table:
+def points_by_group(request: QuestionRequest, field: str) -> pa.Table:
     """Return the rows of `health_by_group` for dimension `field`, the day looked at and the accounts in scope."""
-    points = asked.in_scope(asked.rows.each("health_groups", on_days=[asked.as_of]))
-    value_of = values_of(asked, field)
+    points = request.in_scope(request.rows.each("health_groups", on_days=[request.as_of]))
+    value_of = values_of(request, field)
     values = pa.array([value_of.get(account) for account in points["account_id"].to_pylist()], pa.string())
     placed = points.append_column("value", values).filter(pc.is_valid(values))
     found = placed.group_by(["value", "group_name"], use_threads=False).aggregate(
@@ -67,8 +67,8 @@ def _millionths(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.round(amounts, ndigits=6, round_mode="half_towards_infinity")
 
 
-def values_of(asked: Asked, field: str) -> dict[str, str]:
+def values_of(request: QuestionRequest, field: str) -> dict[str, str]:
     """Return {account: its value} in dimension `field` of the accounts."""
-    found = asked.rows("account_dimensions")
+    found = request.rows("account_dimensions")
     found = found.filter(pc.equal(found["field"], field))
     return dict(zip(found["account_id"].to_pylist(), found["value"].to_pylist(), strict=True))

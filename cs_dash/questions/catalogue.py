@@ -13,7 +13,7 @@ from cs_dash.answer import Answer
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
 from cs_dash.store.warehouse import Warehouse
@@ -86,9 +86,9 @@ def request_of(
     scope: Scope,
     options: Mapping[str, str],
     audits: tuple[Audit, ...] = (),
-) -> Asked:
+) -> QuestionRequest:
     """Return what a question's function is given: the scope resolved, and what the version has."""
-    return Asked(
+    return QuestionRequest(
         question=question.name,
         rows=warehouse,
         scope=scope.resolved(warehouse.newest_day()),
@@ -97,6 +97,6 @@ def request_of(
         options=options,
         currency=warehouse.currency(),
         definitions=warehouse.definitions,
-        filled=frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys(),
+        loaded_tables=frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys(),
         audits=audits,
     )

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cs_dash.answer import Answer
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
-Answering = Callable[[Asked], Answer]
+Answering = Callable[[QuestionRequest], Answer]
 
 
 @dataclass(frozen=True)

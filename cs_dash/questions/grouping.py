@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.schema.tables import DIMENSIONS
 
 
-def grouping_field(asked: Asked, *others: str, option: str = "field") -> str:
+def grouping_field(request: QuestionRequest, *others: str, option: str = "field") -> str:
     """Return the field that the option names (`field`, unless told): a dimension of the accounts, or one of `others`.
 
     Without a choice it is the first well-known dimension that the accounts have (segment, plan, region ...), else the
@@ -17,8 +17,8 @@ def grouping_field(asked: Asked, *others: str, option: str = "field") -> str:
     Raises:
         UnknownOption: no account has the field.
     """
-    fields = list(dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()))
-    chosen = asked.options.get(option)
+    fields = list(dict.fromkeys(request.rows("dimension_values")["field"].to_pylist()))
+    chosen = request.options.get(option)
     if chosen is None:
         known = [name for name in DIMENSIONS if name in fields]
         return next(iter((*known, *others)), "")

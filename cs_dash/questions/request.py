@@ -18,9 +18,9 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Rows
 
-FEW = 20
+SMALL_BASE = 20
 """Below this base a rate is shown grey with "few accounts" (METRICS: a setting)."""
-SURE = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 """A difference that chance makes less often than this is said to be more than chance."""
 
 
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionRequest:
     """A question's whole input.
 
     Attributes:
@@ -40,7 +40,7 @@ class Asked:
         options: chosen options by name; what was not chosen is absent.
         currency: code of the reporting currency, or "".
         definitions: every definition by name.
-        filled: canonical tables that have rows.
+        loaded_tables: canonical tables that have rows.
         audits: the random samples of tickets that people checked, oldest first.
     """
 
@@ -52,7 +52,7 @@ class Asked:
     options: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
     definitions: Mapping[str, Definition] = field(default_factory=dict)
-    filled: frozenset[str] = frozenset()
+    loaded_tables: frozenset[str] = frozenset()
     audits: tuple[Audit, ...] = ()
 
     @property
@@ -63,55 +63,57 @@ class Asked:
         return self.scope.as_of
 
     @property
-    def wanted(self) -> str:
+    def filters_json(self) -> str:
         """The filters, as the macros take them."""
         return self.scope.filters_json
 
-    def option(self, name: str, *known: str) -> str:
-        """Return the chosen value of option `name`; the first of `known` is its default. Raises UnknownOption."""
-        chosen = self.options.get(name, known[0])
-        if chosen not in known:
+    def option(self, name: str, *choices: str) -> str:
+        """Return the chosen value of option `name`; the first of `choices` is its default. Raises UnknownOption."""
+        chosen = self.options.get(name, choices[0])
+        if chosen not in choices:
             raise UnknownOption(
-                f"Unknown {name}", f"Could not use {name}={chosen} because it is not a choice.", nearest(chosen, known)
+                f"Unknown {name}",
+                f"Could not use {name}={chosen} because it is not a choice.",
+                nearest(chosen, choices),
             )
         return chosen
 
-    def moved(self, scope: Scope) -> Asked:
+    def for_scope(self, scope: Scope) -> QuestionRequest:
         """Return the same question asked of another scope: the period before, a segment."""
         return replace(self, scope=scope)
 
-    def one(self, relation: str, **parameters: Any) -> dict[str, Any]:
+    def single_row(self, relation: str, **parameters: Any) -> dict[str, Any]:
         """Return the only row of a definition as a dict. Raises ValueError when it does not have exactly one."""
-        found = self.rows(relation, **parameters).to_pylist()
-        if len(found) != 1:
-            raise ValueError(f"{relation} returned {len(found)} rows, not one")
-        row: dict[str, Any] = found[0]
+        rows = self.rows(relation, **parameters).to_pylist()
+        if len(rows) != 1:
+            raise ValueError(f"{relation} returned {len(rows)} rows, not one")
+        row: dict[str, Any] = rows[0]
         return row
 
-    def periods(self, relation: str, *periods: tuple[dt.date | None, dt.date | None], **others: Any) -> list[Row]:
+    def periods(self, relation: str, *periods: tuple[dt.date | None, dt.date | None], **parameters: Any) -> list[Row]:
         """Return the rows of a definition that takes lists of periods, period after period: (first day, day after it).
 
-        All are asked for together, those apart that were asked for before.
+        Periods that are not cached yet are queried together.
         """
         rows: list[Row] = self.rows.each(
             relation,
             start_days=[start for start, _ in periods],
             end_days=[end for _, end in periods],
-            wanted=self.wanted,
-            **others,
+            wanted=self.filters_json,
+            **parameters,
         ).to_pylist()
         return rows
 
     def in_scope(self, rows: pa.Table) -> pa.Table:
         """Return the rows of the accounts in scope, in their order; what has no account is in scope without a filter.
 
-        What is said of an account never depends on the filters: it is asked once for all accounts, without `wanted`,
-        which the warehouse remembers, and picked from here. Another filter then costs next to nothing.
+        What is known of one account never depends on the filters. Ask for the rows of all accounts, without `wanted`,
+        so that the warehouse caches them, and pick from those: another filter then costs next to nothing.
         """
         if not self.scope.filters:
             return rows
-        kept = self.rows("in_scope", wanted=self.wanted)["account_id"]
-        return rows.filter(pc.is_in(rows["account_id"], value_set=kept))
+        account_ids = self.rows("in_scope", wanted=self.filters_json)["account_id"]
+        return rows.filter(pc.is_in(rows["account_id"], value_set=account_ids))
 
     def empty(self, *tables: str) -> Answer:
         """Return the empty state: which tables would answer the question, those it needs where none is named."""
@@ -129,9 +131,9 @@ class Asked:
         )
 
 
-def few(n: int | None, what: str = "accounts") -> str:
+def small_base_note(n: int | None, what: str = "accounts") -> str:
     """Return the grey line for a small base, or "" when it is large enough."""
-    return f"few {what} (n = {n})" if n is not None and n < FEW else ""
+    return f"few {what} (n = {n})" if n is not None and n < SMALL_BASE else ""
 
 
 def p_value(chance: float) -> str:
@@ -139,6 +141,6 @@ def p_value(chance: float) -> str:
     return "p < 0.001" if chance < 0.001 else f"p = {words.number(chance, 3)}"
 
 
-def table(rows: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> pa.Table:
+def arrow_table(rows: list[dict[str, Any]], columns: Mapping[str, pa.DataType]) -> pa.Table:
     """Return rows as an Arrow table with just these columns, also when there are no rows."""
     return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns.items()})

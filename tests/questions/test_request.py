@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.companies import company, day
@@ -45,7 +45,7 @@ def test_what_is_picked_is_what_the_definition_says_of_the_filter(
     mixed: Warehouse, relation: str, filters: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> None:
     scope = Scope(period="all", as_of=YEAR_END, filters=filters)
-    picked = Asked("any", mixed, scope).in_scope(mixed(relation, **PER_ACCOUNT[relation]))
+    picked = QuestionRequest("any", mixed, scope).in_scope(mixed(relation, **PER_ACCOUNT[relation]))
     filtered = mixed(relation, **PER_ACCOUNT[relation], wanted=scope.filters_json)
     assert mixed(relation, **PER_ACCOUNT[relation]).num_rows
     assert sorted(picked.to_pylist(), key=repr) == sorted(filtered.to_pylist(), key=repr)

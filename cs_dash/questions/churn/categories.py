@@ -14,7 +14,7 @@ from functools import lru_cache
 from cs_dash.decisions.churn_categories import Category
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.churn.taxonomy import TAXONOMY, UNKNOWN, Kind, Taxonomy
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 LONGEST = 60
 _STANDARD = {kind.name: kind for kind in TAXONOMY}
@@ -58,9 +58,9 @@ def _taxonomy(found: tuple[Category, ...]) -> Taxonomy:
     return Taxonomy((*own, *rest))
 
 
-def taxonomy(asked: Asked) -> Taxonomy:
-    """Return the taxonomy of the workspace that is asked."""
-    rows = asked.rows("churn_categories").to_pylist()
+def taxonomy(request: QuestionRequest) -> Taxonomy:
+    """Return the taxonomy of the workspace that is request."""
+    rows = request.rows("churn_categories").to_pylist()
     decided = {row["key"]: Category.from_dict(row["key"], json.loads(row["decided"])) for row in rows}
     return _taxonomy(categories(decided))
 

@@ -11,7 +11,7 @@ from cs_dash.answer import Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import period
 from cs_dash.questions.churn.within_group import days_left
-from cs_dash.questions.request import Asked, few
+from cs_dash.questions.request import QuestionRequest, small_base_note
 
 Row = dict[str, Any]
 NAMES = {"usage_fell": "use fell", "tickets_rose": "tickets rose", "went_silent": "went silent"}
@@ -38,13 +38,13 @@ class Warned:
     stayed: float | None
 
 
-def warned(asked: Asked) -> Warned:
+def warned(request: QuestionRequest) -> Warned:
     """Return which losses of the period and the accounts in scope had a warning."""
-    days = look_days(days_left(asked))
+    days = look_days(days_left(request))
     if not days:
         return Warned({}, 0, 0, 0, None)
-    chosen = {name: day for name, day in period(asked).items() if name != "wanted"}
-    rows = asked.in_scope(asked.rows("churn_warned", on_days=days, **chosen)).to_pylist()
+    chosen = {name: day for name, day in period(request).items() if name != "wanted"}
+    rows = request.in_scope(request.rows("churn_warned", on_days=days, **chosen)).to_pylist()
     seen = sum(row["stayed"] for row in rows)
     return Warned(
         said={row["churn_id"]: _in_words(row) for row in rows},
@@ -65,7 +65,7 @@ def warned_figure(found: Warned) -> Figure:
     return Figure(
         "warned", "Losses with a warning", found.with_one / found.known if found.known else None, "share",
         n=found.known, n_label="losses", better="up",
-        caveat=few(found.known, "losses") if found.known else "too little is known of the time before",
+        caveat=small_base_note(found.known, "losses") if found.known else "too little is known of the time before",
         definition="churn_warned",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from cs_dash.questions.churn.early_warnings import warned, warned_figure
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COLUMNS = (
     Column("account", "Account"),
@@ -48,11 +48,11 @@ TYPES = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_marks", "churn_texts", "churn_totals", "churn_warned"),
 )
-def events(asked: Asked) -> Answer:
+def events(request: QuestionRequest) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    rows, against, before, known = inside(asked), 0, warned(asked), taxonomy(asked)
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    rows, against, before, known = inside(request), 0, warned(request), taxonomy(request)
     for row in rows:
         doubts = [row["contradiction"]] if row["contradiction"] else []
         row["warning"] = before.said.get(row["churn_id"])
@@ -67,14 +67,14 @@ def events(asked: Asked) -> Answer:
     if against:
         text += f" In {words.count(against)} the comment names another kind of reason than the one recorded."
     notes = (Note(text, "contradiction", ("contradiction",)),) if open_ends else ()
-    says = f"**{words.plural(len(rows), 'churn event')}** {in_words(asked)}" + (
+    says = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
     )
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=says,
-        as_of=asked.as_of,
+        as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
             Figure("contradictions", "With something that does not fit", open_ends, "count", n=len(rows),
@@ -84,11 +84,11 @@ def events(asked: Asked) -> Answer:
                    definition="churn_event_list"),
             warned_figure(before),
         ),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=notes,
-        definition=asked.definitions.get("churn_event_list"),
-        currency=asked.currency,
+        definition=request.definitions.get("churn_event_list"),
+        currency=request.currency,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import UNKNOWN, Taxonomy
 from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
 NOT_KNOWN = "not known"
 CONTROLLED, BEYOND = "controllable", "not controllable"
@@ -69,37 +69,38 @@ AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_reasons", "churn_texts"),
 )
-def kinds(asked: Asked) -> Answer:
+def kinds(request: QuestionRequest) -> Answer:
     """Return the losses of the period by each of the three ways; the shares of each way add up to 100 %."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    events = inside(asked)
-    rows = split(events, taxonomy(asked))
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    events = inside(request)
+    rows = split(events, taxonomy(request))
     for axis in AXES:
         those = [row for row in rows if row["axis"] == axis]
         for row in those[:1]:
-            row["says"] = f"**{axis}**: {'; '.join(_in_words(asked, each) for each in those)}"
+            row["says"] = f"**{axis}**: {'; '.join(_in_words(request, each) for each in those)}"
     control = share_of(rows, CONTROLLED)
-    said = f"No churn event is recorded {in_words(asked)}."
+    said = f"No churn event is recorded {in_words(request)}."
     if events:
         what = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
         told = words.plural(len(events), "loss", "losses")
-        said = f"Of {told} {in_words(asked)}, with the share of the {what}; each line adds up to 100 %."
+        said = f"Of {told} {in_words(request)}, with the share of the {what}; each line adds up to 100 %."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=said,
-        as_of=asked.as_of,
+        as_of=request.as_of,
         figures=(
             Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
-                   caveat=few(len(events), "events"), definition="churn_reasons"),
+                   caveat=small_base_note(len(events), "events"), definition="churn_reasons"),
             Figure("payment_failed", "Payment failures", share_of(rows, FAILED), "share", n=len(events),
-                   n_label="events", better="down", caveat=few(len(events), "events"), definition="churn_reasons"),
+                   n_label="events", better="down", caveat=small_base_note(len(events), "events"),
+                   definition="churn_reasons"),
         ),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        definition=asked.definitions.get("churn_reasons"),
-        currency=asked.currency,
+        definition=request.definitions.get("churn_reasons"),
+        currency=request.currency,
     )  # fmt: skip
 
 
@@ -130,9 +131,9 @@ def share_of(rows: list[Row], value: str) -> float | None:
     return found
 
 
-def _in_words(asked: Asked, row: Row) -> str:
+def _in_words(request: QuestionRequest, row: Row) -> str:
     counted = words.plural(row["events"], "event")
     if row["mrr_lost"] is None or row["mrr_share"] is None:
         return f"{row['value']} {counted} ({words.share(row['share'], 99)})"
-    lost = words.money(row["mrr_lost"], asked.currency)
+    lost = words.money(row["mrr_lost"], request.currency)
     return f"{row['value']} {counted}, {lost} ({words.share(row['mrr_share'], 99)})"

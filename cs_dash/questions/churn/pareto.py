@@ -11,7 +11,7 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.within_group import reason_at
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 
 COUNTS = ("mrr", "accounts")
 MOST_DRAWN = 12
@@ -52,7 +52,7 @@ def with_running_shares(rows: list[Row], events: list[Row], level: str, count: s
     ]
 
 
-def pareto(asked: Asked, measure: str, ordered: list[Row], events: int) -> Chart:
+def pareto(request: QuestionRequest, measure: str, ordered: list[Row], events: int) -> Chart:
     """Draw the reasons, the largest first, each with its size and the share of all that it and those above make up."""
     what, axis = _MEASURES[measure]
     by_money = measure == "mrr_lost"
@@ -63,9 +63,9 @@ def pareto(asked: Asked, measure: str, ordered: list[Row], events: int) -> Chart
     return RankedChart(
         name="reasons",
         title=f"{name} stands behind {top} of {what}",
-        subtitle=f"{axis} by recorded reason, with the share that it and those above make up, {in_words(asked)}",
-        rows=table(
-            [{**row, "told": _told(asked, row, measure, events)} for row in drawn],
+        subtitle=f"{axis} by recorded reason, with the share that it and those above make up, {in_words(request)}",
+        rows=arrow_table(
+            [{**row, "told": _told(request, row, measure, events)} for row in drawn],
             {"reason": pa.string(), "mrr_lost": pa.float64(), "events": pa.int64(), "accounts": pa.int64(),
              "running_share": pa.float64(), "told": pa.string()},
         ),
@@ -73,13 +73,13 @@ def pareto(asked: Asked, measure: str, ordered: list[Row], events: int) -> Chart
         y="reason",
         label="told",
         unit="money" if by_money else "count",
-        axis=axis + (f", {asked.currency}" if asked.currency and by_money else ""),
+        axis=axis + (f", {request.currency}" if request.currency and by_money else ""),
         order=tuple(row["reason"] for row in drawn),
         highlight=first["reason"],
-        currency=asked.currency,
+        currency=request.currency,
     )  # fmt: skip
 
 
-def _told(asked: Asked, row: Row, measure: str, events: int) -> str:
-    size = words.money(row[measure], asked.currency) if measure == "mrr_lost" else words.count(row[measure])
+def _told(request: QuestionRequest, row: Row, measure: str, events: int) -> str:
+    size = words.money(row[measure], request.currency) if measure == "mrr_lost" else words.count(row[measure])
     return f"{size} · {words.share(row['running_share'], min(events, 99))}"

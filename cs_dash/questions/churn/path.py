@@ -15,7 +15,7 @@ from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.within_group import days_left
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.means import mean_interval
 from cs_dash.units import Unit
@@ -65,40 +65,40 @@ DRAWN = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_path", "churn_texts"),
 )
-def path(asked: Asked) -> Answer:
+def path(request: QuestionRequest) -> Answer:
     """Return one row per measure and month end before leaving: the mean of those that left and of those like them."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    rows = compared(asked)
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    rows = compared(request)
     known = [measure for measure in MEASURES if any(row["measure"] == measure for row in rows)]
-    chosen = asked.option("measure", *MEASURES)
-    measure = chosen if chosen in known or "measure" in asked.options else next(iter(known), chosen)
+    chosen = request.option("measure", *MEASURES)
+    measure = chosen if chosen in known or "measure" in request.options else next(iter(known), chosen)
     drawn = [row for row in rows if row["measure"] == measure]
     finding = _finding(drawn, measure)
     missing = [each for each in MEASURES if each not in known]
     note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"{finding}.",
-        as_of=asked.as_of,
-        rows=table(rows, TYPES),
+        as_of=request.as_of,
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_chart(asked, drawn, finding),) if rows else (),
+        charts=(_chart(request, drawn, finding),) if rows else (),
         notes=(note,) if missing else (),
-        definition=asked.definitions.get("churn_path"),
-        currency=asked.currency,
+        definition=request.definitions.get("churn_path"),
+        currency=request.currency,
     )
 
 
-def compared(asked: Asked) -> list[Row]:
+def compared(request: QuestionRequest) -> list[Row]:
     """Return the rows of `path`, in the order of `MEASURES` and from six months before to one."""
-    days = step_days(days_left(asked))
+    days = step_days(days_left(request))
     if not days:
         return []
-    chosen = {name: day for name, day in period(asked).items() if name != "wanted"}
+    chosen = {name: day for name, day in period(request).items() if name != "wanted"}
     cells: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in asked.in_scope(asked.rows("churn_path", on_days=days, **chosen)).to_pylist():
+    for row in request.in_scope(request.rows("churn_path", on_days=days, **chosen)).to_pylist():
         cells[row["measure"], row["month_before"]].append(row)
     steps = ((measure, back) for measure in MEASURES for back in range(-MONTHS, 0))
     return [_row(measure, back, cells[measure, back]) for measure, back in steps if cells[measure, back]]
@@ -119,7 +119,7 @@ def _row(measure: str, back: int, pairs: list[Row]) -> Row:
         "left_mean": fsum(row["left_value"] for row in pairs) / len(pairs),
         "stayed_mean": fsum(row["stayed_value"] for row in pairs) / len(pairs),
         "difference": fsum(apart) / len(apart), "low": low, "high": high, "left_accounts": len(pairs),
-        "stayed_accounts": sum(groups.values()), "few": len(pairs) < FEW,
+        "stayed_accounts": sum(groups.values()), "few": len(pairs) < SMALL_BASE,
     }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _finding(rows: list[Row], measure: str) -> str:
     unit = INPUTS[last["input"]][1]
     when = "a month before leaving" if last["month_before"] == -1 else f"{-last['month_before']} months before leaving"
     left, stayed = (_amount(last[name], unit) for name in ("left_mean", "stayed_mean"))
-    doubt = few(last["left_accounts"])
+    doubt = small_base_note(last["left_accounts"])
     unsure = f"; {doubt}" if doubt else ""
     what = measure[:1].upper() + measure[1:]
     if last["low"] is not None and (last["low"] > 0 or last["high"] < 0):
@@ -144,7 +144,7 @@ def _amount(value: float, unit: Unit) -> str:
     return words.share(value, 99) if unit == "share" else words.number(value, 0 if unit == "score" else 1)
 
 
-def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
+def _chart(request: QuestionRequest, rows: list[Row], finding: str) -> Chart:
     what, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
     drawn: list[Row] = []
     for row in rows:
@@ -157,9 +157,9 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
         name="path",
         title=finding,
         subtitle=f"{what[:1].upper()}{what[1:]} at the month ends before leaving, of up to"
-        f" {words.plural(most, 'account')} that left {in_words(asked)}, and of those like them in segment and tenure"
+        f" {words.plural(most, 'account')} that left {in_words(request)}, and of those like them in segment and tenure"
         " that stayed; band: 95 % of the difference",
-        rows=table(drawn, DRAWN),
+        rows=arrow_table(drawn, DRAWN),
         x="months_before_leaving",
         y="value",
         color="who",
@@ -169,5 +169,5 @@ def _chart(asked: Asked, rows: list[Row], finding: str) -> Chart:
         axis=what,
         order=(LEFT, STAYED),
         highlight=LEFT,
-        currency=asked.currency,
+        currency=request.currency,
     )  # fmt: skip

@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from cs_dash.look import words
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import ONE_DAY
 
 
-def period(asked: Asked) -> dict[str, Any]:
+def period(request: QuestionRequest) -> dict[str, Any]:
     """Return the scope's period and filters as parameters; without an end the period ends with the as-of date."""
     return {
-        "start_day": asked.scope.start,
-        "end_day": asked.scope.end or asked.as_of + ONE_DAY,
-        "as_of_day": asked.as_of,
-        "wanted": asked.wanted,
+        "start_day": request.scope.start,
+        "end_day": request.scope.end or request.as_of + ONE_DAY,
+        "as_of_day": request.as_of,
+        "wanted": request.filters_json,
     }
 
 
-def periods(*asked: Asked) -> dict[str, Any]:
+def periods(*asked: QuestionRequest) -> dict[str, Any]:
     """Return the periods of the same question asked of several scopes, as parameters of definitions that take lists."""
     each = [period(one) for one in asked]
     days = {f"{name}s": [given[name] for given in each] for name in ("start_day", "end_day", "as_of_day")}
     return {**days, "wanted": each[0]["wanted"]}
 
 
-def in_words(asked: Asked) -> str:
+def in_words(request: QuestionRequest) -> str:
     """Return the period as it stands in a sentence: "from 1 Oct 2025 to 30 Sep 2026"."""
-    last = min(asked.scope.end - ONE_DAY, asked.as_of) if asked.scope.end else asked.as_of
-    if asked.scope.start is None:
+    last = min(request.scope.end - ONE_DAY, request.as_of) if request.scope.end else request.as_of
+    if request.scope.start is None:
         return f"up to {words.date(last)}"
-    return f"from {words.date(asked.scope.start)} to {words.date(last)}"
+    return f"from {words.date(request.scope.start)} to {words.date(last)}"

@@ -11,7 +11,7 @@ from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.within_group import inside, taxonomy_of
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
 COLUMNS = (
     Column("area", "Area of the product"),
@@ -36,15 +36,17 @@ TYPES = {
     needs=("churn_events", "tickets", "feature_requests"),
     uses=("churn_categories", "churn_event_list", "churn_product", "churn_texts", "product_reasons"),
 )
-def product(asked: Asked) -> Answer:
+def product(request: QuestionRequest) -> Answer:
     """Return one row per product area: what accounts lost over the product wrote about it in the 6 months before."""
-    if "churn_events" not in asked.filled:
-        return asked.empty("churn_events")
-    if not asked.filled & {"tickets", "feature_requests"}:
-        return asked.empty("tickets", "feature_requests")
-    of_product = set(asked.rows("product_reasons").column("kind").to_pylist())
-    lost = {row["account_id"] for row in inside(asked) if row["taxonomy"] in of_product} - {None}
-    rows: list[dict[str, Any]] = asked.rows("churn_product", **period(asked), kinds=taxonomy_of(asked)).to_pylist()
+    if "churn_events" not in request.loaded_tables:
+        return request.empty("churn_events")
+    if not request.loaded_tables & {"tickets", "feature_requests"}:
+        return request.empty("tickets", "feature_requests")
+    of_product = set(request.rows("product_reasons").column("kind").to_pylist())
+    lost = {row["account_id"] for row in inside(request) if row["taxonomy"] in of_product} - {None}
+    rows: list[dict[str, Any]] = request.rows(
+        "churn_product", **period(request), kinds=taxonomy_of(request)
+    ).to_pylist()
     for row in rows:
         row["share"] = row["accounts"] / row["lost_accounts"]
         row["says"] = _in_words(row)
@@ -52,32 +54,32 @@ def product(asked: Asked) -> Answer:
         "An account that wrote about several areas counts in each: areas do not add up.", "doubt", ("mrr_lost",)
     )
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, rows, len(lost)),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, rows, len(lost)),
+        as_of=request.as_of,
         figures=(
             Figure("lost_over_product", "Accounts lost or shrunk over the product", len(lost), "count", better="down",
-                   caveat=few(len(lost)), definition="churn_product"),
+                   caveat=small_base_note(len(lost)), definition="churn_product"),
         ),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=(note,) if len(rows) > 1 else (),
-        definition=asked.definitions.get("churn_product"),
-        currency=asked.currency,
+        definition=request.definitions.get("churn_product"),
+        currency=request.currency,
     )  # fmt: skip
 
 
-def _says(asked: Asked, rows: list[dict[str, Any]], lost: int) -> str:
+def _says(request: QuestionRequest, rows: list[dict[str, Any]], lost: int) -> str:
     if not lost:
-        return f"No account is recorded as lost over the product {in_words(asked)}."
+        return f"No account is recorded as lost over the product {in_words(request)}."
     told = words.plural(lost, "account")
     if not rows:
-        which = f"**{told}** lost over the product {in_words(asked)}"
+        which = f"**{told}** lost over the product {in_words(request)}"
         return f"None of the {which} had asked for anything in the 6 months before."
-    unsure = f" {few(lost).capitalize()}." if few(lost) else ""
+    unsure = f" {small_base_note(lost).capitalize()}." if small_base_note(lost) else ""
     return (
-        f"Of **{told}** lost or shrunk over the product {in_words(asked)}, **{words.count(rows[0]['accounts'])}** had"
+        f"Of **{told}** lost or shrunk over the product {in_words(request)}, **{words.count(rows[0]['accounts'])}** had"
         f" written about {rows[0]['area']} in the 6 months before.{unsure}"
     )
 

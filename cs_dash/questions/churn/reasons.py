@@ -16,7 +16,7 @@ from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import UNKNOWN
 from cs_dash.questions.churn.within_group import by_month, by_reason, inside
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY
 
 LEVELS = ("raw", "category")
@@ -56,40 +56,42 @@ TYPES = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_doubts", "churn_event_list", "churn_losses", "churn_reasons", "churn_texts"),
 )
-def reasons(asked: Asked) -> Answer:
+def reasons(request: QuestionRequest) -> Answer:
     """Return why accounts left in the period: one row per reason, most events first."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    level = asked.option("level", *LEVELS)
-    found = inside(asked)
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    level = request.option("level", *LEVELS)
+    found = inside(request)
     rows = by_reason(found, level)
-    measure, ordered = with_running_shares(rows, found, level, asked.option("count", *COUNTS))
+    measure, ordered = with_running_shares(rows, found, level, request.option("count", *COUNTS))
     running = {row["reason"]: row["running_share"] for row in ordered}
-    judged = taxonomy(asked).controllable
+    judged = taxonomy(request).controllable
     for row in rows:
         row["controllable"] = judged.get(row["taxonomy"])
         row["running_share"] = running[row["reason"]]
-    months = by_month(found, level, asked.as_of)
-    doubt = asked.one("churn_doubts", **{name: day for name, day in period(asked).items() if name != "wanted"})
+    months = by_month(found, level, request.as_of)
+    doubt = request.single_row(
+        "churn_doubts", **{name: day for name, day in period(request).items() if name != "wanted"}
+    )
     events = sum(row["events"] for row in rows)
     lost = _known_sum(rows)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, rows, events, lost),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, rows, events, lost),
+        as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
             Figure("mrr_lost", "MRR lost with them", lost, "money", n=events, n_label="events", better="down",
                    caveat="" if lost is not None else "no contract line tells what was lost",
                    definition="churn_losses"),
         ),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=_charts(asked, rows, pareto(asked, measure, ordered, events), months, doubt) if rows else (),
-        notes=_notes(asked, rows, doubt),
-        definition=asked.definitions.get("churn_reasons"),
-        currency=asked.currency,
+        charts=_charts(request, rows, pareto(request, measure, ordered, events), months, doubt) if rows else (),
+        notes=_notes(request, rows, doubt),
+        definition=request.definitions.get("churn_reasons"),
+        currency=request.currency,
     )  # fmt: skip
 
 
@@ -98,31 +100,35 @@ def _known_sum(rows: list[dict[str, Any]]) -> float | None:
     return sum(known) if known else None
 
 
-def _says(asked: Asked, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
+def _says(request: QuestionRequest, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
     if not rows:
-        return f"No churn event is recorded {in_words(asked)}."
+        return f"No churn event is recorded {in_words(request)}."
     first, told = rows[0], words.plural(events, "churn event")
-    also = f" **{words.money(lost, asked.currency)}** of monthly revenue went with them." if lost else ""
-    unsure = f" {few(events, 'events').capitalize()}." if few(events, "events") else ""
+    also = f" **{words.money(lost, request.currency)}** of monthly revenue went with them." if lost else ""
+    unsure = f" {small_base_note(events, 'events').capitalize()}." if small_base_note(events, "events") else ""
     if len(rows) > 1 and rows[1]["events"] == first["events"]:
         return (
-            f"Of **{told}** {in_words(asked)}, **{words.count(first['events'])}** each name {first['reason']} and"
+            f"Of **{told}** {in_words(request)}, **{words.count(first['events'])}** each name {first['reason']} and"
             f" {rows[1]['reason']}.{also}{unsure}"
         )
     return (
-        f"Of **{told}** {in_words(asked)}, **{words.count(first['events'])}** name {first['reason']}"
+        f"Of **{told}** {in_words(request)}, **{words.count(first['events'])}** name {first['reason']}"
         f" (**{words.share(first['share'], events)}**).{also}{unsure}"
     )
 
 
 def _charts(
-    asked: Asked, rows: list[dict[str, Any]], ranked: Chart, months: list[dict[str, Any]], doubt: dict[str, Any]
+    request: QuestionRequest,
+    rows: list[dict[str, Any]],
+    ranked: Chart,
+    months: list[dict[str, Any]],
+    doubt: dict[str, Any],
 ) -> tuple[Chart, ...]:
     """Return the reasons ranked and by month; no months where most days were assumed."""
-    return (ranked,) if doubt["assumed"] * 2 > doubt["events"] else (ranked, _by_month(asked, rows, months))
+    return (ranked,) if doubt["assumed"] * 2 > doubt["events"] else (ranked, _by_month(request, rows, months))
 
 
-def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, Any]]) -> Chart:
+def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list[dict[str, Any]]) -> Chart:
     """Draw the events of each month, the five most frequent reasons apart and the rest together."""
     top = [row["reason"] for row in rows[:MOST_STACKED]]
     drawn: dict[tuple[Any, str], dict[str, Any]] = {}
@@ -132,7 +138,7 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
             (row["month"], name), {"month": row["month"], "reason": name, "events": 0, "part": not row["final"]}
         )
         cell["events"] += row["events"]
-    for month in _without(asked, {row["month"] for row in months}):  # a month without a loss is good news, not a gap
+    for month in _without(request, {row["month"] for row in months}):  # a month without a loss is good news, not a gap
         drawn[month, top[0]] = {"month": month, "reason": top[0], "events": 0, "part": False}
     totals: dict[Any, int] = {}
     for row in months:
@@ -145,8 +151,8 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
     return BarChart(
         name="reasons_by_month",
         title=title,
-        subtitle=f"Churn events by month and recorded reason, {in_words(asked)}",
-        rows=table(
+        subtitle=f"Churn events by month and recorded reason, {in_words(request)}",
+        rows=arrow_table(
             list(drawn.values()),
             {"month": pa.date32(), "reason": pa.string(), "events": pa.int64(), "part": pa.bool_()},
         ),
@@ -161,16 +167,16 @@ def _by_month(asked: Asked, rows: list[dict[str, Any]], months: list[dict[str, A
     )
 
 
-def _without(asked: Asked, there: set[dt.date]) -> list[dt.date]:
+def _without(request: QuestionRequest, there: set[dt.date]) -> list[dt.date]:
     """Return the months of the period, up to the as-of date, that are not among those given."""
-    begin = (period(asked)["start_day"] or min(there)).replace(day=1)
-    last = min(period(asked)["end_day"] - ONE_DAY, asked.as_of) if period(asked)["end_day"] else asked.as_of
+    begin = (period(request)["start_day"] or min(there)).replace(day=1)
+    last = min(period(request)["end_day"] - ONE_DAY, request.as_of) if period(request)["end_day"] else request.as_of
     count = (last.year - begin.year) * 12 + last.month - begin.month + 1
     months = (begin.year * 12 + begin.month - 1 + at for at in range(count))
     return [month for at in months if (month := dt.date(at // 12, at % 12 + 1, 1)) not in there]
 
 
-def _notes(asked: Asked, rows: list[dict[str, Any]], found: dict[str, Any]) -> tuple[Note, ...]:
+def _notes(request: QuestionRequest, rows: list[dict[str, Any]], found: dict[str, Any]) -> tuple[Note, ...]:
     notes, events = [], sum(row["events"] for row in rows)
     unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
     if events and unknown / events > TOO_UNKNOWN:
@@ -183,7 +189,7 @@ def _notes(asked: Asked, rows: list[dict[str, Any]], found: dict[str, Any]) -> t
         notes.append(Note(f"{told}: the account shrank and stayed.", "fact", ("events",)))
     if found["without_account"]:
         told = words.plural(found["without_account"], "event fits no account", "events fit no account")
-        left_out = "" if asked.wanted == "{}" else " and cannot be filtered: left out"
+        left_out = "" if request.filters_json == "{}" else " and cannot be filtered: left out"
         notes.append(Note(f"{told}{left_out}.", "doubt", ("accounts", "mrr_lost")))
     if found["assumed"]:
         told = words.plural(found["assumed"], "event")

@@ -12,7 +12,7 @@ from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import UNKNOWN
 from cs_dash.questions.churn.within_group import by_reason, inside
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 
 BY_HAND, BY_RULE, NOT_PLACED = "by hand", "by rule", "not placed"
 COLUMNS = (
@@ -36,11 +36,11 @@ TYPES = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_reason_choices", "churn_reasons", "churn_texts"),
 )
-def recorded(asked: Asked) -> Answer:
+def recorded(request: QuestionRequest) -> Answer:
     """Return each recorded reason of the period with its place in the taxonomy; those without one come first."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    events = [row for row in inside(asked) if row["reason"]]
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    events = [row for row in inside(request) if row["reason"]]
     chosen = {row["reason"] for row in events if row["is_chosen"]}
     rows: list[dict[str, Any]] = by_reason(events, "raw")
     for row in rows:
@@ -51,25 +51,25 @@ def recorded(asked: Asked) -> Answer:
     open_ones = [row for row in rows if row["placed"] == NOT_PLACED]
     told = sum(row["events"] for row in open_ones)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, rows, open_ones, told),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, rows, open_ones, told),
+        as_of=request.as_of,
         figures=(
             Figure("not_placed", "Events whose reason has no category", told, "count", n=len(events), n_label="events",
                    better="down", definition="churn_reasons"),
         ),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        definition=asked.definitions.get("churn_reason_choices"),
-        currency=asked.currency,
+        definition=request.definitions.get("churn_reason_choices"),
+        currency=request.currency,
     )  # fmt: skip
 
 
-def _says(asked: Asked, rows: list[dict[str, Any]], open_ones: list[dict[str, Any]], told: int) -> str:
+def _says(request: QuestionRequest, rows: list[dict[str, Any]], open_ones: list[dict[str, Any]], told: int) -> str:
     if not rows:
-        return f"No reason is recorded {in_words(asked)}."
+        return f"No reason is recorded {in_words(request)}."
     if not open_ones:
-        return f"Every recorded reason has a category, {in_words(asked)}."
+        return f"Every recorded reason has a category, {in_words(request)}."
     reasons = words.plural(len(open_ones), "recorded reason has", "recorded reasons have")
-    return f"**{reasons}** no category yet, with {words.plural(told, 'churn event')} {in_words(asked)}."
+    return f"**{reasons}** no category yet, with {words.plural(told, 'churn event')} {in_words(request)}."

@@ -16,7 +16,7 @@ from cs_dash.questions.churn.loss_types import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
 from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.stats.intervals import wilson
 
 MOST_DRAWN = 12
@@ -24,7 +24,7 @@ NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
 """Fields that are shown when asked for: they follow from how long there was time to leave."""
 WRITTEN = {"csm": "CSM", "icp_fit": "ICP fit"}
-LARGE, SMALL = f"{FEW} accounts or more", "few accounts"
+LARGE, SMALL = f"{SMALL_BASE} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
     Column("value", "Value"),
@@ -53,19 +53,19 @@ TYPES = {
         "dimension_values",
     ),
 )  # fmt: skip
-def summary(asked: Asked) -> Answer:
+def summary(request: QuestionRequest) -> Answer:
     """Return how many accounts left in the period, against the period before and by dimension."""
-    if "churn_events" not in asked.filled:
-        return asked.empty()
-    before = asked.scope.before()
-    now, *past = _totals(asked, *([asked.moved(before)] if before else []))
+    if "churn_events" not in request.loaded_tables:
+        return request.empty()
+    before = request.scope.before()
+    now, *past = _totals(request, *([request.for_scope(before)] if before else []))
     then = past[0] if past else None
-    label = in_words(asked.moved(before)) if before else ""
-    groups = _groups(asked)
-    field = _field(asked, groups)
+    label = in_words(request.for_scope(before)) if before else ""
+    groups = _groups(request)
+    field = _field(request, groups)
     drawn = [row for row in groups if row["field"] == field]
-    events, before_leaving = inside(asked), warned(asked)
-    controllable = share_of(split(events, taxonomy(asked)), CONTROLLED)
+    events, before_leaving = inside(request), warned(request)
+    controllable = share_of(split(events, taxonomy(request)), CONTROLLED)
     limits = wilson(now["churned_accounts"], now["accounts"]) or (None, None)
 
     def previous(name: str) -> float | None:
@@ -74,7 +74,7 @@ def summary(asked: Asked) -> Answer:
     figures = (
         Figure("churn_share", "Accounts that left", now["churn_share"], "share", n=now["accounts"], n_label="accounts",
                low=limits[0], high=limits[1], previous=previous("churn_share"), previous_label=label, better="down",
-               caveat=few(now["accounts"]), definition="churn_share"),
+               caveat=small_base_note(now["accounts"]), definition="churn_share"),
         Figure("churned_accounts", "Churned accounts", now["churned_accounts"], "count",
                previous=previous("churned_accounts"), previous_label=label, better="down", definition="churn_share"),
         Figure("mrr_lost", "MRR lost", now["mrr_lost"], "money", n=now["events"], n_label="events",
@@ -84,28 +84,28 @@ def summary(asked: Asked) -> Answer:
         Figure("accounts", "Accounts", now["accounts"], "count", previous=previous("accounts"), previous_label=label,
                definition="churn_base"),
         Figure("controllable", "Controllable share of MRR lost", controllable, "share",
-               n=len(events), n_label="events", better="down", caveat=few(len(events), "events"),
+               n=len(events), n_label="events", better="down", caveat=small_base_note(len(events), "events"),
                definition="churn_reasons"),
         warned_figure(before_leaving),
     )  # fmt: skip
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, now, then),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, now, then),
+        as_of=request.as_of,
         figures=figures,
-        rows=table(groups, TYPES),
+        rows=arrow_table(groups, TYPES),
         columns=COLUMNS,
-        charts=(_by_field(asked, field, drawn, now["churn_share"]),) if drawn else (),
-        notes=(*contradictions(asked), *warned_notes(before_leaving)),
-        definition=asked.definitions.get("churn_share"),
-        currency=asked.currency,
+        charts=(_by_field(request, field, drawn, now["churn_share"]),) if drawn else (),
+        notes=(*contradictions(request), *warned_notes(before_leaving)),
+        definition=request.definitions.get("churn_share"),
+        currency=request.currency,
     )
 
 
-def contradictions(asked: Asked) -> tuple[Note, ...]:
+def contradictions(request: QuestionRequest) -> tuple[Note, ...]:
     """Return what the marks, the events and the contract lines say against each other."""
-    marks = asked.in_scope(asked.rows("churn_marks", as_of_day=asked.as_of)).to_pylist()
+    marks = request.in_scope(request.rows("churn_marks", as_of_day=request.as_of)).to_pylist()
     flagged = {row["account_id"] for row in marks if row["flagged"]}
     left = {row["account_id"] for row in marks if row["events"]}
     notes = []
@@ -122,7 +122,7 @@ def contradictions(asked: Asked) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _totals(*asked: Asked) -> list[dict[str, Any]]:
+def _totals(*asked: QuestionRequest) -> list[dict[str, Any]]:
     """Return what `churn_share` and `churn_totals` say of each period."""
     shares, totals = (
         asked[0].rows.each(relation, **periods(*asked)).to_pylist() for relation in ("churn_share", "churn_totals")
@@ -130,34 +130,34 @@ def _totals(*asked: Asked) -> list[dict[str, Any]]:
     return [share | total for share, total in zip(shares, totals, strict=True)]
 
 
-def _says(asked: Asked, now: dict[str, Any], then: dict[str, Any] | None) -> str:
+def _says(request: QuestionRequest, now: dict[str, Any], then: dict[str, Any] | None) -> str:
     if not now["accounts"]:
-        return f"No account was a customer {in_words(asked)}."
+        return f"No account was a customer {in_words(request)}."
     text = (
         f"**{words.count(now['churned_accounts'])}** of {words.plural(now['accounts'], 'account')}"
-        f" (**{words.share(now['churn_share'], now['accounts'])}**) left {in_words(asked)}"
+        f" (**{words.share(now['churn_share'], now['accounts'])}**) left {in_words(request)}"
     )
     if then and then["churn_share"] is not None:
         change = words.change(now["churn_share"], then["churn_share"], "share")
         text += f", **{change}** against the period before"
-    unsure = few(now["accounts"])
+    unsure = small_base_note(now["accounts"])
     return f"{text}; {unsure}." if unsure else f"{text}."
 
 
-def _groups(asked: Asked) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = asked.rows("churn_by_dimension", **period(asked)).to_pylist()
+def _groups(request: QuestionRequest) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = request.rows("churn_by_dimension", **period(request)).to_pylist()
     for row in rows:
         row["churn_share"] = row.pop("left_share")
         row["low"], row["high"] = wilson(row["churned_accounts"], row["accounts"]) or (None, None)
-        row["few"] = row["accounts"] < FEW
+        row["few"] = row["accounts"] < SMALL_BASE
     return rows
 
 
-def _field(asked: Asked, groups: list[dict[str, Any]]) -> str | None:
+def _field(request: QuestionRequest, groups: list[dict[str, Any]]) -> str | None:
     """Return the dimension asked for, else the one whose values differ most beyond chance."""
     fields = list(dict.fromkeys(row["field"] for row in groups))
-    wanted = asked.options.get("by")
-    known = (*dict.fromkeys(asked.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
+    wanted = request.options.get("by")
+    known = (*dict.fromkeys(request.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
     if wanted and wanted not in known:
         raise UnknownOption(
             "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, known)
@@ -184,7 +184,7 @@ def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
     return top["low"] - bottom["high"], top["churn_share"] - bottom["churn_share"]
 
 
-def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
+def _by_field(request: QuestionRequest, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
     name = WRITTEN.get(field or "", (field or "").replace("_", " "))
     title = f"Share of accounts that left, by {name}"
@@ -206,8 +206,8 @@ def _by_field(asked: Asked, field: str | None, rows: list[dict[str, Any]], avera
     return IntervalChart(
         name="churn_by_dimension",
         title=title,
-        subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(asked)}",
-        rows=table(shown, {"name": pa.string(), "base": pa.string(), **TYPES}),
+        subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(request)}",
+        rows=arrow_table(shown, {"name": pa.string(), "base": pa.string(), **TYPES}),
         x="churn_share",
         y="name",
         low="low",

@@ -19,34 +19,34 @@ import pyarrow.compute as pc
 
 from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.periods import period
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 Row = dict[str, Any]
 
 
-def taxonomy_of(asked: Asked) -> str:
+def taxonomy_of(request: QuestionRequest) -> str:
     """Return {recorded reason: its kind} as the definitions take it."""
-    said = asked.rows("churn_texts").column("said").to_pylist()
-    return json.dumps(taxonomy(asked).kinds_of(said), ensure_ascii=False)
+    said = request.rows("churn_texts").column("said").to_pylist()
+    return json.dumps(taxonomy(request).kinds_of(said), ensure_ascii=False)
 
 
-def inside(asked: Asked) -> list[Row]:
+def inside(request: QuestionRequest) -> list[Row]:
     """Return the rows of `churn_event_list` for the period and the accounts in scope, newest first."""
-    rows: list[Row] = _inside(asked).to_pylist()
+    rows: list[Row] = _inside(request).to_pylist()
     return rows
 
 
-def days_left(asked: Asked) -> list[dt.date]:
+def days_left(request: QuestionRequest) -> list[dt.date]:
     """Return the days of the full churn events of the period, of all accounts: what is asked of them is remembered."""
-    found = _inside(asked.moved(replace(asked.scope, filters=())))
+    found = _inside(request.for_scope(replace(request.scope, filters=())))
     days: list[dt.date] = pc.unique(found.filter(found["full"])["churned_on"]).to_pylist()
     return days
 
 
-def _inside(asked: Asked) -> pa.Table:
-    ever = {"start_day": None, "end_day": None, "as_of_day": asked.as_of}
-    found = asked.in_scope(asked.rows("churn_event_list", **ever, kinds=taxonomy_of(asked)))
-    day, wanted = found["churned_on"], period(asked)
+def _inside(request: QuestionRequest) -> pa.Table:
+    ever = {"start_day": None, "end_day": None, "as_of_day": request.as_of}
+    found = request.in_scope(request.rows("churn_event_list", **ever, kinds=taxonomy_of(request)))
+    day, wanted = found["churned_on"], period(request)
     begun, over = pc.greater_equal(day, wanted["start_day"] or dt.date.min), pc.greater_equal(day, wanted["end_day"])
     return found.filter(pc.and_not(begun, over))
 

@@ -7,7 +7,7 @@ from typing import Any
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.schema.tables import TABLES
 
 COLUMNS = (
@@ -28,17 +28,17 @@ WORDS = {"loaded": "new", "updated": "changed", "gone": "gone"}
     order=30,
     uses=("changed_rows", "load_counts"),
 )
-def changes(asked: Asked) -> Answer:
+def changes(request: QuestionRequest) -> Answer:
     """Return the accounts that are new or gone, and every value that changed, before and after."""
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked.rows("load_counts").to_pylist()),
-        as_of=asked.scope.as_of,
-        rows=asked.rows("changed_rows"),
+        question=request.question,
+        title=request.title,
+        headline=_says(request.rows("load_counts").to_pylist()),
+        as_of=request.scope.as_of,
+        rows=request.rows("changed_rows"),
         columns=COLUMNS,
-        definition=asked.definitions.get("changed_rows"),
-        currency=asked.currency,
+        definition=request.definitions.get("changed_rows"),
+        currency=request.currency,
     )
 
 

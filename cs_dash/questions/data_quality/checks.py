@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, Row, table
+from cs_dash.questions.request import QuestionRequest, Row, arrow_table
 from cs_dash.schema.tables import TABLES
 
 STALE = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
@@ -44,16 +44,16 @@ COLUMNS = (
     needs=("accounts", "subscriptions", "tickets", "usage"),
     uses=("contradictions", "dimension_values", "howto_bounds", "missing_rates", "table_quality", "unplaced_facts"),
 )
-def checks(asked: Asked) -> Answer:
+def checks(request: QuestionRequest) -> Answer:
     """Return one row per shortcoming: what, in which table, how much, which figures it touches and how.
 
     The checks are rows without an account, coverage, freshness, impossible dates, currencies without a rate, rows left
     out, repeats and contradictions; what is not found has no row.
     """
-    if not asked.filled:
-        return asked.empty()
-    states = asked.rows("table_quality").to_pylist()
-    found = [*_of_tables(states, asked), *_of_dates_and_contradictions(asked, states), *_of_rates(asked)]
+    if not request.loaded_tables:
+        return request.empty()
+    states = request.rows("table_quality").to_pylist()
+    found = [*_of_tables(states, request), *_of_dates_and_contradictions(request, states), *_of_rates(request)]
     for row in found:
         row["title"] = TABLES[row["table"]].title
         row["share"] = row["rows"] / row["of"] if row.get("of") else None
@@ -61,14 +61,14 @@ def checks(asked: Asked) -> Answer:
     kinds = len({row["check"] for row in found})
     said = f"**{plural(len(found), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=said if found else "Nothing was found that limits a figure.",
-        as_of=asked.scope.as_of,
-        rows=table(found, CHECKS),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, CHECKS),
         columns=COLUMNS,
-        definition=asked.definitions.get("table_quality"),
-        currency=asked.currency,
+        definition=request.definitions.get("table_quality"),
+        currency=request.currency,
     )
 
 
@@ -77,21 +77,21 @@ def _check(check: str, name: str, rows: int, of: int | None, metrics: str, effec
     return {"check": check, "table": name, "rows": rows, "of": of, "metrics": metrics, "effect": said}
 
 
-def _of_tables(states: list[dict[str, Any]], asked: Asked) -> list[Row]:
+def _of_tables(states: list[dict[str, Any]], request: QuestionRequest) -> list[Row]:
     accounts = next(row["rows"] for row in states if row["table_name"] == "accounts")
     filled = [row for row in states if row["rows"]]
     found = []
     for row in filled:
         name = row["table_name"]
         if row["orphans"]:
-            effect = orphans(name, row, asked)
+            effect = orphans(name, row, request)
             found.append(_check("Without an account", name, row["orphans"], row["rows"], METRICS[name], effect))
     for row in filled:
         name, bare = row["table_name"], uncovered(row, accounts)
         if name in COVERED and bare:
             effect = f"{plural(bare, 'account')} without any row here: {COVERED[name]}"
             found.append(_check("Coverage", name, bare, accounts, METRICS[name], effect))
-        age = (asked.scope.as_of - row["newest"]).days if asked.scope.as_of and row["newest"] else 0
+        age = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else 0
         if age > STALE.get(name, age):
             effect = f"nothing newer than {date(row['newest'])}, {count(age)} days before the newest fact"
             found.append(_check("Freshness", name, age, None, METRICS[name], effect))
@@ -106,20 +106,20 @@ def _of_tables(states: list[dict[str, Any]], asked: Asked) -> list[Row]:
     return found
 
 
-def _of_dates_and_contradictions(asked: Asked, states: list[dict[str, Any]]) -> list[Row]:
+def _of_dates_and_contradictions(request: QuestionRequest, states: list[dict[str, Any]]) -> list[Row]:
     found, held = [], {row["table_name"]: row["rows"] for row in states}
-    for row in asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist():
+    for row in request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist():
         check = "Impossible dates" if row["is_date"] else "Contradictions"
         effect = f"{row['contradiction']}, for example {', '.join(row['examples'])}"
         found.append(_check(check, row["table_name"], row["rows"], held[row["table_name"]], row["touches"], effect))
     return sorted(found, key=lambda each: each["check"] != "Impossible dates")
 
 
-def _of_rates(asked: Asked) -> list[Row]:
+def _of_rates(request: QuestionRequest) -> list[Row]:
     return [
         _check(
             "Currency without a rate", row["table_name"], row["rows"], None,
             METRICS.get(row["table_name"], "MRR"), f"{row['what'].rstrip('.')}: {missing_money(row)}",
         )
-        for row in asked.rows("missing_rates").to_pylist()
+        for row in request.rows("missing_rates").to_pylist()
     ]  # fmt: skip

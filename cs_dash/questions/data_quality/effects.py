@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.look.words import count, money, plural, points, share
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import FEW, Asked
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest
 from cs_dash.schema.tables import TABLES
 
 METRICS = {
@@ -44,34 +44,34 @@ class Bound:
     points: float
 
 
-def howto_bound(asked: Asked) -> Bound | None:
+def howto_bound(request: QuestionRequest) -> Bound | None:
     """Return the widest bound over the groups with enough tickets, over all groups where none has; None without any.
 
     The tickets are those of the asked period; the groups those that the Support page shows first.
     """
-    field = grouping_field(asked)
+    field = grouping_field(request)
     if not field:
         return None
-    start, end = asked.scope.days
-    found = asked.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
+    start, end = request.scope.days
+    found = request.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
     known = [row for row in found if row["share"] is not None and row["unplaced"]]
-    enough = [row for row in known if row["with_kind"] >= FEW] or known
+    enough = [row for row in known if row["with_kind"] >= SMALL_BASE] or known
     if not enough:
         return None
     row = max(enough, key=lambda each: (each["points"], each["group_name"]))
     return Bound(field, row["group_name"], row["share"], row["lowest"], row["highest"], row["points"])
 
 
-def orphans(name: str, row: dict[str, Any], asked: Asked) -> str:
+def orphans(name: str, row: dict[str, Any], request: QuestionRequest) -> str:
     """Return what the rows of table `name` that fit no account mean, in one sentence without its full stop."""
     part = share(row["orphans"] / row["rows"], row["rows"])
     said = f"{part} of {TABLES[name].title.lower()} have no account: they count in totals only, in no segment"
     more = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
-    return said + (more(asked) if more else "")
+    return said + (more(request) if more else "")
 
 
-def _tickets(asked: Asked) -> str:
-    bound = howto_bound(asked)
+def _tickets(request: QuestionRequest) -> str:
+    bound = howto_bound(request)
     if bound is None:
         return ""
     within = f"{share(bound.share)} could be {share(bound.low)} to {share(bound.high)}"
@@ -79,16 +79,16 @@ def _tickets(asked: Asked) -> str:
     return f"; how-to by {field} is uncertain by at most ±{_points(bound.points)} ({bound.group}: {within})"
 
 
-def _usage(asked: Asked) -> str:
-    users = asked.one("unplaced_facts", as_of_day=asked.scope.as_of)["weekly_users"]
+def _usage(request: QuestionRequest) -> str:
+    users = request.single_row("unplaced_facts", as_of_day=request.scope.as_of)["weekly_users"]
     if not users:
         return "; the weekly active users of an account are a lower bound"
     return f"; an account may have up to {plural(users, 'more weekly active user')} than shown"
 
 
-def _churn(asked: Asked) -> str:
-    lost = asked.one("unplaced_facts", as_of_day=asked.scope.as_of)["mrr_lost"]
-    stated = f"; {money(lost, asked.currency)} of lost MRR is in no segment" if lost else ""
+def _churn(request: QuestionRequest) -> str:
+    lost = request.single_row("unplaced_facts", as_of_day=request.scope.as_of)["mrr_lost"]
+    stated = f"; {money(lost, request.currency)} of lost MRR is in no segment" if lost else ""
     return f"{stated}; NRR, GRR and logo retention come from contracts and are not touched"
 
 

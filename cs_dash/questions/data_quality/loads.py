@@ -5,7 +5,7 @@ from __future__ import annotations
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 LOAD_COLUMNS = (
     Column("version", "Version", "count"),
@@ -38,9 +38,9 @@ PROBLEM_COLUMNS = (
     order=70,
     uses=("load_history",),
 )
-def loads(asked: Asked) -> Answer:
+def loads(request: QuestionRequest) -> Answer:
     """Return what became of every sheet of every load, the newest first."""
-    rows = asked.rows("load_history")
+    rows = request.rows("load_history")
     found = rows.to_pylist()
     says = "Nothing was loaded yet."
     if found:
@@ -50,14 +50,14 @@ def loads(asked: Asked) -> Answer:
         says = f"The newest load, {date(found[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
         says += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=says,
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         rows=rows,
         columns=LOAD_COLUMNS,
-        definition=asked.definitions.get("load_history"),
-        currency=asked.currency,
+        definition=request.definitions.get("load_history"),
+        currency=request.currency,
     )
 
 
@@ -67,18 +67,18 @@ def loads(asked: Asked) -> Answer:
     order=80,
     uses=("newest_problems",),
 )
-def problems(asked: Asked) -> Answer:
+def problems(request: QuestionRequest) -> Answer:
     """Return the rows and values of the newest load that could not be used, or only with a doubt."""
-    rows = asked.rows("newest_problems")
+    rows = request.rows("newest_problems")
     fatal = sum(bool(value) for value in rows["fatal"].to_pylist())
     says = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=says if len(rows) else "Every row of the newest load was read without a doubt.",
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         rows=rows,
         columns=PROBLEM_COLUMNS,
-        definition=asked.definitions.get("newest_problems"),
-        currency=asked.currency,
+        definition=request.definitions.get("newest_problems"),
+        currency=request.currency,
     )

@@ -7,7 +7,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, Row, table
+from cs_dash.questions.request import QuestionRequest, Row, arrow_table
 from cs_dash.schema.tables import TABLES
 
 OWN = "known from other files only"
@@ -66,11 +66,11 @@ EFFECTS = {
     needs=("accounts", "tickets"),
     uses=("matched_rows",),
 )
-def matches(asked: Asked) -> Answer:
+def matches(request: QuestionRequest) -> Answer:
     """Return one row per table and way: how many rows found their account so."""
-    if not asked.filled:
-        return asked.empty()
-    found = asked.rows("matched_rows").to_pylist()
+    if not request.loaded_tables:
+        return request.empty()
+    found = request.rows("matched_rows").to_pylist()
     totals: dict[str, int] = {}
     for row in found:
         row["table"] = row["table_name"]
@@ -82,16 +82,16 @@ def matches(asked: Asked) -> Answer:
         way = row["how"] or "no account found"
         row["how"] = f"{way}, {OWN}" if row["listed"] is False else way
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"**{share(placed / rows, rows)}** of {count(rows)} rows found their account."
         if rows
         else "Not known for this version: it was made by an earlier release. The next load tells.",
-        as_of=asked.scope.as_of,
-        rows=table(found, WAYS),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, WAYS),
         columns=WAY_COLUMNS,
-        definition=asked.definitions.get("matched_rows"),
-        currency=asked.currency,
+        definition=request.definitions.get("matched_rows"),
+        currency=request.currency,
     )
 
 
@@ -102,11 +102,11 @@ def matches(asked: Asked) -> Answer:
     needs=("accounts", "tickets"),
     uses=("unmatched_accounts",),
 )
-def unmatched(asked: Asked) -> Answer:
+def unmatched(request: QuestionRequest) -> Answer:
     """Return what rows without an account say, the most consequential first, with the account that each may mean."""
-    if not asked.filled:
-        return asked.empty()
-    found = asked.rows("unmatched_accounts", as_of_day=asked.scope.as_of).to_pylist()
+    if not request.loaded_tables:
+        return request.empty()
+    found = request.rows("unmatched_accounts", as_of_day=request.scope.as_of).to_pylist()
     for row in found:
         row["name"] = row["named"] or "(nothing named)"
         row["ref"] = next((each["account_ref"] for each in row["said"] if each["account_ref"]), None)
@@ -117,16 +117,16 @@ def unmatched(asked: Asked) -> Answer:
     own = len(found) - len(lost)
     says += f"; {plural(own, 'account')} known from other files only" if own else ""
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"{says}. For **{count(like)}** of them there is an account that they may be."
         if found
         else "Every row fits an account.",
-        as_of=asked.scope.as_of,
-        rows=table(found, UNMATCHED),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, UNMATCHED),
         columns=UNMATCHED_COLUMNS,
-        definition=asked.definitions.get("unmatched_accounts"),
-        currency=asked.currency,
+        definition=request.definitions.get("unmatched_accounts"),
+        currency=request.currency,
     )
 
 

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
 from cs_dash.questions.data_quality.effects import orphans
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.schema.tables import TABLES
 
 STALE_DAYS = 30
@@ -69,29 +69,29 @@ ABSENT = {
         "unplaced_facts",
     ),
 )  # fmt: skip
-def quality(asked: Asked) -> Answer:
+def quality(request: QuestionRequest) -> Answer:
     """Return one row per table: rows, newest day, coverage, orphans, repeats, contradictions and their effect."""
-    if not asked.filled:
-        return asked.empty()
-    states = asked.rows("table_quality").to_pylist()
-    found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
-    signs, doubts = asked.one("churn_signs"), asked.one("data_doubts")
+    if not request.loaded_tables:
+        return request.empty()
+    states = request.rows("table_quality").to_pylist()
+    found = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
+    signs, doubts = request.single_row("churn_signs"), request.single_row("data_doubts")
     for row in states:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["contradictions"] = _contradictions(row["table"], found, signs)
-        row["age"] = (asked.scope.as_of - row["newest"]).days if asked.scope.as_of and row["newest"] else None
-        row["effect"] = _effect(row, doubts, found, asked)
+        row["age"] = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else None
+        row["effect"] = _effect(row, doubts, found, request)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(states, found, asked),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(states, found, request),
+        as_of=request.scope.as_of,
         figures=_figures(states, found),
-        rows=table(states, ROWS),
+        rows=arrow_table(states, ROWS),
         columns=COLUMNS,
-        notes=(*_notes(states, found, signs), *_orphan_notes(states, asked)),
-        definition=asked.definitions.get("table_quality"),
-        currency=asked.currency,
+        notes=(*_notes(states, found, signs), *_orphan_notes(states, request)),
+        definition=request.definitions.get("table_quality"),
+        currency=request.currency,
     )
 
 
@@ -102,25 +102,25 @@ def quality(asked: Asked) -> Answer:
     needs=("accounts",),
     uses=("churn_signs", "contradictions"),
 )
-def contradictions(asked: Asked) -> Answer:
+def contradictions(request: QuestionRequest) -> Answer:
     """Return what one file says and another denies, the most frequent first."""
-    if not asked.filled:
-        return asked.empty()
-    found = asked.rows("contradictions", as_of_day=asked.scope.as_of).to_pylist()
+    if not request.loaded_tables:
+        return request.empty()
+    found = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
     for row in found:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["examples"] = ", ".join(row["examples"])
     said = f"**{count(len(found))}** kinds of contradiction, in {plural(sum(row['rows'] for row in found), 'row')}."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=said if found else "No contradictions were found.",
-        as_of=asked.scope.as_of,
-        rows=table(found, FOUND),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, FOUND),
         columns=FOUND_COLUMNS,
-        notes=_notes([], found, asked.one("churn_signs")),
-        definition=asked.definitions.get("contradictions"),
-        currency=asked.currency,
+        notes=_notes([], found, request.single_row("churn_signs")),
+        definition=request.definitions.get("contradictions"),
+        currency=request.currency,
     )
 
 
@@ -139,13 +139,13 @@ def _contradictions(name: str, found: list[dict[str, Any]], signs: dict[str, Any
     )
 
 
-def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, Any]], asked: Asked) -> str:
+def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, Any]], request: QuestionRequest) -> str:
     name, rows = row["table"], row["rows"]
     if not rows:
         return f"Empty: {ABSENT[name]}."
     texts = []
     if row["orphans"]:
-        texts.append(orphans(name, row, asked))
+        texts.append(orphans(name, row, request))
     specific = {
         "accounts": (doubts["accounts_implied"], "{} known only by name from other files: no segment, no CSM"),
         "subscriptions": (doubts["lines_without_mrr"], "{} without a recurring amount: not in MRR"),
@@ -161,7 +161,7 @@ def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, A
     touched = sorted({word for each in found if each["table_name"] == name for word in each["touches"].split(", ")})
     if touched:
         texts.append(f"the contradictions touch {', '.join(touched)}")
-    as_of = asked.scope.as_of
+    as_of = request.scope.as_of
     if as_of and row["newest"] and (as_of - row["newest"]).days > STALE_DAYS and TABLES[name].dated:
         texts.append(f"nothing newer than {date(row['newest'])}")
     text = "; ".join(texts)
@@ -191,10 +191,10 @@ def _figures(states: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple
     )  # fmt: skip
 
 
-def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], asked: Asked) -> str:
+def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], request: QuestionRequest) -> str:
     filled = [row for row in states if row["rows"]]
     rows = sum(row["rows"] for row in filled)
-    until = f" up to **{date(asked.scope.as_of)}**" if asked.scope.as_of else ", without any date"
+    until = f" up to **{date(request.scope.as_of)}**" if request.scope.as_of else ", without any date"
     text = f"**{count(rows)}** rows in {len(filled)} of {len(states)} tables{until}"
     orphans = sum(row["orphans"] or 0 for row in filled)
     if orphans:
@@ -203,9 +203,9 @@ def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], asked: Aske
     return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
 
 
-def _orphan_notes(states: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
+def _orphan_notes(states: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
     return tuple(
-        Note(f"{orphans(row['table'], row, asked)}.", "doubt", (row["table"],)) for row in states if row["orphans"]
+        Note(f"{orphans(row['table'], row, request)}.", "doubt", (row["table"],)) for row in states if row["orphans"]
     )
 
 

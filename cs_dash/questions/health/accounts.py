@@ -14,7 +14,7 @@ from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.account_health import in_scope, scores_on
 from cs_dash.questions.churn_reasons import reasons, warnings
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 
 NEEDED = ("accounts", "usage", "tickets", "subscriptions", "surveys")
 STEP = dt.timedelta(days=28)
@@ -51,49 +51,55 @@ COLUMNS = (
     needs=("usage", "subscriptions"),
     uses=("early_warnings", "health_cards", "health_reasons", "health_scores"),
 )
-def accounts(asked: Asked) -> Answer:
+def accounts(request: QuestionRequest) -> Answer:
     """Return one row per scored account, the worst first."""
-    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
-        return asked.empty()
-    found = scored_rows(asked)
-    rows = table(found, ROWS)
+    if request.scope.as_of is None or not request.loaded_tables & {
+        "subscriptions",
+        "usage",
+        "tickets",
+        "surveys",
+        "notes",
+    }:
+        return request.empty()
+    found = scored_rows(request)
+    rows = arrow_table(found, ROWS)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(found, asked.currency),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(found, request.currency),
+        as_of=request.as_of,
         figures=_figures(found),
         rows=rows,
         columns=COLUMNS,
         charts=_movers(found),
-        notes=_notes(found, asked),
-        definition=asked.definitions.get("health_scores"),
-        currency=asked.currency,
+        notes=_notes(found, request),
+        definition=request.definitions.get("health_scores"),
+        currency=request.currency,
     )
 
 
-def scored_rows(asked: Asked) -> list[dict[str, Any]]:
+def scored_rows(request: QuestionRequest) -> list[dict[str, Any]]:
     """Return the rows of `health.accounts` as dicts, the worst first, those not scored last."""
-    as_of = asked.as_of
+    as_of = request.as_of
     days = [as_of - STEP * back for back in range(POINTS)]
     history: dict[str, dict[dt.date, dict[str, Any]]] = defaultdict(dict)
-    for row in scores_on(asked, days):
+    for row in scores_on(request, days):
         history[row["account_id"]][row["day"]] = row
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in in_scope(asked, "health_reasons", on_day=as_of):
+    for row in in_scope(request, "health_reasons", on_day=as_of):
         why[row["account_id"]].append(row)
     by_users = any(row["input"] == "depth" for each in why.values() for row in each)
     flagged: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in in_scope(asked, "early_warnings", on_day=as_of):
+    for row in in_scope(request, "early_warnings", on_day=as_of):
         flagged[row["account_id"]].append(row)
     found = []
-    for card in in_scope(asked, "health_cards", on_day=as_of):
+    for card in in_scope(request, "health_cards", on_day=as_of):
         past = history[card["account_id"]]
         scores = [past[day]["score"] if day in past else None for day in days]
         now = past[as_of]
         change = scores[0] - scores[1] if scores[0] is not None and scores[1] is not None else None
         inputs = {row["input"]: row for row in why[card["account_id"]]}
-        said = [*reasons(why[card["account_id"]][:2], by_users, asked.currency), "", ""]
+        said = [*reasons(why[card["account_id"]][:2], by_users, request.currency), "", ""]
         left = (card["renewal_date"] - as_of).days if card["renewal_date"] else None
         flags = warnings(flagged[card["account_id"]], by_users, change, left, now["band"])
         found.append(
@@ -150,7 +156,7 @@ def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
         name="movers",
         title=f"{plural(fell, 'score')} fell and {count(rose)} rose in four weeks",
         subtitle="The largest changes of the score in 28 days, in points",
-        rows=table(rows, columns),
+        rows=arrow_table(rows, columns),
         x="change",
         y="account",
         color="direction",
@@ -162,7 +168,7 @@ def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
     return (chart,)
 
 
-def _notes(found: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
+def _notes(found: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
     unscored = sum(row["band"] == "not scored" for row in found)
     if unscored:
@@ -170,6 +176,6 @@ def _notes(found: list[dict[str, Any]], asked: Asked) -> tuple[Note, ...]:
         notes.append(Note(text, "doubt", ("score", "band")))
     brings = {"usage": "use and adoption", "tickets": "support", "surveys": "satisfaction", "notes": "the CSM's pulse"}
     for name, what in brings.items():
-        if name not in asked.filled:
+        if name not in request.loaded_tables:
             notes.append(Note(f"Nothing is known of {what}: upload {name}.", "missing", ("coverage",), table=name))
     return tuple(notes)

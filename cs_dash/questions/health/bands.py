@@ -13,7 +13,7 @@ from cs_dash.look.words import change, count, date, money, month, plural, share
 from cs_dash.questions.account_health import bands_on, points_by_group
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY, months_before
 
 BANDS = ("green", "yellow", "red", "not scored")
@@ -35,13 +35,19 @@ Known = dict[dt.date, dict[str, dict[str, Any]]]
     needs=("usage", "subscriptions"),
     uses=("health_bands", "health_scores"),
 )
-def bands(asked: Asked) -> Answer:
+def bands(request: QuestionRequest) -> Answer:
     """Return accounts and MRR by band on the day looked at, and over the last twelve month ends."""
-    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "usage", "tickets", "surveys", "notes"}:
-        return asked.empty()
-    as_of, before = asked.as_of, asked.scope.before()
+    if request.scope.as_of is None or not request.loaded_tables & {
+        "subscriptions",
+        "usage",
+        "tickets",
+        "surveys",
+        "notes",
+    }:
+        return request.empty()
+    as_of, before = request.as_of, request.scope.before()
     ends = month_ends(as_of)
-    known: Known = bands_on(asked, [*ends, *([before.as_of] if before and before.as_of else [])])
+    known: Known = bands_on(request, [*ends, *([before.as_of] if before and before.as_of else [])])
     now = known.get(as_of, {})
     total = sum(row["mrr"] for row in now.values())
     found: list[dict[str, Any]] = [
@@ -52,16 +58,16 @@ def bands(asked: Asked) -> Answer:
     earlier = known.get(before.as_of) if before and before.as_of else None
     label = date(before.as_of) if before else ""
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(now, earlier, label, asked.currency),
+        question=request.question,
+        title=request.title,
+        headline=_says(now, earlier, label, request.currency),
         as_of=as_of,
         figures=figures(known, ends, as_of, earlier, label),
-        rows=table(found, ROWS),
+        rows=arrow_table(found, ROWS),
         columns=COLUMNS,
-        charts=_chart(known, ends, as_of, asked.currency),
-        definition=asked.definitions.get("health_bands"),
-        currency=asked.currency,
+        charts=_chart(known, ends, as_of, request.currency),
+        definition=request.definitions.get("health_bands"),
+        currency=request.currency,
     )
 
 
@@ -97,7 +103,7 @@ def figures(
     if not base:
         return ()
 
-    doubt = few(base) if _scored(now) else "too little is known to score any account"
+    doubt = small_base_note(base) if _scored(now) else "too little is known to score any account"
 
     def green(bands: dict[str, dict[str, Any]] | None) -> float | None:
         total = sum(row["mrr"] for row in bands.values()) if bands else 0
@@ -165,7 +171,7 @@ def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> 
             name="band_months",
             title=title,
             subtitle=f"Share of {what} by band at each month end; pale: month in progress",
-            rows=table(rows, columns),
+            rows=arrow_table(rows, columns),
             x="month",
             y="value",
             color="band",
@@ -188,12 +194,12 @@ def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> 
     needs=("accounts",),
     uses=("dimension_values", "health_by_group", "health_groups"),
 )
-def groups(asked: Asked) -> Answer:
+def groups(request: QuestionRequest) -> Answer:
     """Return the mean points of each group of inputs per value of option `field` (segment without a choice)."""
-    if asked.scope.as_of is None or "accounts" not in asked.filled:
-        return asked.empty()
-    field = grouping_field(asked)
-    found = points_by_group(asked, field)
+    if request.scope.as_of is None or "accounts" not in request.loaded_tables:
+        return request.empty()
+    field = grouping_field(request)
+    found = points_by_group(request, field)
     known = found.to_pylist()
     lowest = min((row for row in known if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
     said = "Nothing is known that could be scored."
@@ -203,10 +209,10 @@ def groups(asked: Asked) -> Answer:
             f" mean of {plural(lowest['accounts'], 'account')}."
         )
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=said,
-        as_of=asked.as_of,
+        as_of=request.as_of,
         rows=found,
         columns=(
             Column("value", field.capitalize()),
@@ -216,8 +222,8 @@ def groups(asked: Asked) -> Answer:
             Column("mrr", "MRR", "money"),
         ),
         charts=(_heat(found, field, lowest),) if known else (),
-        definition=asked.definitions.get("health_by_group"),
-        currency=asked.currency,
+        definition=request.definitions.get("health_by_group"),
+        currency=request.currency,
     )
 
 

@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY, months_before
 from cs_dash.stats.intervals import difference_interval, net_share_interval
 
@@ -44,34 +44,35 @@ Row = dict[str, Any]
     needs=("surveys",),
     uses=("net_promoter_score",),
 )
-def nps(asked: Asked) -> Answer:
+def nps(request: QuestionRequest) -> Answer:
     """Return the net promoter score of the period, and of each of the last eight quarters, with intervals."""
-    if "surveys" not in asked.filled or asked.scope.as_of is None:
-        return asked.empty()
-    quarters, earlier = _quarters(asked.as_of), asked.scope.before()
-    wanted = [asked.scope.days, *([earlier.days] if earlier else []), *quarters]
+    if "surveys" not in request.loaded_tables or request.scope.as_of is None:
+        return request.empty()
+    quarters, earlier = _quarters(request.as_of), request.scope.before()
+    wanted = [request.scope.days, *([earlier.days] if earlier else []), *quarters]
     found = {
         (row["window_start"], row["window_end"]): _with_interval(row)
-        for row in asked.periods("net_promoter_score", *wanted)
+        for row in request.periods("net_promoter_score", *wanted)
     }
-    now, then = found[asked.scope.days], found[earlier.days] if earlier else {}
+    now, then = found[request.scope.days], found[earlier.days] if earlier else {}
     rows = [
-        row | {"quarter": days[0], "final": days[1] <= asked.as_of + ONE_DAY, "part": days[1] > asked.as_of + ONE_DAY}
+        row
+        | {"quarter": days[0], "final": days[1] <= request.as_of + ONE_DAY, "part": days[1] > request.as_of + ONE_DAY}
         for days, row in ((days, found[days]) for days in quarters)
         if row["answers"]
     ]
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_says(now, then),
-        as_of=asked.as_of,
+        as_of=request.as_of,
         figures=_figures(now, then, rows),
-        rows=table(rows, ROWS),
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(rows),
         notes=_notes(now, rows),
-        definition=asked.definitions.get("net_promoter_score"),
-        currency=asked.currency,
+        definition=request.definitions.get("net_promoter_score"),
+        currency=request.currency,
     )
 
 
@@ -94,7 +95,7 @@ def _figures(now: Row, then: Row, rows: list[Row]) -> tuple[Figure, ...]:
         Figure(
             "nps", "Net promoter score", now["nps"], "number", n=n, n_label="answers", low=now["low"],
             high=now["high"], previous=then.get("nps"), previous_label="period before", better="up",
-            trend=tuple(row["nps"] for row in rows), caveat=few(n, "answers") if n else "nobody was asked",
+            trend=tuple(row["nps"] for row in rows), caveat=small_base_note(n, "answers") if n else "nobody was asked",
             definition="net_promoter_score",
         ),
         Figure("answers", "Answers", n, "count", better="up", definition="net_promoter_score"),
@@ -110,13 +111,13 @@ def _says(now: Row, then: Row) -> str:
     )
     if then.get("answers"):
         text += f", against {words.number(then['nps'], 1)} in the period before"
-    return f"{text}; {few(now['answers'], 'answers')}." if few(now["answers"]) else f"{text}."
+    return f"{text}; {small_base_note(now['answers'], 'answers')}." if small_base_note(now["answers"]) else f"{text}."
 
 
 def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     if len(rows) < 2:
         return ()
-    known = [row for row in rows if row["final"] and row["answers"] >= FEW]
+    known = [row for row in rows if row["final"] and row["answers"] >= SMALL_BASE]
     title = "Net promoter score by quarter"
     if len(known) > 1:
         first, last = known[0], known[-1]
@@ -133,7 +134,7 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
             name="nps",
             title=title,
             subtitle="Share of promoters less share of detractors among the answers of a quarter, 95 % interval",
-            rows=table(rows, DRAWN),
+            rows=arrow_table(rows, DRAWN),
             x="quarter",
             y="nps",
             low="low",

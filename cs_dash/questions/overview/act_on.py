@@ -12,7 +12,7 @@ from cs_dash.look.words import count, date, money, plural
 from cs_dash.questions.account_health import in_scope
 from cs_dash.questions.churn_reasons import reasons
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
 MOST = 5
@@ -43,43 +43,47 @@ COLUMNS = (
     needs=("subscriptions", "tickets", "usage"),
     uses=("act_on", "health_reasons", "howto_areas"),
 )
-def act_on(asked: Asked) -> Answer:
+def act_on(request: QuestionRequest) -> Answer:
     """Return up to five accounts, by MRR times points missing, and up to five areas, by how-to tickets."""
-    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
-        return asked.empty()
-    accounts, areas = _accounts(asked), _areas(asked) if "tickets" in asked.filled else []
+    if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
+        return request.empty()
+    accounts, areas = _accounts(request), _areas(request) if "tickets" in request.loaded_tables else []
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(accounts, areas, asked),
-        as_of=asked.as_of,
-        rows=table([*accounts, *areas], ROWS),
+        question=request.question,
+        title=request.title,
+        headline=_says(accounts, areas, request),
+        as_of=request.as_of,
+        rows=arrow_table([*accounts, *areas], ROWS),
         columns=COLUMNS,
         notes=(Note("Accounts ask about several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),)
         if areas
         else (),
-        definition=asked.definitions.get("act_on"),
-        currency=asked.currency,
+        definition=request.definitions.get("act_on"),
+        currency=request.currency,
     )
 
 
-def _accounts(asked: Asked) -> list[dict[str, Any]]:
-    found = in_scope(asked, "act_on", as_of_day=asked.as_of)
+def _accounts(request: QuestionRequest) -> list[dict[str, Any]]:
+    found = in_scope(request, "act_on", as_of_day=request.as_of)
     first = [row for row in found if row["need"] and row["band"] != "green"][:MOST]
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    every = in_scope(asked, "health_reasons", on_day=asked.as_of)
+    every = in_scope(request, "health_reasons", on_day=request.as_of)
     for row in every:
         why[row["account_id"]].append(row)
     by_users = any(row["input"] == "depth" for row in every)
     for row in first:
-        said = reasons(why[row["account_id"]], by_users, asked.currency)
+        said = reasons(why[row["account_id"]], by_users, request.currency)
         row |= {"what": "account", "name": row["account"], "why": "; ".join(said[:2])}
     return first
 
 
-def _areas(asked: Asked) -> list[dict[str, Any]]:
-    found = asked.rows(
-        "howto_areas", start_day=asked.scope.start, end_day=asked.scope.end, as_of_day=asked.as_of, wanted=asked.wanted
+def _areas(request: QuestionRequest) -> list[dict[str, Any]]:
+    found = request.rows(
+        "howto_areas",
+        start_day=request.scope.start,
+        end_day=request.scope.end,
+        as_of_day=request.as_of,
+        wanted=request.filters_json,
     ).to_pylist()
     first = [row for row in found if kind_of_tag(row["area"]) is None][:MOST]
     for row in first:
@@ -90,11 +94,11 @@ def _areas(asked: Asked) -> list[dict[str, Any]]:
     return first
 
 
-def _says(accounts: list[dict[str, Any]], areas: list[dict[str, Any]], asked: Asked) -> str:
+def _says(accounts: list[dict[str, Any]], areas: list[dict[str, Any]], request: QuestionRequest) -> str:
     parts = []
     if accounts:
         top = accounts[0]
-        text = f"First **{top['account']}** (score {count(top['score'])}, {money(top['mrr'], asked.currency)} a month"
+        text = f"First **{top['account']}** (score {count(top['score'])}, {money(top['mrr'], request.currency)} a month"
         text += f", renewal {date(top['renewal_date'])})" if top["renewal_date"] else ")"
         parts.append(f"{text}: {top['why']}" if top["why"] else text)
     if areas:

@@ -17,7 +17,7 @@ from cs_dash.questions.account_health import in_scope, scores_on, values_of
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.overview.comparison import day_before
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
 
@@ -72,37 +72,39 @@ class Change:
         "retention_windows", "revenue_doubts", "revenue_movers",
     ),
 )  # fmt: skip
-def changes(asked: Asked) -> Answer:
+def changes(request: QuestionRequest) -> Answer:
     """Return what moved since the day compared with: figures, groups of accounts, accounts; the most material first."""
-    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage"}:
-        return asked.empty()
-    before = day_before(asked)
+    if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
+        return request.empty()
+    before = day_before(request)
     if before is None:
-        return Answer(asked.question, asked.title, "Nothing is compared: choose what to compare with.", asked.as_of)
-    lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
+        return Answer(
+            request.question, request.title, "Nothing is compared: choose what to compare with.", request.as_of
+        )
+    lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
     if lines["lines_assumed"] * 2 > lines["lines"]:
         says = "Most dates were assumed from a tenure, so what changed between two days is not known."
-        return Answer(asked.question, asked.title, says, asked.as_of)
-    by_field = grouping_field(asked)
-    movers = _movers(asked, before) if "subscriptions" in asked.filled else []
+        return Answer(request.question, request.title, says, request.as_of)
+    by_field = grouping_field(request)
+    movers = _movers(request, before) if "subscriptions" in request.loaded_tables else []
     found = [
-        *_retention(asked, before, by_field),
-        *_red(asked, before, by_field),
-        *(_howto(asked, by_field) if "tickets" in asked.filled else []),
-        *_revenue(asked, movers),
+        *_retention(request, before, by_field),
+        *_red(request, before, by_field),
+        *(_howto(request, by_field) if "tickets" in request.loaded_tables else []),
+        *_revenue(request, movers),
     ]
     ranked = sorted((each for each in found if each.size >= 1), key=lambda each: (-each.size, each.figure, each.group))
     rows = [asdict(each) | {"change": each.text} for each in ranked[:MOST]]
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_says(ranked, before),
-        as_of=asked.as_of,
-        rows=table(rows, ROWS),
+        as_of=request.as_of,
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=_chart(movers, before, asked.currency),
-        definition=asked.definitions.get("revenue_movers"),
-        currency=asked.currency,
+        charts=_chart(movers, before, request.currency),
+        definition=request.definitions.get("revenue_movers"),
+        currency=request.currency,
     )
 
 
@@ -110,50 +112,50 @@ def _rated(figure: str, group: str, before: float | None, now: float | None, goo
     """Return the change of a rate; None where one of the two is not known. Few accounts make it weigh less."""
     if before is None or now is None:
         return None
-    size = abs(now - before) / MATERIAL[figure] * min(1.0, n / FEW)
+    size = abs(now - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
     where = "" if group == EVERYTHING else f" of {group}"
     verb = "rose" if now > before else "fell"
     text = f"{LABELS[figure]}{where} {verb} {change(now, before, 'share').lstrip('+−')} to {cell(now, 'share')}"
     words = "tickets" if figure == "howto_share" else "accounts"
-    return Change(figure, group, before, now, "share", good, n, few(n, words), text, size)
+    return Change(figure, group, before, now, "share", good, n, small_base_note(n, words), text, size)
 
 
 def _known(found: list[Change | None]) -> list[Change]:
     return [each for each in found if each is not None]
 
 
-def _retention(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
-    if "subscriptions" not in asked.filled:
+def _retention(request: QuestionRequest, before: dt.date, by_field: str) -> list[Change]:
+    if "subscriptions" not in request.loaded_tables:
         return []
-    days = [before, asked.as_of]
-    starts = [months_before(day, asked.scope.window) for day in days]
+    days = [before, request.as_of]
+    starts = [months_before(day, request.scope.window) for day in days]
     rows = [
         row | {"value": EVERYTHING, "accounts": row["accounts_start"]}
-        for row in asked.rows.each(
-            "retention_windows", start_days=starts, end_days=days, wanted=asked.wanted
+        for row in request.rows.each(
+            "retention_windows", start_days=starts, end_days=days, wanted=request.filters_json
         ).to_pylist()
     ]
-    rows += asked.rows(
-        "retention_by_group", by_field=by_field, start_days=starts, end_days=days, wanted=asked.wanted
+    rows += request.rows(
+        "retention_by_group", by_field=by_field, start_days=starts, end_days=days, wanted=request.filters_json
     ).to_pylist()
     then = {row["value"]: row for row in rows if row["window_end"] == before}
     return _known([
         _rated(name, row["value"], then[row["value"]][name], row[name], row[name] > (then[row["value"]][name] or 0),
                min(row["accounts"], then[row["value"]]["accounts"]))
-        for row in rows if row["window_end"] == asked.as_of and row["value"] in then for name in ("nrr", "grr")
+        for row in rows if row["window_end"] == request.as_of and row["value"] in then for name in ("nrr", "grr")
         if row[name] is not None
     ])  # fmt: skip
 
 
-def _red(asked: Asked, before: dt.date, by_field: str) -> list[Change]:
-    groups = values_of(asked, by_field)
+def _red(request: QuestionRequest, before: dt.date, by_field: str) -> list[Change]:
+    groups = values_of(request, by_field)
     scored: dict[tuple[dt.date, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in scores_on(asked, [before, asked.as_of]):
+    for row in scores_on(request, [before, request.as_of]):
         for group in {EVERYTHING, groups.get(row["account_id"], EVERYTHING)}:
             scored[row["day"], group].append(row)
     found: list[Change | None] = []
     for (day, group), now in scored.items():
-        if day == asked.as_of and (before, group) in scored:
+        if day == request.as_of and (before, group) in scored:
             was = scored[before, group]
             shares = _red_share(was), _red_share(now)
             if shares[0] is not None and shares[1] is not None:
@@ -170,15 +172,17 @@ def _red_share(rows: list[dict[str, Any]]) -> float | None:
     return math.fsum(row["mrr"] for row in rows if row["band"] == "red") / total
 
 
-def _howto(asked: Asked, by_field: str) -> list[Change]:
-    earlier = asked.scope.before()
+def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
+    earlier = request.scope.before()
     if earlier is None:
         return []
-    rows = asked.periods("howto_by", earlier.days, asked.scope.days, by_field=by_field)
-    rows += [row | {"group_name": EVERYTHING} for row in asked.periods("howto_share", earlier.days, asked.scope.days)]
+    rows = request.periods("howto_by", earlier.days, request.scope.days, by_field=by_field)
+    rows += [
+        row | {"group_name": EVERYTHING} for row in request.periods("howto_share", earlier.days, request.scope.days)
+    ]
     then, now = (
         {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.days}
-        for scope in (earlier, asked.scope)
+        for scope in (earlier, request.scope)
     )
     moved: list[Change] = []
     for group, row in now.items():
@@ -198,14 +202,16 @@ def _by_chance(was: dict[str, Any], now: dict[str, Any]) -> bool:
     return error == 0 or abs(now["share"] - was["share"]) / error < 1.96
 
 
-def _movers(asked: Asked, before: dt.date) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = in_scope(asked, "revenue_movers", first_day_seen=before, last_day_seen=asked.as_of)
+def _movers(request: QuestionRequest, before: dt.date) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = in_scope(
+        request, "revenue_movers", first_day_seen=before, last_day_seen=request.as_of
+    )
     return found
 
 
-def _revenue(asked: Asked, movers: list[dict[str, Any]]) -> list[Change]:
+def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Change]:
     """Return what came and what left in sum, and the accounts that moved most, against the MRR of today and before."""
-    total = sum(row["mrr"] for row in in_scope(asked, "health_cards", on_day=asked.as_of))
+    total = sum(row["mrr"] for row in in_scope(request, "health_cards", on_day=request.as_of))
     before = total - sum(row["moved"] for row in movers)
     if not before > 0:
         return []
@@ -213,12 +219,12 @@ def _revenue(asked: Asked, movers: list[dict[str, Any]]) -> list[Change]:
     for movement, words in (("new", "new"), ("lost", "lost")):
         each = [row for row in movers if row["movement"] == movement]
         amount = sum(row["moved"] for row in each)
-        text = f"{plural(len(each), f'{words} account')}: {money(abs(amount), asked.currency)} of MRR"
+        text = f"{plural(len(each), f'{words} account')}: {money(abs(amount), request.currency)} of MRR"
         size = abs(amount) / before / MATERIAL["mrr"]
         good = movement == "new"
         found.append(Change("mrr", movement, 0.0, amount, "money", good, len(each), "", text, size))
     for row in movers[:10]:
-        span = f"{money(row['mrr_before'], asked.currency)} → {money(row['mrr_now'], asked.currency)}"
+        span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
         size = abs(row["moved"]) / before / MATERIAL["mover"]
         text = f"{row['account']} {'is ' if row['movement'] in ('new', 'lost') else ''}{row['movement']}: {span}"
         good = row["moved"] > 0
@@ -251,7 +257,7 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
             title=f"{top['account']} moved MRR most: {change(top['mrr_now'], top['mrr_before'], 'money', currency)}",
             subtitle=f"Largest changes of MRR since {date(before)}; all accounts together"
             f" {change(net, 0, 'money', currency)}",
-            rows=table(rows, {"account": pa.string(), "moved": pa.float64(), "direction": pa.string()}),
+            rows=arrow_table(rows, {"account": pa.string(), "moved": pa.float64(), "direction": pa.string()}),
             x="moved",
             y="account",
             color="direction",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import months_before
 
 TREND = 12
 
 
-def day_before(asked: Asked) -> dt.date | None:
+def day_before(request: QuestionRequest) -> dt.date | None:
     """Return the day to compare balances with: one window, or a year, before. None where nothing is to be compared."""
-    if asked.scope.compare == "none":
+    if request.scope.compare == "none":
         return None
-    return months_before(asked.as_of, 12 if asked.scope.compare == "year" else asked.scope.window)
+    return months_before(request.as_of, 12 if request.scope.compare == "year" else request.scope.window)
 
 
-def trend_days(asked: Asked) -> list[dt.date]:
+def trend_days(request: QuestionRequest) -> list[dt.date]:
     """Return the twelve days a month apart that end with the day looked at, oldest first."""
-    return [months_before(asked.as_of, back) for back in range(TREND - 1, -1, -1)]
+    return [months_before(request.as_of, back) for back in range(TREND - 1, -1, -1)]

@@ -13,7 +13,7 @@ from cs_dash.look.words import change, count, date, money, month, plural, points
 from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.overview.comparison import day_before, trend_days
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
 from cs_dash.stats.intervals import wilson
@@ -53,27 +53,27 @@ NEEDED: dict[str, str] = {
         "retention_windows", "revenue_doubts",
     ),
 )  # fmt: skip
-def summary(asked: Asked) -> Answer:
+def summary(request: QuestionRequest) -> Answer:
     """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its past."""
-    if asked.scope.as_of is None or not asked.filled & {"subscriptions", "tickets", "usage", "surveys"}:
-        return asked.empty()
-    found = Found(asked)
+    if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage", "surveys"}:
+        return request.empty()
+    found = Found(request)
     rows = found.months()
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(found, asked),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(found, request),
+        as_of=request.as_of,
         figures=_figures(found),
-        rows=table(rows, ROWS),
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=(*_retention_chart(rows, asked), *_band_chart(found, asked)),
+        charts=(*_retention_chart(rows, request), *_band_chart(found, request)),
         notes=(
             *found.assumptions,
-            *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in asked.filled),
+            *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in request.loaded_tables),
         ),
-        definition=asked.definitions.get("net_revenue_retention"),
-        currency=asked.currency,
+        definition=request.definitions.get("net_revenue_retention"),
+        currency=request.currency,
     )
 
 
@@ -90,33 +90,35 @@ class Found:
         howto_months: how-to share by month.
     """
 
-    def __init__(self, asked: Asked) -> None:
-        self.days, self.before = trend_days(asked), day_before(asked)
+    def __init__(self, request: QuestionRequest) -> None:
+        self.days, self.before = trend_days(request), day_before(request)
         days = sorted({*self.days, *([self.before] if self.before else [])})
         self.windows: dict[dt.date, Row] = {}
         self.assumptions: tuple[Note, ...] = ()
-        if "subscriptions" in asked.filled:
-            starts = [months_before(day, asked.scope.window) for day in days]
-            windows = asked.rows.each("retention_windows", start_days=starts, end_days=days, wanted=asked.wanted)
+        if "subscriptions" in request.loaded_tables:
+            starts = [months_before(day, request.scope.window) for day in days]
+            windows = request.rows.each(
+                "retention_windows", start_days=starts, end_days=days, wanted=request.filters_json
+            )
             self.windows = {row["window_end"]: row for row in windows.to_pylist()}
-            lines = asked.one("revenue_doubts", as_of_day=asked.as_of)
+            lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
             if lines["lines_assumed"] * 2 > lines["lines"]:
-                self.windows = {day: row for day, row in self.windows.items() if day == asked.as_of}
+                self.windows = {day: row for day, row in self.windows.items() if day == request.as_of}
                 text = "Most contract dates were assumed from a tenure: what is said of single months is not known."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
-        self.bands = bands_on(asked, days)
+        self.bands = bands_on(request, days)
         self.howto: Row = {}
         self.howto_before: Row = {}
         self.howto_months: dict[dt.date, Row] = {}
-        if "tickets" in asked.filled:
-            self._ask_tickets(asked)
+        if "tickets" in request.loaded_tables:
+            self._ask_tickets(request)
 
-    def _ask_tickets(self, asked: Asked) -> None:
-        earlier = asked.scope.before()
-        months = months_in(self.days[0].replace(day=1), asked.as_of + ONE_DAY)
-        wanted = [asked.scope.days, *([earlier.days] if earlier else []), *months]
-        found = {(row["window_start"], row["window_end"]): row for row in asked.periods("howto_share", *wanted)}
-        self.howto = found[asked.scope.days]
+    def _ask_tickets(self, request: QuestionRequest) -> None:
+        earlier = request.scope.before()
+        months = months_in(self.days[0].replace(day=1), request.as_of + ONE_DAY)
+        wanted = [request.scope.days, *([earlier.days] if earlier else []), *months]
+        found = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *wanted)}
+        self.howto = found[request.scope.days]
         self.howto_before = found[earlier.days] if earlier else {}
         self.howto_months = {month[0]: found[month] for month in months if found[month]["tickets"]}
 
@@ -150,7 +152,7 @@ def _figures(found: Found) -> tuple[Figure, ...]:
     then, label = found.windows.get(before, {}) if before else {}, date(before) if before else ""
     scored = sum(row["accounts"] for row in found.bands.get(days[-1], {}).values())
     known = found.band(days[-1], "red", "accounts") is not None
-    doubt = few(scored or None) if known else "too little is known to score any account"
+    doubt = small_base_note(scored or None) if known else "too little is known to score any account"
     figures = []
     for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
         n, (low, high) = now.get("accounts_start"), intervals_of(now)[name]
@@ -159,7 +161,8 @@ def _figures(found: Found) -> tuple[Figure, ...]:
                 name, words, now.get(name), "share", n=n, n_label="accounts", low=low, high=high,
                 previous=then.get(name), previous_label=label, better="up",
                 trend=tuple(found.windows.get(day, {}).get(name) for day in days),
-                caveat=few(n) if n else "nobody paid when the window began", definition=f"{_long(name)}_retention",
+                caveat=small_base_note(n) if n else "nobody paid when the window began",
+                definition=f"{_long(name)}_retention",
             )
         )  # fmt: skip
     at_risk: tuple[tuple[str, str, Unit, str], ...] = (
@@ -183,7 +186,8 @@ def _figures(found: Found) -> tuple[Figure, ...]:
             "howto_share", "How-to share of tickets", found.howto.get("share"), "share", n=n,
             n_label="tickets with a kind",
             low=low, high=high, previous=found.howto_before.get("share"), previous_label="period before", better="down",
-            trend=tuple(shares), caveat=few(n, "tickets") if n else "no ticket has a kind", definition="howto_share",
+            trend=tuple(shares), caveat=small_base_note(n, "tickets") if n else "no ticket has a kind",
+            definition="howto_share",
         )
     )  # fmt: skip
     return tuple(figures)
@@ -193,7 +197,7 @@ def _long(name: str) -> str:
     return {"nrr": "net_revenue", "grr": "gross_revenue"}[name]
 
 
-def _says(found: Found, asked: Asked) -> str:
+def _says(found: Found, request: QuestionRequest) -> str:
     now, then = found.now, found.windows.get(found.before, {}) if found.before else {}
     parts = []
     if now.get("nrr") is not None:
@@ -204,7 +208,7 @@ def _says(found: Found, asked: Asked) -> str:
     red, amount = found.band(found.days[-1], "red", "accounts"), found.band(found.days[-1], "red", "mrr")
     if red is not None:
         text = f"**{plural(red, 'account')}** {'is' if red == 1 else 'are'} red"
-        parts.append(text + (f" with **{money(amount, asked.currency)}** of MRR" if amount else ""))
+        parts.append(text + (f" with **{money(amount, request.currency)}** of MRR" if amount else ""))
     if found.howto.get("share") is not None:
         text = f"**{share(found.howto['share'], found.howto['with_kind'])}** of tickets ask how to do something"
         if found.howto_before.get("share") is not None:
@@ -216,7 +220,7 @@ def _says(found: Found, asked: Asked) -> str:
     return said[:1].upper() + said[1:] + "." if said else "Nothing can be said of this day and these accounts."
 
 
-def _retention_chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
+def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
     drawn = [
         {"month": row["month"], "measure": words, "value": row[name]}
         for name, words in (("nrr", "net"), ("grr", "gross")) for row in rows if row[name] is not None
@@ -233,8 +237,8 @@ def _retention_chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
         LineChart(
             name="retention_months",
             title=title,
-            subtitle=f"Net and gross revenue retention over {asked.scope.window} months, at each month's end",
-            rows=table(drawn, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
+            subtitle=f"Net and gross revenue retention over {request.scope.window} months, at each month's end",
+            rows=arrow_table(drawn, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
             x="month",
             y="value",
             color="measure",
@@ -246,7 +250,7 @@ def _retention_chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
     )
 
 
-def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
+def _band_chart(found: Found, request: QuestionRequest) -> tuple[Chart, ...]:
     drawn = [
         {"month": day.replace(day=1), "band": band, "mrr": float(found.bands[day][band]["mrr"])}
         for day in found.days if day in found.bands for band in BANDS if band in found.bands[day]
@@ -260,7 +264,7 @@ def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
             name="bands",
             title=f"{share(green)} of MRR is green, {share(red)} red",
             subtitle="Share of MRR by health band, month by month",
-            rows=table(drawn, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
+            rows=arrow_table(drawn, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
             x="month",
             y="mrr",
             color="band",
@@ -269,6 +273,6 @@ def _band_chart(found: Found, asked: Asked) -> tuple[Chart, ...]:
             order=BANDS,
             semantic=True,
             stack="normalize",
-            currency=asked.currency,
+            currency=request.currency,
         ),
     )

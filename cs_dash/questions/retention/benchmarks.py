@@ -6,18 +6,18 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 MONTHS = 12
 NAMES = {"nrr": "net revenue retention", "grr": "gross revenue retention", "logo_retention": "accounts kept"}
 Benchmarks = dict[str, dict[str, Any]]
 
 
-def benchmarks(asked: Asked, months: int) -> Benchmarks:
+def benchmarks(request: QuestionRequest, months: int) -> Benchmarks:
     """Return the row of `retention_benchmarks` of each figure; none for windows that nobody publishes."""
     if months != MONTHS:
         return {}
-    return {row["measure"]: row for row in asked.rows("retention_benchmarks").to_pylist()}
+    return {row["measure"]: row for row in request.rows("retention_benchmarks").to_pylist()}
 
 
 def beside(known: Benchmarks, measure: str) -> str:

@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, WaterfallChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
@@ -51,31 +51,31 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts"),
     uses=("bridge_at_current_rates", "rate_doubts", "revenue_bridge", "revenue_doubts"),
 )
-def bridge(asked: Asked) -> Answer:
+def bridge(request: QuestionRequest) -> Answer:
     """Return the movements of every month up to the as-of date, and their sum over the scope's period.
 
     With option `rates` "current" each balance is taken at the rates of its day, and what they moved stands in `fx`.
     """
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    chosen = asked.option("rates", *rates.RATES)
-    rows = asked.rows(rates.BRIDGE[chosen], as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    chosen = request.option("rates", *rates.RATES)
+    rows = request.rows(rates.BRIDGE[chosen], as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
     for row in rows:
         row["residual"] = residual(row)
-    inside = _inside(asked, rows)
+    inside = _inside(request, rows)
     total = _total(inside)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, total, inside),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, total, inside),
+        as_of=request.as_of,
         figures=_figures(total, inside),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_waterfall(asked, total, inside, chosen),) if inside else (),
-        notes=(*_notes(asked, inside), *rates.notes(asked, chosen), *doubts(asked).notes),
-        definition=asked.definitions.get(rates.BRIDGE[chosen]),
-        currency=asked.currency,
+        charts=(_waterfall(request, total, inside, chosen),) if inside else (),
+        notes=(*_notes(request, inside), *rates.notes(request, chosen), *doubts(request).notes),
+        definition=request.definitions.get(rates.BRIDGE[chosen]),
+        currency=request.currency,
     )
 
 
@@ -87,10 +87,10 @@ def residual(row: Row) -> float:
     return 0.0 if abs(left) < CENT else left
 
 
-def _inside(asked: Asked, rows: list[Row]) -> list[Row]:
+def _inside(request: QuestionRequest, rows: list[Row]) -> list[Row]:
     """Return the months that overlap the scope's period."""
-    start = (asked.scope.start or dt.date.min).replace(day=1)
-    end = asked.scope.end or asked.as_of + ONE_DAY
+    start = (request.scope.start or dt.date.min).replace(day=1)
+    end = request.scope.end or request.as_of + ONE_DAY
     return [row for row in rows if start <= row["month"] < end]
 
 
@@ -103,12 +103,12 @@ def _total(rows: list[Row]) -> Row:
     return summed | ends | counts
 
 
-def _says(asked: Asked, total: Row, rows: list[Row]) -> str:
+def _says(request: QuestionRequest, total: Row, rows: list[Row]) -> str:
     if not rows:
-        return f"No month with a contract line lies in the period up to {words.date(asked.as_of)}."
+        return f"No month with a contract line lies in the period up to {words.date(request.as_of)}."
 
     def money(value: float) -> str:
-        return words.money(value, asked.currency)
+        return words.money(value, request.currency)
 
     gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
     since = words.month(rows[0]["month"])
@@ -136,7 +136,7 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
     )
 
 
-def _waterfall(asked: Asked, total: Row, rows: list[Row], chosen: str) -> Chart:
+def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: str) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
     # The lines behind a bar are told at constant rates: at current ones no bar opens.
@@ -146,20 +146,22 @@ def _waterfall(asked: Asked, total: Row, rows: list[Row], chosen: str) -> Chart:
     if total["fx"]:
         steps.append(("Exchange rates", total["fx"], "gain" if total["fx"] > 0 else "loss"))
     steps.append(("End", total["mrr_end"], "total"))
-    left = words.money(residual(total), asked.currency)
+    left = words.money(residual(total), request.currency)
     tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
     drawn = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
     return WaterfallChart(
         name="bridge",
         title=_finding(total),
         subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
-        rows=table(drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}),
+        rows=arrow_table(
+            drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}
+        ),
         x="step",
         y="mrr",
         step_type="kind",
         unit="money",
-        axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
-        currency=asked.currency,
+        axis="MRR" + (f", {request.currency}" if request.currency else ""),
+        currency=request.currency,
     )
 
 
@@ -182,16 +184,16 @@ def _finding(total: Row) -> str:
     return f"{words_of[name]} most of what was won: {words.share(total[name] / gains)}"
 
 
-def _notes(asked: Asked, rows: list[Row]) -> list[Note]:
+def _notes(request: QuestionRequest, rows: list[Row]) -> list[Note]:
     notes: list[Note] = []
     if not rows:
         return notes
-    start, end = asked.scope.start, asked.scope.end
+    start, end = request.scope.start, request.scope.end
     if (start and start.day != 1) or (end and end.day != 1 and rows[-1]["final"]):
         text = "The period does not begin and end with a month: whole months that overlap it are shown."
         notes.append(Note(text, "assumption"))
     if not rows[-1]["final"]:
-        text = f"{words.month(rows[-1]['month'])} is in progress: it ends, for now, on {words.date(asked.as_of)}."
+        text = f"{words.month(rows[-1]['month'])} is in progress: it ends, for now, on {words.date(request.as_of)}."
         notes.append(Note(text, "doubt", ("mrr_end",)))
     passed = sum(row["joined_and_left"] for row in rows)
     if passed:

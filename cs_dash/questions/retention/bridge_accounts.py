@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import ONE_DAY
 
@@ -56,38 +56,38 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts"),
     uses=("month_ends", "movement_lines", "revenue_doubts"),
 )
-def bridge_accounts(asked: Asked) -> Answer:
+def bridge_accounts(request: QuestionRequest) -> Answer:
     """Return one row for each line that moved an account in a month of the scope's period, or in option `month`.
 
     Of all movements together at most `LISTED` rows are given, the largest; of one movement or month all.
     """
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    movement = asked.option("movement", *MOVEMENTS)
-    months = _months(asked)
-    moved = _moved(asked, months, movement)
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    movement = request.option("movement", *MOVEMENTS)
+    months = _months(request)
+    moved = _moved(request, months, movement)
     rows = moved
     if movement == "all" and len(months) != 1 and moved.num_rows > LISTED:
         largest = pc.select_k_unstable(pc.abs(moved["line_change"]), LISTED, [("", "descending")])
         rows = moved.take(pa.array(sorted(largest.to_pylist())))
     return Answer(
-        question=asked.question,
-        title=NAMES.get(movement, asked.title) + (", line by line" if movement in NAMES else ""),
-        headline=_says(asked, moved, movement, months),
-        as_of=asked.as_of,
+        question=request.question,
+        title=NAMES.get(movement, request.title) + (", line by line" if movement in NAMES else ""),
+        headline=_says(request, moved, movement, months),
+        as_of=request.as_of,
         figures=_figures(moved),
-        rows=table([_told(row) for row in rows.to_pylist()], TYPES),
+        rows=arrow_table([_told(row) for row in rows.to_pylist()], TYPES),
         columns=COLUMNS,
-        notes=(*_notes(moved, rows), *doubts(asked).notes),
-        definition=asked.definitions.get("movement_lines"),
-        currency=asked.currency,
+        notes=(*_notes(moved, rows), *doubts(request).notes),
+        definition=request.definitions.get("movement_lines"),
+        currency=request.currency,
     )
 
 
-def _months(asked: Asked) -> list[Row]:
+def _months(request: QuestionRequest) -> list[Row]:
     """Return the months that overlap the scope's period, or the one chosen by option `month` ("2026-05")."""
-    ends: list[Row] = asked.rows("month_ends", as_of_day=asked.as_of).to_pylist()
-    chosen = asked.options.get("month", "")
+    ends: list[Row] = request.rows("month_ends", as_of_day=request.as_of).to_pylist()
+    chosen = request.options.get("month", "")
     if chosen:
         known = [f"{row['month']:%Y-%m}" for row in ends]
         if chosen[:7] not in known:
@@ -97,17 +97,17 @@ def _months(asked: Asked) -> list[Row]:
                 nearest(chosen, known),
             )
         return [ends[known.index(chosen[:7])]]
-    start = (asked.scope.start or dt.date.min).replace(day=1)
-    end = asked.scope.end or asked.as_of + ONE_DAY
+    start = (request.scope.start or dt.date.min).replace(day=1)
+    end = request.scope.end or request.as_of + ONE_DAY
     return [row for row in ends if start <= row["month"] < end]
 
 
-def _moved(asked: Asked, months: list[Row], movement: str) -> pa.Table:
+def _moved(request: QuestionRequest, months: list[Row], movement: str) -> pa.Table:
     days = {
-        "start_days": [row["month"] - ONE_DAY for row in months] or [asked.as_of],
-        "end_days": [row["day"] for row in months] or [asked.as_of],
+        "start_days": [row["month"] - ONE_DAY for row in months] or [request.as_of],
+        "end_days": [row["day"] for row in months] or [request.as_of],
     }
-    found = asked.rows("movement_lines", wanted=asked.wanted, **days)
+    found = request.rows("movement_lines", wanted=request.filters_json, **days)
     return found if movement == "all" else found.filter(pc.equal(found["movement"], movement))
 
 
@@ -126,7 +126,7 @@ def _figures(moved: pa.Table) -> tuple[Figure, ...]:
     )
 
 
-def _says(asked: Asked, moved: pa.Table, movement: str, months: list[Row]) -> str:
+def _says(request: QuestionRequest, moved: pa.Table, movement: str, months: list[Row]) -> str:
     if not moved.num_rows:
         return "No line began or ended in the period that moved the revenue so."
     change, accounts, lines = _figures(moved)
@@ -136,7 +136,7 @@ def _says(asked: Asked, moved: pa.Table, movement: str, months: list[Row]) -> st
     sign = "+" if (change.value or 0) > 0 else ""
     return (
         f"{NAMES.get(movement, 'All that moved')}, {period}: **{words.plural(accounts.value, 'account')}** and"
-        f" **{sign}{words.money(change.value, asked.currency)}** a month, through"
+        f" **{sign}{words.money(change.value, request.currency)}** a month, through"
         f" {words.plural(lines.value, 'line')} that began or ended."
     )
 

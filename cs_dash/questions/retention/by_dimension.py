@@ -11,7 +11,7 @@ from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import FEW, SURE, Asked, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips
@@ -23,7 +23,7 @@ from cs_dash.stats.proportions import holm, two_proportions
 RELATIONS = {"constant": "retention_by_value", "current": "retention_at_current_rates"}
 MEASURES = ("nrr", "grr", "logos")
 NO_VALUE = "(none)"
-SMALL, LARGE = f"fewer than {FEW} accounts", f"{FEW} accounts or more"
+SMALL, LARGE = f"fewer than {SMALL_BASE} accounts", f"{SMALL_BASE} accounts or more"
 MOST_DRAWN = 12
 TYPES = {
     "value": pa.string(), "accounts_start": pa.int64(), "mrr_start": pa.float64(), "mrr_end": pa.float64(),
@@ -53,7 +53,7 @@ COLUMNS = (
     Column("quick", "Quick ratio", "ratio"),
     Column("accounts_end", "Paying at end", "count", hidden=True),
     Column("accounts_kept", "Accounts kept", "count", hidden=True),
-    Column("few", "Few accounts", "flag", f"Fewer than {FEW} paid at the start.", hidden=True),
+    Column("few", "Few accounts", "flag", f"Fewer than {SMALL_BASE} paid at the start.", hidden=True),
     Column("is_total", "Total", "flag", hidden=True),
 )  # fmt: skip
 Row = dict[str, Any]
@@ -69,7 +69,7 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts"),
     uses=("dimension_values", "rate_doubts", "retention_at_current_rates", "retention_by_value", "revenue_doubts"),
 )  # fmt: skip
-def by_dimension(asked: Asked) -> Answer:
+def by_dimension(request: QuestionRequest) -> Answer:
     """Return retention per value of option `by`, the largest MRR first, and the total as last row.
 
     Rows: see `COLUMNS`; the total is that of `retention.summary`. The chart draws option `measure`.
@@ -77,57 +77,57 @@ def by_dimension(asked: Asked) -> Answer:
     Raises:
         UnknownOption: no account has the field.
     """
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    field = grouping_field(asked, option="by")
-    months, measure = window_of(asked), asked.option("measure", *MEASURES)
-    convention, chosen = asked.option("convention", *CONVENTIONS), asked.option("rates", *rates.RATES)
-    windows = _windows(asked, field, months, convention, chosen)
-    rows = _rows(asked, windows, months)
-    course = {day: found for day, found in windows.items() if day >= months_before(asked.as_of, TREND - 1)}
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    field = grouping_field(request, option="by")
+    months, measure = window_of(request), request.option("measure", *MEASURES)
+    convention, chosen = request.option("convention", *CONVENTIONS), request.option("rates", *rates.RATES)
+    windows = _windows(request, field, months, convention, chosen)
+    rows = _rows(request, windows, months)
+    course = {day: found for day, found in windows.items() if day >= months_before(request.as_of, TREND - 1)}
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
-    doubt = doubts(asked)
+    doubt = doubts(request)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, compared, field, months),
-        as_of=asked.as_of,
-        rows=table(compared, TYPES),
+        question=request.question,
+        title=request.title,
+        headline=_says(request, compared, field, months),
+        as_of=request.as_of,
+        rows=arrow_table(compared, TYPES),
         columns=COLUMNS,
         charts=(
             (_chart(compared, field, measure, months, convention, chosen), *strips(course, compared, field, measure))
             if _large(compared)
             else ()
         ),
-        notes=(*_notes(compared, field), *rates.notes(asked, chosen), *doubt.notes),
-        definition=asked.definitions.get(RELATIONS[chosen]),
-        currency=asked.currency,
+        notes=(*_notes(compared, field), *rates.notes(request, chosen), *doubt.notes),
+        definition=request.definitions.get(RELATIONS[chosen]),
+        currency=request.currency,
     )
 
 
-def _windows(asked: Asked, field: str, months: int, convention: str, chosen: str) -> Windows:
+def _windows(request: QuestionRequest, field: str, months: int, convention: str, chosen: str) -> Windows:
     """Return the rows of each window by their names: those of the trend, oldest first, and the one before."""
-    undated = doubts(asked).undated
-    days = {asked.as_of} if undated else {months_before(asked.as_of, back) for back in range(TREND)}
-    days |= {day for day in (day_before(asked, months),) if day and not undated}
+    undated = doubts(request).undated
+    days = {request.as_of} if undated else {months_before(request.as_of, back) for back in range(TREND)}
+    days |= {day for day in (day_before(request, months),) if day and not undated}
     ends = sorted(days)
     found: Windows = {day: {} for day in ends}
-    every = asked.rows.each(
+    every = request.rows.each(
         RELATIONS[chosen], by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
-        wanted=asked.wanted,
+        wanted=request.filters_json,
     ).to_pylist()  # fmt: skip
     for row in every:
         if convention == "movements":
             row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
-        row["few"], row["value"] = row["accounts_start"] < FEW, TOTAL if row["is_total"] else row["value"]
+        row["few"], row["value"] = row["accounts_start"] < SMALL_BASE, TOTAL if row["is_total"] else row["value"]
         found[row["window_end"]][TOTAL if row["is_total"] else f"value {row['value']}"] = row
     return found
 
 
-def _rows(asked: Asked, windows: Windows, months: int) -> list[Row]:
+def _rows(request: QuestionRequest, windows: Windows, months: int) -> list[Row]:
     """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
-    before = day_before(asked, months)
-    now, then = windows[asked.as_of], windows.get(before, {}) if before else {}
+    before = day_before(request, months)
+    now, then = windows[request.as_of], windows.get(before, {}) if before else {}
     total = now.get(TOTAL)
     if total is None:
         return []
@@ -161,7 +161,7 @@ def _apart(row: Row, total: Row) -> Row:
         apart[f"{rate}_difference"] = (
             row[rate] - (total[rate] * total["mrr_start"] - row[rate] * row["mrr_start"]) / start
         )
-    if min(row["accounts_start"], others) >= FEW:
+    if min(row["accounts_start"], others) >= SMALL_BASE:
         apart["chance"] = two_proportions(row["accounts_kept"], row["accounts_start"], kept, others)
     return apart
 
@@ -173,9 +173,9 @@ def _verdict(row: Row, total: Row) -> str:
         return "no others"
     if row["few"]:
         return "few accounts"
-    if total["accounts_start"] - row["accounts_start"] < FEW:
+    if total["accounts_start"] - row["accounts_start"] < SMALL_BASE:
         return "few others"
-    if row["chance"] is None or row["chance"] >= SURE:
+    if row["chance"] is None or row["chance"] >= SIGNIFICANCE_LEVEL:
         return "could be chance"
     return "yes, more kept" if row["difference"] > 0 else "yes, fewer kept"
 
@@ -186,13 +186,13 @@ def _large(rows: list[Row]) -> list[Row]:
 
 def _clearest(rows: list[Row]) -> Row | None:
     """Return the value whose accounts kept differ most clearly from all others', beyond chance."""
-    sure = [row for row in rows if row.get("chance") is not None and row["chance"] < SURE]
+    sure = [row for row in rows if row.get("chance") is not None and row["chance"] < SIGNIFICANCE_LEVEL]
     return min(sure, key=lambda row: (row["chance"], -abs(row["difference"])), default=None)
 
 
-def _says(asked: Asked, rows: list[Row], field: str, months: int) -> str:
+def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) -> str:
     if not _large(rows):
-        return f"Nobody paid when the window of {words.months(months)} to {words.date(asked.as_of)} began."
+        return f"Nobody paid when the window of {words.months(months)} to {words.date(request.as_of)} began."
     name, clear = field.replace("_", " "), _clearest(rows)
     if clear is None:
         return f"By {name}, no difference in the accounts kept over {words.months(months)} stands out from chance."
@@ -248,7 +248,7 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
             f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{what};"
             " beside it the accounts at the start"
         ),
-        rows=table(drawn, TYPES | {"base": pa.string(), "said": pa.string()}),
+        rows=arrow_table(drawn, TYPES | {"base": pa.string(), "said": pa.string()}),
         x=measure,
         y="value",
         low="low" if logos else None,
@@ -268,7 +268,7 @@ def _notes(rows: list[Row], field: str) -> list[Note]:
     notes = [Note(f"Accounts count under the {field.replace('_', ' ')} that they have now.", "fact", ("value",))]
     if small:
         listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few accounts (below {FEW}): {listed}.", "doubt", ("value",)))
+        notes.append(Note(f"Few accounts (below {SMALL_BASE}): {listed}.", "doubt", ("value",)))
     if _clearest(rows):
         text = "That a group differs does not say why: what makes it differ may be something else."
         notes.append(Note(text, "fact", ("difference",)))

@@ -13,7 +13,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.triangle import name_of
@@ -94,31 +94,31 @@ class Cell:
     needs=("subscriptions", "accounts", "usage"),
     uses=("activity_cohort_accounts", "activity_cohorts", "cohort_accounts", "revenue_cohorts", "revenue_doubts"),
 )
-def cohort_accounts(asked: Asked) -> Answer:
+def cohort_accounts(request: QuestionRequest) -> Answer:
     """Return the accounts of one cohort with what became of each by one age.
 
     Options: cohort, a day in its month or quarter (2026-03 or 2026-03-01); age, in months or quarters. Without them it
     is the newest cohort that got through a year, or as far as any did.
     """
-    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
+    by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
     kind = "activity" if measure == "activity" else "paying"
-    if needed(measure)[0] not in asked.filled:
-        return asked.empty(*needed(measure))
-    cell = _chosen(asked, by, measure)
-    rows = _rows(asked, cell, kind) if cell else []
+    if needed(measure)[0] not in request.loaded_tables:
+        return request.empty(*needed(measure))
+    cell = _chosen(request, by, measure)
+    rows = _rows(request, cell, kind) if cell else []
     counts = Counter(row["became"] for row in rows)
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
     return Answer(
-        question=asked.question,
-        title=_title(cell) if cell else asked.title,
-        headline=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(asked.as_of)}.",
-        as_of=asked.as_of,
+        question=request.question,
+        title=_title(cell) if cell else request.title,
+        headline=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(request.as_of)}.",
+        as_of=request.as_of,
         figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
-        rows=table(rows, TYPES[kind]),
+        rows=arrow_table(rows, TYPES[kind]),
         columns=COLUMNS,
-        notes=(*_notes(cell), *(() if kind == "activity" else doubts(asked).notes)),
-        definition=asked.definitions.get(macro),
-        currency=asked.currency,
+        notes=(*_notes(cell), *(() if kind == "activity" else doubts(request).notes)),
+        definition=request.definitions.get(macro),
+        currency=request.currency,
     )
 
 
@@ -127,53 +127,57 @@ def _later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, 1)
 
 
-def _chosen(asked: Asked, by: str, measure: str) -> Cell | None:
+def _chosen(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     """Return the cell that the options name, else the newest one worth a look; None where no cohort has begun.
 
     Raises:
         UnknownOption: the cohort is no month, the age no whole number, or the cell has not begun by the as-of date.
     """
-    given, age = asked.options.get("cohort", ""), asked.options.get("age", "")
+    given, age = request.options.get("cohort", ""), request.options.get("age", "")
     if not given:
-        return _newest(asked, by, measure)
+        return _newest(request, by, measure)
     try:
         day = dt.date.fromisoformat(given if len(given) > 7 else f"{given}-01").replace(day=1)
         cohort = _later(day, -((day.month - 1) % STEP[by]))
-        cell = Cell(by, cohort, int(age or 0), asked.as_of)
-        begun = cell.age >= 0 and cell.start <= asked.as_of
+        cell = Cell(by, cohort, int(age or 0), request.as_of)
+        begun = cell.age >= 0 and cell.start <= request.as_of
     except (ValueError, OverflowError) as error:
         text = f"Could not look at cohort={given}, age={age} because it is not a month and a whole number."
         raise UnknownOption("Unknown cell", text, "Write it so: cohort=2026-03, age=6.") from error
     if not begun:
-        text = f"Could not look at cohort={given}, age={age} because it has not begun by {words.date(asked.as_of)}."
+        text = f"Could not look at cohort={given}, age={age} because it has not begun by {words.date(request.as_of)}."
         raise UnknownOption("Unknown cell", text, "Choose a cell of the triangle.")
     return cell
 
 
-def _newest(asked: Asked, by: str, measure: str) -> Cell | None:
+def _newest(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     """Return the newest cohort that got through a year at that age, else the oldest one at its last finished age."""
-    rows = cells(asked, by, measure)
+    rows = cells(request, by, measure)
     if not rows:
         return None
     year = 12 // STEP[by]
     full = [row for row in rows if row["final"] and row["age"] == year]
     if full:
-        return Cell(by, full[-1]["cohort"], year, asked.as_of)
+        return Cell(by, full[-1]["cohort"], year, request.as_of)
     first = [row for row in rows if row["cohort"] == rows[0]["cohort"]]
     row = ([each for each in first if each["final"]] or first)[-1]
-    return Cell(by, row["cohort"], row["age"], asked.as_of)
+    return Cell(by, row["cohort"], row["age"], request.as_of)
 
 
-def _rows(asked: Asked, cell: Cell, kind: str) -> list[Row]:
+def _rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
     found: list[Row]
     if kind == "activity":
-        found = asked.rows(
+        found = request.rows(
             "activity_cohort_accounts", grain=cell.by, cohort_start=cell.cohort, cell_start=cell.start,
-            cell_day=cell.day, wanted=asked.wanted,
+            cell_day=cell.day, wanted=request.filters_json,
         ).to_pylist()  # fmt: skip
         return found
-    found = asked.rows(
-        "cohort_accounts", cohort_start=cell.cohort, cohort_end=cell.cohort_end, cell_day=cell.day, wanted=asked.wanted
+    found = request.rows(
+        "cohort_accounts",
+        cohort_start=cell.cohort,
+        cohort_end=cell.cohort_end,
+        cell_day=cell.day,
+        wanted=request.filters_json,
     ).to_pylist()
     return [row | {"change": row["mrr_then"] - row["mrr_start"]} for row in found]
 
@@ -190,7 +194,7 @@ def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
     parts = [f"**{words.count(counts[each])}** {each}" for each in BECAME[kind] if counts[each]]
     told = words.plural(len(rows), "account")
     text = f"Of {told} that started in {name_of(cell.cohort, cell.by)}, by {words.date(cell.day)}: {', '.join(parts)}"
-    return f"{text}; {few(len(rows))}." if few(len(rows)) else f"{text}."
+    return f"{text}; {small_base_note(len(rows))}." if small_base_note(len(rows)) else f"{text}."
 
 
 def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:

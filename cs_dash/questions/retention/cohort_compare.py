@@ -13,7 +13,7 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.cohorts import BY, averages, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, VERB, ages
@@ -39,45 +39,45 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts", "usage"),
     uses=("activity_cohorts", "dimension_of", "dimension_values", "revenue_cohorts", "revenue_doubts"),
 )
-def cohort_compare(asked: Asked) -> Answer:
+def cohort_compare(request: QuestionRequest) -> Answer:
     """Return the weighted average curves of two groups by age, their difference and whether it is more than chance.
 
     Options: field, a dimension of the accounts; first and second, two of its values. Without them it is the first
     well-known dimension and its two values with most accounts in scope.
     """
-    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
-    if needed(measure)[0] not in asked.filled:
-        return asked.empty(*needed(measure))
-    field = grouping_field(asked)
-    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
-    counts = _counts(asked, field)
-    pair = _pair(asked, field, counts)
+    by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
+    if needed(measure)[0] not in request.loaded_tables:
+        return request.empty(*needed(measure))
+    field = grouping_field(request)
+    doubt = Doubts((), False) if measure == "activity" else doubts(request)
+    counts = _counts(request, field)
+    pair = _pair(request, field, counts)
     there = pair and all(counts[value] for value in pair)
-    rows = _rows(asked, field, pair, by, measure) if pair and there and not doubt.undated else []
+    rows = _rows(request, field, pair, by, measure) if pair and there and not doubt.undated else []
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"{_says(rows, pair, field, by, measure)}.",
-        as_of=asked.as_of,
+        as_of=request.as_of,
         figures=_figures(rows, pair, by, measure) if pair else (),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=_columns(by, *(pair or SIDES)),
         charts=(_chart(rows, pair, field, by, measure),) if pair and rows else (),
         notes=(*_notes(rows, by), *doubt.notes),
-        definition=asked.definitions.get(macro_of(measure)),
-        currency=asked.currency,
+        definition=request.definitions.get(macro_of(measure)),
+        currency=request.currency,
     )
 
 
-def _counts(asked: Asked, field: str) -> Counter[str]:
+def _counts(request: QuestionRequest, field: str) -> Counter[str]:
     """Return how many accounts in scope have each value of the field; 0 where only others have it."""
-    everybody = asked.rows("dimension_of", wanted_field=field)
+    everybody = request.rows("dimension_of", wanted_field=field)
     counts = Counter(dict.fromkeys(everybody["value"].to_pylist(), 0))
-    counts.update(asked.in_scope(everybody)["value"].to_pylist())
+    counts.update(request.in_scope(everybody)["value"].to_pylist())
     return counts
 
 
-def _pair(asked: Asked, field: str, counts: Counter[str]) -> tuple[str, str] | None:
+def _pair(request: QuestionRequest, field: str, counts: Counter[str]) -> tuple[str, str] | None:
     """Return the two values to compare: the chosen ones, else those with most accounts in scope; None without two.
 
     Raises:
@@ -85,20 +85,22 @@ def _pair(asked: Asked, field: str, counts: Counter[str]) -> tuple[str, str] | N
     """
     known = sorted(counts, key=lambda value: (value == NONE, -counts[value], value))
     for side in SIDES:
-        chosen = asked.options.get(side)
+        chosen = request.options.get(side)
         if chosen is not None and chosen not in counts:
             text = f"Could not compare {chosen} because no account has it as its {_written(field)}."
             raise UnknownOption(f"Unknown {side}", text, nearest(chosen, known))
-    first, second = (asked.options.get(side) for side in SIDES)
+    first, second = (request.options.get(side) for side in SIDES)
     there = [value for value in known if counts[value]]
     first = first or next((value for value in there if value != second), None)
     second = second or next((value for value in there if value != first), None)
     return (first, second) if first and second and first != second else None
 
 
-def _rows(asked: Asked, field: str, pair: tuple[str, str], by: str, measure: str) -> list[Row]:
+def _rows(request: QuestionRequest, field: str, pair: tuple[str, str], by: str, measure: str) -> list[Row]:
     """Return a row for each age that cohorts of both groups have reached."""
-    curves = [averages(cells(asked.moved(asked.scope.with_filter(field, (value,))), by, measure)) for value in pair]
+    curves = [
+        averages(cells(request.for_scope(request.scope.with_filter(field, (value,))), by, measure)) for value in pair
+    ]
     rows = []
     for age in sorted(curves[0].keys() & curves[1].keys()):
         row: Row = {"age": age}
@@ -123,7 +125,7 @@ def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:
     """Return (months, row) at the latest of the ages looked at that both groups reached with enough accounts."""
     known = {row["age"]: row for row in rows}
     reached = [(months, known[age]) for months, age in ages(by).items() if age in known]
-    large = [pair for pair in reached if min(pair[1]["first_size"], pair[1]["second_size"]) >= FEW]
+    large = [pair for pair in reached if min(pair[1]["first_size"], pair[1]["second_size"]) >= SMALL_BASE]
     return (large or reached)[-1] if reached else None
 
 
@@ -157,7 +159,7 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
     figures = [
         Figure(f"{side}_share", f"{value}: still {VERB[measure]} after {words.months(months)}", row[f"{side}_share"],
                "share", n=row[f"{side}_size"], n_label="accounts", low=row[f"{side}_low"], high=row[f"{side}_high"],
-               better="up", caveat=few(row[f"{side}_size"]), definition=macro)
+               better="up", caveat=small_base_note(row[f"{side}_size"]), definition=macro)
         for side, value in zip(SIDES, pair, strict=True)
     ]  # fmt: skip
     least = min(row["first_size"], row["second_size"])
@@ -165,13 +167,13 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
     return (
         *figures,
         Figure("difference", label, row["difference"], "points", low=row["low"], high=row["high"], n=least,
-               n_label="accounts at least", caveat=few(least), definition=macro),
+               n_label="accounts at least", caveat=small_base_note(least), definition=macro),
     )  # fmt: skip
 
 
 def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure: str) -> Chart:
     shown = [row for row in rows if row["age"] <= DRAWN[by] * 2]
-    large = [row for row in shown if min(row["first_size"], row["second_size"]) >= FEW] or shown
+    large = [row for row in shown if min(row["first_size"], row["second_size"]) >= SMALL_BASE] or shown
     since = f"{by}s_since_start"
     drawn = [
         {"age": row["age"], "group": value, "share": row[f"{side}_share"], "low": row[f"{side}_low"],
@@ -185,7 +187,7 @@ def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure:
         title=_says(rows, pair, field, by, measure).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of the cohorts that got so far, with 95 %"
         f" interval, by {by}s since the start and {_written(field)}",
-        rows=table(drawn, types).rename_columns({"age": since}),
+        rows=arrow_table(drawn, types).rename_columns({"age": since}),
         x=since,
         y="share",
         color="group",
@@ -229,7 +231,9 @@ def _notes(rows: list[Row], by: str) -> list[Note]:
             " ages of one curve follow from each other. That groups differ does not say why."
         )
         notes.append(Note(text, "fact", ("difference",)))
-    if any(min(row["first_size"], row["second_size"]) < FEW for row in rows):
-        text = f"Ages that fewer than {FEW} accounts of a group have reached are in the table, not in the drawing."
+    if any(min(row["first_size"], row["second_size"]) < SMALL_BASE for row in rows):
+        text = (
+            f"Ages that fewer than {SMALL_BASE} accounts of a group have reached are in the table, not in the drawing."
+        )
         notes.append(Note(text, "doubt", ("difference",)))
     return notes

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import SURE, Asked, few, p_value, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table, p_value, small_base_note
 from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import VERB, ages, name_of
@@ -44,36 +44,36 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts", "usage"),
     uses=("activity_cohorts", "revenue_cohorts", "revenue_doubts"),
 )
-def cohort_trend(asked: Asked) -> Answer:
+def cohort_trend(request: QuestionRequest) -> Answer:
     """Return the share of each cohort that is still there at one age, and whether it rises or falls over the cohorts.
 
     The age is in months; cohorts by quarter are looked at as many quarters later. In-progress cells are left out.
     """
-    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
-    months = int(asked.option("age", *AGES))
-    if needed(measure)[0] not in asked.filled:
-        return asked.empty(*needed(measure))
-    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
-    rows = [] if doubt.undated else _rows(asked, by, measure, months)
+    by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
+    months = int(request.option("age", *AGES))
+    if needed(measure)[0] not in request.loaded_tables:
+        return request.empty(*needed(measure))
+    doubt = Doubts((), False) if measure == "activity" else doubts(request)
+    rows = [] if doubt.undated else _rows(request, by, measure, months)
     found = _trend(rows)
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"{_says(rows, found, by, measure, months)}.",
-        as_of=asked.as_of,
+        as_of=request.as_of,
         figures=_figures(rows, found, by, measure, months),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, found, by, measure, months),) if rows else (),
         notes=(*_notes(found), *doubt.notes),
-        definition=asked.definitions.get(macro_of(measure)),
-        currency=asked.currency,
+        definition=request.definitions.get(macro_of(measure)),
+        currency=request.currency,
     )
 
 
-def _rows(asked: Asked, by: str, measure: str, months: int) -> list[Row]:
+def _rows(request: QuestionRequest, by: str, measure: str, months: int) -> list[Row]:
     rows = []
-    for cell in cells(asked, by, measure):
+    for cell in cells(request, by, measure):
         if cell["final"] and cell["age"] == ages(by)[months]:
             low, high = wilson(cell["active"], cell["size"]) or (None, None)
             rows.append(cell | {"share": cell["logos"], "low": low, "high": high})
@@ -99,7 +99,7 @@ def _says(rows: list[Row], found: Trend | None, by: str, measure: str, months: i
     still = f"{kept} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
     if found is None:
         return f"Whether newer cohorts stay better cannot be told yet: {still}, over {_cohorts(rows)}"
-    if found.chance >= SURE:
+    if found.chance >= SIGNIFICANCE_LEVEL:
         chance = f"by more than chance ({p_value(found.chance)})"
         return f"Month {months} does not change from cohort to cohort {chance}: {still}"
     year = words.points(found.slope * 12)
@@ -124,7 +124,7 @@ def _figures(rows: list[Row], found: Trend | None, by: str, measure: str, months
     doubt = "cannot be told from chance yet" if found is None else p_value(found.chance)
     return (
         Figure(f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", active / size, "share", n=size,
-               n_label="accounts", low=low, high=high, better="up", caveat=few(size), definition=macro),
+               n_label="accounts", low=low, high=high, better="up", caveat=small_base_note(size), definition=macro),
         Figure("slope", "Change a year", found.slope * 12 if found else None, "points", n=len(rows),
                n_label=f"{by}s", better="up", caveat=doubt, definition=macro),
         Figure("chance", "Chance alone would do this", found.chance if found else None, "share", definition=macro),
@@ -137,7 +137,7 @@ def _chart(rows: list[Row], found: Trend | None, by: str, measure: str, months: 
         title=_says(rows, found, by, measure, months).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 %"
         f" interval, by the {by} of their start",
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         x="cohort",
         y="share",
         low="low",

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.doubts import Doubts, doubts
 from cs_dash.questions.retention.triangle import DRAWN, KEPT, REVENUE, VERB, ages, curves, triangle
 from cs_dash.stats.intervals import wilson
@@ -47,27 +47,27 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts", "usage"),
     uses=("activity_cohorts", "activity_doubts", "revenue_cohorts", "revenue_doubts"),
 )
-def cohorts(asked: Asked) -> Answer:
+def cohorts(request: QuestionRequest) -> Answer:
     """Return the cohort triangle with its weighted average by age."""
-    by, measure = asked.option("by", *BY), asked.option("measure", *MEASURES)
-    if needed(measure)[0] not in asked.filled:
-        return asked.empty(*needed(measure))
+    by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
+    if needed(measure)[0] not in request.loaded_tables:
+        return request.empty(*needed(measure))
     macro = macro_of(measure)
-    rows = cells(asked, by, measure)
-    doubt = Doubts((), False) if measure == "activity" else doubts(asked)
+    rows = cells(request, by, measure)
+    doubt = Doubts((), False) if measure == "activity" else doubts(request)
     average = {} if doubt.undated else averages(rows)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=UNDATED if doubt.undated else _says(asked, average, by, measure),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=UNDATED if doubt.undated else _says(request, average, by, measure),
+        as_of=request.as_of,
         figures=_figures(average, by, measure, macro),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=_charts(asked, rows, average, by, measure),
-        notes=(*_notes(asked, rows, by, measure), *doubt.notes),
-        definition=asked.definitions.get(macro),
-        currency=asked.currency,
+        charts=_charts(request, rows, average, by, measure),
+        notes=(*_notes(request, rows, by, measure), *doubt.notes),
+        definition=request.definitions.get(macro),
+        currency=request.currency,
     )
 
 
@@ -81,9 +81,11 @@ def macro_of(measure: str) -> str:
     return "activity_cohorts" if measure == "activity" else "revenue_cohorts"
 
 
-def cells(asked: Asked, by: str, measure: str) -> list[Row]:
+def cells(request: QuestionRequest, by: str, measure: str) -> list[Row]:
     """Return the cells of the triangle in scope, cohort by cohort."""
-    rows: list[Row] = asked.rows(macro_of(measure), as_of_day=asked.as_of, grain=by, wanted=asked.wanted).to_pylist()
+    rows: list[Row] = request.rows(
+        macro_of(measure), as_of_day=request.as_of, grain=by, wanted=request.filters_json
+    ).to_pylist()
     return rows
 
 
@@ -125,14 +127,16 @@ def _figure(row: Row, key: str, months: int, verb: str, macro: str) -> Figure:
     return Figure(
         f"{key}_{months}", f"{label} after {words.months(months)}", row.get(key), "share", n=row.get("size"),
         n_label="accounts", low=low, high=high, better="up",
-        caveat=few(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
+        caveat=small_base_note(row.get("size")) if row else "no cohort can be followed so far", definition=macro,
     )  # fmt: skip
 
 
-def _charts(asked: Asked, rows: list[Row], average: dict[int, Row], by: str, measure: str) -> tuple[Chart, ...]:
+def _charts(
+    request: QuestionRequest, rows: list[Row], average: dict[int, Row], by: str, measure: str
+) -> tuple[Chart, ...]:
     if not average:
         return ()
-    shown = triangle(rows, average, by, measure, asked.currency)
+    shown = triangle(rows, average, by, measure, request.currency)
     return shown, _curves(average, by, measure), curves(shown, by)
 
 
@@ -142,10 +146,10 @@ def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
     return reached[-1] if reached else None
 
 
-def _says(asked: Asked, average: dict[int, Row], by: str, measure: str) -> str:
+def _says(request: QuestionRequest, average: dict[int, Row], by: str, measure: str) -> str:
     found = _oldest(average, by)
     if found is None:
-        return f"No cohort is three months old by {words.date(asked.as_of)}: nothing can be said yet."
+        return f"No cohort is three months old by {words.date(request.as_of)}: nothing can be said yet."
     months, row = found
     over = f"over {words.plural(row['cohorts'], 'cohort')}"
     if measure in REVENUE:
@@ -153,19 +157,19 @@ def _says(asked: Asked, average: dict[int, Row], by: str, measure: str) -> str:
             f"After {words.months(months)} **{words.share(row[measure])}** of the first revenue of"
             f" {words.plural(row['size'], 'account')} is there, {REVENUE[measure]}, {over}"
         )
-        return f"{text}; {few(row['size'])}." if few(row["size"]) else f"{text}."
+        return f"{text}; {small_base_note(row['size'])}." if small_base_note(row["size"]) else f"{text}."
     text = (
         f"**{words.share(row['logos'], row['size'])}** of {words.plural(row['size'], 'account')} still"
         f" {VERB[measure]} after {words.months(months)} ({words.interval(row['low'], row['high'])}),"
         f" {over}"
     )
-    return f"{text}; {few(row['size'])}." if few(row["size"]) else f"{text}."
+    return f"{text}; {small_base_note(row['size'])}." if small_base_note(row["size"]) else f"{text}."
 
 
 def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
     lines = {"logos": "Accounts"} | ({} if measure == "activity" else {"grr": "Gross revenue"})
     lines |= {"nrr": "Net revenue"} if measure == "nrr" else {}
-    shown = {age: row for age, row in average.items() if row["size"] >= FEW} or average
+    shown = {age: row for age, row in average.items() if row["size"] >= SMALL_BASE} or average
     rows = [
         {
             "age": age,
@@ -189,7 +193,7 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
         name="cohort_average",
         title=title,
         subtitle=f"Weighted average over the cohorts that got so far, with 95 % interval, by {by}s since the start",
-        rows=table(
+        rows=arrow_table(
             rows,
             {
                 "age": pa.int64(),
@@ -210,21 +214,23 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
     )
 
 
-def _notes(asked: Asked, rows: list[Row], by: str, measure: str) -> list[Note]:
+def _notes(request: QuestionRequest, rows: list[Row], by: str, measure: str) -> list[Note]:
     notes = []
     if any(not row["final"] for row in rows):
-        text = f"The {by} of {words.date(asked.as_of)} is in progress: its cells are left out of averages."
+        text = f"The {by} of {words.date(request.as_of)} is in progress: its cells are left out of averages."
         notes.append(Note(text, "doubt", ("final",)))
     hidden = len({row["cohort"] for row in rows}) - DRAWN[by]
     if hidden > 0:
         text = f"The triangle shows the newest {DRAWN[by]} cohorts; the table and the averages hold {hidden} more."
         notes.append(Note(text, "fact"))
-    small = len({row["cohort"] for row in rows if few(row["size"])})
+    small = len({row["cohort"] for row in rows if small_base_note(row["size"])})
     if small:
         told = words.plural(small, "cohort has", "cohorts have")
-        notes.append(Note(f"{told} fewer than {FEW} accounts: grey, each tells little by itself.", "doubt", ("logos",)))
+        notes.append(
+            Note(f"{told} fewer than {SMALL_BASE} accounts: grey, each tells little by itself.", "doubt", ("logos",))
+        )
     if measure == "activity":
-        found = asked.one("activity_doubts", as_of_day=asked.as_of)
+        found = request.single_row("activity_doubts", as_of_day=request.as_of)
         if found["without_account"]:
             share = words.share(found["without_account"] / found["uses"], found["uses"])
             notes.append(Note(f"{share} of the uses fit no account and belong to no cohort.", "doubt", ("logos",)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 LOGOS = ("logo_retention", "accounts_start", "accounts_end")
 REVENUE = ("nrr", "grr", "mrr_start", "mrr_end")
@@ -26,17 +26,17 @@ class Doubts:
     undated: bool
 
 
-def doubts(asked: Asked) -> Doubts:
+def doubts(request: QuestionRequest) -> Doubts:
     """Return what the contract lines leave open."""
-    found = asked.one("revenue_doubts", as_of_day=asked.as_of)
-    return Doubts(notes=tuple(_lines(asked, found)), undated=found["lines_assumed"] * 2 > found["lines"])
+    found = request.single_row("revenue_doubts", as_of_day=request.as_of)
+    return Doubts(notes=tuple(_lines(request, found)), undated=found["lines_assumed"] * 2 > found["lines"])
 
 
-def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
+def _lines(request: QuestionRequest, found: dict[str, Any]) -> list[Note]:
     notes = []
     if found["lines_without_account"]:
         lines = words.plural(found["lines_without_account"], "contract line fits", "contract lines fit")
-        lost = words.money(found["mrr_without_account"], asked.currency)
+        lost = words.money(found["mrr_without_account"], request.currency)
         notes.append(
             Note(f"{lines} no account, and no figure here holds the revenue: {lost} a month.", "doubt", REVENUE + LOGOS)
         )
@@ -53,9 +53,9 @@ def _lines(asked: Asked, found: dict[str, Any]) -> list[Note]:
     return notes
 
 
-def contradictions(asked: Asked) -> list[Note]:
+def contradictions(request: QuestionRequest) -> list[Note]:
     """Return where marks and churn events speak against the contract lines, from which retention is computed."""
-    marks = asked.in_scope(asked.rows("churn_marks", as_of_day=asked.as_of)).to_pylist()
+    marks = request.in_scope(request.rows("churn_marks", as_of_day=request.as_of)).to_pylist()
     marked = sum(row["flagged"] and (row["mrr"] or 0) > 0 for row in marks)
     stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
     notes = []

@@ -12,7 +12,14 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
+from cs_dash.questions.request import (
+    SIGNIFICANCE_LEVEL,
+    SMALL_BASE,
+    QuestionRequest,
+    arrow_table,
+    p_value,
+    small_base_note,
+)
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import homogeneity_p_value, share_difference_interval
@@ -47,26 +54,26 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts"),
     uses=("account_tenures", "revenue_doubts"),
 )
-def hazard(asked: Asked) -> Answer:
+def hazard(request: QuestionRequest) -> Answer:
     """Return the risk of leaving in a month, by how many months an account has paid."""
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of))
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    found = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
     rows = bands(found["months"].to_numpy(), found["has_left"].to_numpy())
-    known = [row for row in rows if row["at_risk"] >= FEW]
+    known = [row for row in rows if row["at_risk"] >= SMALL_BASE]
     chance = _chance(known)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, rows, known, chance),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, rows, known, chance),
+        as_of=request.as_of,
         figures=_figures(rows, known),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, known, chance),) if rows else (),
-        notes=(*_notes(rows, known), *doubts(asked).notes),
-        definition=asked.definitions.get("account_tenures"),
-        currency=asked.currency,
+        notes=(*_notes(rows, known), *doubts(request).notes),
+        definition=request.definitions.get("account_tenures"),
+        currency=request.currency,
     )
 
 
@@ -105,7 +112,7 @@ def _figures(rows: list[Row], known: list[Row]) -> tuple[Figure, ...]:
     low, high = wilson(left, watched) or (None, None)
     figures = [
         Figure("hazard", "Leave in a month", left / watched, "share", n=watched, n_label="months watched", low=low,
-               high=high, better="down", caveat=few(rows[0]["at_risk"]), definition="account_tenures")
+               high=high, better="down", caveat=small_base_note(rows[0]["at_risk"]), definition="account_tenures")
     ]  # fmt: skip
     if known and left:
         peak = _peak(known)
@@ -145,9 +152,9 @@ def _stands_alone(rows: list[Row]) -> bool:
     return apart is not None and apart[0] > 0
 
 
-def _says(asked: Asked, rows: list[Row], known: list[Row], chance: float | None) -> str:
+def _says(request: QuestionRequest, rows: list[Row], known: list[Row], chance: float | None) -> str:
     if not rows:
-        return f"No account had paid by {words.date(asked.as_of)}."
+        return f"No account had paid by {words.date(request.as_of)}."
     left = sum(row["events"] for row in rows)
     if not left:
         return f"None of {words.plural(rows[0]['at_risk'], 'account')} has left so far."
@@ -159,26 +166,26 @@ def _says(asked: Asked, rows: list[Row], known: list[Row], chance: float | None)
     if chance is not None and known:
         peak = _peak(known)
         risk = f"**{words.share(peak['hazard'])}** a month, {words.interval(peak['low'], peak['high'])}"
-        if chance < SURE:
+        if chance < SIGNIFICANCE_LEVEL:
             verb = "is highest" if _stands_alone(known) else "changes with tenure; most was seen"
             text += f"; the risk {verb} {_when(peak)} ({risk})"
         else:
             text += f"; month for month, the risk does not change with tenure by more than chance ({p_value(chance)})"
-    return f"{text}; {few(rows[0]['at_risk'])}." if few(rows[0]["at_risk"]) else f"{text}."
+    return f"{text}; {small_base_note(rows[0]['at_risk'])}." if small_base_note(rows[0]["at_risk"]) else f"{text}."
 
 
 def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
     drawn = known or rows
     peak = _peak(drawn)
     title = "Risk of leaving in a month, by tenure"
-    if chance is not None and chance < SURE:
+    if chance is not None and chance < SIGNIFICANCE_LEVEL:
         title = f"The risk of leaving is highest {_when(peak)}: {words.share(peak['hazard'])} a month"
         if not _stands_alone(drawn):
             title = f"The risk of leaving changes with tenure; most was seen {_when(peak)}"
     elif chance is not None:
         title = "The risk of leaving does not change with tenure by more than chance"
-    stands_out = chance is not None and chance < SURE
-    named = table(drawn, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
+    stands_out = chance is not None and chance < SIGNIFICANCE_LEVEL
+    named = arrow_table(drawn, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
     return BarChart(
         name="hazard",
         title=title,
@@ -198,7 +205,7 @@ def _notes(rows: list[Row], known: list[Row]) -> list[Note]:
     notes = []
     hidden = [row["tenure"] for row in rows if row not in known]
     if hidden and known:
-        text = f"Fewer than {FEW} accounts have paid for {' or '.join(hidden)} months: not drawn."
+        text = f"Fewer than {SMALL_BASE} accounts have paid for {' or '.join(hidden)} months: not drawn."
         notes.append(Note(text, "doubt", ("hazard",)))
     if rows:
         text = "The risk is counted until an account first leaves; who came back is not counted again."

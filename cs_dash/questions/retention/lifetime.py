@@ -7,20 +7,20 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 
 LEAST_LEFT = 10
 LONGEST = 60
 
 
-def lifetime_value(asked: Asked, before: dt.date | None, label: str, *, undated: bool) -> Figure:
+def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str, *, undated: bool) -> Figure:
     """Return the figure on the as-of date, against `before`; its value is None where too few accounts left to tell."""
-    days = [asked.as_of, *([before] if before else [])]
+    days = [request.as_of, *([before] if before else [])]
     found = {
         row["looked_from"]: row
-        for row in asked.rows.each("lifetime_value", as_of_days=days, wanted=asked.wanted).to_pylist()
+        for row in request.rows.each("lifetime_value", as_of_days=days, wanted=request.filters_json).to_pylist()
     }
-    now, then = found.get(asked.as_of, {}), found.get(before, {}) if before else {}
+    now, then = found.get(request.as_of, {}), found.get(before, {}) if before else {}
     known = {} if undated else now
     return Figure(
         "lifetime_value",

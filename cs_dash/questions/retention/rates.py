@@ -9,24 +9,24 @@ import pyarrow as pa
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 
 RATES = ("constant", "current")
 BRIDGE = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}
 
 
-def notes(asked: Asked, rates: str) -> list[Note]:
+def notes(request: QuestionRequest, rates: str) -> list[Note]:
     """Return what stands beside figures at current rates: where no rate is known, none moves them."""
     if rates == "constant":
         return []
-    if "fx_rates" not in asked.filled:
+    if "fx_rates" not in request.loaded_tables:
         text = "Without exchange rates no revenue moves by them: these are the figures at constant rates."
         return [Note(text, "missing", ("fx",), table="fx_rates")]
-    without = asked.one("rate_doubts", as_of_day=asked.as_of, reporting=asked.currency)
+    without = request.single_row("rate_doubts", as_of_day=request.as_of, reporting=request.currency)
     if not without["lines"]:
         return []
     lines = words.plural(without["lines"], "line in another currency keeps", "lines in another currency keep")
-    lost = words.money(without["mrr"], asked.currency)
+    lost = words.money(without["mrr"], request.currency)
     text = f"{lines} the rate of the start, as their own amounts are not known: {lost} a month. Load them again."
     return [Note(text, "doubt", ("fx",))]
 
@@ -39,11 +39,11 @@ def sentence(says: str, now: dict[str, Any]) -> str:
     return f"{says.removesuffix('.')}; exchange rates, left out, would make it **{with_them}**."
 
 
-def apart(asked: Asked, now: dict[str, Any]) -> Note | None:
+def apart(request: QuestionRequest, now: dict[str, Any]) -> Note | None:
     """Return what rates did to the accounts kept, which net retention leaves out; None where they moved nothing."""
     if not now["fx"] or not now["mrr_start"]:
         return None
-    moved = words.change(now["fx"], 0, "money", asked.currency)
+    moved = words.change(now["fx"], 0, "money", request.currency)
     text = (
         f"Exchange rates alone moved the revenue of the accounts kept by {moved}: no retention, so left out of it."
         f" Lifetime value, renewals and cohorts keep the rate of each line's start."
@@ -71,7 +71,7 @@ def steps(now: dict[str, Any]) -> pa.Table:
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
     start = now["mrr_start"]
     if not start:
-        return table([], kinds)
+        return arrow_table([], kinds)
     kept = start + now["expansion"] - now["contraction"] - now["churn"]
     listed = [
         ("MRR at the start, at its rates", start),
@@ -82,4 +82,4 @@ def steps(now: dict[str, Any]) -> pa.Table:
         ("Exchange rates, of the accounts kept", now["fx"]),
         ("MRR of these accounts at the end, at its rates", now["mrr_kept"]),
     ]
-    return table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in listed], kinds)
+    return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in listed], kinds)

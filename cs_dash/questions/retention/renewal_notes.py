@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look import words
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import ONE_DAY
 
 OF_RATE = ("renewal_rate", "mrr_due", "mrr_renewed", "mrr_lost")
@@ -15,18 +15,22 @@ OF_CALENDAR = ("mrr_open", "mrr_open_red")
 Row = dict[str, Any]
 
 
-def renewal_notes(asked: Asked, ahead: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]) -> list[Note]:
+def renewal_notes(
+    request: QuestionRequest, ahead: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]
+) -> list[Note]:
     """Return how the days are known, what has none, and what is not counted."""
     known = {
         row["told_by"]: row
-        for row in asked.rows("renewal_doubts", as_of_day=asked.as_of, wanted=asked.wanted).to_pylist()
+        for row in request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
     }
-    notes = [*_counted(asked, known), *_left_out(asked, known)]
-    if ahead[0] <= asked.as_of:
-        text = f"The first of the four quarters is under way: what was due up to {words.date(asked.as_of)} is settled."
+    notes = [*_counted(request, known), *_left_out(request, known)]
+    if ahead[0] <= request.as_of:
+        text = (
+            f"The first of the four quarters is under way: what was due up to {words.date(request.as_of)} is settled."
+        )
         notes.append(Note(text, "fact", OF_CALENDAR))
-    newest = asked.rows("newest_day")["newest_day"][0].as_py()
-    if newest and asked.as_of < newest and any(row["status"] == "notice" for row in to_come):
+    newest = request.rows("newest_day")["newest_day"][0].as_py()
+    if newest and request.as_of < newest and any(row["status"] == "notice" for row in to_come):
         text = "Seen from a past day: ends that became known later are among the notices."
         notes.append(Note(text, "doubt", ("mrr_notice",)))
     lines = sum(row["lines"] for row in known.values())
@@ -37,7 +41,7 @@ def renewal_notes(asked: Asked, ahead: tuple[dt.date, ...], to_come: list[Row], 
             " renewal date, the months in a term, or whether they renew by themselves."
         )
         notes.append(Note(text, "doubt", ("mrr_notice", *OF_CALENDAR)))
-    late = [row for row in settled if row["lost"] and row["due_on"] > asked.as_of - 30 * ONE_DAY]
+    late = [row for row in settled if row["lost"] and row["due_on"] > request.as_of - 30 * ONE_DAY]
     if late:
         told = words.plural(len(late), "renewal was", "renewals were")
         text = f"{told} due in the last 30 days and not renewed on the day: they may still come."
@@ -45,7 +49,7 @@ def renewal_notes(asked: Asked, ahead: tuple[dt.date, ...], to_come: list[Row], 
     return notes
 
 
-def _counted(asked: Asked, known: dict[str, Row]) -> list[Note]:
+def _counted(request: QuestionRequest, known: dict[str, Row]) -> list[Note]:
     counted = known.get("counted")
     if not counted:
         return []
@@ -54,20 +58,20 @@ def _counted(asked: Asked, known: dict[str, Row]) -> list[Note]:
     else:
         lines = words.plural(counted["lines"], "line tells", "lines tell")
         text = f"{lines} no renewal date: its day is counted in whole terms from the line's start"
-    text += f" (a year where no term is told); {words.money(counted['mrr'], asked.currency)} a month."
+    text += f" (a year where no term is told); {words.money(counted['mrr'], request.currency)} a month."
     return [Note(text, "assumption", (*OF_RATE, *OF_CALENDAR), table="subscriptions")]
 
 
-def _left_out(asked: Asked, known: dict[str, Row]) -> list[Note]:
+def _left_out(request: QuestionRequest, known: dict[str, Row]) -> list[Note]:
     notes = []
     if monthly := known.get("monthly"):
         lines = words.plural(monthly["lines"], "line runs", "lines run")
         text = (
-            f"{lines} from month to month and can leave in any: {words.money(monthly['mrr'], asked.currency)} a month"
+            f"{lines} from month to month and can leave in any: {words.money(monthly['mrr'], request.currency)} a month"
         )
         notes.append(Note(f"{text} stands in no renewal.", "fact", (*OF_RATE, *OF_CALENDAR)))
     if untold := known.get("untold"):
         lines = words.plural(untold["lines"], "line tells", "lines tell")
-        text = f"{lines} neither a renewal date nor a term: {words.money(untold['mrr'], asked.currency)} a month"
+        text = f"{lines} neither a renewal date nor a term: {words.money(untold['mrr'], request.currency)} a month"
         notes.append(Note(f"{text} stands in no renewal.", "doubt", (*OF_RATE, *OF_CALENDAR), table="subscriptions"))
     return notes

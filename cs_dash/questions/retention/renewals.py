@@ -13,7 +13,7 @@ from cs_dash.charts import BarChart, Chart
 from cs_dash.look import words
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.questions.retention.renewal_notes import renewal_notes
 from cs_dash.scope import ONE_DAY, months_before
@@ -54,32 +54,32 @@ Row = dict[str, Any]
         "renewals_due", "revenue_doubts",
     ),
 )  # fmt: skip
-def renewals(asked: Asked) -> Answer:
+def renewals(request: QuestionRequest) -> Answer:
     """Return every renewal of the scope's period and of the next four quarters, those to come first.
 
     The first of the four quarters is the one in which the day after the as-of date lies.
     """
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    start, end = _past(asked)
-    ahead = quarters_ahead(asked.as_of)
-    rows = _rows(asked, start, end, ahead)
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    start, end = _past(request)
+    ahead = quarters_ahead(request.as_of)
+    rows = _rows(request, start, end, ahead)
     to_come = [row for row in rows if row["status"] in ("open", "notice")]
     settled = [row for row in rows if row["status"] not in ("open", "notice")]
-    figures = _figures(asked, to_come, settled, start, end)
-    charts = (*_calendar(asked, to_come, ahead), *_history(asked, settled))
+    figures = _figures(request, to_come, settled, start, end)
+    charts = (*_calendar(request, to_come, ahead), *_history(request, settled))
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, figures, ahead),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, figures, ahead),
+        as_of=request.as_of,
         figures=figures,
-        rows=table(to_come + settled[::-1], TYPES),
+        rows=arrow_table(to_come + settled[::-1], TYPES),
         columns=COLUMNS,
         charts=charts,
-        notes=(*renewal_notes(asked, ahead, to_come, settled), *doubts(asked).notes),
-        definition=asked.definitions.get("renewals_due"),
-        currency=asked.currency,
+        notes=(*renewal_notes(request, ahead, to_come, settled), *doubts(request).notes),
+        definition=request.definitions.get("renewals_due"),
+        currency=request.currency,
     )
 
 
@@ -103,27 +103,27 @@ def name_of(day: dt.date) -> str:
     return f"Q{(day.month + 2) // 3} {day.year}"
 
 
-def _past(asked: Asked) -> tuple[dt.date, dt.date]:
+def _past(request: QuestionRequest) -> tuple[dt.date, dt.date]:
     """Return the part of the scope's period that is over: its first day and the day after it."""
-    end = min(asked.scope.end or asked.as_of + ONE_DAY, asked.as_of + ONE_DAY)
-    return min(asked.scope.start or dt.date.min, end), end
+    end = min(request.scope.end or request.as_of + ONE_DAY, request.as_of + ONE_DAY)
+    return min(request.scope.start or dt.date.min, end), end
 
 
-def _rows(asked: Asked, start: dt.date, end: dt.date, ahead: tuple[dt.date, ...]) -> list[Row]:
+def _rows(request: QuestionRequest, start: dt.date, end: dt.date, ahead: tuple[dt.date, ...]) -> list[Row]:
     """Return what was due in the period, what will be due in the quarters ahead, and what gave notice, by day."""
-    called = {"as_of_day": asked.as_of, "wanted": asked.wanted}
+    called = {"as_of_day": request.as_of, "wanted": request.filters_json}
     found = [
-        *asked.rows("renewals_due", start_day=start, end_day=end, **called).to_pylist(),
-        *asked.rows("renewals_due", start_day=asked.as_of + ONE_DAY, end_day=ahead[-1], **called).to_pylist(),
+        *request.rows("renewals_due", start_day=start, end_day=end, **called).to_pylist(),
+        *request.rows("renewals_due", start_day=request.as_of + ONE_DAY, end_day=ahead[-1], **called).to_pylist(),
     ]
     for row in found:
         row["status"] = _status(row)
         row["open"] = row["still_open"] or None
         if row["open"]:  # what becomes of it is not known yet
             row["renewed"] = row["lost"] = None
-    for row in asked.rows("notices_on", **called).to_pylist():
+    for row in request.rows("notices_on", **called).to_pylist():
         found.append(row | {"due_on": row["ends_on"], "leaving": row["mrr"], "status": "notice", "open": None})
-    health = {row["account_id"]: row for row in scores_on(asked, [asked.as_of])}
+    health = {row["account_id"]: row for row in scores_on(request, [request.as_of])}
     for row in found:
         scored = health.get(row["account_id"], {})
         row["quarter"] = name_of(row["due_on"])
@@ -142,16 +142,18 @@ def added(rows: Iterable[Row], name: str) -> float:
     return round(sum(row.get(name) or 0.0 for row in rows), 6)
 
 
-def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.date, end: dt.date) -> tuple[Figure, ...]:
+def _figures(
+    request: QuestionRequest, to_come: list[Row], settled: list[Row], start: dt.date, end: dt.date
+) -> tuple[Figure, ...]:
     due, renewed = added(settled, "due"), added(settled, "renewed")
-    ends = [months_before(asked.as_of, back) for back in range(11, -1, -1)]
+    ends = [months_before(request.as_of, back) for back in range(11, -1, -1)]
     starts = [months_before(day, 12) for day in ends]
-    past = asked.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=asked.wanted).to_pylist()
-    before = _rate_before(asked)
+    past = request.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=request.filters_json).to_pylist()
+    before = _rate_before(request)
     leaving = [row for row in to_come if row["status"] == "notice"]
-    told = asked.one("notices_told", as_of_day=asked.as_of)["told"]
+    told = request.single_row("notices_told", as_of_day=request.as_of)["told"]
     coming = [row for row in to_come if row["status"] == "open"]
-    doubt = few(len(settled), "renewals") if settled else "nothing was due in the period"
+    doubt = small_base_note(len(settled), "renewals") if settled else "nothing was due in the period"
     red = [row for row in coming if row["band"] == "red"]
     return (
         Figure("mrr_open", "Due in the next four quarters", added(coming, "open"), "money", n=len(coming),
@@ -170,27 +172,27 @@ def _figures(asked: Asked, to_come: list[Row], settled: list[Row], start: dt.dat
     )  # fmt: skip
 
 
-def _rate_before(asked: Asked) -> float | None:
+def _rate_before(request: QuestionRequest) -> float | None:
     """Return the renewal rate of the period to compare with, or None where there is none."""
-    earlier = asked.scope.before()
+    earlier = request.scope.before()
     if earlier is None or earlier.start is None or earlier.end is None:
         return None
-    rate: float | None = asked.rows(
+    rate: float | None = request.rows(
         "renewal_rate",
         start_days=[earlier.start - ONE_DAY],
         end_days=[earlier.end - ONE_DAY],
-        wanted=asked.wanted,
+        wanted=request.filters_json,
     )["renewal_rate"][0].as_py()
     return rate
 
 
-def _says(asked: Asked, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...]) -> str:
+def _says(request: QuestionRequest, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...]) -> str:
     known = {figure.name: figure for figure in figures}
     coming, red, rate, leaving = (known[name] for name in ("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice"))
     until = words.date(ahead[-1] - ONE_DAY)
 
     def money(figure: Figure) -> str:
-        return words.money(figure.value, asked.currency)
+        return words.money(figure.value, request.currency)
 
     text = f"Nothing is known to be due for renewal up to {until}"
     if coming.n:
@@ -201,10 +203,10 @@ def _says(asked: Asked, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...])
         text += f"; of what was due in the period, **{words.share(rate.value, rate.n)}** was renewed ({due})"
     if leaving.n:
         text += f"; **{money(leaving)}** more leaves by notice"
-    return f"{text}; {rate.caveat}." if rate.n and rate.n < FEW else f"{text}."
+    return f"{text}; {rate.caveat}." if rate.n and rate.n < SMALL_BASE else f"{text}."
 
 
-def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> tuple[Chart, ...]:
+def _calendar(request: QuestionRequest, to_come: list[Row], ahead: tuple[dt.date, ...]) -> tuple[Chart, ...]:
     coming = [row for row in to_come if row["status"] == "open"]
     if not coming:
         return ()
@@ -222,13 +224,13 @@ def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> t
     largest = max(sums, key=lambda each: sums[each])
     total = added(coming, "open")
     until = words.date(ahead[-1] - ONE_DAY)
-    part = " (its rest)" if ahead[0] <= asked.as_of else ""
+    part = " (its rest)" if ahead[0] <= request.as_of else ""
     return (
         BarChart(
             name="renewals",
             title=f"{largest} brings {words.share(sums[largest] / total)} of what is due in the next four quarters",
             subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
-            rows=table(drawn, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
+            rows=arrow_table(drawn, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
             x="quarter",
             y="mrr",
             color="band",
@@ -236,19 +238,19 @@ def _calendar(asked: Asked, to_come: list[Row], ahead: tuple[dt.date, ...]) -> t
             order=BANDS,
             stack="zero",
             unit="money",
-            axis="MRR due" + (f", {asked.currency}" if asked.currency else ""),
-            currency=asked.currency,
+            axis="MRR due" + (f", {request.currency}" if request.currency else ""),
+            currency=request.currency,
         ),
     )
 
 
-def _history(asked: Asked, settled: list[Row]) -> tuple[Chart, ...]:
+def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
     """Return what became of what was due, quarter by quarter; a quarter that has not ended is in progress."""
     names = list(dict.fromkeys(row["quarter"] for row in settled))[-PAST_QUARTERS:]
     if not names:
         return ()
     held = {name: [row for row in settled if row["quarter"] == name] for name in names}
-    going = name_of(asked.as_of) if quarter(asked.as_of) == quarter(asked.as_of + ONE_DAY) else ""
+    going = name_of(request.as_of) if quarter(request.as_of) == quarter(request.as_of + ONE_DAY) else ""
     drawn = [
         {"quarter": name, "mrr": added(held[name], column), "what": what, "part": name == going}
         for name in names
@@ -266,7 +268,9 @@ def _history(asked: Asked, settled: list[Row]) -> tuple[Chart, ...]:
             name="renewed",
             title=title,
             subtitle=f"MRR due for renewal by quarter, {names[0]} to {names[-1]}: renewed or lost",
-            rows=table(drawn, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}),
+            rows=arrow_table(
+                drawn, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}
+            ),
             x="quarter",
             y="mrr",
             color="what",
@@ -274,7 +278,7 @@ def _history(asked: Asked, settled: list[Row]) -> tuple[Chart, ...]:
             order=("Renewed", "Lost"),
             stack="zero",
             unit="money",
-            axis="MRR due" + (f", {asked.currency}" if asked.currency else ""),
-            currency=asked.currency,
+            axis="MRR due" + (f", {request.currency}" if request.currency else ""),
+            currency=request.currency,
         ),
     )

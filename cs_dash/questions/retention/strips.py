@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.charts import Chart, SmallMultiples
 from cs_dash.look import words
-from cs_dash.questions.request import FEW, SURE, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, arrow_table
 from cs_dash.stats.proportions import holm, two_proportions
 
 NAMES = {"nrr": "Net revenue retention", "grr": "Gross revenue retention", "logos": "Accounts kept"}
@@ -37,7 +37,7 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
         field: the dimension.
         measure: nrr, grr or logos.
     """
-    names = [row["value"] for row in rows if not row["is_total"] and row["accounts_start"] >= FEW][:MOST]
+    names = [row["value"] for row in rows if not row["is_total"] and row["accounts_start"] >= SMALL_BASE][:MOST]
     drawn = [row for name in names for row in _course(windows, name, measure)]
     shown = sorted({row["value"] for row in drawn}, key=names.index)
     if len(shown) < 2:
@@ -51,7 +51,7 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
                 f"{NAMES[measure]} at each month\u2019s end by {field.replace('_', ' ')}{left_out}, all on one scale;"
                 f" pale: all accounts{'' if measure == 'logos' else '; not tested for chance'}"
             ),
-            rows=table(drawn, TYPES),
+            rows=arrow_table(drawn, TYPES),
             x="month",
             y="value",
             value="kept",
@@ -68,7 +68,7 @@ def _course(windows: Windows, name: str, measure: str) -> list[dict[str, Any]]:
     found = []
     for day, rows in windows.items():
         own, total = rows.get(f"value {name}"), rows.get(TOTAL)
-        if own and total and own["accounts_start"] >= FEW and own[measure] is not None:
+        if own and total and own["accounts_start"] >= SMALL_BASE and own[measure] is not None:
             said = f"{words.share(total[measure])} of {words.plural(total['accounts_start'], 'account')}"
             found.append({
                 "month": day, "value": name, "kept": own[measure], "all": total[measure], "said": said,
@@ -90,7 +90,11 @@ def finding(drawn: list[dict[str, Any]], shown: list[str], measure: str) -> str:
             (last["stayed"], last["accounts"], first["stayed"], first["accounts"]) for first, last in ends.values()
         ]
         chances = holm([two_proportions(*pair) for pair in pairs])
-        told = [name for name, chance in zip(ends, chances, strict=True) if chance is not None and chance < SURE]
+        told = [
+            name
+            for name, chance in zip(ends, chances, strict=True)
+            if chance is not None and chance < SIGNIFICANCE_LEVEL
+        ]
         if not told:
             return f"{NAMES[measure]}: no group moved by more than chance"
     name = max(told, key=lambda each: abs(moves[each]))

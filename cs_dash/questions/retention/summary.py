@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Better, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
@@ -53,75 +53,80 @@ COLUMNS = (
         "revenue_per_account",
     ),
 )  # fmt: skip
-def summary(asked: Asked) -> Answer:
+def summary(request: QuestionRequest) -> Answer:
     """Return NRR, GRR, logo retention and what belongs to them, with the window before and 12 months of history."""
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    months, convention = window_of(asked), asked.option("convention", *CONVENTIONS)
-    doubt, chosen = doubts(asked), asked.option("rates", *rates.RATES)
-    windows = _windows(asked, months, convention, chosen)
-    now = windows[asked.as_of]
-    before = day_before(asked, months)
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    months, convention = window_of(request), request.option("convention", *CONVENTIONS)
+    doubt, chosen = doubts(request), request.option("rates", *rates.RATES)
+    windows = _windows(request, months, convention, chosen)
+    now = windows[request.as_of]
+    before = day_before(request, months)
     then = _known(windows[before]) if before and not doubt.undated else {}
     past = () if doubt.undated else range(TREND - 1, -1, -1)
-    trend = [_known(windows[months_before(asked.as_of, back)]) for back in past]
+    trend = [_known(windows[months_before(request.as_of, back)]) for back in past]
     label = f"{_span(months)} to {words.month(before)}" if before and then else ""
-    others = benchmarks(asked, months)
-    lifetime = lifetime_value(asked, before, label, undated=doubt.undated)
+    others = benchmarks(request, months)
+    lifetime = lifetime_value(request, before, label, undated=doubt.undated)
     figures = (*_figures(now, then, label, trend, others), lifetime)
     current = chosen == "current"
     if current:
         figures = rates.told(figures, rates.figure(now, then, label))
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=rates.sentence(_says(asked, now, then, months), now) if current else _says(asked, now, then, months),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=rates.sentence(_says(request, now, then, months), now)
+        if current
+        else _says(request, now, then, months),
+        as_of=request.as_of,
         figures=figures,
-        rows=rates.steps(now) if current else _conventions(asked, now),
+        rows=rates.steps(now) if current else _conventions(request, now),
         columns=COLUMNS,
         charts=(_chart(trend, months, convention, chosen),) if trend else (),
         notes=(
             *_notes(now, convention),
-            *rates.notes(asked, chosen),
-            *(each for each in (rates.apart(asked, now) if current else None,) if each),
+            *rates.notes(request, chosen),
+            *(each for each in (rates.apart(request, now) if current else None,) if each),
             *doubt.notes,
-            *contradictions(asked),
-            *beside_the_headlines(figures, asked.currency),
+            *contradictions(request),
+            *beside_the_headlines(figures, request.currency),
             *provenance(others),
         ),
-        definition=asked.definitions.get("retention_at_current_rates" if current else "net_revenue_retention"),
-        currency=asked.currency,
+        definition=request.definitions.get("retention_at_current_rates" if current else "net_revenue_retention"),
+        currency=request.currency,
     )
 
 
-def window_of(asked: Asked) -> int:
+def window_of(request: QuestionRequest) -> int:
     """Return the months of the window: option `window`, else what fits the period."""
-    return int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
+    return int(request.option("window", *WINDOWS)) if "window" in request.options else request.scope.window
 
 
-def day_before(asked: Asked, months: int) -> dt.date | None:
+def day_before(request: QuestionRequest, months: int) -> dt.date | None:
     """Return the last day of the window to compare with, or None where nothing is to be compared."""
-    if asked.scope.compare == "none":
+    if request.scope.compare == "none":
         return None
-    return months_before(asked.as_of, 12 if asked.scope.compare == "year" else months)
+    return months_before(request.as_of, 12 if request.scope.compare == "year" else months)
 
 
-def _windows(asked: Asked, months: int, convention: str, chosen: str) -> dict[dt.date, Window]:
+def _windows(request: QuestionRequest, months: int, convention: str, chosen: str) -> dict[dt.date, Window]:
     """Return the windows that end on each day looked at: the as-of date, the days of the trend, the day before."""
-    days = {months_before(asked.as_of, back) for back in range(TREND)}
-    days |= {day for day in (day_before(asked, months),) if day}
+    days = {months_before(request.as_of, back) for back in range(TREND)}
+    days |= {day for day in (day_before(request, months),) if day}
     ends = sorted(days)
     relation: tuple[str, dict[str, Any]] = (
         ("retention_windows", {}) if chosen == "constant" else ("retention_at_current_rates", {"by_field": None})
     )
-    found = asked.rows.each(
-        relation[0], start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted,
-        **relation[1],
+    found = request.rows.each(
+        relation[0], start_days=[months_before(day, months) for day in ends], end_days=ends,
+        wanted=request.filters_json, **relation[1],
     )  # fmt: skip
     windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}
-    rates = asked.rows.each(
-        "renewal_rate", start_days=[months_before(day, months) for day in ends], end_days=ends, wanted=asked.wanted
+    rates = request.rows.each(
+        "renewal_rate",
+        start_days=[months_before(day, months) for day in ends],
+        end_days=ends,
+        wanted=request.filters_json,
     )
     for row in rates.to_pylist():
         windows[row["window_end"]] |= {"renewal_rate": row["renewal_rate"], "renewals": row["renewals"]}
@@ -142,7 +147,7 @@ def _known(row: Window) -> Window:
 
 def _figures(now: Window, then: Window, label: str, trend: list[Window], others: Benchmarks) -> tuple[Figure, ...]:
     n = now["accounts_start"]
-    caveat = few(n) if n else "nobody paid when the window began"
+    caveat = small_base_note(n) if n else "nobody paid when the window began"
 
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
@@ -153,7 +158,7 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "caveat": caveat}
     at_end: dict[str, Any] = {"n": now["accounts_end"], "n_label": "accounts"}
-    due = few(now["renewals"], "renewals") if now["renewals"] else "nothing was due for renewal"
+    due = small_base_note(now["renewals"], "renewals") if now["renewals"] else "nothing was due for renewal"
     lossless = "no losses" if now["quick"] is None and now["gains"] else ""
     return (
         figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
@@ -171,8 +176,8 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
     )  # fmt: skip
 
 
-def _says(asked: Asked, now: Window, then: Window, months: int) -> str:
-    day = words.date(asked.as_of)
+def _says(request: QuestionRequest, now: Window, then: Window, months: int) -> str:
+    day = words.date(request.as_of)
     if not now["accounts_start"]:
         began = words.date(now["window_start"])
         return f"Nobody paid on {began}, when the window began, so there is nothing to retain up to {day}."
@@ -185,7 +190,7 @@ def _says(asked: Asked, now: Window, then: Window, months: int) -> str:
     if then.get("nrr") is not None:
         change = words.change(now["nrr"], then["nrr"], "share")
         text += f"; net retention moved **{change}** against the window before"
-    return f"{text}; {few(n)}." if few(n) else f"{text}."
+    return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
 
 def _span(months: int) -> str:
@@ -203,7 +208,7 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         for key, name in names.items()
         if row[key] is not None
     ]  # fmt: skip
-    known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= FEW]
+    known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= SMALL_BASE]
     title, at_rates = "Retention over time", ", current rates" if chosen == "current" else ""
     if len(known) > 1:
         change = known[-1]["nrr"] - known[0]["nrr"]
@@ -217,7 +222,7 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         name="retention",
         title=title,
         subtitle=f"Share kept over {_span(months)}, at each month's end ({convention}{at_rates})",
-        rows=table(rows, DRAWN),
+        rows=arrow_table(rows, DRAWN),
         x="day",
         y="value",
         color="measure",
@@ -230,14 +235,14 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
     )
 
 
-def _conventions(asked: Asked, now: Window) -> pa.Table:
+def _conventions(request: QuestionRequest, now: Window) -> pa.Table:
     """Return how the figures by snapshot lead to those by movements, step by step; each part ties to zero."""
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
     start = now["mrr_start"]
     if not start:
-        return table([], kinds)
-    parts = asked.one(
-        "retention_conventions", start_day=now["window_start"], end_day=now["window_end"], wanted=asked.wanted
+        return arrow_table([], kinds)
+    parts = request.single_row(
+        "retention_conventions", start_day=now["window_start"], end_day=now["window_end"], wanted=request.filters_json
     )
     steps = [
         ("Net retention by snapshot", now["nrr_snapshot"] * start),
@@ -249,12 +254,12 @@ def _conventions(asked: Asked, now: Window) -> pa.Table:
         ("Losses that were made good inside the window", -parts["grr_made_good"]),
         ("Gross retention by movements", now["grr_movements"] * start),
     ]
-    return table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in steps], kinds)
+    return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in steps], kinds)
 
 
 def _notes(now: Window, convention: str) -> list[Note]:
     notes = []
-    if 0 < now["accounts_start"] < FEW:
+    if 0 < now["accounts_start"] < SMALL_BASE:
         text = f"Few accounts: {words.plural(now['accounts_start'], 'account')} paid when the window began."
         notes.append(Note(text, "doubt", ("nrr", "grr", "logo_retention")))
     if convention == "movements":

@@ -14,7 +14,14 @@ from cs_dash.charts import Chart, LineChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, SURE, Asked, few, p_value, table
+from cs_dash.questions.request import (
+    SIGNIFICANCE_LEVEL,
+    SMALL_BASE,
+    QuestionRequest,
+    arrow_table,
+    p_value,
+    small_base_note,
+)
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.stats.survival import Survival, kaplan_meier, log_rank
 
@@ -45,42 +52,42 @@ Tenures = tuple[npt.NDArray[Any], npt.NDArray[Any]]
     needs=("subscriptions", "accounts"),
     uses=("account_tenures", "dimension_of", "dimension_values", "revenue_doubts"),
 )
-def survival(asked: Asked) -> Answer:
+def survival(request: QuestionRequest) -> Answer:
     """Return Kaplan-Meier curves of the time to first churn, in months, for all accounts or for each group."""
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    field = asked.options.get("group", "")
-    groups = _tenures(asked, field)
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    field = request.options.get("group", "")
+    groups = _tenures(request, field)
     curves = {name: kaplan_meier(*group) for name, group in groups.items()}
     chance = log_rank(tuple(groups.values())) if field else None
     rows = [row for name, curve in curves.items() for row in _rows(curve, name if field else ALL)]
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, curves, groups, field, chance),
-        as_of=asked.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, curves, groups, field, chance),
+        as_of=request.as_of,
         figures=_figures(groups),
-        rows=table(rows, TYPES),
+        rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, curves, groups, field, chance),) if rows else (),
-        notes=(*_notes(curves, groups, field, chance), *doubts(asked).notes),
-        definition=asked.definitions.get("account_tenures"),
-        currency=asked.currency,
+        notes=(*_notes(curves, groups, field, chance), *doubts(request).notes),
+        definition=request.definitions.get("account_tenures"),
+        currency=request.currency,
     )
 
 
-def _tenures(asked: Asked, field: str) -> dict[str, Tenures]:
+def _tenures(request: QuestionRequest, field: str) -> dict[str, Tenures]:
     """Return {group: (months, has left)}, largest group first. Raises UnknownOption for a field no account has."""
-    found = asked.in_scope(asked.rows("account_tenures", as_of_day=asked.as_of))
+    found = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
     columns = found["months"].to_numpy(), found["has_left"].to_numpy()
     if not field:
         return {ALL: columns} if found.num_rows else {}
-    known = {row["field"] for row in asked.rows("dimension_values").to_pylist()}
+    known = {row["field"] for row in request.rows("dimension_values").to_pylist()}
     if field not in known:
         raise UnknownOption(
             "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, known)
         )
-    values = asked.rows("dimension_of", wanted_field=field)
+    values = request.rows("dimension_of", wanted_field=field)
     place = pc.index_in(found["account_id"], value_set=values["account_id"])
     value = pc.fill_null(values["value"].take(place), ALL).combine_chunks().dictionary_encode()
     code = value.indices.to_numpy()
@@ -106,7 +113,7 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
     reached = "" if curve.median is not None else "more than half stay as long as the data reach"
     figures = [
         Figure("median_months", "Median time to leaving", curve.median, "months", n=n, n_label="accounts", low=low,
-               high=high, better="up", caveat=reached or few(n), definition="account_tenures"),
+               high=high, better="up", caveat=reached or small_base_note(n), definition="account_tenures"),
         Figure("left", "Accounts that left", int(left.sum()), "count", n=n, n_label="accounts", better="down",
                definition="account_tenures"),
     ]  # fmt: skip
@@ -115,17 +122,17 @@ def _figures(groups: dict[str, Tenures]) -> tuple[Figure, ...]:
             step = max(index for index, time in enumerate(curve.time) if time <= year)
             figures.append(
                 Figure(f"survival_{year}", f"Stay longer than {words.months(year)}", curve.survival[step], "share", n=n,
-                       n_label="accounts", low=curve.low[step], high=curve.high[step], better="up", caveat=few(n),
-                       definition="account_tenures")
+                       n_label="accounts", low=curve.low[step], high=curve.high[step], better="up",
+                       caveat=small_base_note(n), definition="account_tenures")
             )  # fmt: skip
     return tuple(figures)
 
 
 def _says(
-    asked: Asked, curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None
+    request: QuestionRequest, curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None
 ) -> str:
     if not curves:
-        return f"No account had paid by {words.date(asked.as_of)}."
+        return f"No account had paid by {words.date(request.as_of)}."
     figures = {figure.name: figure for figure in _figures(groups)}
     n = figures["median_months"].n
     median, year = figures["median_months"].value, figures.get("survival_12")
@@ -136,23 +143,27 @@ def _says(
     else:
         text = f"**{words.count(figures['left'].value)}** of {words.plural(n, 'account')} have left so far"
     if field and chance is not None:
-        verdict = "differ by more than chance" if chance < SURE else "do not differ by more than chance would make them"
+        verdict = (
+            "differ by more than chance"
+            if chance < SIGNIFICANCE_LEVEL
+            else "do not differ by more than chance would make them"
+        )
         text += f"; the groups by {field.replace('_', ' ')} {verdict} (log-rank {p_value(chance)})"
-    return f"{text}; {few(n)}." if few(n) else f"{text}."
+    return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
 
 def _chart(
     rows: list[dict[str, Any]], curves: dict[str, Survival], groups: dict[str, Tenures], field: str,
     chance: float | None,
 ) -> Chart:  # fmt: skip
-    names = [name for name, group in groups.items() if len(group[0]) >= FEW][:MOST_DRAWN] or list(groups)[:1]
+    names = [name for name, group in groups.items() if len(group[0]) >= SMALL_BASE][:MOST_DRAWN] or list(groups)[:1]
     drawn = [row for row in rows if not field or row["group"] in names]
     what = f", by {field.replace('_', ' ')}" if field else ""
     return LineChart(
         name="survival",
         title=_finding({name: curves[name] for name in names}, field, chance),
         subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){what}, by months since the start",
-        rows=table(drawn, TYPES).rename_columns({"time": SINCE}),
+        rows=arrow_table(drawn, TYPES).rename_columns({"time": SINCE}),
         x=SINCE,
         y="survival",
         color="group",
@@ -174,7 +185,7 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
     left = {name: curve.at(at) for name, curve in curves.items()}
     if not field or len(left) < 2:
         return f"{words.share(next(iter(left.values())))} of accounts stay longer than {words.months(at)}"
-    if chance is None or chance >= SURE:
+    if chance is None or chance >= SIGNIFICANCE_LEVEL:
         return f"No difference by {field.replace('_', ' ')} stands out from chance"
     best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
     kept, left_over = words.share(left[best]), words.share(left[worst])
@@ -183,15 +194,15 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
 
 def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None) -> list[Note]:
     notes = []
-    small = [name for name, group in groups.items() if len(group[0]) < FEW] if field else []
+    small = [name for name, group in groups.items() if len(group[0]) < SMALL_BASE] if field else []
     if small:
         listed = ", ".join(sorted(small)[:5]) + (" ..." if len(small) > 5 else "")
         notes.append(Note(f"Few accounts, not drawn: {listed}.", "doubt", ("group",)))
-    thin = [curve for curve in curves.values() if curve.at_risk[-1] < FEW]
+    thin = [curve for curve in curves.values() if curve.at_risk[-1] < SMALL_BASE]
     if thin:
         text = "At the right end of the curves fewer than 20 accounts are watched: they say little there."
         notes.append(Note(text, "doubt", ("survival",)))
-    if chance is not None and chance < SURE and field:
+    if chance is not None and chance < SIGNIFICANCE_LEVEL and field:
         text = "That groups differ does not say why: what makes them differ may be something else."
         notes.append(Note(text, "fact", ("group",)))
     return notes

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from cs_dash.charts import Chart, CohortTriangle, LineChart
 from cs_dash.look import words
-from cs_dash.questions.request import FEW, few, table
+from cs_dash.questions.request import SMALL_BASE, arrow_table, small_base_note
 from cs_dash.stats.intervals import wilson
 
 DRAWN = {"month": 18, "quarter": 12}
@@ -40,7 +40,7 @@ def readable(first_days: list[dt.date]) -> tuple[str, int]:
     """
     sizes = Counter((day.year, day.month) for day in first_days).values()
     middle = int(median(sizes)) if sizes else 0
-    return ("quarter" if sizes and middle < FEW else "month"), middle
+    return ("quarter" if sizes and middle < SMALL_BASE else "month"), middle
 
 
 def name_of(cohort: dt.date, by: str) -> str:
@@ -63,7 +63,7 @@ def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, cu
         title=_finding(rows, average, by, measure),
         subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it"
         + ("" if measure == "activity" else " and what they first paid a month"),
-        rows=table(cells, TYPES).rename_columns({"since_start": since}),
+        rows=arrow_table(cells, TYPES).rename_columns({"since_start": since}),
         x=since,
         y="cohort",
         value="share",
@@ -88,7 +88,7 @@ def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
         "cohort": name + (f" · {words.money(row['base_mrr'], currency)}" if row["base_mrr"] is not None else ""),
         "since_start": row["age"],
         "share": row[KEPT[measure]], "low": low, "high": high, "part": not row["final"],
-        "few": bool(few(row["size"])), "who": who, "cell": f"{by}.{row['cohort'].isoformat()}.{row['age']}",
+        "few": bool(small_base_note(row["size"])), "who": who, "cell": f"{by}.{row['cohort'].isoformat()}.{row['age']}",
     }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _average(row: Row, age: int, measure: str) -> Row:
     who = f"{words.plural(row['size'], 'account')} of {words.plural(row['cohorts'], 'cohort')} that got so far"
     return {
         "cohort": AVERAGE, "since_start": age, "share": row[KEPT[measure]], "low": low, "high": high, "part": False,
-        "few": bool(few(row["size"])), "who": who, "cell": "",
+        "few": bool(small_base_note(row["size"])), "who": who, "cell": "",
     }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
                 kept = words.share(average[age][measure])
                 return f"After {words.months(months)} {kept} of a cohort's revenue is there, {REVENUE[measure]}"
             continue
-        cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= FEW]
+        cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= SMALL_BASE]
         if len(cells) < 2:
             continue
         best, worst = (pick(cells, key=lambda row: row["logos"]) for pick in (max, min))
@@ -142,7 +142,7 @@ def curves(drawn: Chart, by: str) -> Chart:
         name="cohort_curves",
         title=drawn.title,
         subtitle=f"{what}; a line for each cohort, {AVERAGE.lower()}{band} in front; what is in progress is left out",
-        rows=table(rows, types).rename_columns({"age": since}),
+        rows=arrow_table(rows, types).rename_columns({"age": since}),
         x=since,
         y="share",
         color="cohort",

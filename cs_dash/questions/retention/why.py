@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Column, Figure
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look import words
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.retention.doubts import doubts
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
@@ -99,17 +99,17 @@ WAYS = {
         "net_revenue_retention", "quick_ratio", "revenue_doubts", "revenue_per_account",
     ),
 )  # fmt: skip
-def why(asked: Asked) -> Answer:
+def why(request: QuestionRequest) -> Answer:
     """Return the accounts behind option `figure` over option `window`, the sums of both sides, and their quotient.
 
     The quotient is that of `retention.summary` by snapshot, to the last digit.
     """
-    if "subscriptions" not in asked.filled:
-        return asked.empty()
-    name = asked.option("figure", *FIGURES)
+    if "subscriptions" not in request.loaded_tables:
+        return request.empty()
+    name = request.option("figure", *FIGURES)
     way = WAYS[name]
-    months = int(asked.option("window", *WINDOWS)) if "window" in asked.options else asked.scope.window
-    accounts = _accounts(asked, way, months)
+    months = int(request.option("window", *WINDOWS)) if "window" in request.options else request.scope.window
+    accounts = _accounts(request, way, months)
     rows = list(accounts)
     top, bottom = round(sum(row["top"] for row in rows), 6), round(sum(row["bottom"] for row in rows), 6)
     value = top / bottom if bottom else None
@@ -121,17 +121,17 @@ def why(asked: Asked) -> Answer:
     figure = Figure(name, way.label, value, way.unit, n=len({row["account_id"] for row in rows}), n_label="accounts",
                     definition=way.definition)  # fmt: skip
     return Answer(
-        question=asked.question,
-        title=f"{asked.title} {way.label}",
-        headline=_says(asked, way, figure, top, bottom, months),
-        as_of=asked.as_of,
+        question=request.question,
+        title=f"{request.title} {way.label}",
+        headline=_says(request, way, figure, top, bottom, months),
+        as_of=request.as_of,
         figures=(figure,),
-        rows=table(rows + steps, TYPES),
+        rows=arrow_table(rows + steps, TYPES),
         columns=_columns(way),
-        charts=_largest(asked, name, way, accounts),
-        notes=doubts(asked).notes,
-        definition=asked.definitions.get(way.definition),
-        currency=asked.currency,
+        charts=_largest(request, name, way, accounts),
+        notes=doubts(request).notes,
+        definition=request.definitions.get(way.definition),
+        currency=request.currency,
     )
 
 
@@ -143,18 +143,18 @@ def _columns(way: Way) -> tuple[Column, ...]:
     return tuple(replace(column, unit=units.get(column.name, column.unit)) for column in COLUMNS)
 
 
-def _accounts(asked: Asked, way: Way, months: int) -> list[Row]:
+def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
     """Return the accounts that count on either side, the largest first; by month, a row for each month end."""
-    start = months_before(asked.as_of, months)
-    pairs = [(start, asked.as_of)]
+    start = months_before(request.as_of, months)
+    pairs = [(start, request.as_of)]
     if way.by_month:
-        found = asked.rows("month_steps", start_days=[start], end_days=[asked.as_of]).to_pylist()
+        found = request.rows("month_steps", start_days=[start], end_days=[request.as_of]).to_pylist()
         pairs = sorted((row["step_start"], row["step_end"]) for row in found)
-    moved = asked.rows(
+    moved = request.rows(
         "account_windows", start_days=[each[0] for each in pairs], end_days=[each[1] for each in pairs],
-        wanted=asked.wanted,
+        wanted=request.filters_json,
     ).to_pylist()  # fmt: skip
-    names = asked.rows("account_names")
+    names = request.rows("account_names")
     name_of = dict(zip(names["account_id"].to_pylist(), names["account"].to_pylist(), strict=True))
     rows = []
     for row in moved:
@@ -169,7 +169,7 @@ def _accounts(asked: Asked, way: Way, months: int) -> list[Row]:
     return sorted(rows, key=lambda row: (row["month_end"], -max(row["top"], row["bottom"]), row["account_id"]))
 
 
-def _largest(asked: Asked, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
+def _largest(request: QuestionRequest, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
     """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
     moved: dict[str, float] = {}
     for row in rows:
@@ -185,32 +185,32 @@ def _largest(asked: Asked, name: str, way: Way, rows: list[Row]) -> tuple[Chart,
     return (
         RankedChart(
             name="why",
-            title=f"{account} {told}: {words.money(size, asked.currency)} a month",
+            title=f"{account} {told}: {words.money(size, request.currency)} a month",
             subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
             + ("" if name == "arpa" else " won or lost"),
-            rows=table(
+            rows=arrow_table(
                 [{"account": each, "mrr": amount} for each, amount in largest],
                 {"account": pa.string(), "mrr": pa.float64()},
             ),
             x="mrr",
             y="account",
             unit="money",
-            axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
-            currency=asked.currency,
+            axis="MRR" + (f", {request.currency}" if request.currency else ""),
+            currency=request.currency,
         ),
     )
 
 
-def _says(asked: Asked, way: Way, figure: Figure, top: float, bottom: float, months: int) -> str:
-    day = words.date(asked.as_of)
+def _says(request: QuestionRequest, way: Way, figure: Figure, top: float, bottom: float, months: int) -> str:
+    day = words.date(request.as_of)
     if figure.value is None:
         return f"There is nothing below the line up to {day} ({way.below}): {way.label.lower()} has no value."
 
     def side(value: float, said: str) -> str:
         counted = said.startswith("accounts")
-        return words.count(value) if counted else words.money(value, asked.currency, full=True)
+        return words.count(value) if counted else words.money(value, request.currency, full=True)
 
     return (
         f"{way.label} over {words.plural(months, 'month')} up to {day}: **{side(top, way.above)}** ({way.above}) /"
-        f" **{side(bottom, way.below)}** ({way.below}) = **{words.figure_value(figure, asked.currency)}**."
+        f" **{side(bottom, way.below)}** ({way.below}) = **{words.figure_value(figure, request.currency)}**."
     )

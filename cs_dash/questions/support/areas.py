@@ -9,7 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import WINDOWS, bounds, no_kinds_note, windowed
 from cs_dash.tickets.classifier.column_kinds import kind_of_tag
 
@@ -33,16 +33,16 @@ AREA_COLUMNS = (
     needs=("tickets",),
     uses=("howto_areas", "howto_share", "ticket_doubts"),
 )
-def areas(asked: Asked) -> Answer:
+def areas(request: QuestionRequest) -> Answer:
     """Return where customers ask how to do something: one row per area with its tickets, accounts, MRR and trend."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    rows = asked.rows("howto_areas", as_of_day=asked.as_of, **bounds(asked))
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    rows = request.rows("howto_areas", as_of_day=request.as_of, **bounds(request))
     # A tag that only spells a kind ("how_to") is no area.
     kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
     rows = rows.filter(pa.array(kept, pa.bool_()))
-    (shares,) = asked.periods("howto_share", asked.scope.days)
+    (shares,) = request.periods("howto_share", request.scope.days)
     howto = shares["howto"]
     notes: tuple[Note, ...] = (
         Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),
@@ -51,17 +51,17 @@ def areas(asked: Asked) -> Answer:
         text = "The tickets name neither a product area nor tags; a column with one of them brings this table."
         notes = (Note(text, "missing", table="tickets"),)
     if shares["tickets"] and not shares["with_kind"]:
-        notes = (no_kinds_note(asked),)
+        notes = (no_kinds_note(request),)
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         rows=rows,
         columns=AREA_COLUMNS,
         notes=notes,
-        definition=asked.definitions.get("howto_areas"),
-        currency=asked.currency,
+        definition=request.definitions.get("howto_areas"),
+        currency=request.currency,
     )
 
 

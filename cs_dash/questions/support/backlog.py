@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import WINDOWS, bounds, windowed
 
 BACKLOG_COLUMNS = (
@@ -31,12 +31,12 @@ BACKLOG_COLUMNS = (
     needs=("tickets",),
     uses=("ticket_backlog",),
 )
-def backlog(asked: Asked) -> Answer:
+def backlog(request: QuestionRequest) -> Answer:
     """Return tickets that came in, were solved and lie open, month by month; figures open, opened, solved."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    rows = asked.rows("ticket_backlog", as_of_day=asked.as_of, **bounds(asked))
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    rows = request.rows("ticket_backlog", as_of_day=request.as_of, **bounds(request))
     found = rows.to_pylist()
     told = any(row["solved"] for row in found)
     undated = sum(row["undated"] for row in found)
@@ -49,17 +49,17 @@ def backlog(asked: Asked) -> Answer:
             Note("No ticket tells when it was solved: a column with it brings this.", "missing", table="tickets")
         )
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_backlog_says(found) if told else "The tickets do not tell when they were solved.",
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         figures=_backlog_figures(found) if told else (),
         rows=rows if told else rows.slice(0, 0),
         columns=BACKLOG_COLUMNS,
         charts=_backlog_chart(found, rows) if told else (),
         notes=tuple(notes),
-        definition=asked.definitions.get("ticket_backlog"),
-        currency=asked.currency,
+        definition=request.definitions.get("ticket_backlog"),
+        currency=request.currency,
     )
 
 

@@ -7,28 +7,28 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look.words import count, money, plural, share
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.audits.share import Checked
 from cs_dash.scope import Scope, months_in
 
 Row = dict[str, Any]
 
 
-def costs(asked: Asked, earlier: Scope | None) -> tuple[Row, Row]:
+def costs(request: QuestionRequest, earlier: Scope | None) -> tuple[Row, Row]:
     """Return the rows of `howto_cost` of the period and of the one before; {} where there is none."""
-    now, *past = asked.periods("howto_cost", asked.scope.days, *([earlier.days] if earlier else []))
+    now, *past = request.periods("howto_cost", request.scope.days, *([earlier.days] if earlier else []))
     return now, past[0] if past else {}
 
 
-def add_costs(asked: Asked, months: list[Row]) -> list[Row]:
+def add_costs(request: QuestionRequest, months: list[Row]) -> list[Row]:
     """Return rows by month with the cost of the how-to tickets of each added, cut to the period; None: nothing told."""
-    start, end = asked.scope.days
+    start, end = request.scope.days
     windows = {}
     for row in months:
         first = row["month"]
         (_, after), *_ = months_in(first, first + dt.timedelta(days=31))
         windows[first] = (max(first, start) if start else first, min(after, end) if end else after)
-    found = {row["window_start"]: row["cost"] for row in asked.periods("howto_cost", *windows.values())}
+    found = {row["window_start"]: row["cost"] for row in request.periods("howto_cost", *windows.values())}
     return [row | {"cost": found.get(windows[row["month"]][0])} for row in months]
 
 

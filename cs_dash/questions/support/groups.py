@@ -12,14 +12,14 @@ from cs_dash.look.locales import language_name
 from cs_dash.look.words import count, number, plural, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.request import FEW, SURE, Asked, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
 from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import WINDOWS, bounds, doubts, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
 from cs_dash.stats.rates import poisson_mean_interval
 
-SMALL, LARGE = f"fewer than {FEW} tickets", f"{FEW} tickets or more"
+SMALL, LARGE = f"fewer than {SMALL_BASE} tickets", f"{SMALL_BASE} tickets or more"
 MORE, LESS = "yes, more", "yes, fewer"
 MOST_DRAWN = 12
 TENURE = "tenure"
@@ -50,7 +50,7 @@ GROUP_COLUMNS = (
     Column("contact_rate", "Per 100 accounts a month", "per_100", "All tickets per 100 paying accounts a month."),
     Column("rate_low", "Rate from", "per_100", "Lower end of its 95 % interval (Poisson, exact).", hidden=True),
     Column("rate_high", "Rate to", "per_100", "Upper end of it.", hidden=True),
-    Column("few", "Few tickets", "flag", f"Fewer than {FEW} with a kind.", hidden=True),
+    Column("few", "Few tickets", "flag", f"Fewer than {SMALL_BASE} with a kind.", hidden=True),
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ GROUP_COLUMNS = (
     needs=("tickets",),
     uses=("audit_checked", "audit_population", "dimension_values", "howto_by", "paying_groups", "ticket_doubts"),
 )
-def by(asked: Asked) -> Answer:
+def by(request: QuestionRequest) -> Answer:
     """Return the how-to share per group of option `field`, and whether each differs from all others beyond chance.
 
     The field is a dimension of the accounts, or what the tickets tell: tenure, area, feature, language.
@@ -70,13 +70,13 @@ def by(asked: Asked) -> Answer:
     Raises:
         UnknownOption: neither accounts nor tickets have the field.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    field = grouping_field(asked, *TOLD)
-    audited = checked(asked, asked.scope)
-    found = asked.periods("howto_by", asked.scope.days, by_field=field)
-    exposed = asked.rows("paying_groups", by_field=field, **bounds(asked)).to_pylist() if field not in TOLD else []
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    field = grouping_field(request, *TOLD)
+    audited = checked(request, request.scope)
+    found = request.periods("howto_by", request.scope.days, by_field=field)
+    exposed = request.rows("paying_groups", by_field=field, **bounds(request)).to_pylist() if field not in TOLD else []
     paid = {row["group_name"]: row["exposure"] for row in exposed}
     for row in found:
         name = row.pop("group_name")
@@ -87,16 +87,16 @@ def by(asked: Asked) -> Answer:
     _compare(found, audited)
     shown = [row for row in found if row["with_kind"]]
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_says(shown, field) if shown else _rates_say(found, field),
-        as_of=asked.scope.as_of,
-        rows=table(found, GROUPS),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, GROUPS),
         columns=GROUP_COLUMNS,
-        charts=(_chart(shown, field, asked, audited),) if shown else _rates_chart(found, field, asked),
-        notes=(*_group_notes(shown, field, audited), *doubts(asked)),
-        definition=asked.definitions.get("howto_by"),
-        currency=asked.currency,
+        charts=(_chart(shown, field, request, audited),) if shown else _rates_chart(found, field, request),
+        notes=(*_group_notes(shown, field, audited), *doubts(request)),
+        definition=request.definitions.get("howto_by"),
+        currency=request.currency,
     )
 
 
@@ -113,9 +113,9 @@ def _compare(found: list[dict[str, Any]], audited: Checked) -> None:
         off = audited.off_by_of(row["guessed"], n)
         plain = None if audited.suggested else wilson(row["howto"], n)
         row["low"], row["high"] = (max(0.0, plain[0] - off), min(1.0, plain[1] + off)) if plain else (None, None)
-        row["few"] = n < FEW
+        row["few"] = n < SMALL_BASE
         row["others"] = (howto - row["howto"]) / rest if rest else None
-        tested = min(n, rest) >= FEW and not audited.suggested
+        tested = min(n, rest) >= SMALL_BASE and not audited.suggested
         chances.append(two_proportions(row["howto"], n, howto - row["howto"], rest) if tested else None)
     for row, chance in zip(found, holm(chances), strict=True):
         row["p_value"] = chance
@@ -131,7 +131,7 @@ def _verdict(row: dict[str, Any], audited: Checked) -> str | None:
         return "not known"
     if row["p_value"] is None:
         return "few tickets" if row["few"] else "few others"
-    if row["p_value"] >= SURE:
+    if row["p_value"] >= SIGNIFICANCE_LEVEL:
         return "could be chance"
     return MORE if row["share"] > row["others"] else LESS
 
@@ -169,7 +169,7 @@ def _rates_say(found: list[dict[str, Any]], field: str) -> str:
     )
 
 
-def _rates_chart(found: list[dict[str, Any]], field: str, asked: Asked) -> tuple[Chart, ...]:
+def _rates_chart(found: list[dict[str, Any]], field: str, request: QuestionRequest) -> tuple[Chart, ...]:
     """Return how often each group writes, drawn where no ticket has a kind."""
     drawn = _rated(found)[:MOST_DRAWN]
     if len(drawn) < 2:
@@ -181,8 +181,8 @@ def _rates_chart(found: list[dict[str, Any]], field: str, asked: Asked) -> tuple
             name="howto_by",
             title=title,
             subtitle=f"All tickets per 100 paying accounts a month by {named(field)}, with the 95 % interval,"
-            f" {in_words(asked.scope)}; no ticket has a kind",
-            rows=table(drawn, GROUPS),
+            f" {in_words(request.scope)}; no ticket has a kind",
+            rows=arrow_table(drawn, GROUPS),
             x="contact_rate",
             y="group",
             low="rate_low",
@@ -210,7 +210,7 @@ def _says(shown: list[dict[str, Any]], field: str) -> str:
     return f"{text}. More than chance would make of it."
 
 
-def _chart(shown: list[dict[str, Any]], field: str, asked: Asked, audited: Checked) -> Chart:
+def _chart(shown: list[dict[str, Any]], field: str, request: QuestionRequest, audited: Checked) -> Chart:
     top, bottom = _clearest(shown, MORE), _clearest(shown, LESS)
     title = f"How-to share by {named(field)}: no clear difference"
     if top or bottom:
@@ -241,8 +241,9 @@ def _chart(shown: list[dict[str, Any]], field: str, asked: Asked, audited: Check
     return IntervalChart(
         name="howto_by",
         title=title,
-        subtitle=f"How-to share by {named(field)}{part}{what}, {in_words(asked.scope)}{unsure}; beside it the tickets",
-        rows=table(drawn, GROUPS | {"base": pa.string(), "said": pa.string()}),
+        subtitle=f"How-to share by {named(field)}{part}{what}, {in_words(request.scope)}{unsure};"
+        " beside it the tickets",
+        rows=arrow_table(drawn, GROUPS | {"base": pa.string(), "said": pa.string()}),
         x="share",
         y="group",
         low=None if audited.suggested else "low",
@@ -262,7 +263,7 @@ def _group_notes(shown: list[dict[str, Any]], field: str, audited: Checked) -> t
     small = [row["group"] for row in shown if row["few"]]
     if small:
         listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few tickets (below {FEW}) by {named(field)}: {listed}.", "doubt", ("group",)))
+        notes.append(Note(f"Few tickets (below {SMALL_BASE}) by {named(field)}: {listed}.", "doubt", ("group",)))
     if shown and audited.guessed and not audited.suggested:
         text = f"By {named(field)}, groups may also differ because the model reads some of them better than others."
         notes.append(Note(text, "doubt", ("verdict",)))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, points, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
 from cs_dash.questions.support.cost import add_costs, cost_figures, cost_notes, cost_said, costs
 from cs_dash.questions.support.howto_chart import MEASURES, months_chart
@@ -56,72 +56,72 @@ COLUMNS = (
         "howto_share", "label_effect", "ticket_doubts", "ticket_type_choices", "ticket_types",
     ),
 )  # fmt: skip
-def howto(asked: Asked) -> Answer:
+def howto(request: QuestionRequest) -> Answer:
     """Return the how-to share, its months as rows, the contact rate and the cost.
 
     Option `measure` says what its chart draws.
     Figures: share, share_uncorrected, tickets, without_kind, contact_rate, howto_cost, howto_hours.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    earlier = asked.scope.before()
-    now, *past = asked.periods("howto_share", asked.scope.days, *([earlier.days] if earlier else []))
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    earlier = request.scope.before()
+    now, *past = request.periods("howto_share", request.scope.days, *([earlier.days] if earlier else []))
     before = past[0] if past else {}
-    reference = asked.one("howto_reference")
-    missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(asked),)
-    found = checked(asked, asked.scope)
-    past_estimate = checked(asked, earlier).estimate if earlier and found.estimate else None
-    cost, cost_before = costs(asked, earlier)
-    months = by_month(asked)
+    reference = request.single_row("howto_reference")
+    missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(request),)
+    found = checked(request, request.scope)
+    past_estimate = checked(request, earlier).estimate if earlier and found.estimate else None
+    cost, cost_before = costs(request, earlier)
+    months = by_month(request)
     if found.guessed:  # an interval that knows nothing of the model's mistakes would promise too much
         months = [row | {"low": None, "high": None} for row in months]
     if cost["cost"] is not None:
-        months = add_costs(asked, months)
-    rows = table(months, MONTHS)
-    measure = asked.option("measure", *MEASURES)
+        months = add_costs(request, months)
+    rows = arrow_table(months, MONTHS)
+    measure = request.option("measure", *MEASURES)
     if measure == "cost" and cost["cost"] is None:
         measure = "no cost"
     if not now["with_kind"]:
         measure = "contact_rate"
     drawable = now["with_kind"] or any(row["contact_rate"] for row in months)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(now, before, reference, asked.scope, found, cost_said(cost, asked.currency)),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(now, before, reference, request.scope, found, cost_said(cost, request.currency)),
+        as_of=request.scope.as_of,
         figures=(
             *_figures(now, before, earlier, months, found, past_estimate),
             *cost_figures(cost, cost_before, in_words(earlier) if earlier else ""),
         ),
         rows=rows,
         columns=COLUMNS,
-        charts=(months_chart(asked, measure, months, rows, reference, found),) if drawable else (),
+        charts=(months_chart(request, measure, months, rows, reference, found),) if drawable else (),
         notes=(
             *missing,
-            *audit_notes(asked, found),
-            *label_notes(asked),
-            *cost_notes(cost, found, asked.currency),
+            *audit_notes(request, found),
+            *label_notes(request),
+            *cost_notes(cost, found, request.currency),
             *_reference_note(reference),
-            *how_types_were_read(asked),
-            *doubts(asked),
+            *how_types_were_read(request),
+            *doubts(request),
         ),
-        definition=asked.definitions.get("howto_share"),
-        currency=asked.currency,
+        definition=request.definitions.get("howto_share"),
+        currency=request.currency,
     )
 
 
-def by_month(asked: Asked) -> list[dict[str, Any]]:
+def by_month(request: QuestionRequest) -> list[dict[str, Any]]:
     """Return the rows of `howto_months` for the period, each with its interval.
 
     A month is a period by itself, and most are known when another period is looked at; but only with a first day.
     """
-    start, end = asked.scope.days
+    start, end = request.scope.days
     if start and end and start < end:
-        rows = asked.periods("howto_share", *months_in(start, end))
+        rows = request.periods("howto_share", *months_in(start, end))
         months = [row | _of_month(row) for row in rows if row["tickets"]]
     else:
-        months = asked.rows("howto_months", **bounds(asked)).to_pylist()
+        months = request.rows("howto_months", **bounds(request)).to_pylist()
     for row in months:
         row["low"], row["high"] = wilson(row["howto"], row["with_kind"]) or (None, None)
         row["part"] = not row["final"]
@@ -152,14 +152,18 @@ def _figures(
     }  # fmt: skip
     without = now["without_kind"]
     unknown = f"{share(without / now['tickets'], now['tickets'])} have no kind" if without else ""
-    doubt_of_share = (few(now["with_kind"], "tickets") or unknown) if now["with_kind"] else "no ticket has a kind"
+    doubt_of_share = (
+        (small_base_note(now["with_kind"], "tickets") or unknown) if now["with_kind"] else "no ticket has a kind"
+    )
     if now["with_kind"] and not found.estimate:
         doubt_of_share = " · ".join(each for each in (found.unaudited, doubt_of_share) if each)
     corrected = dict(shared)
     if found.estimate:
         estimate = found.estimate
         plain = f"plain count {share(now['share'], now['with_kind'])}" if now["with_kind"] else ""
-        doubt_of_share = " · ".join(each for each in (few(estimate.checked, "tickets checked"), plain) if each)
+        doubt_of_share = " · ".join(
+            each for each in (small_base_note(estimate.checked, "tickets checked"), plain) if each
+        )
         corrected |= {
             "value": estimate.share, "n": estimate.checked, "n_label": "tickets checked", "low": estimate.low,
             "high": estimate.high, "previous": past_estimate.share if past_estimate else None,

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import count, money, month, number, share
-from cs_dash.questions.request import SURE, Asked
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest
 from cs_dash.questions.support.audits.share import Checked
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import two_rates
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def months_chart(
-    asked: Asked, measure: str, months: list[Row], rows: pa.Table, reference: Row, found: Checked
+    request: QuestionRequest, measure: str, months: list[Row], rows: pa.Table, reference: Row, found: Checked
 ) -> Chart:  # fmt: skip
     """Return the chart of a measure by month; a month that is not wholly in the period is open and dashed, or pale."""
     if measure == "share":
@@ -56,15 +56,15 @@ def months_chart(
     if measure == "cost":
         return BarChart(
             name="howto_months",
-            title=_costly(months, asked.currency),
+            title=_costly(months, request.currency),
             subtitle=f"Cost of the how-to tickets of each month{_parts(months, 'pale')}",
             rows=rows,
             x="month",
             y="cost",
             in_progress="part",
             unit="money",
-            axis="cost" + (f", {asked.currency}" if asked.currency else ""),
-            currency=asked.currency,
+            axis="cost" + (f", {request.currency}" if request.currency else ""),
+            currency=request.currency,
         )
     unset = "No cost is told; a setting brings it. " if measure == "no cost" else ""
     return BarChart(
@@ -128,7 +128,7 @@ def _moved(months: list[Row], events: str, exposure: str | None, what: str, time
     )
     chance = two_rates(n, at_risk, n_now, at_risk_now)
     since = f"since {month(whole[0]['month'])}"
-    if chance is None or chance >= SURE:
+    if chance is None or chance >= SIGNIFICANCE_LEVEL:
         return f"{what} have not clearly moved {since}"
     was, now = times * n / at_risk, times * n_now / at_risk_now
     written = (number(was, 0), number(now, 0)) if min(was, now) >= 10 else (number(was, 1), number(now, 1))

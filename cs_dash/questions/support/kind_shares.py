@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look.words import count, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.period import (
     KIND_ORDER,
     NO_KIND,
@@ -39,45 +39,45 @@ KIND_COLUMNS = (
     needs=("tickets",),
     uses=("ticket_doubts", "ticket_kind_months", "ticket_kinds", "ticket_type_choices", "ticket_types"),
 )
-def kinds(asked: Asked) -> Answer:
+def kinds(request: QuestionRequest) -> Answer:
     """Return the tickets by kind: rows kind, tickets, share, accounts; those without a kind are the last row."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    rows = asked.rows("ticket_kinds", **bounds(asked))
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    rows = request.rows("ticket_kinds", **bounds(request))
     found = rows.to_pylist()
     known = [row for row in found if row["kind"]]
     total = sum(row["tickets"] for row in found)
-    notes: tuple[Note, ...] = (*how_types_were_read(asked), *doubts(asked))
+    notes: tuple[Note, ...] = (*how_types_were_read(request), *doubts(request))
     if total and not known:
-        notes = (no_kinds_note(asked), *notes)
+        notes = (no_kinds_note(request), *notes)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(found, asked),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(found, request),
+        as_of=request.scope.as_of,
         rows=rows,
         columns=KIND_COLUMNS,
-        charts=(_chart(asked, known, total),) if total else (),
+        charts=(_chart(request, known, total),) if total else (),
         notes=notes,
-        definition=asked.definitions.get("ticket_kinds"),
-        currency=asked.currency,
+        definition=request.definitions.get("ticket_kinds"),
+        currency=request.currency,
     )
 
 
-def _says(found: list[dict[str, Any]], asked: Asked) -> str:
+def _says(found: list[dict[str, Any]], request: QuestionRequest) -> str:
     known = [row for row in found if row["kind"]]
     total = sum(row["tickets"] for row in found)
     if not known:
-        return f"**{count(total)}** tickets came in, {in_words(asked.scope)}; what they were about is not known yet."
+        return f"**{count(total)}** tickets came in, {in_words(request.scope)}; what they were about is not known yet."
     base = sum(row["tickets"] for row in known)
     each = [f"{row['kind']} **{share(row['share'], base)}**" for row in known[:3]]
     text = f"Of {count(base)} tickets, {', '.join(each)}"
     return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
 
 
-def _chart(asked: Asked, known: list[dict[str, Any]], total: int) -> Chart:
-    months = asked.rows("ticket_kind_months", **bounds(asked)).to_pylist()
+def _chart(request: QuestionRequest, known: list[dict[str, Any]], total: int) -> Chart:
+    months = request.rows("ticket_kind_months", **bounds(request)).to_pylist()
     for row in months:
         row["kind"] = row["kind"] or NO_KIND
         row["part"] = not row["final"]
@@ -87,7 +87,7 @@ def _chart(asked: Asked, known: list[dict[str, Any]], total: int) -> Chart:
         name="kind_months",
         title=_finding(known, total),
         subtitle="Tickets by month and kind; pale: part of a month",
-        rows=table(months, columns),
+        rows=arrow_table(months, columns),
         x="month",
         y="tickets",
         color="kind",

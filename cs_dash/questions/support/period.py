@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import ONE_DAY, Scope, months_before
 from cs_dash.tickets.classifier.column_kinds import kind_of_value, value_key
 
@@ -19,9 +19,9 @@ KIND_ORDER = ("how-to", "defect", "feature request", "account and access", "bill
 NO_KIND = "without a kind"
 
 
-def windowed(asked: Asked) -> Asked:
+def windowed(request: QuestionRequest) -> QuestionRequest:
     """Return the question asked of the period that option `window` names."""
-    return asked.moved(of_window(asked.scope, asked.as_of, asked.option("window", *WINDOWS)))
+    return request.for_scope(of_window(request.scope, request.as_of, request.option("window", *WINDOWS)))
 
 
 def of_window(scope: Scope, as_of: dt.date, window: str) -> Scope:
@@ -33,9 +33,9 @@ def of_window(scope: Scope, as_of: dt.date, window: str) -> Scope:
     return Scope(period, start, as_of + ONE_DAY, as_of, scope.compare, scope.filters)
 
 
-def bounds(asked: Asked) -> dict[str, Any]:
+def bounds(request: QuestionRequest) -> dict[str, Any]:
     """Return the period and the filters as macro parameters."""
-    return {"start_day": asked.scope.start, "end_day": asked.scope.end, "wanted": asked.wanted}
+    return {"start_day": request.scope.start, "end_day": request.scope.end, "wanted": request.filters_json}
 
 
 def in_words(scope: Scope) -> str:
@@ -45,9 +45,9 @@ def in_words(scope: Scope) -> str:
     return f"{date(scope.start)} to {date(scope.end - ONE_DAY)}"
 
 
-def doubts(asked: Asked) -> tuple[Note, ...]:
+def doubts(request: QuestionRequest) -> tuple[Note, ...]:
     """Return what is doubtful about the tickets of the period, worst first."""
-    row = asked.one("ticket_doubts", **bounds(asked))
+    row = request.single_row("ticket_doubts", **bounds(request))
     total = row["tickets"]
     notes = []
     if row["suggested"]:
@@ -61,7 +61,7 @@ def doubts(asked: Asked) -> tuple[Note, ...]:
     if row["before_signup"]:
         text = f"{count(row['before_signup'])} of {plural(total, 'ticket')} are dated before their account's signup."
         notes.append(Note(text, "contradiction", ("contact_rate",)))
-    if row["not_paying"] and asked.filled & {"subscriptions"}:
+    if row["not_paying"] and request.loaded_tables & {"subscriptions"}:
         verb = "ticket comes" if row["not_paying"] == 1 else "tickets come"
         text = f"{count(row['not_paying'])} {verb} from accounts that were not paying on that day; the contact rate"
         notes.append(Note(f"{text} counts them.", "doubt", ("contact_rate",)))
@@ -73,11 +73,11 @@ def doubts(asked: Asked) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
+def how_types_were_read(request: QuestionRequest) -> tuple[Note, ...]:
     """Return which types of the export were taken for which kinds, and which were not understood."""
-    chosen = choices(asked)
+    chosen = choices(request)
     seen: dict[tuple[str, str | None], dict[str, Any]] = {}
-    for row in asked.rows("ticket_types", **bounds(asked)).to_pylist():
+    for row in request.rows("ticket_types", **bounds(request)).to_pylist():
         if row["type"] and kind_of_value(row["type"]) != row["type"].casefold():
             one = seen.setdefault((value_key(row["type"]), row["kind"]), row | {"tickets": 0})
             one["tickets"] += row["tickets"]
@@ -91,16 +91,18 @@ def how_types_were_read(asked: Asked) -> tuple[Note, ...]:
     if unknown:
         listed = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        part = of_all(sum(row["tickets"] for row in unknown), asked.one("ticket_doubts", **bounds(asked))["tickets"])
+        part = of_all(
+            sum(row["tickets"] for row in unknown), request.single_row("ticket_doubts", **bounds(request))["tickets"]
+        )
         text = f"Not understood: {listed}{more}. The export tells no kind of {part}: say once what such a type counts"
         text += " as, on the page Tickets or with label --type."
         notes.append(Note(text, "doubt", ("without_kind",)))
     return tuple(notes)
 
 
-def choices(asked: Asked) -> dict[str, tuple[str, str]]:
+def choices(request: QuestionRequest) -> dict[str, tuple[str, str]]:
     """Return what people decided of types and tags: (value as written, what it counts as) by `key_of` the value."""
-    rows = asked.rows("ticket_type_choices").to_pylist()
+    rows = request.rows("ticket_type_choices").to_pylist()
     return {value_key(row["said"]): (row["said"], row["kind"]) for row in rows}
 
 
@@ -110,9 +112,9 @@ def of_all(tickets: int, total: int) -> str:
     return f"{count(tickets)} of {plural(total, 'ticket')}{part}"
 
 
-def no_kinds_note(asked: Asked) -> Note:
+def no_kinds_note(request: QuestionRequest) -> Note:
     """Return what can be told where no ticket has a kind, and what would bring kinds."""
-    row = asked.one("ticket_doubts", **bounds(asked))
+    row = request.single_row("ticket_doubts", **bounds(request))
     text = f"None of the {plural(row['tickets'], 'ticket')} has a kind"
     if row["with_text"]:
         text += ": no column tells it, and word lists find nothing in their texts. Label 50 of them, and a model tells"

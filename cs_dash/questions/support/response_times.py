@@ -14,7 +14,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, minutes, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, Asked, few, table
+from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.stats.survival import Survival, kaplan_meier
 
@@ -97,13 +97,13 @@ class Waited:
     needs=("tickets",),
     uses=("sla_targets", "ticket_times"),
 )
-def times(asked: Asked) -> Answer:
+def times(request: QuestionRequest) -> Answer:
     """Return how long first answers and solutions take, by priority: medians, 90th percentiles, targets met."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    found = asked.rows("ticket_times", as_of_day=asked.as_of, **bounds(asked)).to_pylist()
-    targets = {(row["measure"], row["priority"]): row["minutes"] for row in asked.rows("sla_targets").to_pylist()}
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    found = request.rows("ticket_times", as_of_day=request.as_of, **bounds(request)).to_pylist()
+    targets = {(row["measure"], row["priority"]): row["minutes"] for row in request.rows("sla_targets").to_pylist()}
     named = sorted({row["priority"] or NO_PRIORITY for row in found}, key=_place)
     rows = [
         _of_priority(name, [row for row in found if (row["priority"] or NO_PRIORITY) == name], targets)
@@ -111,17 +111,17 @@ def times(asked: Asked) -> Answer:
     ]
     every = {measure: Waited.of([row for row in found if row["measure"] == measure]) for measure in MEASURES}
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(every, asked),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(every, request),
+        as_of=request.scope.as_of,
         figures=_figures(every, rows),
-        rows=table(rows, TIMES),
+        rows=arrow_table(rows, TIMES),
         columns=TIMES_COLUMNS,
-        charts=_chart(rows, asked),
+        charts=_chart(rows, request),
         notes=_notes(every, targets),
-        definition=asked.definitions.get("ticket_times"),
-        currency=asked.currency,
+        definition=request.definitions.get("ticket_times"),
+        currency=request.currency,
     )
 
 
@@ -149,7 +149,7 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
     figures = []
     for measure, words in MEASURES.items():
         waited, curve = every[measure], every[measure].survival
-        caveat = few(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
+        caveat = small_base_note(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
         low, high = curve.median_interval if curve else (None, None)
         shared: dict[str, Any] = {
             "unit": "minutes", "n": len(waited.spans) if waited.known else None,
@@ -177,7 +177,7 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
     return tuple(figures)
 
 
-def _says(every: dict[str, Waited], asked: Asked) -> str:
+def _says(every: dict[str, Waited], request: QuestionRequest) -> str:
     parts = []
     for measure, words in (("reply", "answered first within"), ("resolution", "solved within")):
         curve = every[measure].survival
@@ -186,7 +186,7 @@ def _says(every: dict[str, Waited], asked: Asked) -> str:
             tail = f", nine of ten within {minutes(slow)}" if slow is not None else ""
             parts.append(f"{words} **{minutes(curve.median)}**{tail}")
     if not parts:
-        return f"The tickets, {in_words(asked.scope)}, do not tell when they were answered or solved."
+        return f"The tickets, {in_words(request.scope)}, do not tell when they were answered or solved."
     return f"Half of the tickets are {'; half are '.join(parts)}."
 
 
@@ -210,12 +210,12 @@ def _notes(every: dict[str, Waited], targets: dict[tuple[str, str], float]) -> t
     return tuple(notes)
 
 
-def _chart(rows: Sequence[dict[str, Any]], asked: Asked) -> tuple[Chart, ...]:
+def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Chart, ...]:
     drawn = [
         {"priority": row["priority"]}
         | {name: row[f"resolution_{name}"] / 60 for name in ("median", "low", "high") if row.get(f"resolution_{name}")}
         for row in rows
-        if row.get("resolution_median") and row["tickets"] >= FEW
+        if row.get("resolution_median") and row["tickets"] >= SMALL_BASE
     ]
     if len(drawn) < 2:
         return ()
@@ -224,8 +224,8 @@ def _chart(rows: Sequence[dict[str, Any]], asked: Asked) -> tuple[Chart, ...]:
         IntervalChart(
             name="resolution_by_priority",
             title=f"Half of the {slowest['priority']} tickets take {minutes(slowest['median'] * 60)} or more to solve",
-            subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(asked.scope)}",
-            rows=table(
+            subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(request.scope)}",
+            rows=arrow_table(
                 drawn, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
             ),
             x="median",

@@ -10,7 +10,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, RankedChart
 from cs_dash.look.words import count, interval, number, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import FEW, SURE, Asked, few, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.audits.share import Checked, checked
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("rate", "Per 100 accounts a month", "per_100", "How-to tickets per 100 paying accounts a month."),
     Column("low", "From", "per_100", "Lower end of the rate's 95 % interval (Poisson, exact)."),
     Column("high", "To", "per_100", "Upper end of it."),
-    Column("few", "Little time", "flag", f"Fewer than {FEW} paying account-months.", hidden=True),
+    Column("few", "Little time", "flag", f"Fewer than {SMALL_BASE} paying account-months.", hidden=True),
 )
 
 
@@ -45,27 +45,27 @@ COLUMNS = (
     needs=("tickets",),
     uses=("audit_checked", "audit_population", "howto_tenure", "ticket_doubts"),
 )
-def tenure(asked: Asked) -> Answer:
+def tenure(request: QuestionRequest) -> Answer:
     """Return how-to tickets by tenure, with the paying time spent there: figures early_share, early_ratio."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    found = asked.rows("howto_tenure", **bounds(asked)).to_pylist()
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    found = request.rows("howto_tenure", **bounds(request)).to_pylist()
     rows = _rows(found)
-    audited = checked(asked, asked.scope)
+    audited = checked(request, request.scope)
     early = _early(rows)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(early, rows, asked),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(early, rows, request),
+        as_of=request.scope.as_of,
         figures=_figures(early),
-        rows=table(rows, ROWS),
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=_chart(early, rows, asked, audited),
-        notes=_notes(rows, audited, asked),
-        definition=asked.definitions.get("howto_tenure"),
-        currency=asked.currency,
+        charts=_chart(early, rows, request, audited),
+        notes=_notes(rows, audited, request),
+        definition=request.definitions.get("howto_tenure"),
+        currency=request.currency,
     )
 
 
@@ -77,7 +77,7 @@ def _rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["group"] = row["group_name"] or NO_START
         row["part"] = row["howto"] / howto if howto and row["place"] is not None else None
         row["time"] = row["exposure"] / paid if paid and row["exposure"] else None
-        row["few"] = (row["exposure"] or 0) < FEW
+        row["few"] = (row["exposure"] or 0) < SMALL_BASE
         if row["exposure"]:
             row["low"], row["high"] = (100 * end / row["exposure"] for end in poisson_mean_interval(row["howto"]))
     return found
@@ -103,7 +103,11 @@ def _early(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     low, high = early["interval"] or (None, None)
-    doubt = few(early["base"], "how-to tickets") if early["base"] else "no how-to ticket of an account with a start"
+    doubt = (
+        small_base_note(early["base"], "how-to tickets")
+        if early["base"]
+        else "no how-to ticket of an account with a start"
+    )
     return (
         Figure(
             "early_share", "How-to tickets of the first 90 days", early["share"], "share", n=early["base"],
@@ -117,16 +121,16 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _says(early: dict[str, Any], rows: list[dict[str, Any]], asked: Asked) -> str:
+def _says(early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest) -> str:
     if not early["base"]:
-        return f"No how-to ticket of an account with a known start, {in_words(asked.scope)}."
+        return f"No how-to ticket of an account with a known start, {in_words(request.scope)}."
     low, high = early["interval"]
     text = f"**{share(early['share'], early['base'])}** of {plural(early['base'], 'how-to ticket')} come in the first"
     text += f" 90 days of an account (95 % interval {interval(low, high)})"
     if early["time"] is None:
         return text + "."
     text += f", which make {share(early['time'])} of the paying time"
-    if early["chance"] is None or early["chance"] >= SURE:
+    if early["chance"] is None or early["chance"] >= SIGNIFICANCE_LEVEL:
         return text + ": not clearly more or fewer than later."
     if early["ratio"] is None:
         return text + "."
@@ -135,13 +139,13 @@ def _says(early: dict[str, Any], rows: list[dict[str, Any]], asked: Asked) -> st
 
 def _finding(early: dict[str, Any]) -> str:
     text = f"{share(early['share'], early['base'])} of how-to tickets come in the first 90 days of an account"
-    if early["chance"] is not None and early["chance"] >= SURE:
+    if early["chance"] is not None and early["chance"] >= SIGNIFICANCE_LEVEL:
         text += ", no clear difference from later"
     return text
 
 
 def _chart(
-    early: dict[str, Any], rows: list[dict[str, Any]], asked: Asked, audited: Checked
+    early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest, audited: Checked
 ) -> tuple[Chart, ...]:  # fmt: skip
     if not early["base"]:
         return ()
@@ -150,11 +154,11 @@ def _chart(
     if not drawn:
         drawn = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]
         subtitle = (
-            f"Part of how-to tickets by how long the account had been a customer, {in_words(asked.scope)}{unsure}"
+            f"Part of how-to tickets by how long the account had been a customer, {in_words(request.scope)}{unsure}"
         )
         return (
             RankedChart(
-                name="howto_tenure", title=_finding(early), subtitle=subtitle, rows=table(drawn, ROWS),
+                name="howto_tenure", title=_finding(early), subtitle=subtitle, rows=arrow_table(drawn, ROWS),
                 x="part", y="group", unit="share", axis="part of how-to tickets",
                 order=tuple(row["group"] for row in drawn),
             ),
@@ -167,8 +171,8 @@ def _chart(
             name="howto_tenure",
             title=_finding(early),
             subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with the 95 % interval,"
-            f" {in_words(asked.scope)}{time}{unsure}",
-            rows=table(drawn, ROWS | {"said": pa.string()}),
+            f" {in_words(request.scope)}{time}{unsure}",
+            rows=arrow_table(drawn, ROWS | {"said": pa.string()}),
             x="rate",
             y="group",
             low="low",
@@ -181,10 +185,10 @@ def _chart(
     )
 
 
-def _notes(rows: list[dict[str, Any]], audited: Checked, asked: Asked) -> tuple[Note, ...]:
+def _notes(rows: list[dict[str, Any]], audited: Checked, request: QuestionRequest) -> tuple[Note, ...]:
     total = sum(row["tickets"] for row in rows)
     if total and not audited.population["with_kind"]:
-        return (no_kinds_note(asked),)
+        return (no_kinds_note(request),)
     notes = []
     lost = sum(row["howto"] for row in rows if row["place"] is None)
     if lost:

@@ -14,7 +14,7 @@ from cs_dash.answer import Answer
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.effects import howto_bound
 from cs_dash.questions.data_quality.quality import contradictions, quality
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, ask
 from tests.companies import company, day
@@ -106,9 +106,9 @@ def test_without_orphans_nothing_is_uncertain() -> None:
     assert all(row["points"] == 0 for row in bounds(warehouse).values())
     found: list[object] = []
 
-    def bounded(asked: Asked) -> Answer:
-        found.append(howto_bound(asked))
-        return checks(asked)
+    def bounded(request: QuestionRequest) -> Answer:
+        found.append(howto_bound(request))
+        return checks(request)
 
     ask(warehouse, bounded, EVERYTHING)
     assert found == [None]

@@ -12,7 +12,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import date, days, money, number, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import SURE, Asked, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
 from cs_dash.questions.support.accounts.ticket_spikes import DAYS, bands
 
 DRAWN = 12
@@ -58,44 +58,44 @@ Row = dict[str, Any]
     needs=("tickets",),
     uses=("accounts_silent", "health_scores"),
 )
-def silent(asked: Asked) -> Answer:
+def silent(request: QuestionRequest) -> Answer:
     """Return paying accounts that fell silent, the most worrying first; figures silent, silent_mrr, silent_renewing.
 
     A silence counts where no ticket in 90 days would come in less than 5 % of cases at the account's own rate, or where
     neither use nor ticket came after it had used the product week after week.
     """
-    if "tickets" not in asked.filled and "usage" not in asked.filled:
-        return asked.empty()
-    rows = _rows(asked)
+    if "tickets" not in request.loaded_tables and "usage" not in request.loaded_tables:
+        return request.empty()
+    rows = _rows(request)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(rows, asked),
-        as_of=asked.scope.as_of,
-        figures=_figures(rows, asked),
-        rows=table(rows, ROWS),
+        question=request.question,
+        title=request.title,
+        headline=_says(rows, request),
+        as_of=request.scope.as_of,
+        figures=_figures(rows, request),
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=_chart(rows, asked),
-        notes=_notes(rows, asked),
-        definition=asked.definitions.get("accounts_silent"),
-        currency=asked.currency,
+        charts=_chart(rows, request),
+        notes=_notes(rows, request),
+        definition=request.definitions.get("accounts_silent"),
+        currency=request.currency,
     )
 
 
-def _rows(asked: Asked) -> list[Row]:
-    band = bands(asked)
+def _rows(request: QuestionRequest) -> list[Row]:
+    band = bands(request)
     kept = []
-    for row in asked.in_scope(asked.rows("accounts_silent", as_of_day=asked.as_of)).to_pylist():
+    for row in request.in_scope(request.rows("accounts_silent", as_of_day=request.as_of)).to_pylist():
         row["chance"] = (row["past_days"] / (row["past_days"] + DAYS)) ** row["past"] if row["past"] else None
         # fewer than 90 days of past say too little of what to expect
         unasked = row["recent"] == 0 and row["expected"] is not None and row["chance"] is not None
-        unasked = unasked and row["chance"] < SURE
+        unasked = unasked and row["chance"] < SIGNIFICANCE_LEVEL
         if not row["stopped"] and not unasked:
             continue
         row["silence"] = _silence(row)
         row["band"] = band.get(row["account_id"])
-        row["reason"] = _reason(row, asked.as_of)
-        row["said"] = _line(row, asked)
+        row["reason"] = _reason(row, request.as_of)
+        row["said"] = _line(row, request)
         kept.append(row)
     never = dt.date.max
     kept.sort(
@@ -133,8 +133,8 @@ def _reason(row: Row, as_of: dt.date) -> str:
     return f"{text}."
 
 
-def _line(row: Row, asked: Asked) -> str:
-    paid = f", {money(row['mrr'], asked.currency)} MRR" if row["mrr"] else ""
+def _line(row: Row, request: QuestionRequest) -> str:
+    paid = f", {money(row['mrr'], request.currency)} MRR" if row["mrr"] else ""
     return f"**{row['account']}**{paid}: {row['reason'][0].lower()}{row['reason'][1:]}"
 
 
@@ -143,28 +143,28 @@ def _paid(rows: list[Row]) -> float | None:
     return fsum(known) if known else None
 
 
-def _renewing(rows: list[Row], asked: Asked) -> list[Row]:
-    return [row for row in rows if row["renewal_date"] and (row["renewal_date"] - asked.as_of).days <= DAYS]
+def _renewing(rows: list[Row], request: QuestionRequest) -> list[Row]:
+    return [row for row in rows if row["renewal_date"] and (row["renewal_date"] - request.as_of).days <= DAYS]
 
 
-def _figures(rows: list[Row], asked: Asked) -> tuple[Figure, ...]:
+def _figures(rows: list[Row], request: QuestionRequest) -> tuple[Figure, ...]:
     none = "" if rows else "no account fell silent"
     return (
         Figure("silent", "Fell silent", len(rows), "count", better="down", definition="accounts_silent"),
         Figure("silent_mrr", "Their MRR", _paid(rows), "money", n=len(rows), n_label="accounts", better="down",
                caveat=none, definition="accounts_silent"),
-        Figure("silent_renewing", "Of them renewing in 90 days", len(_renewing(rows, asked)), "count", better="down",
+        Figure("silent_renewing", "Of them renewing in 90 days", len(_renewing(rows, request)), "count", better="down",
                definition="accounts_silent"),
     )  # fmt: skip
 
 
-def _says(rows: list[Row], asked: Asked) -> str:
+def _says(rows: list[Row], request: QuestionRequest) -> str:
     if not rows:
         return "No paying account that used to write, or to use the product, has fallen silent."
-    paid, soon = _paid(rows), _renewing(rows, asked)
+    paid, soon = _paid(rows), _renewing(rows, request)
     text = f"**{plural(len(rows), 'account')}** fell silent"
     if paid:
-        text += f"; they pay **{money(paid, asked.currency)}** a month"
+        text += f"; they pay **{money(paid, request.currency)}** a month"
     gone = sum(row["silence"] in (GONE, BOTH) for row in rows)
     if gone:
         text += f"; {gone} of them do not use the product any more" if gone > 1 else (
@@ -175,7 +175,7 @@ def _says(rows: list[Row], asked: Asked) -> str:
     return f"{text}."
 
 
-def _chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
+def _chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
     drawn = sorted((row for row in rows if row["mrr"]), key=lambda row: (-row["mrr"], row["account_id"]))[:DRAWN]
     if len(drawn) < 2:
         return ()
@@ -184,34 +184,35 @@ def _chart(rows: list[Row], asked: Asked) -> tuple[Chart, ...]:
     return (
         RankedChart(
             name="silent",
-            title=f"{plural(len(rows), 'account')} with {money(paid, asked.currency)} MRR fell silent",
+            title=f"{plural(len(rows), 'account')} with {money(paid, request.currency)} MRR fell silent",
             subtitle=f"MRR of paying accounts that wrote nothing in {DAYS} days against their own past, or stopped"
             " using the product",
-            rows=table(drawn, ROWS),
+            rows=arrow_table(drawn, ROWS),
             x="mrr",
             y="account",
             color="silence" if len(seen) > 1 else None,
             unit="money",
-            axis="MRR" + (f", {asked.currency}" if asked.currency else ""),
+            axis="MRR" + (f", {request.currency}" if request.currency else ""),
             order=(*seen, *(row["account"] for row in drawn)),
-            currency=asked.currency,
+            currency=request.currency,
         ),
     )
 
 
-def _notes(rows: list[Row], asked: Asked) -> tuple[Note, ...]:
+def _notes(rows: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
     guessed = [row["chance"] for row in rows if row["silence"] != GONE]
     if guessed:
-        text = f"A silence counts where no ticket would come in less than {share(SURE)} of cases at its own rate;"
-        text += (
-            " among many accounts a few are silent by chance, and some have learnt what they asked: a look, no verdict."
+        text = (
+            f"A silence counts where no ticket would come in less than {share(SIGNIFICANCE_LEVEL)} of cases at its own"
+            " rate; among many accounts a few are silent by chance, and some have learnt what they asked: a look, no"
+            " verdict."
         )
         notes.append(Note(text, "assumption", ("silence",)))
-    if "usage" not in asked.filled:
+    if "usage" not in request.loaded_tables:
         text = "Without usage nobody can say which of them still use the product."
         notes.append(Note(text, "missing", ("silence",), table="usage"))
-    if "tickets" not in asked.filled:
+    if "tickets" not in request.loaded_tables:
         text = "Without tickets only accounts that stopped using the product are found."
         notes.append(Note(text, "missing", ("silence",), table="tickets"))
     return tuple(notes)

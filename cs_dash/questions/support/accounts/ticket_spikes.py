@@ -12,7 +12,7 @@ from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.words import count, date, money, number, plural
 from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import SURE, Asked, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import rate_ratio_interval, rate_rise_p_values
 
@@ -59,46 +59,46 @@ Row = dict[str, Any]
     needs=("tickets",),
     uses=("accounts_asking", "asking_rates", "health_scores"),
 )
-def asking(asked: Asked) -> Answer:
+def asking(request: QuestionRequest) -> Answer:
     """Return the accounts that ask more than their own past, the surest first; figures rising, rising_mrr, compared.
 
     It looks at the 90 days up to the day looked at, whatever the period.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    found = asked.in_scope(asked.rows("accounts_asking", as_of_day=asked.as_of)).to_pylist()
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    found = request.in_scope(request.rows("accounts_asking", as_of_day=request.as_of)).to_pylist()
     tested = [row for row in found if row["expected"] is not None and row["recent"] + row["past"]]
-    rows = _judged(tested, asked)
+    rows = _judged(tested, request)
     sure = [row for row in rows if row["verdict"] == SURELY]
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_asking_says(sure, rows, tested, asked) if found else NOBODY,
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_asking_says(sure, rows, tested, request) if found else NOBODY,
+        as_of=request.scope.as_of,
         figures=_asking_figures(sure, tested),
-        rows=table(rows, ASKING),
+        rows=arrow_table(rows, ASKING),
         columns=ASKING_COLUMNS,
         charts=_asking_chart(sure, rows),
-        notes=_asking_notes(found, tested, asked),
-        definition=asked.definitions.get("accounts_asking"),
-        currency=asked.currency,
+        notes=_asking_notes(found, tested, request),
+        definition=request.definitions.get("accounts_asking"),
+        currency=request.currency,
     )
 
 
-def bands(asked: Asked) -> dict[str, str]:
+def bands(request: QuestionRequest) -> dict[str, str]:
     """Return {account: health band} on the day looked at; accounts without a score are left out."""
-    rows = scores_on(asked, [asked.as_of])
+    rows = scores_on(request, [request.as_of])
     return {row["account_id"]: row["band"] for row in rows if row["band"] != NO_BAND}
 
 
-def _judged(tested: list[Row], asked: Asked) -> list[Row]:
+def _judged(tested: list[Row], request: QuestionRequest) -> list[Row]:
     """Return the accounts that ask more than expected, the surest first, with how sure that is."""
     recent, past, days = ([row[name] for row in tested] for name in ("recent", "past", "past_days"))
     chances = rate_rise_p_values(recent, [DAYS] * len(tested), past, days)
-    band = bands(asked)
+    band = bands(request)
     for row, alone, chance in zip(tested, chances, holm(chances), strict=True):
         row["alone"], row["p_value"] = alone, chance
-        row["verdict"] = SURELY if chance is not None and chance < SURE else PERHAPS
+        row["verdict"] = SURELY if chance is not None and chance < SIGNIFICANCE_LEVEL else PERHAPS
         row["ratio"] = row["recent"] / row["expected"] if row["expected"] else None
         row["band"] = band.get(row["account_id"])
     more = [row for row in tested if row["recent"] > row["expected"]]
@@ -111,7 +111,7 @@ def _judged(tested: list[Row], asked: Asked) -> list[Row]:
     return more
 
 
-def _asking_says(sure: list[Row], rows: list[Row], tested: list[Row], asked: Asked) -> str:
+def _asking_says(sure: list[Row], rows: list[Row], tested: list[Row], request: QuestionRequest) -> str:
     if not tested:
         return "No account has written for long enough to be held against its own past."
     if not sure:
@@ -126,7 +126,7 @@ def _asking_says(sure: list[Row], rows: list[Row], tested: list[Row], asked: Ask
     text += f" than chance: **{top['account']}** most surely, {plural(top['recent'], 'ticket')} in {DAYS} days against"
     text += f" {number(top['expected'], 1)} that its past would bring"
     paid = _paid(sure)
-    return text + (f"; they pay **{money(paid, asked.currency)}** a month." if paid else ".")
+    return text + (f"; they pay **{money(paid, request.currency)}** a month." if paid else ".")
 
 
 def _paid(rows: list[Row]) -> float | None:
@@ -161,7 +161,7 @@ def _asking_chart(sure: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
             title=title,
             subtitle=f"Tickets of {DAYS} days over those that the account's own past would bring, each with its 95 %"
             f" interval; the surest first, of those with {LEAST_DRAWN} earlier tickets or more",
-            rows=table(drawn, ASKING | {"said": pa.string()}),
+            rows=arrow_table(drawn, ASKING | {"said": pa.string()}),
             x="ratio",
             y="account",
             low="low",
@@ -177,7 +177,7 @@ def _asking_chart(sure: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
     )
 
 
-def _asking_notes(found: list[Row], tested: list[Row], asked: Asked) -> tuple[Note, ...]:
+def _asking_notes(found: list[Row], tested: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
     if not found:
         text = "The tickets name no account, or the list of accounts is missing."
@@ -187,7 +187,7 @@ def _asking_notes(found: list[Row], tested: list[Row], asked: Asked) -> tuple[No
         text = f"{plural(fresh, 'account')} with fewer than {DAYS} days of past left out: they have nothing to be held"
         notes.append(Note(f"{text} against.", "doubt", ("compared",)))
     until = next((row["until_day"] for row in found), None)
-    if until is not None and until < asked.as_of:
+    if until is not None and until < request.as_of:
         text = f"The newest ticket is of {date(until)}: the {DAYS} days end there."
         notes.append(Note(text, "doubt", ("recent",)))
     if tested:

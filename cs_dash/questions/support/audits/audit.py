@@ -12,7 +12,7 @@ from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, interval, plural, points, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
 from cs_dash.questions.support.period import DRAWN_FROM, NO_KIND, WINDOWS, windowed
 
@@ -58,40 +58,40 @@ def size_of(wanted: str) -> int:
     needs=("tickets",),
     uses=("audit_order", "audit_tickets"),
 )
-def audit_sample(asked: Asked) -> Answer:
+def audit_sample(request: QuestionRequest) -> Answer:
     """Return the tickets drawn for the newest audit, in the order of the draw: at most option `n` of them.
 
     It only shows what was drawn; `build.audit.draw` draws and remembers.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    size = size_of(asked.options.get("n", USUAL))
-    audit = asked.audits[-1] if asked.audits else None
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    size = size_of(request.options.get("n", USUAL))
+    audit = request.audits[-1] if request.audits else None
     if audit is None:
         return Answer(
-            question=asked.question, title=asked.title, headline="Nothing is drawn yet.", as_of=asked.scope.as_of,
-            rows=table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=asked.definitions.get("audit_order"),
+            question=request.question, title=request.title, headline="Nothing is drawn yet.", as_of=request.scope.as_of,
+            rows=arrow_table([], SAMPLE), columns=SAMPLE_COLUMNS, definition=request.definitions.get("audit_order"),
         )  # fmt: skip
-    rows = sample_rows(asked, audit, size)
+    rows = sample_rows(request, audit, size)
     decided = sum(row["checked_by"] > 0 for row in rows)
     text = "These tickets are a uniform random sample: check all of them, or skip; none may be chosen."
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {decided} checked.",
-        as_of=asked.scope.as_of,
-        rows=table(rows, SAMPLE),
+        as_of=request.scope.as_of,
+        rows=arrow_table(rows, SAMPLE),
         columns=SAMPLE_COLUMNS,
         notes=(Note(text, "fact"),),
-        definition=asked.definitions.get("audit_order"),
-        currency=asked.currency,
+        definition=request.definitions.get("audit_order"),
+        currency=request.currency,
     )
 
 
-def sample_rows(asked: Asked, audit: Audit, size: int) -> list[dict[str, Any]]:
+def sample_rows(request: QuestionRequest, audit: Audit, size: int) -> list[dict[str, Any]]:
     """Return the first so many tickets of an audit, with how many people checked each; those gone are left out."""
     drawn = audit.sample[:size]
-    shown = {row["ticket_id"]: row for row in asked.rows("audit_tickets", ticket_ids=list(drawn)).to_pylist()}
+    shown = {row["ticket_id"]: row for row in request.rows("audit_tickets", ticket_ids=list(drawn)).to_pylist()}
     by = Counter(each.ticket_id for each in audit.answers if each.kind is not None)
     return [
         shown[ticket] | {"place": place, "checked_by": by[ticket]}
@@ -108,30 +108,30 @@ def sample_rows(asked: Asked, audit: Audit, size: int) -> list[dict[str, Any]]:
     needs=("tickets",),
     uses=("audit_checked", "audit_drift", "audit_population", "howto_share"),
 )
-def audit(asked: Asked) -> Answer:
+def audit(request: QuestionRequest) -> Answer:
     """Return what the audit shows: figures share, share_uncorrected, checked, kappa; rows found, said, tickets."""
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    found = checked(asked, asked.scope)
-    (plain,) = asked.periods("howto_share", asked.scope.days)
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    found = checked(request, request.scope)
+    (plain,) = request.periods("howto_share", request.scope.days)
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=_says(found, plain["share"]),
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         figures=_figures(found, plain["share"], plain["with_kind"]),
-        rows=table(_confused(found), SAID),
+        rows=arrow_table(_confused(found), SAID),
         columns=SAID_COLUMNS,
-        notes=audit_notes(asked, found),
-        definition=asked.definitions.get("audit_population"),
-        currency=asked.currency,
+        notes=audit_notes(request, found),
+        definition=request.definitions.get("audit_population"),
+        currency=request.currency,
     )
 
 
 def _figures(found: Checked, plain: float | None, with_kind: int) -> tuple[Figure, ...]:
     estimate, alike = found.estimate, found.agreement
-    few_ = few(estimate.checked, "checked tickets") if estimate else "no audit speaks for these tickets"
+    few_ = small_base_note(estimate.checked, "checked tickets") if estimate else "no audit speaks for these tickets"
     return (
         Figure(
             "share", "How-to share", estimate.share if estimate else None, "share",

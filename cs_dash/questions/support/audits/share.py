@@ -9,7 +9,7 @@ from typing import Any
 from cs_dash.answer import Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.look.words import count, plural, share
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import Scope
 from cs_dash.stats.agreement import Agreement, cohen_kappa
 from cs_dash.stats.prevalence import Population, Prevalence, prevalence
@@ -96,32 +96,32 @@ class Checked:
         return agreement(self.audit) if self.audit else None
 
 
-def checked(asked: Asked, scope: Scope) -> Checked:
+def checked(request: QuestionRequest, scope: Scope) -> Checked:
     """Return what the newest audit that speaks for a period says of it.
 
     Where audits were drawn but speak for less than `COVERED` of the period, the newest of them is returned without an
     estimate.
     """
     found: list[Checked] = []
-    for audit in reversed(asked.audits):
-        each = of_audit(asked, scope, audit)
+    for audit in reversed(request.audits):
+        each = of_audit(request, scope, audit)
         if each.estimate is not None:
             return each
         found.append(each)
-    return found[0] if found else Checked(None, _population(asked, scope, None))
+    return found[0] if found else Checked(None, _population(request, scope, None))
 
 
-def of_audit(asked: Asked, scope: Scope, audit: Audit) -> Checked:
+def of_audit(request: QuestionRequest, scope: Scope, audit: Audit) -> Checked:
     """Return what one audit says of a period.
 
     The tickets of a random sample that lie in a period, or are of some accounts, are a random sample of the tickets
     there. Tickets drawn and left open before the last one decided count as passed over, see `stats.prevalence`.
     """
-    row = _population(asked, scope, audit)
+    row = _population(request, scope, audit)
     bounds = {"start_day": scope.start, "end_day": scope.end, "wanted": scope.filters_json}
     scored = {
         each["ticket_id"]: each
-        for each in asked.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
+        for each in request.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
     }
     words: dict[str, list[str]] = {}
     seen: set[str] = set()
@@ -145,8 +145,8 @@ def of_audit(asked: Asked, scope: Scope, audit: Audit) -> Checked:
     return Checked(audit, row, rows, estimate)
 
 
-def _population(asked: Asked, scope: Scope, audit: Audit | None) -> dict[str, Any]:
-    return asked.one(
+def _population(request: QuestionRequest, scope: Scope, audit: Audit | None) -> dict[str, Any]:
+    return request.single_row(
         "audit_population",
         start_day=scope.start,
         end_day=scope.end,
@@ -170,7 +170,7 @@ def agreement(audit: Audit) -> Agreement | None:
     return cohen_kappa([said[first][ticket] for ticket in both], [said[second][ticket] for ticket in both])
 
 
-def audit_notes(asked: Asked, found: Checked) -> tuple[Note, ...]:
+def audit_notes(request: QuestionRequest, found: Checked) -> tuple[Note, ...]:
     """Return what stands beside a share: what the audit rests on, or what it means that there is none."""
     total = found.population["tickets"]
     if not total or (found.audit is None and not found.population["with_kind"]):
@@ -182,7 +182,7 @@ def audit_notes(asked: Asked, found: Checked) -> tuple[Note, ...]:
         if found.inside < COVERED:
             text = f"The audit was drawn from {share(found.inside, total)} of these tickets: draw a fresh one"
         return (_unaudited(found), Note(f"{text}; the share is the plain count.", "doubt", ("share",)))
-    return (*_basis(found), *drift(asked, found))
+    return (*_basis(found), *drift(request, found))
 
 
 def _unaudited(found: Checked) -> Note:
@@ -238,13 +238,13 @@ def _basis(found: Checked) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def drift(asked: Asked, found: Checked) -> tuple[Note, ...]:
+def drift(request: QuestionRequest, found: Checked) -> tuple[Note, ...]:
     """Return why a fresh audit is due: tickets of other days than the audit's, topics or areas that came up since."""
     audit, total = found.audit, found.population["tickets"]
     if audit is None or found.inside == 1:
         return ()
-    scope = asked.scope
-    rows = asked.rows(
+    scope = request.scope
+    rows = request.rows(
         "audit_drift",
         start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end, wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip

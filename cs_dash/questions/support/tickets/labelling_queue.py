@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
@@ -55,36 +55,36 @@ COLUMNS = (
     needs=("tickets",),
     uses=("label_effect", "tickets_to_label"),
 )
-def to_label(asked: Asked) -> Answer:
+def to_label(request: QuestionRequest) -> Answer:
     """Return the tickets to label next, at most option `most` of them, those that teach most first.
 
     What the three kinds of tickets are that follow each other, and what is left out, says the definition. Two tickets
     with the same subject or topic come after each other only where nothing else is left.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    most = _most(asked.options.get("most", USUAL))
-    drawn = sorted({ticket for audit in asked.audits for ticket in audit.sample})
-    found = asked.rows(
-        "tickets_to_label", drawn=drawn, enough=MIN_EXAMPLES, rows_at_most=LOOKED_AT * most, **bounds(asked)
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    most = _most(request.options.get("most", USUAL))
+    drawn = sorted({ticket for audit in request.audits for ticket in audit.sample})
+    found = request.rows(
+        "tickets_to_label", drawn=drawn, enough=MIN_EXAMPLES, rows_at_most=LOOKED_AT * most, **bounds(request)
     ).to_pylist()  # fmt: skip
     waiting = found[0]["waiting"] if found else 0
-    labelled = asked.one("label_effect")["labelled"]
+    labelled = request.single_row("label_effect")["labelled"]
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, waiting),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, waiting),
+        as_of=request.scope.as_of,
         figures=(
             Figure("waiting", "Tickets to label", waiting, "count", definition="tickets_to_label"),
             Figure("labelled", "Tickets labelled", labelled, "count", definition="label_effect"),
         ),
-        rows=table(spread(found, most), ROWS),
+        rows=arrow_table(spread(found, most), ROWS),
         columns=COLUMNS,
-        notes=(*label_notes(asked), *_left_out(drawn)),
-        definition=asked.definitions.get("tickets_to_label"),
-        currency=asked.currency,
+        notes=(*label_notes(request), *_left_out(drawn)),
+        definition=request.definitions.get("tickets_to_label"),
+        currency=request.currency,
     )
 
 
@@ -119,14 +119,14 @@ def _most(given: str) -> int:
     )
 
 
-def _says(asked: Asked, waiting: int) -> str:
+def _says(request: QuestionRequest, waiting: int) -> str:
     if not waiting:
         return (
-            f"Nothing waits for a label, {in_words(asked.scope)}: there is no ticket with a text whose kind neither"
+            f"Nothing waits for a label, {in_words(request.scope)}: there is no ticket with a text whose kind neither"
             " people nor the export's own columns told."
         )
     text = f"Of **{plural(waiting, 'ticket')}** neither people nor the export's columns told the kind"
-    return f"{text}, {in_words(asked.scope)}; the first of the list teach the model most."
+    return f"{text}, {in_words(request.scope)}; the first of the list teach the model most."
 
 
 def _left_out(drawn: Sequence[str]) -> tuple[Note, ...]:

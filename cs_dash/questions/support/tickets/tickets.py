@@ -11,7 +11,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubts, in_words, windowed
 
 TICKETS_TITLE = "Which tickets are there?"
@@ -71,57 +71,57 @@ TICKET_COLUMNS = (
     needs=("tickets",),
     uses=("ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_texts", "tickets_listed", "topics_shown"),
 )  # fmt: skip
-def tickets(asked: Asked) -> Answer:
+def tickets(request: QuestionRequest) -> Answer:
     """Return the tickets of the period that fit, newest first, each with its kind and where that comes from.
 
     Options: search (words that all must occur in subject or message), kind, source, topic, area, type, account,
     language, unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    picked = {name: _picked(asked, name) for name in SAID}
-    kind, source = (asked.option("kind", *KINDS), asked.option("source", *SOURCES))
-    words = _words(asked)
-    rows = asked.rows(
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    picked = {name: _picked(request, name) for name in SAID}
+    kind, source = (request.option("kind", *KINDS), request.option("source", *SOURCES))
+    words = _words(request)
+    rows = request.rows(
         "tickets_listed",
         words_in=words or None,
         of_kind=None if kind == ANY else kind,
         of_source=None if source == ANY else source,
-        only_unsure=asked.option("unsure", *UNSURE) == "yes",
-        rows_at_most=_whole(asked, "most"),
-        as_many=_whole(asked, "topics"),
+        only_unsure=request.option("unsure", *UNSURE) == "yes",
+        rows_at_most=_whole(request, "most"),
+        as_many=_whole(request, "topics"),
         **{f"of_{name}": value and value[0] for name, value in picked.items()},
-        **bounds(asked),
+        **bounds(request),
     )
-    known = asked.one("ticket_texts", **bounds(asked))
+    known = request.single_row("ticket_texts", **bounds(request))
     found, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
-    rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), asked)
+    rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), request)
     names = dict.fromkeys([*FIRST, *(column.name for column in COLUMNS)])
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
+        as_of=request.scope.as_of,
         figures=(Figure("tickets", "Tickets that fit", found, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
         notes=_silent(known)
-        + _topicless(asked, known)
-        + tuple(note for note in doubts(asked) if note.affects != RATES),
-        definition=asked.definitions.get("tickets_listed"),
-        currency=asked.currency,
+        + _topicless(request, known)
+        + tuple(note for note in doubts(request) if note.affects != RATES),
+        definition=request.definitions.get("tickets_listed"),
+        currency=request.currency,
     )
 
 
-def _picked(asked: Asked, name: str) -> tuple[str, str] | None:
+def _picked(request: QuestionRequest, name: str) -> tuple[str, str] | None:
     """Return (value, name) of what an option names by its value or its name; None: nothing. Raises UnknownOption."""
-    given = asked.options.get(name, "").strip()
+    given = request.options.get(name, "").strip()
     if not given:
         return None
-    known = [row for row in asked.rows("ticket_choices").to_pylist() if row["field"] == name]
+    known = [row for row in request.rows("ticket_choices").to_pylist() if row["field"] == name]
     if name == "topic":
-        known += [row | {"value": row["topic"], "name": row["label"]} for row in _topics(asked)]
+        known += [row | {"value": row["topic"], "name": row["label"]} for row in _topics(request)]
     for row in known:
         if given in (row["value"], row.get("node")):
             return row["value"], row["name"]
@@ -141,13 +141,13 @@ def _near(given: str, names: list[str]) -> str:
     return f"Known, among others: {', '.join(names[:MOST_NAMED])}." if far and names else near or "No ticket has one."
 
 
-def _topics(asked: Asked) -> list[dict[str, Any]]:
-    return list(asked.rows("topics_shown", as_many=_whole(asked, "topics")).to_pylist())
+def _topics(request: QuestionRequest) -> list[dict[str, Any]]:
+    return list(request.rows("topics_shown", as_many=_whole(request, "topics")).to_pylist())
 
 
-def _words(asked: Asked) -> list[str]:
+def _words(request: QuestionRequest) -> list[str]:
     """Return the words that are searched. Raises UnknownOption where they are too many."""
-    words = list(dict.fromkeys(asked.options.get("search", "").split()))
+    words = list(dict.fromkeys(request.options.get("search", "").split()))
     if len(words) > MOST_WORDS:
         raise UnknownOption(
             "Too many words", f"Could not search for {len(words)} words at once.", f"Write at most {MOST_WORDS}."
@@ -155,9 +155,9 @@ def _words(asked: Asked) -> list[str]:
     return words
 
 
-def _whole(asked: Asked, option: str) -> int | None:
+def _whole(request: QuestionRequest, option: str) -> int | None:
     """Return the whole number that an option gives; None: none. Raises UnknownOption."""
-    given = asked.options.get(option, "").strip()
+    given = request.options.get(option, "").strip()
     if given and not (given.isdecimal() and int(given)):
         raise UnknownOption(
             f"No number for {option}", f"Could not use {option}={given} because it is no whole number above 0.",
@@ -166,9 +166,9 @@ def _whole(asked: Asked, option: str) -> int | None:
     return int(given) if given else None
 
 
-def _with_accounts(rows: pa.Table, asked: Asked, *more: str) -> pa.Table:
+def _with_accounts(rows: pa.Table, request: QuestionRequest, *more: str) -> pa.Table:
     """Return the rows with the name, MRR and health of their accounts. What is told of accounts is asked for once."""
-    known = asked.rows("ticket_accounts", as_of_day=asked.as_of)
+    known = request.rows("ticket_accounts", as_of_day=request.as_of)
     at = pc.index_in(rows["account_id"], value_set=known["account_id"])
     for name in (*ACCOUNT, *more):
         rows = rows.append_column(name, known[name].take(at))
@@ -176,19 +176,24 @@ def _with_accounts(rows: pa.Table, asked: Asked, *more: str) -> pa.Table:
 
 
 def _says(
-    asked: Asked, picked: dict[str, tuple[str, str] | None], words: list[str], found: int, with_kind: int, every: int
+    request: QuestionRequest,
+    picked: dict[str, tuple[str, str] | None],
+    words: list[str],
+    found: int,
+    with_kind: int,
+    every: int,
 ) -> str:
     """Return the sentence: how many fit, of how many, and by what they were picked."""
-    kind, source = asked.option("kind", *KINDS), asked.option("source", *SOURCES)
+    kind, source = request.option("kind", *KINDS), request.option("source", *SOURCES)
     parts = [f"with “{' '.join(words)}”"] if words else []
     parts += {ANY: [], NONE: ["without a kind"]}.get(kind, [kind])
     parts += {ANY: [], NONE: []}.get(source, [f"with the kind from the {source}"])
-    parts += ["that the model is unsure of"] if asked.option("unsure", *UNSURE) == "yes" else []
+    parts += ["that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
     parts += [f"{SAID[name]} {value[1]}" for name, value in picked.items() if value]
     having = count(with_kind) if with_kind else "none"
     if not parts and source == ANY:
-        return f"**{count(found)}** tickets, {in_words(asked.scope)}; {having} have a kind."
-    text = f"**{count(found)}** of {plural(every, 'ticket')}, {in_words(asked.scope)}"
+        return f"**{count(found)}** tickets, {in_words(request.scope)}; {having} have a kind."
+    text = f"**{count(found)}** of {plural(every, 'ticket')}, {in_words(request.scope)}"
     if parts:
         text += f": {', '.join(parts)}"
     return f"{text}." if with_kind == found else f"{text}; {having} of them have a kind."
@@ -214,9 +219,9 @@ def _silent(known: dict[str, Any]) -> tuple[Note, ...]:
     return (Note(text, "missing", ("subject", "because", "about"), table="tickets"),)
 
 
-def _topicless(asked: Asked, known: dict[str, Any]) -> tuple[Note, ...]:
+def _topicless(request: QuestionRequest, known: dict[str, Any]) -> tuple[Note, ...]:
     """Return that nobody has looked for topics yet."""
-    if asked.rows("topic_makings").num_rows or not known["with_text"]:
+    if request.rows("topic_makings").num_rows or not known["with_text"]:
         return ()
     return (Note("Topics were not looked for yet; support.topics finds them.", "missing", ("topic", "about")),)
 
@@ -229,15 +234,15 @@ def _topicless(asked: Asked, known: dict[str, Any]) -> tuple[Note, ...]:
     needs=("tickets",),
     uses=("ticket_accounts", "ticket_opened"),
 )
-def ticket(asked: Asked) -> Answer:
+def ticket(request: QuestionRequest) -> Answer:
     """Return the one ticket that option `ticket` names, whatever the period: its text as it came, its kind, its topic.
 
     Raises UnknownOption when there is none.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    number = asked.options.get("ticket", "")
-    rows = _with_accounts(asked.rows("ticket_opened", of_ticket=number), asked, "csm")
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    number = request.options.get("ticket", "")
+    rows = _with_accounts(request.rows("ticket_opened", of_ticket=number), request, "csm")
     if not len(rows):
         raise UnknownOption(
             "No such ticket", f"Could not open ticket {number} because it is not in the data.",
@@ -247,12 +252,12 @@ def ticket(asked: Asked) -> Answer:
     known = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
     said = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {known}"
     return Answer(
-        question=asked.question,
-        title=asked.title,
+        question=request.question,
+        title=request.title,
         headline=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
-        as_of=asked.scope.as_of,
+        as_of=request.scope.as_of,
         rows=rows.select([column.name for column in TICKET_COLUMNS]),
         columns=TICKET_COLUMNS,
-        definition=asked.definitions.get("ticket_opened"),
-        currency=asked.currency,
+        definition=request.definitions.get("ticket_opened"),
+        currency=request.currency,
     )

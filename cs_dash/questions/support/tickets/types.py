@@ -9,7 +9,7 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, table
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.period import WINDOWS, bounds, choices, in_words, of_all, windowed
 from cs_dash.tickets.classifier.column_kinds import is_whole_value, kind_of_tag, kind_of_value, type_term, value_key
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
@@ -42,20 +42,20 @@ _ROWS = {
     needs=("tickets",),
     uses=("ticket_tag_values", "ticket_texts", "ticket_type_choices", "ticket_type_values"),
 )
-def types(asked: Asked) -> Answer:
+def types(request: QuestionRequest) -> Answer:
     """Return every type of the period's tickets with what it counts as: those that name no kind first.
 
     Then follow the tags of tickets whose type is empty or says nothing, and what people decided of values that no
     ticket of the period has. Figures: untold (tickets whose type names no kind), untold_types.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    chosen = choices(asked)
-    values = asked.rows("ticket_type_values", **bounds(asked)).to_pylist()
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    chosen = choices(request)
+    values = request.rows("ticket_type_values", **bounds(request)).to_pylist()
     typed = _read([row for row in values if row["value"]], TYPE, chosen)
     silent = [row["value"] for row in values if not row["value"] or _silent(row["value"], chosen)]
-    tagged = asked.rows("ticket_tag_values", types=silent, **bounds(asked)).to_pylist() if silent else []
+    tagged = request.rows("ticket_tag_values", types=silent, **bounds(request)).to_pylist() if silent else []
     rows = [*typed, *_read(tagged, TAG, chosen)]
     known = {value_key(row["value"]) for row in rows}
     rows += [
@@ -64,25 +64,25 @@ def types(asked: Asked) -> Answer:
         if value_key(said) not in known
     ]
     rows.sort(key=lambda row: not is_open(row))  # most tickets first within each, as they came
-    total = asked.one("ticket_texts", **bounds(asked))["tickets"]
+    total = request.single_row("ticket_texts", **bounds(request))["tickets"]
     asking = [row for row in typed if is_open(row)]
     untold = sum(row["untold"] for row in asking)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(asked, typed, asking, untold, total),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(request, typed, asking, untold, total),
+        as_of=request.scope.as_of,
         figures=(
             Figure("untold", "Tickets whose type names no kind", untold, "count", n=total, n_label="tickets",
                    better="down", definition="ticket_type_values"),
             Figure("untold_types", "Types that name no kind", len(asking), "count", n=len(typed), n_label="types",
                    better="down", definition="ticket_type_values"),
         ),
-        rows=table(rows, _ROWS),
+        rows=arrow_table(rows, _ROWS),
         columns=TYPE_COLUMNS,
         notes=_doubtful(typed),
-        definition=asked.definitions.get("ticket_type_values"),
-        currency=asked.currency,
+        definition=request.definitions.get("ticket_type_values"),
+        currency=request.currency,
     )  # fmt: skip
 
 
@@ -133,16 +133,18 @@ def _kind_of(value: str, field: str, chosen: dict[str, tuple[str, str]]) -> tupl
     )
 
 
-def _says(asked: Asked, typed: list[dict[str, Any]], asking: list[dict[str, Any]], untold: int, total: int) -> str:
+def _says(
+    request: QuestionRequest, typed: list[dict[str, Any]], asking: list[dict[str, Any]], untold: int, total: int
+) -> str:
     if not typed:
-        return f"The export names no type of its tickets, {in_words(asked.scope)}."
+        return f"The export names no type of its tickets, {in_words(request.scope)}."
     if not asking:
         return (
             f"Every type names a kind, or somebody said what it counts as: {plural(len(typed), 'type')},"
-            f" {in_words(asked.scope)}."
+            f" {in_words(request.scope)}."
         )
     verb = "type names" if len(asking) == 1 else "types name"
-    return f"**{count(len(asking))}** {verb} no kind: {of_all(untold, total)}, {in_words(asked.scope)}."
+    return f"**{count(len(asking))}** {verb} no kind: {of_all(untold, total)}, {in_words(request.scope)}."
 
 
 def _doubtful(typed: list[dict[str, Any]]) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import Asked, few, table
+from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.content_plan import (
     COVERED,
@@ -89,29 +89,29 @@ PLAN_COLUMNS = (
     uses=("article_counts", "support_topics", "topic_coverage", "topic_questions", "topic_state"),
     follows_topics=True,
 )
-def articles(asked: Asked) -> Answer:
+def articles(request: QuestionRequest) -> Answer:
     """Return one row per question that users ask, the most asked first, with the help articles about it.
 
     A question is a topic of how-to tickets; where no list of articles was loaded, its status is not known.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    state = asked.one("topic_state", as_many=None, **bounds(asked))
-    known = asked.one("article_counts", as_many=None)
-    found = _questions(asked)
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    state = request.single_row("topic_state", as_many=None, **bounds(request))
+    known = request.single_row("article_counts", as_many=None)
+    found = _questions(request)
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(found, known, asked) if found else untold(state, asked),
-        as_of=asked.scope.as_of,
+        question=request.question,
+        title=request.title,
+        headline=_says(found, known, request) if found else untold(state, request),
+        as_of=request.scope.as_of,
         figures=_figures(found, known),
-        rows=table(found, ROWS),
+        rows=arrow_table(found, ROWS),
         columns=COLUMNS,
-        charts=(_chart(found, asked),) if found else (),
-        notes=(*_notes(found, known), *state_notes(state, asked, None)),
-        definition=asked.definitions.get("topic_coverage"),
-        currency=asked.currency,
+        charts=(_chart(found, request),) if found else (),
+        notes=(*_notes(found, known), *state_notes(state, request, None)),
+        definition=request.definitions.get("topic_coverage"),
+        currency=request.currency,
     )
 
 
@@ -124,27 +124,27 @@ def articles(asked: Asked) -> Answer:
     uses=("article_counts", "support_topics", "topic_coverage", "topic_questions", "topic_state"),
     follows_topics=True,
 )
-def content_plan(asked: Asked) -> Answer:
+def content_plan(request: QuestionRequest) -> Answer:
     """Return the questions as a plan to hand on: what to do about each and why, and an empty column for who does it."""
-    lacking = [name for name in ("tickets", "articles") if name not in asked.filled]
+    lacking = [name for name in ("tickets", "articles") if name not in request.loaded_tables]
     if lacking:
-        return asked.empty(*lacking)
-    told = articles(asked)
+        return request.empty(*lacking)
+    told = articles(request)
     rows = [row | {"owner": None} for row in told.rows.to_pylist()]
     done = [row["todo"] for row in rows]
     said = ", ".join(f"{each} **{count(done.count(each))}**" for each in ORDER if each in done)
     return replace(
-        told, title=asked.title, headline=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.headline,
-        figures=(), charts=(), rows=table(rows, PLANNED), columns=PLAN_COLUMNS,
+        told, title=request.title, headline=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.headline,
+        figures=(), charts=(), rows=arrow_table(rows, PLANNED), columns=PLAN_COLUMNS,
     )  # fmt: skip
 
 
-def _questions(asked: Asked) -> list[dict[str, Any]]:
+def _questions(request: QuestionRequest) -> list[dict[str, Any]]:
     """Return the how-to topics of the period as questions, the most asked first."""
-    every = asked.rows("support_topics", as_of_day=asked.as_of, as_many=None, **bounds(asked)).to_pylist()
-    covers = asked.rows("topic_coverage", as_of_day=asked.as_of, as_many=None, **bounds(asked)).to_pylist()
+    every = request.rows("support_topics", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
+    covers = request.rows("topic_coverage", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
     coverage = {row["topic"]: row for row in covers}
-    middle = {row["topic"]: row for row in asked.rows("topic_questions", as_many=None).to_pylist()}
+    middle = {row["topic"]: row for row in request.rows("topic_questions", as_many=None).to_pylist()}
     early = early_share_of(every)
     taken: set[str] = set()
     found = [row | coverage[row["topic"]] for row in every if row["topic"] in coverage]
@@ -154,8 +154,8 @@ def _questions(asked: Asked) -> list[dict[str, Any]]:
         row["question"] = question_of(row, middle.get(row["topic"]), taken)
         taken.add(row["question"])
         row["fix"], row["reason"] = fix_of(row, early)
-        row["todo"] = todo(row, asked.as_of)
-        row["why"] = why(row, asked.currency)
+        row["todo"] = todo(row, request.as_of)
+        row["why"] = why(row, request.currency)
         row["examples"] = "\n".join(row["examples"] or ())
     return found
 
@@ -202,7 +202,7 @@ def _figures(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Figure
 
     def figure(name: str, label: str, status: str) -> Figure:
         value = _part(found, status)[1] / tickets if told else None
-        doubt = few(tickets, "tickets") if told else ""
+        doubt = small_base_note(tickets, "tickets") if told else ""
         return Figure(
             name, label, value, "share", tickets or None, "tickets", caveat=doubt, definition="topic_coverage"
         )
@@ -217,10 +217,10 @@ def _figures(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Figure
     )  # fmt: skip
 
 
-def _says(found: list[dict[str, Any]], known: dict[str, Any], asked: Asked) -> str:
+def _says(found: list[dict[str, Any]], known: dict[str, Any], request: QuestionRequest) -> str:
     tickets = sum(row["tickets"] for row in found)
     top = found[0]
-    text = f"Asked most, {in_words(asked.scope)}: **{top['question']}** ({plural(top['tickets'], 'ticket')} of"
+    text = f"Asked most, {in_words(request.scope)}: **{top['question']}** ({plural(top['tickets'], 'ticket')} of"
     text += f" {count(tickets)}, {plural(top['accounts'], 'account')})." if top["accounts"] else f" {count(tickets)})."
     if not known["articles"]:
         text += f" Which of {plural(len(found), 'question')} your help center answers is not known: no help article"
@@ -256,7 +256,7 @@ def _notes(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Note, ..
     return tuple(notes)
 
 
-def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
+def _chart(found: list[dict[str, Any]], request: QuestionRequest) -> Chart:
     drawn = found[:DRAWN]
     lacking = sum(row["status"] == NOT_COVERED for row in drawn)
     still = sum(row["status"] == STILL_ASKED for row in drawn)
@@ -267,8 +267,8 @@ def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
     return RankedChart(
         name="questions",
         title=title,
-        subtitle=f"How-to tickets and feature requests by question, {in_words(asked.scope)}",
-        rows=table(
+        subtitle=f"How-to tickets and feature requests by question, {in_words(request.scope)}",
+        rows=arrow_table(
             drawn, {"topic": pa.string(), "question": pa.string(), "tickets": pa.int64(), "status": pa.string()}
         ),
         x="tickets",

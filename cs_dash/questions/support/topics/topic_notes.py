@@ -6,11 +6,11 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.look.words import count, plural, share
-from cs_dash.questions.request import Asked
+from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import in_words
 
 
-def state_notes(state: dict[str, Any], asked: Asked, number: int | None) -> tuple[Note, ...]:
+def state_notes(state: dict[str, Any], request: QuestionRequest, number: int | None) -> tuple[Note, ...]:
     """Return what became of the topics at the last load, and which tickets are in none."""
     notes: list[Note] = []
     if state["topics"]:
@@ -52,19 +52,19 @@ def _moved(state: dict[str, Any]) -> list[Note]:
     return [Note(text, "fact", ("topic",))]
 
 
-def untold(state: dict[str, Any], asked: Asked) -> str:
+def untold(state: dict[str, Any], request: QuestionRequest) -> str:
     """Return what can be told where there is no topic, and what cannot."""
     wanted = state["wanted_tickets"]
     if not wanted:
-        return f"No how-to ticket and no feature request came in, {in_words(asked.scope)}."
+        return f"No how-to ticket and no feature request came in, {in_words(request.scope)}."
     tickets = plural(wanted, "ticket")
     if not state["looked"]:
-        return f"**{tickets}** came in, {in_words(asked.scope)}; what they are about is being found."
+        return f"**{tickets}** came in, {in_words(request.scope)}; what they are about is being found."
     if state["silent"] == wanted:
         return (
-            f"**{tickets}** came in, {in_words(asked.scope)}, and none has a text: how many they are, when they came"
+            f"**{tickets}** came in, {in_words(request.scope)}, and none has a text: how many they are, when they came"
             " and who wrote can be told, what they are about cannot."
         )
     if state["silent"]:
         return f"{tickets} came in; {share(state['silent'] / wanted, wanted)} have no text: too few to find topics in."
-    return f"{tickets} came in, {in_words(asked.scope)}: too few with a text to find topics in."
+    return f"{tickets} came in, {in_words(request.scope)}: too few with a text to find topics in."

@@ -13,7 +13,7 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, date, money, plural, share
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import SURE, Asked, table
+from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
 from cs_dash.questions.support.topics.topic_notes import state_notes, untold
@@ -71,39 +71,39 @@ COLUMNS = (
     uses=("paying_exposure", "support_topics", "ticket_texts", "topic_state"),
     follows_topics=True,
 )
-def topics(asked: Asked) -> Answer:
+def topics(request: QuestionRequest) -> Answer:
     """Return one row per topic of how-to tickets and feature requests: new and growing ones first, then the largest.
 
     Option `topics` cuts as many as it says from the same tree; without it, the number that the rule found, after what
     people merged, split, renamed and ignored.
     """
-    if "tickets" not in asked.filled:
-        return asked.empty()
-    asked = windowed(asked)
-    number = number_of_topics(asked)
-    state = asked.one("topic_state", as_many=number, **bounds(asked))
-    found = asked.rows("support_topics", as_of_day=asked.as_of, as_many=number, **bounds(asked)).to_pylist()
-    _judge(found, asked)
+    if "tickets" not in request.loaded_tables:
+        return request.empty()
+    request = windowed(request)
+    number = number_of_topics(request)
+    state = request.single_row("topic_state", as_many=number, **bounds(request))
+    found = request.rows("support_topics", as_of_day=request.as_of, as_many=number, **bounds(request)).to_pylist()
+    _judge(found, request)
     found.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
     fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
     facts = (fact,) if any(row["accounts"] for row in found) else ()
     return Answer(
-        question=asked.question,
-        title=asked.title,
-        headline=_says(found, state, asked) if found else untold(state, asked),
-        as_of=asked.scope.as_of,
-        rows=table(found, ROWS),
+        question=request.question,
+        title=request.title,
+        headline=_says(found, state, request) if found else untold(state, request),
+        as_of=request.scope.as_of,
+        rows=arrow_table(found, ROWS),
         columns=COLUMNS,
-        charts=(_chart(found, asked),) if found else (),
-        notes=facts + state_notes(state, asked, number),
-        definition=asked.definitions.get("support_topics"),
-        currency=asked.currency,
+        charts=(_chart(found, request),) if found else (),
+        notes=facts + state_notes(state, request, number),
+        definition=request.definitions.get("support_topics"),
+        currency=request.currency,
     )
 
 
-def number_of_topics(asked: Asked) -> int | None:
+def number_of_topics(request: QuestionRequest) -> int | None:
     """Return how many topics are asked for; None: as many as were found. Raises UnknownOption."""
-    given = asked.options.get("topics")
+    given = request.options.get("topics")
     if not given or given == "found":
         return None
     if not given.isdigit() or not 1 <= int(given) <= MOST:
@@ -114,32 +114,34 @@ def number_of_topics(asked: Asked) -> int | None:
     return int(given)
 
 
-def _judge(found: list[dict[str, Any]], asked: Asked) -> None:
+def _judge(found: list[dict[str, Any]], request: QuestionRequest) -> None:
     """Add to each topic whether it is new, growing or falling, and which fix it calls for."""
-    day = asked.as_of + dt.timedelta(days=1)
+    day = request.as_of + dt.timedelta(days=1)
     middle, start = day - dt.timedelta(days=90), day - dt.timedelta(days=180)
-    spans = asked.rows("paying_exposure", start_days=[start, middle], end_days=[middle, day], wanted=asked.wanted)
+    spans = request.rows(
+        "paying_exposure", start_days=[start, middle], end_days=[middle, day], wanted=request.filters_json
+    )
     paid = {start: 0.0, middle: 0.0}
     for row in spans.to_pylist():
         paid[row["window_start"]] += row["exposure"]
     known = all(paid.values())
     now, then = (paid[middle], paid[start]) if known else (1.0, 1.0)
     early = early_share_of(found)
-    past = _has_past(asked, middle)
+    past = _has_past(request, middle)
     chances = holm([two_rates(row["recent"], now, row["before"], then) for row in found])
     for row, chance in zip(found, chances, strict=True):
         row["p_value"] = chance if past else None
         rose = row["recent"] / now > row["before"] / then
         changed = GROWING if rose else FALLING
-        row["change"] = changed if past and chance is not None and chance < SURE else None
+        row["change"] = changed if past and chance is not None and chance < SIGNIFICANCE_LEVEL else None
         if past and row["first_on"] >= middle:
             row["change"] = NEW
         row["fix"], row["reason"] = fix_of(row, early)
 
 
-def _has_past(asked: Asked, day: dt.date) -> bool:
+def _has_past(request: QuestionRequest, day: dt.date) -> bool:
     """Return whether any ticket came before a day: else every topic would be new, and there is nothing to compare."""
-    return bool(asked.one("ticket_texts", start_day=None, end_day=day, wanted=asked.wanted)["tickets"])
+    return bool(request.single_row("ticket_texts", start_day=None, end_day=day, wanted=request.filters_json)["tickets"])
 
 
 def _rank(change: str | None) -> int:
@@ -153,19 +155,19 @@ def _named(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {row["topic"]: short[row["topic"]] if often[short[row["topic"]]] == 1 else row["label"] for row in rows}
 
 
-def _says(found: list[dict[str, Any]], state: dict[str, Any], asked: Asked) -> str:
+def _says(found: list[dict[str, Any]], state: dict[str, Any], request: QuestionRequest) -> str:
     top = max(found, key=lambda row: (row["tickets"], row["topic"]))
     names = _named(found)
     tickets = sum(row["tickets"] for row in found)
     text = f"**{count(tickets)}** how-to tickets and feature requests are about **{plural(len(found), 'topic')}**"
     text += (
-        f", {in_words(asked.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
+        f", {in_words(request.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
     )
     text += f", {plural(top['accounts'], 'account')}" if top["accounts"] else ""
-    text += f" with {money(top['mrr'], asked.currency)} MRR)" if top["mrr"] else ")"
+    text += f" with {money(top['mrr'], request.currency)} MRR)" if top["mrr"] else ")"
     rising = [row for row in found if row["change"] in (NEW, GROWING)]
-    recent = asked.as_of - dt.timedelta(days=89)
-    if not rising and not _has_past(asked, recent):
+    recent = request.as_of - dt.timedelta(days=89)
+    if not rising and not _has_past(request, recent):
         return f"{text}. Which are new or growing cannot be told: no ticket came before {date(recent)}."
     if not rising:
         return text + ". None is new or grows by more than chance."
@@ -174,7 +176,7 @@ def _says(found: list[dict[str, Any]], state: dict[str, Any], asked: Asked) -> s
     )  # fmt: skip
 
 
-def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
+def _chart(found: list[dict[str, Any]], request: QuestionRequest) -> Chart:
     names = _named(found)
     ranked = sorted(found, key=lambda row: (-row["tickets"], row["topic"]))
     largest = [row | {"about": names[row["topic"]]} for row in ranked[:DRAWN]]
@@ -186,8 +188,8 @@ def _chart(found: list[dict[str, Any]], asked: Asked) -> Chart:
     return RankedChart(
         name="topics",
         title=title,
-        subtitle=f"How-to tickets and feature requests by topic, {in_words(asked.scope)}",
-        rows=table(largest, {"topic": pa.string(), "about": pa.string(), "tickets": pa.int64()}),
+        subtitle=f"How-to tickets and feature requests by topic, {in_words(request.scope)}",
+        rows=arrow_table(largest, {"topic": pa.string(), "about": pa.string(), "tickets": pa.int64()}),
         x="tickets",
         y="about",
         unit="count",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cs_dash.look import words
-from cs_dash.questions.request import FEW
+from cs_dash.questions.request import SMALL_BASE
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state.answers import first_grain
@@ -42,7 +42,7 @@ def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
     shown = asked if asked in ways else ways[0]
     chart = "cohort_curves" if shown == "curves" else "cohorts"
     default, size = first_grain(view.reading)
-    told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {FEW}"
+    told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {SMALL_BASE}"
     by = view.choice(
         "retention.cohorts", "by", chart, "Cohorts by", default=default,
         why=f"By quarter at first: {told}." if default == "quarter" else "", **BY,
