@@ -77,6 +77,8 @@ def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> No
         ("questions/churn.py", "import cs_dash.questions.support"),
         ("questions/churn.py", "import cs_dash.cli"),
         ("cli.py", "import cs_dash.ui"),
+        ("cli.py", "import cs_dash.store.warehouse"),
+        ("ui/main.py", "import cs_dash.store.warehouse"),
         ("look/theme.py", "import streamlit"),
         ("questions/churn.py", "import duckdb"),
         ("questions/churn.py", "import altair"),
@@ -108,6 +110,36 @@ def test_the_import_contracts_notice(module: str, line: str, tmp_path: Path) -> 
     after = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert after.returncode == 1, after.stdout
     assert "BROKEN" in after.stdout
+
+
+WRITERS = {"keep", "looking", "publish", "start_building", "state", "undo", "writing"}
+"""What a workspace has to write with, its state among it."""
+
+
+def uses_of_writers(path: Path) -> list[str]:
+    """Where a file reaches for what a workspace writes with."""
+    nodes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in WRITERS)
+    return [ast.unparse(node) for node in nodes if re.search(r"workspace\b(\(.*\))?$", ast.unparse(node.value), re.I)]
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if p.parts[-2:-1] == ("cli",) or "ui" in p.parts], ids=name_of)
+def test_screens_and_command_line_write_through_decisions_and_pipeline_only(path: Path) -> None:
+    assert uses_of_writers(path) == []
+
+
+def test_a_write_past_decisions_and_pipeline_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("session.workspace().state.undo(3)\nself.workspace.keep(x)\npipeline.undo(w)\n")
+    (tmp_path / "b.py").write_text("Workspace(chosen.folder).undo()\n")
+    assert uses_of_writers(tmp_path / "a.py") == ["session.workspace().state", "self.workspace.keep"]
+    assert uses_of_writers(tmp_path / "b.py") == ["Workspace(chosen.folder).undo"]
+
+
+def test_a_label_is_written_on_one_path() -> None:
+    """Every label goes through `pipeline.label`: only there is it recorded, and what follows from it is derived."""
+    adding = re.compile(r"\blabels\.add\(")
+    assert [name_of(p) for p in CODE if adding.search(p.read_text(encoding="utf-8"))] == [
+        "cs_dash/pipeline/labelling.py"
+    ]
 
 
 def test_without_the_screens_nothing_imports_streamlit() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural
+from cs_dash.metrics import Warehouse
+from cs_dash.pipeline import Workspace
 from cs_dash.pipeline.audit import draw, take_in
 from cs_dash.pipeline.label_files import said_in
 from cs_dash.questions.support.audits.audit import USUAL, size_of
 from cs_dash.questions.support.period import DRAWN_FROM, of_window
 from cs_dash.scope import Scope
-from cs_dash.store.warehouse import Warehouse
-from cs_dash.store.workspace import Workspace
 
 SAMPLE = "support.audit_sample"
 OPTIONS = ("person", "audit")

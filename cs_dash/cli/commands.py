@@ -22,12 +22,11 @@ from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.workbooks.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline import LoadReport
+from cs_dash.pipeline import LoadReport, Workspace
 from cs_dash.questions import catalogue, documents
 from cs_dash.questions.churn.choices import category_named, key_of
 from cs_dash.scope import scope_from_options
 from cs_dash.settings import setting
-from cs_dash.store.workspace import Workspace
 
 
 def load(chosen: Namespace) -> int:
@@ -146,7 +145,7 @@ def versions(chosen: Namespace) -> int:
     listed = [
         {key: plain(value) for key, value in asdict(each).items()}
         | {"current": current is not None and each.number == current.number}
-        for each in workspace.state.versions()
+        for each in pipeline.versions(workspace)
     ]
     _print({"versions": listed} if chosen.json else text.versions(listed), as_json=chosen.json)
     return 0 if listed else 1
@@ -154,7 +153,7 @@ def versions(chosen: Namespace) -> int:
 
 def undo(chosen: Namespace) -> int:
     """Take the newest version back."""
-    version = Workspace(chosen.workspace).undo()
+    version = pipeline.undo(Workspace(chosen.workspace))
     number = version.number if version else None
     words = f"Version {number} is shown again." if number else "Nothing is loaded any more."
     _print({"version": number} if chosen.json else words, as_json=chosen.json)

@@ -10,7 +10,7 @@ from cs_dash import pipeline
 from cs_dash.cli import audits, text
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.look import words
-from cs_dash.store.workspace import Workspace
+from cs_dash.pipeline import Workspace
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")

@@ -13,11 +13,9 @@ from cs_dash.cli import text
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions import topics as topic_decisions
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
-from cs_dash.metrics import open_warehouse
+from cs_dash.metrics import Beside, open_warehouse
+from cs_dash.pipeline import Version, Workspace
 from cs_dash.questions import catalogue
-from cs_dash.store.artifacts import Beside
-from cs_dash.store.state import Version
-from cs_dash.store.workspace import Workspace
 
 LISTED = ("support.tickets", "support.ticket", "support.to_label")
 FEW = 50_000

@@ -19,8 +19,7 @@ from types import FrameType
 
 from cs_dash import pipeline
 from cs_dash.errors import CsDashError, WorkspaceBusy
-from cs_dash.pipeline import LoadReport
-from cs_dash.store.workspace import Workspace
+from cs_dash.pipeline import LoadReport, Workspace
 
 SETTLING = 2.0
 """Seconds between the two looks of a single round."""
@@ -92,7 +91,7 @@ class Watch:
         self.failed = False
         try:
             new = {path: digest for path in self.look() if (digest := self._digest(path)) is not None}
-            known = self.workspace.state.watched() | self._given_up
+            known = pipeline.loaded_digests(self.workspace) | self._given_up
             fresh = {path: digest for path, digest in new.items() if digest not in known}
             if fresh:
                 self._load(fresh)
@@ -120,7 +119,7 @@ class Watch:
             self._given_up |= set(once)
             self._complain(f"Could not load {', '.join(p.name for p in once.values())} because of a fault: {fault!r}.")
             return
-        self.workspace.state.remember_watched({digest: path.name for digest, path in once.items()})
+        pipeline.record_loaded(self.workspace, {digest: path.name for digest, path in once.items()})
         self.usable = bool(report.usable) or bool(self.usable)
         self._told = ""
         self.tell(report)

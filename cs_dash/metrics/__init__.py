@@ -11,8 +11,13 @@ from pathlib import Path
 
 from cs_dash.decisions import NOTHING_DECIDED, CurrentDecisions
 from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
+from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import Warehouse
 
+__all__ = [
+    "NEWEST_DAY", "NOTHING_BESIDE", "ROLLUPS", "SUBJECTS", "Beside", "Warehouse", "definition_files", "open_warehouse",
+    "read_definition", "subject_of",
+]  # fmt: skip
 FOLDER = Path(__file__).parent
 SUBJECTS = ("base", "retention", "health", "churn", "support", "overview", "data_quality")
 ROLLUPS = tuple(sorted((FOLDER / "rollups").glob("*.sql")))

@@ -6,6 +6,7 @@ tickets are read and topics found, beside the version.
 
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
+from cs_dash.pipeline.bookkeeping import loaded_digests, record_loaded, store_upload, undo, versions
 from cs_dash.pipeline.derive import Ahead, beside, follow, followed
 from cs_dash.pipeline.label_effects import Relabelled, relabelled
 from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
@@ -16,10 +17,47 @@ from cs_dash.pipeline.settings import Decided, Line, change, listed
 from cs_dash.pipeline.steps import COUNTS
 from cs_dash.pipeline.ticket_kinds import mark_of
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
+from cs_dash.store.state import Version
+from cs_dash.store.tables import PLAIN
+from cs_dash.store.workspace import Upload, Workspace
 
 __all__ = [
-    "COUNTS", "Ahead", "Built", "Decided", "How", "Labelled", "Line", "LoadReport", "Relabelled", "SheetReport",
-    "TypeDecided", "beside", "change", "check_options", "decide_type", "follow", "followed", "label",
-    "label_file", "listed", "load", "mark_of", "prepare", "publish_prepared", "rebuild", "relabelled", "rematch",
-    "tickets_with", "unlabel",
+    "COUNTS",
+    "PLAIN",
+    "Ahead",
+    "Built",
+    "Decided",
+    "How",
+    "Labelled",
+    "Line",
+    "LoadReport",
+    "Relabelled",
+    "SheetReport",
+    "TypeDecided",
+    "Upload",
+    "Version",
+    "Workspace",
+    "beside",
+    "change",
+    "check_options",
+    "decide_type",
+    "follow",
+    "followed",
+    "label",
+    "label_file",
+    "listed",
+    "load",
+    "loaded_digests",
+    "mark_of",
+    "prepare",
+    "publish_prepared",
+    "rebuild",
+    "record_loaded",
+    "relabelled",
+    "rematch",
+    "store_upload",
+    "tickets_with",
+    "undo",
+    "unlabel",
+    "versions",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from cs_dash.look import words
+from cs_dash.pipeline import Version
 from cs_dash.scope import COMPARISONS, ONE_DAY, PERIODS, Scope
-from cs_dash.store.state import Version
 from cs_dash.ui.components.copy_link import copy_link
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale, plain_markdown

@@ -14,8 +14,7 @@ import streamlit as st
 
 from cs_dash import pipeline
 from cs_dash.errors import Cancelled
-from cs_dash.store.state import Version
-from cs_dash.store.workspace import Workspace
+from cs_dash.pipeline import Version, Workspace
 from cs_dash.ui.components.html import one_place
 from cs_dash.ui.components.text import escaped
 from cs_dash.ui.jobs.background import give_way

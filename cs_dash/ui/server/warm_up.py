@@ -8,7 +8,7 @@ import os
 import threading
 
 from cs_dash.errors import CsDashError
-from cs_dash.store.state import Version
+from cs_dash.pipeline import Version
 from cs_dash.ui.jobs.derivation_worker import FOLLOWING
 from cs_dash.ui.jobs.prefetch import AHEAD
 from cs_dash.ui.pages.data import demo

@@ -8,8 +8,7 @@ import streamlit as st
 
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.pipeline import LoadReport
-from cs_dash.store.workspace import Upload
+from cs_dash.pipeline import LoadReport, Upload
 from cs_dash.ui.state import keys
 
 SURE = 0.6

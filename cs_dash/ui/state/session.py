@@ -10,11 +10,8 @@ from pathlib import Path
 from cs_dash import pipeline
 from cs_dash.decisions import CurrentDecisions, current_decisions
 from cs_dash.decisions.audits import Audit, audits
-from cs_dash.metrics import open_warehouse
-from cs_dash.store.artifacts import Beside
-from cs_dash.store.state import Version
-from cs_dash.store.warehouse import Warehouse
-from cs_dash.store.workspace import Workspace
+from cs_dash.metrics import Beside, Warehouse, open_warehouse
+from cs_dash.pipeline import Version, Workspace
 
 FOLDER = "CS_DASH_WORKSPACE"
 OPEN_VERSIONS = 4

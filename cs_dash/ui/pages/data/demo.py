@@ -17,9 +17,9 @@ from pathlib import Path
 
 from cs_dash import pipeline
 from cs_dash.errors import CsDashError, NoData
+from cs_dash.pipeline import Workspace
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
-from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs.progress import telling
 from cs_dash.ui.registry import warm_up_questions
 from cs_dash.ui.state import session

@@ -8,8 +8,7 @@ import streamlit as st
 
 from cs_dash.intake.results.problems import IgnoredSheet, Problem
 from cs_dash.intake.results.reports import LoadReport, SheetReport
-from cs_dash.pipeline import COUNTS
-from cs_dash.store.state import Version
+from cs_dash.pipeline import COUNTS, Version
 from cs_dash.ui.components.html import html
 from cs_dash.ui.pages.data.report import report_of
 from cs_dash.ui.state import session

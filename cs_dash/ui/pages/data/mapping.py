@@ -15,9 +15,8 @@ from cs_dash.intake.results.layouts import SET_ASIDE, Layout
 from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet
 from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look import words
-from cs_dash.pipeline import LoadReport, SheetReport
+from cs_dash.pipeline import PLAIN, LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of
-from cs_dash.store.tables import PLAIN
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.pages.data.text_options import as_text

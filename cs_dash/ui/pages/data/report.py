@@ -10,9 +10,8 @@ import streamlit as st
 from cs_dash.intake.results.problems import InputFile, Problem
 from cs_dash.intake.workbooks.rejects import rejected_rows
 from cs_dash.look import words
-from cs_dash.pipeline import COUNTS, LoadReport, SheetReport
+from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
 from cs_dash.schema.tables import title_of
-from cs_dash.store.workspace import Upload
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.pages.data.mapping import looked_at, mapping_of

@@ -10,7 +10,7 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
-from cs_dash.store.workspace import Upload
+from cs_dash.pipeline import Upload
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
@@ -48,7 +48,7 @@ def upload() -> None:
 
 def _kept(file: Arrived) -> Upload:
     with file.content:
-        return session.workspace().keep(file.name, file.content)
+        return pipeline.store_upload(session.workspace(), file.name, file.content)
 
 
 def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:

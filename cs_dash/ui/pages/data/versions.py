@@ -10,8 +10,8 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
+from cs_dash.pipeline import Version
 from cs_dash.schema.tables import title_of
-from cs_dash.store.state import Version
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
@@ -23,7 +23,7 @@ LISTED = 12
 
 def versions(shown: Version | None) -> None:
     """List the versions, newest first, with "Undo" beside the one that is shown."""
-    listed = session.workspace().state.versions()
+    listed = pipeline.versions(session.workspace())
     if not listed:
         return
     with st.container(key="versions"):
@@ -32,7 +32,7 @@ def versions(shown: Version | None) -> None:
             again = shown is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
             if shown is not None and st.button(f"Undo version {shown.number}", key="undo"):
                 with guarded():
-                    session.workspace().undo()
+                    pipeline.undo(session.workspace())
                     st.rerun()
         if again:
             with guarded(), telling("Making it again") as progress:

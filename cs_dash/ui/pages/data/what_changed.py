@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
+from cs_dash.pipeline import Version
 from cs_dash.questions.headline_changes import ASKED, moved
 from cs_dash.scope import Scope
-from cs_dash.store.state import Version
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.text import escaped, locale, rich
@@ -25,7 +26,7 @@ def what_changed(shown: Version, reading: session.Reading) -> None:
     """
     if not shown.summary.get("files"):
         return
-    before = {each.number: each for each in session.workspace().state.versions()}.get(shown.parent or 0)
+    before = {each.number: each for each in pipeline.versions(session.workspace())}.get(shown.parent or 0)
     if before is None:
         return
     changes = ask(reading, "data.changes", Scope())

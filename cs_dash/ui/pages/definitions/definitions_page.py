@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from cs_dash.answer import Definition
-from cs_dash.metrics import definition_files, subject_of
+from cs_dash.metrics import definition_files, read_definition, subject_of
 from cs_dash.settings import of_definition
-from cs_dash.store.definitions import read_definition
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.scope_bar import scope_bar

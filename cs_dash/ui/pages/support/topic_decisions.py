@@ -11,7 +11,7 @@ from cs_dash.decisions import topics
 from cs_dash.decisions.log import Entry
 from cs_dash.decisions.topics import IGNORED, INTO, NAME, SPLIT, Change, TopicDecisions
 from cs_dash.look import words
-from cs_dash.store.warehouse import Warehouse
+from cs_dash.metrics import Warehouse
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale

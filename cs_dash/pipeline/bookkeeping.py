@@ -1,0 +1,39 @@
+"""What is stored beside the rows: uploads, the list of versions, the files of a watched folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import IO
+
+from cs_dash.store.state import Version
+from cs_dash.store.workspace import Upload, Workspace
+
+
+def versions(workspace: Workspace) -> tuple[Version, ...]:
+    """Return every version, oldest first, the undone ones too."""
+    return workspace.state.versions()
+
+
+def undo(workspace: Workspace) -> Version | None:
+    """Undo the current version and return the one shown now (None: empty). Raises NoData without any."""
+    return workspace.undo()
+
+
+def store_upload(
+    workspace: Workspace, name: str, content: IO[bytes], progress: Callable[[int], None] = lambda _: None
+) -> Upload:
+    """Store the bytes of an upload and return where; the same bytes are stored once.
+
+    `progress` is given from time to time how many bytes are written; what it raises ends it, and nothing is left.
+    """
+    return workspace.keep(name, content, progress)
+
+
+def loaded_digests(workspace: Workspace) -> set[str]:
+    """Return the SHA-256, hexadecimal, of every file that came from a watched folder and was loaded."""
+    return workspace.state.watched()
+
+
+def record_loaded(workspace: Workspace, files: Mapping[str, str]) -> None:
+    """Record files of a watched folder as loaded: SHA-256 -> name."""
+    workspace.state.remember_watched(files)
