@@ -119,7 +119,8 @@ WRITERS = {"keep", "looking", "publish", "start_building", "state", "undo", "wri
 def uses_of_writers(path: Path) -> list[str]:
     """Where a file reaches for what a workspace writes with."""
     nodes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in WRITERS)
-    return [ast.unparse(node) for node in nodes if re.search(r"workspace\b(\(.*\))?$", ast.unparse(node.value), re.I)]
+    uses = [ast.unparse(node) for node in nodes if re.search(r"workspace\b(\(.*\))?$", ast.unparse(node.value), re.I)]
+    return sorted(uses)
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.parts[-2:-1] == ("cli",) or "ui" in p.parts], ids=name_of)
@@ -130,7 +131,7 @@ def test_screens_and_command_line_write_through_decisions_and_pipeline_only(path
 def test_a_write_past_decisions_and_pipeline_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("session.workspace().state.undo(3)\nself.workspace.keep(x)\npipeline.undo(w)\n")
     (tmp_path / "b.py").write_text("Workspace(chosen.folder).undo()\n")
-    assert uses_of_writers(tmp_path / "a.py") == ["session.workspace().state", "self.workspace.keep"]
+    assert uses_of_writers(tmp_path / "a.py") == ["self.workspace.keep", "session.workspace().state"]
     assert uses_of_writers(tmp_path / "b.py") == ["Workspace(chosen.folder).undo"]
 
 
