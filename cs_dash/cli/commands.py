@@ -108,11 +108,11 @@ def ask(chosen: Namespace) -> int:
 def _answered(chosen: Namespace) -> Answer:
     scope = scope_from_options(chosen.start, chosen.end, chosen.as_of, chosen.where)
     options = _pairs(chosen.option)
+    if chosen.question not in catalogue.questions():
+        catalogue.refuse(chosen.question)
     workspace = Workspace(chosen.workspace)
     version = workspace.current()
     if version is None:
-        if chosen.question not in catalogue.questions():
-            catalogue.refuse(chosen.question)
         raise NoData(
             "Nothing is loaded",
             f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
