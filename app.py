@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cs_dash.ui.server import index_html
-from cs_dash.ui.server.upload_stream import Arrivals
+from cs_dash.ui.server.upload_stream import UploadStream
 from cs_dash.ui.server.warm_up import warm_up
 
 
@@ -35,5 +35,5 @@ app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "main.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), *index_html.routes()],
-    middleware=[Middleware(Arrivals)],
+    middleware=[Middleware(UploadStream)],
 )

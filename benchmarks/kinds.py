@@ -3,7 +3,7 @@
 FILE.csv: tickets with columns title (or subject) and body; without one, those of the demo company. They are repeated to
 N rows, with ids of their own. Three things are measured:
 
-- telling, one core, processor time: reading, language and lexicon, then words and model; the floor is scikit-learn's
+- telling, one core, processor time: snapshot, language and lexicon, then words and model; the floor is scikit-learn's
   TfidfVectorizer and LogisticRegression, taught by the same examples and asked of the same texts;
 - `--follow N`: what follows a load of N tickets, without topics: a tenth has a type, the model tells the others;
 - `--label N`: what follows thirty labels among N tickets.
@@ -59,7 +59,7 @@ def tickets(file: Path | None, rows: int) -> pa.Table:
 def tell(given: pa.Table) -> None:
     """Time the kinds of tickets on one core, beside the floor."""
     text_features(given.slice(0, 10))  # what is read from disk once per process
-    took = {"reading, language, lexicon": 0.0, "words, model": 0.0, "floor": 0.0}
+    took = {"snapshot, language, lexicon": 0.0, "words, model": 0.0, "floor": 0.0}
     between = pa.scalar("\n", pa.large_string())
     texts = pc.binary_join_element_wise(given["subject"], pc.fill_null(given["body"], ""), between).to_pylist()
     first = text_features(given.slice(0, EXAMPLES))

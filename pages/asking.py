@@ -1,7 +1,7 @@
 """Who asks more than before, and who fell silent?"""
 
 from cs_dash.ui.pages.page import page
-from cs_dash.ui.pages.support.quiet_accounts import silent_accounts
+from cs_dash.ui.pages.support.quiet_accounts import quiet_accounts
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
@@ -22,4 +22,4 @@ with page(PAGE) as view:
         figures=("rising", "rising_mrr", "compared"),
         charts=("asking",),
     )
-    silent_accounts(silent.result())
+    quiet_accounts(silent.result())

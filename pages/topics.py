@@ -17,7 +17,7 @@ PAGE = Page(
 BEHIND = {"tickets": "A click lists tickets", "accounts": "A click lists accounts"}
 
 with page(PAGE) as view:
-    behind = view.opened("behind")
+    behind = view.address_value("behind")
     behind = behind if behind in BEHIND else "tickets"
     view.choices.append(Choice("topics", "behind", "A click lists", tuple(BEHIND), behind, BEHIND))
     view.show(

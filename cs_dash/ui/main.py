@@ -11,7 +11,7 @@ from cs_dash.ui.state import address, keys
 if not st.session_state.get(keys.TAB_CONFIGURED):
     st.set_page_config(page_title="cs_dash", layout="wide", menu_items={})
     st.session_state[keys.TAB_CONFIGURED] = True
-address.carry()
+address.carry_scope()
 page = st.navigation(navigation_pages(), position="top")
-address.arrived()
+address.remember_page()
 page.run()

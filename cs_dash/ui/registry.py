@@ -95,5 +95,5 @@ def read_page(file: Path) -> Page:
     for node in ast.parse(file.read_text(encoding="utf-8"), filename=str(file)).body:
         match node:
             case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call(keywords=keywords)) if target == DECLARATION:
-                return Page(str(file), **{each.arg or "": ast.literal_eval(each.value) for each in keywords})
+                return Page(str(file), **{keyword.arg or "": ast.literal_eval(keyword.value) for keyword in keywords})
     raise ValueError(f"Could not find {DECLARATION} = Page(__file__, ...) in {file}.")

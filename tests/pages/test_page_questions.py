@@ -39,7 +39,7 @@ def questions_asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
         return call
 
-    monkeypatch.setattr(answers.Wanted, "of", recorded(answers.Wanted.of, 2))
+    monkeypatch.setattr(answers.AnswerKey, "of", recorded(answers.AnswerKey.of, 2))
     monkeypatch.setattr(catalogue, "ask", recorded(catalogue.ask, 1))
     return names
 

@@ -54,7 +54,7 @@ def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
     page: str, folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = open_page(folder, page, period="all")
-    monkeypatch.setattr(derivation_worker.FOLLOWING, "expect", lambda *_: True)
+    monkeypatch.setattr(derivation_worker.DERIVATIONS, "expect", lambda *_: True)
     meanwhile = open_page(folder, page, period="all", as_of="tomorrow")
     assert "cs-following" in words(meanwhile)
     assert "Not in these data, so left out: " in words(meanwhile)

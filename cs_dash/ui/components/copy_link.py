@@ -26,10 +26,10 @@ SCRIPT = """<script>
 </script>"""
 
 
-def copy_link(said: str) -> None:
-    """Show `said` and, beside it, a button that puts the page's address on the clipboard."""
+def copy_link(caption: str) -> None:
+    """Show `caption` and, beside it, a button that puts the page's address on the clipboard."""
     html(
-        f'<span class="cs-shown">{escaped(said)}</span>'
+        f'<span class="cs-shown">{escaped(caption)}</span>'
         f'<button id="cs-copy" class="cs-link" type="button">Copy link</button>{SCRIPT}',
         scripts=True,
     )

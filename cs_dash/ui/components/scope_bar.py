@@ -17,43 +17,45 @@ from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.state import address
 from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
 from cs_dash.ui.state.answers import dimensions
-from cs_dash.ui.state.session import Reading
+from cs_dash.ui.state.session import Snapshot
 
 KEY = "scope"
 EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
 
 
-def scope_bar(shown: Version, reading: Reading) -> Scope:
+def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
     """Draw the bar and return the scope of the address, without what this version does not know."""
-    known = dimensions(reading)
-    scope, ignored = understood(address.read(), known)
+    dimension_values = dimensions(snapshot)
+    scope, ignored = scope_of_query(address.read(), dimension_values)
     with st.container(key="scope_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        _period(scope, shown)
-        first = [name for name in FIRST if name in known]
+        _period(scope, version)
+        first = [name for name in FIRST if name in dimension_values]
         for name in first:
             chosen = dict(scope.filters).get(name, ())
             with st.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
-                _filter(scope, name, known[name])
-        _more(scope, known)
+                _filter(scope, name, dimension_values[name])
+        _more(scope, dimension_values)
         if scope != Scope():
             st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
-    as_of = scope.as_of or shown.newest_day
-    said = f"as of {words.date(as_of, locale())} · " if as_of else ""
-    copy_link(f"{said}version {shown.number}")
+    as_of = scope.as_of or version.newest_day
+    as_of_text = f"as of {words.date(as_of, locale())} · " if as_of else ""
+    copy_link(f"{as_of_text}version {version.number}")
     with one_place():
         if ignored:
             html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
     return scope
 
 
-def understood(query: address.Query, known: Mapping[str, tuple[str, ...]]) -> tuple[Scope, tuple[str, ...]]:
+def scope_of_query(
+    query: address.Query, dimension_values: Mapping[str, tuple[str, ...]]
+) -> tuple[Scope, tuple[str, ...]]:
     """Return the scope of a query and what of it was left out because the data do not have it."""
     scope, ignored = Scope.from_query(query)
     for name, values in scope.filters:
-        there = [value for value in values if value in known.get(name, ())]
-        ignored += tuple(f"{title(name)} {value}" for value in values if value not in there)
-        scope = scope.with_filter(name, there)
+        valid = [value for value in values if value in dimension_values.get(name, ())]
+        ignored += tuple(f"{title(name)} {value}" for value in values if value not in valid)
+        scope = scope.with_filter(name, valid)
     return scope, ignored
 
 
@@ -69,7 +71,7 @@ def in_short(chosen: tuple[str, ...]) -> str:
     return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
 
 
-def _held(key: str, value: object) -> str:
+def _set_from_address(key: str, value: object) -> str:
     """Set the widget `key` from the address and return the key."""
     st.session_state[key] = value
     return key
@@ -80,8 +82,8 @@ def _write(change: Callable[[], Scope]) -> Callable[[], None]:
     return lambda: address.write_scope(change())
 
 
-def _period(scope: Scope, shown: Version) -> None:
-    dates = scope.resolved(shown.newest_day)
+def _period(scope: Scope, version: Version) -> None:
+    dates = scope.resolved(version.newest_day)
 
     def chosen() -> Scope:
         period = st.session_state[key]
@@ -89,11 +91,11 @@ def _period(scope: Scope, shown: Version) -> None:
             return replace(scope, period=period, start=dates.start, end=dates.end)
         return replace(scope, period=period, start=None, end=None)
 
-    key = _held(f"{KEY}_period", scope.period)
+    key = _set_from_address(f"{KEY}_period", scope.period)
     st.pills(
         "Period",
         SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period),
-        format_func=lambda each: PERIODS[each],
+        format_func=lambda period: PERIODS[period],
         label_visibility="collapsed",
         required=True,
         key=key,
@@ -110,7 +112,7 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
             return scope
         return replace(scope, start=days[0], end=days[1] + ONE_DAY)
 
-    key = _held(f"{KEY}_dates", (first, last))
+    key = _set_from_address(f"{KEY}_dates", (first, last))
     st.date_input(
         "First and last day",
         value=(first, last),
@@ -124,22 +126,24 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
     )
 
 
-def _more(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> None:
+def _more(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> None:
     """Draw what is chosen less often."""
-    others = {name: values for name, values in known.items() if name not in FIRST}
-    active = sum(name in others for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
+    more_dimensions = {name: values for name, values in dimension_values.items() if name not in FIRST}
+    active = (
+        sum(name in more_dimensions for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
+    )
     with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
         _comparison(scope)
-        for name, values in others.items():
+        for name, values in more_dimensions.items():
             _filter(scope, name, values)
 
 
 def _comparison(scope: Scope) -> None:
-    compare, as_of = _held(f"{KEY}_compare", scope.compare), _held(f"{KEY}_as_of", scope.as_of)
+    compare, as_of = _set_from_address(f"{KEY}_compare", scope.compare), _set_from_address(f"{KEY}_as_of", scope.as_of)
     st.selectbox(
         "Compare with",
         list(COMPARISONS),
-        format_func=lambda each: COMPARISONS[each],
+        format_func=lambda comparison: COMPARISONS[comparison],
         key=compare,
         on_change=_write(lambda: replace(scope, compare=st.session_state[compare])),
     )
@@ -156,7 +160,7 @@ def _comparison(scope: Scope) -> None:
 
 
 def _filter(scope: Scope, name: str, values: tuple[str, ...]) -> None:
-    key = _held(f"{KEY}_f_{name}", list(dict(scope.filters).get(name, ())))
+    key = _set_from_address(f"{KEY}_f_{name}", list(dict(scope.filters).get(name, ())))
     st.multiselect(
         title(name),
         values,

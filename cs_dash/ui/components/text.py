@@ -29,5 +29,5 @@ def plain_markdown(text: str) -> str:
 
 def locale() -> str:
     """Return the viewer's language, English where the browser does not say."""
-    found = st.context.locale or "en"
-    return "en" if convention(found) == convention("en") else found
+    language = st.context.locale or "en"
+    return "en" if convention(language) == convention("en") else language

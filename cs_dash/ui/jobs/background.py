@@ -12,25 +12,25 @@ from typing import TypeVar
 from cs_dash.errors import Cancelled
 
 T = TypeVar("T")
-Tell = Callable[[str, float], None]
-_TOLD = 0.25
+Report = Callable[[str, float], None]
+_REPORT_INTERVAL = 0.25
 """Seconds after which the last words are told again: a click takes effect where something is told."""
-_LESS = 10
+_NICENESS = 10
 
 
 def give_way() -> None:
     """Let this thread, and those it starts, have a tenth of the time that others want, where the system can do so."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LESS)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
-def aside(work: Callable[[Tell], T], told: Tell, late: Callable[[T], None]) -> T:
+def run_in_background(work: Callable[[Report], T], report: Report, on_late_result: Callable[[T], None]) -> T:
     """Do `work` on a thread that gives way, and return what it returns.
 
     Args:
-        work: is given what it has to tell of its progress; after a stop, telling raises Cancelled in it.
-        told: told the progress on this thread. What it raises stops the work, and is raised again when that has ended.
-        late: given what the work returned, where it was done before it could be stopped.
+        work: receives a function that reports its progress; after a stop, that function raises Cancelled in it.
+        report: receives the progress on this thread. What it raises stops the work, and is raised again afterwards.
+        on_late_result: receives what the work returned where it ended before it could be stopped.
     """
     stopped = threading.Event()
     last: list[tuple[str, float]] = []
@@ -47,12 +47,12 @@ def aside(work: Callable[[Tell], T], told: Tell, late: Callable[[T], None]) -> T
     with ThreadPoolExecutor(1, thread_name_prefix="aside") as pool:
         done = pool.submit(doing)
         try:
-            while not wait([done], timeout=_TOLD).done:
-                for each in last:
-                    told(*each)
+            while not wait([done], timeout=_REPORT_INTERVAL).done:
+                for progress in last:
+                    report(*progress)
         except BaseException:
             stopped.set()
             if done.exception() is None:
-                late(done.result())
+                on_late_result(done.result())
             raise
         return done.result()

@@ -20,22 +20,22 @@ from cs_dash.ui.components.text import escaped
 from cs_dash.ui.jobs.background import give_way
 
 LOG = logging.getLogger("cs_dash")
-EVERY = 1.0
+REFRESH_SECONDS = 1.0
 """Seconds between two looks at how far it is."""
 PAUSE, LONGEST = 3.0, 30.0
 """Seconds without a word of anybody after which labels said one by one are followed, and how long that may take."""
 
 
 @dataclass
-class Following:
+class DerivationWorker:
     """The work that follows loads: at most one piece at a time, for the newest version that somebody looked at."""
 
     started: bool = False
-    wanted: tuple[Workspace, Version] | None = None
-    said: tuple[str, float] = ("Reading tickets", 0.0)
-    failed: set[tuple[object, ...]] = field(default_factory=set)
-    there: threading.Event = field(default_factory=threading.Event)
-    from_then: float = 0.0
+    target: tuple[Workspace, Version] | None = None
+    progress: tuple[str, float] = ("Reading tickets", 0.0)
+    failed_keys: set[tuple[object, ...]] = field(default_factory=set)
+    wake_up: threading.Event = field(default_factory=threading.Event)
+    not_before: float = 0.0
     at_latest: float = 0.0
 
     def start(self) -> None:
@@ -44,40 +44,40 @@ class Following:
             self.started = True
             threading.Thread(target=self._work, name="following", daemon=True).start()
 
-    def expect(self, workspace: Workspace, version: Version) -> bool:
+    def request(self, workspace: Workspace, version: Version) -> bool:
         """Do what follows the load of a version, and return whether something is still to be done."""
-        if not self.started or self._done(workspace, version):
+        if not self.started or self._is_done(workspace, version):
             return False
-        self.wanted = (workspace, version)
-        self.there.set()
+        self.target = (workspace, version)
+        self.wake_up.set()
         return True
 
     def pause(self) -> None:
         """Begin nothing before a pause: somebody says one label after the other, and each would tell all kinds anew."""
-        now = time.monotonic()
-        if now > self.at_latest:
-            self.at_latest = now + LONGEST
-        self.from_then = min(now + PAUSE, self.at_latest)
+        time_now = time.monotonic()
+        if time_now > self.at_latest:
+            self.at_latest = time_now + LONGEST
+        self.not_before = min(time_now + PAUSE, self.at_latest)
 
-    def _done(self, workspace: Workspace, version: Version) -> bool:
-        return pipeline.followed(workspace, version) or _key(workspace, version) in self.failed
+    def _is_done(self, workspace: Workspace, version: Version) -> bool:
+        return pipeline.followed(workspace, version) or _key(workspace, version) in self.failed_keys
 
     def _work(self) -> None:
         give_way()
         while True:
-            self.there.wait()
-            self.there.clear()
-            while (left := self.from_then - time.monotonic()) > 0:
+            self.wake_up.wait()
+            self.wake_up.clear()
+            while (left := self.not_before - time.monotonic()) > 0:
                 time.sleep(min(left, PAUSE))
-            if self.wanted is not None and not self._done(*self.wanted):
-                self._follow(*self.wanted)
+            if self.target is not None and not self._is_done(*self.target):
+                self._derive(*self.target)
 
-    def _follow(self, workspace: Workspace, version: Version) -> None:
+    def _derive(self, workspace: Workspace, version: Version) -> None:
         key = _key(workspace, version)
 
         def tell(words: str, share: float) -> None:
-            self.said = (words, share)
-            if self.wanted is not None and self.wanted[1] != version:
+            self.progress = (words, share)
+            if self.target is not None and self.target[1] != version:
                 raise Cancelled("Not wanted", "Could not go on because another version is shown.", "Nothing is lost.")
 
         try:
@@ -86,27 +86,27 @@ class Following:
             LOG.debug("Another version is shown now.")
         except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
             LOG.exception("The tickets of version %s could not be read.", version.number)
-            self.failed.add(key)
+            self.failed_keys.add(key)
 
 
 def _key(workspace: Workspace, version: Version) -> tuple[object, ...]:
     return workspace.folder, version.number, pipeline.mark_of(workspace)
 
 
-FOLLOWING = Following()
+DERIVATIONS = DerivationWorker()
 
 
-def follow(workspace: Workspace, version: Version) -> None:
+def derive_in_background(workspace: Workspace, version: Version) -> None:
     """Have done what follows the load of the version that is shown; while it lasts, the page says how far it is."""
     with one_place():
-        if FOLLOWING.expect(workspace, version):
-            _telling(workspace, version)
+        if DERIVATIONS.request(workspace, version):
+            _progress_line(workspace, version)
 
 
-@st.fragment(run_every=EVERY)
-def _telling(workspace: Workspace, version: Version) -> None:
-    if not FOLLOWING.expect(workspace, version):
+@st.fragment(run_every=REFRESH_SECONDS)
+def _progress_line(workspace: Workspace, version: Version) -> None:
+    if not DERIVATIONS.request(workspace, version):
         st.rerun()
-    words, share = FOLLOWING.said
-    told = f"{escaped(words)} · {share:.0%}" if words else "Reading tickets"
-    st.html(f'<p class="cs-following" role="status">{told}</p>')
+    words, share = DERIVATIONS.progress
+    progress_text = f"{escaped(words)} · {share:.0%}" if words else "Reading tickets"
+    st.html(f'<p class="cs-following" role="status">{progress_text}</p>')

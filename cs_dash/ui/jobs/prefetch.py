@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from cs_dash.ui.state.answers import ANSWERS, Wanted, answered
+from cs_dash.ui.state.answers import ANSWERS, AnswerKey, cached_answer
 
 LOG = logging.getLogger("cs_dash")
 SLOW = 0.5  # seconds of one answer
@@ -26,34 +26,34 @@ POLITE = 10  # how far behind everything else the thread comes, as `nice` counts
 
 
 @dataclass
-class Ahead:
+class PrefetchWorker:
     """The answers that are still to be computed ahead, and whether it is quiet enough to do so."""
 
-    waiting: deque[Wanted] = field(default_factory=deque)
-    running: int = 0
-    last: float = 0.0
+    queue: deque[AnswerKey] = field(default_factory=deque)
+    pages_running: int = 0
+    last_page_end: float = 0.0
     started: bool = False
-    there: threading.Event = field(default_factory=threading.Event)
+    wake_up: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def page(self) -> Iterator[None]:
         """Keep quiet while a page is run."""
         with self.lock:
-            self.running += 1
+            self.pages_running += 1
         try:
             yield
         finally:
             with self.lock:
-                self.running -= 1
-                self.last = time.monotonic()
+                self.pages_running -= 1
+                self.last_page_end = time.monotonic()
 
-    def expect(self, likely: Iterable[Wanted]) -> None:
+    def request(self, keys: Iterable[AnswerKey]) -> None:
         """Compute these answers when it is quiet, instead of what was expected before; nothing without `start`."""
         if self.started:
             with self.lock:
-                self.waiting = deque(likely)
-                self.there.set()
+                self.queue = deque(keys)
+                self.wake_up.set()
 
     def start(self) -> None:
         """Begin to work. Only a server does; a page that is tried out by itself does not."""
@@ -65,28 +65,28 @@ class Ahead:
         with contextlib.suppress(OSError, AttributeError):  # where a thread's own priority is not known
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
         while True:
-            self.there.wait()
-            while self.running or time.monotonic() - self.last < QUIET:
+            self.wake_up.wait()
+            while self.pages_running or time.monotonic() - self.last_page_end < QUIET:
                 time.sleep(QUIET / 4)
             try:
-                self.one()
+                self.compute_next()
             except Exception:  # whoever asks for it will be told
                 LOG.debug("An answer could not be computed ahead.", exc_info=True)
 
-    def one(self) -> None:
+    def compute_next(self) -> None:
         """Compute the next answer that is not known; those to a question that takes long are given up."""
         with self.lock:
-            if not self.waiting:
-                self.there.clear()
+            if not self.queue:
+                self.wake_up.clear()
                 return
-            wanted = self.waiting.popleft()
-        if ANSWERS.known(wanted):
+            key = self.queue.popleft()
+        if ANSWERS.known(key):
             return
-        begun = time.monotonic()
-        answered(wanted)
-        if time.monotonic() - begun > SLOW:
+        start = time.monotonic()
+        cached_answer(key)
+        if time.monotonic() - start > SLOW:
             with self.lock:
-                self.waiting = deque(each for each in self.waiting if each.question != wanted.question)
+                self.queue = deque(queued for queued in self.queue if queued.question != key.question)
 
 
-AHEAD = Ahead()
+PREFETCH = PrefetchWorker()

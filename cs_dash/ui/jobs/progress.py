@@ -15,8 +15,8 @@ _PATIENCE = 120
 
 
 @contextmanager
-def telling(
-    first: str, stopped: Callable[[], None] | None = None, key: str = "cancel"
+def progress_bar(
+    initial_text: str, on_stop: Callable[[], None] | None = None, key: str = "cancel"
 ) -> Iterator[Callable[[str, float], None]]:
     """Give a function that shows what is being done and which share of it is; the bar goes when the work ends.
 
@@ -25,17 +25,17 @@ def telling(
     has let go of everything.
 
     Args:
-        first: the words until the first are told.
-        stopped: what a stopped work means for the page, done when it has ended and before the page is shown anew.
+        initial_text: the words until the first are told.
+        on_stop: what a stopped work means for the page, done when it has ended and before the page is shown anew.
             Without it there is no button.
         key: the button's; one run of a page may do two pieces of work.
     """
     ended = threading.Event()
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
-        bar = st.progress(0.0, first)
-        if stopped is not None:
-            st.button("Cancel", key=key, on_click=_stop, args=(stopped, ended))
+        bar = st.progress(0.0, initial_text)
+        if on_stop is not None:
+            st.button("Cancel", key=key, on_click=_stop, args=(on_stop, ended))
 
     def tell(words: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), words)
@@ -47,7 +47,7 @@ def telling(
         place.empty()
 
 
-def _stop(stopped: Callable[[], None], ended: threading.Event) -> None:
+def _stop(on_stop: Callable[[], None], ended: threading.Event) -> None:
     ended.wait(_PATIENCE)
     st.session_state[keys.WORK_STOPPED] = True
-    stopped()
+    on_stop()

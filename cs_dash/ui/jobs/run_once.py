@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 
-def once(work: Callable[..., object], *args: Any) -> Callable[[], None]:
+def run_once(work: Callable[..., object], *args: Any) -> Callable[[], None]:
     """Return a callback that does its work the first time it is called, for a button whose work is no wish but a step.
 
     While a fragment runs by itself every second, the browser may tell of one click twice: with what the clock sends,
     too. Streamlit then calls the callback for both, and what was to be taken back once would be taken back twice.
     """
-    waiting = [work]
+    pending = [work]
 
     def called() -> None:
-        if waiting:
-            waiting.pop()(*args)
+        if pending:
+            pending.pop()(*args)
 
     return called

@@ -22,15 +22,15 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
 from cs_dash.ui.components.show import Choice, Drill, Sheet, show
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.jobs.derivation_worker import follow
-from cs_dash.ui.jobs.prefetch import AHEAD
+from cs_dash.ui.jobs.derivation_worker import derive_in_background
+from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.welcome import welcome
 from cs_dash.ui.registry import Page
 from cs_dash.ui.state import address, answers, session
-from cs_dash.ui.state.adjacent_scopes import next_scopes
+from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
 
 
-class Rest(TypedDict, total=False):
+class SheetOptions(TypedDict, total=False):
     """What a page may say about its sheet; see `show.Sheet`."""
 
     table: Future[Answer]
@@ -47,52 +47,54 @@ class View:
 
     Attributes:
         page: the page.
-        reading: the version that is shown.
+        snapshot: the version that is shown.
         scope: what is looked at, from the address.
         choices: what the reader can choose on this page.
-        asked: what was asked on this page.
+        requests: what was asked on this page.
     """
 
     page: Page
-    reading: session.Reading
+    snapshot: session.Snapshot
     scope: Scope
     choices: list[Choice] = field(default_factory=list)
-    asked: list[answers.Wanted] = field(default_factory=list)
+    requests: list[answers.AnswerKey] = field(default_factory=list)
 
     def ask(self, question: str, **options: str) -> Future[Answer]:
         """Ask `question` in this scope and go on; `show` waits for the answer."""
-        wanted = answers.Wanted.of(locale(), self.reading, question, self.scope, options)
-        self.asked.append(wanted)
-        return answers.aside(wanted)
+        key = answers.AnswerKey.of(locale(), self.snapshot, question, self.scope, options)
+        self.requests.append(key)
+        return answers.answer_future(key)
 
     def has(self, table: str) -> bool:
         """Return whether the version has rows of a canonical table."""
-        return table in self.reading.warehouse("filled_tables")["table_name"].to_pylist()
+        return table in self.snapshot.warehouse("filled_tables")["table_name"].to_pylist()
 
-    def opened(self, column: str) -> str:
+    def address_value(self, column: str) -> str:
         """Return what a click on a mark put into the address under `column` (see `Chart.opens`); "" where none was."""
         return (address.read().get(column) or [""])[-1]
 
-    def compared(self, chart: str) -> dict[str, str]:
+    def group_comparison(self, chart: str) -> dict[str, str]:
         """Return by what two groups are compared, as options of a question, from the address; `chart` offers it.
 
         What is left as it is, the largest groups of the first well-known dimension, is not said.
         """
-        known = answers.dimensions(self.reading)
-        fields = tuple(name for name in DIMENSIONS if name in known) or ("",)
-        fields += tuple(name for name in known if name not in fields)
-        field = self._listed("field", chart, "Compare by", fields, {name: title(name) for name in fields})
-        values = ("", *known.get(field, ()))
-        first = self._listed("first", chart, "Group", values, {"": "The largest group"})
-        second = self._listed("second", chart, "Other group", values, {"": "The next largest"})
-        said = {"field": field if field != fields[0] else "", "first": first, "second": second}
-        return {name: value for name, value in said.items() if value}
+        dimension_values = answers.dimensions(self.snapshot)
+        fields = tuple(name for name in DIMENSIONS if name in dimension_values) or ("",)
+        fields += tuple(name for name in dimension_values if name not in fields)
+        field = self._list_choice("field", chart, "Compare by", fields, {name: title(name) for name in fields})
+        values = ("", *dimension_values.get(field, ()))
+        first = self._list_choice("first", chart, "Group", values, {"": "The largest group"})
+        second = self._list_choice("second", chart, "Other group", values, {"": "The next largest"})
+        options = {"field": field if field != fields[0] else "", "first": first, "second": second}
+        return {name: value for name, value in options.items() if value}
 
-    def _listed(self, option: str, chart: str, label: str, among: tuple[str, ...], written: Mapping[str, str]) -> str:
-        value = self.opened(option)
+    def _list_choice(
+        self, option: str, chart: str, label: str, among: tuple[str, ...], written: Mapping[str, str]
+    ) -> str:
+        value = self.address_value(option)
         value = value if value in among else among[0]
         if len(among) > 1:
-            self.choices.append(Choice(chart, option, label, among, value, written, listed=True))
+            self.choices.append(Choice(chart, option, label, among, value, written, as_list=True))
         return value
 
     def choice(
@@ -107,10 +109,10 @@ class View:
         """
         choices, name = catalogue.questions()[question].options[option] or tuple(words), name or option
         default = default or choices[0]
-        asked = (address.read().get(name) or [default])[-1]
-        value = asked if asked in choices else default
-        told = why if value == default else ""
-        self.choices.append(Choice(chart, name, label, choices, value, words, default=default, why=told))
+        requested = (address.read().get(name) or [default])[-1]
+        value = requested if requested in choices else default
+        reason = why if value == default else ""
+        self.choices.append(Choice(chart, name, label, choices, value, words, default=default, why=reason))
         return value
 
     def dimension(self, without: str, *charts: str) -> str:
@@ -118,62 +120,62 @@ class View:
 
         `charts`: the card that offers it while none is chosen, and the one in its place when one is.
         """
-        fields = tuple(answers.dimensions(self.reading))
-        asked = (address.read().get("dimension") or [""])[-1]
-        value = asked if asked in fields else ""
+        fields = tuple(answers.dimensions(self.snapshot))
+        requested = (address.read().get("dimension") or [""])[-1]
+        value = requested if requested in fields else ""
         words = {"": without} | {name: f"By {title(name)}" for name in fields}
         if fields:
             self.choices.append(Choice(charts[-1 if value else 0], "dimension", "Shown", ("", *fields), value, words))
         return value
 
-    def show(self, main: Future[Answer], *others: Future[Answer], **rest: Unpack[Rest]) -> None:
+    def show(self, main: Future[Answer], *more_answers: Future[Answer], **options: Unpack[SheetOptions]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
-        `rest`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
+        `options`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
         option): a click asks the question with the option that the chart's column of the same name tells. A third name
         is that of the page which has more of it.
         """
-        definitions = self.reading.warehouse.definitions
-        table, lines = rest.get("table", main), rest.get("lines")
+        definitions = self.snapshot.warehouse.definitions
+        table, lines = options.get("table", main), options.get("lines")
         show(
             Sheet(
                 self.page.title,
                 main.result(),
-                tuple(each.result() for each in others),
+                tuple(answer.result() for answer in more_answers),
                 table.result(),
-                heading=rest.get("heading", ""),
-                figures=rest.get("figures", ()),
-                charts=rest.get("charts", ()),
+                heading=options.get("heading", ""),
+                figures=options.get("figures", ()),
+                charts=options.get("charts", ()),
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
-                drills={chart: self._drill(*drill) for chart, drill in rest.get("drills", {}).items()},
+                drills={chart: self._drill(*drill) for chart, drill in options.get("drills", {}).items()},
             )
         )
 
     def _drill(self, question: str, option: str, more: str = "") -> Drill:
         def behind(value: str) -> Answer:
-            return answers.ask(self.reading, question, self.scope, **{option: value})
+            return answers.ask(self.snapshot, question, self.scope, **{option: value})
 
-        return Drill(option, behind, self.opened(option), more)
+        return Drill(option, behind, self.address_value(option), more)
 
 
 @contextmanager
 def page(declaration: Page) -> Iterator[View]:
     """Guard a page and give it its view; while nothing is loaded the first steps are offered instead."""
-    with AHEAD.page():
+    with PREFETCH.page():
         view = None
         with guarded():
-            shown = session.version()
-            if shown is None:
+            version = session.current_version()
+            if version is None:
                 welcome()
             else:
-                reading = session.Reading.of(shown)
-                view = View(declaration, reading, scope_bar(shown, reading))
-                follow(session.workspace(), shown)
+                snapshot = session.Snapshot.of(version)
+                view = View(declaration, snapshot, scope_bar(version, snapshot))
+                derive_in_background(session.workspace(), version)
         if view is None:  # said why
             st.stop()
         with guarded():
             yield view
-    scopes = next_scopes(view.scope, answers.dimensions(view.reading))
-    AHEAD.expect([replace(wanted, scope=scope) for scope in scopes for wanted in view.asked])
+    scopes = adjacent_scopes(view.scope, answers.dimensions(view.snapshot))
+    PREFETCH.request([replace(key, scope=scope) for scope in scopes for key in view.requests])

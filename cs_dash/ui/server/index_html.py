@@ -23,19 +23,19 @@ from cs_dash.ui.server.style import css
 NAME = "cs_dash"
 ICON = Path(__file__).parents[1] / "static" / "icon.png"
 # Every page lies one step below the server's address, so "./" is that address.
-TOLD = (
+BACKEND_SCRIPT = (
     '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", document.baseURI).href.replace(/[/]$/, "")}</script>'
 )
 FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 
 
 @cache
-def shell() -> str:
+def index_html() -> str:
     """Return the HTML of the first answer."""
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
     # At the end, after what Streamlit styles itself.
-    return html.replace("<head>", f"<head>{TOLD}", 1).replace("</body>", f"{css()}</body>", 1)
+    return html.replace("<head>", f"<head>{BACKEND_SCRIPT}", 1).replace("</body>", f"{css()}</body>", 1)
 
 
 class PageName(Convertor[str]):
@@ -52,9 +52,9 @@ class PageName(Convertor[str]):
         return value
 
 
-async def answer(_: Request) -> HTMLResponse:
+async def index(_: Request) -> HTMLResponse:
     """Answer with the shell, which is never kept: it names the files of this release."""
-    return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(index_html(), headers={"Cache-Control": "no-cache"})
 
 
 async def icon(_: Request) -> FileResponse:
@@ -71,8 +71,8 @@ def routes() -> list[Route]:
     """Return the addresses of the pages, and of those that are not there: the navigation says so."""
     register_url_convertor("page", PageName())
     return [
-        Route("/", answer),
+        Route("/", index),
         Route("/favicon.png", icon),
         Route(f"/{registry.home().name}", home),
-        Route("/{name:page}", answer),
+        Route("/{name:page}", index),
     ]

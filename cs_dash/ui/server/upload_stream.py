@@ -21,14 +21,14 @@ from streamlit import get_option
 from streamlit.typing import UploadedFile
 
 UPLOAD_ROUTE = "/_stcore/upload_file/"
-_FORGOTTEN = 3600
+_EXPIRY_SECONDS = 3600
 """Seconds after which a file that no script asked for is let go."""
-_AROUND = 1 << 20
+_FORM_OVERHEAD = 1 << 20
 """Bytes that a request may hold beside its file."""
 
 
 @dataclass(frozen=True)
-class Arrived:
+class StreamedUpload:
     """A file that has come.
 
     Attributes:
@@ -42,11 +42,11 @@ class Arrived:
     at: float
 
 
-_arrived: dict[str, Arrived] = {}
+_uploads: dict[str, StreamedUpload] = {}
 _lock = threading.Lock()
 
 
-class Arrivals:
+class UploadStream:
     """ASGI middleware that puts the files of uploads on disk."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -64,28 +64,28 @@ def _without_file(scope: Scope, receive: Receive) -> Receive:
 
     That is after Streamlit has looked at who sends it; nothing comes in from anybody else.
     """
-    given = False
+    replaced = False
 
     async def give() -> Message:
-        nonlocal given
-        if given:
+        nonlocal replaced
+        if replaced:
             return await receive()
-        given = True
-        return {"type": "http.request", "body": await _taken(scope, receive), "more_body": False}
+        replaced = True
+        return {"type": "http.request", "body": await _body_without_file(scope, receive), "more_body": False}
 
     return give
 
 
-async def _taken(scope: Scope, receive: Receive) -> bytes:
+async def _body_without_file(scope: Scope, receive: Receive) -> bytes:
     """Put the file of a request on disk and return the body that stands for it."""
     most = int(get_option("server.maxUploadSize")) << 20
-    came = 0
+    received = 0
 
     async def limited() -> Message:
-        nonlocal came
+        nonlocal received
         message = await receive()
-        came += len(message.get("body", b""))
-        if came > most + _AROUND:
+        received += len(message.get("body", b""))
+        if received > most + _FORM_OVERHEAD:
             raise HTTPException(413, "File too large")
         return message
 
@@ -97,28 +97,28 @@ async def _taken(scope: Scope, receive: Receive) -> bytes:
         raise HTTPException(413 if len(files) == 1 else 400, f"Expected 1 file of at most {most >> 20} MB")
     word = uuid.uuid4().hex
     with _lock:
-        _let_go()
-        _arrived[word] = Arrived(files[0].filename or "", files[0].file, time.monotonic())
-    told = EmailMessage()
-    told["content-type"] = request.headers["content-type"]
-    edge = b"--" + (told.get_boundary() or "").encode()
+        _drop_expired()
+        _uploads[word] = StreamedUpload(files[0].filename or "", files[0].file, time.monotonic())
+    content_type = EmailMessage()
+    content_type["content-type"] = request.headers["content-type"]
+    edge = b"--" + (content_type.get_boundary() or "").encode()
     head = b'Content-Disposition: form-data; name="file"; filename="file"'
     return b"\r\n".join((edge, head, b"", word.encode(), edge + b"--", b""))
 
 
-def _let_go() -> None:
+def _drop_expired() -> None:
     """Close what nobody asked for in time."""
-    old = time.monotonic() - _FORGOTTEN
-    for word in [word for word, each in _arrived.items() if each.at < old]:
-        _arrived.pop(word).content.close()
+    old = time.monotonic() - _EXPIRY_SECONDS
+    for word in [word for word, upload in _uploads.items() if upload.at < old]:
+        _uploads.pop(word).content.close()
 
 
-def arrived(file: UploadedFile) -> Arrived:
-    """Return the file that an uploader gave, once; one that did not come through `Arrivals` is its own content."""
+def streamed_upload(file: UploadedFile) -> StreamedUpload:
+    """Return the file that an uploader gave, once; one that did not come through `UploadStream` is its own content."""
     word = file.getvalue().decode("ascii", "replace") if file.size == len(uuid.uuid4().hex) else ""
     with _lock:
-        found = _arrived.pop(word, None)
-    if found is None:
-        return Arrived(file.name, file, time.monotonic())
-    found.content.seek(0)
-    return found
+        upload = _uploads.pop(word, None)
+    if upload is None:
+        return StreamedUpload(file.name, file, time.monotonic())
+    upload.content.seek(0)
+    return upload

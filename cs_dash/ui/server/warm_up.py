@@ -9,8 +9,8 @@ import threading
 
 from cs_dash.errors import CsDashError
 from cs_dash.pipeline import Version
-from cs_dash.ui.jobs.derivation_worker import FOLLOWING
-from cs_dash.ui.jobs.prefetch import AHEAD
+from cs_dash.ui.jobs.derivation_worker import DERIVATIONS
+from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.data import demo
 from cs_dash.ui.state import session
 
@@ -27,31 +27,31 @@ def warm_up() -> None:
     """
     import pandas  # noqa: F401  # Streamlit imports it with the first table
 
-    ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
+    compute_ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
     try:
-        shown = session.version()
-        FOLLOWING.start()
-        if shown:
-            FOLLOWING.expect(session.workspace(), shown)
-            session.warehouse(shown)
+        version = session.current_version()
+        DERIVATIONS.start()
+        if version:
+            DERIVATIONS.request(session.workspace(), version)
+            session.warehouse(version)
             demo.tidy(session.workspace())
-            if ahead:
-                threading.Thread(target=_ask_first, args=(shown,), name="warm-up", daemon=True).start()
-        elif ahead:
+            if compute_ahead:
+                threading.Thread(target=_answer_first_pages, args=(version,), name="warm-up", daemon=True).start()
+        elif compute_ahead:
             demo.prepare(session.workspace())
     except CsDashError as error:
         LOG.warning("%s %s", error.message, error.hint)
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")
-    if ahead:
-        AHEAD.start()
+    if compute_ahead:
+        PREFETCH.start()
     gc.collect()
     gc.freeze()
 
 
-def _ask_first(shown: Version) -> None:
+def _answer_first_pages(version: Version) -> None:
     try:
-        demo.ask_first(session.Reading.of(shown))
-        session.warehouse(shown).define()
+        demo.answer_first_pages(session.Snapshot.of(version))
+        session.warehouse(version).define()
     except Exception:
         LOG.exception("The warm-up failed; the pages will say more.")

@@ -24,7 +24,7 @@ Query = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Visited:
+class VisitedPage:
     """The page of a session's last run: Streamlit's name for it, and the path of its address."""
 
     id: str
@@ -32,7 +32,7 @@ class Visited:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenQuery:
     """What was written into the address of a page, the queries that stood there before, and when that was."""
 
     page: str
@@ -47,26 +47,26 @@ def read() -> dict[str, list[str]]:
     A click, or a clock's tick, that the browser sent before it learnt of what was written still tells the query of
     before: it is not what is meant, unless somebody went back to it.
     """
-    told = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
     written = _just_written()
-    return dict(written.query) if written and told in written.before else told
+    return dict(written.query) if written and query in written.before else query
 
 
 def write(query: Query) -> None:
     """Replace the query of the address, in one entry of the browser's history, unless it is so already."""
-    wanted, stands = {name: list(values) for name, values in query.items() if values}, read()
-    if wanted == stands:
+    target, current = {name: list(values) for name, values in query.items() if values}, read()
+    if target == current:
         return
     written, run = _just_written(), script_run()
-    before = [each for each in (*(written.before if written else ()), stands) if each != wanted]
+    before = [earlier for earlier in (*(written.before if written else ()), current) if earlier != target]
     page = run.page_id if run else ""
-    st.session_state[keys.WRITTEN_ADDRESS] = Written(page, wanted, tuple(before), time.monotonic())
-    st.query_params.from_dict(wanted)
+    st.session_state[keys.WRITTEN_ADDRESS] = WrittenQuery(page, target, tuple(before), time.monotonic())
+    st.query_params.from_dict(target)
 
 
-def _just_written() -> Written | None:
+def _just_written() -> WrittenQuery | None:
     """Return what was written into this page's address moments ago; None where somebody went back or forth since."""
-    written: Written | None = st.session_state.get(keys.WRITTEN_ADDRESS)
+    written: WrittenQuery | None = st.session_state.get(keys.WRITTEN_ADDRESS)
     run = script_run()
     if written is None or run is None:
         return None
@@ -94,7 +94,7 @@ def write_choice(name: str, value: str) -> None:
     write(read() | {name: [value] if value else []})
 
 
-def carry() -> None:
+def carry_scope() -> None:
     """Take the scope along when a link of the navigation was followed, which Streamlit follows without the query.
 
     Called before the navigation, so that the new page and its query are one entry in the browser's history.
@@ -113,7 +113,7 @@ def followed_a_link() -> bool:
     query, even an empty one, is meant.
     """
     run = script_run()
-    last: Visited | None = st.session_state.get(keys.LAST_PAGE)
+    last: VisitedPage | None = st.session_state.get(keys.LAST_PAGE)
     if run is None or last is None or run.page_id == last.id or run.browser_url is None:
         return False
     return location(run.browser_url) == last.path
@@ -124,8 +124,8 @@ def location(url: str) -> str:
     return urlsplit(url).path.rstrip("/")
 
 
-def arrived() -> None:
+def remember_page() -> None:
     """Remember the page that is shown and where the browser stands, for the next run."""
     run = script_run()
     if run is not None:
-        st.session_state[keys.LAST_PAGE] = Visited(run.page_id, location(st.context.url or ""))
+        st.session_state[keys.LAST_PAGE] = VisitedPage(run.page_id, location(st.context.url or ""))

@@ -12,17 +12,17 @@ FIRST = ("segment", "plan", "region", "csm")
 MOST_VALUES = 12  # of each filter
 
 
-def next_scopes(scope: Scope, known: Mapping[str, tuple[str, ...]]) -> Iterator[Scope]:
+def adjacent_scopes(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> Iterator[Scope]:
     """Yield the scopes that are one click away, the likeliest first."""
     for period in SHOWN_PERIODS:
         if period not in ("custom", scope.period):
             yield replace(scope, period=period, start=None, end=None)
     yield Scope()
     chosen = dict(scope.filters)
-    for name in sorted(known, key=lambda each: FIRST.index(each) if each in FIRST else len(FIRST)):
+    for name in sorted(dimension_values, key=lambda option: FIRST.index(option) if option in FIRST else len(FIRST)):
         if name not in chosen:
-            yield from (scope.with_filter(name, (value,)) for value in known[name][:MOST_VALUES])
+            yield from (scope.with_filter(name, (value,)) for value in dimension_values[name][:MOST_VALUES])
         else:
             yield scope.with_filter(name, ())
         if name == FIRST[-1]:
-            yield from (replace(scope, compare=each) for each in COMPARISONS if each != scope.compare)
+            yield from (replace(scope, compare=option) for option in COMPARISONS if option != scope.compare)

@@ -30,28 +30,28 @@ ANSWERS = Remembered[Answer](256 << 20, _size)
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 
 
-def ask(reading: session.Reading, question: str, scope: Scope, **options: str) -> Answer:
+def ask(snapshot: session.Snapshot, question: str, scope: Scope, **options: str) -> Answer:
     """Return the answer to `question`, computed at most once per version, scope, options and language.
 
     Raises what `catalogue.ask` raises, and WorkspaceBroken when the version cannot be read.
     """
-    return answered(Wanted.of(locale(), reading, question, scope, options))
+    return cached_answer(AnswerKey.of(locale(), snapshot, question, scope, options))
 
 
-def aside(wanted: Wanted) -> Future[Answer]:
+def answer_future(key: AnswerKey) -> Future[Answer]:
     """Return at once what will hold the answer, computed on another thread; `result()` raises as `ask` does."""
-    if ANSWERS.known(wanted):
-        there: Future[Answer] = Future()
-        there.set_result(answered(wanted))
-        return there
-    return THREADS.submit(answered, wanted)
+    if ANSWERS.known(key):
+        future: Future[Answer] = Future()
+        future.set_result(cached_answer(key))
+        return future
+    return THREADS.submit(cached_answer, key)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AnswerKey:
     """All that an answer depends on."""
 
-    reading: session.Reading
+    snapshot: session.Snapshot
     question: str
     scope: Scope
     options: tuple[tuple[str, str], ...]
@@ -59,37 +59,37 @@ class Wanted:
 
     @classmethod
     def of(
-        cls, reader: str, reading: session.Reading, question: str, scope: Scope, options: Mapping[str, str]
-    ) -> Wanted:
+        cls, reader: str, snapshot: session.Snapshot, question: str, scope: Scope, options: Mapping[str, str]
+    ) -> AnswerKey:
         """Return what is asked by a reader of this language; an option that is left as it is need not be said."""
         choices = catalogue.questions()[question].options
-        said = ((name, value) for name, value in options.items() if value not in choices.get(name, ())[:1])
-        return cls(reading, question, scope, tuple(sorted(said)), reader)
+        explicit = ((name, value) for name, value in options.items() if value not in choices.get(name, ())[:1])
+        return cls(snapshot, question, scope, tuple(sorted(explicit)), reader)
 
 
-def answered(wanted: Wanted) -> Answer:
+def cached_answer(key: AnswerKey) -> Answer:
     """Return the answer, from the cache where it is there."""
-    return ANSWERS.get(wanted, lambda: _computed(wanted))
+    return ANSWERS.get(key, lambda: _compute(key))
 
 
-def _computed(wanted: Wanted) -> Answer:
-    before = READER.set(wanted.reader)
+def _compute(key: AnswerKey) -> Answer:
+    before = READER.set(key.reader)
     try:
-        reading = wanted.reading
-        answer = catalogue.ask(reading.warehouse, wanted.question, wanted.scope, dict(wanted.options), reading.audits)
-        chart_data.prepare(answer, wanted.reader)
+        snapshot = key.snapshot
+        answer = catalogue.ask(snapshot.warehouse, key.question, key.scope, dict(key.options), snapshot.audits)
+        chart_data.prepare(answer, key.reader)
         return answer
     finally:
         READER.reset(before)
 
 
 @lru_cache(maxsize=16)
-def first_grain(reading: session.Reading) -> tuple[str, int]:
+def first_grain(snapshot: session.Snapshot) -> tuple[str, int]:
     """Return by what the cohorts of a version are looked at first, and how many accounts the median month has."""
-    return readable(reading.warehouse("first_paying_days")["first_day"].to_pylist())
+    return readable(snapshot.warehouse("first_paying_days")["first_day"].to_pylist())
 
 
 @lru_cache(maxsize=16)
-def dimensions(reading: session.Reading) -> dict[str, tuple[str, ...]]:
+def dimensions(snapshot: session.Snapshot) -> dict[str, tuple[str, ...]]:
     """Return the dimensions of a version's accounts with their values, most accounts first."""
-    return reading.warehouse.dimensions()
+    return snapshot.warehouse.dimensions()

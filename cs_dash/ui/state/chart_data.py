@@ -10,7 +10,7 @@ from cs_dash.look import charts
 from cs_dash.store.cache import Remembered
 
 # The chart is kept beside its rows: while they are known, no other chart can have its id.
-ROWS = Remembered[tuple[Chart, pa.Table]](64 << 20, lambda kept: 4096 + int(kept[1].nbytes))
+ROWS = Remembered[tuple[Chart, pa.Table]](64 << 20, lambda entry: 4096 + int(entry[1].nbytes))
 
 
 def rows_of(chart: Chart, locale: str) -> pa.Table:

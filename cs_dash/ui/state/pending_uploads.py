@@ -15,13 +15,13 @@ SURE = 0.6
 """Below this confidence a column is a question, not a statement."""
 
 
-def kept() -> tuple[Upload, ...]:
+def pending() -> tuple[Upload, ...]:
     """Return the files that wait."""
-    found: tuple[Upload, ...] = st.session_state.get(keys.PENDING_UPLOADS, ())
-    return found
+    uploads: tuple[Upload, ...] = st.session_state.get(keys.PENDING_UPLOADS, ())
+    return uploads
 
 
-def wait(files: Sequence[Upload]) -> None:
+def set_pending(files: Sequence[Upload]) -> None:
     """Have these files wait."""
     forget()
     st.session_state.pop(keys.LOAD_REPORT, None)
@@ -34,7 +34,7 @@ def forget() -> None:
         st.session_state.pop(name, None)
 
 
-def look_again() -> None:
+def discard_preview() -> None:
     """Have the files looked at anew."""
     st.session_state.pop(keys.LOAD_PREVIEW, None)
     st.session_state[keys.PREVIEW_GENERATION] = st.session_state.get(keys.PREVIEW_GENERATION, 0) + 1
@@ -47,25 +47,27 @@ def decide(
     options: Mapping[str, str] | None = None,
 ) -> None:
     """Note what the reader says about the sheets with these columns, and look again. See `layouts.Layout`."""
-    said = Layout(tuple(columns), table, dict(mapping or {}), dict(options or {}))
-    st.session_state[keys.UPLOAD_LAYOUTS] = layouts.merged_layouts((*decided(), said))
-    look_again()
+    layout = Layout(tuple(columns), table, dict(mapping or {}), dict(options or {}))
+    st.session_state[keys.UPLOAD_LAYOUTS] = layouts.merged_layouts((*decided_layouts(), layout))
+    discard_preview()
 
 
-def decided() -> tuple[Layout, ...]:
+def decided_layouts() -> tuple[Layout, ...]:
     """Return what the reader said so far about the files that wait."""
-    found: tuple[Layout, ...] = st.session_state.get(keys.UPLOAD_LAYOUTS, ())
-    return found
+    decisions: tuple[Layout, ...] = st.session_state.get(keys.UPLOAD_LAYOUTS, ())
+    return decisions
 
 
-def confirmed(looked: LoadReport) -> tuple[Layout, ...]:
+def confirmed_layouts(preview: LoadReport) -> tuple[Layout, ...]:
     """Return what a reader who loads now has decided: what was said, and every doubt that was shown and let stand."""
-    found = []
-    for sheet in looked.files:
+    confirmations = []
+    for sheet in preview.files:
         columns = tuple(name for name, _ in sheet.columns)
-        doubtful = {each.column: each.field for each in sheet.mapped if each.confidence < SURE}
-        answered = {each.option: each.answers[0][0] for each in sheet.mapped if each.question}
+        doubtful = {column.column: column.field for column in sheet.mapped if column.confidence < SURE}
+        answered = {column.option: column.answers[0][0] for column in sheet.mapped if column.question}
         if columns and (doubtful or answered):
-            found.append(Layout(columns, sheet.table if doubtful else None, doubtful, answered))
-    found += [Layout(each.columns, None, {}, {"missing": "keep"}) for each in looked.lacking if each.open]
-    return layouts.merged_layouts((*found, *decided()))
+            confirmations.append(Layout(columns, sheet.table if doubtful else None, doubtful, answered))
+    confirmations += [
+        Layout(column.columns, None, {}, {"missing": "keep"}) for column in preview.lacking if column.open
+    ]
+    return layouts.merged_layouts((*confirmations, *decided_layouts()))

@@ -32,7 +32,7 @@ def workspace() -> Workspace:
     return _workspace(folder())
 
 
-def version() -> Version | None:
+def current_version() -> Version | None:
     """Return the version that is shown now, asked afresh: another process may have published one. None: empty."""
     return workspace().current()
 
@@ -47,17 +47,17 @@ class VersionFile:
     @classmethod
     def at(cls, path: Path) -> VersionFile:
         """Return the file that is at `path` now."""
-        known = path.stat()
-        return cls(path, (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns))
+        stat = path.stat()
+        return cls(path, (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns))
 
 
-def version_file(shown: Version) -> VersionFile:
+def version_file(version: Version) -> VersionFile:
     """Return the file of a version. Raises WorkspaceBroken when it is gone."""
-    return VersionFile.at(workspace().file_of(shown))
+    return VersionFile.at(workspace().file_of(version))
 
 
 @lru_cache(maxsize=OPEN_VERSIONS)
-def opened(
+def open_version(
     file: VersionFile,
     decisions: CurrentDecisions,
     kinds: VersionFile | None = None,
@@ -78,7 +78,7 @@ def decided() -> CurrentDecisions:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Snapshot:
     """What every answer of one run of a page is read from, looked up once: a version's file, what people decided."""
 
     file: VersionFile
@@ -88,33 +88,32 @@ class Reading:
     audits: tuple[Audit, ...] = ()
 
     @classmethod
-    def of(cls, shown: Version) -> Reading:
+    def of(cls, version: Version) -> Snapshot:
         """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
-        here = workspace()
         try:
-            kinds, topics = _beside(shown)
+            kinds, topics = _derived_files(version)
         except FileNotFoundError:  # labels were followed just now: what was there gave way to what is there now
-            kinds, topics = _beside(shown)
-        return cls(version_file(shown), decided(), kinds, topics, audits(here))
+            kinds, topics = _derived_files(version)
+        return cls(version_file(version), decided(), kinds, topics, audits(workspace()))
 
     @property
     def warehouse(self) -> Warehouse:
         """The version, opened. Raises WorkspaceBroken when its file cannot be read."""
         try:
-            return opened(self.file, self.decisions, self.kinds, self.topics)
+            return open_version(self.file, self.decisions, self.kinds, self.topics)
         except FileNotFoundError:  # what was beside it gave way to newer files before it was opened
-            shown = version()
-            if shown is None or version_file(shown) != self.file:
+            version = current_version()
+            if version is None or version_file(version) != self.file:
                 raise
-            return opened(self.file, self.decisions, *_beside(shown))
+            return open_version(self.file, self.decisions, *_derived_files(version))
 
 
-def _beside(shown: Version) -> tuple[VersionFile | None, VersionFile | None]:
-    there = pipeline.beside(workspace(), shown)
-    kinds, topics = (VersionFile.at(file) if file else None for file in (there.kinds, there.topics))
+def _derived_files(version: Version) -> tuple[VersionFile | None, VersionFile | None]:
+    artifacts = pipeline.beside(workspace(), version)
+    kinds, topics = (VersionFile.at(file) if file else None for file in (artifacts.kinds, artifacts.topics))
     return kinds, topics
 
 
-def warehouse(shown: Version) -> Warehouse:
+def warehouse(version: Version) -> Warehouse:
     """Return the warehouse of a version. Raises WorkspaceBroken when its file is gone or cannot be read."""
-    return Reading.of(shown).warehouse
+    return Snapshot.of(version).warehouse

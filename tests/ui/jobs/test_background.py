@@ -10,7 +10,7 @@ import time
 import pytest
 
 from cs_dash.errors import Cancelled
-from cs_dash.ui.jobs.background import Tell, aside
+from cs_dash.ui.jobs.background import Report, run_in_background
 
 
 class Click(BaseException):
@@ -26,26 +26,26 @@ def fail(_: object) -> None:
 
 
 def test_what_the_work_returns_and_raises_comes_back() -> None:
-    assert aside(lambda _: 3, silent, fail) == 3
+    assert run_in_background(lambda _: 3, silent, fail) == 3
     with pytest.raises(ZeroDivisionError):
-        aside(lambda _: 1 // 0, silent, fail)
+        run_in_background(lambda _: 1 // 0, silent, fail)
 
 
 def test_the_work_is_told_of_on_the_thread_that_asked() -> None:
     heard: list[tuple[str, int]] = []
 
-    def work(tell: Tell) -> None:
+    def work(tell: Report) -> None:
         tell("Reading", 0.5)
         time.sleep(0.6)
 
-    aside(work, lambda words, _: heard.append((words, threading.get_ident())), lambda _: None)
+    run_in_background(work, lambda words, _: heard.append((words, threading.get_ident())), lambda _: None)
     assert set(heard) == {("Reading", threading.get_ident())}
 
 
 def test_a_click_stops_the_work_where_it_next_tells_something() -> None:
     ended: list[str] = []
 
-    def work(tell: Tell) -> None:
+    def work(tell: Report) -> None:
         try:
             while True:
                 tell("Reading", 0.5)
@@ -58,14 +58,14 @@ def test_a_click_stops_the_work_where_it_next_tells_something() -> None:
         raise Click
 
     with pytest.raises(Click):
-        aside(work, told, fail)
+        run_in_background(work, told, fail)
     assert len(ended) == 1
 
 
 def test_work_that_was_done_before_it_could_be_stopped_is_not_lost() -> None:
     kept: list[int] = []
 
-    def work(tell: Tell) -> int:
+    def work(tell: Report) -> int:
         tell("Publishing", 0.99)
         time.sleep(0.6)
         return 7
@@ -74,12 +74,15 @@ def test_work_that_was_done_before_it_could_be_stopped_is_not_lost() -> None:
         raise Click
 
     with pytest.raises(Click):
-        aside(work, told, kept.append)
+        run_in_background(work, told, kept.append)
     assert kept == [7]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads a priority of their own")
 def test_the_work_gives_way_and_the_reader_does_not() -> None:
     before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    assert aside(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), silent, fail) == before + 10
+    assert (
+        run_in_background(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), silent, fail)
+        == before + 10
+    )
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before

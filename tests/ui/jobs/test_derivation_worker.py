@@ -17,7 +17,7 @@ from cs_dash.store.artifacts import Beside
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
-from cs_dash.ui.jobs.derivation_worker import Following
+from cs_dash.ui.jobs.derivation_worker import DerivationWorker
 from cs_dash.ui.pages.data import demo
 from cs_dash.ui.state import session
 
@@ -45,13 +45,13 @@ def shown(workspace: Workspace) -> Version:
 
 def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
-    work = Following()
-    assert not work.expect(workspace, shown(workspace))
+    work = DerivationWorker()
+    assert not work.request(workspace, shown(workspace))
     assert pipeline.beside(workspace, shown(workspace)) == Beside()
     work.start()
-    assert work.expect(workspace, shown(workspace))
+    assert work.request(workspace, shown(workspace))
     assert until(lambda: pipeline.followed(workspace, shown(workspace)))
-    assert until(lambda: not work.expect(workspace, shown(workspace)))
+    assert until(lambda: not work.request(workspace, shown(workspace)))
     there = pipeline.beside(workspace, shown(workspace))
     assert there.kinds is not None
     assert there.topics is not None
@@ -59,12 +59,12 @@ def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
 
 def test_a_label_is_followed_too(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
-    work = Following()
+    work = DerivationWorker()
     work.start()
-    work.expect(workspace, shown(workspace))
+    work.request(workspace, shown(workspace))
     assert until(lambda: pipeline.followed(workspace, shown(workspace)))
     pipeline.label(workspace, [("0", "billing")])
-    assert work.expect(workspace, shown(workspace))  # the topics are of what was said before
+    assert work.request(workspace, shown(workspace))  # the topics are of what was said before
     assert until(lambda: pipeline.followed(workspace, shown(workspace)))
     before = pipeline.beside(workspace, shown(workspace))
     assert before.kinds is not None
@@ -95,11 +95,11 @@ def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.Monke
             ended.append(version.number)
 
     monkeypatch.setattr(pipeline, "follow", slow)
-    work = Following()
+    work = DerivationWorker()
     work.start()
-    work.expect(workspace, first)
+    work.request(workspace, first)
     assert until(lambda: begun == [1])
-    work.expect(workspace, newest)
+    work.request(workspace, newest)
     assert until(lambda: ended == [1, 2])
 
 
@@ -112,13 +112,13 @@ def test_what_fails_is_not_tried_again_and_again(tmp_path: Path, monkeypatch: py
         raise OSError("disk full")
 
     monkeypatch.setattr(pipeline, "follow", broken)
-    work = Following()
+    work = DerivationWorker()
     work.start()
-    assert work.expect(workspace, shown(workspace))
-    assert until(lambda: not work.expect(workspace, shown(workspace)))
+    assert work.request(workspace, shown(workspace))
+    assert until(lambda: not work.request(workspace, shown(workspace)))
     assert tried == [1]
     pipeline.label(workspace, [("0", "billing")])
-    assert work.expect(workspace, shown(workspace))  # something else to do: tried again
+    work.request(workspace, shown(workspace))  # something else to do: tried again, unless the last look did already
     assert until(lambda: len(tried) == 2)
 
 
@@ -136,7 +136,7 @@ def test_what_was_made_ahead_of_the_demo_company_is_published_with_it(
     assert until(ahead.topics.exists)
     assert pipeline.publish_prepared(workspace, built)
     assert pipeline.followed(workspace, shown(workspace))
-    assert not derivation_worker.FOLLOWING.expect(workspace, shown(workspace))
+    assert not derivation_worker.DERIVATIONS.request(workspace, shown(workspace))
 
 
 def test_labels_said_one_after_the_other_are_followed_after_a_pause(
@@ -153,13 +153,13 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
 
     monkeypatch.setattr(pipeline, "follow", noted)
     monkeypatch.setattr(derivation_worker, "PAUSE", 0.3)
-    work = Following()
+    work = DerivationWorker()
     work.start()
     for kind in ("billing", "how-to", "outage"):
         labels.add(workspace, [("0", kind)])
         work.pause()
         last = time.monotonic()
-        assert work.expect(workspace, shown(workspace))
+        assert work.request(workspace, shown(workspace))
         time.sleep(0.1)
     assert until(lambda: pipeline.followed(workspace, shown(workspace)))
     assert len(began) == 1
@@ -169,11 +169,11 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
 def test_a_pause_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    work = Following()
+    work = DerivationWorker()
     for _ in range(15):
         work.pause()
         now[0] += 2
-    assert work.from_then == 100 + derivation_worker.LONGEST
+    assert work.not_before == 100 + derivation_worker.LONGEST
 
 
 def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
@@ -185,14 +185,14 @@ def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
     beside = pipeline.beside
     gone = [Beside(tmp_path / "gone.parquet")]
     monkeypatch.setattr(pipeline, "beside", lambda *given: gone.pop() if gone else beside(*given))
-    reading = session.Reading.of(shown(workspace))
+    snapshot = session.Snapshot.of(shown(workspace))
     assert not gone
-    assert reading.kinds is not None
-    assert reading.kinds.path == beside(workspace, shown(workspace)).kinds
-    assert reading.topics is not None
-    late = session.Reading(reading.file, decided({"a": "b"}), reading.kinds, reading.topics)
+    assert snapshot.kinds is not None
+    assert snapshot.kinds.path == beside(workspace, shown(workspace)).kinds
+    assert snapshot.topics is not None
+    late = session.Snapshot(snapshot.file, decided({"a": "b"}), snapshot.kinds, snapshot.topics)
     for at in range(KEPT):
         pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
         pipeline.follow(workspace, shown(workspace))
-    assert not reading.topics.path.exists()
+    assert not snapshot.topics.path.exists()
     assert late.warehouse("label_effect")["labelled"].to_pylist() == [1]

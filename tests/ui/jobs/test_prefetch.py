@@ -12,11 +12,11 @@ from cs_dash.decisions import NOTHING_DECIDED
 from cs_dash.scope import Scope
 from cs_dash.ui import registry
 from cs_dash.ui.jobs import prefetch
-from cs_dash.ui.jobs.prefetch import Ahead
+from cs_dash.ui.jobs.prefetch import PrefetchWorker
 from cs_dash.ui.pages.data import demo
 from cs_dash.ui.state import answers, session
-from cs_dash.ui.state.adjacent_scopes import next_scopes
-from cs_dash.ui.state.answers import Wanted
+from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
+from cs_dash.ui.state.answers import AnswerKey
 from tests.pages.conftest import Open, open_page
 from tests.pages.conftest import demo as demo_company
 
@@ -26,7 +26,7 @@ KNOWN = {"plan": ("Pro",), "tier": ("A", "B"), "segment": ("SMB", "Enterprise")}
 
 def test_every_click_of_the_bar_is_one_scope_and_the_usual_come_first() -> None:
     scope = Scope(period="6m", filters=(("segment", ("SMB",)),))
-    found = list(next_scopes(scope, KNOWN))
+    found = list(adjacent_scopes(scope, KNOWN))
     assert [each.period for each in found[:4]] == ["12m", "quarter", "3m", "all"]
     assert found[4] == Scope()
     assert Scope(period="6m") in found
@@ -35,16 +35,16 @@ def test_every_click_of_the_bar_is_one_scope_and_the_usual_come_first() -> None:
     assert scope not in found
 
 
-def wanted(question: str) -> Wanted:
-    return Wanted(
-        session.Reading(session.VersionFile(Path(question), ()), NOTHING_DECIDED), question, Scope(), (), "en"
+def wanted(question: str) -> AnswerKey:
+    return AnswerKey(
+        session.Snapshot(session.VersionFile(Path(question), ()), NOTHING_DECIDED), question, Scope(), (), "en"
     )
 
 
 @pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
-    monkeypatch.setattr(prefetch, "answered", lambda wanted: done.append(wanted.question))
+    monkeypatch.setattr(prefetch, "cached_answer", lambda wanted: done.append(wanted.question))
     return done
 
 
@@ -56,45 +56,45 @@ def until(condition: Callable[[], bool]) -> bool:
 
 
 def test_nothing_is_computed_while_a_page_runs(computed: list[str]) -> None:
-    worker = Ahead()
+    worker = PrefetchWorker()
     worker.start()
     with worker.page():
-        worker.expect([wanted("a"), wanted("b")])
+        worker.request([wanted("a"), wanted("b")])
         time.sleep(3 * prefetch.QUIET)
         assert not computed
     assert until(lambda: computed == ["a", "b"])
-    worker.expect([wanted("c")])
+    worker.request([wanted("c")])
     assert until(lambda: computed == ["a", "b", "c"])
 
 
 def test_a_question_that_takes_long_is_asked_once(monkeypatch: pytest.MonkeyPatch, computed: list[str]) -> None:
     monkeypatch.setattr(prefetch, "SLOW", -1.0)
-    worker = Ahead(started=True)
-    worker.expect([wanted("slow"), wanted("slow"), wanted("other")])
+    worker = PrefetchWorker(started=True)
+    worker.request([wanted("slow"), wanted("slow"), wanted("other")])
     for _ in range(4):
-        worker.one()
+        worker.compute_next()
     assert computed == ["slow", "other"]
-    assert not worker.there.is_set()
+    assert not worker.wake_up.is_set()
 
 
 def test_what_fails_ahead_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def fails(wanted: Wanted) -> None:
+    def fails(wanted: AnswerKey) -> None:
         asked.append(wanted.question)
         raise RuntimeError("no")
 
-    monkeypatch.setattr(prefetch, "answered", fails)
-    worker = Ahead()
+    monkeypatch.setattr(prefetch, "cached_answer", fails)
+    worker = PrefetchWorker()
     worker.start()
-    worker.expect([wanted("a"), wanted("b")])
+    worker.request([wanted("a"), wanted("b")])
     assert until(lambda: asked == ["a", "b"])
 
 
 def test_without_a_server_nothing_is_expected(computed: list[str]) -> None:
-    worker = Ahead()
-    worker.expect([wanted("a")])
-    assert not worker.waiting
+    worker = PrefetchWorker()
+    worker.request([wanted("a")])
+    assert not worker.queue
 
 
 def test_the_warm_up_asks_what_the_pages_ask(
@@ -103,15 +103,16 @@ def test_the_warm_up_asks_what_the_pages_ask(
     missed: list[str] = []
     asked: set[str] = set()
 
-    def note(wanted: Wanted) -> Wanted:
+    def note(wanted: AnswerKey) -> AnswerKey:
         asked.add(wanted.question)
-        first = demo.first_asked(wanted.reading).get(wanted.question)
-        if first is None or given("en", wanted.reading, wanted.question, wanted.scope, first).options != wanted.options:
+        first = demo.warm_up_options(wanted.snapshot).get(wanted.question)
+        expected = given("en", wanted.snapshot, wanted.question, wanted.scope, first or {}).options
+        if first is None or expected != wanted.options:
             missed.append(wanted.question)
         return wanted
 
-    given = Wanted.of
-    monkeypatch.setattr(answers.Wanted, "of", lambda *arguments: note(given(*arguments)))
+    given = AnswerKey.of
+    monkeypatch.setattr(answers.AnswerKey, "of", lambda *arguments: note(given(*arguments)))
     for page in registry.pages():
         if page.warm_up and page.questions:
             open_page(demo_company, page.name)

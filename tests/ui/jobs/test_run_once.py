@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.jobs.run_once import run_once
 
 
 def test_it_works_once_with_what_it_was_given() -> None:
     said: list[tuple[int, str]] = []
-    click = once(lambda *args: said.append(args), 7, "how-to")
+    click = run_once(lambda *args: said.append(args), 7, "how-to")
     click()
     click()
     assert said == [(7, "how-to")]
@@ -20,7 +20,7 @@ def test_what_fails_is_not_done_again_by_the_same_click() -> None:
         tried.append("once")
         raise ValueError
 
-    click = once(fail)
+    click = run_once(fail)
     for _ in range(2):
         try:
             click()

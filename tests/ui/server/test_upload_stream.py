@@ -16,7 +16,7 @@ from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from cs_dash.ui.server import upload_stream
-from cs_dash.ui.server.upload_stream import Arrivals, arrived
+from cs_dash.ui.server.upload_stream import UploadStream, streamed_upload
 
 EDGE = "----edge"
 CONTENT = b"Account ID,Account name\r\n" + b"A1,Nordwind\r\n" * 200_000
@@ -45,7 +45,7 @@ def put(app: Any, sent: bytes, path: str = "/_stcore/upload_file/session/file") 
 
     headers = [(b"content-type", f"multipart/form-data; boundary={EDGE}".encode())]
     scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "query_string": b""}
-    asyncio.run(Arrivals(app)(scope, receive, send))
+    asyncio.run(UploadStream(app)(scope, receive, send))
     return asked
 
 
@@ -68,7 +68,7 @@ def test_the_file_goes_to_disk_and_a_word_stands_for_it() -> None:
     put(held, body())
     assert held.file is not None
     assert held.file.size == 32
-    found = arrived(held.file)
+    found = streamed_upload(held.file)
     assert found.name == "größe & co.csv"
     assert not isinstance(found.content, io.BytesIO)
     assert found.content.read() == CONTENT
@@ -79,8 +79,8 @@ def test_a_word_counts_once() -> None:
     held = Held()
     put(held, body())
     assert held.file is not None
-    arrived(held.file).content.close()
-    assert arrived(held.file).content is held.file
+    streamed_upload(held.file).content.close()
+    assert streamed_upload(held.file).content is held.file
 
 
 def test_nothing_comes_in_from_who_is_refused() -> None:
@@ -113,7 +113,7 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_nobody_asks_for_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     held, later = Held(), Held()
     put(held, body())
-    monkeypatch.setattr(upload_stream, "_FORGOTTEN", -1)
+    monkeypatch.setattr(upload_stream, "_EXPIRY_SECONDS", -1)
     put(later, body(b"short"))
     assert held.file is not None
-    assert arrived(held.file).content is held.file
+    assert streamed_upload(held.file).content is held.file

@@ -18,6 +18,7 @@ from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.text import escaped, rich
+from cs_dash.ui.registry import by_name
 from cs_dash.ui.state import address
 
 MOST_CHARTS = 4
@@ -30,7 +31,7 @@ class Sheet:
     Attributes:
         title: the page's question.
         main: its sentence and its figures are the page's.
-        others: what stands below.
+        more_answers: what stands below.
         table: the answer whose rows are the list to act on.
         heading: what that list is.
         figures: names of the figures to show; empty: the first four.
@@ -43,7 +44,7 @@ class Sheet:
 
     title: str
     main: Answer
-    others: tuple[Answer, ...]
+    more_answers: tuple[Answer, ...]
     table: Answer
     heading: str = ""
     figures: tuple[str, ...] = ()
@@ -61,30 +62,30 @@ class Sheet:
 
 def head(title: str, says: str, *below: str) -> None:
     """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
-    said = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
-    html(f'<div class="cs-head"><div>{said}</div>{"".join(below)}</div>')
+    heading = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
+    html(f'<div class="cs-head"><div>{heading}</div>{"".join(below)}</div>')
 
 
 def show(sheet: Sheet) -> None:
     """Show one page; what cannot be answered says what would answer it."""
     main = sheet.main
-    asked = [each for each in (main, *sheet.others) if not each.missing_tables]
+    answers = [answer for answer in (main, *sheet.more_answers) if not answer.missing_tables]
     if main.missing_tables:
         head(sheet.title, main.headline)
         empty(main)
         return
     figures = figures_html(main, sheet.definitions, sheet.figures)
-    head(sheet.title, main.headline, figures, notes_html([*asked, sheet.table]))
-    drawn = {chart.name: chart for each in asked for chart in each.charts}
-    names = [name for name in sheet.charts or drawn if name in drawn][:MOST_CHARTS]
+    head(sheet.title, main.headline, figures, notes_html([*answers, sheet.table]))
+    charts = {chart.name: chart for answer in answers for chart in answer.charts}
+    names = [name for name in sheet.charts or charts if name in charts][:MOST_CHARTS]
     picked = chart_cards(
-        [drawn[name] for name in names],
+        [charts[name] for name in names],
         sheet.table,
         sheet.choices,
         sheet.draw_lines if sheet.lines else None,
         sheet.drills,
     )
-    picked = picked or {name: (drill.opened,) for name, drill in sheet.drills.items() if drill.opened}
+    picked = picked or {name: (drill.value,) for name, drill in sheet.drills.items() if drill.value}
     back = partial(_back, names, sheet.drills) if picked else None
     behind = [(sheet.drills[name], values[0]) for name, values in picked.items() if name in sheet.drills]
     if behind:
@@ -99,10 +100,12 @@ def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
     """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
     answer = drill.ask(value)
     html(f'<p class="note">{rich(answer.headline)}</p>')
-    if drill.more:
+    if drill.more_page:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
         st.page_link(
-            page_at(drill.more), label=f"All of it on the page {drill.more.capitalize()}", query_params=carried
+            page_at(drill.more_page),
+            label=f"All of it on the page {by_name()[drill.more_page].label}",
+            query_params=carried,
         )
     table_of(answer, back=back)
 
@@ -111,5 +114,5 @@ def _back(names: Sequence[str], drills: Mapping[str, Drill]) -> None:
     """Take back what was picked in any of these charts, and what the address opened."""
     let_go(names)
     for drill in drills.values():
-        if drill.opened:
+        if drill.value:
             address.write_choice(drill.column, "")

@@ -31,14 +31,14 @@ class Drill:
     Attributes:
         column: the chart's column that names what is asked for; marks without a value there open nothing.
         ask: the value -> the answer whose rows stand behind the mark.
-        opened: the value that the address names, which is opened while no mark is clicked; "": none.
-        more: name of the page that lists the same with the value in its address under the column's name; "": none.
+        value: the value that the address names, which is opened while no mark is clicked; "": none.
+        more_page: name of the page that lists the same with the value in its address under the column's name; "": none.
     """
 
     column: str
     ask: Callable[[str], Answer]
-    opened: str = ""
-    more: str = ""
+    value: str = ""
+    more_page: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Choice:
         options: the values, the default first.
         value: the chosen one.
         words: value -> how it is written, where not as it is.
-        listed: offered as a list to pick from, not side by side.
+        as_list: offered as a list to pick from, not side by side.
         default: the value that is meant while nothing was chosen; "": the first of the options.
         why: why that is the default, in words that stand beside the choice; "" where there is nothing to say.
     """
@@ -63,52 +63,55 @@ class Choice:
     options: tuple[str, ...]
     value: str
     words: Mapping[str, str]
-    listed: bool = False
+    as_list: bool = False
     default: str = ""
     why: str = ""
 
     @property
-    def unsaid(self) -> str:
+    def implied_value(self) -> str:
         """The value that the address need not say."""
         return self.default or self.options[0]
 
 
 def chart_cards(
-    drawn: list[Chart],
+    charts_shown: list[Chart],
     table: Answer,
     choices: Sequence[Choice] = (),
-    beside: Callable[[], None] | None = None,
+    last_half: Callable[[], None] | None = None,
     drills: Mapping[str, Drill] = NOTHING,
 ) -> Picked:
     """Draw the charts two by two and return what was clicked: table column -> values, or chart that drills -> values.
 
-    `beside` draws what takes the free half of the last row; where there is none it comes below the charts.
+    `last_half` draws what takes the free half of the last row; where there is none it comes below the charts.
     """
     picked: Picked = {}
-    rows = in_rows(drawn)
+    rows = in_rows(charts_shown)
     for row in rows:
-        free = beside is not None and row is rows[-1] and len(row) == 1 and not isinstance(row[0], CohortTriangle)
+        free = last_half is not None and row is rows[-1] and len(row) == 1 and not isinstance(row[0], CohortTriangle)
         with _side_by_side(f"charts_{row[0].name}") if free or len(row) > 1 else nullcontext():
-            if free and beside:
-                beside()
-                beside = None
+            if free and last_half:
+                last_half()
+                last_half = None
             for chart in row:
                 with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
                     picked |= _card(
-                        chart, table, [each for each in choices if each.chart == chart.name], drills.get(chart.name)
+                        chart,
+                        table,
+                        [choice for choice in choices if choice.chart == chart.name],
+                        drills.get(chart.name),
                     )
-    if beside:
-        beside()
+    if last_half:
+        last_half()
     return picked
 
 
-def in_rows(drawn: list[Chart]) -> list[list[Chart]]:
+def in_rows(charts_shown: list[Chart]) -> list[list[Chart]]:
     """Return the charts as rows of one or two; a triangle needs the whole width."""
     rows: list[list[Chart]] = []
-    for chart in drawn:
+    for chart in charts_shown:
         wide = isinstance(chart, CohortTriangle) or (rows and isinstance(rows[-1][0], CohortTriangle))
-        beside = rows and len(rows[-1]) == 1 and not wide
-        if beside:
+        fits = rows and len(rows[-1]) == 1 and not wide
+        if fits:
             rows[-1].append(chart)
         else:
             rows.append([chart])
@@ -127,21 +130,21 @@ def _choose(choice: Choice) -> None:
 
     def changed() -> None:
         chosen = st.session_state[key]
-        address.write_choice(choice.option, "" if chosen == choice.unsaid else chosen)
+        address.write_choice(choice.option, "" if chosen == choice.implied_value else chosen)
 
-    def told(each: str) -> str:
-        return choice.words.get(each, each if choice.listed else each.capitalize())
+    def label(value: str) -> str:
+        return choice.words.get(value, value if choice.as_list else value.capitalize())
 
-    if choice.listed or len(choice.options) > MOST_SIDE_BY_SIDE:
+    if choice.as_list or len(choice.options) > MOST_SIDE_BY_SIDE:
         st.selectbox(
-            choice.label, choice.options, format_func=told, key=key, on_change=changed, label_visibility="collapsed",
+            choice.label, choice.options, format_func=label, key=key, on_change=changed, label_visibility="collapsed",
             width=190,
         )  # fmt: skip
         return
     st.segmented_control(
         choice.label,
         choice.options,
-        format_func=told,
+        format_func=label,
         key=key,
         on_change=changed,
         required=True,
@@ -159,8 +162,8 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
             _choose(choice)
-    for told in (choice.why for choice in choices if choice.why):
-        html(f'<p class="note">{escaped(told)}</p>')
+    for reason in (choice.why for choice in choices if choice.why):
+        html(f'<p class="note">{escaped(reason)}</p>')
     if chart.rows.num_rows == 0:
         html('<p class="note">Nothing to draw in this scope.</p>')
         return {}

@@ -19,7 +19,7 @@ def definition_html(definition: Definition, figure: Figure | None = None, answer
         ("Made from", tables),
         ("As of", words.date(answer.as_of, locale()) if answer and answer.as_of else ""),
     ]
-    rows = "".join(f"<dt>{name}</dt><dd>{escaped(said)}</dd>" for name, said in facts if said)
+    rows = "".join(f"<dt>{name}</dt><dd>{escaped(text)}</dd>" for name, text in facts if text)
     return (
         f"<h3>{escaped(definition.title)}</h3><p>{escaped(definition.explanation)}</p><dl>{rows}</dl>"
         f"<details><summary>SQL: {escaped(definition.name)}</summary><pre>{escaped(definition.sql)}</pre></details>"

@@ -59,9 +59,9 @@ def why_html(figure: Figure, answer: Answer) -> str:
 
     Retention by movements adds up months: the accounts behind it are not those of the window, and that is said.
     """
-    told = catalogue.questions()["retention.why"].options["figure"]
+    explained = catalogue.questions()["retention.why"].options["figure"]
     name = WITHIN.get(figure.name, figure.name)
-    if answer.question != "retention.summary" or name not in told:
+    if answer.question != "retention.summary" or name not in explained:
         return ""
     query = address.read()
     if query.get("convention") and name not in WITHIN.values():
@@ -77,30 +77,30 @@ def change(figure: Figure, currency: str, language: str) -> str:
         return ""
     difference = words.figure_change(figure, currency, language)
     up = figure.value > figure.previous
-    same = difference[:1] not in "+−"
-    news = "even" if same else NEWS[figure.better][0 if up else 1]
-    arrow = "" if same else ("↑ " if up else "↓ ")
-    told = difference.lstrip("+−") if arrow else "unchanged"
+    unchanged = difference[:1] not in "+−"
+    news = "even" if unchanged else NEWS[figure.better][0 if up else 1]
+    arrow = "" if unchanged else ("↑ " if up else "↓ ")
+    difference_text = difference.lstrip("+−") if arrow else "unchanged"
     against = figure.previous_label.removeprefix("from ") or "the period before"
     return (
-        f'<span class="cs-delta cs-{news}">{arrow}{escaped(told)}</span> '
+        f'<span class="cs-delta cs-{news}">{arrow}{escaped(difference_text)}</span> '
         f'<span class="cs-against">against {escaped(against)}</span>'
     )
 
 
 def base(figure: Figure, currency: str, language: str) -> str:
     """Return the grey line under a figure: its interval, its base, its doubt, what others report."""
-    said = []
+    parts = []
     if figure.low is not None and figure.high is not None:
-        said.append(f"{words.interval(figure.low, figure.high, figure.unit, currency, language)} (95 %)")
+        parts.append(f"{words.interval(figure.low, figure.high, figure.unit, currency, language)} (95 %)")
     if figure.n is not None and f"n = {figure.n}" not in figure.caveat:
         label = figure.n_label or "accounts"
-        said.append(f"{words.count(figure.n, language)} {label}")
+        parts.append(f"{words.count(figure.n, language)} {label}")
     if figure.caveat:
-        said.append(figure.caveat)
+        parts.append(figure.caveat)
     if figure.benchmark:
-        said.append(figure.benchmark)
-    return " · ".join(said)
+        parts.append(figure.benchmark)
+    return " · ".join(parts)
 
 
 def sparkline(trend: Sequence[float | None]) -> str:
@@ -108,10 +108,10 @@ def sparkline(trend: Sequence[float | None]) -> str:
 
     The drawing is a mask over the accent, so that it follows the theme without being drawn anew.
     """
-    known = [value for value in trend if value is not None]
-    if len(known) < 2:
+    values = [value for value in trend if value is not None]
+    if len(values) < 2:
         return ""
-    low, high = min(known), max(known)
+    low, high = min(values), max(values)
     step = (WIDTH - 2 * PAD) / (len(trend) - 1)
     runs: list[list[str]] = [[]]
     for at, value in enumerate(trend):

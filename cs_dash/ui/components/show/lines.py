@@ -16,22 +16,23 @@ def lines_of(answer: Answer, column: str) -> None:
 
     A column `good` (true, false, missing) marks the news, a column `doubt` adds a grey line.
     """
-    told = [row for row in answer.rows.to_pylist() if row[column]]
-    lines = [_line(row[column], row.get("good"), row.get("doubt") or "") for row in told]
+    rows = [row for row in answer.rows.to_pylist() if row[column]]
+    lines = [_line(row[column], row.get("good"), row.get("doubt") or "") for row in rows]
     if not lines:
         return
-    rest = lines[AT_ONCE:]
-    more = f"<details><summary class='note'>{words.plural(len(rest), 'more line')}</summary>{''.join(rest)}</details>"
+    more_lines = lines[AT_ONCE:]
+    label = words.plural(len(more_lines), "more line")
+    more = f"<details><summary class='note'>{label}</summary>{''.join(more_lines)}</details>"
     html(
         f'<section class="cs-lines"><div class="chart-title">{escaped(answer.title)}</div>'
         f'<div class="chart-subtitle">{rich(answer.headline)}</div>{"".join(lines[:AT_ONCE])}'
-        f"{more if rest else ''}</section>"
+        f"{more if more_lines else ''}</section>"
     )
 
 
 def _line(text: str, good: bool | None, doubt: str) -> str:
-    name, shape, said = MARKS[good]
+    name, shape, news = MARKS[good]
     return (
-        f'<p class="cs-line"><i class="cs-{name}" role="img" aria-label="{said}" title="{said}">{shape}</i>'
+        f'<p class="cs-line"><i class="cs-{name}" role="img" aria-label="{news}" title="{news}">{shape}</i>'
         f"<span>{rich(text)}{f' <em>{escaped(doubt)}</em>' if doubt else ''}</span></p>"
     )

@@ -22,15 +22,15 @@ def notes_html(answers: Iterable[Answer]) -> str:
     """Return the notes of all answers as HTML, contradictions first; more than three fold away. "" without any."""
     order = list(HEADS)
     notes = {note.text: note for answer in answers for note in answer.notes}
-    listed = sorted(notes.values(), key=lambda note: order.index(note.kind))
+    ordered = sorted(notes.values(), key=lambda note: order.index(note.kind))
     lines = [
         f'<p class="note cs-note-{note.kind}">'
         f"{f'<b>{HEADS[note.kind]}:</b> ' if HEADS[note.kind] else ''}{rich(note.text)}</p>"
-        for note in listed
+        for note in ordered
     ]
     if not lines:
         return ""
-    rest = lines[AT_ONCE:]
-    head = words.plural(len(rest), "more note")
-    more = f"<details><summary class='note'>{head}</summary>{''.join(rest)}</details>" if rest else ""
+    more_lines = lines[AT_ONCE:]
+    head = words.plural(len(more_lines), "more note")
+    more = f"<details><summary class='note'>{head}</summary>{''.join(more_lines)}</details>" if more_lines else ""
     return f'<div class="cs-notes">{"".join(lines[:AT_ONCE])}{more}</div>'

@@ -39,12 +39,15 @@ def table_of(
     columns = shown_columns(answer)
     rows = only(answer.rows, picked or {})
     chosen = ", ".join(str(value) for values in (picked or {}).values() for value in values)
-    told = words.plural(rows.num_rows, "row") + (f" for {chosen}" if chosen else "")
+    count_text = words.plural(rows.num_rows, "row") + (f" for {chosen}" if chosen else "")
     if rows.num_rows > MOST_SENT:
-        told += f"; the first {words.count(MOST_SENT)} are shown, the files hold all"
+        count_text += f"; the first {words.count(MOST_SENT)} are shown, the files hold all"
         rows = rows.slice(0, MOST_SENT)
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
-        html(f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(told)}</span>', width="stretch")
+        html(
+            f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(count_text)}</span>',
+            width="stretch",
+        )
         if back:
             st.button("Show all", key="show_all", on_click=back, type="tertiary", help="Or click the mark again.")
         downloads(answer)
@@ -70,9 +73,9 @@ def shown_columns(answer: Answer) -> tuple[Column, ...]:
     described = {column.name: column for column in answer.columns}
     if not described:
         return tuple(Column(name, name.replace("_", " ").capitalize()) for name in answer.rows.column_names)
-    there = [c for c in described.values() if not c.hidden and c.name in answer.rows.column_names]
+    visible = [c for c in described.values() if not c.hidden and c.name in answer.rows.column_names]
     rows = answer.rows.num_rows
-    return tuple(c for c in there if not rows or answer.rows[c.name].null_count < rows)
+    return tuple(c for c in visible if not rows or answer.rows[c.name].null_count < rows)
 
 
 def only(rows: pa.Table, picked: Picked) -> pa.Table:
@@ -93,8 +96,8 @@ def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
             web = [value if value and WEB.match(value) else None for value in rows[column.name].to_pylist()]
             rows = rows.set_column(at, column.name, pa.array(web, pa.string()))
         if column.unit == "trend":
-            known = [[v for v in values or () if v is not None] or None for values in rows[column.name].to_pylist()]
-            rows = rows.set_column(at, column.name, pa.array(known, pa.list_(pa.float64())))
+            trends = [[v for v in values or () if v is not None] or None for values in rows[column.name].to_pylist()]
+            rows = rows.set_column(at, column.name, pa.array(trends, pa.list_(pa.float64())))
     return rows
 
 
@@ -136,11 +139,11 @@ def downloads(answer: Answer, whole: Callable[[], Answer] | None = None) -> None
 
     `whole`: returns the same answer with all its rows, where only the first are in this one.
     """
-    made = whole or (lambda: answer)
+    all_rows = whole or (lambda: answer)
     name = answer.question.replace(".", "-")
     st.download_button(
         "CSV",
-        lambda: csv_bytes(made()),
+        lambda: csv_bytes(all_rows()),
         f"{name}.csv",
         "text/csv",
         key=f"csv_{name}",
@@ -149,7 +152,7 @@ def downloads(answer: Answer, whole: Callable[[], Answer] | None = None) -> None
     )
     st.download_button(
         "Excel",
-        lambda: xlsx_bytes(made()),
+        lambda: xlsx_bytes(all_rows()),
         f"{name}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"xlsx_{name}",

@@ -11,7 +11,7 @@ NAMES = {"csm": "CSM"}
 
 def churn_split(view: View) -> dict[str, str]:
     """Return the chosen field as option of `churn.summary`; empty while the most telling one is shown."""
-    available = (*dimensions(view.reading), "tenure", "cohort")
+    available = (*dimensions(view.snapshot), "tenure", "cohort")
     labels = {"": "Most telling"} | {name: NAMES.get(name, name.capitalize()) for name in FIELDS if name in available}
     field = view.choice("churn.summary", "by", "churn_by_dimension", "By", **labels)
     return {"by": field} if field else {}

@@ -30,13 +30,13 @@ def churn_reasons(answer: Answer) -> None:
         return
     rows = answer.rows.to_pylist()
     queue = [row for row in rows if row["placed"] == NOT_PLACED]
-    others = [row for row in rows if row["placed"] != NOT_PLACED]
+    categorized = [row for row in rows if row["placed"] != NOT_PLACED]
     with st.container(key="churn_reasons"):
         html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.headline)}</p>')
         with one_place():
-            if told := st.session_state.pop(keys.REASONS_MESSAGE, None):
-                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
-        _grid(queue, others, answer.currency)
+            if message := st.session_state.pop(keys.REASONS_MESSAGE, None):
+                html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
+        _grid(queue, categorized, answer.currency)
 
 
 def product_areas(answer: Answer) -> None:
@@ -46,38 +46,38 @@ def product_areas(answer: Answer) -> None:
 
 
 @st.fragment
-def _grid(queue: list[dict[str, Any]], others: list[dict[str, Any]], currency: str) -> None:
+def _grid(queue: list[dict[str, Any]], categorized: list[dict[str, Any]], currency: str) -> None:
     decided = churn_categories.decided(session.workspace())
-    known = names(decided)
-    offered = [*known, *sorted({row["category"] for row in others} - set(known))]
+    standard_names = names(decided)
+    categories = [*standard_names, *sorted({row["category"] for row in categorized} - set(standard_names))]
     chosen: Choices = {}
     for row in queue[:LISTED]:
-        chosen |= _line(row, offered, currency, decided)
+        chosen |= _line(row, categories, currency, decided)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
         html(f'<p class="note">{escaped(more)} with fewer events; they come up as these are placed.</p>')
-    if others:
-        with st.expander(f"{words.plural(len(others), 'reason', locale=locale())} with a category"):
-            for row in others:
-                chosen |= _line(row, offered, currency, decided)
+    if categorized:
+        with st.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
+            for row in categorized:
+                chosen |= _line(row, categories, currency, decided)
     if st.button("Save", key="reasons_save", type="primary", disabled=not chosen):
         with guarded():
             _save(chosen)
 
 
-def _line(row: dict[str, Any], offered: list[str], currency: str, decided: Categories) -> Choices:
+def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Categories) -> Choices:
     """Show one recorded reason with its category, and return what was newly chosen for it; None takes a choice back."""
-    reason, placed = row["reason"], row["placed"]
-    before = None if placed == NOT_PLACED else row["category"]
-    options = [BY_RULES, *offered] if placed == BY_HAND else offered
+    reason, placement = row["reason"], row["placed"]
+    before = None if placement == NOT_PLACED else row["category"]
+    options = [BY_RULES, *categories] if placement == BY_HAND else categories
     with st.container(horizontal=True, vertical_alignment="center", key=f"reason_line_{reason}"):
-        html(_said(row, currency), width="stretch")
+        html(_reason_html(row, currency), width="stretch")
         picked = st.selectbox(
             f"Category of {reason}",
             options,
             index=options.index(before) if before in options else None,
             placeholder="Choose a category, or write your own",
-            key=f"reason_{placed}_{reason}",
+            key=f"reason_{placement}_{reason}",
             accept_new_options=True,
             label_visibility="collapsed",
             width=280,
@@ -88,7 +88,7 @@ def _line(row: dict[str, Any], offered: list[str], currency: str, decided: Categ
     return {reason: category} if category and category != before else {}
 
 
-def _said(row: dict[str, Any], currency: str) -> str:
+def _reason_html(row: dict[str, Any], currency: str) -> str:
     facts = [words.plural(row["events"], "event", locale=locale())]
     if row["mrr_lost"] is not None:
         facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")

@@ -25,29 +25,29 @@ EMPTY = "Nothing is loaded yet. Drop your files here, several at once, or begin 
 def data_page(title: str) -> None:
     """Show the page; each part is guarded by itself, so that a broken version can still be undone."""
     with guarded():
-        shown = session.version()
+        version = session.current_version()
         quality, against = None, None
         with guarded():
-            if shown is not None:
-                reading = session.Reading.of(shown)
-                scope = scope_bar(shown, reading)
-                quality, against = ask(reading, "data.quality", scope), ask(reading, "data.contradictions", scope)
-        says = quality.headline if quality else EMPTY if shown is None else ""
+            if version is not None:
+                snapshot = session.Snapshot.of(version)
+                scope = scope_bar(version, snapshot)
+                quality, against = ask(snapshot, "data.quality", scope), ask(snapshot, "data.contradictions", scope)
+        says = quality.headline if quality else EMPTY if version is None else ""
         head(quality.title if quality else title, says)
         upload()
         export_help()
-        if shown is not None and quality is not None:
+        if version is not None and quality is not None:
             with guarded():
-                what_changed(shown, session.Reading.of(shown))
-        if shown is None:
+                what_changed(version, session.Snapshot.of(version))
+        if version is None:
             demo_button()
-        if shown is not None and quality is not None and against is not None:
-            figures = figures_html(quality, reading.warehouse.definitions)
+        if version is not None and quality is not None and against is not None:
+            figures = figures_html(quality, snapshot.warehouse.definitions)
             html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
             table_of(quality, heading="How complete the data are")
             with guarded():
-                matching(reading, scope)
-                table_of(ask(reading, "data.checks", scope))
+                matching(snapshot, scope)
+                table_of(ask(snapshot, "data.checks", scope))
             with guarded():
-                last_load(shown, reading)
-        versions(shown)
+                last_load(version, snapshot)
+        versions(version)

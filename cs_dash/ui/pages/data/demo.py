@@ -20,10 +20,10 @@ from cs_dash.errors import CsDashError, NoData
 from cs_dash.pipeline import Workspace
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
-from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.registry import warm_up_questions
 from cs_dash.ui.state import session
-from cs_dash.ui.state.answers import Wanted, answered, first_grain
+from cs_dash.ui.state.answers import AnswerKey, cached_answer, first_grain
 
 LOG = logging.getLogger("cs_dash")
 DEMO = Path(__file__).resolve().parents[4] / "data"
@@ -51,37 +51,37 @@ def _prepared(workspace: Workspace) -> pipeline.Built:
     with ExitStack() as stack:
         files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
         built = pipeline.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
-    THREAD.submit(_followed, built)
+    THREAD.submit(_derived, built)
     return built
 
 
-def _followed(built: pipeline.Built) -> None:
+def _derived(built: pipeline.Built) -> None:
     """Do what follows the load, and answer what the first pages ask, as long as nobody wants the demo company yet."""
-    ahead, here = pipeline.Ahead(built.file), session.VersionFile.at
+    artifacts, version_file = pipeline.Ahead(built.file), session.VersionFile.at
     try:
-        ahead.read()
-        ask_first(session.Reading(here(built.file), session.decided(), here(ahead.kinds)))
-        ahead.find()
+        artifacts.read()
+        answer_first_pages(session.Snapshot(version_file(built.file), session.decided(), version_file(artifacts.kinds)))
+        artifacts.find()
     except Exception as error:
         if built.file.exists():
             LOG.warning("What the demo company's pages ask could not be found ahead: %s", error, exc_info=True)
 
 
-def ask_first(reading: session.Reading) -> None:
+def answer_first_pages(snapshot: session.Snapshot) -> None:
     """Compute the answers of the first pages of a version, so that they are known when somebody comes.
 
     What cannot be answered is passed over: its page says why.
     """
-    for question, options in first_asked(reading).items():
+    for question, options in warm_up_options(snapshot).items():
         with contextlib.suppress(CsDashError):
-            answered(Wanted.of("en", reading, question, Scope(), options))
+            cached_answer(AnswerKey.of("en", snapshot, question, Scope(), options))
 
 
-def first_asked(reading: session.Reading) -> dict[str, dict[str, str]]:
+def warm_up_options(snapshot: session.Snapshot) -> dict[str, dict[str, str]]:
     """Return what the pages ask when they are opened, with the options that the data suggest."""
-    grain = first_grain(reading)[0]
-    known = catalogue.questions()
-    return {name: {"by": grain} if grain in known[name].options.get("by", ()) else {} for name in warm_up_questions()}
+    grain = first_grain(snapshot)[0]
+    catalog = catalogue.questions()
+    return {name: {"by": grain} if grain in catalog[name].options.get("by", ()) else {} for name in warm_up_questions()}
 
 
 def load_demo() -> None:
@@ -93,7 +93,7 @@ def load_demo() -> None:
             "Could not load the demo company because its files are not there.",
             "Make them with: python -m cs_dash demo data",
         )
-    with telling("Opening the files") as progress:
+    with progress_bar("Opening the files") as progress:
         ready = READY.pop(workspace.folder, None)
         if ready is not None:
             while not ready.done():

@@ -20,18 +20,18 @@ _ANYTHING = (
 
 def export_help() -> None:
     """Offer the help in one line; opened, a choice of products and what to get out of the one chosen."""
-    known = {vendor.name: vendor for vendor in vendors()}
+    by_product = {vendor.name: vendor for vendor in vendors()}
     with st.expander(TITLE, key="export_help"):
         chosen = st.selectbox(
             "From which product?",
-            [*known, OTHER],
+            [*by_product, OTHER],
             index=None,
             placeholder="Choose a product",
             key=keys.EXPORT_PRODUCT,
             width=360,
         )
         if chosen is not None:
-            html(_ANYTHING if chosen == OTHER else _of(known[chosen]))
+            html(_ANYTHING if chosen == OTHER else _of(by_product[chosen]))
 
 
 def _of(vendor: Vendor) -> str:
@@ -47,5 +47,5 @@ def _guide(guide: Guide) -> str:
         ("Answers", escaped(guide.answers)),
         ("Mind", escaped(guide.limits)),
     )
-    told = "".join(f"<dt>{head}</dt><dd>{text}</dd>" for head, text in lines)
-    return f'<section class="cs-export"><h3>{escaped(guide.what)}</h3><dl>{told}</dl></section>'
+    terms = "".join(f"<dt>{head}</dt><dd>{text}</dd>" for head, text in lines)
+    return f'<section class="cs-export"><h3>{escaped(guide.what)}</h3><dl>{terms}</dl></section>'

@@ -14,22 +14,22 @@ from cs_dash.ui.pages.data.report import report_of
 from cs_dash.ui.state import session
 
 
-def last_load(shown: Version, reading: session.Reading) -> None:
-    """Show the report of the load that made version `shown`; nothing where no files of its own made it."""
-    sheets = sheets_of(reading, shown.number)
+def last_load(version: Version, snapshot: session.Snapshot) -> None:
+    """Show the report of the load that made version `version`; nothing where no files of its own made it."""
+    sheets = sheets_of(snapshot, version.number)
     if not sheets:  # people's decisions made it, or it was made again from the uploads of others
         return
-    ignored = tuple(IgnoredSheet(**each) for each in shown.summary.get("ignored", []))
-    report = LoadReport(shown.number, sheets, ignored)
+    ignored = tuple(IgnoredSheet(**entry) for entry in version.summary.get("ignored", []))
+    report = LoadReport(version.number, sheets, ignored)
     with st.container(key="last_load"):
-        html(f"<h2>What became of the rows of version {shown.number}</h2>")
-        report_of(report, session.workspace().uploads_of(shown), key="last")
+        html(f"<h2>What became of the rows of version {version.number}</h2>")
+        report_of(report, session.workspace().uploads_of(version), key="last")
 
 
 @lru_cache(maxsize=8)
-def sheets_of(reading: session.Reading, number: int) -> tuple[SheetReport, ...]:
+def sheets_of(snapshot: session.Snapshot, number: int) -> tuple[SheetReport, ...]:
     """Return the reports that a version holds of its own load; the columns' mapping is not kept in it."""
-    warehouse = reading.warehouse
+    warehouse = snapshot.warehouse
     problems: dict[tuple[str, str, str], list[Problem]] = {}
     for row in warehouse("load_problems").to_pylist():
         if row["version"] == number:

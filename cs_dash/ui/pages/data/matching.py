@@ -15,7 +15,7 @@ from cs_dash.scope import Scope
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.text import escaped, locale, rich
-from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.answers import ask
 
@@ -30,61 +30,63 @@ COUNTED = {
 Verdicts = dict[str, tuple[str, str | None]]
 
 
-def matching(reading: session.Reading, scope: Scope) -> None:
+def matching(snapshot: session.Snapshot, scope: Scope) -> None:
     """Show the queue of names that fit no account, the most consequential first, and apply what is decided."""
-    answer = ask(reading, "data.unmatched", scope)
-    lines = reading.warehouse("unmatched_accounts", as_of_day=answer.as_of).to_pylist()
+    answer = ask(snapshot, "data.unmatched", scope)
+    lines = snapshot.warehouse("unmatched_accounts", as_of_day=answer.as_of).to_pylist()
     # An account that only a contract names is a question only where another is like it.
     queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
-    before = standing(account_decisions.decided(session.workspace()))
-    told = st.session_state.pop(keys.MATCHING_MESSAGE, None)
-    if not queue and not before and not told:
+    before = standing_decisions(account_decisions.decided(session.workspace()))
+    message = st.session_state.pop(keys.MATCHING_MESSAGE, None)
+    if not queue and not before and not message:
         return
     with st.container(key="matching"):
         html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.headline)}</p>')
         with one_place():
-            if told:
-                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b> Undo is below, under Versions.</div>')
-        _queue(reading, queue, before)
+            if message:
+                html(
+                    f'<div class="cs-told" role="status"><b>{escaped(message)}</b> Undo is below, under Versions.</div>'
+                )
+        _queue(snapshot, queue, before)
 
 
 @st.fragment
-def _queue(reading: session.Reading, queue: list[Row], before: list[AccountDecision]) -> None:
-    shown = queue[:LISTED]
+def _queue(snapshot: session.Snapshot, queue: list[Row], before: list[AccountDecision]) -> None:
+    lines = queue[:LISTED]
     chosen: Verdicts = {}
-    with st.container(height=520 if len(shown) > TALL else "content", border=bool(shown), key="match_queue"):
-        for line in shown:
-            chosen |= _line(reading, line)
+    with st.container(height=520 if len(lines) > TALL else "content", border=bool(lines), key="match_queue"):
+        for line in lines:
+            chosen |= _line(snapshot, line)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more name", locale=locale())
         html(f'<p class="note">{escaped(more)} with less behind them; they come up as these are decided.</p>')
     decisions = [
-        decision for line in shown if line["key"] in chosen for decision in decided(line, *chosen[line["key"]])
+        decision for line in lines if line["key"] in chosen for decision in decided(line, *chosen[line["key"]])
     ]
-    decisions += _taken_back(reading, before)
-    names = len(chosen) + sum(each.verdict == "forget" for each in decisions)
+    decisions += _undone_decisions(snapshot, before)
+    names = len(chosen) + sum(decision.verdict == "forget" for decision in decisions)
     label = f"Apply {words.plural(names, 'decision', locale=locale())}" if names else "Apply"
     if st.button(label, key="match_apply", type="primary", disabled=not decisions):
         with guarded():
             _apply(decisions)
 
 
-def _line(reading: session.Reading, line: Row) -> Verdicts:
+def _line(snapshot: session.Snapshot, line: Row) -> Verdicts:
     """Show one name with the account it may be, and return what is decided of it."""
     key, candidate = line["key"], line["candidate_id"]
     with st.container(horizontal=True, vertical_alignment="center", key=f"match_line_{key}"):
-        html(_said(line), width="stretch")
-        offered = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
+        html(_line_html(line), width="stretch")
+        verdicts = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
         if line["own_account"] is not None:
-            offered.remove(NEW)
-        picked = st.pills(f"What is {line['named']}?", offered, key=f"match_{key}", label_visibility="collapsed")
+            verdicts.remove(NEW)
+        picked = st.pills(f"What is {line['named']}?", verdicts, key=f"match_{key}", label_visibility="collapsed")
     if picked == ANOTHER:
-        accounts = _accounts(reading)
+        accounts = _accounts(snapshot)
         account = st.selectbox(
             f"Which account is {line['named']}?",
-            [each for each in accounts if each != line["own_account"]],
+            [account_id for account_id in accounts if account_id != line["own_account"]],
             index=None,
-            format_func=lambda each: accounts[each],
+            format_func=lambda account_id: accounts[account_id],
             placeholder="Choose an account",
             key=f"match_account_{key}",
             label_visibility="collapsed",
@@ -94,54 +96,56 @@ def _line(reading: session.Reading, line: Row) -> Verdicts:
     return {key: (verdict, None if verdict == "new" else candidate)} if verdict else {}
 
 
-def _said(line: Row) -> str:
-    named = f"<b>{escaped(line['named'])}</b>"
+def _line_html(line: Row) -> str:
+    name = f"<b>{escaped(line['named'])}</b>"
     rows = ", ".join(
-        words.plural(line[name], one, many, locale=locale()) for name, (one, many) in COUNTED.items() if line[name]
+        words.plural(line[name], singular, plural, locale=locale())
+        for name, (singular, plural) in COUNTED.items()
+        if line[name]
     )
     maybe = "is known to no accounts file"
     if line["candidate_id"]:
         like = words.share(line["score"], 1, locale=locale())
         maybe = f"might be <b>{escaped(line['candidate'])}</b> ({escaped(like)}, {escaped(line['why'])})"
     return (
-        f'<div class="cs-match"><span>{named} ({escaped(rows)}) {maybe}</span>'
+        f'<div class="cs-match"><span>{name} ({escaped(rows)}) {maybe}</span>'
         f'<span class="note">{escaped(effect_of(line))}</span></div>'
     )
 
 
-def _accounts(reading: session.Reading) -> dict[str, str]:
-    rows = reading.warehouse("accounts").select(["account_id", "account"]).to_pylist()
-    named = {row["account_id"]: row["account"] or row["account_id"] for row in rows}
-    labels = {key: name if name == key else f"{name} · {key}" for key, name in named.items()}
-    return dict(sorted(labels.items(), key=lambda each: each[1].casefold()))
+def _accounts(snapshot: session.Snapshot) -> dict[str, str]:
+    rows = snapshot.warehouse("accounts").select(["account_id", "account"]).to_pylist()
+    names = {row["account_id"]: row["account"] or row["account_id"] for row in rows}
+    labels = {key: name if name == key else f"{name} · {key}" for key, name in names.items()}
+    return dict(sorted(labels.items(), key=lambda entry: entry[1].casefold()))
 
 
 def decided(line: Row, verdict: str, account_id: str | None) -> list[AccountDecision]:
     """Return a decision for every way in which the rows of a line name their account."""
-    return [AccountDecision(verdict, account_id, **said) for said in line["said"]]
+    return [AccountDecision(verdict, account_id, **reference) for reference in line["said"]]
 
 
-def standing(decisions: tuple[AccountDecision, ...]) -> list[AccountDecision]:
+def standing_decisions(decisions: tuple[AccountDecision, ...]) -> list[AccountDecision]:
     """Return the decisions that still count, oldest first: the last one about each name, none that was taken back."""
-    found: dict[tuple[str | None, ...], AccountDecision] = {}
-    for each in decisions:
-        name = (each.account_ref, each.account_name, each.mail, each.subscription_id)
-        found.pop(name, None)
-        if each.verdict != "forget":
-            found[name] = each
-    return list(found.values())
+    latest: dict[tuple[str | None, ...], AccountDecision] = {}
+    for decision in decisions:
+        name = (decision.account_ref, decision.account_name, decision.mail, decision.subscription_id)
+        latest.pop(name, None)
+        if decision.verdict != "forget":
+            latest[name] = decision
+    return list(latest.values())
 
 
-def _taken_back(reading: session.Reading, before: list[AccountDecision]) -> list[AccountDecision]:
+def _undone_decisions(snapshot: session.Snapshot, before: list[AccountDecision]) -> list[AccountDecision]:
     """Offer to take back what was decided before, and return what is taken back."""
     if not before:
         return []
-    accounts = _accounts(reading)
+    accounts = _accounts(snapshot)
     with st.expander(words.plural(len(before), "earlier decision", locale=locale())):
         picked = st.multiselect(
             "Take back",
             range(len(before)),
-            format_func=lambda at: _told(before[at], accounts),
+            format_func=lambda at: _decision_text(before[at], accounts),
             key="match_forget",
             placeholder="Choose what to take back",
         )
@@ -153,7 +157,7 @@ def _taken_back(reading: session.Reading, before: list[AccountDecision]) -> list
     ]
 
 
-def _told(decision: AccountDecision, accounts: dict[str, str]) -> str:
+def _decision_text(decision: AccountDecision, accounts: dict[str, str]) -> str:
     name = decision.account_name or decision.account_ref or decision.mail or decision.subscription_id
     account = accounts.get(decision.account_id or "", decision.account_id)
     return {
@@ -165,7 +169,7 @@ def _told(decision: AccountDecision, accounts: dict[str, str]) -> str:
 
 def _apply(decisions: list[AccountDecision]) -> None:
     """Match afresh with the decisions, and show the version that this makes."""
-    with telling("Matching accounts") as progress:
+    with progress_bar("Matching accounts") as progress:
         version = pipeline.rematch(session.workspace(), decisions, progress=progress)
     if version is not None:
         st.session_state[keys.MATCHING_MESSAGE] = (

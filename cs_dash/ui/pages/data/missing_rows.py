@@ -16,17 +16,17 @@ KEEP, GONE = "Left out: keep what is known of them", "Gone: remove them"
 KEPT, REMOVED = "keep", "gone"
 
 
-def ask_gone(looked: LoadReport) -> None:
+def ask_missing_rows(preview: LoadReport) -> None:
     """Ask, once for each kind of sheet, what becomes of the rows that the new edition lacks."""
     look = st.session_state.get(keys.PREVIEW_GENERATION, 0)
-    asked = {each.columns for each in pending_uploads.decided() if "missing" in each.options}
-    for columns in dict.fromkeys(each.columns for each in looked.lacking):
-        of_sheet = [each for each in looked.lacking if each.columns == columns]
-        if not any(each.open for each in of_sheet) and columns not in asked:
+    answered = {missing.columns for missing in pending_uploads.decided_layouts() if "missing" in missing.options}
+    for columns in dict.fromkeys(missing.columns for missing in preview.lacking):
+        of_sheet = [missing for missing in preview.lacking if missing.columns == columns]
+        if not any(missing.open for missing in of_sheet) and columns not in answered:
             continue
         key = f"missing_{signature(columns)}_{look}"
         st.radio(
-            plain_markdown(" ".join(question(each) for each in of_sheet)),
+            plain_markdown(" ".join(question(missing) for missing in of_sheet)),
             (KEEP, GONE),
             index=int(of_sheet[0].gone),
             horizontal=True,
@@ -40,10 +40,12 @@ def _decide(columns: tuple[str, ...], key: str) -> None:
     pending_uploads.decide(columns, options={"missing": REMOVED if st.session_state[key] == GONE else KEPT})
 
 
-def question(lacking: MissingRows) -> str:
+def question(missing: MissingRows) -> str:
     """Return what is asked: "14 accounts of the last file are not in this one (A, B, C): left out, or gone?"."""
-    title = TABLES[lacking.table].title.lower()
-    named = ", ".join(lacking.examples) + (" …" if lacking.rows > len(lacking.examples) else "")
-    rows = words.count(lacking.rows, locale())
-    before = words.count(lacking.rows + lacking.again, locale())
-    return f"{rows} of {before} {title} known from the last such file are not in this one ({named}): left out, or gone?"
+    title = TABLES[missing.table].title.lower()
+    examples = ", ".join(missing.examples) + (" …" if missing.rows > len(missing.examples) else "")
+    rows = words.count(missing.rows, locale())
+    before = words.count(missing.rows + missing.again, locale())
+    return (
+        f"{rows} of {before} {title} known from the last such file are not in this one ({examples}): left out, or gone?"
+    )

@@ -14,7 +14,7 @@ from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
 from cs_dash.schema.tables import title_of
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
-from cs_dash.ui.pages.data.mapping import looked_at, mapping_of
+from cs_dash.ui.pages.data.mapping import mapping_of, sheet_previews
 
 AT_ONCE = 8
 WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
@@ -22,38 +22,38 @@ WORDS = ("Read", "New", "Updated", "Unchanged", "Rejected", "Duplicates")
 
 def report_of(
     report: LoadReport,
-    kept: Sequence[Upload],
+    uploads: Sequence[Upload],
     key: str,
     *,
-    asks: bool = False,
+    editable: bool = False,
     options: Mapping[str, str] | None = None,
 ) -> None:
     """Show the counts, the columns' mapping, what was assumed, the problems and what was set aside.
 
     Args:
         report: what a load did, or would do.
-        kept: its files.
+        uploads: its files.
         key: what the widgets' keys begin with.
-        asks: whether the reader can still say what the sheets and columns are.
+        editable: whether the reader can still say what the sheets and columns are.
         options: how the files were read.
     """
     if report.files:
         _counts(report.files, key)
-    for each in report.ignored:
-        where = f"{each.file}, sheet {each.sheet}" if each.sheet else each.file
-        html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(each.why)}</p>')
-    if asks:
-        for index, looked in enumerate(looked_at(report)):
+    for ignored in report.ignored:
+        where = f"{ignored.file}, sheet {ignored.sheet}" if ignored.sheet else ignored.file
+        html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(ignored.why)}</p>')
+    if editable:
+        for index, looked in enumerate(sheet_previews(report)):
             # Where nothing can be loaded, what was set aside is what there is to talk about.
             mapping_of(looked, f"{key}_{index}", opened=not report.files)
     else:
         for index, sheet in enumerate(report.files):
             if sheet.assumptions:
                 _assumed(sheet, f"{key}_{index}")
-    _problems(report.files, kept, key, options or {})
+    _problems(report.files, uploads, key, options or {})
 
 
-def named(sheet: SheetReport) -> str:
+def sheet_title(sheet: SheetReport) -> str:
     """Return where rows came from: "tickets.xlsx, sheet Export"."""
     return f"{sheet.file}, sheet {sheet.sheet}" if sheet.sheet else sheet.file
 
@@ -61,7 +61,7 @@ def named(sheet: SheetReport) -> str:
 def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     rows = pa.table(
         {
-            "File": [named(sheet) for sheet in sheets],
+            "File": [sheet_title(sheet) for sheet in sheets],
             "Read as": [title_of(sheet.table) for sheet in sheets],
             **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
         }
@@ -72,26 +72,28 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
-    head = f"{named(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
+    head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
     with st.expander(plain_markdown(head), key=f"{key}_sheet"):
-        html("".join(f'<p class="note">{escaped(each)}</p>' for each in sheet.assumptions))
+        html("".join(f'<p class="note">{escaped(assumption)}</p>' for assumption in sheet.assumptions))
 
 
-def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str, options: Mapping[str, str]) -> None:
-    found: list[tuple[SheetReport, Problem]] = [(sheet, problem) for sheet in sheets for problem in sheet.problems]
-    if not found:
+def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str, options: Mapping[str, str]) -> None:
+    located: list[tuple[SheetReport, Problem]] = [(sheet, problem) for sheet in sheets for problem in sheet.problems]
+    if not located:
         return
     rejected = sum(sheet.rejected for sheet in sheets)
-    problems, rows = (words.plural(n, one, locale=locale()) for n, one in ((len(found), "problem"), (rejected, "row")))
-    told = f"{problems}; {rows} rejected"
+    problems, rows = (
+        words.plural(n, singular, locale=locale()) for n, singular in ((len(located), "problem"), (rejected, "row"))
+    )
+    summary = f"{problems}; {rows} rejected"
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
-        html(f"<h2>{escaped(told)}</h2>", width="stretch")
+        html(f"<h2>{escaped(summary)}</h2>", width="stretch")
         if rejected:
-            given = [InputFile(each.name, each.path, each.id) for each in kept]
-            pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in found]
+            files = [InputFile(upload.name, upload.path, upload.id) for upload in uploads]
+            pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in located]
             st.download_button(
                 "Rejected rows with reasons (Excel)",
-                lambda: rejected_rows(given, pairs, options),
+                lambda: rejected_rows(files, pairs, options),
                 "rejected-rows.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"{key}_rejected",
@@ -101,17 +103,17 @@ def _problems(sheets: Sequence[SheetReport], kept: Sequence[Upload], key: str, o
     st.dataframe(
         pa.table(
             {
-                "File": [named(sheet) for sheet, _ in found],
-                "Row": pa.array([problem.row for _, problem in found], pa.int64()),
-                "Column": [problem.column for _, problem in found],
-                "Value": [problem.value for _, problem in found],
-                "What is wrong": [problem.what for _, problem in found],
-                "What to do": [problem.advice for _, problem in found],
-                "Row rejected": [problem.fatal for _, problem in found],
+                "File": [sheet_title(sheet) for sheet, _ in located],
+                "Row": pa.array([problem.row for _, problem in located], pa.int64()),
+                "Column": [problem.column for _, problem in located],
+                "Value": [problem.value for _, problem in located],
+                "What is wrong": [problem.what for _, problem in located],
+                "What to do": [problem.advice for _, problem in located],
+                "Row rejected": [problem.fatal for _, problem in located],
             }
         ),
         hide_index=True,
-        height="content" if len(found) <= AT_ONCE else 36 * (AT_ONCE + 1) + 18,
+        height="content" if len(located) <= AT_ONCE else 36 * (AT_ONCE + 1) + 18,
         row_height=36,
         key=f"{key}_problems",
         column_config={

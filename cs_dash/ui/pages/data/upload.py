@@ -14,24 +14,24 @@ from cs_dash.pipeline import Upload
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
-from cs_dash.ui.jobs.background import aside
-from cs_dash.ui.jobs.progress import telling
-from cs_dash.ui.pages.data.missing_rows import ask_gone
+from cs_dash.ui.jobs.background import run_in_background
+from cs_dash.ui.jobs.progress import progress_bar
+from cs_dash.ui.pages.data.missing_rows import ask_missing_rows
 from cs_dash.ui.pages.data.report import report_of
-from cs_dash.ui.server.upload_stream import Arrived, arrived
+from cs_dash.ui.server.upload_stream import StreamedUpload, streamed_upload
 from cs_dash.ui.state import keys, pending_uploads, session
 
 
 def upload() -> None:
     """Show the place to drop files; after a drop, what would be loaded; after a load, what became of it."""
-    given = st.file_uploader(
+    files = st.file_uploader(
         "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
         accept_multiple_files=True,
         key=f"upload_{st.session_state.get(keys.UPLOADER_GENERATION, 0)}",
     )
-    if given:
+    if files:
         with guarded():
-            pending_uploads.wait([_kept(arrived(file)) for file in given])
+            pending_uploads.set_pending([_stored(streamed_upload(file)) for file in files])
             # A new uploader, since this one goes on giving the files that are kept now.
             st.session_state[keys.UPLOADER_GENERATION] = st.session_state.get(keys.UPLOADER_GENERATION, 0) + 1
             st.rerun()
@@ -40,39 +40,39 @@ def upload() -> None:
         with place:
             html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
     with guarded():
-        if pending_uploads.kept():
-            _look(pending_uploads.kept())
+        if pending_uploads.pending():
+            _preview(pending_uploads.pending())
         elif keys.LOAD_REPORT in st.session_state:
-            _done(st.session_state[keys.LOAD_REPORT])
+            _result(st.session_state[keys.LOAD_REPORT])
 
 
-def _kept(file: Arrived) -> Upload:
+def _stored(file: StreamedUpload) -> Upload:
     with file.content:
         return pipeline.store_upload(session.workspace(), file.name, file.content)
 
 
-def load(kept: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:
+def load(uploads: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:
     """Load kept files, telling how far it is; a dry run publishes nothing."""
-    late: list[pipeline.LoadReport] = []
+    late_reports: list[pipeline.LoadReport] = []
 
     def stopped() -> None:
         """A first look that is stopped leaves nothing to decide on; a stopped load leaves the first look as it was."""
         if dry_run:
             pending_uploads.forget()
-        elif late:
-            _loaded(late[0])
+        elif late_reports:
+            _loaded(late_reports[0])
 
     key = "cancel_look" if dry_run else "cancel_load"
-    with telling("Opening the files", stopped, key) as progress, ExitStack() as stack:
+    with progress_bar("Opening the files", stopped, key) as progress, ExitStack() as stack:
         workspace = session.workspace()
-        files = [(each.name, stack.enter_context(each.path.open("rb"))) for each in kept]
+        files = [(upload.name, stack.enter_context(upload.path.open("rb"))) for upload in uploads]
         options = _options()
-        return aside(
+        return run_in_background(
             lambda tell: pipeline.load(
                 workspace, files, options=options, decided=decided, dry_run=dry_run, progress=tell
             ),
             progress,
-            late.append,
+            late_reports.append,
         )
 
 
@@ -86,42 +86,42 @@ def _loaded(report: pipeline.LoadReport) -> None:
     pending_uploads.forget()
 
 
-def _look(kept: Sequence[Upload]) -> None:
+def _preview(uploads: Sequence[Upload]) -> None:
     """Show what a load would do, with the one button that does it."""
     if keys.LOAD_PREVIEW not in st.session_state:
-        st.session_state[keys.LOAD_PREVIEW] = load(kept, pending_uploads.decided(), dry_run=True)
-    looked: pipeline.LoadReport = st.session_state[keys.LOAD_PREVIEW]
+        st.session_state[keys.LOAD_PREVIEW] = load(uploads, pending_uploads.decided_layouts(), dry_run=True)
+    preview: pipeline.LoadReport = st.session_state[keys.LOAD_PREVIEW]
     with st.container(border=True, key="looked"):
-        rows = sum(sheet.read for sheet in looked.files)
-        files = words.plural(len(kept), "file", locale=locale())
+        rows = sum(sheet.read for sheet in preview.files)
+        files = words.plural(len(uploads), "file", locale=locale())
         html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
         with st.container(horizontal=True, gap="small"):
-            wanted = st.button("Load", type="primary", key="load", disabled=not looked.usable)
+            confirmed = st.button("Load", type="primary", key="load", disabled=not preview.usable)
             if st.button("Leave it", key="leave", type="tertiary"):
                 pending_uploads.forget()
                 st.rerun()
-        if wanted:
-            _loaded(load(kept, pending_uploads.confirmed(looked), dry_run=False))
+        if confirmed:
+            _loaded(load(uploads, pending_uploads.confirmed_layouts(preview), dry_run=False))
             st.rerun()
-        _ask_password(looked)
-        ask_gone(looked)
-        report_of(looked, kept, key="looked", asks=True, options=_options())
+        _ask_password(preview)
+        ask_missing_rows(preview)
+        report_of(preview, uploads, key="looked", editable=True, options=_options())
 
 
-def _ask_password(looked: pipeline.LoadReport) -> None:
+def _ask_password(preview: pipeline.LoadReport) -> None:
     """Ask for the password of the files that need one; it is remembered until they are loaded, and kept nowhere."""
-    if not any(each.asks == "password" for each in looked.ignored):
+    if not any(sheet.asks == "password" for sheet in preview.ignored):
         return
     with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        given = st.text_input("Password of the locked files", type="password", width=320)
+        password = st.text_input("Password of the locked files", type="password", width=320)
         opened = st.form_submit_button("Open")
-    if opened and given:
-        st.session_state[keys.UPLOAD_PASSWORD] = given
-        pending_uploads.look_again()
+    if opened and password:
+        st.session_state[keys.UPLOAD_PASSWORD] = password
+        pending_uploads.discard_preview()
         st.rerun()
 
 
-def _done(report: pipeline.LoadReport) -> None:
+def _result(report: pipeline.LoadReport) -> None:
     if report.version is None:
         html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
         return

@@ -15,45 +15,45 @@ from cs_dash.schema.tables import title_of
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
-from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.state import session
 
 LISTED = 12
 
 
-def versions(shown: Version | None) -> None:
+def versions(current: Version | None) -> None:
     """List the versions, newest first, with "Undo" beside the one that is shown."""
-    listed = pipeline.versions(session.workspace())
-    if not listed:
+    all_versions = pipeline.versions(session.workspace())
+    if not all_versions:
         return
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             html("<h2>Versions</h2>", width="stretch")
-            again = shown is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
-            if shown is not None and st.button(f"Undo version {shown.number}", key="undo"):
+            again = current is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
+            if current is not None and st.button(f"Undo version {current.number}", key="undo"):
                 with guarded():
                     pipeline.undo(session.workspace())
                     st.rerun()
         if again:
-            with guarded(), telling("Making it again") as progress:
+            with guarded(), progress_bar("Making it again") as progress:
                 pipeline.rebuild(session.workspace(), progress=progress)
                 st.rerun()
-        lines = "".join(_line(each, shown) for each in reversed(listed[-LISTED:]))
-        older = len(listed) - LISTED
+        lines = "".join(_line(version, current) for version in reversed(all_versions[-LISTED:]))
+        older = len(all_versions) - LISTED
         more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
         html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
 
 
-def _line(version: Version, shown: Version | None) -> str:
-    state = "taken back" if version.undone else ("shown" if shown and shown.number == version.number else "")
+def _line(version: Version, current: Version | None) -> str:
+    state = "taken back" if version.undone else ("shown" if current and current.number == version.number else "")
     return (
         f'<div role="listitem" class="{"cs-undone" if version.undone else ""}"><b>{version.number}</b>'
-        f"<span>{escaped(moment(version.created_at))}</span><span>{escaped(changed(version))}</span>"
+        f"<span>{escaped(moment(version.created_at))}</span><span>{escaped(changes_text(version))}</span>"
         f"<em>{state}</em></div>"
     )
 
 
-def changed(version: Version) -> str:
+def changes_text(version: Version) -> str:
     """Return what a version's load changed: "400 new and 12 changed accounts, 3 new tickets"."""
     if version.summary.get("rebuilt"):
         code = f", in {version.summary['currency']}" if version.summary.get("currency") else ""
@@ -63,15 +63,15 @@ def changed(version: Version) -> str:
     for sheet in version.summary.get("files", []):
         new[sheet["table"]] = new.get(sheet["table"], 0) + sheet["loaded"]
         updated[sheet["table"]] = updated.get(sheet["table"], 0) + sheet["updated"]
-    gone: dict[str, int] = version.summary.get("gone", {})
-    said = []
+    removed: dict[str, int] = version.summary.get("gone", {})
+    table_changes = []
     for table in new:
         parts = [f"{words.count(new[table], locale())} new"] if new[table] else []
         parts += [f"{words.count(updated[table], locale())} changed"] if updated[table] else []
-        parts += [f"{words.count(gone[table], locale())} gone"] if table in gone else []
+        parts += [f"{words.count(removed[table], locale())} gone"] if table in removed else []
         if parts:
-            said.append(f"{title_of(table)}: {' and '.join(parts)}")
-    return "; ".join(said) or matching_summary(version.summary, locale()) or "nothing new"
+            table_changes.append(f"{title_of(table)}: {' and '.join(parts)}")
+    return "; ".join(table_changes) or matching_summary(version.summary, locale()) or "nothing new"
 
 
 def moment(at: dt.datetime) -> str:
@@ -80,5 +80,5 @@ def moment(at: dt.datetime) -> str:
         zone: dt.tzinfo = ZoneInfo(st.context.timezone) if st.context.timezone else dt.UTC
     except (ZoneInfoNotFoundError, ValueError):
         zone = dt.UTC
-    there = at.astimezone(zone)
-    return f"{words.date(there.date(), locale())}, {there:%H:%M}{'' if zone is not dt.UTC else ' UTC'}"
+    local = at.astimezone(zone)
+    return f"{words.date(local.date(), locale())}, {local:%H:%M}{'' if zone is not dt.UTC else ' UTC'}"

@@ -19,46 +19,51 @@ from cs_dash.ui.state.answers import ask
 TITLE = "What the newest load changed"
 
 
-def what_changed(shown: Version, reading: session.Reading) -> None:
-    """Show what version `shown` changed against the one before; nothing for the first, of which everything is new.
+def what_changed(version: Version, snapshot: session.Snapshot) -> None:
+    """Show what version `version` changed against the one before; nothing for the first, of which everything is new.
 
     Nothing either where no file came in: accounts were matched, or the version was made again.
     """
-    if not shown.summary.get("files"):
+    if not version.summary.get("files"):
         return
-    before = {each.number: each for each in pipeline.versions(session.workspace())}.get(shown.parent or 0)
+    before = {
+        earlier_version.number: earlier_version for earlier_version in pipeline.versions(session.workspace())
+    }.get(version.parent or 0)
     if before is None:
         return
-    changes = ask(reading, "data.changes", Scope())
-    earlier = session.Reading.of(before)
-    were, are = _answers(earlier), _answers(reading)
+    changes = ask(snapshot, "data.changes", Scope())
+    earlier = session.Snapshot.of(before)
+    were, are = _answers(earlier), _answers(snapshot)
     figures = _figures(moved(were, are), changes.currency)
     html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.headline)}</p>{figures}{_days(were[0], are[0])}')
     if changes.rows.num_rows:
         table_of(changes, heading="Row by row")
 
 
-def _answers(reading: session.Reading) -> list[Answer]:
+def _answers(snapshot: session.Snapshot) -> list[Answer]:
     """Return the answers whose figures are compared, each version as of its own newest day."""
-    return [ask(reading, question, Scope()) for question in ASKED]
+    return [ask(snapshot, question, Scope()) for question in ASKED]
 
 
 def _figures(figures: tuple[Figure, ...], currency: str) -> str:
     """Return the figures that moved as far as it shows, one line each: "How-to share: 41 % → 38 %"."""
-    told = [(each.label, _value(each, each.previous, currency), _value(each, each.value, currency)) for each in figures]
+    changes = [
+        (figure.label, _value(figure, figure.previous, currency), _value(figure, figure.value, currency))
+        for figure in figures
+    ]
     lines = "".join(
-        f"<li>{escaped(label)}: {escaped(before)} → <b>{escaped(now)}</b></li>"
-        for label, before, now in told
-        if before != now
+        f"<li>{escaped(label)}: {escaped(before)} → <b>{escaped(after)}</b></li>"
+        for label, before, after in changes
+        if before != after
     )
     return f'<ul class="cs-moved">{lines}</ul>' if lines else '<p class="note">No headline figure moved.</p>'
 
 
-def _days(before: Answer, now: Answer) -> str:
+def _days(before: Answer, after: Answer) -> str:
     """Say that the two are looked at on different days, where they are: that alone moves a figure over a window."""
-    if before.as_of == now.as_of or before.as_of is None or now.as_of is None:
+    if before.as_of == after.as_of or before.as_of is None or after.as_of is None:
         return ""
-    were, are = words.date(before.as_of, locale()), words.date(now.as_of, locale())
+    were, are = words.date(before.as_of, locale()), words.date(after.as_of, locale())
     return f'<p class="note">Each as of the newest day of its data: {escaped(were)} before, {escaped(are)} now.</p>'
 
 

@@ -21,7 +21,7 @@ SAYS = (
     "Every number comes from one definition, a view or a table macro that can be called by name. What stands here is "
     "read from the very files that compute it."
 )
-ASKED = "metric"
+METRIC = "metric"
 KEY = "definition_search"
 Settings = tuple[tuple[str, str], ...]
 """(name, value) of each setting that somebody chose."""
@@ -30,12 +30,14 @@ Settings = tuple[tuple[str, str], ...]
 @cache
 def groups() -> dict[str, list[Definition]]:
     """Return every definition by the folder it lives in, by title; the shared ones last."""
-    found: dict[str, list[Definition]] = {}
+    by_subject: dict[str, list[Definition]] = {}
     for file in definition_files():
         subject = subject_of(file)
         name = "Shared by all" if subject == "base" else subject.replace("_", " ").capitalize()
-        found.setdefault(name, []).append(read_definition(file))
-    return {name: sorted(listed, key=lambda each: each.title) for name, listed in found.items()}
+        by_subject.setdefault(name, []).append(read_definition(file))
+    return {
+        name: sorted(definitions, key=lambda definition: definition.title) for name, definitions in by_subject.items()
+    }
 
 
 def matches(definition: Definition, words: str) -> bool:
@@ -48,49 +50,58 @@ def matches(definition: Definition, words: str) -> bool:
 def definitions_page(title: str) -> None:
     """Show the page under its title; `?metric=NAME` opens one definition."""
     with guarded():
-        shown = session.version()
-        if shown is not None:
+        version = session.current_version()
+        if version is not None:
             with guarded():
-                scope_bar(shown, session.Reading.of(shown))
+                scope_bar(version, session.Snapshot.of(version))
         html(f"<h1>{title}</h1><p class='cs-says'>{SAYS}</p>")
-        asked = (address.read().get(ASKED) or [""])[-1]
-        searched = st.text_input(
+        metric = (address.read().get(METRIC) or [""])[-1]
+        search = st.text_input(
             "Search",
             key=KEY,
             placeholder="Search: revenue, tickets, score ...",
             label_visibility="collapsed",
             width=420,
         )
-        only = asked if asked and not searched else ""
-        listed = listing(only, searched, session.decided().settings)
+        only = metric if metric and not search else ""
+        groups_html = listing(only, search, session.decided().settings)
         if only:
-            st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(ASKED, ""))
-        if not listed:
-            html(f'<p class="note">No definition has {escaped(searched or asked)}.</p>')
-        html(f'<div class="cs-head">{listed}</div>')
+            st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(METRIC, ""))
+        if not groups_html:
+            html(f'<p class="note">No definition has {escaped(search or metric)}.</p>')
+        html(f'<div class="cs-head">{groups_html}</div>')
 
 
 @lru_cache(maxsize=50)
-def listing(only: str, searched: str, chosen: Settings) -> str:
+def listing(only: str, search: str, chosen: Settings) -> str:
     """Return the definition called `only`, or else those that have every word of a search, by group, as HTML.
 
     `chosen`: the settings that somebody chose; each definition says what holds of those that it reads.
     """
-    found = {
-        name: [each for each in listed if (each.name == only if only else matches(each, searched))]
-        for name, listed in groups().items()
+    by_group = {
+        name: [
+            definition
+            for definition in definitions
+            if (definition.name == only if only else matches(definition, search))
+        ]
+        for name, definitions in groups().items()
     }
     lines = {
-        name: "".join(definition_line(each, _settings(each, chosen), opened=each.name == only) for each in listed)
-        for name, listed in found.items()
+        name: "".join(
+            definition_line(definition, _settings(definition, chosen), opened=definition.name == only)
+            for definition in definitions
+        )
+        for name, definitions in by_group.items()
     }
-    return "".join(f"<section><h2>{escaped(name)}</h2>{each}</section>" for name, each in lines.items() if each)
+    return "".join(
+        f"<section><h2>{escaped(name)}</h2>{definition}</section>" for name, definition in lines.items() if definition
+    )
 
 
 def _settings(definition: Definition, chosen: Settings) -> str:
     """Return what holds of the settings that a definition reads, as HTML; "" where it reads none."""
-    told = of_definition(definition.name, dict(chosen))
-    rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in told)
+    settings = of_definition(definition.name, dict(chosen))
+    rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in settings)
     return (
         f'<h4>Current settings</h4><table>{rows}</table><a class="note" href="settings" target="_self">Change them</a>'
         if rows
@@ -108,6 +119,6 @@ def definition_line(definition: Definition, settings: str, *, opened: bool) -> s
         f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.explanation)}</span></summary>"
         f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}{shown_html(definition)}"
         f"{f'<table>{columns}</table>' if columns else ''}"
-        f'<a class="note" href="definitions?{ASKED}={escaped(definition.name)}" target="_self">'
+        f'<a class="note" href="definitions?{METRIC}={escaped(definition.name)}" target="_self">'
         "Address of this definition</a></div></details>"
     )

@@ -12,7 +12,7 @@ from cs_dash.ui.state.answers import first_grain
 
 BY = {"month": "By month", "quarter": "By quarter"}
 MEASURES = {"paying": "Still pay", "grr": "GRR", "nrr": "NRR", "activity": "Active"}
-SHOWN = {"map": "Heat map", "curves": "Curves", "list": "List"}
+VIEWS = {"map": "Heat map", "curves": "Curves", "list": "List"}
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Cohorts:
         by: month or quarter.
         measure: see `retention.cohorts`.
         chart: the chart that shows them.
-        listed: the table lists every cohort at every age.
+        as_list: the table lists every cohort at every age.
     """
 
     by: str
     measure: str
     chart: str
-    listed: bool
+    as_list: bool
 
 
 def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
@@ -37,16 +37,16 @@ def chosen_cohorts(view: View, listing: bool = False) -> Cohorts:
 
     Where the median month has few new accounts, quarters are shown until somebody chooses otherwise.
     """
-    ways = tuple(SHOWN) if listing else tuple(SHOWN)[:2]
-    asked = view.opened("shown")
-    shown = asked if asked in ways else ways[0]
-    chart = "cohort_curves" if shown == "curves" else "cohorts"
-    default, size = first_grain(view.reading)
-    told = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {SMALL_BASE}"
+    views = tuple(VIEWS) if listing else tuple(VIEWS)[:2]
+    requested = view.address_value("shown")
+    view_name = requested if requested in views else views[0]
+    chart = "cohort_curves" if view_name == "curves" else "cohorts"
+    default, size = first_grain(view.snapshot)
+    reason = f"{words.plural(size, 'account starts', 'accounts start')} in the median month, fewer than {SMALL_BASE}"
     by = view.choice(
         "retention.cohorts", "by", chart, "Cohorts by", default=default,
-        why=f"By quarter at first: {told}." if default == "quarter" else "", **BY,
+        why=f"By quarter at first: {reason}." if default == "quarter" else "", **BY,
     )  # fmt: skip
     measure = view.choice("retention.cohorts", "measure", chart, "Measure", **MEASURES)
-    view.choices.append(Choice(chart, "shown", "Shown as", ways, shown, SHOWN))
-    return Cohorts(by, measure, chart, shown == "list")
+    view.choices.append(Choice(chart, "shown", "Shown as", views, view_name, VIEWS))
+    return Cohorts(by, measure, chart, view_name == "list")

@@ -20,7 +20,7 @@ from cs_dash.ui.components.html import html
 from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.state import keys
 
-JUDGED: dict[bool | None, str] = {True: "yes", False: "no", None: "not judged"}
+CONTROLLABLE: dict[bool | None, str] = {True: "yes", False: "no", None: "not judged"}
 SAYS = (
     "Where recorded reasons belong. A category that gets another name keeps its reasons; your own words place a "
     "recorded reason that has one of them. Remove a line to have a category as it began; one of your own then goes."
@@ -29,12 +29,12 @@ SAYS = (
 
 def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
     """Show the categories as a grid, and keep what was edited."""
-    found = categories(category_decisions.decided(workspace))
-    changed = [each for each in lines if each.given]
+    current = categories(category_decisions.decided(workspace))
+    changed = [line for line in lines if line.given]
     html(f'<h2>{escaped(TAXONOMY)}</h2><p class="note">{escaped(SAYS)}</p>')
     edited = st.data_editor(
-        pa.Table.from_pylist(rows_of(found)),
-        key=f"categories_{hash(found)}",
+        pa.Table.from_pylist(rows_of(current)),
+        key=f"categories_{hash(current)}",
         num_rows="dynamic",
         height="content",
         hide_index=True,
@@ -42,7 +42,7 @@ def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
         column_config={
             "name": st.column_config.TextColumn("Category", required=True, width="medium"),
             "controllable": st.column_config.SelectboxColumn(
-                "Controllable", options=list(JUDGED.values()), default="not judged",
+                "Controllable", options=list(CONTROLLABLE.values()), default="not judged",
                 help="Whether you could have kept the account.",
             ),
             "payment": st.column_config.CheckboxColumn(
@@ -53,41 +53,41 @@ def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
             ),
         },
     )  # fmt: skip
-    said = ", ".join(each.title for each in changed)
-    if said:
-        html(f'<p class="note">Other than they began: {escaped(said)}.</p>')
+    changed_titles = ", ".join(line.title for line in changed)
+    if changed_titles:
+        html(f'<p class="note">Other than they began: {escaped(changed_titles)}.</p>')
     if st.button("Save", key="categories_save", type="primary"):
         with guarded():
-            _save(workspace, changes(found, edited.to_pylist()))
+            _save(workspace, changes(current, edited.to_pylist()))
 
 
-def rows_of(found: Iterable[Category]) -> list[dict[str, Any]]:
+def rows_of(current: Iterable[Category]) -> list[dict[str, Any]]:
     """Return the categories as rows of the grid."""
     return [
-        {"key": each.key, "name": each.name, "controllable": JUDGED[each.controllable], "payment": each.payment,
-         "words": ", ".join(each.words)}
-        for each in found
+        {"key": category.key, "name": category.name, "controllable": CONTROLLABLE[category.controllable],
+         "payment": category.payment, "words": ", ".join(category.words)}
+        for category in current
     ]  # fmt: skip
 
 
-def changes(found: Iterable[Category], rows: Iterable[Mapping[str, Any]]) -> dict[str, Category | None]:
+def changes(current: Iterable[Category], rows: Iterable[Mapping[str, Any]]) -> dict[str, Category | None]:
     """Return what the edited rows change: key -> the category, or None where its row is gone."""
-    wanted: dict[str, Category] = {}
+    edited: dict[str, Category] = {}
     for row in rows:
         name = " ".join((row["name"] or "").replace(";", ",").split())
         key = row["key"] or name
-        judged = {said: value for value, said in JUDGED.items()}[row["controllable"] or "not judged"]
-        own = tuple(each.strip() for each in (row["words"] or "").replace(";", ",").split(",") if each.strip())
-        wanted[key] = Category(key, name, judged, bool(row["payment"]), own)
-    before = {each.key: each for each in found}
-    gone = {key: None for key in before if key not in wanted and before[key] != standard(key)}
-    return gone | {key: each for key, each in wanted.items() if each != before.get(key)}
+        judged = {answer: value for value, answer in CONTROLLABLE.items()}[row["controllable"] or "not judged"]
+        own = tuple(word.strip() for word in (row["words"] or "").replace(";", ",").split(",") if word.strip())
+        edited[key] = Category(key, name, judged, bool(row["payment"]), own)
+    before = {category.key: category for category in current}
+    removed = {key: None for key in before if key not in edited and before[key] != standard(key)}
+    return removed | {key: category for key, category in edited.items() if category != before.get(key)}
 
 
 def _save(workspace: Workspace, changed: Mapping[str, Category | None]) -> None:
     decided = pipeline.change(workspace, of_categories(changed))
-    told = words.plural(len(decided.names), "category", "categories", locale=locale())
+    count_text = words.plural(len(decided.names), "category", "categories", locale=locale())
     st.session_state[keys.SETTINGS_MESSAGE] = (
-        f"{told} changed; the Churn page counts so." if decided.names else "It was so already."
+        f"{count_text} changed; the Churn page counts so." if decided.names else "It was so already."
     )
     st.rerun()

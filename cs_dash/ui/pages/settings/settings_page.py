@@ -17,13 +17,13 @@ from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
-from cs_dash.ui.jobs.progress import telling
+from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.versions import moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
 from cs_dash.ui.state import keys, session
 
 SIDE_BY_SIDE = 3
-HEADS = {
+GROUP_NOTES = {
     "What others report": "Ranges of 12 months, each with where it comes from. Of a range of your own nothing is taken "
     "over from the published one: say its year, sample and source.",
     "How-to tickets": "The line that the how-to share is held against.",
@@ -36,14 +36,14 @@ def settings_page(title: str) -> None:
     """Show the page under its title; it needs no data."""
     with guarded():
         lines = pipeline.listed(session.workspace())
-        head(title, _says(lines))
-        if told := st.session_state.pop(keys.SETTINGS_MESSAGE, None):
-            html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
+        head(title, _summary(lines))
+        if message := st.session_state.pop(keys.SETTINGS_MESSAGE, None):
+            html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             html(f'<p class="note">{escaped(rejected)}</p>')
             st.page_link(page_at("data"), label="The rows, and undo")
-        for group in dict.fromkeys(each.group for each in lines):
-            inside = [each for each in lines if each.group == group]
+        for group in dict.fromkeys(line.group for line in lines):
+            inside = [line for line in lines if line.group == group]
             with st.container(key=f"settings_{group}"):
                 if group == TAXONOMY:
                     churn_categories(session.workspace(), inside)
@@ -51,18 +51,18 @@ def settings_page(title: str) -> None:
                     _group(group, inside)
 
 
-def _says(lines: Sequence[Line]) -> str:
-    chosen = [each for each in lines if each.given and each.name != CURRENCY]
-    told = (
+def _summary(lines: Sequence[Line]) -> str:
+    chosen = [line for line in lines if line.given and line.name != CURRENCY]
+    summary = (
         f"**{words.count(len(lines), locale())}** settings, **{words.count(len(chosen), locale())}** of them other than"
     )
-    last = max((each.changed_at for each in lines if each.changed_at), default=None)
-    return f"{told} they began" + (f"; the last change was on {moment(last)}." if last else ".")
+    last = max((line.changed_at for line in lines if line.changed_at), default=None)
+    return f"{summary} they began" + (f"; the last change was on {moment(last)}." if last else ".")
 
 
 def _group(group: str, lines: Sequence[Line]) -> None:
     """Show the settings of one heading with one button; what is written is checked and kept together."""
-    html(f'<h2>{escaped(group)}</h2><p class="note">{escaped(HEADS.get(group, ""))}</p>')
+    html(f'<h2>{escaped(group)}</h2><p class="note">{escaped(GROUP_NOTES.get(group, ""))}</p>')
     with st.form(f"form_{group}"):
         written = {}
         for at in range(0, len(lines), SIDE_BY_SIDE):
@@ -73,17 +73,17 @@ def _group(group: str, lines: Sequence[Line]) -> None:
         again = any(line.name == CURRENCY and line.given for line in lines)
         saved = st.form_submit_button("Save and make again from the uploads" if again else "Save", type="primary")
     if saved:
-        given = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
+        changes = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
         with guarded():
-            _save(given)
+            _save(changes)
 
 
-def _field(line: Line, known: Setting) -> str:
+def _field(line: Line, setting: Setting) -> str:
     """Show one setting and return what is written in it."""
     label = line.title.rpartition(": ")[2]
     label = label[:1].upper() + label[1:]
     key = f"setting_{line.name}_{line.given}"  # what somebody else sets is shown, not what was written before
-    if known.kind == "flag":
+    if setting.kind == "flag":
         value: str = st.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
     else:
         value = st.text_input(
@@ -108,17 +108,17 @@ def _differs(line: Line, value: str) -> bool:
     return value != line.given
 
 
-def _save(given: dict[str, str]) -> None:
+def _save(changes: dict[str, str]) -> None:
     """Keep what was written; another currency makes all rows again, which may take a while."""
     workspace = session.workspace()
-    if CURRENCY in given and workspace.current() is not None:
-        with telling("Making all rows again from the uploads") as progress:
-            decided = pipeline.change(workspace, given, progress)
+    if CURRENCY in changes and workspace.current() is not None:
+        with progress_bar("Making all rows again from the uploads") as progress:
+            decided = pipeline.change(workspace, changes, progress)
     else:
-        decided = pipeline.change(workspace, given)
-    told = words.plural(len(decided.names), "setting", locale=locale())
+        decided = pipeline.change(workspace, changes)
+    count_text = words.plural(len(decided.names), "setting", locale=locale())
     st.session_state[keys.SETTINGS_MESSAGE] = (
-        f"{told} saved; the figures count so from now on." if decided.names else "It was so already."
+        f"{count_text} saved; the figures count so from now on." if decided.names else "It was so already."
     )
     if decided.report:
         st.session_state[keys.SETTINGS_MESSAGE] = (
@@ -131,8 +131,8 @@ def _save(given: dict[str, str]) -> None:
 
 def _rejected(report: LoadReport) -> str:
     """Return how many rows were rejected, with the reasons they have in common; "" for none."""
-    count = sum(each.rejected for each in report.files)
-    reasons = dict.fromkeys(problem.what for each in report.files for problem in each.problems if problem.fatal)
+    count = sum(sheet.rejected for sheet in report.files)
+    reasons = dict.fromkeys(problem.what for sheet in report.files for problem in sheet.problems if problem.fatal)
     if not count:
         return ""
     first = "; ".join(list(reasons)[:3])

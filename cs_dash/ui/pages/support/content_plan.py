@@ -15,11 +15,11 @@ from cs_dash.ui.components.text import rich
 
 def plan_downloads(plan: Future[Answer]) -> None:
     """Offer the plan as CSV and as a workbook, or the upload where only articles are lacking; else nothing."""
-    told = plan.result()
-    if told.missing_tables == ("articles",):
+    answer = plan.result()
+    if answer.missing_tables == ("articles",):
         st.page_link(page_at("data"), label="Upload the list of your help articles")
-    if not told.rows.num_rows:
+    if not answer.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):
-        html(f'<h2>Content plan</h2><span class="note">{rich(told.headline)}</span>', width="stretch")
-        downloads(told)
+        html(f'<h2>Content plan</h2><span class="note">{rich(answer.headline)}</span>', width="stretch")
+        downloads(answer)

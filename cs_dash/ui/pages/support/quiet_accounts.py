@@ -6,7 +6,7 @@ from cs_dash.answer import Answer
 from cs_dash.ui.components.show.table import table_of
 
 
-def silent_accounts(answer: Answer) -> None:
+def quiet_accounts(answer: Answer) -> None:
     """Show the accounts of `support.silent` as a list to act on; nothing where there is none."""
     if not answer.missing_tables and answer.rows.num_rows:
         table_of(answer, heading="Accounts that fell silent")

@@ -12,8 +12,10 @@ MEASURES = {"share": "How-to share", "howto": "How-to tickets", "contact_rate": 
 
 def measured(view: View) -> dict[str, str]:
     """Return what the months are drawn as, as option of `support.howto`; offered where any ticket has a kind."""
-    (every,) = view.reading.warehouse("howto_share", start_days=[None], end_days=[None], wanted="{}").to_pylist()
-    if not every["with_kind"]:
+    (whole_history,) = view.snapshot.warehouse(
+        "howto_share", start_days=[None], end_days=[None], wanted="{}"
+    ).to_pylist()
+    if not whole_history["with_kind"]:
         return {}
     return {"measure": view.choice("support.howto", "measure", "howto_months", "Shown", **MEASURES)}
 
@@ -23,9 +25,9 @@ def grouped_by(view: View) -> dict[str, str]:
 
     What is left as it is, the first well-known dimension of the accounts, else the tenure, is not said.
     """
-    known = dimensions(view.reading)
-    first = next((name for name in DIMENSIONS if name in known), TENURE)
-    told = view.reading.warehouse("ticket_fields")["field"].to_pylist()
-    fields = {name: f"By {named(name)}" for name in (first, *known, *told)}
+    account_dimensions = dimensions(view.snapshot)
+    first = next((name for name in DIMENSIONS if name in account_dimensions), TENURE)
+    ticket_fields = view.snapshot.warehouse("ticket_fields")["field"].to_pylist()
+    fields = {name: f"By {named(name)}" for name in (first, *account_dimensions, *ticket_fields)}
     chosen = view.choice("support.by", "field", "howto_by", "By", name="by", **fields)
     return {"field": chosen} if chosen != first else {}

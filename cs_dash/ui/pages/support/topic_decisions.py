@@ -25,25 +25,25 @@ _SIZES = "select topic, count(*) as tickets from ticket_topics(null) group by to
 
 def shape_topics(view: View) -> None:
     """Offer to rename, merge, split and ignore topics, and to take back what was decided; nothing without topics."""
-    warehouse = view.reading.warehouse
-    shown = [row for row in warehouse.query(_SHOWN).to_pylist() if row["node"] == row["topic"]]
+    warehouse = view.snapshot.warehouse
+    topic_rows = [row for row in warehouse.query(_SHOWN).to_pylist() if row["node"] == row["topic"]]
     decided = topics.decided(session.workspace())
-    if not shown and not decided.entries:
+    if not topic_rows and not decided.entries:
         return
     with st.container(key="topics_shaped"):
         html("<h2>Do these topics say it your way?</h2>")
         html('<p class="note">Names, merges and splits hold for every version and on the command line.</p>')
         with one_place():
-            if told := st.session_state.pop(keys.TOPICS_MESSAGE, None):
-                html(f'<div class="cs-told" role="status"><b>{escaped(told)}</b></div>')
-        _shaping(warehouse, [row for row in shown if not row["ignored"]], decided)
+            if message := st.session_state.pop(keys.TOPICS_MESSAGE, None):
+                html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
+        _shaping(warehouse, [row for row in topic_rows if not row["ignored"]], decided)
         _decided(decided, _names(warehouse, decided))
 
 
 @st.fragment
-def _shaping(warehouse: Warehouse, shown: list[dict[str, Any]], decided: TopicDecisions) -> None:
+def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: TopicDecisions) -> None:
     sizes = {row["topic"]: row["tickets"] for row in warehouse.query(_SIZES).to_pylist()}
-    labels = {row["topic"]: row["label"] or row["topic"] for row in shown}
+    labels = {row["topic"]: row["label"] or row["topic"] for row in topic_rows}
     ranked = sorted(labels, key=lambda topic: (-sizes.get(topic, 0), topic))
     nodes = warehouse.query(_NODES).to_pylist()
     parts = {row["parent"] for row in nodes if row["parent"]}
@@ -63,12 +63,19 @@ def _shaping(warehouse: Warehouse, shown: list[dict[str, Any]], decided: TopicDe
         # In a form, what is typed counts with the click on the button.
         name = st.text_input("Name", labels[chosen], max_chars=120).strip()
         if st.form_submit_button("Rename") and name != labels[chosen]:
-            told = f"{labels[chosen]} is called {name} now." if name else f"{labels[chosen]} has its found name again."
-            _keep(topics.renamed(chosen, name), told)
+            message = (
+                f"{labels[chosen]} is called {name} now." if name else f"{labels[chosen]} has its found name again."
+            )
+            _keep(topics.renamed(chosen, name), message)
     with st.container(horizontal=True, vertical_alignment="bottom", key="topic_merge"):
-        others = [topic for topic in ranked if topic != chosen]
+        other_topics = [topic for topic in ranked if topic != chosen]
         into = st.selectbox(
-            "Same as", others, format_func=called, index=None, placeholder="Another topic", key=f"topic_into_{chosen}"
+            "Same as",
+            other_topics,
+            format_func=called,
+            index=None,
+            placeholder="Another topic",
+            key=f"topic_into_{chosen}",
         )
         if st.button("Merge", key="topic_merge_do", disabled=into is None) and into is not None:
             changes = topics.merged([chosen], into, decided)
@@ -100,14 +107,14 @@ def _decided(decided: TopicDecisions, names: Mapping[str, str]) -> None:
         for entry in entries:
             topic, verb, key = entry.subject, verbs[entry.kind], f"{entry.kind}: {entry.subject}"
             with st.container(horizontal=True, vertical_alignment="center", key=f"topic_line_{key}"):
-                told = f"<b>{escaped(names.get(topic, topic))}</b> <span class='note'>{verb}</span>"
-                html(f"<p>{told}</p>", width="stretch")
+                line = f"<b>{escaped(names.get(topic, topic))}</b> <span class='note'>{verb}</span>"
+                html(f"<p>{line}</p>", width="stretch")
                 if st.button("Take back", key=f"topic_back_{key}"):
                     _keep((Entry(entry.kind, topic, None),), f"{names.get(topic, topic)} is no longer {verb}.")
 
 
-def _keep(change: Change, told: str) -> None:
+def _keep(change: Change, message: str) -> None:
     with guarded():
         topics.apply(session.workspace(), change)
-        st.session_state[keys.TOPICS_MESSAGE] = told
+        st.session_state[keys.TOPICS_MESSAGE] = message
         st.rerun()

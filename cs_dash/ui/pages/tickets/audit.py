@@ -25,7 +25,7 @@ from cs_dash.ui.components.show.figures import figures_html
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
 from cs_dash.ui.components.text import locale
-from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import share_html, ticket_html
 from cs_dash.ui.pages.tickets.ticket_types import types_link
@@ -41,14 +41,14 @@ WHY = (
 
 def audit(view: View) -> None:
     """Show the page: what the audit says, the next ticket to check, and what was found and said."""
-    answer = _asked(view)
+    answer = _audit_answer(view)
     if answer.missing_tables:
         head(view.page.title, answer.headline)
         empty(answer)
         return
     newest = next(reversed(audits.audits(session.workspace())), None)
     if newest is None or not _speaks_for(view, newest):
-        head(view.page.title, WHY, figures_html(answer, view.reading.warehouse.definitions), notes_html([answer]))
+        head(view.page.title, WHY, figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     else:
         head(view.page.title, WHY)
     if newest is None:
@@ -60,19 +60,19 @@ def audit(view: View) -> None:
     _checking(view, newest.number)
 
 
-def _asked(view: View) -> Answer:
+def _audit_answer(view: View) -> Answer:
     """Return `support.audit` with what is said by now; the rows behind it are remembered, so a key press is quick."""
-    reading = view.reading
-    return catalogue.ask(reading.warehouse, "support.audit", view.scope, {}, audits.audits(session.workspace()))
+    snapshot = view.snapshot
+    return catalogue.ask(snapshot.warehouse, "support.audit", view.scope, {}, audits.audits(session.workspace()))
 
 
 def _resolved(view: View) -> Scope:
-    return view.scope.resolved(view.reading.warehouse.newest_day())
+    return view.scope.resolved(view.snapshot.warehouse.newest_day())
 
 
 def _speaks_for(view: View, newest: Audit) -> bool:
     scope = _resolved(view)
-    (row,) = view.reading.warehouse(
+    (row,) = view.snapshot.warehouse(
         "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=newest.start, drawn_to=newest.end,
         wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip
@@ -82,29 +82,29 @@ def _speaks_for(view: View, newest: Audit) -> bool:
 def _draw_button(view: View, label: str, size: int, *, fresh: bool = False, primary: bool = False) -> None:
     if st.button(label, key=f"audit_draw_{size}", type="primary" if primary else "secondary"):
         with guarded():
-            draw(session.workspace(), view.reading.warehouse, _resolved(view), size, fresh=fresh)
+            draw(session.workspace(), view.snapshot.warehouse, _resolved(view), size, fresh=fresh)
             st.rerun()
 
 
 @st.fragment
 def _checking(view: View, number: int) -> None:
     """Show one ticket and the keys; a key press runs only this."""
-    answer = _asked(view)
-    audit = next(each for each in audits.audits(session.workspace()) if each.number == number)
+    answer = _audit_answer(view)
+    audit = next(candidate for candidate in audits.audits(session.workspace()) if candidate.number == number)
     person = st.session_state.get(keys.AUDITOR) or SOMEBODY
-    said = audit.kinds_of(person)
-    shown = {
+    verdicts = audit.kinds_of(person)
+    tickets = {
         row["ticket_id"]: row
-        for row in view.reading.warehouse("audit_tickets", ticket_ids=list(audit.sample)).to_pylist()
+        for row in view.snapshot.warehouse("audit_tickets", ticket_ids=list(audit.sample)).to_pylist()
     }
-    there = [ticket for ticket in audit.sample if ticket in shown]
-    ticket = next_ticket(there, said)
+    available = [ticket for ticket in audit.sample if ticket in tickets]
+    ticket = next_ticket(available, verdicts)
     with st.container(horizontal=True, key="audit"):
         with st.container(key="audit_ticket"):
             above = st.container(key="audit_shown")
             _keys(audit.number, ticket, person)
         with st.container(key="audit_share"):
-            html(share_html(answer, progress(there, said), st.session_state.get(keys.AUDIT_PACE, ())))
+            html(share_html(answer, progress(available, verdicts), st.session_state.get(keys.AUDIT_PACE, ())))
             names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
             st.selectbox(
                 "Who is checking?",
@@ -116,30 +116,30 @@ def _checking(view: View, number: int) -> None:
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
             )
             st.page_link(page_at("support"), label="Back to the support page")
-    below = f"{figures_html(answer, view.reading.warehouse.definitions)}{notes_html([answer])}"
+    below = f"{figures_html(answer, view.snapshot.warehouse.definitions)}{notes_html([answer])}"
     html(f'<div class="cs-head">{below}</div>')
     if len(answer.rows):
         table_of(answer, heading="What was found, and what people say")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if ticket:
-            html(ticket_html(shown[ticket], f"{there.index(ticket) + 1} of {len(there)}"))
+            html(ticket_html(tickets[ticket], f"{available.index(ticket) + 1} of {len(available)}"))
         else:
-            _done(view, len(there))
+            _done(view, len(available))
 
 
-def next_ticket(drawn: list[str], said: Mapping[str, str | None]) -> str | None:
+def next_ticket(sample: list[str], verdicts: Mapping[str, str | None]) -> str | None:
     """Return the next ticket in the order of the draw, then those skipped, longest ago first; None when all are."""
-    fresh = next((ticket for ticket in drawn if ticket not in said), None)
-    skipped = (ticket for ticket, kind in said.items() if kind is None and ticket in drawn)
+    fresh = next((ticket for ticket in sample if ticket not in verdicts), None)
+    skipped = (ticket for ticket, kind in verdicts.items() if kind is None and ticket in sample)
     return fresh or next(skipped, None)
 
 
-def progress(drawn: list[str], said: Mapping[str, str | None]) -> str:
+def progress(sample: list[str], verdicts: Mapping[str, str | None]) -> str:
     """Return how far one is: "34 of 100 checked, 2 skipped"."""
-    decided = sum(said.get(ticket) is not None for ticket in drawn)
-    skipped = sum(ticket in said and said[ticket] is None for ticket in drawn)
-    text = f"{words.count(decided, locale())} of {words.plural(len(drawn), 'ticket', locale=locale())} checked"
+    decided = sum(verdicts.get(ticket) is not None for ticket in sample)
+    skipped = sum(ticket in verdicts and verdicts[ticket] is None for ticket in sample)
+    text = f"{words.count(decided, locale())} of {words.plural(len(sample), 'ticket', locale=locale())} checked"
     return f"{text}, {words.count(skipped, locale())} skipped: they widen it" if skipped else text
 
 
@@ -149,14 +149,16 @@ def _keys(number: int, ticket: str | None, person: str) -> None:
         for at, kind in enumerate(KINDS, 1):
             st.button(
                 kind.capitalize(), key=f"audit_kind_{at}", shortcut=str(at), disabled=ticket is None,
-                on_click=once(_say, number, ticket, person, kind),
+                on_click=run_once(_say, number, ticket, person, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="audit_others"):
         st.button(
             "Skip", key="audit_skip", shortcut="S", type="tertiary", disabled=ticket is None,
-            on_click=once(_say, number, ticket, person, None),
+            on_click=run_once(_say, number, ticket, person, None),
         )  # fmt: skip
-        st.button("Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=once(_take_back, number, person))
+        st.button(
+            "Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=run_once(_take_back, number, person)
+        )
 
 
 def _done(view: View, size: int) -> None:

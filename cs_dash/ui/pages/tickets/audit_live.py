@@ -15,16 +15,16 @@ LONGEST = 4_000
 
 def ticket_html(row: Mapping[str, Any], place: str) -> str:
     """Return one ticket: its words as they came, never its account, nor the kind that was found for it."""
-    told = [place, words.date(row["created_at"].date(), locale=locale()), row["language"] or ""]
+    facts = [place, words.date(row["created_at"].date(), locale=locale()), row["language"] or ""]
     subject, body = (row["subject"] or "").strip(), (row["body"] or "").strip()
     if len(body) > LONGEST:
         body = f"{body[:LONGEST]} …"
-    said = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body and body != subject else ""
+    message = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body and body != subject else ""
     heading = f"<h2>{escaped(subject)}</h2>" if subject else ""
-    if not heading and not said:
-        said = '<p class="note">This ticket has neither a subject nor a message: skip it.</p>'
-    line = " · ".join(escaped(each) for each in told if each)
-    return f'<article class="cs-ticket" aria-live="polite"><p class="note">{line}</p>{heading}{said}</article>'
+    if not heading and not message:
+        message = '<p class="note">This ticket has neither a subject nor a message: skip it.</p>'
+    line = " · ".join(escaped(fact) for fact in facts if fact)
+    return f'<article class="cs-ticket" aria-live="polite"><p class="note">{line}</p>{heading}{message}</article>'
 
 
 def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> str:
@@ -45,20 +45,20 @@ def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> str:
         between = f"{words.interval(share.low, share.high, 'share', locale=language)} (95 %)"
         marks.append(f'<i class="cs-band" style="left:{100 * share.low:.2f}%;right:{100 - 100 * share.high:.2f}%"></i>')
         marks.append(f'<i class="cs-mark" style="left:{100 * share.value:.2f}%"></i>')
-    counted = ""
+    unadjusted = ""
     if plain.value is not None:
         marks.append(f'<i class="cs-mark cs-plain" style="left:{100 * plain.value:.2f}%"></i>')
-        counted = f"Plain count {words.share(plain.value, plain.n, language)}, dashed"
-    lines = [progress, counted]
+        unadjusted = f"Plain count {words.share(plain.value, plain.n, language)}, dashed"
+    lines = [progress, unadjusted]
     if len(pace) > 10:
         lines.append(f"{words.count(pace[-1] - pace[-11], language)} s for the last ten")
     if kappa.value is not None:
-        both = words.plural(kappa.n, "ticket", locale=language)
-        lines.append(f"Agreement on {both} checked twice: kappa {words.number(kappa.value, 2, language)}")
-    told = "".join(f'<p class="note">{escaped(line)}</p>' for line in lines if line)
+        twice = words.plural(kappa.n, "ticket", locale=language)
+        lines.append(f"Agreement on {twice} checked twice: kappa {words.number(kappa.value, 2, language)}")
+    lines_html = "".join(f'<p class="note">{escaped(line)}</p>' for line in lines if line)
     scale = f"{''.join(marks)}<span>0</span><span>50</span><span>100 %</span>"
     return (
         f'<section class="cs-share"><p class="cs-label">How-to share</p><p><span class="cs-value">{escaped(value)}'
         f'</span> <span class="note">{escaped(between)}</span></p>'
-        f'<div class="cs-scale" aria-hidden="true">{scale}</div>{told}</section>'
+        f'<div class="cs-scale" aria-hidden="true">{scale}</div>{lines_html}</section>'
     )

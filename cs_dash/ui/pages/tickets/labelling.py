@@ -19,15 +19,15 @@ from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.text import escaped, locale
-from cs_dash.ui.jobs.derivation_worker import EVERY, FOLLOWING
-from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.jobs.derivation_worker import DERIVATIONS, REFRESH_SECONDS
+from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.audit_live import ticket_html
 from cs_dash.ui.pages.tickets.labelling_live import guess_html, learnt_html, why_words
 from cs_dash.ui.pages.tickets.ticket_labels import LONGEST, person
 from cs_dash.ui.state import keys, session
 
-HOW = "One key each; kinds, share and topics follow when you pause."
+INSTRUCTIONS = "One key each; kinds, share and topics follow when you pause."
 MOST = "200"
 """Tickets that are asked for at once; those labelled meanwhile are passed over until the kinds have followed."""
 KEYS = {kind: str(at) for at, kind in enumerate((*KINDS, NOT_A_TICKET), 1)}
@@ -45,8 +45,12 @@ def labelling(view: View) -> None:
     if st.session_state.get(keys.LABELLING_START, (None,))[0] != view.scope:
         st.session_state[keys.LABELLING_START] = (view.scope, share)
         st.session_state[keys.LABELLING_TICKET] = None
-    head(view.page.title, f"{answer.headline} {HOW}" if answer.rows.num_rows else answer.headline, notes_html([answer]))
-    if view.reading.kinds is None:
+    head(
+        view.page.title,
+        f"{answer.headline} {INSTRUCTIONS}" if answer.rows.num_rows else answer.headline,
+        notes_html([answer]),
+    )
+    if view.snapshot.kinds is None:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
         return
     _labelling(view, answer, share)
@@ -58,56 +62,60 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
     rows = {row["ticket_id"]: row for row in answer.rows.to_pylist()}
     labelled, skipped = labels.kinds_of_tickets(session.workspace()), _remembered(keys.LABELLING_SKIPPED)
     # The ticket stays when the order is made anew meanwhile: nobody's key may hit another one than the one read.
-    kept = st.session_state.get(keys.LABELLING_TICKET)
-    if kept is not None and kept not in rows:
-        rows |= _ticket(view, kept)
-    shown = next_ticket(list(rows), labelled, skipped, kept)
-    st.session_state[keys.LABELLING_TICKET] = shown
-    waiting = max(int(answer.figure("waiting").value or 0) - len(rows.keys() & labelled), 0)
+    on_screen = st.session_state.get(keys.LABELLING_TICKET)
+    if on_screen is not None and on_screen not in rows:
+        rows |= _ticket(view, on_screen)
+    ticket = next_ticket(list(rows), labelled, skipped, on_screen)
+    st.session_state[keys.LABELLING_TICKET] = ticket
+    remaining = max(int(answer.figure("waiting").value or 0) - len(rows.keys() & labelled), 0)
     with st.container(horizontal=True, key="labelling"):
         with st.container(key="labelling_ticket"):
             above = st.container(key="labelling_shown")
-            _keys(shown, labels.newest(session.workspace(), person()))
+            _keys(ticket, labels.newest(session.workspace(), person()))
         with st.container(key="labelling_share"):
-            _learnt(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), waiting, len(skipped)))
+            _share_card(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), remaining, len(skipped)))
             st.text_input(
-                "Your name, if you like", value=person(), max_chars=LONGEST, key=keys.LABELLING_FIELD, on_change=_named
+                "Your name, if you like",
+                value=person(),
+                max_chars=LONGEST,
+                key=keys.LABELLING_FIELD,
+                on_change=_set_labeller,
             )
             st.page_link(page_at("support"), label="Back to the support page")
             st.page_link(page_at("topics"), label="To the topics")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
-        if shown is None:
+        if ticket is None:
             _done(answer)
         else:
-            html(ticket_html(rows[shown], why_words(rows[shown])) + guess_html(rows[shown], KEYS))
+            html(ticket_html(rows[ticket], why_words(rows[ticket])) + guess_html(rows[ticket], KEYS))
 
 
 def next_ticket(
-    queue: Sequence[str], labelled: Collection[str], skipped: Sequence[str], shown: str | None = None
+    queue: Sequence[str], labelled: Collection[str], skipped: Sequence[str], on_screen: str | None = None
 ) -> str | None:
     """Return the ticket to show: the one that is shown as long as it is open, else the next of the queue.
 
     Those skipped come last, longest ago first; None when all are labelled.
     """
-    if shown in queue and shown not in labelled and shown not in skipped:
-        return shown
+    if on_screen in queue and on_screen not in labelled and on_screen not in skipped:
+        return on_screen
     fresh = (ticket for ticket in queue if ticket not in labelled and ticket not in skipped)
     again = (ticket for ticket in skipped if ticket in queue and ticket not in labelled)
     return next(fresh, None) or next(again, None)
 
 
-def progress(said: int, waiting: int, skipped: int) -> str:
+def progress(labelled: int, remaining: int, skipped: int) -> str:
     """Return how far one is: "7 labelled, 233 wait: the next teaches most"."""
-    text = f"{words.count(said, locale())} labelled"
+    text = f"{words.count(labelled, locale())} labelled"
     if skipped:
         text += f", {words.count(skipped, locale())} skipped"
-    return f"{text}, {words.count(waiting, locale())} wait: the next teaches most" if waiting else text
+    return f"{text}, {words.count(remaining, locale())} wait: the next teaches most" if remaining else text
 
 
 def _ticket(view: View, number: str) -> dict[str, Mapping[str, Any]]:
     """Return the ticket that was on the screen before the order was made anew, by its number; not one that is gone."""
-    rows = view.reading.warehouse("ticket_opened", of_ticket=number).to_pylist()
+    rows = view.snapshot.warehouse("ticket_opened", of_ticket=number).to_pylist()
     return {row["ticket_id"]: {**row, "why": ""} for row in rows}
 
 
@@ -117,46 +125,46 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
         for kind, key in KEYS.items():
             st.button(
                 kind.capitalize(), key=f"labelling_kind_{key}", shortcut=key, disabled=ticket is None,
-                on_click=once(_say, ticket, kind),
+                on_click=run_once(_say, ticket, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="labelling_others"):
         st.button(
             "Skip", key="labelling_skip", shortcut="S", type="tertiary", disabled=ticket is None,
-            on_click=once(_skip, ticket),
+            on_click=run_once(_skip, ticket),
         )  # fmt: skip
         several = last is not None and last.size > 1
         # What was said of many at once, on the page of tickets, is not taken back by a slip on the keyboard.
-        told = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
+        undo_label = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
         st.button(
-            told, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
-            on_click=once(_take_back, last.number if last else None),
+            undo_label, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
+            on_click=run_once(_take_back, last.number if last else None),
         )  # fmt: skip
 
 
-def _learnt(view: View, share: Figure, told: str) -> None:
+def _share_card(view: View, share: Figure, progress_text: str) -> None:
     """Show what labels did to the share; while they are being followed, look every second whether it is done."""
-    html(learnt_html(share, st.session_state[keys.LABELLING_START][1], [told]))
-    version = session.version()
-    if version is not None and FOLLOWING.expect(session.workspace(), version):
-        _following(view)
+    html(learnt_html(share, st.session_state[keys.LABELLING_START][1], [progress_text]))
+    version = session.current_version()
+    if version is not None and DERIVATIONS.request(session.workspace(), version):
+        _derivation_note(view)
 
 
-@st.fragment(run_every=EVERY)
-def _following(view: View) -> None:
+@st.fragment(run_every=REFRESH_SECONDS)
+def _derivation_note(view: View) -> None:
     """Say that labels are being followed; the page runs again when the kinds are told anew, and when the topics are."""
-    workspace, version = session.workspace(), session.version()
-    if version is None or not FOLLOWING.expect(workspace, version):
+    workspace, version = session.workspace(), session.current_version()
+    if version is None or not DERIVATIONS.request(workspace, version):
         st.rerun()
-    if session.Reading.of(version) != view.reading:
+    if session.Snapshot.of(version) != view.snapshot:
         st.rerun()
     html(f'<p class="note" role="status">{escaped("Your labels are followed when you pause.")}</p>')
 
 
 def _done(answer: Answer) -> None:
     """Say that nothing waits, and why."""
-    told = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
+    heading = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
     more = "" if answer.rows.num_rows else f'<p class="cs-ticket-body">{escaped(answer.headline)}</p>'
-    html(f"<article class='cs-ticket'><h2>{told}</h2>{more}</article>")
+    html(f"<article class='cs-ticket'><h2>{heading}</h2>{more}</article>")
 
 
 def _say(ticket: str, kind: str) -> None:
@@ -165,7 +173,7 @@ def _say(ticket: str, kind: str) -> None:
     _remove(keys.LABELLING_LABELLED, ticket)
     st.session_state[keys.LABELLING_LABELLED] = (*_remembered(keys.LABELLING_LABELLED), ticket)
     _remove(keys.LABELLING_SKIPPED, ticket)
-    FOLLOWING.pause()
+    DERIVATIONS.pause()
 
 
 def _remembered(key: str) -> tuple[str, ...]:
@@ -194,8 +202,8 @@ def _take_back(batch: int) -> None:
     _remove(keys.LABELLING_LABELLED, *back)
     if len(back) == 1:
         st.session_state[keys.LABELLING_TICKET] = back[0]
-    FOLLOWING.pause()
+    DERIVATIONS.pause()
 
 
-def _named() -> None:
+def _set_labeller() -> None:
     st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLING_FIELD) or "").strip()[:LONGEST]

@@ -14,7 +14,7 @@ from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.text import escaped, locale, plain_markdown
 from cs_dash.ui.pages.page import View
-from cs_dash.ui.pages.tickets.ticket_labels import say
+from cs_dash.ui.pages.tickets.ticket_labels import set_label
 from cs_dash.ui.state import address, answers
 
 OPENED = "ticket"
@@ -30,28 +30,28 @@ def opened_ticket(view: View, number: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="head_ticket_open"):
         html(f"<h2>Ticket {escaped(number)}</h2>", width="stretch")
         st.button("Close", key="ticket_close", type="tertiary", on_click=address.write_choice, args=(OPENED, ""))
-    answer = answers.ask(view.reading, "support.ticket", view.scope, ticket=number)
+    answer = answers.ask(view.snapshot, "support.ticket", view.scope, ticket=number)
     (row,) = answer.rows.to_pylist()
     html(ticket_html(row, answer.currency))
-    _ways(view, row)
+    _links(view, row)
     _label(view, row)
 
 
 def ticket_html(row: Mapping[str, Any], currency: str) -> str:
     """Return a row of `support.ticket` as HTML: the customer's words as they came, whole, then what is known."""
-    came = words.date(row["created_at"].date(), locale())
+    created = words.date(row["created_at"].date(), locale())
     line = " · ".join(
-        escaped(each) for each in (came, *(row[name] for name in ("channel", "priority", "status"))) if each
+        escaped(fact) for fact in (created, *(row[name] for name in ("channel", "priority", "status"))) if fact
     )
     subject, body = (row["subject"] or "").strip(), row["body"] or ""
     heading = f"<h2>{escaped(subject)}</h2>" if subject else ""
-    said = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body.strip() else ""
-    if not heading and not said:
-        said = '<p class="note">The export has neither a subject nor a message of it.</p>'
+    message = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body.strip() else ""
+    if not heading and not message:
+        message = '<p class="note">The export has neither a subject nor a message of it.</p>'
     facts = "".join(
         f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in _facts(row, currency) if value
     )
-    return f'<article class="cs-ticket cs-open"><p class="note">{line}</p>{heading}{said}<dl>{facts}</dl></article>'
+    return f'<article class="cs-ticket cs-open"><p class="note">{line}</p>{heading}{message}<dl>{facts}</dl></article>'
 
 
 def _facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
@@ -65,15 +65,15 @@ def _facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         ("Kind", kind),
         ("Words that decided", row["because"] or ""),
         ("Topic", row["about"] or ""),
-        ("Account", " · ".join(each for each in account if each)),
+        ("Account", " · ".join(part for part in account if part)),
         ("Area", row["product_area"] or ""),
-        ("Type, tags", " · ".join(each for each in (row["type"], row["tags"]) if each)),
+        ("Type, tags", " · ".join(part for part in (row["type"], row["tags"]) if part)),
         ("Language", row["language"] if row["language"] != "unknown" else ""),
         ("Solved", words.date(row["solved_at"].date(), locale()) if row["solved_at"] else ""),
     ]
 
 
-def _ways(view: View, row: Mapping[str, Any]) -> None:
+def _links(view: View, row: Mapping[str, Any]) -> None:
     """Lead on: to the topic, to the account's other tickets, to its health."""
     scope = address.of_scope(address.read())
     with st.container(horizontal=True, gap="small", key="ticket_ways"):
@@ -81,10 +81,10 @@ def _ways(view: View, row: Mapping[str, Any]) -> None:
             label = f"Topic: {plain_markdown(row['about'] or row['topic'])}"
             st.page_link(page_at("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
         if row["account_id"]:
-            told = plain_markdown(row["account"] or row["account_id"])
+            account = plain_markdown(row["account"] or row["account_id"])
             query = scope | {"account": [row["account_id"]]}
-            st.page_link(page_at("tickets"), label=f"All tickets of {told}", query_params=query)
-        if row["account_id"] and row["csm"] in answers.dimensions(view.reading).get("csm", ()):
+            st.page_link(page_at("tickets"), label=f"All tickets of {account}", query_params=query)
+        if row["account_id"] and row["csm"] in answers.dimensions(view.snapshot).get("csm", ()):
             query = scope | {"f.csm": [row["csm"]]}
             label = f"Health of {plain_markdown(row['csm'])}’s accounts"
             st.page_link(page_at("health"), label=label, query_params=query)
@@ -92,14 +92,14 @@ def _ways(view: View, row: Mapping[str, Any]) -> None:
 
 def _label(view: View, row: Mapping[str, Any]) -> None:
     """Offer the kinds as a person's word on this ticket; the pressed one is what was said."""
-    if view.reading.kinds is None:
+    if view.snapshot.kinds is None:
         return
-    said = row["kind"] if row["source"] == LABEL and row["kind"] in KINDS else None
-    key = f"ticket_kind_{row['ticket_id']}_{said}"
+    current = row["kind"] if row["source"] == LABEL and row["kind"] in KINDS else None
+    key = f"ticket_kind_{row['ticket_id']}_{current}"
 
     def chosen() -> None:
         kind = st.session_state[key]
-        if kind and kind != said:
-            say([row["ticket_id"]], kind)
+        if kind and kind != current:
+            set_label([row["ticket_id"]], kind)
 
-    st.pills("Label it", KINDS, default=said, key=key, format_func=str.capitalize, on_change=chosen)
+    st.pills("Label it", KINDS, default=current, key=key, format_func=str.capitalize, on_change=chosen)

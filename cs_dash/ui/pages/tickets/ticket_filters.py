@@ -22,14 +22,14 @@ LONGEST = 200
 
 def chosen_filters(query: address.Query) -> dict[str, str]:
     """Return what the address filters by, as options of `support.tickets`; what it cannot say is left out."""
-    known = {"kind": KINDS[1:], "source": SOURCES[1:], "unsure": (YES,)}
-    given = {name: query[name][-1].strip()[:LONGEST] for name in NAMES if query.get(name)}
-    return {name: value for name, value in given.items() if value and value in known.get(name, (value,))}
+    choices = {"kind": KINDS[1:], "source": SOURCES[1:], "unsure": (YES,)}
+    filters = {name: query[name][-1].strip()[:LONGEST] for name in NAMES if query.get(name)}
+    return {name: value for name, value in filters.items() if value and value in choices.get(name, (value,))}
 
 
 def filters(view: View, chosen: Mapping[str, str]) -> None:
     """Draw the filters as the address has them; a change writes the address before the script runs again."""
-    offered = _offered(view)
+    choices = _choices(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_filters"):
         _search(chosen.get("search", ""))
         _list("kind", "Any kind", {kind: kind.capitalize() for kind in KINDS[1:-1]} | {NONE: "Without a kind"}, chosen)
@@ -40,11 +40,11 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
             ("type", "Any type", 150),
             ("language", "Any language", 145),
         ):
-            if offered.get(name) or name in chosen:
-                _list(name, none, offered.get(name, {}), chosen, width)
-        if offered.get("account") or "account" in chosen:
-            _list("account", "Any account", offered.get("account", {}), chosen, 200, others=True)
-        key = _held("unsure", chosen.get("unsure") == YES)
+            if choices.get(name) or name in chosen:
+                _list(name, none, choices.get(name, {}), chosen, width)
+        if choices.get("account") or "account" in chosen:
+            _list("account", "Any account", choices.get("account", {}), chosen, 200, free_text=True)
+        key = _set_from_address("unsure", chosen.get("unsure") == YES)
         st.checkbox(
             "Model unsure", key=key, help="Only tickets whose most likely kind the model finds less likely than 60 %.",
             on_change=lambda: address.write_choice("unsure", YES if st.session_state[key] else ""),
@@ -53,17 +53,17 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
             st.button("Clear", key="tickets_clear", type="tertiary", on_click=_clear)
 
 
-def _offered(view: View) -> dict[str, dict[str, str]]:
+def _choices(view: View) -> dict[str, dict[str, str]]:
     """Return what can be picked, the most frequent first: option -> value -> what it is called."""
-    found: dict[str, dict[str, str]] = {}
-    for row in view.reading.warehouse("ticket_choices").to_pylist():
-        values = found.setdefault(row["field"], {})
+    choices: dict[str, dict[str, str]] = {}
+    for row in view.snapshot.warehouse("ticket_choices").to_pylist():
+        values = choices.setdefault(row["field"], {})
         if len(values) < MOST_OFFERED:
             values[row["value"]] = row["name"] or row["value"]
-    return found
+    return choices
 
 
-def _held(name: str, value: object) -> str:
+def _set_from_address(name: str, value: object) -> str:
     """Set a widget from the address and return its key."""
     key = f"tickets_{name}"
     st.session_state[key] = value
@@ -71,7 +71,7 @@ def _held(name: str, value: object) -> str:
 
 
 def _search(value: str) -> None:
-    key = _held("search", value)
+    key = _set_from_address("search", value)
     st.text_input(
         "Search subject and message", placeholder="Search subject and message", label_visibility="collapsed", width=270,
         max_chars=LONGEST, key=key, on_change=lambda: address.write_choice("search", st.session_state[key].strip()),
@@ -85,13 +85,13 @@ def _list(
     chosen: Mapping[str, str],
     width: int = 165,
     *,
-    others: bool = False,
+    free_text: bool = False,
 ) -> None:
-    """Draw one list to pick from; `others`: what is not on it can be written."""
+    """Draw one list to pick from; `free_text`: what is not on it can be written."""
     value = chosen.get(name, ANY)
     # Who writes a name, or shares a link that has it, means the value that bears it.
-    value = next((each for each, said in values.items() if said.casefold() == value.casefold()), value)
-    key = _held(name, value)
+    value = next((option for option, label in values.items() if label.casefold() == value.casefold()), value)
+    key = _set_from_address(name, value)
 
     def changed() -> None:
         picked = (st.session_state[key] or ANY).strip()
@@ -100,12 +100,12 @@ def _list(
     st.selectbox(
         none,
         list(dict.fromkeys([ANY, *values, value])),
-        format_func=lambda each: none if each == ANY else values.get(each, each),
+        format_func=lambda option: none if option == ANY else values.get(option, option),
         key=key,
         on_change=changed,
         label_visibility="collapsed",
         width=width,
-        accept_new_options=others,
+        accept_new_options=free_text,
     )
 
 

@@ -18,7 +18,7 @@ from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
 from cs_dash.ui.components.text import escaped, locale
-from cs_dash.ui.jobs.run_once import once
+from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
 
@@ -40,7 +40,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
             html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
     if not answer.rows.num_rows and not _last():
         return
-    ready = view.reading.kinds is not None
+    ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
         kind = st.selectbox(
             "Kind", CHOICES, index=None, key="label_kind", placeholder="They are …", width=190,
@@ -48,10 +48,10 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         )  # fmt: skip
         if picked:
             _button("Label", picked, kind, "label_picked", ready=ready, primary=True)
-        _all(answer, kind, ready=ready)
+        _label_all(answer, kind, ready=ready)
         _undo(ready=ready)
         st.text_input(
-            "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_named,
+            "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_set_labeller,
             placeholder="Your name, if you like", label_visibility="collapsed",
         )  # fmt: skip
         st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
@@ -59,7 +59,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
 
 
-def labelled() -> bool:
+def labels_changed() -> bool:
     """Return whether labels were said or taken back since this was asked last: the whole page is to run again then."""
     return bool(st.session_state.pop(keys.LABELS_CHANGED, False))
 
@@ -69,30 +69,30 @@ def person() -> str:
     return str(st.session_state.get(keys.LABELLER, ""))
 
 
-def say(tickets: Sequence[str], kind: str) -> None:
+def set_label(tickets: Sequence[str], kind: str) -> None:
     """Label tickets, and remember what that changed for the next run of the page to tell; TAKE_BACK unlabels them."""
-    given = None if kind == TAKE_BACK else kind
-    _done(lambda: pipeline.label(session.workspace(), [(each, given) for each in tickets], person=person()), kind)
+    label = None if kind == TAKE_BACK else kind
+    _apply(lambda: pipeline.label(session.workspace(), [(ticket, label) for ticket in tickets], person=person()), kind)
 
 
-def _done(work: Callable[[], int], kind: str) -> None:
+def _apply(work: Callable[[], int], kind: str) -> None:
     with guarded():
-        found = pipeline.relabelled(session.workspace(), work)
-        st.session_state[keys.LABELS_MESSAGE] = (told(found, kind), time.monotonic())
+        effect = pipeline.relabelled(session.workspace(), work)
+        st.session_state[keys.LABELS_MESSAGE] = (effect_text(effect, kind), time.monotonic())
         st.session_state[keys.LABELS_CHANGED] = True
 
 
-def told(found: pipeline.Relabelled, kind: str) -> str:
+def effect_text(effect: pipeline.Relabelled, kind: str) -> str:
     """Return what labels changed, in words; `kind`: what the tickets are said to be, TAKE_BACK where it is undone."""
-    tickets = words.plural(found.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
-    said = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
-    if found.others:
-        kinds = [f"{words.count(n, locale())} {each or 'without a kind'}" for each, n in found.kinds.items()]
-        others = words.plural(found.others, "other ticket", locale=locale())
-        return f"{said} {others} changed too, as the model tells them anew: now {', '.join(kinds)}."
-    if not found.modelled:
-        return f"{said} A model tells the rest from {MIN_EXAMPLES} labels of each of two kinds on."
-    return f"{said} No other ticket changed."
+    tickets = words.plural(effect.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
+    summary = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
+    if effect.others:
+        kinds = [f"{words.count(n, locale())} {name or 'without a kind'}" for name, n in effect.kinds.items()]
+        other_tickets = words.plural(effect.others, "other ticket", locale=locale())
+        return f"{summary} {other_tickets} changed too, as the model tells them anew: now {', '.join(kinds)}."
+    if not effect.modelled:
+        return f"{summary} A model tells the rest from {MIN_EXAMPLES} labels of each of two kinds on."
+    return f"{summary} No other ticket changed."
 
 
 def _button(
@@ -101,14 +101,14 @@ def _button(
     style: Literal["primary", "secondary"] = "primary" if primary and kind else "secondary"
     label = f"{word} {words.plural(len(tickets), 'ticket', locale=locale())}"
     off = not (kind and ready)
-    st.button(label, key=key, type=style, disabled=off, on_click=once(say, tickets, kind))
+    st.button(label, key=key, type=style, disabled=off, on_click=run_once(set_label, tickets, kind))
 
 
-def _all(answer: Answer, kind: str | None, *, ready: bool) -> None:
+def _label_all(answer: Answer, kind: str | None, *, ready: bool) -> None:
     """Offer to label all that the filters leave, where these are few enough to be listed."""
     tickets = answer.rows["ticket_id"].to_pylist()
-    found = int(answer.figure("tickets").value or 0)
-    if found > len(tickets):
+    matching = int(answer.figure("tickets").value or 0)
+    if matching > len(tickets):
         most = words.count(len(tickets), locale())
         html(f'<span class="note">To label all at once, filter until at most {most} fit.</span>', width="content")
     elif tickets:
@@ -128,13 +128,13 @@ def _undo(*, ready: bool) -> None:
     help_ = f"Said on {words.date(last.at.date(), locale())} by {person() or 'somebody without a name'}."
     st.button(
         label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
-        on_click=once(_take_back, last.number),
+        on_click=run_once(_take_back, last.number),
     )  # fmt: skip
 
 
 def _take_back(batch: int) -> None:
-    _done(lambda: pipeline.unlabel(session.workspace(), batch=batch), TAKE_BACK)
+    _apply(lambda: pipeline.unlabel(session.workspace(), batch=batch), TAKE_BACK)
 
 
-def _named() -> None:
+def _set_labeller() -> None:
     st.session_state[keys.LABELLER] = (st.session_state.get(keys.LABELLER_FIELD) or "").strip()[:LONGEST]

@@ -43,19 +43,19 @@ def types_above(view: View, answer: Answer) -> None:
     """Show what `support.types` asks about: the section where it is open, else the line that opens it."""
     if answer.missing_tables:
         return
-    if view.opened(SECTION) == OPEN:
+    if view.address_value(SECTION) == OPEN:
         _section(view, answer)
-    elif _asking(answer, TYPE):
+    elif _open_rows(answer, TYPE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
             html(f'<p class="note">{rich(answer.headline)}</p>', width="content")
-            st.button("Say what they count as", key="types_open", on_click=_turn, args=(OPEN,))
+            st.button("Say what they count as", key="types_open", on_click=_set_section, args=(OPEN,))
 
 
 def types_below(view: View, answer: Answer) -> None:
     """Lead to the section below the list where no type asks for a word, but some can be changed."""
-    if answer.rows.num_rows and view.opened(SECTION) != OPEN and not _asking(answer, TYPE):
+    if answer.rows.num_rows and view.address_value(SECTION) != OPEN and not _open_rows(answer, TYPE):
         label = f"What {words.plural(answer.rows.num_rows, 'type or tag counts', 'types and tags count', locale())} as"
-        st.button(label, key="types_open", type="tertiary", on_click=_turn, args=(OPEN,))
+        st.button(label, key="types_open", type="tertiary", on_click=_set_section, args=(OPEN,))
 
 
 def types_link(answer: Answer) -> None:
@@ -67,7 +67,7 @@ def types_link(answer: Answer) -> None:
         st.page_link(page_at("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]})
 
 
-def _turn(value: str) -> None:
+def _set_section(value: str) -> None:
     address.write_choice(SECTION, value)
 
 
@@ -77,31 +77,31 @@ def _show(value: str) -> None:
     address.write(query | {SECTION: [], "type": [value]})
 
 
-def _asking(answer: Answer, field: str) -> list[Row]:
+def _open_rows(answer: Answer, field: str) -> list[Row]:
     return [row for row in answer.rows.to_pylist() if row["field"] == field and is_open(row)]
 
 
 def _section(view: View, answer: Answer) -> None:
-    ready = view.reading.kinds is not None
-    types, tags = _asking(answer, TYPE), _asking(answer, TAG)
-    rest = [row for row in answer.rows.to_pylist() if not is_open(row) and (row["kind"] or row["field"] == TYPE)]
+    ready = view.snapshot.kinds is not None
+    types, tags = _open_rows(answer, TYPE), _open_rows(answer, TAG)
+    resolved = [row for row in answer.rows.to_pylist() if not is_open(row) and (row["kind"] or row["field"] == TYPE)]
     with st.container(border=True, key="types_section"):
         with st.container(horizontal=True, vertical_alignment="center", key="head_types"):
             html(f"<h2>{'Types that name no kind' if types else 'Types'}</h2>", width="stretch")
             downloads(answer)
-            st.button("Close", key="types_close", type="tertiary", on_click=_turn, args=("",))
+            st.button("Close", key="types_close", type="tertiary", on_click=_set_section, args=("",))
         html(f'<p class="note">{rich(answer.headline)} {HELP}</p>')
-        _told(ready=ready)
+        _last_change(ready=ready)
         if not ready:
             html('<p class="note">The tickets are still being read; it can be said when that is done.</p>')
         _lines(types, LISTED, ready=ready)
         if tags:
             with st.expander(f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"):
                 _lines(tags, LISTED, ready=ready)
-        if rest:
-            named = words.plural(len(rest), "type or tag", "types and tags", locale=locale())
-            with st.expander(f"{named} with a meaning", expanded=not types and not tags):
-                _lines(rest, FOLDED, ready=ready)
+        if resolved:
+            heading = words.plural(len(resolved), "type or tag", "types and tags", locale=locale())
+            with st.expander(f"{heading} with a meaning", expanded=not types and not tags):
+                _lines(resolved, FOLDED, ready=ready)
 
 
 def _lines(rows: Sequence[Row], most: int, *, ready: bool) -> None:
@@ -142,9 +142,9 @@ def _line_html(row: Row) -> str:
     facts = [words.plural(row["tickets"], "ticket", locale=locale()) if row["tickets"] else "no ticket of the period"]
     if row["read"] == NOT_READ and row["untold"] != row["tickets"]:
         facts.append(f"{words.count(row['untold'], locale())} of no kind")
-    read = {BY_PEOPLE: "said by somebody; click again to take it back", BY_PART: f"read by its word “{row['word']}”"}
-    if row["read"] in read:
-        facts.append(read[row["read"]])
+    origins = {BY_PEOPLE: "said by somebody; click again to take it back", BY_PART: f"read by its word “{row['word']}”"}
+    if row["read"] in origins:
+        facts.append(origins[row["read"]])
     example = f'<span class="note">“{escaped(row["example"])}”</span>' if row["example"] else ""
     tag = " (tag)" if row["field"] == TAG else ""
     return (
@@ -153,7 +153,7 @@ def _line_html(row: Row) -> str:
     )
 
 
-def _told(*, ready: bool) -> None:
+def _last_change(*, ready: bool) -> None:
     """Say what the last click changed, and offer to take it back."""
     text, said_at, value, before = st.session_state.get(keys.TYPES_MESSAGE, ("", 0.0, "", None))
     if not text or time.monotonic() - said_at > TOLD_FOR:
@@ -167,24 +167,24 @@ def _told(*, ready: bool) -> None:
 def _say(value: str, choice: str | None) -> None:
     """Remember what a type or tag counts as, None what its words name, and what that changed for the page to tell."""
     with guarded():
-        said: list[pipeline.TypeDecided] = []
+        decisions: list[pipeline.TypeDecided] = []
 
         def decide() -> int:
-            said.append(pipeline.decide_type(session.workspace(), value, choice))
+            decisions.append(pipeline.decide_type(session.workspace(), value, choice))
             return 1
 
-        found = pipeline.relabelled(session.workspace(), decide)
+        effect = pipeline.relabelled(session.workspace(), decide)
         st.session_state[keys.TYPES_MESSAGE] = (
-            _in_words(value, choice, found.others),
+            _in_words(value, choice, effect.others),
             time.monotonic(),
             value,
-            said[0].before,
+            decisions[0].before,
         )
 
 
-def _in_words(value: str, choice: str | None, others: int) -> str:
-    changed = words.plural(others, "ticket has", "tickets have", locale=locale())
-    said = f"“{value}” counts as {choice}" if choice else f"What was said of “{value}” is taken back"
+def _in_words(value: str, choice: str | None, other_tickets: int) -> str:
+    changed = words.plural(other_tickets, "ticket has", "tickets have", locale=locale())
+    decision = f"“{value}” counts as {choice}" if choice else f"What was said of “{value}” is taken back"
     if choice == SAYS_NOTHING:
-        said = f"“{value}” says nothing of the kind"
-    return f"{said}: {changed} another kind now."
+        decision = f"“{value}” says nothing of the kind"
+    return f"{decision}: {changed} another kind now."

@@ -22,7 +22,7 @@ from cs_dash.ui.components.text import escaped, locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_detail import OPENED, opened_ticket
 from cs_dash.ui.pages.tickets.ticket_filters import chosen_filters, filters
-from cs_dash.ui.pages.tickets.ticket_labels import labelled, labels
+from cs_dash.ui.pages.tickets.ticket_labels import labels, labels_changed
 from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
 from cs_dash.ui.state import address, answers, keys
 
@@ -49,19 +49,19 @@ def tickets(view: View) -> None:
     with one_place():
         types_above(view, types.result())
     filters(view, chosen)
-    _listed(view, answer, chosen)
+    _ticket_list(view, answer, chosen)
     types_below(view, types.result())
 
 
 @st.fragment
-def _listed(view: View, answer: Answer, chosen: Mapping[str, str]) -> None:
+def _ticket_list(view: View, answer: Answer, chosen: Mapping[str, str]) -> None:
     """Show the list, the ticket that is open, and the labels; a click in the list runs only this."""
-    if labelled():
+    if labels_changed():
         st.session_state[keys.TICKET_LIST_GENERATION] = st.session_state.get(keys.TICKET_LIST_GENERATION, 0) + 1
         st.rerun()
     key = _key(answer)
     ids = answer.rows["ticket_id"].to_pylist()
-    number = view.opened(OPENED)
+    number = view.address_value(OPENED)
     labels(view, answer, [ids[at] for at in _selected(key).get("rows", ()) if at < len(ids)])
     with st.container(key="tickets_split"):
         with st.container(key="tickets_list"):
@@ -74,8 +74,8 @@ def _listed(view: View, answer: Answer, chosen: Mapping[str, str]) -> None:
 def _key(answer: Answer) -> str:
     """Return the name of the list, which holds what is chosen in it: other tickets make it another list."""
     ids = "\n".join(answer.rows["ticket_id"].to_pylist())
-    told = hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()
-    return f"tickets_{told}_{st.session_state.get(keys.TICKET_LIST_GENERATION, 0)}"
+    digest = hashlib.blake2b(ids.encode(), digest_size=6).hexdigest()
+    return f"tickets_{digest}_{st.session_state.get(keys.TICKET_LIST_GENERATION, 0)}"
 
 
 def _selected(key: str) -> Mapping[str, Any]:
@@ -84,15 +84,15 @@ def _selected(key: str) -> Mapping[str, Any]:
 
 
 def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> None:
-    listed, found = answer.rows.num_rows, int(answer.figure("tickets").value or 0)
+    row_count, total = answer.rows.num_rows, int(answer.figure("tickets").value or 0)
     with st.container(horizontal=True, vertical_alignment="center", key="head_tickets"):
-        told = words.plural(listed, "row", locale=locale())
-        told += f" of {words.count(found, locale())}; the files hold all" if listed < found else ""
+        count_text = words.plural(row_count, "row", locale=locale())
+        count_text += f" of {words.count(total, locale())}; the files hold all" if row_count < total else ""
         help_ = "A click on a ticket opens it; the boxes at the left choose tickets to label."
-        html(f'<h2>Tickets</h2><span class="note">{escaped(told)}. {help_}</span>', width="stretch")
-        wanted = answers.Wanted.of(locale(), view.reading, QUESTION, view.scope, chosen)
-        downloads(answer, (lambda: answers.answered(wanted)) if listed < found else None)
-    if not listed:
+        html(f'<h2>Tickets</h2><span class="note">{escaped(count_text)}. {help_}</span>', width="stretch")
+        key_of_all = answers.AnswerKey.of(locale(), view.snapshot, QUESTION, view.scope, chosen)
+        downloads(answer, (lambda: answers.cached_answer(key_of_all)) if row_count < total else None)
+    if not row_count:
         html('<p class="note">No ticket fits. Clear a filter, or look at a longer period.</p>')
         return
     columns = shown_columns(answer)
@@ -101,7 +101,7 @@ def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> N
         drawable(rows.select([column.name for column in columns]), columns),
         hide_index=True,
         row_height=ROW,
-        height="content" if listed <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
+        height="content" if row_count <= MOST_ROWS else ROW * (MOST_ROWS + 1) + ROW // 2,
         column_config={column.name: column_of(column, rows, answer.currency) for column in columns},
         key=key,
         placeholder="",

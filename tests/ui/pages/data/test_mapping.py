@@ -14,7 +14,7 @@ from cs_dash import pipeline
 from cs_dash.decisions import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.store.workspace import Workspace
-from cs_dash.ui.pages.data.mapping import Looked, choices_of, label_of, looked_at
+from cs_dash.ui.pages.data.mapping import SheetPreview, choices_of, label_of, sheet_previews
 from cs_dash.ui.state import pending_uploads
 
 ODD = "Cust No,Nick,Since,Worth,CSM Owner\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
@@ -34,7 +34,7 @@ def script() -> None:
     if "begun" not in st.session_state:
         st.session_state["begun"] = True
         with Path(os.environ["FILE"]).open("rb") as content:
-            pending_uploads.wait([session.workspace().keep("file.csv", content)])
+            pending_uploads.set_pending([session.workspace().keep("file.csv", content)])
     upload()
 
 
@@ -141,7 +141,7 @@ def test_rows_that_lack_are_asked_about_once(
 
 
 def test_what_a_column_can_be_is_said_in_words() -> None:
-    sheet = Looked("a.csv", "", (("Plann", ("Pro",)), ("Id", ("A1",))), "accounts", (), ())
+    sheet = SheetPreview("a.csv", "", (("Plann", ("Pro",)), ("Id", ("A1",))), "accounts", (), ())
     assert next(iter(choices_of(sheet))) == "kept as a column"
     assert choices_of(sheet)["churn events: reason"] == "churn_events.reason"
     assert label_of("subscriptions", "start_date") == "start date"
@@ -152,10 +152,10 @@ def test_a_doubt_that_is_let_stand_is_decided(workspace: Workspace) -> None:
     pipeline.load(workspace, [("a.csv", io.BytesIO(ACCOUNTS.encode()))])
     text = "Ticket ID,Whose,Created at,Subject\n" + "".join(f"T{n},A{n},2026-05-0{n},How?\n" for n in (1, 2, 3))
     looked = pipeline.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], dry_run=True)
-    (sheet,) = looked_at(looked)
+    (sheet,) = sheet_previews(looked)
     assert [each.column for each in sheet.doubtful] == ["Whose"]
     columns = ("Ticket ID", "Whose", "Created at", "Subject")
-    assert pending_uploads.confirmed(looked) == (Layout(columns, "tickets", {"Whose": "account_ref"}),)
+    assert pending_uploads.confirmed_layouts(looked) == (Layout(columns, "tickets", {"Whose": "account_ref"}),)
 
 
 def test_what_nothing_decides_is_asked_and_the_answer_is_remembered(

@@ -25,7 +25,7 @@ def script() -> None:
     workspace = Workspace(Path(os.environ["FOLDER"]))
     kept = [workspace.keep(path.name, io.BytesIO(path.read_bytes())) for path in paths]
     report = pipeline.load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in paths], dry_run=True)
-    report_of(report, kept, key="looked", asks=True)
+    report_of(report, kept, key="looked", editable=True)
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> AppTest:
