@@ -14,15 +14,16 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake.cells import names
-from cs_dash.intake.detection.sheets import DetectedTable, Origin, detect_tables
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
 from cs_dash.intake.results.problems import IgnoredSheet, IngestResult, InputFile, LoadContext, LoadedTable, Rates
-from cs_dash.intake.rows import amounts, typed_rows, vendor_habits
+from cs_dash.intake.rows import amounts, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
-from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes import detection, scores, snapshots, wide
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.intake.shapes import part_tables, reporting_days, scores, snapshots, wide
 from cs_dash.intake.shapes.ledger import Ledger
+from cs_dash.intake.shapes.sheet_parts import ShapedPart
+from cs_dash.intake.sheet_detection import DetectedTable, Origin, detect_tables
 
 __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
 
@@ -59,7 +60,7 @@ def _check(known: LoadContext) -> None:
         if option in _CHOICES and value not in _CHOICES[option]:
             raise UnknownOption("Unknown choice", f"Could not use {given}={value} because that is no choice.",
                                 nearest(value, _CHOICES[option]))  # fmt: skip
-    wide.snapshot(known)
+    reporting_days.snapshot_day(known)
 
 
 def _rates(
@@ -70,16 +71,16 @@ def _rates(
     quotes: list[Quote] = list(known.quotes)
     rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
     for each in found:
-        draft = typed_rows.type_rows(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.context)
+        draft = row_typing.type_rows(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.context)
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
         draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
         base = _base(draft, known, reporting)
-        draft.columns["quoted_in"] = typed_rows.constant(base, pa.string(), len(draft))
+        draft.columns["quoted_in"] = constant(base, pa.string(), len(draft))
         draft.assumed.add("quoted_in")
-        fed.append(each.origin.stamp(typed_rows.finish(draft, each.guess, each.profiles, each.evidence)))
+        fed.append(each.origin.stamp(row_typing.finish(draft, each.guess, each.profiles, each.evidence)))
         quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
         for code, dated in crossed(quotes, reporting).items():
             rates[code] = rates.get(code, {}) | dict(dated)
@@ -118,7 +119,7 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
     """Derive what the table's own rules ask for."""
     name = draft.table.name
     if name == "subscriptions":
-        typed_rows.inclusive_end(draft)
+        row_typing.inclusive_end(draft)
         worth = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
         if worth is not None:
             draft.columns["fx_rate"] = pa.array(worth, pa.float64(), from_pandas=True)
@@ -140,13 +141,11 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
         # Its amounts name no currency: they are in what the first load was read in.
         amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
     elif name == "usage" and "events" not in draft.columns:
-        draft.columns["events"] = typed_rows.constant(1.0, pa.float64(), len(draft))
+        draft.columns["events"] = constant(1.0, pa.float64(), len(draft))
     elif name == "surveys" and "survey" not in draft.columns:
-        draft.columns["survey"] = typed_rows.constant(
-            scores.survey_name(draft.source("score")), pa.string(), len(draft)
-        )
+        draft.columns["survey"] = constant(scores.survey_name(draft.source("score")), pa.string(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
-        wide.date_tickets(draft)
+        reporting_days.date_tickets(draft)
 
 
 def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = None) -> IngestResult:
@@ -164,7 +163,7 @@ def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = Non
     pace = pace or Pace(no_progress)
     found: list[DetectedTable] = []
     ignored: list[IgnoredSheet] = []
-    shaped: list[tuple[detection.ShapedPart, Origin]] = []
+    shaped: list[tuple[ShapedPart, Origin]] = []
     recall = LayoutMemory(known.layouts)
     # Closed in the end, so that what reads apart ends when this ends.
     with closing(detect_tables(given, known, recall, pace.reading(*_FOUND))) as results:
@@ -184,16 +183,16 @@ def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = Non
         typed.append(_typed(each))
     tables = {each.guess.table.name for each in rest}
     parts = [
-        (part, origin, detection.typed_part(part, origin.context)) for part, origin in shaped if part.what is not None
+        (part, origin, part_tables.typed_part(part, origin.context)) for part, origin in shaped if part.what is not None
     ]
     ignored += [origin.stamp_ignored(draft) for _, origin, draft in parts if isinstance(draft, IgnoredSheet)]
     drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, TypedRows)]
     reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
     fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known, reporting)
     ledger = Ledger(known)
-    for part, origin, draft in sorted(drafted, key=lambda each: detection.rank(each[0])):
+    for part, origin, draft in sorted(drafted, key=lambda each: part_tables.rank(each[0])):
         amounts.convert(draft, reporting, rates, "start_date", fatal=True)
-        told = detection.read(part, draft, tables, ledger)
+        told = part_tables.read(part, draft, tables, ledger)
         if isinstance(told, IgnoredSheet):
             ignored.append(origin.stamp_ignored(told))
         else:
@@ -205,17 +204,17 @@ def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = Non
         if said and amounts.currencies(draft) is not None:
             draft.assumptions.append(said)
         more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
-        own = each.origin.stamp(typed_rows.finish(draft, each.guess, each.profiles, each.evidence))
+        own = each.origin.stamp(row_typing.finish(draft, each.guess, each.profiles, each.evidence))
         fed.append(snapshots.dated_accounts(own, draft, ledger))
         fed.extend(each.origin.stamp(replace(other, unmapped=())) for other in more)
-    fed += [origin.stamp(detection.plain(part)) for part, origin in shaped if part.what is None]
-    told_once = _columns_once(detection.joined_snapshots(fed))
+    fed += [origin.stamp(part_tables.plain(part)) for part, origin in shaped if part.what is None]
+    told_once = _columns_once(part_tables.joined_snapshots(fed))
     used = tuple(recall.used.values())
     return IngestResult(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
 
 
 def _typed(found: DetectedTable) -> TypedRows:
-    draft = typed_rows.type_rows(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.context)
+    draft = row_typing.type_rows(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.context)
     vendor_habits.apply(draft)
     return draft
 

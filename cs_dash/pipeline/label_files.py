@@ -13,6 +13,7 @@ from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
+from cs_dash.intake.results.sheets import Block
 from cs_dash.schema.tables import TABLES
 
 KIND = (
@@ -67,6 +68,6 @@ def said_in(file: Path) -> list[tuple[str, str]]:
     return found
 
 
-def _cells(block: header.Block, at: int) -> Sequence[str | None]:
+def _cells(block: Block, at: int) -> Sequence[str | None]:
     column: pa.Array = missing.trimmed(arrays.whole(block.rows.column(at)))
     return [text or None for text in column.to_pylist()]

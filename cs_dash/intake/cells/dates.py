@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
@@ -149,3 +150,31 @@ def day(text: str, first: Order = "dmy", since_1904: bool = False) -> date | Non
     without_zone = _ZONE.sub("", text)
     found = moment(without_zone, first, since_1904)
     return found.date() if found else None
+
+
+@dataclass(frozen=True)
+class Period:
+    """The day or the month that a sheet speaks of.
+
+    Attributes:
+        day: the day; the last one of a month.
+        source: what tells it, in words: "the file's name" ...
+    """
+
+    day: date
+    source: str
+
+    @property
+    def month(self) -> date:
+        """The first day of the month."""
+        return self.day.replace(day=1)
+
+
+def end_of_month(first: date) -> date:
+    """Return the last day of the month of `first`."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def next_month(first: date) -> date:
+    """Return the first day of the month after that of `first`."""
+    return end_of_month(first) + timedelta(days=1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from cs_dash.schema.tables import TABLES
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b)[a-z])")
 _BRACKET = re.compile(r"[(\[{（【].*?[)\]}）】]")
@@ -81,3 +83,10 @@ def timeless(text: str) -> tuple[str, float | None]:
 def account_key(name: str) -> str:
     """Return the id of an account that is known by its name only: one spelling for "ACME  Inc." and "Acme inc"."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(".", " ").split())
+
+
+@cache
+def field_name_keys() -> frozenset[str]:
+    """Return the keys of every name that any field of any table goes by."""
+    fields = [field for table in TABLES.values() for field in table.mapped]
+    return frozenset(key(name) for field in fields for name in (field.name, *field.synonyms()))

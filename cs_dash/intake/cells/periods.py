@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePath
 
 import pyarrow as pa
 
-from cs_dash.intake.cells import dates, readers
+from cs_dash.intake.cells import dates
+from cs_dash.intake.cells.date_order import order_of_cells
+from cs_dash.intake.cells.dates import Period, end_of_month
 
 FIRST, LAST = 2000, 2100
 _MONTH = "|".join(sorted(map(re.escape, dates.MONTHS), key=len, reverse=True))
@@ -26,34 +27,6 @@ _YEAR_WORD = re.compile(rf"(?<!\d)(20\d\d){_BETWEEN}({_MONTH})(?![^\W\d_])", re.
 _WORD = re.compile(rf"(?<![^\W\d_])({_MONTH})(?![^\W\d_])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _COPY = re.compile(r"\s*(?:\(\d+\)|- ?copy|_copy)\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Period:
-    """The day or the month that a sheet speaks of.
-
-    Attributes:
-        day: the day; the last one of a month.
-        source: what tells it, in words: "the file's name" ...
-    """
-
-    day: date
-    source: str
-
-    @property
-    def month(self) -> date:
-        """The first day of the month."""
-        return self.day.replace(day=1)
-
-
-def end_of_month(first: date) -> date:
-    """Return the last day of the month of `first`."""
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def next_month(first: date) -> date:
-    """Return the first day of the month after that of `first`."""
-    return end_of_month(first) + timedelta(days=1)
 
 
 def _date(year: str | int, month: str | int, day: str | int = 1) -> date | None:
@@ -130,7 +103,7 @@ def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, 
         columns: the columns' names.
         year: the year of months that are written without one.
     """
-    order = readers.order_of("", pa.array([name for name in columns if dates.is_numeric(name)], pa.string()), {})
+    order = order_of_cells(pa.array([name for name in columns if dates.is_numeric(name)], pa.string()))
     found: dict[str, dict[int, date]] = {}
     for at, name in enumerate(columns):
         bare = _bare_month(name, order)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, flags, missing, money
+from cs_dash.intake.cells import dates, missing, money, status
 from cs_dash.schema.tables import FieldType
 
 _SAMPLE = 150
@@ -100,7 +100,7 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         len(different),
         _share(values, _is_date),
         _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
-        _share(values, lambda v: len(v) < 20 and flags.flag(v) is not None),
+        _share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
         _share(values, lambda v: len(v) < 24 and money.clock_minutes(v) is not None),
         _share(values, lambda v: bool(_EMAIL.match(v))),
         _share(values, lambda v: v in accounts),

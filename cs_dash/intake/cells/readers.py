@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, money, names, typing
+from cs_dash.intake.cells.date_order import DateForms, date_forms, date_parts
 from cs_dash.intake.cells.dates import Order
 from cs_dash.intake.cells.money import Decimal
-from cs_dash.intake.cells.typing import Habits
+from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
-_NUMERIC = r"^(?P<first>\p{Nd}{1,2})[-/.]\s?(?P<second>\p{Nd}{1,2})[-/.]\s?(?:\p{Nd}{4}|\p{Nd}{2})(?:\P{Nd}|$)"
-_DOTTED = r"^\d{1,2}\.\s?\d{1,2}\."
-_HALVES = r"(?i)\d\s?[ap]\.?m\.?$"
 _WHOLE = ("seats", "times")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
@@ -46,41 +42,6 @@ class Column:
         return self.field.type == "integer" or self.field.unit in _WHOLE
 
 
-@dataclass(frozen=True)
-class ColumnReader:
-    """How one column is read.
-
-    Attributes:
-        habits: what its typing is to go by.
-        question: what is to be asked because nothing decides, in plain words; "" where it is decided.
-        answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
-        assumption: what was assumed, as a sentence; "" where the typing says it.
-    """
-
-    habits: Habits
-    question: str = ""
-    answers: tuple[tuple[str, str], ...] = ()
-    assumption: str = ""
-
-
-@dataclass(frozen=True)
-class _Days:
-    """The days of a column in which the order of day and month matters: (first, second part) -> rows."""
-
-    pairs: Counter[tuple[int, int]] = field(default_factory=Counter)
-    doubtful: str = ""
-    dotted: bool = False
-    halves: bool = False
-
-    @property
-    def telling(self) -> dict[Order, int]:
-        """How many rows can be read in one order only."""
-        return {
-            "dmy": sum(rows for (first, second), rows in self.pairs.items() if first > 12 >= second),
-            "mdy": sum(rows for (first, second), rows in self.pairs.items() if second > 12 >= first),
-        }
-
-
 def option_for_column(options: Mapping[str, str], option: str, column: str) -> str | None:
     """Return what the reader chose for a column, by "option:column" or for all by "option"; None where nothing."""
     wanted = f"{option}:{names.key(column)}"
@@ -101,12 +62,14 @@ def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_
         options: the reader's choices.
         since_1904: whether bare numbers that stand for days count from 1904.
     """
-    days = arrays.map_columns(lambda one: _days(one.cells) if one.type in ("date", "timestamp") else _Days(), columns)
+    days = arrays.map_columns(
+        lambda column: date_forms(column.cells) if column.type in ("date", "timestamp") else DateForms(), columns
+    )
     signs = [_decimal_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
     ways = []
     for at, column in enumerate(columns):
         if column.type in ("date", "timestamp"):
-            others = [(each.name, days[n].telling) for n, each in enumerate(columns) if n != at]
+            others = [(each.name, days[n].unambiguous_rows) for n, each in enumerate(columns) if n != at]
             way = _date_reader(column, days[at], others, options)
         elif column.type in ("money", "number", "integer"):
             others_signs = [(each.name, signs[n]) for n, each in enumerate(columns) if n != at]
@@ -126,47 +89,17 @@ def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
     return Habits(habits.order, habits.order_from, habits.decimal, since_1904)
 
 
-def _days(cells: pa.Array) -> _Days:
-    texts = missing.trimmed(cells)
-    held = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _NUMERIC), False))
-    if not len(held):
-        return _Days()
-    parts = pc.extract_regex(held, _NUMERIC).flatten()
-    pairs: Counter[tuple[int, int]] = Counter()
-    for each in pc.value_counts(pc.binary_join_element_wise(*parts, "/")).to_pylist():
-        pairs[_parts(each["values"])] += each["counts"]
-    doubtful = ""
-    if any(_is_doubtful(*pair) for pair in pairs):
-        different = pc.unique(held).to_pylist()
-        doubtful = next(text for text in different if _is_doubtful(*_parts(text)))
-    return _Days(
-        pairs,
-        doubtful,
-        bool(pc.all(pc.match_substring_regex(held, _DOTTED)).as_py()),
-        bool(pc.any(pc.match_substring_regex(held, _HALVES)).as_py()),
-    )
-
-
-def _parts(text: str) -> tuple[int, int]:
-    first, second = re.findall(r"\d+", text)[:2]
-    return int(first), int(second)
-
-
-def _is_doubtful(first: int, second: int) -> bool:
-    return first != second and 1 <= first <= 12 and 1 <= second <= 12
-
-
 def _rows(count: int) -> str:
     return f"{count:,} other rows" if count > 1 else "1 other row"
 
 
 def _date_reader(
-    column: Column, days: _Days, others: Sequence[tuple[str, Mapping[Order, int]]], options: Mapping[str, str]
+    column: Column, days: DateForms, others: Sequence[tuple[str, Mapping[Order, int]]], options: Mapping[str, str]
 ) -> ColumnReader:
     told = _ORDERS.get(option_for_column(options, "dates", column.name) or "")
     if told:
         return ColumnReader(Habits(told, ""))
-    telling = days.telling
+    telling = days.unambiguous_rows
     if telling["dmy"] != telling["mdy"]:
         order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
         return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
@@ -174,12 +107,12 @@ def _date_reader(
         return ColumnReader(Habits("dmy", "they are written with dots"))
     if elsewhere := _order_elsewhere(others):
         return ColumnReader(elsewhere)
-    if by_firsts := _by_firsts(days.pairs):
+    if by_firsts := days.order_by_firsts:
         return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
-    usual: Order = "mdy" if days.halves else "dmy"
-    why = "they are written with AM and PM" if days.halves else "nothing in the sheet tells"
-    other = "dmy" if days.halves else "mdy"
-    question, answers = _day_question(days.doubtful) if days.doubtful else ("", ())
+    usual = days.usual_order
+    why = "they are written with AM and PM" if days.half_days else "nothing in the sheet tells"
+    other = "dmy" if days.half_days else "mdy"
+    question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
     assumed_first = tuple(sorted(answers, key=lambda each: each[0] != usual))
     return ColumnReader(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
 
@@ -196,17 +129,9 @@ def _order_elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habit
     return Habits(order, f"{_rows(rows[order])} of the sheet, as in {named}, cannot be read the other way")
 
 
-def _by_firsts(pairs: Mapping[tuple[int, int], int]) -> Order | None:
-    """A part that is 1 in every value while the other changes is the day: months begin on the first."""
-    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
-    if len(pairs) > 2 and firsts == {1}:
-        return "dmy"
-    return "mdy" if len(pairs) > 2 and seconds == {1} else None
-
-
 def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What is to be asked about a day that can be read both ways, and the answers."""
-    first, second = _parts(text)
+    first, second = date_parts(text)
     shown = text.split()[0].split("T")[0].rstrip(",")
     by_day, by_month = (first, _MONTHS[second - 1]), (second, _MONTHS[first - 1])
     question = f"Is {shown} the {_nth(by_day[0])} of {by_day[1]} or the {_nth(by_month[0])} of {by_month[1]}?"

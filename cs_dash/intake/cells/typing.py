@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, flags, missing, money
+from cs_dash.intake.cells import dates, missing, money, status
 from cs_dash.intake.cells.dates import Order
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.schema.tables import Field, FieldType
@@ -64,6 +64,23 @@ class Habits:
     order_from: str
     decimal: Decimal | None = None
     since_1904: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnReader:
+    """How one column is read.
+
+    Attributes:
+        habits: what its typing is to go by.
+        question: what is to be asked because nothing decides, in plain words; "" where it is decided.
+        answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
+        assumption: what was assumed, as a sentence; "" where the typing says it.
+    """
+
+    habits: Habits
+    question: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    assumption: str = ""
 
 
 Parsed = tuple[Any, tuple[str, str] | None]
@@ -211,7 +228,7 @@ def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
 
 
 def _flag(text: str) -> Parsed:
-    found = flags.flag(text)
+    found = status.flag(text)
     return (found, None) if found is not None else (None, ("Neither yes nor no.", "Write yes or no."))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -12,6 +11,7 @@ from rapidfuzz import fuzz, process
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
 _NEAR = 87.0
@@ -20,27 +20,6 @@ _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solv
 _ANYTHING = frozenset({"id", "account", "text", "category"})
 _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
-
-
-@dataclass(frozen=True)
-class ColumnMatch:
-    """A column taken for a field.
-
-    Attributes:
-        column: the column's place, from 0.
-        field: the field.
-        confidence: 0-1.
-        because: why, in words.
-        weight: how much the name says about the table, 0-1: "id" stands in every table, "churn reason" in one.
-        factor: what the numbers are multiplied by to get the field's unit.
-    """
-
-    column: int
-    field: Field
-    confidence: float
-    because: str
-    weight: float
-    factor: float = 1.0
 
 
 @cache

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, names, periods
-from cs_dash.schema.tables import TABLES
+from cs_dash.intake.cells.names import field_name_keys
+from cs_dash.intake.results.sheets import Block
 
 _LOOKED_AT = 40
 _NOTES = 12
@@ -25,34 +24,6 @@ _UNIT_WORDS = frozenset(names.UNITS) | {
     "date", "count", "yyyy-mm-dd", "dd.mm.yyyy", "mm/dd/yyyy", "dd/mm/yyyy", "k€", "t€", "#", "n", "pcs", "users", "id",
 }  # fmt: skip
 _VALUE = re.compile(r"^[-+(]?[$€£¥]?\s?\d[\d\s.,:/'-]*(?:[%)€$£T]|\s?[ap]m)?[\dZ:.+-]*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Block:
-    """The table inside a sheet.
-
-    Attributes:
-        names: the columns' names, unique; made up where the sheet has none.
-        rows: the cells of the data rows, one string column per name.
-        row_numbers: the spreadsheet's number of every data row.
-        positions: the grid's column of every column.
-        has_header: whether the sheet has a header row.
-        notes: what was set aside, as sentences.
-    """
-
-    names: tuple[str, ...]
-    rows: pa.Table
-    row_numbers: np.ndarray
-    positions: tuple[int, ...]
-    has_header: bool
-    notes: tuple[str, ...]
-
-
-@cache
-def field_name_keys() -> frozenset[str]:
-    """Return the keys of every name that any field of any table goes by."""
-    fields = [field for table in TABLES.values() for field in table.mapped]
-    return frozenset(names.key(name) for field in fields for name in (field.name, *field.synonyms()))
 
 
 def first_rows(grid: pa.Table) -> list[list[str]]:

@@ -15,8 +15,8 @@ from pathlib import PurePath
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import missing, names
 from cs_dash.intake.detection import table_terms
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.results.sheets import Block
 from cs_dash.schema.tables import TABLES
 
 NAME = "articles"

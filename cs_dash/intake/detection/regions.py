@@ -12,7 +12,7 @@ from cs_dash.errors import UnreadableFile
 from cs_dash.intake.cells import arrays, missing, names
 from cs_dash.intake.detection import header, tables
 from cs_dash.intake.results.problems import IgnoredSheet
-from cs_dash.intake.results.sheets import Sheet
+from cs_dash.intake.results.sheets import Block, Sheet
 
 _MOST = 200
 """So many parts between empty rows are looked at; more are rows with gaps, not tables."""
@@ -135,7 +135,7 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
     return [part for part, _ in found] if again or len(extents) > 1 else [sheet]
 
 
-def _stands_alone(sheet: Sheet, block: header.Block) -> bool:
+def _stands_alone(sheet: Sheet, block: Block) -> bool:
     """Whether columns could be loaded as a table by themselves."""
     if not block.rows.num_rows:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 
@@ -14,9 +14,9 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, names
 from cs_dash.intake.cells.profiles import Profile, profile
 from cs_dash.intake.detection import columns, help_articles, table_terms
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
+from cs_dash.intake.results.sheets import Block, column_list
 from cs_dash.schema.tables import TABLES, Table
 
 ENOUGH = 1.7
@@ -30,29 +30,6 @@ _VENDOR = 6.0
 """What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
-
-
-@dataclass(frozen=True)
-class TableGuess:
-    """A table that a sheet may feed.
-
-    Attributes:
-        table: the table.
-        matches: which column fills which field.
-        score: how strongly the sheet looks like it.
-        lacks: required fields that no column fills.
-        doubt: why it does not fit although the names do, as a clause; "" where nothing speaks against it.
-    """
-
-    table: Table
-    matches: tuple[ColumnMatch, ...]
-    score: float
-    lacks: tuple[str, ...]
-    doubt: str = ""
-
-    def column(self, field: str) -> int | None:
-        """Return the place of the column that fills `field`, or None."""
-        return next((match.column for match in self.matches if match.field.name == field), None)
 
 
 def _name_score(table: str, file: str, sheet: str) -> float:
@@ -245,9 +222,3 @@ def refusal(guess: TableGuess, block: Block, told: bool, profiles: Sequence[Prof
 def _looks_up(name: str, held: Profile) -> bool:
     plain = names.key(name) not in ("id", "number") and held.dates < 0.5
     return plain and held.filled > 0.99 and held.unique > 0.99
-
-
-def column_list(columns: Sequence[str]) -> str:
-    """Return the first names of a sheet's columns, to show which sheet is meant."""
-    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
-    return shown if len(columns) <= 6 else f"{shown} and {len(columns) - 6} more"

@@ -13,7 +13,6 @@ from collections import Counter
 from functools import cache
 
 from cs_dash.intake.cells import names
-from cs_dash.intake.detection import header
 
 _SAMPLE = 6_000
 _ENOUGH = 0.2
@@ -136,7 +135,7 @@ def _known_names(lines: list[bytes], name: str) -> int:
     """How many cells of the first lines name a column in letters beyond ASCII."""
     cells = {cell.strip() for line in lines for cell in _CELLS.split(line.decode(name, "replace"))}
     told = [cell for cell in cells if cell and not cell.isascii() and len(cell) < 60]
-    return min(2, sum(any(key in header.field_name_keys() for key in names.keys(cell)) for cell in told))
+    return min(2, sum(any(key in names.field_name_keys() for key in names.keys(cell)) for cell in told))
 
 
 def _score(text: str, name: str) -> float:

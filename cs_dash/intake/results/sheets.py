@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells.periods import Period
+from cs_dash.intake.cells.dates import Period
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,30 @@ class Sheet:
         counted = "they count" if self.unusable > 1 else "it counts"
         said = f"{many} an error or a formula that was never computed; {counted} as empty."
         return (*self.notes, said)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The table inside a sheet.
+
+    Attributes:
+        names: the columns' names, unique; made up where the sheet has none.
+        rows: the cells of the data rows, one string column per name.
+        row_numbers: the spreadsheet's number of every data row.
+        positions: the grid's column of every column.
+        has_header: whether the sheet has a header row.
+        notes: what was set aside, as sentences.
+    """
+
+    names: tuple[str, ...]
+    rows: pa.Table
+    row_numbers: np.ndarray
+    positions: tuple[int, ...]
+    has_header: bool
+    notes: tuple[str, ...]
+
+
+def column_list(columns: Sequence[str]) -> str:
+    """Return the first names of a sheet's columns, to show which sheet is meant."""
+    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
+    return shown if len(columns) <= 6 else f"{shown} and {len(columns) - 6} more"

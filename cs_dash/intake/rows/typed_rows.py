@@ -1,32 +1,18 @@
-"""Rows of one sheet on their way into one table: typed, checked, given keys, counted."""
+"""Rows of one sheet for one table, before they are final."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, readers, typing
-from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.cells.readers import ColumnReader
-from cs_dash.intake.detection import tables
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import TableGuess
-from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, ColumnMapping, LoadContext, LoadedTable, ProblemLog
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import keys
-from cs_dash.schema.tables import Table
-from cs_dash.store.tables import EXTRA, TableRows
-
-_FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
-_NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
-_NAMED_BY = {"articles": ("address",)}
-"""What tells a row that has no id, where not all of it does: an article that was changed is the same one."""
-_OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
+from cs_dash.intake.cells.typing import ColumnReader
+from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, LoadContext, ProblemLog
+from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.schema.tables import TABLES, Table
 
 
 @dataclass
@@ -95,192 +81,37 @@ class TypedRows:
         return np.asarray(self.columns[name].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
 
 
-def column_readers(
-    block: Block, matches: Sequence[ColumnMatch], sheet: Sheet, known: LoadContext
-) -> list[ColumnReader]:
-    """Return how each of the columns that fill a field writes its dates and numbers."""
-    held = [
-        readers.Column(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
-        for match in matches
-    ]
-    return readers.column_readers(held, known.options, sheet.since_1904)
-
-
-def type_rows(
-    table: Table, matches: Sequence[ColumnMatch], block: Block, sheet: Sheet, known: LoadContext
-) -> TypedRows:
-    """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
-    draft = TypedRows(table, block, sheet, known, matches=tuple(matches))
-    _note_row_faults(draft)
-    said: dict[str, None] = {}
-    plain: list[tuple[ColumnMatch, pa.Array, ColumnReader]] = []
-    for match, way in zip(matches, column_readers(block, matches, sheet, known), strict=True):
-        draft.readers[match.column] = way
-        cells = arrays.whole(block.rows.column(match.column))
-        if match.field.name in _OPEN_ENDED:
-            cut = missing.trimmed(cells)
-            # Plain beginnings first: the pattern takes ten times as long.
-            far_off = any(pc.any(pc.starts_with(cut, year)).as_py() for year in _FAR_OFF)
-            if far_off and pc.any(never := pc.fill_null(pc.match_substring_regex(cut, _NEVER), False)).as_py():
-                cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
-                said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
-        plain.append((match, cells, way))
-    typed = arrays.map_columns(lambda one: typing.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
-    for (match, _, way), found in zip(plain, typed, strict=True):
-        draft.columns[match.field.name] = found.values
-        said |= dict.fromkeys((*found.assumptions, *([way.assumption] if way.assumption else [])))
-        for unread in found.unread:
-            fatal = match.field.required
-            advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
-            draft.faults.add(unread.rows, block.names[match.column], unread.values, unread.what, advice, fatal)
-        if match.factor != 1.0:
-            said[f"{block.names[match.column]} was turned into minutes."] = None
-    draft.assumptions += said
-    return draft
-
-
-def _note_row_faults(draft: TypedRows) -> None:
-    faulty = {row + draft.sheet.first_row: fault for row, fault in draft.sheet.faults.items()}
-    if faulty:
-        for at in np.flatnonzero(np.isin(draft.block.row_numbers, list(faulty))):
-            fault = faulty[int(draft.block.row_numbers[at])]
-            draft.faults.add(np.array([at]), "", [""], fault.what, fault.advice, fault.fatal)
-
-
-def require(draft: TypedRows) -> None:
-    """Reject the rows that lack a required value and were not rejected for it already."""
-    for each in draft.table.mapped:
-        if each.required and each.name in draft.columns:
-            empty = draft.columns[each.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
-            rows = np.flatnonzero(empty)
-            draft.reject(rows, each.name, f"No {each.label}.", "Fill it in; a row cannot be used without it.")
-
-
-def inclusive_end(draft: TypedRows) -> None:
-    """Store the day after, where the reader says that an end date is the last paid day."""
-    ends = draft.days("end_date")
-    if ends is not None and draft.context.options.get("end_date") == "inclusive":
-        draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
-        draft.assumptions.append("End dates are the last paid day, so the day after was stored.")
-
-
 def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
     """Return an array that holds one value `rows` times."""
     return pa.repeat(pa.scalar(value, kind), rows)
-
-
-def _extra(draft: TypedRows) -> pa.Array | None:
-    """The columns that are no field, as a map per row; empty cells are left out."""
-    used = {match.column for match in draft.matches}
-    free = [at for at in range(len(draft.block.names)) if at not in used]
-    if not free or not len(draft):
-        return None
-    cells = [missing.without_missing(arrays.whole(draft.block.rows.column(at)), missing.NOTHING) for at in free]
-    held = np.stack([cell.is_valid().to_numpy(zero_copy_only=False) for cell in cells], axis=1)
-    rows, places = np.nonzero(held)
-    every = pa.concat_arrays(cells)
-    items = every.take(pa.array(places * len(draft) + rows))
-    offsets = np.r_[0, np.cumsum(held.sum(axis=1))]
-    named = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
-    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), named, items)
-
-
-def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evidence: str) -> LoadedTable:
-    """Return the rows of a draft that stand, with keys, and the account of those that do not."""
-    require(draft)
-    table, count = draft.table, len(draft)
-    if table.key not in draft.columns:
-        draft.columns[table.key] = keys.from_content(_content(draft), table.name)
-    else:
-        _fill_keys(draft)
-    data = {name: draft.columns[name] for name in [f.name for f in table.fields] if name in draft.columns}
-    data["_row"] = pa.array(draft.block.row_numbers, pa.int64())
-    if table.name == "accounts" and (extra := _extra(draft)) is not None:
-        data[EXTRA] = extra
-    rows = pa.table(data)
-    again = keys.duplicates(rows, table.key, draft.faults)
-    stands = ~draft.faults.rejected & ~again
-    kept = rows if stands.all() else rows.filter(pa.array(stands))
-    _note_unusable(draft)
-    used = {match.column for match in draft.matches}
-    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
-    if EXTRA in data:
-        draft.assumptions.append(f"Kept with the account as they stand: {tables.column_list(unmapped)}.")
-    return LoadedTable(
-        draft.sheet.file,
-        draft.sheet.name,
-        table.name,
-        TableRows(table.name, kept, draft.sheet.upload, frozenset(draft.assumed)),
-        count,
-        int(draft.faults.rejected.sum()),
-        int(again.sum()),
-        tuple(sorted(draft.faults.problems, key=lambda problem: (problem.row is None, problem.row or 0))),
-        (*draft.block.notes, *draft.sheet.all_notes, *draft.assumptions),
-        mapped_by(draft, (*draft.matches, *draft.extra_matches), profiles),
-        unmapped,
-        round(min(1.0, guess.score / 4), 2),
-        evidence,
-        unusable=tuple(rows[table.key].filter(pa.array(draft.faults.rejected)).drop_null().to_pylist()),
-    )
-
-
-def mapped(matches: Sequence[ColumnMatch], block: Block, profiles: Sequence[Profile]) -> tuple[ColumnMapping, ...]:
-    """Return which column fills which field, in words for a reader."""
-    return tuple(
-        ColumnMapping(block.names[m.column], m.field.name, m.confidence, m.because, profiles[m.column].examples)
-        for m in matches
-    )
-
-
-def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> ColumnMapping:
-    """A column that fills a field, with what is to be asked about its values."""
-    name, way = draft.block.names[match.column], draft.readers.get(match.column)
-    told = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
-    if way is None or not way.question:
-        return told
-    option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
-    return replace(told, question=way.question, answers=way.answers, option=f"{option}:{name}")
-
-
-def mapped_by(
-    draft: TypedRows, matches: Sequence[ColumnMatch], profiles: Sequence[Profile]
-) -> tuple[ColumnMapping, ...]:
-    """Return which column of a draft's sheet fills which field, as the report tells it."""
-    return tuple(_mapped(draft, match, profiles[match.column].examples) for match in matches)
-
-
-def _fill_keys(draft: TypedRows) -> None:
-    """Rows without the key that others have get one from their content; nothing is dropped for want of an id."""
-    key = draft.table.key
-    values = draft.columns[key]
-    if draft.table.field(key).required or not values.null_count:
-        return
-    made = keys.from_content(_content(draft), draft.table.name)
-    draft.columns[key] = pc.if_else(values.is_valid(), values, made)
-
-
-def _content(draft: TypedRows) -> pa.Table:
-    """Return what tells the rows of a draft from one another."""
-    known = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
-    return pa.table({name: draft.columns[name] for name in known if name not in draft.assumed})
-
-
-def _note_unusable(draft: TypedRows) -> None:
-    """Name the cells that hold an error, where they stand in this table's columns and rows."""
-    if not draft.sheet.cells:
-        return
-    by_position = {position: at for at, position in enumerate(draft.block.positions)}
-    used = {match.column for match in draft.matches}
-    places = {int(number): at for at, number in enumerate(draft.block.row_numbers)}
-    for row, column, text in draft.sheet.cells:
-        at = by_position.get(column)
-        if at in used and row in places:
-            what = f"The cell holds the error {text}." if text else "The cell holds a formula that was never computed."
-            advice = "Correct it in the workbook and save it. It counts as empty."
-            draft.faults.add(np.array([places[row]]), draft.block.names[at], [text], what, advice, False)
 
 
 def block_part(block: Block, keep: np.ndarray) -> Block:
     """Return the rows of a block for which `keep` is true."""
     rows = block.rows.filter(pa.array(keep))
     return Block(block.names, rows, block.row_numbers[keep], block.positions, block.has_header, ())
+
+
+def _reference(draft: TypedRows) -> dict[str, pa.Array]:
+    found = {"account_ref": draft.columns["account_id"]}
+    if "account" in draft.columns:
+        found["account_name"] = draft.columns["account"]
+    return found
+
+
+def of_accounts(draft: TypedRows, table: str, keep: np.ndarray, values: dict[str, pa.Array], suffix: str) -> TypedRows:
+    """Return a draft for another table from some rows of the accounts' sheet, its key made from the account's id.
+
+    Args:
+        draft: the accounts.
+        table: the other table.
+        keep: which rows.
+        values: field -> values, as long as the sheet.
+        suffix: what stands behind the account's id in the key.
+    """
+    taken = TypedRows(TABLES[table], block_part(draft.block, keep), draft.sheet, draft.context)
+    mask = pa.array(keep)
+    for name, array in (_reference(draft) | values).items():
+        taken.columns[name] = array.filter(mask)
+    taken.columns[taken.table.key] = pc.binary_join_element_wise(taken.columns["account_ref"], suffix, "-")
+    return taken

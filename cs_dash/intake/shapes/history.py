@@ -16,7 +16,7 @@ from statistics import median
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells.periods import end_of_month
+from cs_dash.intake.cells.dates import end_of_month
 
 _NEAR = 0.005
 _TERMS = (1, 3, 6, 12)

@@ -20,12 +20,11 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.problems import LoadContext
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes.history import Piece, months_after
 from cs_dash.schema.tables import TABLES
 
@@ -156,11 +155,11 @@ def rows(found: Invoices, block: Block, sheet: Sheet, known: LoadContext, profil
             taken.add(match.field.name)
     if not {"account_ref", "account_name"} & taken:
         matches.append(ColumnMatch(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
-    draft = typed_rows.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
+    draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
     _spans(draft, found)
-    typed_rows.require(draft)
+    row_typing.require(draft)
     if "net" not in places and "tax" in places:
-        tax = typed_rows.type_rows(
+        tax = row_typing.type_rows(
             table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, known
         )
         less = pc.subtract(draft.columns["amount"], pc.fill_null(tax.columns["amount"], 0.0))
@@ -169,7 +168,7 @@ def rows(found: Invoices, block: Block, sheet: Sheet, known: LoadContext, profil
     empty = np.flatnonzero(draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected)
     draft.reject(empty, "amount", "No amount.", "Fill in what was invoiced.")
     if found.cents:
-        codes = draft.columns.get("currency", typed_rows.constant("", pa.string(), len(draft)))
+        codes = draft.columns.get("currency", constant("", pa.string(), len(draft)))
         whole = pc.is_in(pc.utf8_upper(codes), value_set=pa.array(sorted(_NO_CENTS), pa.string()))
         amount = draft.columns["amount"]
         draft.columns["amount"] = pc.if_else(pc.fill_null(whole, False), amount, pc.divide(amount, 100.0))
@@ -189,8 +188,8 @@ def _fields(places: Mapping[str, int]) -> dict[str, str]:
 def _spans(draft: TypedRows, found: Invoices) -> None:
     """Read periods such as "1 Jan 2026 - 31 Jan 2026" in one column, and dates of invoices where a period has none."""
     count = len(draft)
-    starts = draft.columns.get("start_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
-    ends = draft.columns.get("end_date", typed_rows.constant(None, pa.date32(), count)).to_pylist()
+    starts = draft.columns.get("start_date", constant(None, pa.date32(), count)).to_pylist()
+    ends = draft.columns.get("end_date", constant(None, pa.date32(), count)).to_pylist()
     if "span" in found.places and "end_date" not in draft.columns:
         cells = missing.without_missing(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
@@ -212,7 +211,7 @@ def _span(text: str, order: dates.Order) -> tuple[date, date] | None:
         start, end = (dates.day(part.strip(), order) for part in found.groups())
         return (start, end) if start and end and end > start else None
     told = periods.month_column(text)
-    return (told[0], periods.end_of_month(told[0])) if told else None
+    return (told[0], dates.end_of_month(told[0])) if told else None
 
 
 def _day_after(start: date, end: date) -> date | None:

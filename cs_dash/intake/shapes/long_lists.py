@@ -12,9 +12,9 @@ import pyarrow as pa
 from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.header import Block
 from cs_dash.intake.results.problems import LoadContext
-from cs_dash.intake.shapes import monthly, snapshots
+from cs_dash.intake.results.sheets import Block
+from cs_dash.intake.shapes import measures, reporting_days
 from cs_dash.schema.tables import TABLES
 
 _STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
@@ -30,7 +30,7 @@ def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) ->
     customer; each month of a stream of payments (customer, plan, contract) stands in one row. A month that has no row
     stays empty. A row of the result has the number of the first row that it is made of.
     """
-    at = snapshots.as_of(block, profiles)
+    at = reporting_days.as_of(block, profiles)
     amount = _amount(block, profiles)
     if at is None or amount is None or "snapshot" in known.options:
         return None
@@ -40,7 +40,7 @@ def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) ->
     fields = {match.field.name: named[match.column] for match in matches if match.field.name in _STREAM}
     if not {"account_ref", "account_name"} & fields.keys():
         return None
-    months = [day.replace(day=1) if day else None for day in snapshots.days_of(block, at, known)]
+    months = [day.replace(day=1) if day else None for day in reporting_days.days_of(block, at, known)]
     told = sorted({month for month in months if month})
     frame = pd.DataFrame(
         {name: missing.trimmed(arrays.whole(block.rows.column(block.names.index(name)))).to_pylist() for name in named}
@@ -73,7 +73,7 @@ def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) ->
 
 def _amount(block: Block, profiles: Sequence[Profile]) -> int | None:
     """The one column of amounts; MRR where there are several."""
-    found = [at for at, name in enumerate(block.names) if monthly.is_revenue(name) and profiles[at].numbers >= 0.5]
+    found = [at for at, name in enumerate(block.names) if measures.is_revenue(name) and profiles[at].numbers >= 0.5]
     if len(found) > 1:
         found = [at for at in found if "mrr" in block.names[at].casefold()]
     return found[0] if len(found) == 1 else None

@@ -14,28 +14,15 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import arrays, missing, money, names, periods, status, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.problems import LoadContext
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
+from cs_dash.intake.shapes.measures import REVENUE, USAGE, YEARLY
 from cs_dash.schema.tables import TABLES
 
-_REVENUE = re.compile(
-    r"\b(mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
-    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires"
-    r")\b"
-    r"|收入|营收|金额"
-)
-_YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
-_USAGE = re.compile(
-    r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
-    r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"
-    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b"
-    r"|使用|登录|活跃"
-)
 _TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",
                      "всего", "合计", "总计", "delta", "change", "growth"})  # fmt: skip
 
@@ -64,15 +51,6 @@ class Monthly:
         return f"{block.names[places[0]]} to {block.names[places[-1]]}"
 
 
-def is_revenue(name: str) -> bool:
-    """Return whether a name speaks of money that comes in.
-
-    >>> is_revenue("MRR (EUR)"), is_revenue("Seats")
-    (True, False)
-    """
-    return bool(_REVENUE.search(names.folded(name)))
-
-
 def _cells(block: Block, at: int) -> pa.Array:
     return missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
 
@@ -81,9 +59,9 @@ def _measure_table(texts: Sequence[tuple[str, str]], block: Block, months: Mappi
     """(table, the text that tells it, why) for months whose columns, sheet or file are called so."""
     for text, where in texts:
         plain = names.folded(text)
-        if found := _REVENUE.search(plain):
+        if found := REVENUE.search(plain):
             return "subscriptions", plain, f"{where} speaks of “{found[0]}”"
-        if found := _USAGE.search(plain):
+        if found := USAGE.search(plain):
             return "usage", plain, f"{where} speaks of “{found[0]}”"
     signed = [value for at in months for value in pc.unique(_cells(block, at)).drop_null().slice(0, 50).to_pylist()]
     if signed and sum(money.currency(value) is not None for value in signed) > 0.5 * len(signed):
@@ -113,7 +91,7 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadCon
         table, text, why = _measure_table(texts, block, months)
         if known.as_table in ("subscriptions", "usage"):
             table, why = known.as_table, "you said so"
-        yearly = bool(_YEARLY.search(names.folded(" ".join((text, measure)))))
+        yearly = bool(YEARLY.search(names.folded(" ".join((text, measure)))))
         found.append(Monthly(table, months, measure, yearly, why))
     return found
 
@@ -141,7 +119,7 @@ def without(block: Block, groups: Sequence[Monthly]) -> Block:
 
 def identity(draft: TypedRows) -> tuple[pa.Array, pa.Array]:
     """Return the id and the name of the account of every row, null where the sheet has no such column."""
-    nothing = typed_rows.constant(None, pa.string(), len(draft))
+    nothing = constant(None, pa.string(), len(draft))
     return draft.columns.get("account_ref", nothing), draft.columns.get("account_name", nothing)
 
 
@@ -167,7 +145,7 @@ def rows(
     held = np.stack([each.is_valid().to_numpy(zero_copy_only=False) for each in cells], axis=1)
     at_row, at_month = np.nonzero(held)
     block = replace(base, rows=base.rows.take(pa.array(at_row)), row_numbers=base.row_numbers[at_row], notes=())
-    draft = typed_rows.type_rows(table, matches, block, sheet, known)
+    draft = row_typing.type_rows(table, matches, block, sheet, known)
     starts = np.array([group.months[place] for place in places], dtype="datetime64[D]")
     draft.columns["start_date" if group.table == "subscriptions" else "used_on"] = pa.array(
         starts[at_month], pa.date32()
@@ -205,7 +183,7 @@ def _numbers(draft: TypedRows, group: Monthly, cells: pa.Array, heads: Sequence[
         if set(signs.values()) - {None, "USD"} or any(code and "$" not in text for text, code in signs.items()):
             draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
         elif head:
-            draft.columns["currency"] = typed_rows.constant(head, pa.string(), len(draft))
+            draft.columns["currency"] = constant(head, pa.string(), len(draft))
 
 
 def _code(text: str) -> str | None:
@@ -217,10 +195,10 @@ def _code(text: str) -> str | None:
 def usage(draft: TypedRows, group: Monthly) -> TypedRows:
     """Return the rows of use that are above zero, each with a key of account, feature and month."""
     if "feature" not in draft.columns and (named := _feature(group, draft.sheet)):
-        draft.columns["feature"] = typed_rows.constant(named, pa.string(), len(draft))
+        draft.columns["feature"] = constant(named, pa.string(), len(draft))
     used = (draft.numbers("events") != 0) | draft.faults.rejected
     kept = TypedRows(
-        draft.table, typed_rows.block_part(draft.block, used), draft.sheet, draft.context, matches=draft.matches,
+        draft.table, block_part(draft.block, used), draft.sheet, draft.context, matches=draft.matches,
         assumptions=draft.assumptions,
     )  # fmt: skip
     kept.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}
@@ -239,7 +217,7 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
 def _feature(group: Monthly, sheet: Sheet) -> str:
     """What was used, as the columns' names or the sheet's say it: “Logins”."""
     for text in (group.measure, sheet.name):
-        if text and _USAGE.search(names.folded(text)):
+        if text and USAGE.search(names.folded(text)):
             return text[:1].upper() + text[1:]
     return ""
 

@@ -8,10 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells import names
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes import parts
+from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows.typed_rows import TypedRows, constant, of_accounts
 from cs_dash.schema.tables import TABLES
 
 _SCORES = {
@@ -52,7 +51,7 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     """
     header = draft.block.names[column]
     name = survey_name(header)
-    scored = typed_rows.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.context)
+    scored = row_typing.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.context)
     found = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     given = ~np.isnan(found) & ~draft.faults.rejected
     low, high = RANGES[name]
@@ -67,12 +66,12 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     period = draft.sheet.period
     values = {
         "score": scored.columns["score"],
-        "answered_on": typed_rows.constant(day, pa.date32(), len(draft)),
-        "survey": typed_rows.constant(name, pa.string(), len(draft)),
-        "assumed": typed_rows.constant(True, pa.bool_(), len(draft)),
+        "answered_on": constant(day, pa.date32(), len(draft)),
+        "survey": constant(name, pa.string(), len(draft)),
+        "assumed": constant(True, pa.bool_(), len(draft)),
     }
     suffix = names.key(header)
-    taken = parts.of_accounts(draft, "surveys", given, values, f"{suffix}-{period.day}" if period else suffix)
+    taken = of_accounts(draft, "surveys", given, values, f"{suffix}-{period.day}" if period else suffix)
     taken.assumed |= {"answered_on", "assumed"}
     why = f"as {period.source} says" if period else "as the sheet gives no date"
     taken.assumptions.append(f"{header} was read as one {name} answer per customer, dated {day.isoformat()} {why}.")

@@ -11,28 +11,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
-from cs_dash.intake.cells.periods import Period
+from cs_dash.intake.cells import periods
+from cs_dash.intake.cells.dates import Period
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import table_terms, tables
-from cs_dash.intake.detection.header import Block
 from cs_dash.intake.results.problems import LoadContext, LoadedTable
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.ledger import Ledger
+from cs_dash.intake.shapes.reporting_days import as_of, days_of
 from cs_dash.schema.tables import TABLES
 
-_HEADERS = frozenset(
-    names.key(word)
-    for word in (
-        "as of", "as of date", "as at", "snapshot", "snapshot date", "snapshot day", "snapshot month", "report date",
-        "report month", "reporting month", "reporting date", "reporting period", "period", "month", "month end",
-        "month ending", "stand", "stichtag", "monat", "berichtsmonat", "mois", "mes", "отчетная дата", "отчетный месяц",
-        "месяц", "на дату", "период", "日期截至", "月份", "统计月份", "快照日期",
-    )
-)  # fmt: skip
 _MOST = 240
 
 
@@ -41,33 +31,6 @@ def dated(sheet: Sheet, known: LoadContext) -> Sheet:
     if "snapshot" in known.options or sheet.period is not None:
         return sheet
     return replace(sheet, period=periods.named_period(sheet.file, sheet.name, known.loaded_on))
-
-
-def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
-    """Return the column that says of which day or month a row speaks; None where there is none."""
-    for at, name in enumerate(block.names):
-        cells = profiles[at]
-        if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
-            shown = cells.examples
-            if cells.dates > 0.9 or all(periods.month_column(text) for text in shown):
-                return at
-    return None
-
-
-def days_of(block: Block, at: int, known: LoadContext) -> list[date | None]:
-    """Return the day of every row; the last one of a month where only the month is told."""
-    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
-    order = readers.order_of(block.names[at], cells, known.options)
-    encoded = pc.dictionary_encode(cells)
-    found: list[date | None] = []
-    for text in encoded.dictionary.to_pylist():
-        day = dates.day(text, order)
-        told = periods.month_column(text)
-        if told and (day is None or day.day == 1):
-            day = periods.end_of_month(told[0])
-        found.append(min(day, known.loaded_on) if day else None)
-    days: list[date | None] = pa.array(found, pa.date32()).take(encoded.indices).to_pylist()
-    return days
 
 
 def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[tuple[Sheet, Block]]:
@@ -103,7 +66,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadCo
         chosen = numbered == np.datetime64(day)
         # Rows without a day are told with the newest ones: nothing is lost for want of it.
         keep = chosen | undated if number == len(by_day) - 1 else chosen
-        part = replace(typed_rows.block_part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
+        part = replace(block_part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
         found.append((replace(sheet, period=Period(day, f"the column {name}")), part))
     return found
 
@@ -184,9 +147,9 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     keep = draft.columns["pulse"].is_valid().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
     if not keep.any():
         return None
-    taken = TypedRows(TABLES["notes"], typed_rows.block_part(draft.block, keep), draft.sheet, draft.context)
+    taken = TypedRows(TABLES["notes"], block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)
-    days = draft.columns.get("pulse_date", typed_rows.constant(None, pa.date32(), len(draft)))
+    days = draft.columns.get("pulse_date", constant(None, pa.date32(), len(draft)))
     values = {
         "account_ref": draft.columns["account_id"],
         "pulse": draft.columns["pulse"],

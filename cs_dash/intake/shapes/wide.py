@@ -4,71 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.errors import UnknownOption
 from cs_dash.intake.cells import arrays, missing, names, periods, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.tables import TableGuess
-from cs_dash.intake.results.problems import LoadContext, LoadedTable
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.intake.results.matches import ColumnMatch, TableGuess
+from cs_dash.intake.results.problems import LoadedTable
+from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows.typed_rows import TypedRows, of_accounts
 from cs_dash.intake.shapes import ledger as payment_ledger
-from cs_dash.intake.shapes import parts, scores, snapshots
+from cs_dash.intake.shapes import scores, snapshots
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
+from cs_dash.intake.shapes.reporting_days import snapshot_day
 from cs_dash.schema.tables import TABLES
 
 _WHY = ("reason", "category", "secondary_reason", "competitor")
 _CARRIED = ("plan", "seats", "renewal_date", "is_trial", "currency", "arr")
-
-
-def snapshot(known: LoadContext, sheet: Sheet | None = None) -> date:
-    """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
-
-    Raises UnknownOption when the reader's is no date.
-    """
-    chosen = known.options.get("snapshot")
-    if chosen is None and sheet is not None and sheet.period is not None:
-        return sheet.period.day
-    if chosen is None:
-        return known.loaded_on.replace(day=1) - timedelta(days=1)
-    try:
-        return date.fromisoformat(chosen)
-    except ValueError:
-        why = f"Could not use snapshot={chosen} because it is not a day."
-        raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
-
-
-def date_tickets(draft: TypedRows) -> None:
-    """Date tickets that do not say when they came in, and say what that costs.
-
-    The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
-    month. Times to answers cannot be told from an assumed start, so they are left out.
-    """
-    day = snapshot(draft.context, draft.sheet)
-    left_out = []
-    for name in ("first_reply_at", "solved_at"):
-        if name in draft.columns:
-            newest = pc.max(draft.columns.pop(name)).as_py()
-            left_out.append(draft.source(name))
-            if newest is not None and "snapshot" not in draft.context.options:
-                day = min(newest.date(), draft.context.loaded_on)
-    draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
-    draft.assumed.add("created_at")
-    draft.assumptions.append(
-        f"No column says when a ticket came in: all are dated {day.isoformat()}, so nothing can be said about time. "
-        "Give --option snapshot=DAY for another day, or name the column."
-    )
-    if left_out:
-        words = " and ".join(left_out)
-        draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
 
 
 def _months_before(day: date, months: np.ndarray) -> np.ndarray:
@@ -94,7 +50,7 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
     worth = np.full(len(draft), np.nan) if mrr is None else mrr
     worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
     keep = ~np.isnan(worth) & ~draft.faults.rejected
-    day, count = snapshot(draft.context, draft.sheet), len(draft)
+    day, count = snapshot_day(draft.context, draft.sheet), len(draft)
     tenure, since = draft.numbers("tenure_months"), draft.days("signup_date")
     starts = np.full(count, np.datetime64("NaT", "D"))
     if since is not None:
@@ -114,7 +70,7 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
     }
     if "churn_date" in draft.columns:
         values["end_date"] = draft.columns["churn_date"]
-    taken = parts.of_accounts(draft, "subscriptions", keep, values, "assumed")
+    taken = of_accounts(draft, "subscriptions", keep, values, "assumed")
     if guessed.any():
         taken.assumed |= {"start_date", "assumed"}
     _note_starts(taken, guessed & keep, unknown & keep, day)
@@ -165,12 +121,12 @@ def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -
     keep &= ~draft.faults.rejected
     if not keep.any():
         return None
-    day = snapshot(draft.context, draft.sheet)
+    day = snapshot_day(draft.context, draft.sheet)
     on = np.full(len(draft), np.datetime64("NaT", "D")) if dated is None else dated
     guessed = np.isnat(on)
     values["churned_on"] = pa.array(np.where(guessed, np.datetime64(day, "D"), on), pa.date32())
     values["assumed"] = pa.array(guessed, pa.bool_())
-    taken = parts.of_accounts(draft, "churn_events", keep, values, "churn")
+    taken = of_accounts(draft, "churn_events", keep, values, "churn")
     if (guessed & keep).any():
         taken.assumed |= {"churned_on", "assumed"}
         taken.assumptions.append(
@@ -247,7 +203,7 @@ def _snapshot_lines(draft: TypedRows, profiles: Sequence[Profile], ledger: Ledge
         own.assumptions.append(f"Nothing says since when {first:,} of them pay: their lines begin with this snapshot.")
     own.faults.rejected, own.block = np.zeros(len(draft), dtype=bool), replace(draft.block, notes=())
     return payment_ledger.contract_lines(
-        own, lines, typed_rows.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped)
+        own, lines, row_typing.mapped_by(draft, mapped, profiles), 0.9, _because(draft, mapped)
     )
 
 
@@ -269,7 +225,7 @@ def derived(
         tables: the tables that other sheets of the load feed; what they say is not assumed here.
         ledger: what is known of payments; a sheet that says of which month it is adds to it.
     """
-    typed_rows.require(draft)
+    row_typing.require(draft)
     read_standing(draft, profiles)
     mapping = draft.context.mapping
     taken = {match.column for match in draft.matches if match.confidence > 0.9}
@@ -291,12 +247,12 @@ def derived(
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
         scored = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
-        day = snapshot(draft.context, draft.sheet)
+        day = snapshot_day(draft.context, draft.sheet)
         if scored and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
             found.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
     if pulses := snapshots.pulses(draft):
         found.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))
     for each, matches in found:
         each.matches = matches
-        fed.append(replace(typed_rows.finish(each, guess, profiles, _because(draft, matches)), unmapped=()))
+        fed.append(replace(row_typing.finish(each, guess, profiles, _because(draft, matches)), unmapped=()))
     return fed

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells import money, names
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.sheets import Block
 from cs_dash.schema.tables import TABLES
 
 MARK = "EXAMPLE-"

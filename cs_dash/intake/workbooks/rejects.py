@@ -14,6 +14,7 @@ from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile, Problem
+from cs_dash.intake.results.sheets import Block
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
 MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
@@ -21,12 +22,12 @@ LONGEST_TITLE = 31
 Key = tuple[str, str]
 
 
-def without_reasons(block: header.Block) -> header.Block:
+def without_reasons(block: Block) -> Block:
     """Return a sheet of mended rows without the columns that were added to it; others as they are."""
     if block.names[-len(ADDED) :] != ADDED:
         return block
     keep = len(block.names) - len(ADDED)
-    return header.Block(
+    return Block(
         block.names[:keep], block.rows.select(range(keep)), block.row_numbers, block.positions[:keep], block.has_header,
         (*block.notes, MENDED),
     )  # fmt: skip
@@ -68,7 +69,7 @@ def rejected_rows(
     return out.getvalue()
 
 
-def _write(book: Workbook, title: str, file: str, block: header.Block, rows: Mapping[int, list[Problem]]) -> None:
+def _write(book: Workbook, title: str, file: str, block: Block, rows: Mapping[int, list[Problem]]) -> None:
     sheet = book.create_sheet("".join("_" if letter in r"[]:*?/\'" else letter for letter in title)[:LONGEST_TITLE])
     sheet.freeze_panes = "A2"
     heads = []

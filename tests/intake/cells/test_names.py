@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.intake.cells import flags, names
+from cs_dash.intake.cells import names, status
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_an_account_known_by_name_has_one_id() -> None:
      ("no", False), ("Nein", False), ("FAUX", False), ("нет", False), ("0", False), ("maybe", None), ("", None)],
 )  # fmt: skip
 def test_flags(word: str, expected: bool | None) -> None:
-    assert flags.flag(word) is expected
+    assert status.flag(word) is expected

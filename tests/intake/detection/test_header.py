@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cs_dash.intake.detection import header
-from cs_dash.intake.detection.header import Block
+from cs_dash.intake.results.sheets import Block
 
 
 def block(*rows: list[str]) -> Block:

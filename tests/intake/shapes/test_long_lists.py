@@ -9,7 +9,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cs_dash.intake.cells import periods
+from cs_dash.intake.cells import dates
 from cs_dash.intake.results.problems import IngestResult, LoadedTable
 from tests.intake.conftest import Read
 
@@ -27,7 +27,7 @@ def month_ends(fed: LoadedTable) -> dict[tuple[str, date], float]:
     paid: dict[tuple[str, date], float] = defaultdict(float)
     for row in fed.rows.rows.to_pylist():
         for month in MONTHS:
-            day = periods.end_of_month(month)
+            day = dates.end_of_month(month)
             if row["start_date"] <= day and (row["end_date"] is None or row["end_date"] > day):
                 paid[row["account_ref"], month] += row["mrr"]
     return dict(paid)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cs_dash.intake.shapes import history
+from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load
-from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.intake.conftest import Read
 
@@ -43,7 +43,7 @@ def loaded(workspace: Workspace, files: Mapping[str, str], as_table: str | None 
 def asked(workspace: Workspace, sql: str) -> list[tuple[object, ...]]:
     version = workspace.current()
     assert version is not None
-    warehouse = Warehouse(workspace.file_of(version))
+    warehouse = open_warehouse(workspace.file_of(version))
     try:
         return [tuple(row.values()) for row in warehouse.query(sql).to_pylist()]
     finally:

@@ -10,17 +10,16 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import header, regions, tables
-from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import TableGuess
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout, LayoutMemory
+from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.pace import Rows
 from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
-from cs_dash.intake.results.sheets import Sheet, TextFormat
-from cs_dash.intake.rows import typed_rows
-from cs_dash.intake.shapes import detection, snapshots
+from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
+from cs_dash.intake.rows import row_typing
+from cs_dash.intake.shapes import sheet_parts, snapshots
 from cs_dash.intake.workbooks import examples, rejects
 from cs_dash.schema.tables import title_of
 
@@ -65,7 +64,7 @@ class Origin:
         layout = self.layout
         if layout is None or not (layout.gone or layout.new):
             return []
-        new, gone = tables.column_list(layout.new), tables.column_list(layout.gone)
+        new, gone = column_list(layout.new), column_list(layout.gone)
         parts = [f"new: {new}"] if new else []
         parts += [f"no longer there: {gone}"] if gone else []
         return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
@@ -96,7 +95,7 @@ class DetectedTable:
         return f"Read as {title} because of {words}."
 
 
-Detection = DetectedTable | tuple[detection.ShapedPart, Origin] | IgnoredSheet
+Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
 def detect_tables(
@@ -177,7 +176,7 @@ def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMem
         yield IgnoredSheet(sheet.file, sheet.name, "It holds only the examples of the template.")
         return
     if not block.rows.num_rows:
-        why = f"It has column names ({tables.column_list(block.names)}) and no rows."
+        why = f"It has column names ({column_list(block.names)}) and no rows."
         yield IgnoredSheet(sheet.file, sheet.name, why)
         return
     layout = recall.of(block.names)
@@ -186,16 +185,16 @@ def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMem
     columns = tuple(zip(block.names, (each.examples for each in profiles), strict=True))
     origin = Origin(columns, layout, known, rejects.MENDED in block.notes, sheet.text)
     if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
-        why = f"You set aside sheets with these columns ({tables.column_list(block.names)}). Choose a table to load it."
+        why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
     sheet = snapshots.dated(sheet, known)
     export = vendors.export_of(tuple(block.names))
-    parts = [] if export is not None and not known.as_table else detection.shaped_parts(sheet, block, profiles, known)
+    parts = [] if export is not None and not known.as_table else sheet_parts.shaped_parts(sheet, block, profiles, known)
     for part in parts:
         if isinstance(part, IgnoredSheet):
             yield origin.stamp_ignored(part)
-        elif isinstance(part, detection.AccountsPart):
+        elif isinstance(part, sheet_parts.AccountsPart):
             yield DetectedTable(part.sheet, part.block, part.guess, part.profiles, origin)
         else:
             yield part, origin
@@ -218,6 +217,6 @@ def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: O
     if not why:
         return DetectedTable(sheet, block, guess, profiles, origin)
     looks = guess.table.name if known.as_table or guess.score >= tables.ENOUGH else ""
-    mapped = typed_rows.mapped(guess.matches, block, profiles) if looks else ()
+    mapped = row_typing.mapped(guess.matches, block, profiles) if looks else ()
     lacks = tables.missing_fields(guess) if looks else ()
     return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why, table=looks, mapped=mapped, lacks=lacks))

@@ -1,9 +1,9 @@
-"""Sheets whose shape tells more than their columns' names: months as columns, invoices, snapshots, plain tables."""
+"""What the parts of sheets that their shape explains give to tables: months, invoices, plain tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -12,113 +12,21 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, names, periods
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import tables
-from cs_dash.intake.detection.columns import ColumnMatch
-from cs_dash.intake.detection.header import Block
-from cs_dash.intake.detection.tables import TableGuess
+from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable
-from cs_dash.intake.results.sheets import Sheet
-from cs_dash.intake.rows import typed_rows
+from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes import invoices, long_lists, monthly, snapshots
+from cs_dash.intake.shapes import invoices, monthly
 from cs_dash.intake.shapes.invoices import Invoices
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
 from cs_dash.intake.shapes.monthly import Monthly
+from cs_dash.intake.shapes.sheet_parts import PLAIN_HINT, ShapedPart
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
 _MAX_ASSUMPTIONS = 4
 """So many assumptions are told of the snapshots of one sheet."""
-PLAIN_HINT = "It can be kept as it is with --as plain."
-
-
-@dataclass(frozen=True)
-class ShapedPart:
-    """A part of a sheet that its shape explains.
-
-    Attributes:
-        sheet: the sheet.
-        block: its rows.
-        profiles: what its columns hold.
-        what: the months of one measure, the columns of a list of invoices, or None for a plain table.
-    """
-
-    sheet: Sheet
-    block: Block
-    profiles: tuple[Profile, ...]
-    what: Monthly | Invoices | None
-
-    @property
-    def table(self) -> str:
-        """The table that it feeds."""
-        if isinstance(self.what, Monthly):
-            return self.what.table
-        return PLAIN if self.what is None else "subscriptions"
-
-
-@dataclass(frozen=True)
-class AccountsPart:
-    """A part of a sheet that lists accounts: what stands beside its months, or one of its snapshots."""
-
-    sheet: Sheet
-    block: Block
-    profiles: tuple[Profile, ...]
-    guess: TableGuess
-
-
-SheetPart = ShapedPart | AccountsPart | IgnoredSheet
-
-
-def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[SheetPart]:
-    """Return the parts that a sheet's shape explains; none where it is one list, to be told by its columns' names."""
-    if known.as_table == PLAIN:
-        return [ShapedPart(sheet, block, tuple(profiles), None)]
-    if known.as_table not in (None, "accounts", "subscriptions", "usage"):
-        return []
-    if known.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, known)):
-        return _months(sheet, block, profiles, known, groups)
-    if known.as_table in (None, "accounts") and (found := snapshots.parts(sheet, block, profiles, known)):
-        return [_accounts(part, rows, known) for part, rows in found]
-    if known.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, known)):
-        own = tuple(tables.profiles_of(turned, known.accounts))
-        if groups := monthly.find(sheet, turned, own, known):
-            return _months(sheet, turned, own, known, groups)
-    if known.as_table in (None, "subscriptions"):
-        found_invoices = invoices.find(sheet, block, profiles, known)
-        if found_invoices is not None:
-            return [ShapedPart(sheet, block, tuple(profiles), found_invoices)]
-    return []
-
-
-def _accounts(sheet: Sheet, block: Block, known: LoadContext) -> AccountsPart:
-    profiles = tuple(tables.profiles_of(block, known.accounts))
-    return AccountsPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", known.mapping))
-
-
-def _months(
-    sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext, groups: Sequence[Monthly]
-) -> list[SheetPart]:
-    told = [group for group in groups if group.table]
-    found: list[SheetPart] = [ShapedPart(sheet, block, tuple(profiles), group) for group in told]
-    rest = monthly.without(block, groups)
-    listed = _accounts(sheet, rest, known)
-    key = listed.guess.column("account_id")
-    key = key if key is not None else listed.guess.column("account")
-    unique = key is not None and listed.profiles[key].unique > 0.999
-    if unique and len(rest.names) > 1 and known.as_table is None and len(listed.guess.matches) > 1:
-        untold = [group for group in groups if not group.table]
-        notes = tuple(
-            f"{group.range_text(block)} are months of what is not told, and were left out." for group in untold
-        )
-        found.append(replace(listed, block=replace(rest, notes=(*rest.notes, *notes))))
-    if not found:
-        why = (
-            f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue "
-            f"or use. Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
-        )
-        return [IgnoredSheet(sheet.file, sheet.name, why)]
-    return found
 
 
 def joined_snapshots(found: Sequence[LoadedTable]) -> list[LoadedTable]:
@@ -209,7 +117,7 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
 def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
     kept = monthly.usage(draft, group)
     guess = TableGuess(kept.table, (), 4.0, ())
-    fed = typed_rows.finish(kept, guess, _own_profiles(part, kept), _because(part, group))
+    fed = row_typing.finish(kept, guess, _own_profiles(part, kept), _because(part, group))
     matches = monthly.matches(kept, part.block, group)
     return replace(
         fed, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
@@ -262,7 +170,7 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
     other = {at for what, at in part.what.places.items() if what not in ("net", "amount", "date", "from", "to")}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used | other)
     why = _invoice_evidence(part)
-    mapped = typed_rows.mapped_by(draft, draft.matches, part.profiles)
+    mapped = row_typing.mapped_by(draft, draft.matches, part.profiles)
     return ledger_fed(draft, lines, mapped, 0.85, why, repeated, unmapped)
 
 
@@ -283,7 +191,7 @@ def _confidence(group: Monthly) -> float:
 
 def _mapped(part: ShapedPart, matches: Sequence[ColumnMatch]) -> tuple[ColumnMapping, ...]:
     whole = TypedRows(TABLES["subscriptions"], part.block, part.sheet, LoadContext(date.min))
-    return typed_rows.mapped_by(whole, matches, part.profiles)
+    return row_typing.mapped_by(whole, matches, part.profiles)
 
 
 def _own_profiles(part: ShapedPart, draft: TypedRows) -> list[Profile]:

@@ -1,0 +1,34 @@
+"""Names of columns, sheets and files that speak of revenue or of use."""
+
+from __future__ import annotations
+
+import re
+
+from cs_dash.intake.cells import names
+
+REVENUE = re.compile(
+    r"\b(mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
+    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires"
+    r")\b"
+    r"|收入|营收|金额"
+)
+
+
+YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
+
+
+USAGE = re.compile(
+    r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
+    r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"
+    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b"
+    r"|使用|登录|活跃"
+)
+
+
+def is_revenue(name: str) -> bool:
+    """Return whether a name speaks of money that comes in.
+
+    >>> is_revenue("MRR (EUR)"), is_revenue("Seats")
+    (True, False)
+    """
+    return bool(REVENUE.search(names.folded(name)))

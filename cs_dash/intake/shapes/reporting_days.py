@@ -1,0 +1,95 @@
+"""The day that rows speak of: a column that says it, the reader's option, or the end of last month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.errors import UnknownOption
+from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.results.problems import LoadContext
+from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
+
+_HEADERS = frozenset(
+    names.key(word)
+    for word in (
+        "as of", "as of date", "as at", "snapshot", "snapshot date", "snapshot day", "snapshot month", "report date",
+        "report month", "reporting month", "reporting date", "reporting period", "period", "month", "month end",
+        "month ending", "stand", "stichtag", "monat", "berichtsmonat", "mois", "mes", "отчетная дата", "отчетный месяц",
+        "месяц", "на дату", "период", "日期截至", "月份", "统计月份", "快照日期",
+    )
+)  # fmt: skip
+
+
+def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
+    """Return the column that says of which day or month a row speaks; None where there is none."""
+    for at, name in enumerate(block.names):
+        cells = profiles[at]
+        if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
+            shown = cells.examples
+            if cells.dates > 0.9 or all(periods.month_column(text) for text in shown):
+                return at
+    return None
+
+
+def days_of(block: Block, at: int, known: LoadContext) -> list[date | None]:
+    """Return the day of every row; the last one of a month where only the month is told."""
+    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+    order = readers.order_of(block.names[at], cells, known.options)
+    encoded = pc.dictionary_encode(cells)
+    found: list[date | None] = []
+    for text in encoded.dictionary.to_pylist():
+        day = dates.day(text, order)
+        told = periods.month_column(text)
+        if told and (day is None or day.day == 1):
+            day = dates.end_of_month(told[0])
+        found.append(min(day, known.loaded_on) if day else None)
+    days: list[date | None] = pa.array(found, pa.date32()).take(encoded.indices).to_pylist()
+    return days
+
+
+def snapshot_day(known: LoadContext, sheet: Sheet | None = None) -> date:
+    """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
+
+    Raises UnknownOption when the reader's is no date.
+    """
+    chosen = known.options.get("snapshot")
+    if chosen is None and sheet is not None and sheet.period is not None:
+        return sheet.period.day
+    if chosen is None:
+        return known.loaded_on.replace(day=1) - timedelta(days=1)
+    try:
+        return date.fromisoformat(chosen)
+    except ValueError:
+        why = f"Could not use snapshot={chosen} because it is not a day."
+        raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
+
+
+def date_tickets(draft: TypedRows) -> None:
+    """Date tickets that do not say when they came in, and say what that costs.
+
+    The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
+    month. Times to answers cannot be told from an assumed start, so they are left out.
+    """
+    day = snapshot_day(draft.context, draft.sheet)
+    left_out = []
+    for name in ("first_reply_at", "solved_at"):
+        if name in draft.columns:
+            newest = pc.max(draft.columns.pop(name)).as_py()
+            left_out.append(draft.source(name))
+            if newest is not None and "snapshot" not in draft.context.options:
+                day = min(newest.date(), draft.context.loaded_on)
+    draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
+    draft.assumed.add("created_at")
+    draft.assumptions.append(
+        f"No column says when a ticket came in: all are dated {day.isoformat()}, so nothing can be said about time. "
+        "Give --option snapshot=DAY for another day, or name the column."
+    )
+    if left_out:
+        words = " and ".join(left_out)
+        draft.assumptions.append(f"{words} were left out: without the time a ticket came in they tell no duration.")
