@@ -1,18 +1,18 @@
-"""Everything that can go wrong and is not a bug.
+"""Everything that can go wrong without being a bug.
 
 CsDashError
-├── BadInput            a file, or an option, that cannot be used
+├── BadInput            a file or an option that cannot be used
 │   ├── UnreadableFile  the bytes are not what the name promises
 │   │   └── PasswordNeeded  they are encrypted
-│   ├── UnknownOption   an option or a value of it that does not exist
-│   └── UnknownQuestion a question that nobody answers
-├── NoData              the workspace holds nothing that could answer
-├── Cancelled           somebody stopped the work; nothing was changed
+│   ├── UnknownOption   an option, or a value of one, that does not exist
+│   └── UnknownQuestion a question that does not exist
+├── NoData              the workspace has no data for the question
+├── Cancelled           a person stopped the work; nothing was changed
 ├── WorkspaceBusy       another load is running
 └── WorkspaceBroken     the folder is not a workspace, or cannot be written
 
-A bad *row* is never an exception: it is a `Problem` in the report of its load.
-A doubt about a number is never an exception: it is a `Note` on its `Answer`.
+A bad *row* is never an exception: it is a `Problem` in the load report.
+A caveat about a number is never an exception: it is a `Note` on its `Answer`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from collections.abc import Iterable
 
 
 class CsDashError(Exception):
-    """Something the reader can understand and mend.
+    """An error that the reader can understand and fix.
 
     Attributes:
-        title: what could not be done, in a few words, without a full stop.
+        title: what failed, in a few words, without a full stop.
         message: one sentence: "Could not X because Y."
         hint: what to do about it, one sentence; may be empty.
     """
@@ -37,7 +37,7 @@ class CsDashError(Exception):
         self.hint = hint
 
     def __reduce__(self) -> tuple[type[CsDashError], tuple[str, str, str]]:
-        """Survive a trip through a child process whole."""
+        """Keep all three texts when the error is pickled, as by a child process."""
         return type(self), (self.title, self.message, self.hint)
 
     def as_dict(self) -> dict[str, str]:
@@ -62,15 +62,15 @@ class UnknownOption(BadInput):
 
 
 class UnknownQuestion(BadInput):
-    """A question that nobody answers."""
+    """A question that does not exist."""
 
 
 class NoData(CsDashError):
-    """The workspace holds nothing that could answer."""
+    """The workspace has no data for the question."""
 
 
 class Cancelled(CsDashError):
-    """Somebody stopped the work; nothing was changed."""
+    """A person stopped the work; nothing was changed."""
 
 
 class WorkspaceBusy(CsDashError):
@@ -81,13 +81,13 @@ class WorkspaceBroken(CsDashError):
     """The folder is not a workspace, or cannot be read or written."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the known choices nearest to `word`, nearest first.
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return a hint with the choices most similar to `word`, the most similar first.
 
-    Where none is near, all are named, so that the reader never has to guess.
+    Where none is similar it lists them all, so that the reader never has to guess; "" without any choices.
     """
-    choices = sorted(set(known))
-    close = difflib.get_close_matches(word, choices, n=3, cutoff=0.6)
+    sorted_choices = sorted(set(choices))
+    close = difflib.get_close_matches(word, sorted_choices, n=3, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(close)}?"
-    return f"Known: {', '.join(choices)}." if choices else ""
+    return f"Known: {', '.join(sorted_choices)}." if sorted_choices else ""

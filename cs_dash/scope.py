@@ -1,7 +1,7 @@
-"""What is looked at: a period, a day to look from, and filters on accounts.
+"""The scope of a question: a period, an as-of date, a comparison and filters on accounts.
 
-A `Scope` is one frozen value. It travels in the address, so that copying the address is sharing the view, and it
-becomes the parameters of the SQL macros. A period is half-open: `start` is its first day, `end` the first day after it.
+A `Scope` is one frozen value. It is part of the address, so that copying the address shares the view, and it becomes
+the parameters of the SQL macros. A period is half-open: `start` is its first day, `end` the first day after it.
 """
 
 from __future__ import annotations
@@ -40,26 +40,26 @@ def months_before(day: dt.date, months: int) -> dt.date:
 
 
 def months_in(start: dt.date, end: dt.date) -> list[tuple[dt.date, dt.date]]:
-    """Return (first day, first day after it) of each calendar month of a period, its first and last cut to it."""
-    found = []
+    """Return (first day, first day after it) of each calendar month in a period, cut to the period."""
+    months = []
     while start < end:
         after = start.replace(day=calendar.monthrange(start.year, start.month)[1]) + ONE_DAY
-        found.append((start, min(after, end)))
+        months.append((start, min(after, end)))
         start = after
-    return found
+    return months
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What is looked at.
+    """The scope of a question.
 
     Attributes:
-        period: a key of `PERIODS`; "custom" uses `start` and `end`, every other follows from `as_of`.
+        period: a key of `PERIODS`; "custom" uses `start` and `end`, every other is derived from `as_of`.
         start: first day, or None for "since the beginning".
         end: first day after the period, or None for "up to the as-of date".
-        as_of: the day every balance is looked at; None: the newest day of the data.
+        as_of: the day that every balance is taken on; None: the newest day of the data.
         compare: a key of `COMPARISONS`.
-        filters: (dimension, values) pairs, sorted; an account is in when it has one of the values in each.
+        filters: (dimension, values) pairs, sorted; an account is in scope when it has one of the values of each.
     """
 
     period: str = "12m"
@@ -87,11 +87,11 @@ class Scope:
 
     @property
     def window(self) -> int:
-        """Months of the retention window that fits the period: 1, 3, 6 or 12 (12 where the period is another)."""
+        """The retention window that fits the period, in months: 1, 3, 6 or 12 (12 for any other period)."""
         return MONTHS.get(self.period, 3 if self.period == "quarter" else 12)
 
-    def before(self) -> Scope | None:
-        """Return the scope to compare with, or None where there is none. Call it on a resolved scope."""
+    def comparison_scope(self) -> Scope | None:
+        """Return the scope to compare with, or None without one. Call it on a resolved scope."""
         if self.compare == "none" or self.start is None or self.end is None or self.as_of is None:
             return None
         months = MONTHS.get(self.period)
@@ -106,7 +106,7 @@ class Scope:
 
     @property
     def days(self) -> tuple[dt.date | None, dt.date | None]:
-        """(start, end)."""
+        """The first day, and the first day after the period."""
         return self.start, self.end
 
     @property
@@ -119,15 +119,15 @@ class Scope:
         return {"start_day": self.start, "end_day": self.end, "as_of": self.as_of, "wanted": self.filters_json}
 
     def with_filter(self, name: str, values: Iterable[str]) -> Scope:
-        """Return the scope with the filter on dimension `name` set to `values` (none: removed)."""
-        kept = {field: chosen for field, chosen in self.filters if field != name}
+        """Return the scope with the filter on dimension `name` set to `values`; no values remove it."""
+        filters = {field: chosen for field, chosen in self.filters if field != name}
         chosen = tuple(sorted(set(values)))
         if chosen:
-            kept[name] = chosen
-        return replace(self, filters=tuple(sorted(kept.items())))
+            filters[name] = chosen
+        return replace(self, filters=tuple(sorted(filters.items())))
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return the scope as the parameters of an address; what is default is left out."""
+        """Return the scope as the query parameters of an address, without the defaults."""
         query: dict[str, list[str]] = {}
         if self.period != "12m":
             query["period"] = [self.period]
@@ -143,12 +143,12 @@ class Scope:
 
     @staticmethod
     def from_query(query: Mapping[str, list[str]]) -> tuple[Scope, tuple[str, ...]]:
-        """Return (scope, what could not be understood) from an address. Never fails: an address comes from outside."""
+        """Return (scope, parameters that make no sense) of an address. Never fails: an address comes from outside."""
         ignored: list[str] = []
 
-        def one(name: str, known: Mapping[str, str], default: str) -> str:
+        def choice(name: str, choices: Mapping[str, str], default: str) -> str:
             value = query.get(name, [default])[-1]
-            if value not in known:
+            if value not in choices:
                 ignored.append(f"{name}={value}")
                 return default
             return value
@@ -163,11 +163,11 @@ class Scope:
                 return None
 
         scope = Scope(
-            period=one("period", PERIODS, "12m"),
+            period=choice("period", PERIODS, "12m"),
             start=day("from"),
             end=day("to"),
             as_of=day("as_of"),
-            compare=one("compare", COMPARISONS, "previous"),
+            compare=choice("compare", COMPARISONS, "previous"),
         )
         if scope.start and scope.end and scope.start >= scope.end:
             ignored.append(f"from={scope.start}")
@@ -183,7 +183,7 @@ class Scope:
 def scope_from_options(start: str, end: str, as_of: str, where: Iterable[str]) -> Scope:
     """Return the scope of a command line: ISO dates (or "") and FIELD=VALUE filters.
 
-    Without dates the period is "all". Raises UnknownOption when a date or a filter cannot be understood.
+    Without dates the period is "all". Raises UnknownOption for a date or a filter that makes no sense.
     """
 
     def day(name: str, text: str) -> dt.date | None:
@@ -219,17 +219,17 @@ def scope_from_options(start: str, end: str, as_of: str, where: Iterable[str]) -
 
 
 def check_filters(scope: Scope, dimensions: Mapping[str, Iterable[str]]) -> None:
-    """Raise UnknownOption when the scope filters on a dimension, or a value of one, that the data do not have."""
+    """Raise UnknownOption when the scope filters on a dimension, or on a value, that the data do not have."""
     for name, values in scope.filters:
         if name not in dimensions:
             raise UnknownOption(
                 "Unknown field", f"Could not filter on {name} because no account has it.", nearest(name, dimensions)
             )
-        known = list(dimensions[name])
+        choices = list(dimensions[name])
         for value in values:
-            if value not in known:
+            if value not in choices:
                 raise UnknownOption(
                     "Unknown value",
                     f"Could not filter on {name} = {value} because no account has it.",
-                    nearest(value, known),
+                    nearest(value, choices),
                 )

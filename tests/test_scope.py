@@ -43,7 +43,7 @@ def test_a_quarter_begins_with_its_first_month() -> None:
 def test_everything_has_no_first_day_and_nothing_to_compare_with() -> None:
     scope = Scope(period="all").resolved(day("2026-09-30"))
     assert scope.start is None
-    assert scope.before() is None
+    assert scope.comparison_scope() is None
 
 
 def test_a_custom_period_is_looked_at_from_its_last_day() -> None:
@@ -53,13 +53,13 @@ def test_a_custom_period_is_looked_at_from_its_last_day() -> None:
 
 def test_the_period_before_and_the_year_before() -> None:
     scope = Scope(period="3m").resolved(day("2026-09-30"))
-    before = scope.before()
+    before = scope.comparison_scope()
     assert before is not None
     assert (before.start, before.end, before.as_of) == (day("2026-04-01"), day("2026-07-01"), day("2026-06-30"))
-    year = Scope(period="3m", compare="year").resolved(day("2026-09-30")).before()
+    year = Scope(period="3m", compare="year").resolved(day("2026-09-30")).comparison_scope()
     assert year is not None
     assert (year.start, year.as_of) == (day("2025-07-01"), day("2025-09-30"))
-    assert Scope(compare="none").resolved(day("2026-09-30")).before() is None
+    assert Scope(compare="none").resolved(day("2026-09-30")).comparison_scope() is None
 
 
 def test_without_any_date_in_the_data_nothing_is_filled_in() -> None:
@@ -97,7 +97,7 @@ def test_no_address_is_an_error(query: dict[str, list[str]]) -> None:
     query = {name: values for name, values in query.items() if values}
     scope, ignored = Scope.from_query(query)
     assert isinstance(scope, Scope)
-    assert all("=" in each for each in ignored)
+    assert all("=" in problem for problem in ignored)
 
 
 def test_what_an_address_says_wrong_is_named() -> None:
@@ -117,25 +117,25 @@ def test_filters_of_one_field_are_alternatives() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "where", "said"),
+    ("start", "end", "where", "message"),
     [
         ("2026-13-01", "", [], "Could not use --from 2026-13-01 because it is not a date."),
         ("2026-02-01", "2026-02-01", [], "because the period ends before it begins."),
         ("", "", ["segment"], "Could not use --where segment because it is not FIELD=VALUE."),
     ],
 )
-def test_wrong_options_are_one_clear_sentence(start: str, end: str, where: list[str], said: str) -> None:
+def test_wrong_options_are_one_clear_sentence(start: str, end: str, where: list[str], message: str) -> None:
     with pytest.raises(UnknownOption) as caught:
         scope_from_options(start, end, "", where)
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert caught.value.hint
 
 
 def test_a_filter_on_what_no_account_has_names_the_nearest() -> None:
-    known = {"segment": ["SMB", "Enterprise"], "region": ["EMEA"]}
+    dimensions = {"segment": ["SMB", "Enterprise"], "region": ["EMEA"]}
     with pytest.raises(UnknownOption, match="Could not filter on segmnet") as caught:
-        check_filters(Scope().with_filter("segmnet", ["SMB"]), known)
+        check_filters(Scope().with_filter("segmnet", ["SMB"]), dimensions)
     assert caught.value.hint == "Did you mean segment?"
     with pytest.raises(UnknownOption) as caught:
-        check_filters(Scope().with_filter("segment", ["Enterprize"]), known)
+        check_filters(Scope().with_filter("segment", ["Enterprize"]), dimensions)
     assert caught.value.hint == "Did you mean Enterprise?"

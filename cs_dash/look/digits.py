@@ -59,6 +59,6 @@ def with_currency(text: str, currency: str, locale: str | None) -> str:
     sign, rule = currency_sign(currency, locale), convention(locale)
     if not sign:
         return text
-    if rule.before:
-        return f"{sign}{THIN if rule.apart or sign[-1].isalpha() else ''}{text}"
+    if rule.currency_first:
+        return f"{sign}{THIN if rule.space_before_currency or sign[-1].isalpha() else ''}{text}"
     return f"{text}{THIN}{sign}"

@@ -32,8 +32,8 @@ class Convention:
         months: short month names, January first, as they stand in a date.
         day: a day, with {d}, {month}, {year}.
         month: a month, with {month}, {year}.
-        before: True where a currency stands before the number.
-        apart: True where a space stands between it and the number.
+        currency_first: True where a currency stands before the number.
+        space_before_currency: True where a space stands between it and the number.
         short: (size, sign, spaced) of the short forms, largest first; empty signs are left out.
     """
 
@@ -43,8 +43,8 @@ class Convention:
     months: tuple[str, ...]
     day: str
     month: str
-    before: bool
-    apart: bool
+    currency_first: bool
+    space_before_currency: bool
     short: tuple[tuple[int, str, bool], ...]
 
 
@@ -59,20 +59,22 @@ def convention(locale: str | None) -> Convention:
 
 @lru_cache(maxsize=64)
 def _convention(locale: str) -> Convention:
-    found = _parsed(locale)
-    symbols = found.number_symbols.get("latn") or found.number_symbols
-    english = found.language == "en"
-    names = get_month_names("abbreviated", "format", Locale("en") if english else found)  # Sep everywhere, never Sept
+    language = _parsed(locale)
+    symbols = language.number_symbols.get("latn") or language.number_symbols
+    english = language.language == "en"
+    names = get_month_names(
+        "abbreviated", "format", Locale("en") if english else language
+    )  # Sep everywhere, never Sept
     return Convention(
-        code=found.language,
+        code=language.language,
         decimal=str(symbols["decimal"]),
         group=str(symbols["group"]),
         months=tuple(names[month] for month in range(1, 13)),
-        day="{d} {month} {year}" if english else _pattern(found, "yMMMd"),
-        month="{month} {year}" if english else _pattern(found, "yMMM"),
-        before=found.currency_formats["standard"].pattern.startswith("¤"),
-        apart="¤\u00a0" in found.currency_formats["standard"].pattern,
-        short=_short(found),
+        day="{d} {month} {year}" if english else _pattern(language, "yMMMd"),
+        month="{month} {year}" if english else _pattern(language, "yMMM"),
+        currency_first=language.currency_formats["standard"].pattern.startswith("¤"),
+        space_before_currency="¤\u00a0" in language.currency_formats["standard"].pattern,
+        short=_short(language),
     )
 
 
@@ -96,19 +98,19 @@ def _parsed(locale: str) -> Locale:
     return Locale.parse("en")
 
 
-def _pattern(found: Locale, skeleton: str) -> str:
+def _pattern(language: Locale, skeleton: str) -> str:
     """Return a CLDR date pattern ("d MMM y 'г'.") as one for `str.format` ("{d} {month} {year} г.")."""
     fields = {"M": "{m}", "d": "{d}", "dd": "{d}", "y": "{year}", "MMM": "{month}", "LLL": "{month}"}
-    tokens = re.findall(r"'[^']*'|[A-Za-z]+|[^A-Za-z']+", found.datetime_skeletons[skeleton].pattern)
+    tokens = re.findall(r"'[^']*'|[A-Za-z]+|[^A-Za-z']+", language.datetime_skeletons[skeleton].pattern)
     return "".join(fields.get(token, token.strip("'")) for token in tokens)
 
 
-def _short(found: Locale) -> tuple[tuple[int, str, bool], ...]:
+def _short(language: Locale) -> tuple[tuple[int, str, bool], ...]:
     """Return (size, sign, spaced), largest first, of the short forms of large numbers."""
-    if found.language == "en":
+    if language.language == "en":
         return tuple((size, sign, False) for size, sign in sorted(ENGLISH_SHORT.items(), reverse=True))
     forms: dict[int, tuple[str, bool]] = {}
-    for magnitude, form in found.compact_decimal_formats["short"]["other"].items():
+    for magnitude, form in language.compact_decimal_formats["short"]["other"].items():
         digits, sign = form.pattern.count("0"), form.pattern.replace("0", "").replace("'", "")
         if sign.strip():  # German has no short thousand: its pattern is a lone zero
             spaced = sign != sign.lstrip()

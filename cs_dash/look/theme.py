@@ -101,9 +101,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast (1 to 21) of two colours, as WCAG 2.2 defines it: 3 for marks, 4.5 for words."""
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((luminance(color), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -120,16 +120,16 @@ def vega_config(name: str | None, locale: str = "en") -> dict[str, Any]:
     """
     look = theme(name)
     rule = convention(locale)
-    quiet = {"labelColor": look.muted, "labelFontSize": 11, "titleColor": look.muted, "titleFontSize": 11}
-    quiet |= {"labelFont": FONT, "titleFont": FONT, "titleFontWeight": "normal"}
-    bare = {"domain": False, "ticks": False, "grid": False, "labelPadding": 6, "gridColor": look.border}
+    muted_labels = {"labelColor": look.muted, "labelFontSize": 11, "titleColor": look.muted, "titleFontSize": 11}
+    muted_labels |= {"labelFont": FONT, "titleFont": FONT, "titleFontWeight": "normal"}
+    axis_options = {"domain": False, "ticks": False, "grid": False, "labelPadding": 6, "gridColor": look.border}
     return {
         "background": look.background,
         "font": FONT,
         "padding": {"left": 2, "right": 6, "top": 4, "bottom": 2},
         "view": {"stroke": None},
-        "axis": quiet | bare,
-        "legend": quiet
+        "axis": muted_labels | axis_options,
+        "legend": muted_labels
         | {"orient": "top", "direction": "horizontal", "title": None, "symbolType": "circle", "symbolSize": 70}
         | {"offset": 8, "columnPadding": 14, "rowPadding": 4, "labelLimit": 180, "symbolOpacity": 1},
         "text": {"font": FONT, "fontSize": 11, "fill": look.text},

@@ -94,12 +94,12 @@ def compact(value: float | None, locale: str | None = None) -> str:
 
 def days(value: float | None, locale: str | None = None) -> str:
     """Return a length in days: "41 days", "1 day", "2.5 days"."""
-    return _of(value, "day", locale)
+    return _with_unit(value, "day", locale)
 
 
 def months(value: float | None, locale: str | None = None) -> str:
     """Return a length in months: "14 months", "1 month", "3.5 months"."""
-    return _of(value, "month", locale)
+    return _with_unit(value, "month", locale)
 
 
 def minutes(value: float | None, locale: str | None = None) -> str:
@@ -128,7 +128,7 @@ def month(value: dt.date | None, locale: str | None = None) -> str:
     return MISSING if value is None else _dated(convention(locale).month, value, locale)
 
 
-def plural(n: float | None, one: str, many: str = "", locale: str | None = None) -> str:
+def plural(n: float | None, singular: str, many: str = "", locale: str | None = None) -> str:
     """Return how many of what: (1, "account") gives "1 account", (23, "account") "23 accounts".
 
     `many` is the plural where it is not the singular with an s; "reply" knows its own ("replies").
@@ -136,7 +136,7 @@ def plural(n: float | None, one: str, many: str = "", locale: str | None = None)
     if not is_number(n):
         return MISSING
     text = count(n, locale)
-    return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {many or _plural_of(one)}"
+    return f"{text} {singular}" if text in ("1", MINUS + "1") else f"{text} {many or _plural_of(singular)}"
 
 
 def interval(
@@ -171,7 +171,7 @@ def change(
     if unit in ("share", "points"):
         return points(difference, locale)
     if unit in ("money", "minutes", "days", "months"):
-        text = _plain(abs(difference), unit, currency, False, locale)
+        text = _by_unit(abs(difference), unit, currency, False, locale)
         return (MINUS if difference < 0 else "+") + text if has_nonzero_digit(text) else text
     return signed(difference, 0 if unit in ("count", "score") else decimals_of(difference), locale)
 
@@ -180,7 +180,7 @@ def figure_value(figure: Figure, currency: str = "", locale: str | None = None) 
     """Return a headline figure's value: money short, a share with no more digits than its base carries."""
     if figure.unit == "share":
         return share(figure.value, figure.n, locale)
-    return _plain(figure.value, figure.unit, currency, False, locale)
+    return _by_unit(figure.value, figure.unit, currency, False, locale)
 
 
 def figure_change(figure: Figure, currency: str = "", locale: str | None = None) -> str:
@@ -193,7 +193,7 @@ def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None
     if isinstance(value, (list, tuple)):
         trend = [point for point in value if is_number(point)]
         return f"{number(trend[0], locale=locale)} → {number(trend[-1], locale=locale)}" if trend else MISSING
-    return _plain(value, unit, currency, True, locale)
+    return _by_unit(value, unit, currency, True, locale)
 
 
 def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dict[str, Any]:
@@ -225,7 +225,7 @@ WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "da
 WRITERS |= {"minutes": minutes, "count": count, "score": count}
 
 
-def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str | None) -> str:
+def _by_unit(value: Any, unit: Unit, currency: str, full: bool, locale: str | None) -> str:
     """Write one value by its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return MISSING
@@ -242,17 +242,17 @@ def _plain(value: Any, unit: Unit, currency: str, full: bool, locale: str | None
     return number(value, locale=locale)
 
 
-def _of(value: float | None, one: str, locale: str | None) -> str:
+def _with_unit(value: float | None, singular: str, locale: str | None) -> str:
     if not is_number(value):
         return MISSING
     text = grouped(value, 0 if is_whole(value) or abs(value) >= 100 else 1, locale)
-    return f"{text} {one}" if text in ("1", MINUS + "1") else f"{text} {one}s"
+    return f"{text} {singular}" if text in ("1", MINUS + "1") else f"{text} {singular}s"
 
 
-def _plural_of(one: str) -> str:
-    if one.endswith("y") and one[-2:-1] not in "aeiou":
-        return one[:-1] + "ies"
-    return one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+def _plural_of(singular: str) -> str:
+    if singular.endswith("y") and singular[-2:-1] not in "aeiou":
+        return singular[:-1] + "ies"
+    return singular + ("es" if singular.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def _dated(pattern: str, day: dt.date, locale: str | None) -> str:

@@ -19,8 +19,8 @@ from cs_dash.charts import (
 MONTHS = [dt.date(2025, 10, 1), dt.date(2025, 11, 1), dt.date(2025, 12, 1), dt.date(2026, 1, 1)]
 
 
-def rows(*found: dict[str, Any]) -> pa.Table:
-    return pa.Table.from_pylist(list(found))
+def rows(*records: dict[str, Any]) -> pa.Table:
+    return pa.Table.from_pylist(list(records))
 
 
 def bars(**more: Any) -> BarChart:

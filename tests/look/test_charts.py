@@ -29,15 +29,15 @@ T = "\u202f"
 
 def fields_of(node: Any) -> set[str]:
     """All fields that a specification reads."""
-    found: set[str] = set()
+    fields: set[str] = set()
     if isinstance(node, dict):
-        found |= {node["field"]} if isinstance(node.get("field"), str) else set()
+        fields |= {node["field"]} if isinstance(node.get("field"), str) else set()
         for value in node.values():
-            found |= fields_of(value)
+            fields |= fields_of(value)
     elif isinstance(node, list):
         for value in node:
-            found |= fields_of(value)
-    return found
+            fields |= fields_of(value)
+    return fields
 
 
 def test_every_form_has_a_sample() -> None:
@@ -74,10 +74,10 @@ def test_the_colours_of_the_theme_are_used(form: Callable[[], Chart]) -> None:
 def test_other_rows_of_the_same_shape_reuse_the_drawing(form: Callable[[], Chart]) -> None:
     chart = form()
     charts.spec(chart)
-    before = charts._built.cache_info()
+    before = charts._specification.cache_info()
     renamed = replace(chart, title="another finding", rows=chart.rows.take(list(range(chart.rows.num_rows))))
     again = charts.spec(renamed)
-    after = charts._built.cache_info()
+    after = charts._specification.cache_info()
     assert (after.hits, after.misses) == (before.hits + 1, before.misses)
     again["layer"].clear()
     assert charts.spec(chart)["layer"], "a caller that changes its copy must not harm the kept one"
@@ -89,7 +89,7 @@ def test_no_rows_give_an_empty_frame_and_a_valid_drawing(form: Callable[[], Char
     empty = replace(chart, rows=chart.rows.slice(0, 0))
     assert charts.frame(empty).num_rows == 0
     assert charts.spec(empty)["layer"]
-    assert charts.alt(empty).endswith("without data.")
+    assert charts.description(empty).endswith("without data.")
 
 
 @pytest.mark.parametrize("form", samples.FORMS)
@@ -130,10 +130,10 @@ def test_words_stand_by_the_place_that_their_row_gives(form: Callable[[], Chart]
     """The drawing stays when its rows change: an order of first appearance would be that of the rows before."""
     spec = charts.spec(form())
     axes = [
-        (name, each["encoding"][name])
-        for each in spec["layer"]
+        (name, layer["encoding"][name])
+        for layer in spec["layer"]
         for name in ("x", "y")
-        if each.get("encoding", {}).get(name, {}).get("type") == "ordinal"
+        if layer.get("encoding", {}).get(name, {}).get("type") == "ordinal"
     ]
     assert axes
     assert all(axis["sort"] == {"field": f"{name}_at", "op": "min"} for name, axis in axes)
@@ -220,35 +220,37 @@ def test_the_reader_s_language() -> None:
 @pytest.mark.parametrize("form", samples.FORMS)
 def test_only_where_asked_a_click_picks(form: Callable[[], Chart]) -> None:
     picks = {BarChart, RankedChart, CohortTriangle, HeatMap, WaterfallChart, IntervalChart}
-    named = [param["name"] for param in charts.spec(form(), selectable=True).get("params", [])]
-    assert named == (["picked"] if type(form()) in picks else [])
+    selections = [param["name"] for param in charts.spec(form(), selectable=True).get("params", [])]
+    assert selections == (["picked"] if type(form()) in picks else [])
     assert "params" not in charts.spec(form())
 
 
 def test_what_was_picked_leads_back_to_its_rows() -> None:
     cell = charts.frame(samples.triangle()).to_pylist()[1]
-    found = charts.picked_rows(samples.triangle(), [{"x": cell["x"], "y": cell["y"]}])
-    assert found == [{"cohort": samples.MONTHS[0], "age": 1, "logos": 0.95, "open": False}]
-    bar = charts.picked_rows(samples.bars(), [{"x": "2025-10-01", "color": "red"}])
+    rows = charts.selected_rows(samples.triangle(), [{"x": cell["x"], "y": cell["y"]}])
+    assert rows == [{"cohort": samples.MONTHS[0], "age": 1, "logos": 0.95, "open": False}]
+    bar = charts.selected_rows(samples.bars(), [{"x": "2025-10-01", "color": "red"}])
     assert [(row["month"], row["band"]) for row in bar] == [(samples.MONTHS[0], "red")]
-    assert charts.picked_rows(samples.bars(), []) == []
-    assert charts.picked_rows(samples.bars(), [{}]) == []
+    assert charts.selected_rows(samples.bars(), []) == []
+    assert charts.selected_rows(samples.bars(), [{}]) == []
 
 
 def test_a_chart_in_words() -> None:
-    assert charts.alt(samples.ranked()) == (
+    assert charts.description(samples.ranked()) == (
         "Budget first. MRR lost. Ranked bars from Pricing to Budget; "
         "lowest €91,000 (Pricing), highest €104,000 (Budget)."
     )
-    assert "from Oct 2025 to Jan 2026" in charts.alt(samples.lines())
-    assert "of SMB, Enterprise" in charts.alt(samples.lines())
+    assert "from Oct 2025 to Jan 2026" in charts.description(samples.lines())
+    assert "of SMB, Enterprise" in charts.description(samples.lines())
 
 
 @pytest.mark.parametrize("form", samples.FORMS)
 def test_a_drawing_is_called_the_same_whatever_its_rows(form: Callable[[], Chart]) -> None:
     chart = form()
-    assert charts.called(chart) == charts.called(replace(chart, rows=chart.rows.slice(1), title="Another finding"))
-    assert charts.called(chart)
+    assert charts.drawing_name(chart) == charts.drawing_name(
+        replace(chart, rows=chart.rows.slice(1), title="Another finding")
+    )
+    assert charts.drawing_name(chart)
 
 
 def test_small_multiples_share_one_scale_and_write_the_newest_value_of_each_strip() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.look.charts.common import paints
-from cs_dash.look.charts.grids import DARK_WORDS, LIGHT_WORDS, TURN, cell_scale
+from cs_dash.look.charts.common import color_range
+from cs_dash.look.charts.grids import DARK_TEXT, EQUAL_CONTRAST, LIGHT_TEXT, cell_scale
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.css import css
 from cs_dash.look.theme import DARK, LIGHT, Theme, contrast, luminance, mixed, theme, vega_config
@@ -45,7 +45,7 @@ def test_every_cell_s_figure_can_be_read(look: Theme, semantic: bool) -> None:
     for low, high in pairwise(scale):
         for step in range(21):
             fill = mixed(low, high, step / 20)
-            words = DARK_WORDS if luminance(fill) > TURN else LIGHT_WORDS
+            words = DARK_TEXT if luminance(fill) > EQUAL_CONTRAST else LIGHT_TEXT
             assert contrast(words, fill) >= 4.5, fill
 
 
@@ -56,21 +56,21 @@ def test_a_cell_in_progress_is_read_in_the_text_colour_on_paper() -> None:
 @THEMES
 def test_health_colours_follow_the_words_not_their_place(look: Theme) -> None:
     shape = shape_of(samples.bars(order=("red", "green", "yellow")))
-    assert paints(shape, look) == [look.bad, look.good, look.watch]
+    assert color_range(shape, look) == [look.bad, look.good, look.watch]
 
 
 @THEMES
 def test_one_category_stands_out(look: Theme) -> None:
-    found = paints(shape_of(samples.lines(highlight="SMB")), look)
-    assert found[0] == look.accent
-    assert look.accent not in found[1:]
+    colors = color_range(shape_of(samples.lines(highlight="SMB")), look)
+    assert colors[0] == look.accent
+    assert look.accent not in colors[1:]
 
 
 @THEMES
 def test_what_is_not_known_shares_no_colour_with_a_category(look: Theme) -> None:
     names = ("how-to", *"abcdef", "without a kind")
     shape = replace(shape_of(samples.bars()), colors=names, semantic=False, highlight="how-to")
-    assert len(set(paints(shape, look))) == len(names)
+    assert len(set(color_range(shape, look))) == len(names)
 
 
 def test_light_where_nobody_knows_yet() -> None:

@@ -146,7 +146,7 @@ def test_counts_lengths_and_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "one", "text"),
+    ("n", "singular", "text"),
     [
         (1, "account", "1 account"),
         (0, "account", "0 accounts"),
@@ -157,8 +157,8 @@ def test_counts_lengths_and_numbers() -> None:
         (None, "account", "n/a"),
     ],
 )
-def test_plural(n: int | None, one: str, text: str) -> None:
-    assert words.plural(n, one) == text
+def test_plural(n: int | None, singular: str, text: str) -> None:
+    assert words.plural(n, singular) == text
 
 
 def test_an_irregular_plural_is_given() -> None:

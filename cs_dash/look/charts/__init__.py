@@ -1,8 +1,8 @@
-"""Charts: from a described `Chart` to a Vega-Lite specification without data, the rows to send with it, and its words.
+"""Charts: from a `Chart` to a Vega-Lite specification without data, the rows that go with it, and a description.
 
-    st.vega_lite_chart(frame(chart), spec(chart, "light"), theme=None, alt=alt(chart))
+    st.vega_lite_chart(frame(chart), spec(chart, "light"), theme=None, alt=description(chart))
 
-Building a specification takes some ten milliseconds, so each shape is built once and kept.
+Building a specification takes about ten milliseconds, so each shape is built once and cached.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from cs_dash.charts import (
     WaterfallChart,
 )
 from cs_dash.look.charts import grids, horizontal, strips, vertical
-from cs_dash.look.charts.alt_text import alt, called
-from cs_dash.look.charts.common import PICKED, Brush
-from cs_dash.look.charts.frames import frame, picked_rows
+from cs_dash.look.charts.alt_text import description, drawing_name
+from cs_dash.look.charts.common import SELECTION, ChartStyle
+from cs_dash.look.charts.frames import frame, selected_rows
 from cs_dash.look.charts.shape import REFERENCE, VALUE, Shape, shape_of
 from cs_dash.look.theme import ThemeName, theme, vega_config
 
-__all__ = ["PICKED", "alt", "called", "frame", "picked_rows", "spec"]
+__all__ = ["SELECTION", "description", "drawing_name", "frame", "selected_rows", "spec"]
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,11 @@ class Drawing:
     """How one form of chart is drawn.
 
     Attributes:
-        draw: makes the drawing, with the height of one category where they stand one under the other.
-        row_height: narrow screen -> height in pixels of one further category; None where the height does not depend
-            on them.
+        draw: makes the drawing, with the height of a single row.
+        row_height: narrow screen -> height in pixels of each further row; None where the height is fixed.
     """
 
-    draw: Callable[[Brush], Any]
+    draw: Callable[[ChartStyle], Any]
     row_height: Callable[[bool], int] | None = None
 
 
@@ -55,11 +54,11 @@ DRAWINGS: dict[type[ChartBase], Drawing] = {
     BarChart: Drawing(vertical.bars),
     LineChart: Drawing(vertical.lines),
     WaterfallChart: Drawing(vertical.waterfall),
-    RankedChart: Drawing(horizontal.ranked, horizontal.row),
-    IntervalChart: Drawing(horizontal.intervals, horizontal.row),
-    CohortTriangle: Drawing(grids.cells, grids.row),
-    HeatMap: Drawing(grids.cells, grids.row),
-    SmallMultiples: Drawing(strips.multiples, strips.row),
+    RankedChart: Drawing(horizontal.ranked, horizontal.row_height),
+    IntervalChart: Drawing(horizontal.intervals, horizontal.row_height),
+    CohortTriangle: Drawing(grids.cells, grids.row_height),
+    HeatMap: Drawing(grids.cells, grids.row_height),
+    SmallMultiples: Drawing(strips.multiples, strips.row_height),
 }
 
 
@@ -68,48 +67,50 @@ def spec(
 ) -> dict[str, Any]:
     """Return the Vega-Lite specification of `chart`, without data, title or subtitle (the page writes those as text).
 
-    With `selectable` a click picks a mark: the selection is called `picked`; `picked_rows` finds the rows behind it.
-    The dictionary is the caller's own to change.
+    With `selectable` a click selects a mark: the selection is called `SELECTION`, and `selected_rows` returns its rows.
+    The caller may change the dictionary.
     """
     shape = shape_of(chart)
-    drawing: dict[str, Any] = _made(_built(shape.common(), theme, narrow, selectable, locale), shape.reference)
+    drawing: dict[str, Any] = _with_reference(
+        _specification(shape.common(), theme, narrow, selectable, locale), shape.reference
+    )
     row_height = DRAWINGS[shape.form].row_height
     if row_height:
-        drawing["height"] += (max(shape.lines, 1) - 1) * row_height(narrow)
+        drawing["height"] += (max(shape.row_count, 1) - 1) * row_height(narrow)
     return drawing
 
 
-def _made(node: Any, reference: tuple[float, str] | None) -> Any:
-    """Return a copy of a built drawing with the dashed line's own value and words."""
+def _with_reference(node: Any, reference: tuple[float, str] | None) -> Any:
+    """Return a copy of a specification with the value and the words of the reference line."""
     if isinstance(node, dict):
-        return {name: _made(part, reference) for name, part in node.items()}
+        return {name: _with_reference(child, reference) for name, child in node.items()}
     if isinstance(node, list):
-        return [_made(part, reference) for part in node]
+        return [_with_reference(child, reference) for child in node]
     if reference and isinstance(node, str):  # also in an expression, and among other words
         return node.replace(VALUE, json.dumps(reference[0])).replace(REFERENCE[1], reference[1])
     return reference[0] if reference and node == REFERENCE[0] else node
 
 
 def _without_data(node: Any) -> None:
-    """Take away the data set of one empty row that altair gives to a drawing without: it would be drawn as such."""
-    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _without_data(part)
+    """Remove the data set of one empty row that altair adds to a drawing without data: it would be drawn."""
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _without_data(child)
     if isinstance(node, dict):
         node.pop("data", None)
         node.pop("datasets", None)
 
 
 @lru_cache(maxsize=512)
-def _built(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
+def _specification(shape: Shape, name: ThemeName, narrow: bool, selectable: bool, locale: str) -> dict[str, Any]:
     """Build the specification of one shape."""
     with debug_mode(False):  # altair would check every part against the schema; the tests do that for each form
-        drawing = DRAWINGS[shape.form].draw(Brush(shape, theme(name), narrow, selectable, locale))
-        built: dict[str, Any] = drawing.to_dict(validate=False)
-    built.pop("$schema", None)
-    _without_data(built)
-    built["config"] = vega_config(name, locale)
-    built["width"] = "container"
-    built["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
-    # given here too, or the framework puts its own around it; a last name below a narrow band is wider than its band
-    built["padding"] = built["config"]["padding"] | ({"right": 14} if narrow else {})
-    return built
+        drawing = DRAWINGS[shape.form].draw(ChartStyle(shape, theme(name), narrow, selectable, locale))
+        specification: dict[str, Any] = drawing.to_dict(validate=False)
+    specification.pop("$schema", None)
+    _without_data(specification)
+    specification["config"] = vega_config(name, locale)
+    specification["width"] = "container"
+    specification["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
+    # also here, or the framework adds its own; the last name below a narrow band is wider than its band
+    specification["padding"] = specification["config"]["padding"] | ({"right": 14} if narrow else {})
+    return specification

@@ -1,4 +1,4 @@
-"""A chart in words, for those who do not see it."""
+"""A chart as text, for screen readers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cs_dash.charts import (
 )
 from cs_dash.look import words
 from cs_dash.look.charts.encoding import encoding_of
-from cs_dash.look.charts.frames import in_words
+from cs_dash.look.charts.frames import category_text
 from cs_dash.look.charts.shape import distinct, kind_of, values_of
 
 NAMES: dict[type[ChartBase], str] = {
@@ -32,29 +32,31 @@ NAMES: dict[type[ChartBase], str] = {
 }
 
 
-def called(chart: Chart) -> str:
-    """Return what kind of drawing it is and of what: the same for all rows, so that other rows are the same drawing."""
+def drawing_name(chart: Chart) -> str:
+    """Return the form of the chart and its axis: the same for all rows, so that new rows go into the same drawing."""
     return ": ".join(part for part in (NAMES[type(chart)], chart.axis) if part)
 
 
-def alt(chart: Chart, locale: str = "en") -> str:
-    """Return the chart as one or two sentences: what it finds, what is drawn, its ends, its extremes."""
-    said = [". ".join(part for part in (chart.title, chart.subtitle) if part)]
+def description(chart: Chart, locale: str = "en") -> str:
+    """Return the chart in one or two sentences: the finding, what is drawn, from where to where, the extremes."""
+    sentences = [". ".join(part for part in (chart.title, chart.subtitle) if part)]
     encoding = encoding_of(chart)
     places = values_of(chart, chart.y if encoding.rows_down else chart.x)
     values = [number_or_none(value) for value in values_of(chart, encoding.measure)]
-    pairs = [(value, where) for value, where in zip(values, places, strict=True) if value is not None]
+    pairs = [(value, place) for value, place in zip(values, places, strict=True) if value is not None]
     if not pairs:
-        return ". ".join(part for part in (*said, f"{NAMES[type(chart)]} without data.") if part)
+        return ". ".join(part for part in (*sentences, f"{NAMES[type(chart)]} without data.") if part)
     kind = kind_of(places)
     ends = (places[0], places[-1]) if kind == "text" else (min(places), max(places))
     categories = () if encoding.measured_on == "color" else distinct(values_of(chart, encoding.color), encoding.order)
-    of = f" of {', '.join(categories)}" if len(categories) > 1 and not isinstance(chart, WaterfallChart) else ""
-    span = f"from {in_words(ends[0], kind, locale)} to {in_words(ends[1], kind, locale)}"
+    of_categories = (
+        f" of {', '.join(categories)}" if len(categories) > 1 and not isinstance(chart, WaterfallChart) else ""
+    )
+    span = f"from {category_text(ends[0], kind, locale)} to {category_text(ends[1], kind, locale)}"
     low, high = min(pairs, key=lambda pair: pair[0]), max(pairs, key=lambda pair: pair[0])
-    wrote = [
-        f"{words.cell(value, chart.unit, chart.currency, locale)} ({in_words(where, kind, locale)})"
-        for value, where in (low, high)
+    extremes = [
+        f"{words.cell(value, chart.unit, chart.currency, locale)} ({category_text(place, kind, locale)})"
+        for value, place in (low, high)
     ]
-    said.append(f"{NAMES[type(chart)]}{of} {span}; lowest {wrote[0]}, highest {wrote[1]}.")
-    return ". ".join(part for part in said if part)
+    sentences.append(f"{NAMES[type(chart)]}{of_categories} {span}; lowest {extremes[0]}, highest {extremes[1]}.")
+    return ". ".join(part for part in sentences if part)

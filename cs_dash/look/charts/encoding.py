@@ -1,4 +1,4 @@
-"""Which column of a chart's rows plays which part in its drawing, in one shape for all forms."""
+"""The columns of a chart by their part in the drawing, in one shape for all forms."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Encoding:
 
 
 def encoding_of(chart: Chart) -> Encoding:
-    """Return which column of `chart` plays which part."""
+    """Return the columns of `chart` by their part."""
     match chart:
         case BarChart() | LineChart():
             return Encoding(

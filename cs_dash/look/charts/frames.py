@@ -1,7 +1,7 @@
-"""The rows of a chart as its drawing reads them: fields named by their part, every value also in words.
+"""The rows of a chart as its drawing reads them: fields named by their part, every value also as text.
 
-Fields: x, y, color (keys or numbers), low, high, part, label; x_at, y_at, rank (the places of x, y and color in their
-orders); and for the tooltips x_text, y_text, color_text, band_text, written by `look.words` like everywhere else.
+Fields: x, y, color (keys or numbers), low, high, in_progress, label; x_at, y_at, rank (the positions of x, y and color
+in their orders); and for the tooltips x_text, y_text, color_text, band_text, written by `look.words`.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from cs_dash.look.locales import MINUS
 TOTALS = ("total", "start", "end", "sum")
 GAINS = ("gain", "good", "up", "increase")
 LOSSES = ("loss", "bad", "down", "decrease")
-MOST_NARROW = 8  # ages of a triangle that a phone shows with their figures
-PLOT, LINE = 200, 15  # pixels: height of a plot, and of a line of words in it
+MOST_NARROW = 8  # ages of a triangle that a phone shows with their values
+PLOT, LINE = 200, 15  # pixels: height of a plot, and of a line of text in it
 
 FIELDS: dict[str, pa.DataType] = {
     "x_at": pa.float64(), "y_at": pa.float64(), "rank": pa.float64(),
-    "low": pa.float64(), "high": pa.float64(), "part": pa.bool_(), "label": pa.string(),
+    "low": pa.float64(), "high": pa.float64(), "in_progress": pa.bool_(), "label": pa.string(),
     "x_text": pa.string(), "y_text": pa.string(), "color_text": pa.string(), "band_text": pa.string(),
     "solid": pa.bool_(), "tail": pa.bool_(), "last": pa.bool_(), "end": pa.float64(), "end_text": pa.string(),
-    "few": pa.bool_(), "said": pa.string(), "spare": pa.bool_(),
+    "small_base": pa.bool_(), "tooltip_text": pa.string(), "spare": pa.bool_(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
 }  # fmt: skip
 Row = dict[str, Any]
 
 
 def frame(chart: Chart, locale: str = "en") -> pa.Table:
-    """Return the rows to be drawn, one for each row of `chart.rows`, in the order in which they are drawn."""
+    """Return the rows of the drawing, one for each row of `chart.rows`, in drawing order."""
     kinds = {name: kind_of(values_of(chart, column)) for name, column in (("x", chart.x), ("y", chart.y))}
     encoding = encoding_of(chart)
     rows = [_row(chart, encoding, raw, kinds, locale) for raw in chart.rows.to_pylist()]
-    _add_places(rows, chart, encoding, kinds)
+    _add_positions(rows, chart, encoding, kinds)
     if isinstance(chart, HeatMap):
-        rows = _completed(rows)
+        rows = _with_missing_cells(rows)
     elif isinstance(chart, CohortTriangle):
         _mark_spare(rows)
     rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if encoding.rows_down else (row["x_at"], 0))
@@ -55,21 +55,21 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
         case LineChart():
             _add_line_ends(rows, chart.highlight)
         case WaterfallChart():
-            rows = _steps(rows)
+            rows = _waterfall_steps(rows)
     return _table(rows, encoding, kinds)
 
 
-def picked_rows(chart: Chart, picked: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of `chart.rows` behind what the reader clicked: the drawing's `picked` selection."""
+def selected_rows(chart: Chart, selection: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of `chart.rows` behind the marks of `selection`, the drawing's selection by click."""
     color = encoding_of(chart).color
-    sources = {"x": chart.x, "y": chart.y} | ({"color": color} if color else {})
-    wanted = [{sources[name]: key_of(value) for name, value in one.items() if name in sources} for one in picked]
+    columns = {"x": chart.x, "y": chart.y} | ({"color": color} if color else {})
+    marks = [{columns[name]: key_of(value) for name, value in mark.items() if name in columns} for mark in selection]
     rows: list[dict[str, Any]] = chart.rows.to_pylist()
-    return [row for row in rows if any(one and all(key_of(row[c]) == k for c, k in one.items()) for one in wanted)]
+    return [row for row in rows if any(mark and all(key_of(row[c]) == k for c, k in mark.items()) for mark in marks)]
 
 
-def in_words(value: Any, kind: Kind, locale: str = "en") -> str:
-    """Return a category as people read it: "Sep 2026", "30 Sep 2026", "3", "Enterprise"."""
+def category_text(value: Any, kind: Kind, locale: str = "en") -> str:
+    """Return a category as text: "Sep 2026", "30 Sep 2026", "3", "Enterprise"."""
     if isinstance(value, str) and ISO_MONTH.fullmatch(value):
         value = dt.date(int(value[:4]), int(value[5:]), 1)
     if isinstance(value, dt.date):
@@ -83,68 +83,75 @@ def _row(chart: Chart, encoding: Encoding, raw: dict[str, Any], kinds: dict[str,
     low, high = (number_or_none(raw.get(column or "")) for column in (encoding.low, encoding.high))
     in_progress = bool(raw.get(encoding.in_progress or ""))
     row: Row = {
-        "x": value if across else _place(raw.get(chart.x), kinds["x"]),
+        "x": value if across else _x_position(raw.get(chart.x), kinds["x"]),
         "y": key_of(raw.get(chart.y)) if encoding.rows_down else value,
         "color": value if grid else key_of(raw.get(encoding.color or "")),
         "low": low,
         "high": high,
-        "part": in_progress,
+        "in_progress": in_progress,
         "y_text": words.cell(value, chart.unit, chart.currency, locale),
-        "x_text": in_words(raw.get(chart.x), kinds["x"], locale)
+        "x_text": category_text(raw.get(chart.x), kinds["x"], locale)
         + (" (in progress)" if in_progress and not grid else ""),
         "color_text": key_of(raw.get(encoding.color or "")),
         "band_text": words.interval(low, high, chart.unit, chart.currency, locale) if encoding.low else "",
     }
     if encoding.rows_down:
-        row["color_text"] = in_words(raw.get(chart.y), kinds["y"], locale)
+        row["color_text"] = category_text(raw.get(chart.y), kinds["y"], locale)
     if in_progress and grid:
         row["y_text"] += " (in progress)"
     if encoding.small_base:
-        row["few"] = bool(raw.get(encoding.small_base))
-        row["y_text"] += " (few accounts)" if row["few"] else ""
+        row["small_base"] = bool(raw.get(encoding.small_base))
+        row["y_text"] += " (few accounts)" if row["small_base"] else ""
     if encoding.tooltip_text:
-        row["said"] = key_of(raw.get(encoding.tooltip_text))
-    written = raw.get(encoding.label or "")
-    row["label"] = short(value, chart, locale) or (words.MISSING if grid else "")
-    if written is not None:
-        row["label"] = words.cell(written, "text", locale=locale)
+        row["tooltip_text"] = key_of(raw.get(encoding.tooltip_text))
+    label = raw.get(encoding.label or "")
+    row["label"] = mark_label(value, chart, locale) or (words.MISSING if grid else "")
+    if label is not None:
+        row["label"] = words.cell(label, "text", locale=locale)
     return row
 
 
-def _add_places(rows: list[Row], chart: Chart, encoding: Encoding, kinds: dict[str, Kind]) -> None:
-    """Number the categories of axes and colour as they stand: time and numbers rise, words come as given."""
+def _add_positions(rows: list[Row], chart: Chart, encoding: Encoding, kinds: dict[str, Kind]) -> None:
+    """Number the categories of axes and colour: time and numbers ascending, text in the order of the rows."""
     for name, column in (("x", chart.x), ("y", chart.y)):
         categories = distinct(values_of(chart, column), encoding.order if name == "y" else ())
         if kinds[name] == "number":
             categories = tuple(sorted(categories, key=float))
         elif kinds[name] != "text":
             categories = tuple(sorted(categories))
-        places = {category: float(place) for place, category in enumerate(categories)}
+        positions = {category: float(position) for position, category in enumerate(categories)}
         for row in rows:
-            row[f"{name}_at"] = places.get(key_of(row[name]), float(len(places)))
+            row[f"{name}_at"] = positions.get(key_of(row[name]), float(len(positions)))
     colours = distinct(values_of(chart, encoding.color), encoding.order)
     ranks = {colour: float(rank) for rank, colour in enumerate(colours)}
     for row in rows:
         row["rank"] = ranks.get(key_of(row["color"]), 0.0)
 
 
-def _completed(rows: list[Row]) -> list[Row]:
-    """Return the rows with a cell "n/a" for every pair that has none, so that a hole is seen to be one."""
-    there = {(row["x_at"], row["y_at"]) for row in rows}
+def _with_missing_cells(rows: list[Row]) -> list[Row]:
+    """Return the rows with a cell "n/a" for every pair without one, so that a gap is visible as a gap."""
+    pairs = {(row["x_at"], row["y_at"]) for row in rows}
     columns = {row["x_at"]: row for row in rows}
     lines = {row["y_at"]: row for row in rows}
     missing = [
-        {"x": x["x"], "x_at": at, "x_text": x["x_text"], "y": y["y"], "y_at": down, "color_text": y["color_text"]}
-        | {"color": None, "part": False, "label": words.MISSING, "y_text": words.MISSING}
-        for at, x in columns.items()
-        for down, y in lines.items()
-        if (at, down) not in there
+        {
+            "x": x["x"],
+            "x_at": x_position,
+            "x_text": x["x_text"],
+            "y": y["y"],
+            "y_at": y_position,
+            "color_text": y["color_text"],
+        }
+        | {"color": None, "in_progress": False, "label": words.MISSING, "y_text": words.MISSING}
+        for x_position, x in columns.items()
+        for y_position, y in lines.items()
+        if (x_position, y_position) not in pairs
     ]
     return rows + missing
 
 
 def _mark_spare(rows: list[Row]) -> None:
-    """Mark the ages that a narrow screen does without: all up to the third are kept, then every second or third."""
+    """Mark the ages that a narrow screen leaves out: after the third it has only every second or third one."""
     ages = {row["x_at"] for row in rows}
     step = 1 if len(ages) <= MOST_NARROW else 2 if len(ages) <= 2 * MOST_NARROW - 4 else 3
     for row in rows:
@@ -152,24 +159,24 @@ def _mark_spare(rows: list[Row]) -> None:
 
 
 def _mark_ends(rows: list[Row]) -> None:
-    """Mark the newest value of each strip: it is written beside the strip."""
+    """Mark the newest value of each strip, which is written at the end of the strip."""
     newest = {row["y"]: row for row in rows if row["color"] is not None}
     for row in rows:
         row["last"] = newest.get(row["y"]) is row
 
 
-def _place(value: Any, kind: Kind) -> Any:
-    """Return where a value stands on the horizontal axis: numbers as they are, all else by its key."""
+def _x_position(value: Any, kind: Kind) -> Any:
+    """Return the position of a value on the horizontal axis: a number as it is, everything else by its key."""
     return number_or_none(value) if kind == "number" else key_of(value)
 
 
-def short(value: float | None, chart: Chart, locale: str = "en") -> str:
-    """Return a value as it is written on a mark: short money, a share in a cell without its sign."""
+def mark_label(value: float | None, chart: Chart, locale: str = "en") -> str:
+    """Return the label of a value on its mark: money in short form, a share in a cell without the percent sign."""
     if value is None:
         return ""
     if chart.unit == "share":
-        inside = isinstance(chart, CohortTriangle | HeatMap)
-        return words.number(value * 100, 0, locale) if inside else words.share(value, locale=locale)
+        in_cell = isinstance(chart, CohortTriangle | HeatMap)
+        return words.number(value * 100, 0, locale) if in_cell else words.share(value, locale=locale)
     if chart.unit == "money":
         signed = isinstance(chart, WaterfallChart)
         return words.money(value, "" if signed else chart.currency, locale=locale)
@@ -179,7 +186,7 @@ def short(value: float | None, chart: Chart, locale: str = "en") -> str:
 
 
 def _add_shares(rows: list[Row], locale: str) -> None:
-    """Write beside each value its share of its column."""
+    """Add to the text of each value its share of its column."""
     totals: dict[Any, float] = defaultdict(float)
     for row in rows:
         totals[row["x"]] += row["y"] or 0.0
@@ -189,24 +196,24 @@ def _add_shares(rows: list[Row], locale: str) -> None:
 
 
 def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
-    """Mark where each line ends, what of it is in progress, and where its name stands without touching another.
+    """Mark the end of each line and its part in progress, and place its name clear of the others.
 
-    Of many lines only the highlighted one has its name there.
+    Of many lines only the highlighted one has a name.
     """
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lines[row["color"]].append(row)
     ends = []
     for line in lines.values():
-        # what is in progress before the first whole one stands alone: a tail that held both ends would join them
-        whole = max((at for at, row in enumerate(line) if not row["part"]), default=0)
-        for at, (row, following) in enumerate(zip(line, [*line[1:], None], strict=True)):
-            row["solid"] = not row["part"]
-            row["tail"] = at >= whole and (row["part"] or bool(following and following["part"]))
-        drawn = [row for row in line if row["y"] is not None]
-        if drawn:
-            drawn[-1]["last"] = True
-            ends.append(drawn[-1])
+        # a tail has only points at the end: with points in progress at the start it would join both ends
+        first_whole = max((at for at, row in enumerate(line) if not row["in_progress"]), default=0)
+        for at, (row, next_row) in enumerate(zip(line, [*line[1:], None], strict=True)):
+            row["solid"] = not row["in_progress"]
+            row["tail"] = at >= first_whole and (row["in_progress"] or bool(next_row and next_row["in_progress"]))
+        points = [row for row in line if row["y"] is not None]
+        if points:
+            points[-1]["last"] = True
+            ends.append(points[-1])
     if len(lines) > MOST_DIRECT and highlight in lines:
         ends = [row for row in ends if row["color"] == highlight]
     heights = [row[name] for row in rows for name in ("y", "low", "high") if row[name] is not None]
@@ -217,32 +224,32 @@ def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
         row["end_text"] = f"{row['color']} {row['label']}".strip()
 
 
-def _steps(rows: list[Row]) -> list[Row]:
-    """Stand each change on the level the one before it reached; totals stand on zero."""
+def _waterfall_steps(rows: list[Row]) -> list[Row]:
+    """Start each change at the level that the previous one reached; totals start at zero."""
     level = 0.0
     for at, row in enumerate(rows):
         size = row["y"]
         row["next"] = rows[at + 1]["x"] if at + 1 < len(rows) else None
         row["level"] = row["top"] = level
-        if size is None:  # a step nobody knows the size of leaves a gap, and the level where it was
+        if size is None:  # a step of unknown size leaves a gap and does not change the level
             row |= {"from": None, "to": None, "label": words.MISSING}
             continue
-        kind = _kind(row["color"], size)
-        if kind == "loss":
+        step_type = _step_type(row["color"], size)
+        if step_type == "loss":
             size = -abs(size)
-        start = 0.0 if kind == "total" else level
-        level = size if kind == "total" else level + size
-        row |= {"color": kind, "from": start, "to": level, "top": max(start, level), "level": level}
-        sign = {"gain": "+", "loss": MINUS}.get(kind, "")
+        start = 0.0 if step_type == "total" else level
+        level = size if step_type == "total" else level + size
+        row |= {"color": step_type, "from": start, "to": level, "top": max(start, level), "level": level}
+        sign = {"gain": "+", "loss": MINUS}.get(step_type, "")
         if size and not row["label"].startswith(sign):
             row["label"] = sign + row["label"]
     return rows
 
 
-def _kind(word: str, size: float) -> str:
-    for kind, known in (("total", TOTALS), ("gain", GAINS), ("loss", LOSSES)):
-        if word.casefold() in known:
-            return kind
+def _step_type(text: str, size: float) -> str:
+    for step_type, step_words in (("total", TOTALS), ("gain", GAINS), ("loss", LOSSES)):
+        if text.casefold() in step_words:
+            return step_type
     return "gain" if size >= 0 else "loss"
 
 
@@ -254,6 +261,6 @@ def _table(rows: list[Row], encoding: Encoding, kinds: dict[str, Kind]) -> pa.Ta
         "y": text if across or grid else number,
         "color": number if grid else text,
     } | FIELDS
-    filled = {"x", "y", "color"}.union(*rows) if rows else set(types)
-    used = {name: kind for name, kind in types.items() if name in filled}
-    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in used.items()})
+    fields = {"x", "y", "color"}.union(*rows) if rows else set(types)
+    types_of_fields = {name: kind for name, kind in types.items() if name in fields}
+    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in types_of_fields.items()})

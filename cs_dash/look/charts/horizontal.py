@@ -1,4 +1,4 @@
-"""Drawings that lie on their side: ranked bars and intervals."""
+"""Horizontal drawings: ranked bars and intervals."""
 
 from __future__ import annotations
 
@@ -8,106 +8,108 @@ import altair as alt
 
 from cs_dash.charts import IntervalChart
 from cs_dash.look.charts.common import (
-    Brush,
-    colour,
-    encoded,
-    matters,
-    measure,
-    pick,
-    place,
-    pointer,
-    reference,
-    room_for,
-    tooltip,
+    ChartStyle,
+    category_axis,
+    color_channel,
+    is_highlighted_expression,
+    measure_axis,
+    padded_range,
+    pointer_cursor,
+    reference_line,
+    tooltip_lines,
+    with_channels,
+    with_selection,
 )
 
 ROW, NARROW_ROW, AROUND = 30, 44, 16
 
 
-def ranked(brush: Brush) -> Any:
-    """Draw horizontal bars with their values at their ends; on a phone their names stand above them."""
-    shape = brush.shape
-    down, names = _names(brush)
-    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
-    before = 9 if shape.semantic or shape.below else 0
-    across = measure(alt.X, "x", brush, zero=True, stack=None, range=room_for(8, before))
-    across.axis = None
-    hue = _hue(brush)
-    marks = alt.Chart().mark_bar(height=14 if brush.narrow else 16, cornerRadius=2, **offset, **pointer(brush))
-    picks = ("y", "color") if shape.colors else ("y",)
-    layers: list[Any] = [pick(encoded(marks, x=across, y=down, color=hue, tooltip=_said(brush)), brush, *picks)]
-    layers += [_value(brush, down, "datum.x >= 0", "left", 6), _value(brush, down, "datum.x < 0", "right", -6)]
-    return _finished(brush, [*layers, *names])
+def ranked(style: ChartStyle) -> Any:
+    """Draw horizontal bars with their values at their ends; on a phone their names are above them."""
+    shape = style.shape
+    y, names = _category_names(style)
+    offset: dict[str, Any] = {"yOffset": 9} if style.narrow else {}
+    letters_before = 9 if shape.semantic or shape.has_negative else 0
+    x = measure_axis(alt.X, "x", style, zero=True, stack=None, range=padded_range(8, letters_before))
+    x.axis = None
+    color = _color(style)
+    marks = alt.Chart().mark_bar(height=14 if style.narrow else 16, cornerRadius=2, **offset, **pointer_cursor(style))
+    selection_fields = ("y", "color") if shape.colors else ("y",)
+    layers: list[Any] = [
+        with_selection(with_channels(marks, x=x, y=y, color=color, tooltip=_tooltip(style)), style, *selection_fields)
+    ]
+    layers += [_value_label(style, y, "datum.x >= 0", "left", 6), _value_label(style, y, "datum.x < 0", "right", -6)]
+    return _layered(style, [*layers, *names])
 
 
-def intervals(brush: Brush) -> Any:
-    """Draw a point for each value and a thin rule for its interval; the value stands above the point."""
-    shape, look = brush.shape, brush.look
-    down, names = _names(brush)
-    across = measure(alt.X, "x", brush, zero=False, range=room_for(6 if brush.narrow else 0))
-    across.axis.grid = True
-    hue = _hue(brush)
-    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
-    point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer(brush))
-    # above the point; on a phone, where the name stands, behind the interval
-    beside: dict[str, Any] = {"align": "left", "dx": 8} if brush.narrow else {"dy": -12}
-    style: dict[str, Any] = {"fontSize": 11, "fontWeight": 600} | beside | offset
-    words = alt.Chart().mark_text(color=look.text, **style)
-    halo = alt.Chart().mark_text(stroke=look.background, strokeWidth=4, strokeOpacity=0.85, **style)
-    at = "high:Q" if brush.narrow and shape.interval else "x:Q"
+def intervals(style: ChartStyle) -> Any:
+    """Draw a point for each value and a thin rule for its interval, with the value above the point."""
+    shape, theme = style.shape, style.theme
+    y, names = _category_names(style)
+    x = measure_axis(alt.X, "x", style, zero=False, range=padded_range(6 if style.narrow else 0))
+    x.axis.grid = True
+    color = _color(style)
+    offset: dict[str, Any] = {"yOffset": 9} if style.narrow else {}
+    point = alt.Chart().mark_circle(size=80, opacity=1, **offset, **pointer_cursor(style))
+    # above the point; on a phone, where the name is, at the end of the interval
+    position: dict[str, Any] = {"align": "left", "dx": 8} if style.narrow else {"dy": -12}
+    text_options: dict[str, Any] = {"fontSize": 11, "fontWeight": 600} | position | offset
+    words = alt.Chart().mark_text(color=theme.text, **text_options)
+    halo = alt.Chart().mark_text(stroke=theme.background, strokeWidth=4, strokeOpacity=0.85, **text_options)
+    label_x = "high:Q" if style.narrow and shape.interval else "x:Q"
     layers: list[Any] = []
     if shape.interval:
         spread = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round", opacity=0.55, **offset)
-        layers.append(encoded(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=down, color=hue))
-    layers.append(pick(encoded(point, x=across, y=down, color=hue, tooltip=_said(brush)), brush, "y"))
-    layers += [encoded(each, x=alt.X(at), y=down, text="label:N") for each in (halo, words)]
-    return _finished(brush, [*reference(brush, up=False), *layers, *names])
+        layers.append(with_channels(spread, x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=color))
+    layers.append(with_selection(with_channels(point, x=x, y=y, color=color, tooltip=_tooltip(style)), style, "y"))
+    layers += [with_channels(label, x=alt.X(label_x), y=y, text="label:N") for label in (halo, words)]
+    return _layered(style, [*reference_line(style, vertical=False), *layers, *names])
 
 
-def _names(brush: Brush) -> tuple[alt.Y, list[Any]]:
-    """Return the axis of names, and on a phone the marks that write each name above its bar instead."""
+def _category_names(style: ChartStyle) -> tuple[alt.Y, list[Any]]:
+    """Return the axis of the category names; on a phone without labels, with the marks that write them instead."""
     scale = alt.Scale(paddingInner=0.2, paddingOuter=0.1)
-    if not brush.narrow:
+    if not style.narrow:
         axis = alt.Axis(
             title=None,
             labelLimit=alt.ExprRef("containerSize()[0] < 480 ? 0.42 * containerSize()[0] : 240"),
-            labelColor=brush.look.text,
+            labelColor=style.theme.text,
             labelFontSize=12,
             labelPadding=8,
         )
-        return place(alt.Y, brush, "text", axis=axis, scale=scale), []
-    hidden = place(alt.Y, brush, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
-    style: dict[str, Any] = {"align": "left", "dy": -9, "fontSize": 12, "limit": 340}
-    halo = alt.Chart().mark_text(stroke=brush.look.background, strokeWidth=4, strokeOpacity=0.85, **style)
-    words = alt.Chart().mark_text(color=brush.look.text, **style)
-    return hidden, [encoded(each, x=alt.value(0), y=hidden, text="color_text:N") for each in (halo, words)]
+        return category_axis(alt.Y, style, "text", axis=axis, scale=scale), []
+    y = category_axis(alt.Y, style, "text", axis=alt.Axis(labels=False, title=None), scale=scale)
+    text_options: dict[str, Any] = {"align": "left", "dy": -9, "fontSize": 12, "limit": 340}
+    halo = alt.Chart().mark_text(stroke=style.theme.background, strokeWidth=4, strokeOpacity=0.85, **text_options)
+    words = alt.Chart().mark_text(color=style.theme.text, **text_options)
+    return y, [with_channels(label, x=alt.value(0), y=y, text="color_text:N") for label in (halo, words)]
 
 
-def _value(brush: Brush, down: alt.Y, where: str, align: Any, dx: int) -> Any:
-    offset: dict[str, Any] = {"yOffset": 9} if brush.narrow else {}
-    words = alt.Chart().mark_text(align=align, dx=dx, fontSize=11, fontWeight=600, color=brush.look.text, **offset)
-    return encoded(words.transform_filter(where), x=alt.X("x:Q"), y=down, text="label:N")
+def _value_label(style: ChartStyle, y: alt.Y, condition: str, align: Any, dx: int) -> Any:
+    offset: dict[str, Any] = {"yOffset": 9} if style.narrow else {}
+    words = alt.Chart().mark_text(align=align, dx=dx, fontSize=11, fontWeight=600, color=style.theme.text, **offset)
+    return with_channels(words.transform_filter(condition), x=alt.X("x:Q"), y=y, text="label:N")
 
 
-def _hue(brush: Brush) -> Any:
-    """Return the colours: by category, or the accent for the one that matters and grey for the rest."""
-    shape, look = brush.shape, brush.look
+def _color(style: ChartStyle) -> Any:
+    """Return the colours: by category, or the accent for the highlighted one and grey for the others."""
+    shape, theme = style.shape, style.theme
     if shape.colors or shape.highlight is None:
-        return colour(brush)
-    chosen = matters("y", brush)
-    return alt.condition(chosen, alt.value(look.accent), alt.value(look.neutral))
+        return color_channel(style)
+    highlighted = is_highlighted_expression("y", style)
+    return alt.condition(highlighted, alt.value(theme.accent), alt.value(theme.neutral))
 
 
-def _said(brush: Brush) -> list[alt.Tooltip]:
-    return tooltip(brush, "y", brush.shape.y_title)
+def _tooltip(style: ChartStyle) -> list[alt.Tooltip]:
+    return tooltip_lines(style, "y", style.shape.y_title)
 
 
-def row(narrow: bool) -> int:
-    """Return how high one category is; a drawing is built for one, and made higher when its rows are known."""
+def row_height(narrow: bool) -> int:
+    """Return the height of one category in pixels."""
     return NARROW_ROW if narrow else ROW
 
 
-def _finished(brush: Brush, layers: list[Any]) -> Any:
-    legend = 28 if len(brush.shape.colors) > 1 else 0
-    axis = 36 if brush.shape.form is IntervalChart else 0
-    return alt.layer(*layers).properties(height=row(brush.narrow) + AROUND + legend + axis)
+def _layered(style: ChartStyle, layers: list[Any]) -> Any:
+    legend = 28 if len(style.shape.colors) > 1 else 0
+    axis = 36 if style.shape.form is IntervalChart else 0
+    return alt.layer(*layers).properties(height=row_height(style.narrow) + AROUND + legend + axis)

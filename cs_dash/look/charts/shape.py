@@ -1,8 +1,8 @@
-"""What of a chart decides how its drawing is built: everything but the rows themselves.
+"""The shape of a chart: everything that its specification depends on, which is not the rows themselves.
 
-Two charts of one shape share one specification, so a page that is asked again (another segment, another month) sends
-new rows to a drawing that is already made. The drawing names its fields by their part in it (x, y, color, low, high),
-never by the columns' own names, which may hold dots, brackets or anything else.
+Two charts of one shape share one specification, so a page with another scope (another segment, another month) sends new
+rows to a drawing that exists. The drawing names its fields by their part in it (x, y, color, low, high), never by the
+names of the columns, which may contain dots, brackets or anything else.
 """
 
 from __future__ import annotations
@@ -31,38 +31,41 @@ Kind = Literal["month", "day", "number", "text"]
 ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"\d{4}[- ]?Q[1-4]")
 MOST_DIRECT = 6  # lines that can be named at their ends without a legend
-REFERENCE = (-1.797e308, "\ue000")  # stand for the value and the words of a dashed line; no data hold them
-VALUE = json.dumps(REFERENCE[0])  # how the value stands in an expression
+REFERENCE = (
+    -1.797e308,
+    "\ue000",
+)  # placeholders for the value and the words of the reference line; no data contain them
+VALUE = json.dumps(REFERENCE[0])  # the value in an expression
 MOST_POINTS = 16  # values of a line that are drawn as points
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What shapes a drawing; hashable, so that a built specification can be kept.
+    """The shape of a drawing; hashable, so that its specification can be cached.
 
     Attributes:
         form: the class of the chart.
-        x: kind of what stands on the horizontal axis.
-        y: kind of what stands on the vertical axis.
-        colors: the categories of colour in their order; empty: none, or a measured colour.
+        x: kind of the values on the horizontal axis.
+        y: kind of the values on the vertical axis.
+        colors: the categories of colour, in order; empty without categories or with a measured colour.
         unit: unit of the measured axis.
-        axis: its words.
+        axis: title of the measured axis.
         highlight: the category in the accent.
         semantic: colours mean health, gain or loss.
-        reference: value and words of the dashed line.
+        reference: value and words of the reference line.
         stack: see `BarChart`.
-        interval: there are low and high.
+        interval: the chart has both ends of an interval.
         in_progress: some period is in progress.
-        small_base: some marks have too small a base.
-        tooltip_text: the tooltip adds a line.
-        x_title: words for the tooltip.
-        y_title: words for the tooltip.
-        color_title: words for the tooltip.
-        lines: how many categories stand one under the other (sets the height).
-        longest: letters of the longest name written at the end of a line.
+        small_base: some marks have a small base.
+        tooltip_text: the tooltip has an additional line.
+        x_title: title of x in the tooltip.
+        y_title: title of y in the tooltip.
+        color_title: title of the colour in the tooltip.
+        row_count: number of categories one under the other, which sets the height.
+        longest: letters of the longest name at the end of a line.
         dense: lines have more values than are drawn as points.
         stepped: see `LineChart`.
-        below: some ranked value is negative.
+        has_negative: some ranked value is negative.
     """
 
     form: type[ChartBase]
@@ -82,29 +85,29 @@ class Shape:
     x_title: str
     y_title: str
     color_title: str
-    lines: int
+    row_count: int
     longest: int
     dense: bool
     stepped: bool
-    below: bool
+    has_negative: bool
 
     def common(self) -> Shape:
-        """Return the shape without what changes with every scope, and is put in when the drawing is made."""
-        return replace(self, lines=1, reference=self.reference and REFERENCE)
+        """Return the shape without what changes with every scope and is filled in afterwards."""
+        return replace(self, row_count=1, reference=self.reference and REFERENCE)
 
     @property
     def direct(self) -> bool:
-        """Whether lines are named at their ends instead of in a legend."""
+        """Whether the lines have their names at their ends instead of in a legend."""
         return self.form is LineChart and 1 < len(self.colors) <= MOST_DIRECT
 
     @property
     def measure(self) -> str:
-        """The measured axis' words without its unit."""
+        """The title of the measured axis without its unit."""
         return self.axis.split(",")[0] or self.y_title
 
 
 def values_of(chart: Chart, column: str | None) -> list[Any]:
-    """Return the values of one column of the chart's rows, oldest row first; [] where there is no such column."""
+    """Return the values of one column of the chart's rows; [] without such a column."""
     if column is None or column not in chart.rows.column_names:
         return []
     values: list[Any] = chart.rows.column(column).to_pylist()
@@ -112,21 +115,21 @@ def values_of(chart: Chart, column: str | None) -> list[Any]:
 
 
 def kind_of(values: list[Any]) -> Kind:
-    """Return what the values of an axis are. Days that are all firsts or all lasts of their months are months."""
-    known = [value for value in values if value is not None]
-    if not known:
+    """Return the kind of the values of an axis. Days that are all the first or all the last of a month are months."""
+    present_values = [value for value in values if value is not None]
+    if not present_values:
         return "text"
-    if all(isinstance(value, dt.date) for value in known):
-        firsts = all(value.day == 1 for value in known)
-        lasts = all((value + dt.timedelta(days=1)).day == 1 for value in known)
+    if all(isinstance(value, dt.date) for value in present_values):
+        firsts = all(value.day == 1 for value in present_values)
+        lasts = all((value + dt.timedelta(days=1)).day == 1 for value in present_values)
         return "month" if firsts or lasts else "day"
-    if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in known):
+    if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present_values):
         return "number"
-    return "month" if all(ISO_MONTH.fullmatch(str(value)) for value in known) else "text"
+    return "month" if all(ISO_MONTH.fullmatch(str(value)) for value in present_values) else "text"
 
 
 def key_of(value: Any) -> str:
-    """Return the text that stands for a category in the drawing; months and days sort by it."""
+    """Return the key of a category in the drawing; months and days sort by it."""
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
@@ -139,18 +142,18 @@ def key_of(value: Any) -> str:
 
 
 def distinct(values: list[Any], order: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the categories once each: those of `order` that occur first, then the rest as they come."""
-    found = list(dict.fromkeys(key_of(value) for value in values if value is not None))
-    return tuple(name for name in order if name in found) + tuple(name for name in found if name not in order)
+    """Return the distinct categories: first those in `order`, then the others in the order of the values."""
+    categories = list(dict.fromkeys(key_of(value) for value in values if value is not None))
+    return tuple(name for name in order if name in categories) + tuple(name for name in categories if name not in order)
 
 
 def shape_of(chart: Chart) -> Shape:
-    """Return what shapes the drawing of `chart`."""
+    """Return the shape of the drawing of `chart`."""
     encoding = encoding_of(chart)
     xs, ys, colors = values_of(chart, chart.x), values_of(chart, chart.y), values_of(chart, encoding.color)
     no_categories = encoding.measured_on == "color" or isinstance(chart, WaterfallChart)
     categories = () if no_categories else distinct(colors, encoding.order)
-    down = distinct(ys) if encoding.rows_down else ()
+    categories_down = distinct(ys) if encoding.rows_down else ()
     return Shape(
         form=type(chart),
         x=kind_of(xs),
@@ -166,19 +169,19 @@ def shape_of(chart: Chart) -> Shape:
         in_progress=any(bool(value) for value in values_of(chart, encoding.in_progress)),
         small_base=any(bool(value) for value in values_of(chart, encoding.small_base)),
         tooltip_text=encoding.tooltip_text is not None,
-        x_title=_since(ys) if isinstance(chart, CohortTriangle) and chart.x == "age" else words_of(chart.x),
+        x_title=_age_unit(ys) if isinstance(chart, CohortTriangle) and chart.x == "age" else words_of(chart.x),
         y_title=words_of(chart.y),
         color_title=words_of(encoding.color or ""),
-        lines=len(down),
+        row_count=len(categories_down),
         longest=max((len(name) for name in categories), default=0),
         stepped=isinstance(chart, LineChart) and chart.stepped,
-        below=isinstance(chart, RankedChart) and any((value or 0) < 0 for value in xs),
+        has_negative=isinstance(chart, RankedChart) and any((value or 0) < 0 for value in xs),
         dense=isinstance(chart, LineChart) and len(distinct(xs)) > MOST_POINTS,
     )
 
 
-def _since(cohorts: list[Any]) -> str:
-    """Return in which steps the age of a cohort is counted."""
+def _age_unit(cohorts: list[Any]) -> str:
+    """Return the unit in which the age of these cohorts is counted."""
     if kind_of(cohorts) == "month":
         return "months since start"
     quarters = bool(cohorts) and all(QUARTER.fullmatch(str(cohort)) for cohort in cohorts if cohort is not None)

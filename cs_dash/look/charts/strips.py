@@ -1,4 +1,4 @@
-"""Small multiples: a strip for each group, all with one scale, and in each what all groups together do."""
+"""Small multiples: a strip for each group, all on one scale, each with the line of all groups together."""
 
 from __future__ import annotations
 
@@ -6,55 +6,58 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.common import Brush, encoded, place, room_for
+from cs_dash.look.charts.common import ChartStyle, category_axis, padded_range, with_channels
 
 ROW, NARROW_ROW, AROUND = 54, 66, 40
-ABOVE = 16  # pixels of a strip on a phone that its name takes
+ABOVE = 16  # pixels: height of the name of a strip on a phone
 
 
-def multiples(brush: Brush) -> Any:
-    """Draw a line in each strip and, pale behind it, the line of all; the newest value stands at its end.
+def multiples(style: ChartStyle) -> Any:
+    """Draw a line in each strip with its newest value at the end and, pale behind it, the line of all groups.
 
-    On a phone the names stand above the strips.
+    On a phone the names are above the strips.
     """
-    shape, look = brush.shape, brush.look
-    gap = alt.Scale(paddingInner=0.3 if brush.narrow else 0.22, paddingOuter=0.12)
-    heads = alt.Axis(
-        title=None, labels=not brush.narrow, labelColor=look.text, labelFontSize=12, labelLimit=160, labelPadding=8
+    shape, theme = style.shape, style.theme
+    gap = alt.Scale(paddingInner=0.3 if style.narrow else 0.22, paddingOuter=0.12)
+    group_axis = alt.Axis(
+        title=None, labels=not style.narrow, labelColor=theme.text, labelFontSize=12, labelLimit=160, labelPadding=8
     )
-    down = place(alt.Y, brush, "text", axis=heads, scale=gap)
-    across = place(alt.X, brush, shape.x, scale=alt.Scale(type="point", padding=0.3, range=room_for(8)))
-    below: dict[str, Any] = {"range": [alt.ExprRef("bandwidth('y')"), ABOVE]} if brush.narrow else {}
-    level = alt.Scale(zero=False, nice=False, **below)
-    where: dict[str, Any] = {"x": across, "y": down}
-    tips = [
+    y = category_axis(alt.Y, style, "text", axis=group_axis, scale=gap)
+    x = category_axis(alt.X, style, shape.x, scale=alt.Scale(type="point", padding=0.3, range=padded_range(8)))
+    value_range: dict[str, Any] = {"range": [alt.ExprRef("bandwidth('y')"), ABOVE]} if style.narrow else {}
+    value_scale = alt.Scale(zero=False, nice=False, **value_range)
+    position: dict[str, Any] = {"x": x, "y": y}
+    tooltip = [
         alt.Tooltip("color_text:N", title=shape.y_title),
         alt.Tooltip("x_text:N", title=shape.x_title),
         alt.Tooltip("y_text:N", title=shape.measure),
-        alt.Tooltip("said:N", title="All accounts"),
+        alt.Tooltip("tooltip_text:N", title="All accounts"),
     ]
-    all_of_them = alt.Chart().mark_line(strokeWidth=1.2, color=look.neutral, opacity=0.7)
-    own = alt.Chart().mark_line(strokeWidth=2, color=look.accent)
-    point = alt.Chart().mark_circle(size=28, color=look.accent, opacity=1)
-    words = alt.Chart().mark_text(align="left", dx=7, fontSize=11, fontWeight=600, color=look.text)
+    overall_line = alt.Chart().mark_line(strokeWidth=1.2, color=theme.neutral, opacity=0.7)
+    group_line = alt.Chart().mark_line(strokeWidth=2, color=theme.accent)
+    point = alt.Chart().mark_circle(size=28, color=theme.accent, opacity=1)
+    words = alt.Chart().mark_text(align="left", dx=7, fontSize=11, fontWeight=600, color=theme.text)
     layers = [
-        encoded(all_of_them, **where, yOffset=alt.YOffset("low:Q", scale=level), detail="y:N"),
-        encoded(own, **where, yOffset=alt.YOffset("color:Q", scale=level), detail="y:N"),
-        encoded(point, **where, yOffset=alt.YOffset("color:Q", scale=level), tooltip=tips),
-        encoded(
-            words.transform_filter("datum.last"), **where, yOffset=alt.YOffset("color:Q", scale=level), text="label:N"
+        with_channels(overall_line, **position, yOffset=alt.YOffset("low:Q", scale=value_scale), detail="y:N"),
+        with_channels(group_line, **position, yOffset=alt.YOffset("color:Q", scale=value_scale), detail="y:N"),
+        with_channels(point, **position, yOffset=alt.YOffset("color:Q", scale=value_scale), tooltip=tooltip),
+        with_channels(
+            words.transform_filter("datum.last"),
+            **position,
+            yOffset=alt.YOffset("color:Q", scale=value_scale),
+            text="label:N",
         ),
     ]
-    if brush.narrow:
-        names = alt.Chart().mark_text(align="left", baseline="top", fontSize=12, color=look.text, limit=300)
+    if style.narrow:
+        names = alt.Chart().mark_text(align="left", baseline="top", fontSize=12, color=theme.text, limit=300)
         layers.append(
-            encoded(
-                names.transform_filter("datum.last"), x=alt.value(0), y=down, yOffset=alt.value(0), text="color_text:N"
+            with_channels(
+                names.transform_filter("datum.last"), x=alt.value(0), y=y, yOffset=alt.value(0), text="color_text:N"
             )
         )
-    return alt.layer(*layers).properties(height=row(brush.narrow) + AROUND)
+    return alt.layer(*layers).properties(height=row_height(style.narrow) + AROUND)
 
 
-def row(narrow: bool) -> int:
-    """Return how high one strip is."""
+def row_height(narrow: bool) -> int:
+    """Return the height of one strip in pixels."""
     return NARROW_ROW if narrow else ROW

@@ -57,7 +57,7 @@ def summary(request: QuestionRequest) -> Answer:
     """Return how many accounts left in the period, against the period before and by dimension."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    before = request.scope.before()
+    before = request.scope.comparison_scope()
     now, *past = _totals(request, *([request.for_scope(before)] if before else []))
     then = past[0] if past else None
     label = in_words(request.for_scope(before)) if before else ""

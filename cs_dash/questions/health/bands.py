@@ -45,7 +45,7 @@ def bands(request: QuestionRequest) -> Answer:
         "notes",
     }:
         return request.empty()
-    as_of, before = request.as_of, request.scope.before()
+    as_of, before = request.as_of, request.scope.comparison_scope()
     ends = month_ends(as_of)
     known: Known = bands_on(request, [*ends, *([before.as_of] if before and before.as_of else [])])
     now = known.get(as_of, {})

@@ -48,7 +48,7 @@ def nps(request: QuestionRequest) -> Answer:
     """Return the net promoter score of the period, and of each of the last eight quarters, with intervals."""
     if "surveys" not in request.loaded_tables or request.scope.as_of is None:
         return request.empty()
-    quarters, earlier = _quarters(request.as_of), request.scope.before()
+    quarters, earlier = _quarters(request.as_of), request.scope.comparison_scope()
     wanted = [request.scope.days, *([earlier.days] if earlier else []), *quarters]
     found = {
         (row["window_start"], row["window_end"]): _with_interval(row)

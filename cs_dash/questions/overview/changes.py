@@ -173,7 +173,7 @@ def _red_share(rows: list[dict[str, Any]]) -> float | None:
 
 
 def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
-    earlier = request.scope.before()
+    earlier = request.scope.comparison_scope()
     if earlier is None:
         return []
     rows = request.periods("howto_by", earlier.days, request.scope.days, by_field=by_field)

@@ -114,7 +114,7 @@ class Found:
             self._ask_tickets(request)
 
     def _ask_tickets(self, request: QuestionRequest) -> None:
-        earlier = request.scope.before()
+        earlier = request.scope.comparison_scope()
         months = months_in(self.days[0].replace(day=1), request.as_of + ONE_DAY)
         wanted = [request.scope.days, *([earlier.days] if earlier else []), *months]
         found = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *wanted)}

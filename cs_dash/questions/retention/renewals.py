@@ -174,7 +174,7 @@ def _figures(
 
 def _rate_before(request: QuestionRequest) -> float | None:
     """Return the renewal rate of the period to compare with, or None where there is none."""
-    earlier = request.scope.before()
+    earlier = request.scope.comparison_scope()
     if earlier is None or earlier.start is None or earlier.end is None:
         return None
     rate: float | None = request.rows(

@@ -65,7 +65,7 @@ def howto(request: QuestionRequest) -> Answer:
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    earlier = request.scope.before()
+    earlier = request.scope.comparison_scope()
     now, *past = request.periods("howto_share", request.scope.days, *([earlier.days] if earlier else []))
     before = past[0] if past else {}
     reference = request.single_row("howto_reference")

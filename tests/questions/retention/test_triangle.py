@@ -62,12 +62,12 @@ def test_the_measure_fills_the_cells(measure: str, share: float) -> None:
 def test_the_tooltip_says_it_and_a_click_finds_the_cell() -> None:
     chart = drawn()
     row = charts.frame(chart).to_pylist()[0]
-    assert row["said"].startswith("25 accounts")
+    assert row["tooltip_text"].startswith("25 accounts")
     assert row["band_text"]
     february = next(row for row in charts.frame(chart).to_pylist() if row["y"] == "Feb 2024 · 3 · 300")
     assert february["y_text"].endswith("(few accounts)")
-    found = charts.picked_rows(chart, [{"x": 1, "y": "Feb 2024 · 3 · 300"}])
+    found = charts.selected_rows(chart, [{"x": 1, "y": "Feb 2024 · 3 · 300"}])
     assert [row["cell"] for row in found] == ["month.2024-02-01.1"]
     tips = str(charts.spec(chart, selectable=True))
     assert "band_text" in tips
-    assert "datum.few" in tips
+    assert "datum.small_base" in tips

@@ -157,7 +157,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
         f'<div class="chart-title">{escaped(chart.title)}</div>'
         f'<div class="chart-subtitle">{escaped(chart.subtitle)}'
         f"{NARROW if isinstance(chart, CohortTriangle) else ''}</div>"
-        f'<p class="cs-unseen">{escaped(charts.alt(chart, locale()))}</p>'
+        f'<p class="cs-unseen">{escaped(charts.description(chart, locale()))}</p>'
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
@@ -175,11 +175,11 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
         options["on_select"] = lambda: _open(chart)
     # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
     state = st.vega_lite_chart(
-        rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.called(chart), **options
+        rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.drawing_name(chart), **options
     )
     if not shared:
         return {}
-    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    rows = charts.selected_rows(chart, state["selection"].get(charts.SELECTION) or [])
     if drill:
         opened = tuple(row[drill.column] for row in rows if row[drill.column])
         return {chart.name: opened} if opened else {}
@@ -196,7 +196,7 @@ def let_go(names: Sequence[str]) -> None:
     """Take back what was picked in any of these charts: such a drawing is made anew, as none takes a selection back."""
     for name in names:
         state = st.session_state.get(_key(name))
-        if state and state["selection"].get(charts.PICKED):
+        if state and state["selection"].get(charts.SELECTION):
             generation = keys.chart_generation(name)
             st.session_state[generation] = st.session_state.get(generation, 0) + 1
 
@@ -204,7 +204,7 @@ def let_go(names: Sequence[str]) -> None:
 def _open(chart: Chart) -> None:
     """Write what the clicked mark opens into the address, before the script runs again; nothing clicked: nothing."""
     state = st.session_state[_key(chart.name)]
-    rows = charts.picked_rows(chart, state["selection"].get(charts.PICKED) or [])
+    rows = charts.selected_rows(chart, state["selection"].get(charts.SELECTION) or [])
     if chart.opens:
         address.write_choice(chart.opens, str(rows[0][chart.opens]) if rows else "")
 
