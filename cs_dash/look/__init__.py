@@ -1,1 +1,1 @@
-"""The look: colours and type (`theme`), drawings (`charts`), and how numbers and days are written (`words`)."""
+"""The look: colours and type (`theme`), `charts`, formats of numbers and dates (`words`), HTML (`templates`)."""

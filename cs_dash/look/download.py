@@ -1,4 +1,4 @@
-"""An answer's rows as files: exactly what is on the screen, as CSV and as an Excel workbook."""
+"""The rows of an answer as files, exactly as on the page: CSV and an Excel workbook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def csv_text(answer: Answer) -> str:
-    """Return the rows as CSV: names of the macros as heads, dates as ISO, shares 0-1, lists as JSON, missing empty."""
+    """Return the rows as CSV with column names, ISO dates, shares from 0 to 1, lists as JSON, missing values empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.rows.column_names)
@@ -38,12 +38,12 @@ def csv_text(answer: Answer) -> str:
 
 
 def csv_bytes(answer: Answer) -> bytes:
-    """Return `csv_text` as a file that spreadsheet programs open with the right letters."""
+    """Return `csv_text` as a file whose encoding spreadsheet programs detect."""
     return (BYTE_ORDER_MARK + csv_text(answer)).encode("utf-8")
 
 
 def xlsx_bytes(answer: Answer) -> bytes:
-    """Return a workbook with the rows on one sheet and, on another, what the numbers mean and how sure they are."""
+    """Return a workbook with the rows on one sheet and the figures, notes and definition on another."""
     book = Workbook(write_only=True)
     labels = {column.name: column.label for column in answer.columns}
     units = {column.name: column.unit for column in answer.columns}
@@ -83,13 +83,13 @@ def _bold(sheet: WriteOnlyWorksheet, words: str) -> Cell:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any, unit: Unit) -> Cell:
-    """Return a typed cell; text is never taken for a formula, whatever it begins with."""
-    held: Any = value if isinstance(value, (dt.date, dt.datetime)) else _text(value)
-    if isinstance(held, dt.datetime) and held.tzinfo is not None:
-        held = held.astimezone(dt.UTC).replace(tzinfo=None)
-    cell = WriteOnlyCell(sheet, value=None if held == "" else held)
-    if isinstance(held, str) and held:
+    """Return a typed cell; text is never a formula, whatever it begins with."""
+    content: Any = value if isinstance(value, (dt.date, dt.datetime)) else _text(value)
+    if isinstance(content, dt.datetime) and content.tzinfo is not None:
+        content = content.astimezone(dt.UTC).replace(tzinfo=None)
+    cell = WriteOnlyCell(sheet, value=None if content == "" else content)
+    if isinstance(content, str) and content:
         cell.data_type = "s"
-    if unit in FORMATS and held != "":
+    if unit in FORMATS and content != "":
         cell.number_format = FORMATS[unit]
     return cell

@@ -1,8 +1,8 @@
 """How a language writes numbers and days: separators, month names, the place of a currency, short forms.
 
-The facts are Unicode's (CLDR), read through Babel once per language. Two are ours: English days are written day first,
-with the month in letters, because 09/10/2026 is two different days on two sides of the Atlantic; and English thousands
-are a small k.
+The conventions are those of Unicode (CLDR), read through Babel once per language, with two exceptions: English dates
+have the day first and the month in letters, because 09/10/2026 is two different days on two sides of the Atlantic; and
+the short form of a thousand is a lower-case k in English.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ ENGLISH_SHORT = {1_000: "k", 1_000_000: "M", 1_000_000_000: "bn"}
 
 @dataclass(frozen=True)
 class Convention:
-    """How one language writes.
+    """The conventions of one language.
 
     Attributes:
-        code: the language's code ("de"; "en" where the asked one is unknown).
-        decimal: the decimal sign.
-        group: the sign between thousands; a no-break space where the language uses one.
-        months: short month names, January first, as they stand in a date.
-        day: a day, with {d}, {month}, {year}.
-        month: a month, with {month}, {year}.
-        currency_first: True where a currency stands before the number.
-        space_before_currency: True where a space stands between it and the number.
-        short: (size, sign, spaced) of the short forms, largest first; empty signs are left out.
+        code: the language's code ("de"); "en" for an unknown language.
+        decimal: the decimal separator.
+        group: the thousands separator; a no-break space where the language uses one.
+        months: short month names as used in a date, January first.
+        day: pattern of a day, with {d}, {month}, {year}.
+        month: pattern of a month, with {month}, {year}.
+        currency_first: True where the currency comes before the number.
+        space_before_currency: True where there is a space between the two.
+        short: (size, sign, spaced) of the short forms, largest first, without those that have no sign.
     """
 
     code: str
@@ -49,11 +49,11 @@ class Convention:
 
 
 READER: ContextVar[str] = ContextVar("reader", default="en")
-"""The language of whoever is answered now, so that sentence, figure, chart and table write alike."""
+"""The language of the current reader, so that sentence, figure, chart and table agree."""
 
 
 def convention(locale: str | None) -> Convention:
-    """Return how `locale` ("de", "pt-BR", "zh_CN"; None: the reader's) writes; an unknown one writes as English."""
+    """Return the conventions of `locale` ("de", "pt-BR", "zh_CN"; None: the reader's); English for an unknown one."""
     return _convention(locale or READER.get())
 
 
@@ -79,7 +79,7 @@ def _convention(locale: str) -> Convention:
 
 
 def currency_sign(currency: str, locale: str | None) -> str:
-    """Return the sign of a currency ("€"), or its code where the language has no sign for it; "" for no currency."""
+    """Return the symbol of a currency ("€"), or its code where the language has no symbol; "" for no currency."""
     return _currency_sign(currency, locale or READER.get()) if currency else ""
 
 
@@ -106,7 +106,7 @@ def _pattern(language: Locale, skeleton: str) -> str:
 
 
 def _short(language: Locale) -> tuple[tuple[int, str, bool], ...]:
-    """Return (size, sign, spaced), largest first, of the short forms of large numbers."""
+    """Return (size, sign, spaced) of the short forms of large numbers, largest first."""
     if language.language == "en":
         return tuple((size, sign, False) for size, sign in sorted(ENGLISH_SHORT.items(), reverse=True))
     forms: dict[int, tuple[str, bool]] = {}
@@ -120,7 +120,7 @@ def _short(language: Locale) -> tuple[tuple[int, str, bool], ...]:
 
 @lru_cache(maxsize=256)
 def language_name(code: str) -> str:
-    """Return a language's name in English for its code ("ru": "Russian"); a code that is none comes back as it is."""
+    """Return the English name of a language for its code ("ru": "Russian"); an unknown code is returned unchanged."""
     try:
         name = Locale.parse(code.replace("-", "_")).get_language_name("en")
     except (UnknownLocaleError, ValueError):

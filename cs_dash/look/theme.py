@@ -1,8 +1,8 @@
-"""The colours, type and shapes of the product, once for light and once for dark, and what the drawings take from them.
+"""The colours and typefaces of the product, for light and for dark, and the configuration of charts made of them.
 
-A well-set financial report: white space, one accent, grey furniture. Green, yellow and red mean health and gain or loss
-only, and always stand beside a word or a shape. Yellow alone is too pale on white to be seen by everyone, so a yellow
-mark is drawn with `watch_edge` around it, and yellow words are written in it.
+The model is a well-set financial report: white space, one accent, grey furniture. Green, yellow and red are used for
+health and for gain or loss only, and always together with a word or a shape. Yellow is too pale on white for many
+readers, so a yellow mark has an edge in `watch_edge`, and yellow text is written in that colour.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ FONT = "Inter, system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft Y
 
 @dataclass(frozen=True)
 class Theme:
-    """One set of colours. Every mark keeps a contrast of 3:1 to the background, every word 4.5:1.
+    """One set of colours. Every mark has a contrast of at least 3:1 to the background, text of at least 4.5:1.
 
     Attributes:
         name: "light" or "dark".
         background: behind everything.
-        second: behind headings of tables and fields.
+        second: behind table headings and input fields.
         border: thin rules and grids.
-        text: words.
-        muted: words of lesser weight.
+        text: text.
+        muted: secondary text.
         accent: the one colour that stands out.
         good: health green, gain.
         watch: health yellow.
-        watch_edge: the rule around a yellow mark, and yellow words.
+        watch_edge: the edge of a yellow mark, and yellow text.
         bad: health red, loss.
-        categories: colours of categories, in their order.
-        cohort: lowest and highest of the cohort scale.
+        categories: colours of categories, in order.
+        cohort: colours of the lowest and the highest value of the cohort scale.
     """
 
     name: ThemeName
@@ -52,7 +52,7 @@ class Theme:
 
     @property
     def neutral(self) -> str:
-        """The grey of totals and of what is neither good nor bad."""
+        """The grey of totals and of everything neither good nor bad."""
         return self.categories[-1]
 
 
@@ -90,7 +90,7 @@ THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
 
 
 def theme(name: str | None) -> Theme:
-    """Return the theme called `name`; light where a browser has not said yet."""
+    """Return the theme called `name`; light where the browser's choice is unknown."""
     return DARK if name == "dark" else LIGHT
 
 
@@ -102,7 +102,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(color: str, other: str) -> float:
-    """Return the contrast (1 to 21) of two colours, as WCAG 2.2 defines it: 3 for marks, 4.5 for words."""
+    """Return the contrast (1 to 21) of two colours, as WCAG 2.2 defines it: 3 is enough for marks, 4.5 for text."""
     low, high = sorted((luminance(color), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -114,9 +114,9 @@ def mixed(colour: str, other: str, weight: float) -> str:
 
 
 def vega_config(name: str | None, locale: str = "en") -> dict[str, Any]:
-    """Return the Vega-Lite configuration that makes a drawing look like this product.
+    """Return the Vega-Lite configuration of the product's charts.
 
-    No axis line, no ticks, a pale grid across only, labels of 11 pixels, the legend on top.
+    No axis line, no ticks, a pale horizontal grid, labels of 11 pixels, the legend on top.
     """
     look = theme(name)
     rule = convention(locale)

@@ -1,9 +1,9 @@
-"""The one formatter: how shares, money, counts, days and changes are written, everywhere.
+"""The one formatter of shares, money, counts, dates and changes.
 
-Numbers and days follow the reader's language (`locale`: separators, month names, the place of a currency); units in
-words are English, as the pages are. A true minus sign, and a narrow space that never breaks between a number and its
-sign. No more digits than the data carries; a value that is missing is "n/a", never zero; and nothing is rounded up to
-all or down to nothing ("> 99.9 %", "< 0.1 %").
+Numbers and dates follow the reader's language (`locale`: separators, month names, position of the currency); units are
+English words, like the pages. There is a true minus sign, and a narrow no-break space between a number and its sign. A
+number has no more digits than the data support; a missing value is "n/a", never zero; and nothing is rounded up to all
+or down to nothing ("> 99.9 %", "< 0.1 %").
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from cs_dash.look.locales import MINUS, THIN, convention, currency_sign
 from cs_dash.units import Unit
 
 MISSING = "n/a"
-FEW = 100  # below so many a share's first decimal is noise: one more of them moves it by more than a point
+FEW = 100  # with a smaller base the first decimal of a share is noise: one account more moves it by over a point
 HOUR, DAY = 60, 1440
 
 
 def share(value: float | None, n: int | None = None, locale: str | None = None) -> str:
     """Return a share (0 to 1) as percent: 0.924 gives "92.4 %".
 
-    A whole percentage is written whole; so is a share of fewer than 100 (`n`), whose decimals would be noise.
+    A whole percentage has no decimals, nor has a share of a base (`n`) below 100, where they would be noise.
     """
     if not is_number(value):
         return MISSING
@@ -65,7 +65,7 @@ def count(value: float | None, locale: str | None = None) -> str:
 
 
 def number(value: float | None, digits: int | None = None, locale: str | None = None) -> str:
-    """Return a number with `digits` decimals; left out: at most three figures, and none behind a whole number."""
+    """Return a number with `digits` decimals; by default with three significant figures, a whole one without."""
     if not is_number(value):
         return MISSING
     return grouped(value, decimals_of(value) if digits is None else digits, locale)
@@ -74,7 +74,7 @@ def number(value: float | None, digits: int | None = None, locale: str | None = 
 def money(value: float | None, currency: str = "", full: bool = False, locale: str | None = None) -> str:
     """Return an amount: 412345 in EUR gives "€412k", with `full` "€412,345"; without a currency "412k".
 
-    Below ten thousand an amount is always written whole; below a hundred with cents where it has them.
+    An amount below ten thousand is never shortened; one below a hundred has its cents.
     """
     if not is_number(value):
         return MISSING
@@ -88,7 +88,7 @@ def money(value: float | None, currency: str = "", full: bool = False, locale: s
 
 
 def compact(value: float | None, locale: str | None = None) -> str:
-    """Return a count in short form where it is long: 412345 gives "412k"; below ten thousand as it is."""
+    """Return a large count in short form: 412345 gives "412k"; below ten thousand in full."""
     return money(value, "", locale=locale)
 
 
@@ -103,7 +103,7 @@ def months(value: float | None, locale: str | None = None) -> str:
 
 
 def minutes(value: float | None, locale: str | None = None) -> str:
-    """Return a length given in minutes as people say it: 190 gives "3 h 10 min"; from two days on in days."""
+    """Return a length given in minutes in readable units: 190 gives "3 h 10 min"; from two days on in days."""
     if not is_number(value):
         return MISSING
     if 0 < value < 0.5:
@@ -129,9 +129,9 @@ def month(value: dt.date | None, locale: str | None = None) -> str:
 
 
 def plural(n: float | None, singular: str, many: str = "", locale: str | None = None) -> str:
-    """Return how many of what: (1, "account") gives "1 account", (23, "account") "23 accounts".
+    """Return a count with its noun: (1, "account") gives "1 account", (23, "account") "23 accounts".
 
-    `many` is the plural where it is not the singular with an s; "reply" knows its own ("replies").
+    `many` is an irregular plural; regular ones ("replies") need none.
     """
     if not is_number(n):
         return MISSING
@@ -161,7 +161,7 @@ def interval(
 def change(
     value: float | None, previous: float | None, unit: Unit = "number", currency: str = "", locale: str | None = None
 ) -> str:
-    """Return how far `value` is from `previous`, with its sign: shares in points, money short, the rest as numbers.
+    """Return the change from `previous` to `value` with its sign: shares in points, money in short form, else a number.
 
     "n/a" where either is missing; no sign where they are equal.
     """
@@ -177,19 +177,19 @@ def change(
 
 
 def figure_value(figure: Figure, currency: str = "", locale: str | None = None) -> str:
-    """Return a headline figure's value: money short, a share with no more digits than its base carries."""
+    """Return the value of a headline figure: money in short form, a share with the digits that its base supports."""
     if figure.unit == "share":
         return share(figure.value, figure.n, locale)
     return _by_unit(figure.value, figure.unit, currency, False, locale)
 
 
 def figure_change(figure: Figure, currency: str = "", locale: str | None = None) -> str:
-    """Return a headline figure's change against its previous value, "n/a" where there is none."""
+    """Return the change of a headline figure from its previous value, "n/a" without one."""
     return change(figure.value, figure.previous, figure.unit, currency, locale)
 
 
 def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None = None) -> str:
-    """Return a value of a table in words, whole: money in full. A list (a trend) gives its first and last value."""
+    """Return a value of a table as text, money in full; a list (a trend) as its first and last value."""
     if isinstance(value, (list, tuple)):
         trend = [point for point in value if is_number(point)]
         return f"{number(trend[0], locale=locale)} → {number(trend[-1], locale=locale)}" if trend else MISSING
@@ -197,10 +197,10 @@ def cell(value: Any, unit: Unit = "text", currency: str = "", locale: str | None
 
 
 def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dict[str, Any]:
-    """Return how a grid column of numbers is to be written: `format` (sprintf, or a name browsers know) and `step`.
+    """Return the format of a grid column of numbers: `format` (sprintf, or a name that browsers know) and `step`.
 
-    The values stay numbers, which the grid sorts by. {} for words.
-    With `negative` values a currency that the browser does not know stands behind them: no sign can stand before it.
+    The values stay numbers, which the grid sorts by. {} for text.
+    With `negative` values a currency that browsers do not know comes after the number, as no sign can precede it.
     """
     sign = currency_sign(currency, "en").replace("%", "%%")
     before = f"{sign}{THIN}%,d" if sign[-1:].isalpha() else f"{sign}%,d"
@@ -220,13 +220,13 @@ def column_format(unit: Unit, currency: str = "", negative: bool = False) -> dic
     return formats.get(unit, {})
 
 
-KNOWN_TO_BROWSERS = {"EUR": "euro", "USD": "dollar", "JPY": "yen"}  # written as in the reader's own language
+KNOWN_TO_BROWSERS = {"EUR": "euro", "USD": "dollar", "JPY": "yen"}  # written as in the reader's language
 WRITERS: dict[Unit, Callable[..., str]] = {"share": share, "points": points, "days": days, "months": months}
 WRITERS |= {"minutes": minutes, "count": count, "score": count}
 
 
 def _by_unit(value: Any, unit: Unit, currency: str, full: bool, locale: str | None) -> str:
-    """Write one value by its unit."""
+    """Return one value as text, by its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return MISSING
     if isinstance(value, dt.date):
