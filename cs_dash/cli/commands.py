@@ -243,7 +243,7 @@ def serve(chosen: Namespace) -> int:
     """Start the app; returns when it stops."""
     from cs_dash.cli.serve import serve as run
 
-    return run(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open)
+    return run(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open, memory=chosen.memory)
 
 
 def _opened(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:

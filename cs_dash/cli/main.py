@@ -17,6 +17,7 @@ from cs_dash.cli.topics import ACTIONS
 from cs_dash.errors import CsDashError
 
 WORKSPACE = "CS_DASH_WORKSPACE"
+MEMORY = "CS_DASH_MEMORY"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -94,6 +95,12 @@ def parser() -> argparse.ArgumentParser:
     made = command("serve", "Start the app and print its address.", as_json=False)
     made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     made.add_argument("--port", type=int, default=8501, help="0 takes a free one (default: 8501, or the next free)")
+    made.add_argument(
+        "--memory",
+        default="",
+        metavar="SIZE",
+        help=f'what the database may take, "40 %%" or "4 GB" (default: ${MEMORY}, else half of the machine)',
+    )
     made.add_argument("--no-open", action="store_true", help="do not open a browser")
     made = command("docs", "Write the generated pages of docs/ anew.", workspace=False)
     made.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cs_dash import pipeline
 from cs_dash.errors import BadInput
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -29,8 +30,12 @@ def free_port(host: str, port: int) -> int:
     )
 
 
-def serve(workspace: Path, host: str, port: int, *, open_browser: bool) -> int:
-    """Run the app until it is stopped (Ctrl+C) and return its exit status."""
+def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: str = "") -> int:
+    """Run the app until it is stopped (Ctrl+C) and return its exit status.
+
+    `memory`: how much DuckDB may take, "40 %" or "4 GB"; "": what the environment says. Raises BadInput for none.
+    """
+    limit = pipeline.memory_environment(memory)
     chosen = free_port(host, port)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
     print(f"cs_dash is at http://{shown}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.", flush=True)
@@ -39,7 +44,7 @@ def serve(workspace: Path, host: str, port: int, *, open_browser: bool) -> int:
         *("--server.address", host, "--server.port", str(chosen)),
         *("--server.headless", "false" if open_browser else "true", "--server.showEmailPrompt", "false"),
     ]
-    environment = os.environ | {"CS_DASH_WORKSPACE": str(workspace.resolve())}
+    environment = os.environ | limit | {"CS_DASH_WORKSPACE": str(workspace.resolve())}
     # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
     os.chdir(APP.parent)
     if os.name == "posix":

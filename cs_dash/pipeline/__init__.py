@@ -6,7 +6,7 @@ tickets are read and topics found, beside the version.
 
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
-from cs_dash.pipeline.bookkeeping import loaded_digests, record_loaded, store_upload, undo, versions
+from cs_dash.pipeline.bookkeeping import loaded_digests, memory_environment, record_loaded, store_upload, undo, versions
 from cs_dash.pipeline.derive import Ahead, beside, follow, followed
 from cs_dash.pipeline.label_effects import Relabelled, relabelled
 from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
@@ -49,6 +49,7 @@ __all__ = [
     "load",
     "loaded_digests",
     "mark_of",
+    "memory_environment",
     "prepare",
     "publish_prepared",
     "rebuild",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import IO
 
+from cs_dash.store.engine import MEMORY, memory_limit_bytes
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Upload, Workspace
 
@@ -37,3 +38,12 @@ def loaded_digests(workspace: Workspace) -> set[str]:
 def record_loaded(workspace: Workspace, files: Mapping[str, str]) -> None:
     """Record files of a watched folder as loaded: SHA-256 -> name."""
     workspace.state.remember_watched(files)
+
+
+def memory_environment(memory: str) -> dict[str, str]:
+    """Return the environment variable by which a server takes no more memory than `memory` for its database.
+
+    "" leaves it as it is. Raises BadInput where that, or what the environment says already, is no amount.
+    """
+    memory_limit_bytes(memory)
+    return {MEMORY: memory} if memory else {}

@@ -7,6 +7,7 @@ may hold up a load, and none of it changes a version. Everything here can be mad
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from cs_dash.schema.tables import TABLES
+from cs_dash.store.engine import Engine
 from cs_dash.store.tables import columns
 
 KINDS = {name: columns(TABLES["tickets"])[name] for name in (
@@ -92,7 +94,8 @@ def lay_over(connection: duckdb.DuckDBPyConnection, beside: Beside, tickets: str
 
 def write_topics(file: Path, tables: Mapping[str, pa.Table]) -> None:
     """Write the tables of `TOPICS` to a new file; those that are not given, or have no columns, are empty."""
-    with duckdb.connect(str(file), config={"threads": 1}) as connection:
+    with closing(Engine(file, near=file, threads=1)) as engine:
+        connection = engine.connection
         for name, kinds in TOPICS.items():
             connection.execute(f"create table {name} ({', '.join(f'{c} {kind}' for c, kind in kinds.items())})")
             rows = tables.get(name)
@@ -104,7 +107,8 @@ def write_topics(file: Path, tables: Mapping[str, pa.Table]) -> None:
 
 def rewrite(file: Path, name: str, rows: pa.Table) -> None:
     """Put other rows into one of the tables of `TOPICS` in a file that nobody reads yet."""
-    with duckdb.connect(str(file), config={"threads": 1}) as connection:
+    with closing(Engine(file, near=file, threads=1)) as engine:
+        connection = engine.connection
         listed = ", ".join(f"{column} {kind}" for column, kind in TOPICS[name].items())
         connection.execute(f"create or replace table {name} ({listed})")
         connection.register("given", rows)

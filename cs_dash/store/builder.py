@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.differences import Differences
+from cs_dash.store.engine import Engine
 from cs_dash.store.plain_tables import PlainTables
 from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
 
@@ -23,7 +24,8 @@ class Builder:
 
     def __init__(self, target: Path, parent: Path | None, version: int = 1) -> None:
         """Start `target`, to become the version of that number, as a copy of the rows of `parent`, or empty."""
-        self._connection = duckdb.connect(str(target), config={"threads": 2})
+        self._engine = Engine(target, near=target, threads=2)
+        self._connection = self._engine.connection
         self.outdated = False
         """The parent was made by another release and lacks columns: worth a new version even when no row changes."""
         if parent is not None:
@@ -50,7 +52,7 @@ class Builder:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._engine.close()
 
     def _copy(self, name: str, wanted: Mapping[str, str], has_parent: bool) -> None:
         """Copy the rows of the parent; columns that the parent did not know yet stay empty."""
@@ -248,7 +250,7 @@ class Builder:
         """Write everything into the one file and close it."""
         self._connection.execute("commit")
         self._connection.execute("checkpoint")
-        self._connection.close()
+        self._engine.close()
 
     def newest_day(self, definition: Path) -> dt.date | None:
         """Return the newest day of the facts, as the view in the file `definition` says.

@@ -24,6 +24,7 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.store.artifacts import NOTHING_BESIDE, Beside, lay_over
 from cs_dash.store.cache import Remembered
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
+from cs_dash.store.engine import Engine
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
@@ -72,11 +73,12 @@ class Warehouse:
         that a version is built with.
         """
         self.file = file
-        self._connection = duckdb.connect(":memory:", config={"threads": threads(file)})
+        self._engine = Engine(None, near=file, threads=threads(file))
+        self._connection = self._engine.connection
         try:
             self._connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as data (read_only)")
         except duckdb.Error as error:
-            self._connection.close()
+            self._engine.close()
             raise WorkspaceBroken(
                 "Cannot open the data",
                 f"Could not open {file.name} because it is not a readable version.",
@@ -95,7 +97,7 @@ class Warehouse:
                 sql = f"create view {script.stem} as from data.main.{script.stem}"
                 self._connection.execute(sql if script.stem in there else script.read_text(encoding="utf-8"))
         except duckdb.CatalogException as error:
-            self._connection.close()
+            self._engine.close()
             raise WorkspaceBroken(
                 "The data are of another release",
                 f"Could not open {file.name} because it lacks tables that this release needs.",
@@ -210,7 +212,7 @@ class Warehouse:
 
     def close(self) -> None:
         """Close the version. Answers already given stay valid."""
-        self._connection.close()
+        self._engine.close()
 
 
 def _view(name: str, wanted: Mapping[str, str], there: set[str]) -> str:
