@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import streamlit as st
 
 from cs_dash.errors import CsDashError, WorkspaceBroken
+from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
-from cs_dash.ui.components.text import escaped
 
 LOG = logging.getLogger("cs_dash")
 
@@ -38,7 +38,4 @@ def guarded() -> Iterator[None]:
 
 def complain(title: str, message: str, hint: str = "") -> None:
     """Show a sentence about what could not be done, and what to do."""
-    html(
-        f'<div class="cs-complaint" role="alert"><b>{escaped(title)}</b>'
-        f"<p>{escaped(message)} <span>{escaped(hint)}</span></p></div>"
-    )
+    html(render("components/complaint.html", title=title, message=message, hint=hint))

@@ -1,20 +1,25 @@
-"""HTML of our own on the screen."""
+"""HTML of our own on the screen. All of it comes from templates, which escape what they are given."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
+from cs_dash.look.templates import Markup, render
+
+Width = int | Literal["stretch", "content"]
+
 
 @dataclass(frozen=True)
-class Markup:
-    """HTML as it is to be shown.
+class HtmlElement:
+    """HTML as Streamlit shows it without looking at it.
 
-    Streamlit takes the indent off every line of a text that it is given, which takes longer than all the rest of a long
-    page, and looks whether a short one names a file; of an object that says its own HTML it does neither.
+    Streamlit takes the indent off every line of a text, which takes longer than all the rest of a long page, and looks
+    whether a short one names a file; of an object that gives its own HTML it does neither.
     """
 
     body: str
@@ -23,9 +28,39 @@ class Markup:
         return self.body
 
 
-def html(body: str, *, width: int | Literal["stretch", "content"] = "stretch", scripts: bool = False) -> None:
-    """Show HTML in which everything that comes from data is escaped already; `scripts`: run those in it."""
-    st.html(Markup(body), width=width, unsafe_allow_javascript=scripts)
+def html(body: Markup, *, width: Width = "stretch", scripts: bool = False) -> None:
+    """Show what a template rendered; `scripts`: run those in it."""
+    st.html(HtmlElement(body), width=width, unsafe_allow_javascript=scripts)
+
+
+def note(text: str, *, width: Width = "stretch", role: str = "") -> None:
+    """Show a grey line; `role`: what it is to a screen reader."""
+    html(render("components/note.html", text=text, role=role), width=width)
+
+
+def note_lines(lines: Sequence[str]) -> None:
+    """Show grey lines as one element."""
+    html(render("components/note_lines.html", lines=lines))
+
+
+def message(text: str, more: str = "", *, width: Width = "stretch") -> None:
+    """Show what was just done, with its main words in bold."""
+    html(render("components/message.html", text=text, more=more), width=width)
+
+
+def heading(text: str) -> None:
+    """Show a heading of the second level."""
+    html(render("components/heading.html", text=text))
+
+
+def section_head(title: str, text: str) -> None:
+    """Show a heading with a grey line below it."""
+    html(render("components/section_head.html", title=title, note=text))
+
+
+def table_head(title: str, text: str) -> None:
+    """Show a heading with a grey remark beside it."""
+    html(render("components/table_head.html", title=title, note=text))
 
 
 def one_place() -> AbstractContextManager[object]:

@@ -12,8 +12,8 @@ from cs_dash.look import words
 from cs_dash.pipeline import Version
 from cs_dash.scope import COMPARISONS, ONE_DAY, PERIODS, Scope
 from cs_dash.ui.components.copy_link import copy_link
-from cs_dash.ui.components.html import html, one_place
-from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.components.html import note, one_place
+from cs_dash.ui.components.text import locale, plain_markdown
 from cs_dash.ui.state import address
 from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
 from cs_dash.ui.state.answers import dimensions
@@ -43,7 +43,7 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
     copy_link(f"{as_of_text}version {version.number}")
     with one_place():
         if ignored:
-            html(f'<p class="note">Not in these data, so left out: {escaped(", ".join(ignored))}.</p>')
+            note(f"Not in these data, so left out: {', '.join(ignored)}.")
     return scope
 
 

@@ -1,25 +1,12 @@
-"""Text for the screen: everything that comes from data is escaped, figures between ** are set bold."""
+"""Text for the screen: the viewer's language, and what Streamlit's Markdown shows as it stands."""
 
 from __future__ import annotations
 
-import html
 import re
 
 import streamlit as st
 
 from cs_dash.look.locales import convention
-
-_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-
-
-def escaped(text: str) -> str:
-    """Return text for use in HTML, in an attribute too: an account's name may hold anything."""
-    return html.escape(text, quote=True)
-
-
-def rich(text: str) -> str:
-    """Return a sentence as HTML with its figures, between **, in bold and everything else as it stands."""
-    return _BOLD.sub(r"<b>\1</b>", escaped(text))
 
 
 def plain_markdown(text: str) -> str:

@@ -14,9 +14,9 @@ import streamlit as st
 
 from cs_dash import pipeline
 from cs_dash.errors import Cancelled
+from cs_dash.look.templates import render
 from cs_dash.pipeline import Version, Workspace
-from cs_dash.ui.components.html import one_place
-from cs_dash.ui.components.text import escaped
+from cs_dash.ui.components.html import html, one_place
 from cs_dash.ui.jobs.background import give_way
 
 LOG = logging.getLogger("cs_dash")
@@ -108,5 +108,5 @@ def _progress_line(workspace: Workspace, version: Version) -> None:
     if not DERIVATIONS.request(workspace, version):
         st.rerun()
     words, share = DERIVATIONS.progress
-    progress_text = f"{escaped(words)} · {share:.0%}" if words else "Reading tickets"
-    st.html(f'<p class="cs-following" role="status">{progress_text}</p>')
+    text = f"{words} · {share:.0%}" if words else "Reading tickets"
+    html(render("components/progress.html", text=text))

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cs_dash.look.templates import render
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.pages.data.demo import load_demo
 
 TRY = "Try the demo company"
+TITLE = "Who is well, who stays, why the others leave"
+INTRODUCTION = (
+    "Drop the spreadsheets your systems export, accounts, subscriptions, usage, tickets, cancellations, and read the "
+    "answers a minute later. Everything stays on this machine, and every load can be undone."
+)
 
 
 def welcome() -> None:
     """Offer the demo company and the upload."""
     with st.container(key="welcome"):
-        html(
-            "<h1>Who is well, who stays, why the others leave</h1>"
-            '<p class="cs-says">Drop the spreadsheets your systems export, accounts, subscriptions, usage, tickets, '
-            "cancellations, and read the answers a minute later. Everything stays on this machine, and every load can "
-            "be undone.</p>"
-        )
+        html(render("components/title.html", title=TITLE, text=INTRODUCTION))
         with st.container(horizontal=True, gap="small"):
             tried = st.button(TRY, type="primary", key="try_demo")
             if st.button("Upload your files", key="upload_files"):
                 st.switch_page(page_at("data"))
-        html(
-            '<p class="note">The demo company is invented: some 400 customers over three years, with their '
-            "subscriptions, usage, tickets and the reasons why some of them left.</p>"
+        note(
+            "The demo company is invented: some 400 customers over three years, with their subscriptions, usage, "
+            "tickets and the reasons why some of them left."
         )
         if tried:
             load_and_show()

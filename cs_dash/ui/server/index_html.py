@@ -17,25 +17,24 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from cs_dash.look.templates import render
 from cs_dash.ui import registry
 from cs_dash.ui.server.style import css
 
 NAME = "cs_dash"
 ICON = Path(__file__).parents[1] / "static" / "icon.png"
-# Every page lies one step below the server's address, so "./" is that address.
-BACKEND_SCRIPT = (
-    '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", document.baseURI).href.replace(/[/]$/, "")}</script>'
-)
 FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 
 
 @cache
 def index_html() -> str:
     """Return the HTML of the first answer."""
+    # Every page lies one step below the server's address, so "./" is that address.
+    backend = render("server/backend.html")
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
     # At the end, after what Streamlit styles itself.
-    return html.replace("<head>", f"<head>{BACKEND_SCRIPT}", 1).replace("</body>", f"{css()}</body>", 1)
+    return html.replace("<head>", f"<head>{backend}", 1).replace("</body>", f"{css()}</body>", 1)
 
 
 class PageName(Convertor[str]):

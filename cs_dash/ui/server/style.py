@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from cs_dash.look import css as look
+from cs_dash.look.templates import Markup, render
 from cs_dash.look.theme import DARK, LIGHT
 
 FILE = Path(__file__).parent / "style.css"
@@ -13,9 +14,7 @@ TOKENS = ("text", "second", "accent", "good", "watch", "watch_edge", "bad")
 
 
 @cache
-def css() -> str:
+def css() -> Markup:
     """Return the whole style sheet as `<style>` elements."""
-    tokens = " ".join(
-        f"--{name.replace('_', '-')}: light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)});" for name in TOKENS
-    )
-    return f"{look.css()}<style>:root {{ {tokens} }}\n{FILE.read_text(encoding='utf-8')}</style>"
+    tokens = {name.replace("_", "-"): f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in TOKENS}
+    return render("server/style.html", look=look.css(), tokens=tokens, rules=Markup(FILE.read_text(encoding="utf-8")))

@@ -11,11 +11,11 @@ import pytest
 
 from cs_dash.answer import Answer, Better, Column, Definition, Figure, Note
 from cs_dash.charts import BarChart, CohortTriangle, HeatMap, LineChart, RankedChart
+from cs_dash.look.templates import bold
 from cs_dash.ui.components.show.charts import in_rows, shared_columns
 from cs_dash.ui.components.show.figures import base, card, change, sparkline
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import drawable, only, shown_columns
-from cs_dash.ui.components.text import rich
 
 NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
 DEFINITION = Definition(
@@ -28,7 +28,7 @@ def answer(**given: Any) -> Answer:
 
 
 def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:
-    assert rich(NASTY) == "&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quoted&quot; <b>bold</b>"
+    assert bold(NASTY) == "&lt;img src=x onerror=alert(1)&gt; &amp; &#34;quoted&#34; <b>bold</b>"
 
 
 def test_a_figure_without_a_value_says_so() -> None:

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from cs_dash.answer import Answer, Definition
-from cs_dash.ui.components.html import html
+from cs_dash.look.templates import Markup, bold, render
+from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.charts import Choice, Drill, chart_cards, let_go
 from cs_dash.ui.components.show.empty import empty
@@ -17,7 +18,6 @@ from cs_dash.ui.components.show.figures import figures_html
 from cs_dash.ui.components.show.lines import lines_of
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import table_of
-from cs_dash.ui.components.text import escaped, rich
 from cs_dash.ui.registry import by_name
 from cs_dash.ui.state import address
 
@@ -60,10 +60,9 @@ class Sheet:
             lines_of(*self.lines)
 
 
-def head(title: str, says: str, *below: str) -> None:
+def head(title: str, headline: str, *below: Markup) -> None:
     """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
-    heading = f'<h1>{escaped(title)}</h1><p class="cs-says">{rich(says)}</p>'
-    html(f'<div class="cs-head"><div>{heading}</div>{"".join(below)}</div>')
+    html(render("components/page_head.html", title=title, headline=headline, parts=below))
 
 
 def show(sheet: Sheet) -> None:
@@ -99,7 +98,7 @@ def show(sheet: Sheet) -> None:
 def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
     """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
     answer = drill.ask(value)
-    html(f'<p class="note">{rich(answer.headline)}</p>')
+    note(bold(answer.headline))
     if drill.more_page:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
         st.page_link(

@@ -12,14 +12,14 @@ import streamlit as st
 from cs_dash.answer import Answer
 from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, IntervalChart, RankedChart
 from cs_dash.look import charts
+from cs_dash.look.templates import render
 from cs_dash.look.theme import ThemeName
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.html import html, note
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
 MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
-NARROW = '<span class="cs-narrow">; on a narrow screen some ages are left out: turn it, and they are all there</span>'
 Picked = dict[str, tuple[Any, ...]]
 NOTHING: Mapping[str, Any] = {}
 
@@ -154,18 +154,21 @@ def _choose(choice: Choice) -> None:
 
 def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill | None = None) -> Picked:
     html(
-        f'<div class="chart-title">{escaped(chart.title)}</div>'
-        f'<div class="chart-subtitle">{escaped(chart.subtitle)}'
-        f"{NARROW if isinstance(chart, CohortTriangle) else ''}</div>"
-        f'<p class="cs-unseen">{escaped(charts.description(chart, locale()))}</p>'
+        render(
+            "components/chart_head.html",
+            title=chart.title,
+            subtitle=chart.subtitle,
+            narrowed=isinstance(chart, CohortTriangle),
+            description=charts.description(chart, locale()),
+        )
     )
     with st.container(horizontal=True, key=f"choices_{chart.name}") if len(choices) > 1 else nullcontext():
         for choice in choices:
             _choose(choice)
     for reason in (choice.why for choice in choices if choice.why):
-        html(f'<p class="note">{escaped(reason)}</p>')
+        note(reason)
     if chart.rows.num_rows == 0:
-        html('<p class="note">Nothing to draw in this scope.</p>')
+        note("Nothing to draw in this scope.")
         return {}
     shared = (drill.column,) if drill else shared_columns(chart, table)
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"

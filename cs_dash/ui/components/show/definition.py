@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from cs_dash.answer import Answer, Definition, Figure
 from cs_dash.look import words
+from cs_dash.look.templates import Markup, render
 from cs_dash.schema.tables import TABLES
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.text import locale
 
 
-def definition_html(definition: Definition, figure: Figure | None = None, answer: Answer | None = None) -> str:
+def definition_html(definition: Definition, figure: Figure | None = None, answer: Answer | None = None) -> Markup:
     """Return a definition as HTML, with the base of `figure` and the day of `answer` where they are given."""
     tables = ", ".join(TABLES[name].title if name in TABLES else name for name in definition.tables)
     facts = [
@@ -19,8 +20,11 @@ def definition_html(definition: Definition, figure: Figure | None = None, answer
         ("Made from", tables),
         ("As of", words.date(answer.as_of, locale()) if answer and answer.as_of else ""),
     ]
-    rows = "".join(f"<dt>{name}</dt><dd>{escaped(text)}</dd>" for name, text in facts if text)
-    return (
-        f"<h3>{escaped(definition.title)}</h3><p>{escaped(definition.explanation)}</p><dl>{rows}</dl>"
-        f"<details><summary>SQL: {escaped(definition.name)}</summary><pre>{escaped(definition.sql)}</pre></details>"
+    return render(
+        "components/definition.html",
+        title=definition.title,
+        explanation=definition.explanation,
+        facts=facts,
+        name=definition.name,
+        sql=definition.sql,
     )

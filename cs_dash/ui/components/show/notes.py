@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from cs_dash.answer import Answer, NoteKind
 from cs_dash.look import words
-from cs_dash.ui.components.text import rich
+from cs_dash.look.templates import Markup, render
 
-HEADS: dict[NoteKind, str] = {
+HEADINGS: dict[NoteKind, str] = {
     "contradiction": "Contradiction",
     "doubt": "Doubt",
     "assumption": "Assumed",
@@ -18,19 +18,17 @@ HEADS: dict[NoteKind, str] = {
 AT_ONCE = 3
 
 
-def notes_html(answers: Iterable[Answer]) -> str:
+def notes_html(answers: Iterable[Answer]) -> Markup:
     """Return the notes of all answers as HTML, contradictions first; more than three fold away. "" without any."""
-    order = list(HEADS)
+    order = list(HEADINGS)
     notes = {note.text: note for answer in answers for note in answer.notes}
     ordered = sorted(notes.values(), key=lambda note: order.index(note.kind))
-    lines = [
-        f'<p class="note cs-note-{note.kind}">'
-        f"{f'<b>{HEADS[note.kind]}:</b> ' if HEADS[note.kind] else ''}{rich(note.text)}</p>"
-        for note in ordered
-    ]
-    if not lines:
-        return ""
-    more_lines = lines[AT_ONCE:]
-    head = words.plural(len(more_lines), "more note")
-    more = f"<details><summary class='note'>{head}</summary>{''.join(more_lines)}</details>" if more_lines else ""
-    return f'<div class="cs-notes">{"".join(lines[:AT_ONCE])}{more}</div>'
+    if not ordered:
+        return Markup()
+    return render(
+        "components/notes.html",
+        headings=HEADINGS,
+        notes=ordered[:AT_ONCE],
+        more_notes=ordered[AT_ONCE:],
+        more_label=words.plural(len(ordered) - AT_ONCE, "more note"),
+    )

@@ -13,9 +13,8 @@ import streamlit as st
 from cs_dash.answer import Answer, Column
 from cs_dash.look import words
 from cs_dash.look.download import csv_bytes, xlsx_bytes
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import note, table_head
 from cs_dash.ui.components.show.charts import Picked, on_a_phone
-from cs_dash.ui.components.text import escaped
 
 ROW = 36
 MOST_ROWS = 12
@@ -44,15 +43,12 @@ def table_of(
         count_text += f"; the first {words.count(MOST_SENT)} are shown, the files hold all"
         rows = rows.slice(0, MOST_SENT)
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
-        html(
-            f'<h2>{escaped(heading or answer.title)}</h2><span class="note">{escaped(count_text)}</span>',
-            width="stretch",
-        )
+        table_head(heading or answer.title, count_text)
         if back:
             st.button("Show all", key="show_all", on_click=back, type="tertiary", help="Or click the mark again.")
         downloads(answer)
     if not rows.num_rows:
-        html('<p class="note">Nothing to list in this scope.</p>')
+        note("Nothing to list in this scope.")
         return
     st.dataframe(
         drawable(rows.select([column.name for column in columns]), columns),

@@ -11,12 +11,13 @@ from cs_dash.decisions import churn_categories
 from cs_dash.decisions import churn_reasons as reason_decisions
 from cs_dash.decisions.churn_categories import Categories
 from cs_dash.look import words
+from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.churn.choices import category_named, key_of, names
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.html import html, message, note, one_place, section_head
 from cs_dash.ui.components.show.lines import lines_of
-from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys, session
 
 LISTED = 20
@@ -32,10 +33,10 @@ def churn_reasons(answer: Answer) -> None:
     queue = [row for row in rows if row["placed"] == NOT_PLACED]
     categorized = [row for row in rows if row["placed"] != NOT_PLACED]
     with st.container(key="churn_reasons"):
-        html(f'<h2>{escaped(answer.title)}</h2><p class="note">{rich(answer.headline)}</p>')
+        section_head(answer.title, bold(answer.headline))
         with one_place():
-            if message := st.session_state.pop(keys.REASONS_MESSAGE, None):
-                html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
+            if text := st.session_state.pop(keys.REASONS_MESSAGE, None):
+                message(text)
         _grid(queue, categorized, answer.currency)
 
 
@@ -55,7 +56,7 @@ def _grid(queue: list[dict[str, Any]], categorized: list[dict[str, Any]], curren
         chosen |= _line(row, categories, currency, decided)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
-        html(f'<p class="note">{escaped(more)} with fewer events; they come up as these are placed.</p>')
+        note(f"{more} with fewer events; they come up as these are placed.")
     if categorized:
         with st.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
             for row in categorized:
@@ -88,16 +89,13 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
     return {reason: category} if category and category != before else {}
 
 
-def _reason_html(row: dict[str, Any], currency: str) -> str:
+def _reason_html(row: dict[str, Any], currency: str) -> Markup:
     facts = [words.plural(row["events"], "event", locale=locale())]
     if row["mrr_lost"] is not None:
         facts.append(f"{words.money(row['mrr_lost'], currency, locale=locale())} MRR lost")
     if row["placed"] != NOT_PLACED:
         facts.append(f"placed {row['placed']}")
-    return (
-        f'<div class="cs-match"><span><b>{escaped(row["reason"])}</b></span>'
-        f'<span class="note">{escaped(", ".join(facts))}</span></div>'
-    )
+    return render("churn/reason.html", reason=row["reason"], facts=", ".join(facts))
 
 
 def _save(chosen: Choices) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cs_dash.look.templates import render
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.scope_bar import scope_bar
@@ -43,7 +44,7 @@ def data_page(title: str) -> None:
             demo_button()
         if version is not None and quality is not None and against is not None:
             figures = figures_html(quality, snapshot.warehouse.definitions)
-            html(f'<div class="cs-head">{figures}{notes_html([quality, against])}</div>')
+            html(render("components/page_part.html", parts=(figures, notes_html([quality, against]))))
             table_of(quality, heading="How complete the data are")
             with guarded():
                 matching(snapshot, scope)

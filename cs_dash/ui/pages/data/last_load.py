@@ -9,7 +9,7 @@ import streamlit as st
 from cs_dash.intake.results.problems import IgnoredSheet, Problem
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline import COUNTS, Version
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import heading
 from cs_dash.ui.pages.data.report import report_of
 from cs_dash.ui.state import session
 
@@ -22,7 +22,7 @@ def last_load(version: Version, snapshot: session.Snapshot) -> None:
     ignored = tuple(IgnoredSheet(**entry) for entry in version.summary.get("ignored", []))
     report = LoadReport(version.number, sheets, ignored)
     with st.container(key="last_load"):
-        html(f"<h2>What became of the rows of version {version.number}</h2>")
+        heading(f"What became of the rows of version {version.number}")
         report_of(report, session.workspace().uploads_of(version), key="last")
 
 

@@ -17,8 +17,8 @@ from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look import words
 from cs_dash.pipeline import PLAIN, LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.components.html import note_lines
+from cs_dash.ui.components.text import locale, plain_markdown
 from cs_dash.ui.pages.data.text_options import text_options
 from cs_dash.ui.state import keys, pending_uploads
 
@@ -123,7 +123,7 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
     generation = st.session_state.get(keys.PREVIEW_GENERATION, 0)
     with st.expander(plain_markdown(_heading(sheet)), expanded=opened or _needs_attention(sheet), key=f"{key}_sheet"):
         if sheet.remarks:
-            html("".join(f'<p class="note">{escaped(remark)}</p>' for remark in sheet.remarks))
+            note_lines(sheet.remarks)
         with st.container(horizontal=True, gap="small"):
             _read_as(sheet, f"{key}_as_{generation}")
             if sheet.text is not None and sheet.text.columns:

@@ -9,12 +9,13 @@ from cs_dash.decisions import accounts as account_decisions
 from cs_dash.decisions.accounts import AccountDecision
 from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
+from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.data_quality.matches import effect_of
 from cs_dash.questions.request import Row
 from cs_dash.scope import Scope
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html, one_place
-from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.components.html import html, message, note, one_place, section_head
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.state import keys, session
 from cs_dash.ui.state.answers import ask
@@ -37,16 +38,14 @@ def matching(snapshot: session.Snapshot, scope: Scope) -> None:
     # An account that only a contract names is a question only where another is like it.
     queue = [line for line in lines if line["key"] and (line["own_account"] is None or line["candidate_id"])]
     before = standing_decisions(account_decisions.decided(session.workspace()))
-    message = st.session_state.pop(keys.MATCHING_MESSAGE, None)
-    if not queue and not before and not message:
+    applied = st.session_state.pop(keys.MATCHING_MESSAGE, None)
+    if not queue and not before and not applied:
         return
     with st.container(key="matching"):
-        html(f'<h2>Rows without an account</h2><p class="note">{rich(answer.headline)}</p>')
+        section_head("Rows without an account", bold(answer.headline))
         with one_place():
-            if message:
-                html(
-                    f'<div class="cs-told" role="status"><b>{escaped(message)}</b> Undo is below, under Versions.</div>'
-                )
+            if applied:
+                message(applied, "Undo is below, under Versions.")
         _queue(snapshot, queue, before)
 
 
@@ -59,7 +58,7 @@ def _queue(snapshot: session.Snapshot, queue: list[Row], before: list[AccountDec
             chosen |= _line(snapshot, line)
     if len(queue) > LISTED:
         more = words.plural(len(queue) - LISTED, "more name", locale=locale())
-        html(f'<p class="note">{escaped(more)} with less behind them; they come up as these are decided.</p>')
+        note(f"{more} with less behind them; they come up as these are decided.")
     decisions = [
         decision for line in lines if line["key"] in chosen for decision in decided(line, *chosen[line["key"]])
     ]
@@ -96,20 +95,21 @@ def _line(snapshot: session.Snapshot, line: Row) -> Verdicts:
     return {key: (verdict, None if verdict == "new" else candidate)} if verdict else {}
 
 
-def _line_html(line: Row) -> str:
-    name = f"<b>{escaped(line['named'])}</b>"
-    rows = ", ".join(
+def _line_html(line: Row) -> Markup:
+    counts = [
         words.plural(line[name], singular, plural, locale=locale())
         for name, (singular, plural) in COUNTED.items()
         if line[name]
-    )
-    maybe = "is known to no accounts file"
-    if line["candidate_id"]:
-        like = words.share(line["score"], 1, locale=locale())
-        maybe = f"might be <b>{escaped(line['candidate'])}</b> ({escaped(like)}, {escaped(line['why'])})"
-    return (
-        f'<div class="cs-match"><span>{name} ({escaped(rows)}) {maybe}</span>'
-        f'<span class="note">{escaped(effect_of(line))}</span></div>'
+    ]
+    candidate = line["candidate"] if line["candidate_id"] else None
+    return render(
+        "data/match.html",
+        name=line["named"],
+        rows=", ".join(counts),
+        candidate=candidate,
+        similarity=words.share(line["score"], 1, locale=locale()) if candidate else "",
+        why=line["why"],
+        effect=effect_of(line),
     )
 
 

@@ -10,10 +10,11 @@ import streamlit as st
 from cs_dash.intake.results.problems import InputFile, Problem
 from cs_dash.intake.workbooks.rejects import rejected_rows
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
 from cs_dash.schema.tables import title_of
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.components.html import heading, html, note, note_lines
+from cs_dash.ui.components.text import locale, plain_markdown
 from cs_dash.ui.pages.data.mapping import mapping_of, sheet_previews
 
 AT_ONCE = 8
@@ -41,7 +42,7 @@ def report_of(
         _counts(report.files, key)
     for ignored in report.ignored:
         where = f"{ignored.file}, sheet {ignored.sheet}" if ignored.sheet else ignored.file
-        html(f'<p class="cs-set-aside"><b>Set aside: {escaped(where)}.</b> {escaped(ignored.why)}</p>')
+        html(render("data/set_aside.html", where=where, why=ignored.why))
     if editable:
         for index, looked in enumerate(sheet_previews(report)):
             # Where nothing can be loaded, what was set aside is what there is to talk about.
@@ -68,13 +69,13 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
     )
     numbers = {word: st.column_config.NumberColumn(word, format="localized") for word in WORDS}
     st.dataframe(rows, hide_index=True, key=f"{key}_counts", column_config=numbers)
-    html('<p class="note">Read = new + updated + unchanged + rejected + duplicates, for every sheet.</p>')
+    note("Read = new + updated + unchanged + rejected + duplicates, for every sheet.")
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
     head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
     with st.expander(plain_markdown(head), key=f"{key}_sheet"):
-        html("".join(f'<p class="note">{escaped(assumption)}</p>' for assumption in sheet.assumptions))
+        note_lines(sheet.assumptions)
 
 
 def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str, options: Mapping[str, str]) -> None:
@@ -87,7 +88,7 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
     )
     summary = f"{problems}; {rows} rejected"
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_problems_head"):
-        html(f"<h2>{escaped(summary)}</h2>", width="stretch")
+        heading(summary)
         if rejected:
             files = [InputFile(upload.name, upload.path, upload.id) for upload in uploads]
             pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in located]

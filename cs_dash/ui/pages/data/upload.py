@@ -12,8 +12,8 @@ from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
 from cs_dash.pipeline import Upload
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.html import heading, message
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.background import run_in_background
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.missing_rows import ask_missing_rows
@@ -38,7 +38,7 @@ def upload() -> None:
     place = st.empty()  # always sent, so that the words do not stay while the next load runs
     if st.session_state.pop(keys.WORK_STOPPED, False) and keys.LOAD_REPORT not in st.session_state:
         with place:
-            html('<div class="cs-told" role="status"><b>Cancelled.</b> Nothing was changed.</div>')
+            message("Cancelled.", "Nothing was changed.")
     with guarded():
         if pending_uploads.pending():
             _preview(pending_uploads.pending())
@@ -94,7 +94,7 @@ def _preview(uploads: Sequence[Upload]) -> None:
     with st.container(border=True, key="looked"):
         rows = sum(sheet.read for sheet in preview.files)
         files = words.plural(len(uploads), "file", locale=locale())
-        html(f"<h2>{escaped(files)}, {escaped(words.plural(rows, 'row', locale=locale()))} read. Load them?</h2>")
+        heading(f"{files}, {words.plural(rows, 'row', locale=locale())} read. Load them?")
         with st.container(horizontal=True, gap="small"):
             confirmed = st.button("Load", type="primary", key="load", disabled=not preview.usable)
             if st.button("Leave it", key="leave", type="tertiary"):
@@ -123,10 +123,10 @@ def _ask_password(preview: pipeline.LoadReport) -> None:
 
 def _result(report: pipeline.LoadReport) -> None:
     if report.version is None:
-        html('<div class="cs-told" role="status"><b>Nothing new.</b> Every row is there already.</div>')
+        message("Nothing new.", "Every row is there already.")
         return
     changed = words.plural(report.changed, "row", locale=locale())
-    html(
-        f'<div class="cs-told" role="status"><b>Version {report.version} is shown now.</b> {escaped(changed)} '
-        f"came in or changed, in {words.number(report.seconds, 1, locale())} s.</div>"
+    message(
+        f"Version {report.version} is shown now.",
+        f"{changed} came in or changed, in {words.number(report.seconds, 1, locale())} s.",
     )

@@ -10,11 +10,12 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.reports import matching_summary
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline import Version
 from cs_dash.schema.tables import title_of
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.html import heading, html
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.state import session
 
@@ -28,7 +29,7 @@ def versions(current: Version | None) -> None:
         return
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            html("<h2>Versions</h2>", width="stretch")
+            heading("Versions")
             again = current is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
             if current is not None and st.button(f"Undo version {current.number}", key="undo"):
                 with guarded():
@@ -38,19 +39,25 @@ def versions(current: Version | None) -> None:
             with guarded(), progress_bar("Making it again") as progress:
                 pipeline.rebuild(session.workspace(), progress=progress)
                 st.rerun()
-        lines = "".join(_line(version, current) for version in reversed(all_versions[-LISTED:]))
         older = len(all_versions) - LISTED
-        more = f'<p class="note">{words.plural(older, "older version")} not listed.</p>' if older > 0 else ""
-        html(f'<div class="cs-versions" role="list">{lines}</div>{more}')
+        html(
+            render(
+                "data/versions.html",
+                versions=[_line(version, current) for version in reversed(all_versions[-LISTED:])],
+                older=words.plural(older, "older version") if older > 0 else "",
+            )
+        )
 
 
-def _line(version: Version, current: Version | None) -> str:
+def _line(version: Version, current: Version | None) -> dict[str, object]:
     state = "taken back" if version.undone else ("shown" if current and current.number == version.number else "")
-    return (
-        f'<div role="listitem" class="{"cs-undone" if version.undone else ""}"><b>{version.number}</b>'
-        f"<span>{escaped(moment(version.created_at))}</span><span>{escaped(changes_text(version))}</span>"
-        f"<em>{state}</em></div>"
-    )
+    return {
+        "number": version.number,
+        "created": moment(version.created_at),
+        "changes": changes_text(version),
+        "state": state,
+        "undone": version.undone,
+    }
 
 
 def changes_text(version: Version) -> str:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from cs_dash import pipeline
 from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline import Version
 from cs_dash.questions.headline_changes import ASKED, moved
 from cs_dash.scope import Scope
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.table import table_of
-from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import session
 from cs_dash.ui.state.answers import ask
 
@@ -26,16 +27,22 @@ def what_changed(version: Version, snapshot: session.Snapshot) -> None:
     """
     if not version.summary.get("files"):
         return
-    before = {
-        earlier_version.number: earlier_version for earlier_version in pipeline.versions(session.workspace())
-    }.get(version.parent or 0)
+    by_number = {earlier.number: earlier for earlier in pipeline.versions(session.workspace())}
+    before = by_number.get(version.parent or 0)
     if before is None:
         return
     changes = ask(snapshot, "data.changes", Scope())
     earlier = session.Snapshot.of(before)
     were, are = _answers(earlier), _answers(snapshot)
-    figures = _figures(moved(were, are), changes.currency)
-    html(f'<h2>{TITLE}</h2><p class="cs-moved">{rich(changes.headline)}</p>{figures}{_days(were[0], are[0])}')
+    html(
+        render(
+            "data/what_changed.html",
+            title=TITLE,
+            headline=changes.headline,
+            changes=_figures(moved(were, are), changes.currency),
+            days=_days(were[0], are[0]),
+        )
+    )
     if changes.rows.num_rows:
         table_of(changes, heading="Row by row")
 
@@ -45,26 +52,24 @@ def _answers(snapshot: session.Snapshot) -> list[Answer]:
     return [ask(snapshot, question, Scope()) for question in ASKED]
 
 
-def _figures(figures: tuple[Figure, ...], currency: str) -> str:
-    """Return the figures that moved as far as it shows, one line each: "How-to share: 41 % → 38 %"."""
+def _figures(figures: tuple[Figure, ...], currency: str) -> list[dict[str, str]]:
+    """Return the figures that moved as far as it shows, with what they were before and after."""
     changes = [
-        (figure.label, _value(figure, figure.previous, currency), _value(figure, figure.value, currency))
+        {
+            "label": figure.label,
+            "before": _value(figure, figure.previous, currency),
+            "after": _value(figure, figure.value, currency),
+        }
         for figure in figures
     ]
-    lines = "".join(
-        f"<li>{escaped(label)}: {escaped(before)} → <b>{escaped(after)}</b></li>"
-        for label, before, after in changes
-        if before != after
-    )
-    return f'<ul class="cs-moved">{lines}</ul>' if lines else '<p class="note">No headline figure moved.</p>'
+    return [change for change in changes if change["before"] != change["after"]]
 
 
-def _days(before: Answer, after: Answer) -> str:
-    """Say that the two are looked at on different days, where they are: that alone moves a figure over a window."""
+def _days(before: Answer, after: Answer) -> dict[str, str]:
+    """Return on which days the two are looked at, where they differ: that alone moves a figure over a window."""
     if before.as_of == after.as_of or before.as_of is None or after.as_of is None:
-        return ""
-    were, are = words.date(before.as_of, locale()), words.date(after.as_of, locale())
-    return f'<p class="note">Each as of the newest day of its data: {escaped(were)} before, {escaped(are)} now.</p>'
+        return {}
+    return {"before": words.date(before.as_of, locale()), "after": words.date(after.as_of, locale())}
 
 
 def _value(figure: Figure, value: float | None, currency: str) -> str:

@@ -7,17 +7,17 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from cs_dash.answer import Definition
+from cs_dash.look.templates import Markup, render
 from cs_dash.metrics import definition_files, read_definition, subject_of
 from cs_dash.settings import of_definition
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.scope_bar import scope_bar
 from cs_dash.ui.components.show.definition import definition_html
-from cs_dash.ui.components.text import escaped
 from cs_dash.ui.pages.definitions.where_shown import shown_html
 from cs_dash.ui.state import address, session
 
-SAYS = (
+INTRODUCTION = (
     "Every number comes from one definition, a view or a table macro that can be called by name. What stands here is "
     "read from the very files that compute it."
 )
@@ -54,7 +54,7 @@ def definitions_page(title: str) -> None:
         if version is not None:
             with guarded():
                 scope_bar(version, session.Snapshot.of(version))
-        html(f"<h1>{title}</h1><p class='cs-says'>{SAYS}</p>")
+        html(render("components/title.html", title=title, text=INTRODUCTION))
         metric = (address.read().get(METRIC) or [""])[-1]
         search = st.text_input(
             "Search",
@@ -68,12 +68,12 @@ def definitions_page(title: str) -> None:
         if only:
             st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(METRIC, ""))
         if not groups_html:
-            html(f'<p class="note">No definition has {escaped(search or metric)}.</p>')
-        html(f'<div class="cs-head">{groups_html}</div>')
+            note(f"No definition has {search or metric}.")
+        html(render("components/page_part.html", parts=(groups_html,)))
 
 
 @lru_cache(maxsize=50)
-def listing(only: str, search: str, chosen: Settings) -> str:
+def listing(only: str, search: str, chosen: Settings) -> Markup:
     """Return the definition called `only`, or else those that have every word of a search, by group, as HTML.
 
     `chosen`: the settings that somebody chose; each definition says what holds of those that it reads.
@@ -86,39 +86,40 @@ def listing(only: str, search: str, chosen: Settings) -> str:
         ]
         for name, definitions in groups().items()
     }
-    lines = {
-        name: "".join(
-            definition_line(definition, _settings(definition, chosen), opened=definition.name == only)
-            for definition in definitions
+    groups_of_lines = [
+        (
+            name,
+            [
+                definition_line(
+                    definition,
+                    tuple(of_definition(definition.name, dict(chosen))),
+                    opened=definition.name == only,
+                )
+                for definition in definitions
+            ],
         )
         for name, definitions in by_group.items()
-    }
-    return "".join(
-        f"<section><h2>{escaped(name)}</h2>{definition}</section>" for name, definition in lines.items() if definition
-    )
-
-
-def _settings(definition: Definition, chosen: Settings) -> str:
-    """Return what holds of the settings that a definition reads, as HTML; "" where it reads none."""
-    settings = of_definition(definition.name, dict(chosen))
-    rows = "".join(f"<tr><th>{escaped(title)}</th><td>{escaped(holds)}</td></tr>" for title, holds in settings)
-    return (
-        f'<h4>Current settings</h4><table>{rows}</table><a class="note" href="settings" target="_self">Change them</a>'
-        if rows
-        else ""
-    )
+    ]
+    return render("definitions/groups.html", groups=groups_of_lines)
 
 
 @lru_cache(maxsize=500)
-def definition_line(definition: Definition, settings: str, *, opened: bool) -> str:
-    """Return one definition as HTML that unfolds, with its call, its columns and its own address."""
+def definition_line(definition: Definition, settings: Settings, *, opened: bool) -> Markup:
+    """Return one definition as HTML that unfolds, with its call, its columns and its own address.
+
+    `settings`: title and value of the settings that it reads.
+    """
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
-    columns = "".join(f"<tr><th>{escaped(name)}</th><td>{escaped(text)}</td></tr>" for name, text in definition.columns)
-    return (
-        f'<details class="cs-definition" data-metric="{escaped(definition.name)}"{" open" if opened else ""}>'
-        f"<summary><b>{escaped(definition.title)}</b><span>{escaped(definition.explanation)}</span></summary>"
-        f"<div><code>{escaped(call)}</code>{definition_html(definition)}{settings}{shown_html(definition)}"
-        f"{f'<table>{columns}</table>' if columns else ''}"
-        f'<a class="note" href="definitions?{METRIC}={escaped(definition.name)}" target="_self">'
-        "Address of this definition</a></div></details>"
+    return render(
+        "definitions/definition.html",
+        name=definition.name,
+        title=definition.title,
+        explanation=definition.explanation,
+        call=call,
+        definition=definition_html(definition),
+        settings=settings,
+        where_shown=shown_html(definition),
+        columns=definition.columns,
+        parameter=METRIC,
+        opened=opened,
     )

@@ -16,12 +16,12 @@ from cs_dash.pipeline import Line, Workspace
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
 from cs_dash.questions.churn.categories import categories, standard
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.html import note, section_head
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys
 
 CONTROLLABLE: dict[bool | None, str] = {True: "yes", False: "no", None: "not judged"}
-SAYS = (
+INTRODUCTION = (
     "Where recorded reasons belong. A category that gets another name keeps its reasons; your own words place a "
     "recorded reason that has one of them. Remove a line to have a category as it began; one of your own then goes."
 )
@@ -31,7 +31,7 @@ def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
     """Show the categories as a grid, and keep what was edited."""
     current = categories(category_decisions.decided(workspace))
     changed = [line for line in lines if line.given]
-    html(f'<h2>{escaped(TAXONOMY)}</h2><p class="note">{escaped(SAYS)}</p>')
+    section_head(TAXONOMY, INTRODUCTION)
     edited = st.data_editor(
         pa.Table.from_pylist(rows_of(current)),
         key=f"categories_{hash(current)}",
@@ -55,7 +55,7 @@ def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
     )  # fmt: skip
     changed_titles = ", ".join(line.title for line in changed)
     if changed_titles:
-        html(f'<p class="note">Other than they began: {escaped(changed_titles)}.</p>')
+        note(f"Other than they began: {changed_titles}.")
     if st.button("Save", key="categories_save", type="primary"):
         with guarded():
             _save(workspace, changes(current, edited.to_pylist()))

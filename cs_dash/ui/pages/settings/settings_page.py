@@ -9,14 +9,15 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline import Line
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import html, message, note, section_head
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
-from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.components.text import locale, plain_markdown
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.versions import moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
@@ -37,10 +38,10 @@ def settings_page(title: str) -> None:
     with guarded():
         lines = pipeline.listed(session.workspace())
         head(title, _summary(lines))
-        if message := st.session_state.pop(keys.SETTINGS_MESSAGE, None):
-            html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
+        if saved := st.session_state.pop(keys.SETTINGS_MESSAGE, None):
+            message(saved)
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
-            html(f'<p class="note">{escaped(rejected)}</p>')
+            note(rejected)
             st.page_link(page_at("data"), label="The rows, and undo")
         for group in dict.fromkeys(line.group for line in lines):
             inside = [line for line in lines if line.group == group]
@@ -62,7 +63,7 @@ def _summary(lines: Sequence[Line]) -> str:
 
 def _group(group: str, lines: Sequence[Line]) -> None:
     """Show the settings of one heading with one button; what is written is checked and kept together."""
-    html(f'<h2>{escaped(group)}</h2><p class="note">{escaped(GROUP_NOTES.get(group, ""))}</p>')
+    section_head(group, GROUP_NOTES.get(group, ""))
     with st.form(f"form_{group}"):
         written = {}
         for at in range(0, len(lines), SIDE_BY_SIDE):
@@ -93,12 +94,9 @@ def _field(line: Line, setting: Setting) -> str:
             placeholder=line.value,
             help=plain_markdown(f"On the command line: {line.name}."),
         )
-    default = f" Without a choice: {line.default}." if line.given and line.name != CURRENCY else ""
+    default = line.default if line.given and line.name != CURRENCY else ""
     changed = f" Changed on {moment(line.changed_at)}; before: {line.before}." if line.changed_at else ""
-    html(
-        f'<p class="note cs-setting">{escaped(line.words)} Counts in {escaped(line.counts)}.'
-        f"{escaped(default)}{escaped(changed)}</p>"
-    )
+    html(render("settings/setting.html", explanation=line.words, counts=line.counts, default=default, changed=changed))
     return value or ""
 
 

@@ -7,10 +7,10 @@ from concurrent.futures import Future
 import streamlit as st
 
 from cs_dash.answer import Answer
-from cs_dash.ui.components.html import html
+from cs_dash.look.templates import bold
+from cs_dash.ui.components.html import table_head
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
-from cs_dash.ui.components.text import rich
 
 
 def plan_downloads(plan: Future[Answer]) -> None:
@@ -21,5 +21,5 @@ def plan_downloads(plan: Future[Answer]) -> None:
     if not answer.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):
-        html(f'<h2>Content plan</h2><span class="note">{rich(answer.headline)}</span>', width="stretch")
+        table_head("Content plan", bold(answer.headline))
         downloads(answer)

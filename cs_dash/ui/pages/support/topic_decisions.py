@@ -11,10 +11,11 @@ from cs_dash.decisions import topics
 from cs_dash.decisions.log import Entry
 from cs_dash.decisions.topics import IGNORED, INTO, NAME, SPLIT, Change, TopicDecisions
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.metrics import Warehouse
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html, one_place
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.html import heading, html, message, note, one_place
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
 
@@ -31,11 +32,11 @@ def shape_topics(view: View) -> None:
     if not topic_rows and not decided.entries:
         return
     with st.container(key="topics_shaped"):
-        html("<h2>Do these topics say it your way?</h2>")
-        html('<p class="note">Names, merges and splits hold for every version and on the command line.</p>')
+        heading("Do these topics say it your way?")
+        note("Names, merges and splits hold for every version and on the command line.")
         with one_place():
-            if message := st.session_state.pop(keys.TOPICS_MESSAGE, None):
-                html(f'<div class="cs-told" role="status"><b>{escaped(message)}</b></div>')
+            if decision := st.session_state.pop(keys.TOPICS_MESSAGE, None):
+                message(decision)
         _shaping(warehouse, [row for row in topic_rows if not row["ignored"]], decided)
         _decided(decided, _names(warehouse, decided))
 
@@ -107,14 +108,13 @@ def _decided(decided: TopicDecisions, names: Mapping[str, str]) -> None:
         for entry in entries:
             topic, verb, key = entry.subject, verbs[entry.kind], f"{entry.kind}: {entry.subject}"
             with st.container(horizontal=True, vertical_alignment="center", key=f"topic_line_{key}"):
-                line = f"<b>{escaped(names.get(topic, topic))}</b> <span class='note'>{verb}</span>"
-                html(f"<p>{line}</p>", width="stretch")
+                html(render("support/topic_decision.html", topic=names.get(topic, topic), verb=verb))
                 if st.button("Take back", key=f"topic_back_{key}"):
                     _keep((Entry(entry.kind, topic, None),), f"{names.get(topic, topic)} is no longer {verb}.")
 
 
-def _keep(change: Change, message: str) -> None:
+def _keep(change: Change, text: str) -> None:
     with guarded():
         topics.apply(session.workspace(), change)
-        st.session_state[keys.TOPICS_MESSAGE] = message
+        st.session_state[keys.TOPICS_MESSAGE] = text
         st.rerun()

@@ -11,6 +11,7 @@ from cs_dash.answer import Answer
 from cs_dash.decisions import audits
 from cs_dash.decisions.audits import Audit, AuditAnswer
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
 from cs_dash.questions.support.audits.share import COVERED
@@ -116,8 +117,8 @@ def _checking(view: View, number: int) -> None:
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
             )
             st.page_link(page_at("support"), label="Back to the support page")
-    below = f"{figures_html(answer, view.snapshot.warehouse.definitions)}{notes_html([answer])}"
-    html(f'<div class="cs-head">{below}</div>')
+    below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
+    html(render("components/page_part.html", parts=below))
     if len(answer.rows):
         table_of(answer, heading="What was found, and what people say")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
@@ -163,7 +164,7 @@ def _keys(number: int, ticket: str | None, person: str) -> None:
 
 def _done(view: View, size: int) -> None:
     """Say that all are decided, and offer more."""
-    html(f"<article class='cs-ticket'><h2>All {words.count(size, locale())} are checked.</h2></article>")
+    html(render("tickets/done.html", heading=f"All {words.count(size, locale())} are checked.", text=""))
     if size < NEXT:
         _draw_button(view, f"Check {NEXT - size} more: the interval halves with four times as many", NEXT)
 

@@ -12,13 +12,14 @@ from cs_dash.answer import Answer, Figure
 from cs_dash.decisions import labels
 from cs_dash.decisions.log import Batch
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.notes import notes_html
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.derivation_worker import DERIVATIONS, REFRESH_SECONDS
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
@@ -51,7 +52,7 @@ def labelling(view: View) -> None:
         notes_html([answer]),
     )
     if view.snapshot.kinds is None:
-        html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
+        note("The tickets are still being read; they can be labelled when that is done.")
         return
     _labelling(view, answer, share)
 
@@ -157,14 +158,13 @@ def _derivation_note(view: View) -> None:
         st.rerun()
     if session.Snapshot.of(version) != view.snapshot:
         st.rerun()
-    html(f'<p class="note" role="status">{escaped("Your labels are followed when you pause.")}</p>')
+    note("Your labels are followed when you pause.", role="status")
 
 
 def _done(answer: Answer) -> None:
     """Say that nothing waits, and why."""
     heading = "All are labelled." if answer.rows.num_rows else "Nothing waits for a label."
-    more = "" if answer.rows.num_rows else f'<p class="cs-ticket-body">{escaped(answer.headline)}</p>'
-    html(f"<article class='cs-ticket'><h2>{heading}</h2>{more}</article>")
+    html(render("tickets/done.html", heading=heading, text="" if answer.rows.num_rows else answer.headline))
 
 
 def _say(ticket: str, kind: str) -> None:

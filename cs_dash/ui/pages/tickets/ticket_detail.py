@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from cs_dash.look import words
+from cs_dash.look.templates import Markup, render
 from cs_dash.tickets.classifier.sources import LABEL
 from cs_dash.tickets.classifier.type_terms import KINDS
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import heading, html
 from cs_dash.ui.components.navigation import page_at
-from cs_dash.ui.components.text import escaped, locale, plain_markdown
+from cs_dash.ui.components.text import locale, plain_markdown
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_labels import set_label
 from cs_dash.ui.state import address, answers
@@ -28,7 +29,7 @@ SOURCES = {
 def opened_ticket(view: View, number: str) -> None:
     """Show one ticket. Raises UnknownOption where there is none with that number."""
     with st.container(horizontal=True, vertical_alignment="center", key="head_ticket_open"):
-        html(f"<h2>Ticket {escaped(number)}</h2>", width="stretch")
+        heading(f"Ticket {number}")
         st.button("Close", key="ticket_close", type="tertiary", on_click=address.write_choice, args=(OPENED, ""))
     answer = answers.ask(view.snapshot, "support.ticket", view.scope, ticket=number)
     (row,) = answer.rows.to_pylist()
@@ -37,21 +38,18 @@ def opened_ticket(view: View, number: str) -> None:
     _label(view, row)
 
 
-def ticket_html(row: Mapping[str, Any], currency: str) -> str:
+def ticket_html(row: Mapping[str, Any], currency: str) -> Markup:
     """Return a row of `support.ticket` as HTML: the customer's words as they came, whole, then what is known."""
     created = words.date(row["created_at"].date(), locale())
-    line = " · ".join(
-        escaped(fact) for fact in (created, *(row[name] for name in ("channel", "priority", "status"))) if fact
+    properties = (created, *(row[name] for name in ("channel", "priority", "status")))
+    body = row["body"] or ""
+    return render(
+        "tickets/ticket.html",
+        line=" · ".join(fact for fact in properties if fact),
+        subject=(row["subject"] or "").strip(),
+        body=body if body.strip() else "",
+        facts=_facts(row, currency),
     )
-    subject, body = (row["subject"] or "").strip(), row["body"] or ""
-    heading = f"<h2>{escaped(subject)}</h2>" if subject else ""
-    message = f'<p class="cs-ticket-body">{escaped(body)}</p>' if body.strip() else ""
-    if not heading and not message:
-        message = '<p class="note">The export has neither a subject nor a message of it.</p>'
-    facts = "".join(
-        f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in _facts(row, currency) if value
-    )
-    return f'<article class="cs-ticket cs-open"><p class="note">{line}</p>{heading}{message}<dl>{facts}</dl></article>'
 
 
 def _facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:

@@ -12,12 +12,13 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.decisions.labels import newest
 from cs_dash.look import words
+from cs_dash.look.templates import render
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.html import html, message, note, one_place
 from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
@@ -37,7 +38,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
     text, said_at = st.session_state.get(keys.LABELS_MESSAGE, ("", 0.0))
     with one_place():
         if text and time.monotonic() - said_at < TOLD_FOR:
-            html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>')
+            message(text)
     if not answer.rows.num_rows and not _last():
         return
     ready = view.snapshot.kinds is not None
@@ -56,7 +57,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         )  # fmt: skip
         st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
-        html('<p class="note">The tickets are still being read; they can be labelled when that is done.</p>')
+        note("The tickets are still being read; they can be labelled when that is done.")
 
 
 def labels_changed() -> bool:
@@ -110,7 +111,7 @@ def _label_all(answer: Answer, kind: str | None, *, ready: bool) -> None:
     matching = int(answer.figure("tickets").value or 0)
     if matching > len(tickets):
         most = words.count(len(tickets), locale())
-        html(f'<span class="note">To label all at once, filter until at most {most} fit.</span>', width="content")
+        html(render("tickets/list_note.html", most=most), width="content")
     elif tickets:
         _button("Label all", tickets, kind, "label_all", ready=ready)
 

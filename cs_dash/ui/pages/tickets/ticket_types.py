@@ -17,13 +17,14 @@ from cs_dash.answer import Answer
 from cs_dash.decisions import ticket_types
 from cs_dash.decisions.ticket_types import CHOICES
 from cs_dash.look import words
+from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 from cs_dash.ui.components.guard import guarded
-from cs_dash.ui.components.html import html
+from cs_dash.ui.components.html import heading, html, message, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
-from cs_dash.ui.components.text import escaped, locale, rich
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_filters import NAMES
 from cs_dash.ui.state import address, keys, session
@@ -47,7 +48,7 @@ def types_above(view: View, answer: Answer) -> None:
         _section(view, answer)
     elif _open_rows(answer, TYPE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
-            html(f'<p class="note">{rich(answer.headline)}</p>', width="content")
+            note(bold(answer.headline), width="content")
             st.button("Say what they count as", key="types_open", on_click=_set_section, args=(OPEN,))
 
 
@@ -87,20 +88,20 @@ def _section(view: View, answer: Answer) -> None:
     resolved = [row for row in answer.rows.to_pylist() if not is_open(row) and (row["kind"] or row["field"] == TYPE)]
     with st.container(border=True, key="types_section"):
         with st.container(horizontal=True, vertical_alignment="center", key="head_types"):
-            html(f"<h2>{'Types that name no kind' if types else 'Types'}</h2>", width="stretch")
+            heading("Types that name no kind" if types else "Types")
             downloads(answer)
             st.button("Close", key="types_close", type="tertiary", on_click=_set_section, args=("",))
-        html(f'<p class="note">{rich(answer.headline)} {HELP}</p>')
+        note(bold(f"{answer.headline} {HELP}"))
         _last_change(ready=ready)
         if not ready:
-            html('<p class="note">The tickets are still being read; it can be said when that is done.</p>')
+            note("The tickets are still being read; it can be said when that is done.")
         _lines(types, LISTED, ready=ready)
         if tags:
             with st.expander(f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"):
                 _lines(tags, LISTED, ready=ready)
         if resolved:
-            heading = words.plural(len(resolved), "type or tag", "types and tags", locale=locale())
-            with st.expander(f"{heading} with a meaning", expanded=not types and not tags):
+            label = words.plural(len(resolved), "type or tag", "types and tags", locale=locale())
+            with st.expander(f"{label} with a meaning", expanded=not types and not tags):
                 _lines(resolved, FOLDED, ready=ready)
 
 
@@ -109,7 +110,7 @@ def _lines(rows: Sequence[Row], most: int, *, ready: bool) -> None:
         _line(row, ready=ready)
     if len(rows) > most:
         more = words.plural(len(rows) - most, "more", "more", locale=locale())
-        html(f'<p class="note">{escaped(more)} with fewer tickets.</p>')
+        note(f"{more} with fewer tickets.")
 
 
 def _line(row: Row, *, ready: bool) -> None:
@@ -138,18 +139,19 @@ def _line(row: Row, *, ready: bool) -> None:
         )  # fmt: skip
 
 
-def _line_html(row: Row) -> str:
+def _line_html(row: Row) -> Markup:
     facts = [words.plural(row["tickets"], "ticket", locale=locale()) if row["tickets"] else "no ticket of the period"]
     if row["read"] == NOT_READ and row["untold"] != row["tickets"]:
         facts.append(f"{words.count(row['untold'], locale())} of no kind")
     origins = {BY_PEOPLE: "said by somebody; click again to take it back", BY_PART: f"read by its word “{row['word']}”"}
     if row["read"] in origins:
         facts.append(origins[row["read"]])
-    example = f'<span class="note">“{escaped(row["example"])}”</span>' if row["example"] else ""
-    tag = " (tag)" if row["field"] == TAG else ""
-    return (
-        f'<div class="cs-match cs-type"><span><b>{escaped(row["value"])}</b>{tag}</span>'
-        f'<span class="note">{escaped(", ".join(facts))}</span>{example}</div>'
+    return render(
+        "tickets/type_line.html",
+        value=row["value"],
+        is_tag=row["field"] == TAG,
+        facts=", ".join(facts),
+        example=row["example"],
     )
 
 
@@ -159,7 +161,7 @@ def _last_change(*, ready: bool) -> None:
     if not text or time.monotonic() - said_at > TOLD_FOR:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
-        html(f'<div class="cs-told" role="status"><b>{escaped(text)}</b></div>', width="content")
+        message(text, width="content")
         style: Literal["tertiary"] = "tertiary"
         st.button("Take it back", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before))
 

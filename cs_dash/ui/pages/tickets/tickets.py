@@ -13,12 +13,12 @@ from cs_dash.answer import Answer
 from cs_dash.errors import UnknownOption
 from cs_dash.look import words
 from cs_dash.ui.components.guard import complain, guarded
-from cs_dash.ui.components.html import html, one_place
+from cs_dash.ui.components.html import note, one_place, table_head
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
 from cs_dash.ui.components.show.notes import notes_html
 from cs_dash.ui.components.show.table import MOST_ROWS, MOST_SENT, ROW, column_of, downloads, drawable, shown_columns
-from cs_dash.ui.components.text import escaped, locale
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_detail import OPENED, opened_ticket
 from cs_dash.ui.pages.tickets.ticket_filters import chosen_filters, filters
@@ -89,11 +89,11 @@ def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> N
         count_text = words.plural(row_count, "row", locale=locale())
         count_text += f" of {words.count(total, locale())}; the files hold all" if row_count < total else ""
         help_ = "A click on a ticket opens it; the boxes at the left choose tickets to label."
-        html(f'<h2>Tickets</h2><span class="note">{escaped(count_text)}. {help_}</span>', width="stretch")
+        table_head("Tickets", f"{count_text}. {help_}")
         key_of_all = answers.AnswerKey.of(locale(), view.snapshot, QUESTION, view.scope, chosen)
         downloads(answer, (lambda: answers.cached_answer(key_of_all)) if row_count < total else None)
     if not row_count:
-        html('<p class="note">No ticket fits. Clear a filter, or look at a longer period.</p>')
+        note("No ticket fits. Clear a filter, or look at a longer period.")
         return
     columns = shown_columns(answer)
     rows = answer.rows

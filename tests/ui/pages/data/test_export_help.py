@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash.intake.vendors import Guide, Vendor, vendors
-from cs_dash.ui.pages.data.export_help import OTHER, _of
+from cs_dash.ui.pages.data.export_help import OTHER, guides_html
 
 
 def page() -> None:
@@ -32,7 +32,7 @@ def test_every_known_product_is_offered_and_none_is_chosen_for_the_reader() -> N
 
 @pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_what_is_told(vendor: Vendor) -> None:
-    told = html.unescape(_of(vendor))
+    told = html.unescape(guides_html(vendor))
     for guide in vendor.guides:
         for text in (guide.what, guide.where, guide.answers, guide.limits, *guide.matters):
             assert text in told
@@ -40,5 +40,5 @@ def test_what_is_told(vendor: Vendor) -> None:
 
 def test_names_are_text_not_markup() -> None:
     guide = Guide("<b>x</b>", "tickets", "A > B", ("a<i>",), "All.", "None.")
-    assert "<b>" not in _of(Vendor("V", (), (guide,)))
-    assert "A &gt; B" in _of(Vendor("V", (), (guide,)))
+    assert "<b>" not in guides_html(Vendor("V", (), (guide,)))
+    assert "A &gt; B" in guides_html(Vendor("V", (), (guide,)))

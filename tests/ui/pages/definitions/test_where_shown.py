@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cs_dash.metrics import definition_files
 from cs_dash.store.definitions import read_definition
 from cs_dash.ui.pages.definitions.where_shown import shown_html
@@ -9,7 +11,7 @@ from cs_dash.ui.pages.definitions.where_shown import shown_html
 
 def shown(name: str) -> str:
     (definition,) = (each for each in map(read_definition, definition_files()) if each.name == name)
-    return shown_html(definition)
+    return re.sub(r">\s+<", "><", shown_html(definition))
 
 
 def test_pages_are_named_in_the_order_of_the_navigation() -> None:
