@@ -191,7 +191,7 @@ class Answer:
                 | {"label": f.label, "previous": f.previous, "doubt": f.caveat, "reference": f.benchmark}
                 for f in self.figures
             ],
-            "rows": [{key: plain(value) for key, value in row.items()} for row in self.rows.to_pylist()],
+            "rows": [{key: json_value(value) for key, value in row.items()} for row in self.rows.to_pylist()],
             "notes": [{"text": n.text, "kind": n.kind, "touches": list(n.affects)} for n in self.notes],
             "missing": list(self.missing_tables),
             "definition": None
@@ -206,16 +206,16 @@ class Answer:
         }
 
 
-def plain(value: Any) -> Any:
-    """Return `value` as JSON can hold it: dates as ISO text, not-a-number as None, the rest as it is."""
+def json_value(value: Any) -> Any:
+    """Return `value` as JSON can hold it: dates as ISO text, not-a-number as None, other plain values unchanged."""
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [json_value(item) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: json_value(item) for key, item in value.items()}
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)

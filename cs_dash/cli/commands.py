@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cs_dash import pipeline
-from cs_dash.answer import Answer, plain
+from cs_dash.answer import Answer, json_value
 from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
@@ -143,7 +143,7 @@ def versions(chosen: Namespace) -> int:
     workspace = Workspace(chosen.workspace)
     current = workspace.current()
     listed = [
-        {key: plain(value) for key, value in asdict(each).items()}
+        {key: json_value(value) for key, value in asdict(each).items()}
         | {"current": current is not None and each.number == current.number}
         for each in pipeline.versions(workspace)
     ]
@@ -190,7 +190,7 @@ def settings(chosen: Namespace) -> int:
         given[name.strip()] = value.strip()
     decided = pipeline.change(workspace, given)
     lines = [each for each in pipeline.listed(workspace) if not given or each.name in given]
-    listed = [{key: plain(value) for key, value in asdict(each).items()} for each in lines]
+    listed = [{key: json_value(value) for key, value in asdict(each).items()} for each in lines]
     changed = {"changed": list(decided.names)} if given else {}
     made = {"load": decided.report.as_dict()} if decided.report else {}
     words = text.settings(lines, decided if given else None)

@@ -13,7 +13,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from cs_dash.answer import Answer, plain
+from cs_dash.answer import Answer, json_value
 from cs_dash.units import Unit
 
 FORMATS: dict[Unit, str] = {
@@ -70,7 +70,7 @@ def xlsx_bytes(answer: Answer) -> bytes:
 
 
 def _text(value: Any) -> Any:
-    value = plain(value)
+    value = json_value(value)
     if value is None:
         return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
