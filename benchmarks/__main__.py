@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import loads, machine, macros, pages, report
+from benchmarks import loads, machine, macros, pages, prefetch, report
 from benchmarks.pairs import Pairs
 
-PARTS = ("pages", "loads", "macros")
+PARTS = ("pages", "loads", "macros", "prefetch")
 WAYS = {"as it is": True, "nothing computed ahead": False}
 
 
@@ -44,6 +44,11 @@ def main() -> int:
     if "macros" in asked.part:
         found["macros"] = macros.measure(asked.rounds, say)
         _show("Retention macros", report.macro_table(found["macros"]), told)
+    if "prefetch" in asked.part:
+        found["prefetch"] = prefetch.measure(asked.rounds, say)
+        _show("Answers computed ahead", report.prefetch_table(prefetch.gains(found["prefetch"])), told)
+        told.append(prefetch.verdict(prefetch.gains(found["prefetch"])))
+        print(f"\n{told[-1]}")
     if asked.json:
         text = json.dumps({"machine": machine.words(), "load": busy} | report.as_dict(found), indent=1)
         asked.json.write_text(text, encoding="utf-8")
