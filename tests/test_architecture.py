@@ -196,6 +196,28 @@ def test_the_demo_company_stays_small() -> None:
     assert sum(path.stat().st_size for path in (ROOT / "data").rglob("*") if path.is_file()) < LARGEST_DATA
 
 
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time"}
+PICKS_A_MOMENT = ("tests/pipeline/test_load_stopped.py",)
+"""Measures how long a whole load takes, to end another one at a share of that; it asserts nothing about it."""
+
+
+def is_clock(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in {f"time.{name}" for name in CLOCKS} | (
+        CLOCKS - {"time"}
+    )
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=name_of)
+def test_no_test_measures_time(path: Path) -> None:
+    """How fast something is depends on the machine: `benchmarks` measure it. A deadline for what hangs may stay."""
+    measures = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and any(map(is_clock, (node.left, node.right)))
+    ]
+    assert not measures or name_of(path) in PICKS_A_MOMENT
+
+
 def test_no_trace_of_one_persons_machine() -> None:
     """No path of somebody's disk, no host that packages were fetched from: they say nothing on another machine."""
     homes = [r"/home/\w+/", r"/Users/\w+/", r"[A-Z]:\\Users\\\w+", r"(?<![\w.])/" + r"(?:root|work)/", r"/tmp" + r"/\w"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,15 +40,14 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     expect(share).to_contain_text("0 labelled, 24 wait", timeout=LONG)
     before = share.locator(".cs-value").inner_text()
 
-    took = []
+    ahead_of_the_model = []
     for done in range(1, 11):
         shown = ticket.inner_text()
-        begun = time.monotonic()
         page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
         expect(ticket).not_to_have_text(shown, timeout=LONG, use_inner_text=True)
-        took.append(time.monotonic() - begun)
+        ahead_of_the_model.append(not pipeline.followed(workspace, version))
         expect(share).to_contain_text(f"{done} labelled", timeout=LONG)
-    assert sorted(took)[5] < 1, "a key press waits for nothing that follows it"
+    assert any(ahead_of_the_model), "the next ticket comes before what follows from the last label is done"
     page.keyboard.press("u")
     expect(share).to_contain_text("9 labelled, 15 wait", timeout=LONG)
     page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -118,8 +117,6 @@ def test_exports_of_other_systems(shared_data: Path) -> None:
 
 
 def test_spreadsheets_that_broke_other_readers(shared_data: Path) -> None:
-    started = time.monotonic()
     found = loaded(shared_data / "nasty", "**/*")
     assert len(found.tables) + len(found.ignored) > 400
     assert all(each.why.endswith(".") and "\n" not in each.why for each in found.ignored)
-    assert time.monotonic() - started < 120

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from tests.intake.formats.nasty import cells, told
 
 EXPECTED = Path(__file__).parent / "nasty.txt"
 """What each file gives, written by `python -m tests.intake.formats.test_nasty FOLDER` and read through by a person."""
-SECONDS = 20
 LINE_END = re.compile(r"\r\n?")
 DAY = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z?$")
 
@@ -35,17 +33,13 @@ def expected() -> dict[str, str]:
 def test_every_file_gives_what_it_gave(shared_data: Path) -> None:
     folder = shared_data / "nasty"
     known = expected()
-    slow, other = [], []
+    other = []
     with IsolatedReader() as apart:
         for path in corpus(folder):
             name = path.relative_to(folder).as_posix()
-            begun = time.monotonic()
-            gave = told(path, apart)
-            if time.monotonic() - begun > SECONDS:
-                slow.append(name)
+            gave = told(path, apart)  # the reader itself gives up on a file that hangs, and that would be another line
             if gave != known.get(name):
                 other.append(f"{name}\n  gave   {gave}\n  before {known.get(name)}")
-    assert not slow
     assert not other, "\n".join(other)
 
 

@@ -1,12 +1,14 @@
-"""How fast tickets get their kinds: `python -m benchmarks.kinds [FILE.csv] [--rows N] [--follow N] [--label N]`.
+"""How fast tickets get their kinds: `python -m benchmarks.ticket_kinds [FILE.csv] [--rows N] [--follow N] [--label N]`.
 
 FILE.csv: tickets with columns title (or subject) and body; without one, those of the demo company. They are repeated to
-N rows, with ids of their own. Three things are measured:
+N rows, with ids of their own. Four things are measured:
 
 - telling, one core, processor time: snapshot, language and lexicon, then words and model; the floor is scikit-learn's
   TfidfVectorizer and LogisticRegression, taught by the same examples and asked of the same texts;
 - `--follow N`: what follows a load of N tickets, without topics: a tenth has a type, the model tells the others;
-- `--label N`: what follows thirty labels among N tickets.
+- `--label N`: what follows thirty labels among N tickets;
+- `--hostile`: messages written to make a reader slow, beside ordinary ones of the same length; and the kinds that types
+  and tags of a million tickets name, beside listing the different types.
 
 Loading them is not measured here. Memory is the greatest of the process above what it held before.
 """
@@ -17,6 +19,7 @@ import argparse
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -33,13 +36,20 @@ from cs_dash import pipeline
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier import model
+from cs_dash.tickets.classifier.column_kinds import kinds_from_columns
 from cs_dash.tickets.classifier.sources import text_features
+from cs_dash.tickets.text.cleaning import readable_texts
 from cs_dash.tickets.text.tokens import from_columns
 from tests.browser.server import ROOT
 
 AT_ONCE = 25_000
 EXAMPLES = 3_000
 LABELS = 30
+MESSAGES = 600
+HOSTILE = (
+    "On " + "a " * 5_000 + "wrote", "thanks " * 3_000, "<" * 20_000, "a@" * 10_000, "\n" * 20_000, "-" * 20_000,
+)  # fmt: skip
+"""Messages on which patterns that backtrack take minutes."""
 
 
 def tickets(file: Path | None, rows: int) -> pa.Table:
@@ -84,6 +94,33 @@ def tell(given: pa.Table) -> None:
         print(
             f"{name:<28} {seconds:8.1f} s {len(given) / seconds:10,.0f} tickets/s {seconds / floor:6.2f} x scikit-learn"
         )
+
+
+def compare(rounds: int = 3) -> None:
+    """Time hostile messages against ordinary ones, and a million types against listing them, in turn."""
+    plain = [("We cannot open the report of last month. " * 500)[: len(each)] for each in HOSTILE]
+    none = pa.nulls(MESSAGES, pa.string())
+    hostile, ordinary = (pa.array([*texts] * (MESSAGES // len(HOSTILE))) for texts in (HOSTILE, plain))
+    types = pa.array(["Question", "Bug", "Zebra", None]).take(pa.array(np.arange(1_000_000) % 4))
+    many = pa.table({"ticket_id": pa.array(np.arange(len(types))).cast(pa.string()), "type": types})
+    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "hostile messages against ordinary ones": (
+            lambda: readable_texts(none, hostile), lambda: readable_texts(none, ordinary),
+        ),
+        "a million types against listing them": (
+            lambda: kinds_from_columns(many), lambda: many["type"].combine_chunks().dictionary_encode(),
+        ),
+    }  # fmt: skip
+    for title, sides in pairs.items():
+        times = [[_seconds(side) for side in (sides if turn % 2 else sides[::-1])] for turn in range(rounds)]
+        took = np.median([each if turn % 2 else each[::-1] for turn, each in enumerate(times)], axis=0)
+        print(f"{title}: {took[0]:.3f} s against {took[1]:.3f} s, {took[0] / took[1]:.1f} x")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def load(file: Path | None, rows: int, folder: str) -> None:
@@ -138,12 +175,15 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=0, help="how many tickets are told on one core")
     asked.add_argument("--follow", type=int, metavar="N", help="time what follows a load of N tickets instead")
     asked.add_argument("--label", type=int, metavar="N", help="time what follows labels among N tickets instead")
+    asked.add_argument("--hostile", action="store_true", help="time hostile messages and a million types instead")
     chosen = asked.parse_args()
+    if chosen.hostile:
+        compare()
     if chosen.follow:
         follow(chosen.file, chosen.follow)
     if chosen.label:
         follow(chosen.file, chosen.label, labels=LABELS)
-    if not chosen.follow and not chosen.label:
+    if not (chosen.follow or chosen.label or chosen.hostile):
         tell(tickets(chosen.file, chosen.rows))
 
 
