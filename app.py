@@ -32,7 +32,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 # The main script lies where no folder `pages` is beside it: on a fresh server a page would else run without it.
 app = st.App(
-    Path(__file__).resolve().parent / "cs_dash" / "ui" / "main.py",
+    Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), *index_html.routes()],
     middleware=[Middleware(UploadStream)],

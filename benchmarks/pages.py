@@ -107,7 +107,7 @@ def floor(folder: Path) -> Iterator[str]:
     app = folder / "floor"
     for file in FLOOR.glob("*.py"):
         shutil.copy(file, app)
-    shutil.copytree(ROOT / "cs_dash" / "ui" / "static", app / "static", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "cs_dash" / "ui" / "server" / "static", app / "static", dirs_exist_ok=True)
     settings = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     (app / ".streamlit").mkdir(exist_ok=True)
     (app / ".streamlit" / "config.toml").write_text(CLIENT.sub("", settings), encoding="utf-8")

@@ -160,6 +160,13 @@ def test_without_the_screens_nothing_imports_streamlit() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_no_folder_of_pages_lies_beside_the_main_script() -> None:
+    """On a fresh server Streamlit serves the files of such a folder by name, until the navigation has run once."""
+    (script,) = (ROOT / "cs_dash" / "ui").rglob("main.py")
+    assert "st.navigation" in script.read_text(encoding="utf-8")
+    assert not (script.parent / "pages").exists()
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_a_page_is_short_and_only_asks_and_shows(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

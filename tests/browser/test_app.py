@@ -77,7 +77,7 @@ def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: st
     links = page.evaluate("[...document.querySelectorAll('link[rel*=icon]')].map(link => link.href)")
     assert links == [f"{company}/favicon.png"]
     with urllib.request.urlopen(links[0]) as answer:
-        assert answer.read() == (ROOT / "cs_dash" / "ui" / "static" / "icon.png").read_bytes()
+        assert answer.read() == (ROOT / "cs_dash" / "ui" / "server" / "static" / "icon.png").read_bytes()
     page.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from cs_dash import pipeline
 from cs_dash.decisions import audits
@@ -39,14 +40,22 @@ def right_key(page: Page) -> str:
     return KEYS[page.locator(".cs-ticket h2").inner_text().split()[0]]
 
 
+def note_rerun(frame: str | bytes, reruns: list[BackMsg]) -> None:
+    """Note a message by which the reader, not the page by itself, asks the server to run the page."""
+    message = BackMsg()
+    message.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+    if message.WhichOneof("type") == "rerun_script" and not message.rerun_script.is_auto_rerun:
+        reruns.append(message)
+
+
 def test_a_hundred_keys_correct_the_share(
     cold_server: Callable[[Path | None], str], new_page: Pages, tmp_path: Path
 ) -> None:
     folder = tmp_path / "ws"
     pipeline.load(Workspace(folder), [("tickets.csv", io.BytesIO(tickets()))])
     page = new_page()
-    sent: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    reruns: list[BackMsg] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: note_rerun(frame, reruns)))
     page.goto(f"{cold_server(folder)}/support")
     share = page.locator("[data-figure=share] .cs-value")
     expect(share).to_contain_text("100", timeout=LONG)
@@ -60,10 +69,10 @@ def test_a_hundred_keys_correct_the_share(
     expect(told).to_contain_text("0 of 100 tickets checked, 1 skipped", timeout=LONG)
     press(page, "u")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
-    before = len(sent)
+    before = len(reruns)
     for _ in range(10):
         press(page, right_key(page))
-    assert len(sent) - before == 10, "a key press asks the server once, and the next ticket comes with its answer"
+    assert len(reruns) - before == 10, "a key press asks the server once, and the next ticket comes with its answer"
     expect(told).to_contain_text("10 of 100 tickets checked", timeout=LONG)
     press(page, "u")
     expect(told).to_contain_text("9 of 100 tickets checked", timeout=LONG)

@@ -104,7 +104,7 @@ def test_the_typeface_is_served_by_the_app_itself() -> None:
     faces = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["fontFaces"]
     for face in faces:
         assert face["url"].startswith("app/static/")
-        assert (ROOT / "cs_dash" / "ui" / "static" / Path(face["url"]).name).is_file()
+        assert (ROOT / "cs_dash" / "ui" / "server" / "static" / Path(face["url"]).name).is_file()
 
 
 def test_css_is_one_element_that_hides_nothing_from_keyboards() -> None:

@@ -76,7 +76,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def opened(folder: Path, page: str = "overview", **query: str | list[str]) -> AppTest:
         monkeypatch.setenv(session.FOLDER, str(folder))
-        app = AppTest.from_file(str(ROOT / "cs_dash" / "ui" / "main.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "cs_dash" / "ui" / "server" / "main.py"), default_timeout=60)
         app.run()
         app.query_params = dict(query)
         if page != "overview":

@@ -22,7 +22,7 @@ from cs_dash.ui import registry
 from cs_dash.ui.server.style import css
 
 NAME = "cs_dash"
-ICON = Path(__file__).parents[1] / "static" / "icon.png"
+ICON = Path(__file__).parent / "static" / "icon.png"
 FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 
 
