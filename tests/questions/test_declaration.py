@@ -1,0 +1,124 @@
+"""What a question declares is what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+
+from cs_dash.answer import Answer
+from cs_dash.decisions.audits import Audit, AuditAnswer
+from cs_dash.errors import UnknownOption
+from cs_dash.questions.catalogue import questions, request_of
+from cs_dash.questions.declaration import Question, question
+from cs_dash.questions.lineage import titles
+from cs_dash.questions.request import QuestionRequest
+from cs_dash.schema.tables import TABLES
+from cs_dash.store.warehouse import Warehouse
+from tests.asking import EVERYTHING, RecordingRows
+from tests.companies import company, day
+from tests.questions.conftest import DemoAnswer
+
+FILTER = {"in_scope"}
+"""What every request may ask for itself: the accounts that a filter leaves."""
+
+
+@pytest.fixture(scope="module")
+def odd_company() -> Iterator[Warehouse]:
+    """What the demo company has not: exchange rates, tickets of no category, facts that fit no account."""
+    warehouse = company(
+        accounts=[{"account_id": name, "segment": "SMB" if name == "a" else "Enterprise"} for name in "abc"],
+        subscriptions=[
+            {"account_id": name, "mrr": 10.0, "start_date": day("2024-01-15"), "currency": "USD", "fx_rate": 0.5}
+            for name in "abc"
+        ],
+        fx_rates=[{"currency": "USD", "rate_on": day("2024-01-01"), "rate": 0.5}],
+        tickets=[{"account_id": "a", "created_at": dt.datetime(2024, 6, 1)}, {"created_at": dt.datetime(2024, 6, 2)}],
+        usage=[{"used_on": day("2024-06-01"), "user_id": "u", "feature": "export", "events": 1}],
+        churn_events=[{"churned_on": day("2024-06-01"), "reason": "nobody knows whose", "mrr_lost": 5.0}],
+    )
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def empty_company() -> Iterator[Warehouse]:
+    warehouse = company()
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def definitions_used(
+    demo_answers: tuple[DemoAnswer, ...], demo_warehouse: Warehouse, odd_company: Warehouse
+) -> dict[str, set[str]]:
+    """{question: the definitions that it asked for, or named behind a figure}, with every choice of every option."""
+    used: dict[str, set[str]] = {name: set() for name in questions()}
+    for asked in demo_answers:
+        used[asked.expected["question"]] |= asked.definitions | named_in(asked.answer)
+    audit = audit_of(demo_warehouse)
+    for name in ("support.audit", "support.audit_sample", "support.howto", "support.by", "support.tenure"):
+        used[name] |= definitions_of(questions()[name], demo_warehouse, {}, (audit,))
+    for name, declared in questions().items():
+        choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
+        for options in choices:
+            with suppress(UnknownOption):  # of options that need a value of the data
+                used[name] |= definitions_of(declared, odd_company, options)
+    return used
+
+
+def definitions_of(
+    declared: Question, warehouse: Warehouse, options: dict[str, str], audits: tuple[Audit, ...] = ()
+) -> set[str]:
+    rows = RecordingRows(warehouse)
+    answer = declared.answer(replace(request_of(declared, warehouse, EVERYTHING, options, audits), rows=rows))
+    return rows.definitions | named_in(answer)
+
+
+def named_in(answer: Answer) -> set[str]:
+    main = {answer.definition.name} if answer.definition else set()
+    return main | {figure.definition for figure in answer.figures if figure.definition}
+
+
+def audit_of(warehouse: Warehouse) -> Audit:
+    """An audit of the demo company, as if two people had checked some tickets and one had differed."""
+    newest = warehouse.newest_day()
+    assert newest is not None
+    rows = warehouse("audit_order", shuffle="5a", start_day=None, end_day=newest, sample_size=40)
+    sample = tuple(rows["ticket_id"].to_pylist())
+    answers = [AuditAnswer(ticket, "Ana", "how-to") for ticket in sample]
+    answers += [AuditAnswer(ticket, "Ben", "defect") for ticket in sample[:10]]
+    return Audit(1, "5a", None, newest, rows["tickets"][0].as_py(), sample, tuple(answers))
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_definitions_that_a_question_uses_are_declared(name: str, definitions_used: dict[str, set[str]]) -> None:
+    assert set(questions()[name].uses) == (definitions_used[name] & titles().keys()) - FILTER
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_empty_state_names_tables_that_the_question_needs(name: str, empty_company: Warehouse) -> None:
+    declared = questions()[name]
+    missing = declared.answer(request_of(declared, empty_company, EVERYTHING, {})).missing_tables
+    assert set(missing) <= set(declared.needs) <= TABLES.keys()
+    assert bool(missing) == bool(declared.needs)
+
+
+def test_a_name_is_declared_once() -> None:
+    name = next(iter(questions()))
+
+    def another(request: QuestionRequest) -> Answer:
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match="already"):
+        question(name, title="Again?", order=1)(another)
+
+
+def test_questions_stand_in_the_order_of_their_slices_and_of_their_own() -> None:
+    assert list(questions())[:4] == ["overview.summary", "overview.changes", "overview.act_on", "health.bands"]
+    subjects = [name.split(".")[0] for name in questions()]
+    assert list(dict.fromkeys(subjects)) == ["overview", "health", "retention", "churn", "support", "data"]
+    assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)
