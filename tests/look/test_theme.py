@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cs_dash.look.charts.common import color_range
+from cs_dash.look.charts.colors import color_range
 from cs_dash.look.charts.grids import DARK_TEXT, EQUAL_CONTRAST, LIGHT_TEXT, cell_scale
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.css import css

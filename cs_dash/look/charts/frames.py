@@ -7,7 +7,6 @@ in their orders); and for the tooltips x_text, y_text, color_text, band_text, wr
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from typing import Any
 
 import pyarrow as pa
@@ -16,14 +15,16 @@ from cs_dash.answer import number_or_none
 from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, LineChart, SmallMultiples, WaterfallChart
 from cs_dash.look import words
 from cs_dash.look.charts.encoding import Encoding, encoding_of
-from cs_dash.look.charts.shape import ISO_MONTH, MOST_DIRECT, Kind, distinct, key_of, kind_of, values_of
-from cs_dash.look.locales import MINUS
-
-TOTALS = ("total", "start", "end", "sum")
-GAINS = ("gain", "good", "up", "increase")
-LOSSES = ("loss", "bad", "down", "decrease")
-MOST_NARROW = 8  # ages of a triangle that a phone shows with their values
-PLOT, LINE = 200, 15  # pixels: height of a plot, and of a line of text in it
+from cs_dash.look.charts.frame_rows import (
+    Row,
+    add_line_ends,
+    add_shares,
+    mark_ends,
+    mark_spare,
+    waterfall_steps,
+    with_missing_cells,
+)
+from cs_dash.look.charts.shape import ISO_MONTH, Kind, distinct, key_of, kind_of, values_of
 
 FIELDS: dict[str, pa.DataType] = {
     "x_at": pa.float64(), "y_at": pa.float64(), "rank": pa.float64(),
@@ -33,7 +34,6 @@ FIELDS: dict[str, pa.DataType] = {
     "small_base": pa.bool_(), "tooltip_text": pa.string(), "spare": pa.bool_(),
     "from": pa.float64(), "to": pa.float64(), "top": pa.float64(), "next": pa.string(), "level": pa.float64(),
 }  # fmt: skip
-Row = dict[str, Any]
 
 
 def frame(chart: Chart, locale: str = "en") -> pa.Table:
@@ -43,19 +43,19 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     rows = [_row(chart, encoding, raw, kinds, locale) for raw in chart.rows.to_pylist()]
     _add_positions(rows, chart, encoding, kinds)
     if isinstance(chart, HeatMap):
-        rows = _with_missing_cells(rows)
+        rows = with_missing_cells(rows)
     elif isinstance(chart, CohortTriangle):
-        _mark_spare(rows)
+        mark_spare(rows)
     rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if encoding.rows_down else (row["x_at"], 0))
     match chart:
         case BarChart(stack="normalize"):
-            _add_shares(rows, locale)
+            add_shares(rows, locale)
         case SmallMultiples():
-            _mark_ends(rows)
+            mark_ends(rows)
         case LineChart():
-            _add_line_ends(rows, chart.highlight)
+            add_line_ends(rows, chart.highlight)
         case WaterfallChart():
-            rows = _waterfall_steps(rows)
+            rows = waterfall_steps(rows)
     return _table(rows, encoding, kinds)
 
 
@@ -128,43 +128,6 @@ def _add_positions(rows: list[Row], chart: Chart, encoding: Encoding, kinds: dic
         row["rank"] = ranks.get(key_of(row["color"]), 0.0)
 
 
-def _with_missing_cells(rows: list[Row]) -> list[Row]:
-    """Return the rows with a cell "n/a" for every pair without one, so that a gap is visible as a gap."""
-    pairs = {(row["x_at"], row["y_at"]) for row in rows}
-    columns = {row["x_at"]: row for row in rows}
-    lines = {row["y_at"]: row for row in rows}
-    missing = [
-        {
-            "x": x["x"],
-            "x_at": x_position,
-            "x_text": x["x_text"],
-            "y": y["y"],
-            "y_at": y_position,
-            "color_text": y["color_text"],
-        }
-        | {"color": None, "in_progress": False, "label": words.MISSING, "y_text": words.MISSING}
-        for x_position, x in columns.items()
-        for y_position, y in lines.items()
-        if (x_position, y_position) not in pairs
-    ]
-    return rows + missing
-
-
-def _mark_spare(rows: list[Row]) -> None:
-    """Mark the ages that a narrow screen leaves out: after the third it has only every second or third one."""
-    ages = {row["x_at"] for row in rows}
-    step = 1 if len(ages) <= MOST_NARROW else 2 if len(ages) <= 2 * MOST_NARROW - 4 else 3
-    for row in rows:
-        row["spare"] = row["x_at"] > 3 and row["x_at"] % step != 0
-
-
-def _mark_ends(rows: list[Row]) -> None:
-    """Mark the newest value of each strip, which is written at the end of the strip."""
-    newest = {row["y"]: row for row in rows if row["color"] is not None}
-    for row in rows:
-        row["last"] = newest.get(row["y"]) is row
-
-
 def _x_position(value: Any, kind: Kind) -> Any:
     """Return the position of a value on the horizontal axis: a number as it is, everything else by its key."""
     return number_or_none(value) if kind == "number" else key_of(value)
@@ -183,74 +146,6 @@ def mark_label(value: float | None, chart: Chart, locale: str = "en") -> str:
     if chart.unit in ("count", "number"):
         return words.compact(value, locale) if abs(value) >= 10_000 else words.number(value, locale=locale)
     return words.cell(value, chart.unit, chart.currency, locale)
-
-
-def _add_shares(rows: list[Row], locale: str) -> None:
-    """Add to the text of each value its share of its column."""
-    totals: dict[Any, float] = defaultdict(float)
-    for row in rows:
-        totals[row["x"]] += row["y"] or 0.0
-    for row in rows:
-        if row["y"] is not None and totals[row["x"]]:
-            row["y_text"] += f" ({words.share(row['y'] / totals[row['x']], locale=locale)})"
-
-
-def _add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
-    """Mark the end of each line and its part in progress, and place its name clear of the others.
-
-    Of many lines only the highlighted one has a name.
-    """
-    lines: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        lines[row["color"]].append(row)
-    ends = []
-    for line in lines.values():
-        # a tail has only points at the end: with points in progress at the start it would join both ends
-        first_whole = max((at for at, row in enumerate(line) if not row["in_progress"]), default=0)
-        for at, (row, next_row) in enumerate(zip(line, [*line[1:], None], strict=True)):
-            row["solid"] = not row["in_progress"]
-            row["tail"] = at >= first_whole and (row["in_progress"] or bool(next_row and next_row["in_progress"]))
-        points = [row for row in line if row["y"] is not None]
-        if points:
-            points[-1]["last"] = True
-            ends.append(points[-1])
-    if len(lines) > MOST_DIRECT and highlight in lines:
-        ends = [row for row in ends if row["color"] == highlight]
-    heights = [row[name] for row in rows for name in ("y", "low", "high") if row[name] is not None]
-    gap = (max(heights) - min(heights)) * LINE / PLOT if heights else 0.0
-    lowest = float("-inf")
-    for row in sorted(ends, key=lambda end: float(end["y"])):
-        row["end"] = lowest = max(float(row["y"]), lowest + gap)
-        row["end_text"] = f"{row['color']} {row['label']}".strip()
-
-
-def _waterfall_steps(rows: list[Row]) -> list[Row]:
-    """Start each change at the level that the previous one reached; totals start at zero."""
-    level = 0.0
-    for at, row in enumerate(rows):
-        size = row["y"]
-        row["next"] = rows[at + 1]["x"] if at + 1 < len(rows) else None
-        row["level"] = row["top"] = level
-        if size is None:  # a step of unknown size leaves a gap and does not change the level
-            row |= {"from": None, "to": None, "label": words.MISSING}
-            continue
-        step_type = _step_type(row["color"], size)
-        if step_type == "loss":
-            size = -abs(size)
-        start = 0.0 if step_type == "total" else level
-        level = size if step_type == "total" else level + size
-        row |= {"color": step_type, "from": start, "to": level, "top": max(start, level), "level": level}
-        sign = {"gain": "+", "loss": MINUS}.get(step_type, "")
-        if size and not row["label"].startswith(sign):
-            row["label"] = sign + row["label"]
-    return rows
-
-
-def _step_type(text: str, size: float) -> str:
-    for step_type, step_words in (("total", TOTALS), ("gain", GAINS), ("loss", LOSSES)):
-        if text.casefold() in step_words:
-            return step_type
-    return "gain" if size >= 0 else "loss"
 
 
 def _table(rows: list[Row], encoding: Encoding, kinds: dict[str, Kind]) -> pa.Table:

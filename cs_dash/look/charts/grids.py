@@ -7,15 +7,9 @@ from typing import Any
 import altair as alt
 
 from cs_dash.charts import CohortTriangle
-from cs_dash.look.charts.common import (
-    BAND_WIDTH,
-    ChartStyle,
-    category_axis,
-    category_label_expression,
-    pointer_cursor,
-    selection,
-    with_channels,
-)
+from cs_dash.look.charts.axes import category_axis, category_label_expression
+from cs_dash.look.charts.interaction import pointer_cursor, selection
+from cs_dash.look.charts.style import BAND_WIDTH, ChartStyle, with_channels
 from cs_dash.look.theme import Theme, mixed
 
 ROW, AROUND = 26, 46

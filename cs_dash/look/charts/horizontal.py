@@ -7,19 +7,10 @@ from typing import Any
 import altair as alt
 
 from cs_dash.charts import IntervalChart
-from cs_dash.look.charts.common import (
-    ChartStyle,
-    category_axis,
-    color_channel,
-    is_highlighted_expression,
-    measure_axis,
-    padded_range,
-    pointer_cursor,
-    reference_line,
-    tooltip_lines,
-    with_channels,
-    with_selection,
-)
+from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line
+from cs_dash.look.charts.colors import color_channel
+from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection
+from cs_dash.look.charts.style import ChartStyle, is_highlighted_expression, with_channels
 
 ROW, NARROW_ROW, AROUND = 30, 44, 16
 

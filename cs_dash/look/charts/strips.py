@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.common import ChartStyle, category_axis, padded_range, with_channels
+from cs_dash.look.charts.axes import category_axis, padded_range
+from cs_dash.look.charts.style import ChartStyle, with_channels
 
 ROW, NARROW_ROW, AROUND = 54, 66, 40
 ABOVE = 16  # pixels: height of the name of a strip on a phone

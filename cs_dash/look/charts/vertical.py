@@ -7,23 +7,11 @@ from typing import Any
 
 import altair as alt
 
-from cs_dash.look.charts.common import (
-    LETTER_WIDTH,
-    PALE,
-    ChartStyle,
-    category_axis,
-    color_channel,
-    edge_color_expression,
-    is_highlighted_expression,
-    measure_axis,
-    padded_range,
-    pointer_cursor,
-    reference_line,
-    tooltip_lines,
-    with_channels,
-    with_selection,
-)
+from cs_dash.look.charts.axes import category_axis, measure_axis, padded_range, reference_line
+from cs_dash.look.charts.colors import color_channel, edge_color_expression
+from cs_dash.look.charts.interaction import pointer_cursor, tooltip_lines, with_selection
 from cs_dash.look.charts.shape import MOST_DIRECT
+from cs_dash.look.charts.style import LETTER_WIDTH, PALE, ChartStyle, is_highlighted_expression, with_channels
 
 HEIGHT, NARROW_HEIGHT = 260, 220
 PHONE, LEGEND_LINE = 300, 17  # pixels: width of a plot on a phone, height of a line of the legend
