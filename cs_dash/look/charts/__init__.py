@@ -73,7 +73,7 @@ def spec(
     """
     shape = shape_of(chart)
     drawing: dict[str, Any] = _with_reference(
-        _specification(shape.common(), theme, narrow, selectable, locale), shape.reference
+        _specification(shape.shared_shape(), theme, narrow, selectable, locale), shape.reference
     )
     row_height = DRAWINGS[shape.form].row_height
     if row_height:

@@ -39,16 +39,16 @@ def with_missing_cells(rows: list[Row]) -> list[Row]:
     return rows + missing
 
 
-def mark_spare(rows: list[Row]) -> None:
-    """Mark the ages that a narrow screen leaves out: after the third it has only every second or third one."""
+def flag_spare_ages(rows: list[Row]) -> None:
+    """Flag the ages that a narrow screen leaves out: after the third it has only every second or third one."""
     ages = {row["x_at"] for row in rows}
     step = 1 if len(ages) <= MOST_NARROW else 2 if len(ages) <= 2 * MOST_NARROW - 4 else 3
     for row in rows:
         row["spare"] = row["x_at"] > 3 and row["x_at"] % step != 0
 
 
-def mark_ends(rows: list[Row]) -> None:
-    """Mark the newest value of each strip, which is written at the end of the strip."""
+def flag_newest_values(rows: list[Row]) -> None:
+    """Flag the newest value of each strip, which is written at the end of the strip."""
     newest = {row["y"]: row for row in rows if row["color"] is not None}
     for row in rows:
         row["last"] = newest.get(row["y"]) is row
@@ -65,7 +65,7 @@ def add_shares(rows: list[Row], locale: str) -> None:
 
 
 def add_line_ends(rows: list[Row], highlight: str | None = None) -> None:
-    """Mark the end of each line and its part in progress, and place its name clear of the others.
+    """Flag the end of each line and its part in progress, and place its name clear of the others.
 
     Of many lines only the highlighted one has a name.
     """

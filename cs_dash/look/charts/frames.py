@@ -19,8 +19,8 @@ from cs_dash.look.charts.frame_rows import (
     Row,
     add_line_ends,
     add_shares,
-    mark_ends,
-    mark_spare,
+    flag_newest_values,
+    flag_spare_ages,
     waterfall_steps,
     with_missing_cells,
 )
@@ -45,13 +45,13 @@ def frame(chart: Chart, locale: str = "en") -> pa.Table:
     if isinstance(chart, HeatMap):
         rows = with_missing_cells(rows)
     elif isinstance(chart, CohortTriangle):
-        mark_spare(rows)
+        flag_spare_ages(rows)
     rows.sort(key=lambda row: (row["y_at"], row["x_at"]) if encoding.rows_down else (row["x_at"], 0))
     match chart:
         case BarChart(stack="normalize"):
             add_shares(rows, locale)
         case SmallMultiples():
-            mark_ends(rows)
+            flag_newest_values(rows)
         case LineChart():
             add_line_ends(rows, chart.highlight)
         case WaterfallChart():

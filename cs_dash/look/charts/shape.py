@@ -62,7 +62,7 @@ class Shape:
         y_title: title of y in the tooltip.
         color_title: title of the colour in the tooltip.
         row_count: number of categories one under the other, which sets the height.
-        longest: letters of the longest name at the end of a line.
+        longest_name: letters of the longest name at the end of a line.
         dense: lines have more values than are drawn as points.
         stepped: see `LineChart`.
         has_negative: some ranked value is negative.
@@ -86,17 +86,17 @@ class Shape:
     y_title: str
     color_title: str
     row_count: int
-    longest: int
+    longest_name: int
     dense: bool
     stepped: bool
     has_negative: bool
 
-    def common(self) -> Shape:
+    def shared_shape(self) -> Shape:
         """Return the shape without what changes with every scope and is filled in afterwards."""
         return replace(self, row_count=1, reference=self.reference and REFERENCE)
 
     @property
-    def direct(self) -> bool:
+    def named_at_ends(self) -> bool:
         """Whether the lines have their names at their ends instead of in a legend."""
         return self.form is LineChart and 1 < len(self.colors) <= MOST_DIRECT
 
@@ -173,7 +173,7 @@ def shape_of(chart: Chart) -> Shape:
         y_title=words_of(chart.y),
         color_title=words_of(encoding.color or ""),
         row_count=len(categories_down),
-        longest=max((len(name) for name in categories), default=0),
+        longest_name=max((len(name) for name in categories), default=0),
         stepped=isinstance(chart, LineChart) and chart.stepped,
         has_negative=isinstance(chart, RankedChart) and any((value or 0) < 0 for value in xs),
         dense=isinstance(chart, LineChart) and len(distinct(xs)) > MOST_POINTS,

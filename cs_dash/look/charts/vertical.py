@@ -76,8 +76,8 @@ def _bar_color(style: ChartStyle) -> Any:
 def lines(style: ChartStyle) -> Any:
     """Draw lines with names at their ends and pale bands for their intervals; in progress they are dashed."""
     shape, theme = style.shape, style.theme
-    direct = shape.direct and not style.narrow
-    letters = shape.longest + 7 if direct else 0 if shape.colors else 6
+    named_at_ends = shape.named_at_ends and not style.narrow
+    letters = shape.longest_name + 7 if named_at_ends else 0 if shape.colors else 6
     if has_many_lines(style):
         letters = len(shape.highlight or "") + 7
     x_range = padded_range(letters)
@@ -86,7 +86,7 @@ def lines(style: ChartStyle) -> Any:
         x = alt.X("x:Q", axis=alt.Axis(title=shape.x_title, tickMinStep=1), scale=scale)
     else:
         x = category_axis(alt.X, style, shape.x, scale=alt.Scale(type="point", padding=0.4, range=x_range))
-    color = color_channel(style, legend=not direct and not has_many_lines(style))
+    color = color_channel(style, legend=not named_at_ends and not has_many_lines(style))
     interpolation: dict[str, Any] = {"interpolate": "step-after"} if shape.stepped else {}
     y = measure_axis(alt.Y, "y", style, zero=False)
     names: dict[str, Any] = {"detail": "color:N"} if shape.colors else {}
@@ -108,7 +108,7 @@ def lines(style: ChartStyle) -> Any:
     if shape.in_progress:
         hole = base.mark_circle(size=16, opacity=1, color=theme.background).transform_filter("datum.in_progress")
         layers.append(with_channels(hole, x=x, y=y, tooltip=tooltip_lines(style)))
-    return alt.layer(*layers, *reference_line(style), *_line_names(style, x, color, direct)).properties(
+    return alt.layer(*layers, *reference_line(style), *_line_names(style, x, color, named_at_ends)).properties(
         height=height(style)
     )
 
@@ -121,10 +121,10 @@ def _stroke_width(style: ChartStyle) -> dict[str, Any]:
     return {"strokeWidth": alt.condition(highlighted, alt.value(2.6), alt.value(1.4))}
 
 
-def _line_names(style: ChartStyle, x: Any, color: Any, direct: bool) -> list[Any]:
+def _line_names(style: ChartStyle, x: Any, color: Any, named_at_ends: bool) -> list[Any]:
     """Return the marks with the name and the value at the end of each line; for a single line, its value."""
     many = has_many_lines(style)
-    if style.shape.colors and not direct and not many:
+    if style.shape.colors and not named_at_ends and not many:
         return []
     if style.shape.highlight in style.shape.colors:  # a line may be pale, text may not
         color = alt.condition(
