@@ -105,7 +105,7 @@ class Scope:
         return replace(self, period="custom", start=back[0] + ONE_DAY, end=back[1] + ONE_DAY, as_of=back[2])
 
     @property
-    def days(self) -> tuple[dt.date | None, dt.date | None]:
+    def bounds(self) -> tuple[dt.date | None, dt.date | None]:
         """The first day, and the first day after the period."""
         return self.start, self.end
 

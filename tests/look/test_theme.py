@@ -11,7 +11,7 @@ from cs_dash.look.charts.colors import color_range
 from cs_dash.look.charts.grids import DARK_TEXT, EQUAL_CONTRAST, LIGHT_TEXT, cell_scale
 from cs_dash.look.charts.shape import shape_of
 from cs_dash.look.css import css
-from cs_dash.look.theme import DARK, LIGHT, Theme, contrast, luminance, mixed, theme, vega_config
+from cs_dash.look.theme import DARK, LIGHT, Theme, blend, contrast, luminance, theme, vega_config
 from tests.look import samples
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ THEMES = pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 def test_contrast_as_wcag_defines_it() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
-    assert mixed("#000000", "#FFFFFF", 0.5) == "#808080"
+    assert blend("#000000", "#FFFFFF", 0.5) == "#808080"
 
 
 @THEMES
@@ -44,7 +44,7 @@ def test_every_cell_s_figure_can_be_read(look: Theme, semantic: bool) -> None:
     scale = cell_scale(look, semantic)
     for low, high in pairwise(scale):
         for step in range(21):
-            fill = mixed(low, high, step / 20)
+            fill = blend(low, high, step / 20)
             words = DARK_TEXT if luminance(fill) > EQUAL_CONTRAST else LIGHT_TEXT
             assert contrast(words, fill) >= 4.5, fill
 

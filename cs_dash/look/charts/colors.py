@@ -11,7 +11,7 @@ import altair as alt
 from cs_dash.charts import LineChart, RankedChart
 from cs_dash.look.charts.shape import Shape
 from cs_dash.look.charts.style import LETTER_WIDTH, ChartStyle
-from cs_dash.look.theme import Theme, mixed
+from cs_dash.look.theme import Theme, blend
 
 MUTED = 0.5  # share of background in the colour of what is not highlighted
 UNKNOWN, WITHOUT = 0.7, "without "  # the same for an unknown category, and how its name begins
@@ -29,10 +29,10 @@ def color_range(shape: Shape, theme: Theme) -> list[str]:
                 for name in shape.colors]  # fmt: skip
     if shape.highlight in shape.colors:
         if shape.form is LineChart:
-            return [theme.accent if name == shape.highlight else mixed(theme.neutral, theme.background, 0.3)
+            return [theme.accent if name == shape.highlight else blend(theme.neutral, theme.background, 0.3)
                     for name in shape.colors]  # fmt: skip
-        muted_colors = iter([mixed(c, theme.background, MUTED) for c in theme.categories[1:] * len(shape.colors)])
-        unknown = mixed(theme.neutral, theme.background, UNKNOWN)
+        muted_colors = iter([blend(c, theme.background, MUTED) for c in theme.categories[1:] * len(shape.colors)])
+        unknown = blend(theme.neutral, theme.background, UNKNOWN)
         return [theme.accent if name == shape.highlight else unknown if name.startswith(WITHOUT) else next(muted_colors)
                 for name in shape.colors]  # fmt: skip
     return [theme.categories[index % len(theme.categories)] for index in range(len(shape.colors))]

@@ -122,8 +122,8 @@ def _add_positions(rows: list[Row], chart: Chart, encoding: Encoding, kinds: dic
         positions = {category: float(position) for position, category in enumerate(categories)}
         for row in rows:
             row[f"{name}_at"] = positions.get(key_of(row[name]), float(len(positions)))
-    colours = distinct(values_of(chart, encoding.color), encoding.order)
-    ranks = {colour: float(rank) for rank, colour in enumerate(colours)}
+    colors = distinct(values_of(chart, encoding.color), encoding.order)
+    ranks = {color: float(rank) for rank, color in enumerate(colors)}
     for row in rows:
         row["rank"] = ranks.get(key_of(row["color"]), 0.0)
 

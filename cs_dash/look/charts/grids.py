@@ -10,7 +10,7 @@ from cs_dash.charts import CohortTriangle
 from cs_dash.look.charts.axes import category_axis, category_label_expression
 from cs_dash.look.charts.interaction import pointer_cursor, selection
 from cs_dash.look.charts.style import BAND_WIDTH, ChartStyle, with_channels
-from cs_dash.look.theme import Theme, mixed
+from cs_dash.look.theme import Theme, blend
 
 ROW, AROUND = 26, 46
 STEPS = 9  # enough for the straight lines between them to look like a curve
@@ -25,12 +25,12 @@ EQUAL_CONTRAST = 0.179  # luminance at which black and white have the same contr
 def cell_scale(theme: Theme, semantic: bool) -> list[str]:
     """Return the colours from the lowest value to the highest: pale to deep, or for health from red to green."""
     if not semantic:
-        return [mixed(*theme.cohort, step / (STEPS - 1)) for step in range(STEPS)]
-    middle = mixed(theme.watch, theme.background, 0.55)
-    low, high = mixed(theme.bad, theme.background, 0.25), mixed(theme.good, theme.background, 0.25)
+        return [blend(*theme.cohort, step / (STEPS - 1)) for step in range(STEPS)]
+    middle = blend(theme.watch, theme.background, 0.55)
+    low, high = blend(theme.bad, theme.background, 0.25), blend(theme.good, theme.background, 0.25)
     half = STEPS // 2
-    return [mixed(low, middle, step / half) for step in range(half)] + [
-        mixed(middle, high, step / half) for step in range(half + 1)
+    return [blend(low, middle, step / half) for step in range(half)] + [
+        blend(middle, high, step / half) for step in range(half + 1)
     ]
 
 
@@ -121,7 +121,7 @@ def _fill(style: ChartStyle, empty: str, fill: alt.Color) -> Any:
 
 def hatching(theme: Theme) -> dict[str, Any]:
     """Return diagonal stripes, pale enough for text, as a gradient with hard stops."""
-    stripe, step = mixed(theme.border, theme.muted, 0.12), 1 / STRIPES
+    stripe, step = blend(theme.border, theme.muted, 0.12), 1 / STRIPES
     stops = [
         {"offset": round(at, 4), "color": color}
         for start in (number * step for number in range(STRIPES))

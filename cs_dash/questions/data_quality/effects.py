@@ -52,7 +52,7 @@ def howto_bound(request: QuestionRequest) -> Bound | None:
     field = grouping_field(request)
     if not field:
         return None
-    start, end = request.scope.days
+    start, end = request.scope.bounds
     found = request.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
     known = [row for row in found if row["share"] is not None and row["unplaced"]]
     enough = [row for row in known if row["with_kind"] >= SMALL_BASE] or known

@@ -49,12 +49,12 @@ def nps(request: QuestionRequest) -> Answer:
     if "surveys" not in request.loaded_tables or request.scope.as_of is None:
         return request.empty()
     quarters, earlier = _quarters(request.as_of), request.scope.comparison_scope()
-    wanted = [request.scope.days, *([earlier.days] if earlier else []), *quarters]
+    wanted = [request.scope.bounds, *([earlier.bounds] if earlier else []), *quarters]
     found = {
         (row["window_start"], row["window_end"]): _with_interval(row)
         for row in request.periods("net_promoter_score", *wanted)
     }
-    now, then = found[request.scope.days], found[earlier.days] if earlier else {}
+    now, then = found[request.scope.bounds], found[earlier.bounds] if earlier else {}
     rows = [
         row
         | {"quarter": days[0], "final": days[1] <= request.as_of + ONE_DAY, "part": days[1] > request.as_of + ONE_DAY}

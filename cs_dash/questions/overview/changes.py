@@ -176,12 +176,12 @@ def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
     earlier = request.scope.comparison_scope()
     if earlier is None:
         return []
-    rows = request.periods("howto_by", earlier.days, request.scope.days, by_field=by_field)
+    rows = request.periods("howto_by", earlier.bounds, request.scope.bounds, by_field=by_field)
     rows += [
-        row | {"group_name": EVERYTHING} for row in request.periods("howto_share", earlier.days, request.scope.days)
+        row | {"group_name": EVERYTHING} for row in request.periods("howto_share", earlier.bounds, request.scope.bounds)
     ]
     then, now = (
-        {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.days}
+        {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.bounds}
         for scope in (earlier, request.scope)
     )
     moved: list[Change] = []

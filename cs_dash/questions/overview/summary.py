@@ -116,10 +116,10 @@ class Found:
     def _ask_tickets(self, request: QuestionRequest) -> None:
         earlier = request.scope.comparison_scope()
         months = months_in(self.days[0].replace(day=1), request.as_of + ONE_DAY)
-        wanted = [request.scope.days, *([earlier.days] if earlier else []), *months]
+        wanted = [request.scope.bounds, *([earlier.bounds] if earlier else []), *months]
         found = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *wanted)}
-        self.howto = found[request.scope.days]
-        self.howto_before = found[earlier.days] if earlier else {}
+        self.howto = found[request.scope.bounds]
+        self.howto_before = found[earlier.bounds] if earlier else {}
         self.howto_months = {month[0]: found[month] for month in months if found[month]["tickets"]}
 
     @property

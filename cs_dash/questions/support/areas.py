@@ -42,7 +42,7 @@ def areas(request: QuestionRequest) -> Answer:
     # A tag that only spells a kind ("how_to") is no area.
     kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
     rows = rows.filter(pa.array(kept, pa.bool_()))
-    (shares,) = request.periods("howto_share", request.scope.days)
+    (shares,) = request.periods("howto_share", request.scope.bounds)
     howto = shares["howto"]
     notes: tuple[Note, ...] = (
         Note("Accounts ask in several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),

@@ -16,13 +16,13 @@ Row = dict[str, Any]
 
 def costs(request: QuestionRequest, earlier: Scope | None) -> tuple[Row, Row]:
     """Return the rows of `howto_cost` of the period and of the one before; {} where there is none."""
-    now, *past = request.periods("howto_cost", request.scope.days, *([earlier.days] if earlier else []))
+    now, *past = request.periods("howto_cost", request.scope.bounds, *([earlier.bounds] if earlier else []))
     return now, past[0] if past else {}
 
 
 def add_costs(request: QuestionRequest, months: list[Row]) -> list[Row]:
     """Return rows by month with the cost of the how-to tickets of each added, cut to the period; None: nothing told."""
-    start, end = request.scope.days
+    start, end = request.scope.bounds
     windows = {}
     for row in months:
         first = row["month"]

@@ -75,7 +75,7 @@ def by(request: QuestionRequest) -> Answer:
     request = windowed(request)
     field = grouping_field(request, *TOLD)
     audited = checked(request, request.scope)
-    found = request.periods("howto_by", request.scope.days, by_field=field)
+    found = request.periods("howto_by", request.scope.bounds, by_field=field)
     exposed = request.rows("paying_groups", by_field=field, **bounds(request)).to_pylist() if field not in TOLD else []
     paid = {row["group_name"]: row["exposure"] for row in exposed}
     for row in found:

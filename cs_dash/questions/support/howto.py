@@ -66,7 +66,7 @@ def howto(request: QuestionRequest) -> Answer:
         return request.empty()
     request = windowed(request)
     earlier = request.scope.comparison_scope()
-    now, *past = request.periods("howto_share", request.scope.days, *([earlier.days] if earlier else []))
+    now, *past = request.periods("howto_share", request.scope.bounds, *([earlier.bounds] if earlier else []))
     before = past[0] if past else {}
     reference = request.single_row("howto_reference")
     missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(request),)
@@ -116,7 +116,7 @@ def by_month(request: QuestionRequest) -> list[dict[str, Any]]:
 
     A month is a period by itself, and most are known when another period is looked at; but only with a first day.
     """
-    start, end = request.scope.days
+    start, end = request.scope.bounds
     if start and end and start < end:
         rows = request.periods("howto_share", *months_in(start, end))
         months = [row | _of_month(row) for row in rows if row["tickets"]]

@@ -114,7 +114,7 @@ def audit(request: QuestionRequest) -> Answer:
         return request.empty()
     request = windowed(request)
     found = checked(request, request.scope)
-    (plain,) = request.periods("howto_share", request.scope.days)
+    (plain,) = request.periods("howto_share", request.scope.bounds)
     return Answer(
         question=request.question,
         title=request.title,
