@@ -17,6 +17,7 @@ from cs_dash.cli import audits, labels, text, topics
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
 from cs_dash.decisions.audits import audits as audits_of
+from cs_dash.decisions.workspace_categories import category_named, key_of
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
 from cs_dash.intake.workbooks.template import write_template
@@ -24,7 +25,6 @@ from cs_dash.look.download import csv_text
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, Workspace
 from cs_dash.questions import catalogue, documents
-from cs_dash.questions.churn.choices import category_named, key_of
 from cs_dash.scope import scope_from_options
 from cs_dash.settings import setting
 

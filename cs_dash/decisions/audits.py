@@ -19,6 +19,8 @@ from cs_dash.store.workspace import Workspace
 AUDIT = Kind("audit", "A random sample of tickets to check")
 ANSWER = Kind("audit answer", "What a person says of a ticket of an audit")
 KINDS = (AUDIT, ANSWER)
+MIN_COVERAGE = 0.8
+"""An audit speaks for a period of which it could have drawn this share of the tickets, at least."""
 _NEWEST_ANSWER = """
 select id, subject from decisions
 where kind = ? and undone_at is null and person = ? and json_extract(subject, '$[0]') = ? order by id desc limit 1

@@ -6,9 +6,8 @@ import secrets
 from collections.abc import Iterable
 
 from cs_dash.decisions import audits
-from cs_dash.decisions.audits import Audit, AuditAnswer
+from cs_dash.decisions.audits import MIN_COVERAGE, Audit, AuditAnswer
 from cs_dash.errors import BadInput, NoData
-from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -72,7 +71,7 @@ def _covers(warehouse: Warehouse, audit: Audit, scope: Scope) -> bool:
         "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end,
         wanted="{}",
     ).to_pylist()  # fmt: skip
-    return bool(row["tickets"] and row["inside"] >= COVERED * row["tickets"])
+    return bool(row["tickets"] and row["inside"] >= MIN_COVERAGE * row["tickets"])
 
 
 def kind_said(text: str) -> str | None:

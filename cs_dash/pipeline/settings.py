@@ -10,14 +10,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cs_dash.decisions import churn_categories, log
+from cs_dash.decisions import churn_categories, log, workspace_categories
 from cs_dash.decisions import settings as setting_decisions
 from cs_dash.decisions.churn_categories import CHURN_CATEGORY, Category
 from cs_dash.errors import UnknownOption, WorkspaceBroken
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.pipeline.rebuilding import own_currency, rates_lead, rebuild
-from cs_dash.questions.churn import categories
 from cs_dash.settings import CURRENCY, SETTINGS, check_combination, effective_text, setting
 from cs_dash.store.workspace import Workspace
 
@@ -93,16 +92,17 @@ def listed(workspace: Workspace) -> tuple[Line, ...]:
 
 def _category_lines(workspace: Workspace) -> Iterator[Line]:
     changes = {change.name: change for change in setting_decisions.changes(workspace, CHURN_CATEGORY.name)}
-    for category in categories.categories(churn_categories.decided(workspace)):
-        key, text = category.key, categories.written(category)
-        standard, last = categories.standard(key), changes.get(key)
+    for category in workspace_categories.categories(churn_categories.decided(workspace)):
+        key, text = category.key, workspace_categories.written(category)
+        standard, last = workspace_categories.standard(key), changes.get(key)
         before = Category.from_dict(key, last.before) if last and last.before else standard or category
         yield Line(
-            CATEGORY + key, category.name, TAXONOMY, text, categories.written(standard) if standard else "none",
-            text if categories.differing(category) else "", "",
+            CATEGORY + key, category.name, TAXONOMY, text,
+            workspace_categories.written(standard) if standard else "none",
+            text if workspace_categories.differing(category) else "", "",
             "Its name, whether the company could have kept the account, whether a payment failed, and words that "
             "place a recorded reason in it.", "the Churn page", last.changed_at if last else None,
-            categories.written(before) if last else "",
+            workspace_categories.written(before) if last else "",
         )  # fmt: skip
 
 
@@ -151,13 +151,13 @@ def _name(entry: log.Entry) -> str:
 
 
 def _category(key: str, text: str) -> Category | None:
-    category = categories.parsed(key, text)
-    return categories.differing(category) if category else None
+    category = workspace_categories.parsed(key, text)
+    return workspace_categories.differing(category) if category else None
 
 
 def _check_categories(workspace: Workspace, edited: Mapping[str, Category | None]) -> None:
     after = {key: category for key, category in {**churn_categories.decided(workspace), **edited}.items() if category}
-    categories.check(categories.categories(after))
+    workspace_categories.check(workspace_categories.categories(after))
 
 
 def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
@@ -174,4 +174,6 @@ def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
 
 def of_categories(edited: Mapping[str, Category | None]) -> dict[str, str]:
     """Return what `change` takes for edited categories: key -> the category, or None to have it as it began."""
-    return {CATEGORY + key: categories.written(category) if category else "" for key, category in edited.items()}
+    return {
+        CATEGORY + key: workspace_categories.written(category) if category else "" for key, category in edited.items()
+    }

@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
+from cs_dash.decisions.churn_taxonomy import UNKNOWN, Taxonomy
 from cs_dash.look import words
-from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.taxonomy import UNKNOWN, Taxonomy
+from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note

@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart
+from cs_dash.decisions.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
-from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.taxonomy import UNKNOWN
+from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.churn.within_group import by_month, by_reason, inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note

@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure
+from cs_dash.decisions.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.taxonomy import UNKNOWN
 from cs_dash.questions.churn.within_group import by_reason, inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table

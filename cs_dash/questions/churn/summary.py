@@ -10,10 +10,10 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.early_warnings import warned, warned_figure, warned_notes
 from cs_dash.questions.churn.loss_types import CONTROLLED, share_of, split
 from cs_dash.questions.churn.periods import in_words, period, periods
+from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note

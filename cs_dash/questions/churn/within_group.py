@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.questions.churn.categories import taxonomy
 from cs_dash.questions.churn.periods import period
+from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.request import QuestionRequest
 
 Row = dict[str, Any]

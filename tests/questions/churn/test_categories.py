@@ -14,11 +14,11 @@ from cs_dash.cli.main import main
 from cs_dash.decisions import churn_categories as category_decisions
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions.churn_categories import Category
+from cs_dash.decisions.churn_taxonomy import TAXONOMY
+from cs_dash.decisions.workspace_categories import categories, parsed, standard, written
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.churn.categories import categories, parsed, standard, written
-from cs_dash.questions.churn.taxonomy import TAXONOMY
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.settings.churn_categories import changes, rows_of

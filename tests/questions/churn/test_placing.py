@@ -10,8 +10,8 @@ import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.decisions import decided
+from cs_dash.decisions.workspace_categories import category_named
 from cs_dash.metrics import open_warehouse
-from cs_dash.questions.churn.choices import category_named
 from cs_dash.questions.churn.loss_types import AXES, kinds
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.churn.recorded_reasons import recorded

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_dash.answer import Note
-from cs_dash.decisions.audits import Audit
+from cs_dash.decisions.audits import MIN_COVERAGE, Audit
 from cs_dash.look.words import count, plural, share
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import Scope
@@ -15,8 +15,6 @@ from cs_dash.stats.agreement import Agreement, cohen_kappa
 from cs_dash.stats.prevalence import Population, Prevalence, prevalence
 from cs_dash.tickets.classifier.type_terms import HOW_TO
 
-COVERED = 0.8
-"""An audit speaks for a period of which it could have drawn this share of the tickets, at least."""
 MOST_KNOWN = 0.9
 """Where a smaller share of the tickets has a kind, the share among these is not taken for that of all."""
 NEW_AREA = 10
@@ -99,8 +97,8 @@ class Checked:
 def checked(request: QuestionRequest, scope: Scope) -> Checked:
     """Return what the newest audit that speaks for a period says of it.
 
-    Where audits were drawn but speak for less than `COVERED` of the period, the newest of them is returned without an
-    estimate.
+    Where audits were drawn but speak for less than `MIN_COVERAGE` of the period, the newest of them is returned without
+    an estimate.
     """
     found: list[Checked] = []
     for audit in reversed(request.audits):
@@ -134,7 +132,7 @@ def of_audit(request: QuestionRequest, scope: Scope, audit: Audit) -> Checked:
     rows = tuple(scored[ticket] | {"said": tuple(words[ticket])} for ticket in reached if ticket in words)
     open_ = [scored[ticket]["score"] for ticket in reached if ticket not in words]
     found = Checked(audit, row, rows)
-    if not row["tickets"] or found.inside < COVERED:
+    if not row["tickets"] or found.inside < MIN_COVERAGE:
         return found
     estimate = prevalence(
         [each["said"].count(HOW_TO) / len(each["said"]) for each in rows],
@@ -179,7 +177,7 @@ def audit_notes(request: QuestionRequest, found: Checked) -> tuple[Note, ...]:
         return (_unaudited(found),)
     if found.estimate is None:
         text = f"The audit holds {plural(len(found.rows), 'checked ticket')} of this period"
-        if found.inside < COVERED:
+        if found.inside < MIN_COVERAGE:
             text = f"The audit was drawn from {share(found.inside, total)} of these tickets: draw a fresh one"
         return (_unaudited(found), Note(f"{text}; the share is the plain count.", "doubt", ("share",)))
     return (*_basis(found), *drift(request, found))

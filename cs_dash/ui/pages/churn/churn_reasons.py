@@ -10,9 +10,9 @@ from cs_dash.answer import Answer
 from cs_dash.decisions import churn_categories
 from cs_dash.decisions import churn_reasons as reason_decisions
 from cs_dash.decisions.churn_categories import Categories
+from cs_dash.decisions.workspace_categories import category_named, key_of, names
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
-from cs_dash.questions.churn.choices import category_named, key_of, names
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head

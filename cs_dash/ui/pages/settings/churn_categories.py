@@ -11,10 +11,10 @@ import streamlit as st
 from cs_dash import pipeline
 from cs_dash.decisions import churn_categories as category_decisions
 from cs_dash.decisions.churn_categories import Category
+from cs_dash.decisions.workspace_categories import categories, standard
 from cs_dash.look import words
 from cs_dash.pipeline import Line, Workspace
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
-from cs_dash.questions.churn.categories import categories, standard
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import note, section_head
 from cs_dash.ui.components.text import locale

@@ -9,12 +9,11 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.decisions import audits
-from cs_dash.decisions.audits import Audit, AuditAnswer
+from cs_dash.decisions.audits import MIN_COVERAGE, Audit, AuditAnswer
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
-from cs_dash.questions.support.audits.share import COVERED
 from cs_dash.scope import Scope
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.ui.components.guard import guarded
@@ -77,7 +76,7 @@ def _speaks_for(view: View, newest: Audit) -> bool:
         "audit_population", start_day=scope.start, end_day=scope.end, drawn_from=newest.start, drawn_to=newest.end,
         wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip
-    return bool(row["tickets"] and row["inside"] >= COVERED * row["tickets"])
+    return bool(row["tickets"] and row["inside"] >= MIN_COVERAGE * row["tickets"])
 
 
 def _draw_button(view: View, label: str, size: int, *, fresh: bool = False, primary: bool = False) -> None:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.demo.company import SEED, simulate
-from cs_dash.questions.churn.taxonomy import (
+from cs_dash.decisions.churn_taxonomy import (
     STANDARD,
     TAXONOMY,
     UNKNOWN,
 )
+from cs_dash.demo.company import SEED, simulate
 
 
 @pytest.mark.parametrize(
