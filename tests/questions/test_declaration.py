@@ -17,6 +17,7 @@ from cs_dash.questions.declaration import Question, question
 from cs_dash.questions.lineage import titles
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.schema.tables import TABLES
+from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, RecordingRows
 from tests.companies import company, day
@@ -62,6 +63,7 @@ def definitions_used(
     audit = audit_of(demo_warehouse)
     for name in ("support.audit", "support.audit_sample", "support.howto", "support.by", "support.tenure"):
         used[name] |= definitions_of(questions()[name], demo_warehouse, {}, (audit,))
+    used["overview.changes"] |= definitions_of(questions()["overview.changes"], demo_warehouse, {}, scope=Scope())
     for name, declared in questions().items():
         choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
         for options in choices:
@@ -71,10 +73,14 @@ def definitions_used(
 
 
 def definitions_of(
-    declared: Question, warehouse: Warehouse, options: dict[str, str], audits: tuple[Audit, ...] = ()
+    declared: Question,
+    warehouse: Warehouse,
+    options: dict[str, str],
+    audits: tuple[Audit, ...] = (),
+    scope: Scope = EVERYTHING,
 ) -> set[str]:
     rows = RecordingRows(warehouse)
-    answer = declared.answer(replace(request_of(declared, warehouse, EVERYTHING, options, audits), rows=rows))
+    answer = declared.answer(replace(request_of(declared, warehouse, scope, options, audits), rows=rows))
     return rows.definitions | named_in(answer)
 
 
