@@ -51,68 +51,70 @@ _CHOICES = {
 }
 
 
-def _check(known: LoadContext) -> None:
-    for given, value in known.options.items():
-        option, _, column = given.partition(":")
+def _check(context: LoadContext) -> None:
+    for name, value in context.options.items():
+        option, _, column = name.partition(":")
         if option not in OPTIONS or (column and option not in PER_COLUMN):
-            raise UnknownOption("Unknown option", f"Could not use {given}={value} because there is no such option.",
+            raise UnknownOption("Unknown option", f"Could not use {name}={value} because there is no such option.",
                                 nearest(option, OPTIONS))  # fmt: skip
         if option in _CHOICES and value not in _CHOICES[option]:
-            raise UnknownOption("Unknown choice", f"Could not use {given}={value} because that is no choice.",
+            raise UnknownOption("Unknown choice", f"Could not use {name}={value} because that is no choice.",
                                 nearest(value, _CHOICES[option]))  # fmt: skip
-    reporting_days.snapshot_day(known)
+    reporting_days.snapshot_day(context)
 
 
 def _rates(
-    found: Sequence[DetectedTable], known: LoadContext, reporting: str | None
+    sheets: Sequence[DetectedTable], context: LoadContext, reporting: str | None
 ) -> tuple[list[LoadedTable], Rates]:
     """Read the sheets of exchange rates, and return them with all rates known after them."""
-    fed = []
-    quotes: list[Quote] = list(known.quotes)
-    rates: dict[str, dict[date, float]] = {code: dict(each) for code, each in known.rates.items()}
-    for each in found:
-        draft = row_typing.type_rows(each.guess.table, each.guess.matches, each.block, each.sheet, each.origin.context)
+    tables = []
+    quotes: list[Quote] = list(context.quotes)
+    rates: dict[str, dict[date, float]] = {code: dict(sheet) for code, sheet in context.rates.items()}
+    for sheet in sheets:
+        draft = row_typing.type_rows(
+            sheet.guess.table, sheet.guess.matches, sheet.block, sheet.sheet, sheet.origin.context
+        )
         draft.columns["currency"] = pc.utf8_upper(draft.columns["currency"])
         days = draft.columns["rate_on"].cast(pa.string())
         draft.columns["rate_id"] = pc.binary_join_element_wise(draft.columns["currency"], days, "-")
         not_positive = pc.fill_null(pc.less_equal(draft.columns["rate"], 0.0), False)
         draft.reject(np.flatnonzero(not_positive), "rate", "A rate must be above zero.", "Correct the rate.")
-        base = _base(draft, known, reporting)
+        base = _base(draft, context, reporting)
         draft.columns["quoted_in"] = constant(base, pa.string(), len(draft))
         draft.assumed.add("quoted_in")
-        fed.append(each.origin.stamp(row_typing.finish(draft, each.guess, each.profiles, each.evidence)))
-        quotes += [(*row.values(),) for row in fed[-1].rows.rows.select(QUOTED).to_pylist()]
+        tables.append(sheet.origin.stamp(row_typing.finish(draft, sheet.guess, sheet.profiles, sheet.evidence)))
+        quotes += [(*row.values(),) for row in tables[-1].rows.rows.select(QUOTED).to_pylist()]
         for code, dated in crossed(quotes, reporting).items():
             rates[code] = rates.get(code, {}) | dict(dated)
-    return fed, {code: tuple(sorted(each.items())) for code, each in rates.items()}
+    return tables, {code: tuple(sorted(sheet.items())) for code, sheet in rates.items()}
 
 
-def _base(draft: TypedRows, known: LoadContext, reporting: str | None) -> str | None:
+def _base(draft: TypedRows, context: LoadContext, reporting: str | None) -> str | None:
     """The currency that a sheet's rates are in; another than the reporting one is said."""
     listed: dict[str, list[float]] = {}
-    for code, worth in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
-        listed.setdefault(code, []).append(worth)
-    base = quoted_in(listed, (known.quoted, reporting, known.uncoded))
+    for code, rate in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
+        listed.setdefault(code, []).append(rate)
+    base = quoted_in(listed, (context.quoted, reporting, context.uncoded))
     if base and reporting and base != reporting:
         draft.assumptions.append(f"The rates are in {base}; they are turned into {reporting} by the rate of it.")
     return base
 
 
-def _reporting(found: Sequence[TypedRows], known: LoadContext) -> tuple[str | None, str]:
+def _reporting(drafts: Sequence[TypedRows], context: LoadContext) -> tuple[str | None, str]:
     """The currency of the workspace, else the most frequent one, and what is to be said about it."""
-    chosen = known.options.get("currency") or known.currency
+    chosen = context.options.get("currency") or context.currency
     if chosen:
         return chosen.upper(), ""
-    counted: Counter[str] = Counter()
-    for draft in found:
+    amounts_by_currency: Counter[str] = Counter()
+    for draft in drafts:
         codes = amounts.currencies(draft)
         if codes is not None:
             for pair in pc.value_counts(codes.drop_null()).to_pylist():
-                counted[pair["values"]] += pair["counts"]
-    if not counted:
+                amounts_by_currency[pair["values"]] += pair["counts"]
+    if not amounts_by_currency:
         return None, ""
-    code = max(sorted(counted), key=lambda each: counted[each])
-    return code, f"Money is reported in {code}, the most frequent currency." if len(counted) > 1 else ""
+    code = max(sorted(amounts_by_currency), key=lambda code: amounts_by_currency[code])
+    return code, f"Money is reported in {code}, the most frequent currency." if len(amounts_by_currency) > 1 else ""
 
 
 def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
@@ -120,9 +122,9 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
     name = draft.table.name
     if name == "subscriptions":
         row_typing.inclusive_end(draft)
-        worth = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
-        if worth is not None:
-            draft.columns["fx_rate"] = pa.array(worth, pa.float64(), from_pandas=True)
+        rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
+        if rates_used is not None:
+            draft.columns["fx_rate"] = pa.array(rates_used, pa.float64(), from_pandas=True)
             draft.assumed.add("fx_rate")
         amounts.monthly(draft)
         starts, ends = draft.days("start_date"), draft.days("end_date")
@@ -134,8 +136,8 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
         amounts.convert(draft, reporting, rates, "", fatal=False)
         if "account_id" not in draft.columns:
             encoded = pc.dictionary_encode(draft.columns["account"])
-            made = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
-            draft.columns["account_id"] = made.take(encoded.indices)
+            account_ids = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
+            draft.columns["account_id"] = account_ids.take(encoded.indices)
             draft.assumptions.append("No column holds ids, so each account is known by its name.")
     elif name == "churn_events" and draft.context.uncoded not in (None, reporting):
         # Its amounts name no currency: they are in what the first load was read in.
@@ -148,88 +150,95 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
         reporting_days.date_tickets(draft)
 
 
-def read(given: Sequence[InputFile], known: LoadContext, pace: Pace | None = None) -> IngestResult:
+def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | None = None) -> IngestResult:
     """Return what the files give: typed rows per sheet and table, and what was set aside and why.
 
     Files are read in the order given, sheets of exchange rates first. A file that cannot be read never keeps the
     others from being read. Raises UnknownOption for an option, a choice or a table that does not exist.
 
     Args:
-        given: the files.
-        known: what is known before.
+        input_files: the files.
+        context: what is known before.
         pace: told what is being read and how far it is; what it raises ends the reading.
     """
-    _check(known)
+    _check(context)
     pace = pace or Pace(no_progress)
-    found: list[DetectedTable] = []
+    detected: list[DetectedTable] = []
     ignored: list[IgnoredSheet] = []
     shaped: list[tuple[ShapedPart, Origin]] = []
-    recall = LayoutMemory(known.layouts)
+    recall = LayoutMemory(context.layouts)
     # Closed in the end, so that what reads apart ends when this ends.
-    with closing(detect_tables(given, known, recall, pace.reading(*_FOUND))) as results:
+    with closing(detect_tables(input_files, context, recall, pace.reading(*_FOUND))) as results:
         for result in results:
             if isinstance(result, IgnoredSheet):
                 ignored.append(result)
             elif isinstance(result, DetectedTable):
-                found.append(result)
+                detected.append(result)
             else:
                 shaped.append(result)
     # Snapshots of the same list are told oldest first, so that the newest has the last word.
-    rest = sorted((each for each in found if each.guess.table.name != "fx_rates"), key=_period)
+    lists = sorted((sheet for sheet in detected if sheet.guess.table.name != "fx_rates"), key=_period)
     typed = []
-    for at, each in enumerate(rest):
-        checked = f"{each.sheet.file}: {each.block.rows.num_rows:,} rows are checked"
-        pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(rest))
-        typed.append(_typed(each))
-    tables = {each.guess.table.name for each in rest}
+    for at, sheet in enumerate(lists):
+        checked = f"{sheet.sheet.file}: {sheet.block.rows.num_rows:,} rows are checked"
+        pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(lists))
+        typed.append(_typed(sheet))
+    tables = {sheet.guess.table.name for sheet in lists}
     parts = [
-        (part, origin, part_tables.typed_part(part, origin.context)) for part, origin in shaped if part.what is not None
+        (part, origin, part_tables.typed_part(part, origin.context))
+        for part, origin in shaped
+        if part.content is not None
     ]
     ignored += [origin.stamp_ignored(draft) for _, origin, draft in parts if isinstance(draft, IgnoredSheet)]
     drafted = [(part, origin, draft) for part, origin, draft in parts if isinstance(draft, TypedRows)]
-    reporting, said = _reporting([*typed, *(draft for _, _, draft in drafted)], known)
-    fed, rates = _rates([each for each in found if each.guess.table.name == "fx_rates"], known, reporting)
-    ledger = Ledger(known)
-    for part, origin, draft in sorted(drafted, key=lambda each: part_tables.rank(each[0])):
+    reporting, currency_note = _reporting([*typed, *(draft for _, _, draft in drafted)], context)
+    tables_loaded, rates = _rates(
+        [sheet for sheet in detected if sheet.guess.table.name == "fx_rates"], context, reporting
+    )
+    ledger = Ledger(context)
+    for part, origin, draft in sorted(drafted, key=lambda sheet: part_tables.rank(sheet[0])):
         amounts.convert(draft, reporting, rates, "start_date", fatal=True)
-        told = part_tables.read(part, draft, tables, ledger)
-        if isinstance(told, IgnoredSheet):
-            ignored.append(origin.stamp_ignored(told))
+        table = part_tables.read(part, draft, tables, ledger)
+        if isinstance(table, IgnoredSheet):
+            ignored.append(origin.stamp_ignored(table))
         else:
             # Contract lines are made from all that was ever told: one file lacks none of them.
-            fed.append(replace(origin.stamp(told), layout=""))
+            tables_loaded.append(replace(origin.stamp(table), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
-    for each, draft in zip(rest, typed, strict=True):
+    for sheet, draft in zip(lists, typed, strict=True):
         _complete(draft, reporting, rates)
-        if said and amounts.currencies(draft) is not None:
-            draft.assumptions.append(said)
-        more = wide.derived(draft, each.guess, each.profiles, tables, ledger) if draft.table.name == "accounts" else []
-        own = each.origin.stamp(row_typing.finish(draft, each.guess, each.profiles, each.evidence))
-        fed.append(snapshots.dated_accounts(own, draft, ledger))
-        fed.extend(each.origin.stamp(replace(other, unmapped=())) for other in more)
-    fed += [origin.stamp(part_tables.plain(part)) for part, origin in shaped if part.what is None]
-    told_once = _columns_once(part_tables.joined_snapshots(fed))
+        if currency_note and amounts.currencies(draft) is not None:
+            draft.assumptions.append(currency_note)
+        more = (
+            wide.derived(draft, sheet.guess, sheet.profiles, tables, ledger) if draft.table.name == "accounts" else []
+        )
+        own = sheet.origin.stamp(row_typing.finish(draft, sheet.guess, sheet.profiles, sheet.evidence))
+        tables_loaded.append(snapshots.dated_accounts(own, draft, ledger))
+        tables_loaded.extend(sheet.origin.stamp(replace(other, unmapped=())) for other in more)
+    tables_loaded += [origin.stamp(part_tables.plain(part)) for part, origin in shaped if part.content is None]
+    told_once = _columns_once(part_tables.joined_snapshots(tables_loaded))
     used = tuple(recall.used.values())
     return IngestResult(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
 
 
-def _typed(found: DetectedTable) -> TypedRows:
-    draft = row_typing.type_rows(found.guess.table, found.guess.matches, found.block, found.sheet, found.origin.context)
+def _typed(sheet: DetectedTable) -> TypedRows:
+    draft = row_typing.type_rows(sheet.guess.table, sheet.guess.matches, sheet.block, sheet.sheet, sheet.origin.context)
     vendor_habits.apply(draft)
     return draft
 
 
-def _period(found: DetectedTable) -> date:
-    return found.sheet.period.day if found.sheet.period and found.guess.table.name == "accounts" else date.min
+def _period(sheet: DetectedTable) -> date:
+    return sheet.sheet.period.day if sheet.sheet.period and sheet.guess.table.name == "accounts" else date.min
 
 
-def _columns_once(fed: Sequence[LoadedTable]) -> tuple[LoadedTable, ...]:
+def _columns_once(tables: Sequence[LoadedTable]) -> tuple[LoadedTable, ...]:
     """Leave the columns of a sheet with one of the tables it feeds: the accounts where it lists any."""
     first: dict[tuple[str, str], int] = {}
-    for at, each in enumerate(fed):
-        if (each.file, each.sheet) not in first or each.table == "accounts":
-            first[each.file, each.sheet] = at
+    for at, table in enumerate(tables):
+        if (table.file, table.sheet) not in first or table.table == "accounts":
+            first[table.file, table.sheet] = at
     chosen = set(first.values())
     return tuple(
-        each if at in chosen else replace(each, columns=(), decided=None, text=None) for at, each in enumerate(fed)
+        table if at in chosen else replace(table, columns=(), decided=None, text=None)
+        for at, table in enumerate(tables)
     )

@@ -45,14 +45,14 @@ class Origin:
     mended: bool
     text: TextFormat | None
 
-    def stamp(self, fed: LoadedTable) -> LoadedTable:
+    def stamp(self, table: LoadedTable) -> LoadedTable:
         """Return what the sheet gave to a table, with the sheet that it comes from."""
         # A few mended rows are no edition of the whole list: whatever they lack is not gone.
         missing = "keep" if self.mended else self.context.options.get("missing", "")
         signature = layouts.signature(name for name, _ in self.columns)
         return replace(
-            fed, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
-            assumptions=(*fed.assumptions, *self._remembered()),
+            table, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
+            assumptions=(*table.assumptions, *self._remembered()),
         )  # fmt: skip
 
     def stamp_ignored(self, ignored: IgnoredSheet) -> IgnoredSheet:
@@ -62,11 +62,11 @@ class Origin:
     def _remembered(self) -> list[str]:
         """What is to be said about decisions of before that count here."""
         layout = self.layout
-        if layout is None or not (layout.gone or layout.new):
+        if layout is None or not (layout.removed_columns or layout.added_columns):
             return []
-        new, gone = column_list(layout.new), column_list(layout.gone)
-        parts = [f"new: {new}"] if new else []
-        parts += [f"no longer there: {gone}"] if gone else []
+        added, removed = column_list(layout.added_columns), column_list(layout.removed_columns)
+        parts = [f"new: {added}"] if added else []
+        parts += [f"no longer there: {removed}"] if removed else []
         return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
 
 
@@ -89,7 +89,7 @@ class DetectedTable:
         words = ", ".join(self.block.names[match.column] for match in telling)
         export = vendors.export_of(tuple(self.block.names))
         if export is not None and export.table == table.name:
-            return f"Read as {title}: it is {export.named} ({', '.join(export.telling[:4])})."
+            return f"Read as {title}: it is {export.title} ({', '.join(export.telling[:4])})."
         if self.origin.context.as_table or not words:
             return f"Read as {title} as you said."
         return f"Read as {title} because of {words}."
@@ -99,25 +99,25 @@ Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
 def detect_tables(
-    given: Sequence[InputFile], known: LoadContext, recall: LayoutMemory, told: Rows
+    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: Rows
 ) -> Generator[Detection]:
     """Yield what the sheets of the files are, in order; why where one is nothing. See `reading.read`."""
-    with closing(_sheets(given, known, recall, told)) as sheets:
-        for each in sheets:
-            if isinstance(each, IgnoredSheet):
-                yield each
+    with closing(_sheets(input_files, context, recall, progress)) as sheets:
+        for sheet in sheets:
+            if isinstance(sheet, IgnoredSheet):
+                yield sheet
             else:
-                yield from _of(*each, known, recall)
+                yield from _of(*sheet, context, recall)
 
 
 def _sheets(
-    given: Sequence[InputFile], known: LoadContext, recall: LayoutMemory, told: Rows
+    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: Rows
 ) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
-    told.expect({file.name: file.path.stat().st_size for file in given if file.path.exists()})
-    with IsolatedReader(told) as apart:
-        apart.expect(files.jobs(given, known.options, apart))
-        for file in given:
-            for sheet in regions.split_sheets(files.sheets_or_reason(file, known.options, apart)):
+    progress.expect({file.name: file.path.stat().st_size for file in input_files if file.path.exists()})
+    with IsolatedReader(progress) as reader:
+        reader.expect(files.jobs(input_files, context.options, reader))
+        for file in input_files:
+            for sheet in regions.split_sheets(files.sheets_or_reason(file, context.options, reader)):
                 if isinstance(sheet, IgnoredSheet):
                     yield sheet
                     continue
@@ -125,13 +125,17 @@ def _sheets(
                 if block is None or sheet.text is None or sheet.file != file.name:
                     yield sheet, block
                     continue
-                sheet = _named(sheet, block.names)
+                sheet = _with_text_columns(sheet, block.names)
                 if not (other := _other_text(block, recall)):
                     yield sheet, block
                     continue
-                again_sheets = files.sheets_or_reason(file, {**other, **known.options}, apart)
+                again_sheets = files.sheets_or_reason(file, {**other, **context.options}, reader)
                 for again in regions.split_sheets(again_sheets):
-                    yield again if isinstance(again, IgnoredSheet) else (_named(again, block.names), _block(again))
+                    yield (
+                        again
+                        if isinstance(again, IgnoredSheet)
+                        else (_with_text_columns(again, block.names), _block(again))
+                    )
 
 
 def _block(sheet: Sheet) -> Block | None:
@@ -139,7 +143,7 @@ def _block(sheet: Sheet) -> Block | None:
     return rejects.without_reasons(block) if block is not None else None
 
 
-def _named(sheet: Sheet, columns: Sequence[str]) -> Sheet:
+def _with_text_columns(sheet: Sheet, columns: Sequence[str]) -> Sheet:
     """Return the sheet of a text file with the columns by which what is said about it is remembered."""
     return replace(sheet, text=replace(sheet.text, columns=tuple(columns))) if sheet.text else sheet
 
@@ -150,19 +154,19 @@ def _other_text(block: Block, recall: LayoutMemory) -> dict[str, str]:
     return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
 
 
-def _decided(known: LoadContext, layout: Layout | None) -> LoadContext:
+def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
     """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
     if layout is None:
-        return known
-    told = {names.key(column) for column in known.mapping}
-    mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in told}
+        return context
+    columns_chosen = {names.key(column) for column in context.mapping}
+    mapping = {column: field for column, field in layout.mapping.items() if names.key(column) not in columns_chosen}
     return replace(
-        known, as_table=known.as_table or layout.table or None, mapping={**mapping, **known.mapping},
-        options={**layout.options, **known.options},
+        context, as_table=context.as_table or layout.table or None, mapping={**mapping, **context.mapping},
+        options={**layout.options, **context.options},
     )  # fmt: skip
 
 
-def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMemory) -> Iterator[Detection]:
+def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: LayoutMemory) -> Iterator[Detection]:
     """Yield what a sheet is: the parts that its shape explains, else the one table that its columns fill best."""
     if examples.explains(sheet.grid):
         yield IgnoredSheet(sheet.file, sheet.name, "It explains the template and holds no data.")
@@ -180,17 +184,19 @@ def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMem
         yield IgnoredSheet(sheet.file, sheet.name, why)
         return
     layout = recall.of(block.names)
-    known = _decided(given, layout)
-    profiles = tuple(tables.profiles_of(block, known.accounts))
-    columns = tuple(zip(block.names, (each.examples for each in profiles), strict=True))
-    origin = Origin(columns, layout, known, rejects.MENDED in block.notes, sheet.text)
-    if layout is not None and layout.table == layouts.SET_ASIDE and not known.as_table:
+    context = _decided(load_context, layout)
+    profiles = tuple(tables.profiles_of(block, context.accounts))
+    columns = tuple(zip(block.names, (profile.examples for profile in profiles), strict=True))
+    origin = Origin(columns, layout, context, rejects.MENDED in block.notes, sheet.text)
+    if layout is not None and layout.table == layouts.SET_ASIDE and not context.as_table:
         why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
-    sheet = snapshots.dated(sheet, known)
+    sheet = snapshots.dated(sheet, context)
     export = vendors.export_of(tuple(block.names))
-    parts = [] if export is not None and not known.as_table else sheet_parts.shaped_parts(sheet, block, profiles, known)
+    parts = (
+        [] if export is not None and not context.as_table else sheet_parts.shaped_parts(sheet, block, profiles, context)
+    )
     for part in parts:
         if isinstance(part, IgnoredSheet):
             yield origin.stamp_ignored(part)
@@ -204,19 +210,19 @@ def _of(sheet: Sheet, block: Block | None, given: LoadContext, recall: LayoutMem
 
 def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: Origin) -> DetectedTable | IgnoredSheet:
     """Return the table that a sheet's columns fill best; why not where they fill none."""
-    known = origin.context
+    context = origin.context
     export = vendors.export_of(tuple(block.names))
-    mapped_here = {names.key(name) for name in known.mapping} & {names.key(name) for name in block.names}
-    if export is not None and not export.table and not known.as_table and not mapped_here:
-        return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, f"It is {export.named}. {export.why}"))
-    if known.as_table:
-        guess = tables.forced(block, profiles, known.as_table, known.mapping)
+    mapped_here = {names.key(name) for name in context.mapping} & {names.key(name) for name in block.names}
+    if export is not None and not export.table and not context.as_table and not mapped_here:
+        return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, f"It is {export.title}. {export.why}"))
+    if context.as_table:
+        guess = tables.forced(block, profiles, context.as_table, context.mapping)
     else:
-        guess = tables.best(block, profiles, sheet.file, sheet.name, known)
-    why = tables.refusal(guess, block, bool(known.as_table), profiles)
+        guess = tables.best(block, profiles, sheet.file, sheet.name, context)
+    why = tables.refusal(guess, block, bool(context.as_table), profiles)
     if not why:
         return DetectedTable(sheet, block, guess, profiles, origin)
-    looks = guess.table.name if known.as_table or guess.score >= tables.ENOUGH else ""
+    looks = guess.table.name if context.as_table or guess.score >= tables.ENOUGH else ""
     mapped = row_typing.mapped(guess.matches, block, profiles) if looks else ()
     lacks = tables.missing_fields(guess) if looks else ()
     return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why, table=looks, mapped=mapped, lacks=lacks))

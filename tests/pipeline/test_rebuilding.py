@@ -84,7 +84,7 @@ def test_a_changed_layout_keeps_what_is_known_and_tells_the_change(workspace: Wo
     report = load(workspace, "lines.csv", changed, dry_run=True)
     assert mapped(report)["Worth"] == "mrr"
     assert report.files[0].decided is not None
-    assert report.files[0].decided.new == ("Mood",)
+    assert report.files[0].decided.added_columns == ("Mood",)
     assert any("its columns changed (new: Mood)" in each for each in report.files[0].assumptions)
 
 

@@ -88,28 +88,28 @@ def is_numeric(value: str) -> bool:
 
 
 def _numbers(text: str, base: datetime) -> datetime | None:
-    if found := _DIGITS.match(text):
-        digits = found[1]
+    if match := _DIGITS.match(text):
+        digits = match[1]
         if len(digits) == 8:
             return _moment(int(digits[:4]), int(digits[4:6]), int(digits[6:]), (None,) * 5)
         seconds = int(digits) / (1000 if len(digits) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
-    if found := _SERIAL.match(text):
-        share = float(f"0.{found[2]}") if found[2] else 0.0
-        return base + timedelta(days=int(found[1]), seconds=round(share * 86400))
+    if match := _SERIAL.match(text):
+        share = float(f"0.{match[2]}") if match[2] else 0.0
+        return base + timedelta(days=int(match[1]), seconds=round(share * 86400))
     return None
 
 
 def _words(text: str) -> datetime | None:
-    if found := _WORDS.match(text):
-        month = _MONTHS.get(found[2].casefold())
-        return _moment(_year(found[3]), month, int(found[1]), found.groups()[3:]) if month else None
-    if found := _MONTH_FIRST.match(text):
-        month = _MONTHS.get(found[1].casefold())
-        return _moment(int(found[3]), month, int(found[2]), found.groups()[3:]) if month else None
-    if found := _MONTH_ONLY.match(text):
-        month = _MONTHS.get(found[1].casefold())
-        return _moment(int(found[2]), month, 1, (None,) * 5) if month else None
+    if match := _WORDS.match(text):
+        month = _MONTHS.get(match[2].casefold())
+        return _moment(_year(match[3]), month, int(match[1]), match.groups()[3:]) if month else None
+    if match := _MONTH_FIRST.match(text):
+        month = _MONTHS.get(match[1].casefold())
+        return _moment(int(match[3]), month, int(match[2]), match.groups()[3:]) if month else None
+    if match := _MONTH_ONLY.match(text):
+        month = _MONTHS.get(match[1].casefold())
+        return _moment(int(match[2]), month, 1, (None,) * 5) if month else None
     return None
 
 
@@ -125,8 +125,8 @@ def moment(text: str, first: Order = "dmy", since_1904: bool = False) -> datetim
     """
     if len(text) >= 10 and text[4:5] == "-":
         try:
-            found = datetime.fromisoformat(text)
-            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+            iso_moment = datetime.fromisoformat(text)
+            return iso_moment.astimezone(UTC).replace(tzinfo=None) if iso_moment.tzinfo else iso_moment
         except (ValueError, OverflowError):
             pass
     if match := _YEAR_FIRST.match(text) or _CHINESE.match(text):
@@ -140,16 +140,16 @@ def moment(text: str, first: Order = "dmy", since_1904: bool = False) -> datetim
     return _numbers(text, _EPOCH + timedelta(days=1462 if since_1904 else 0)) or _words(text)
 
 
-def in_range(found: datetime | date) -> bool:
+def in_range(value: datetime | date) -> bool:
     """Return whether a moment lies in the years that a customer's history can."""
-    return FIRST_YEAR <= found.year <= LAST_YEAR
+    return FIRST_YEAR <= value.year <= LAST_YEAR
 
 
 def day(text: str, first: Order = "dmy", since_1904: bool = False) -> date | None:
     """Return the calendar day that `text` names, as its own time zone has it; None where it names none."""
     without_zone = _ZONE.sub("", text)
-    found = moment(without_zone, first, since_1904)
-    return found.date() if found else None
+    local_moment = moment(without_zone, first, since_1904)
+    return local_moment.date() if local_moment else None
 
 
 @dataclass(frozen=True)

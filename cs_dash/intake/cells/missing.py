@@ -25,13 +25,13 @@ _LONGEST = 40
 
 
 def _among(places: set[int]) -> np.ndarray:
-    found = np.zeros(256, dtype=bool)
-    found[sorted(places)] = True
-    return found
+    flags = np.zeros(256, dtype=bool)
+    flags[sorted(places)] = True
+    return flags
 
 
-_FIRST_OF_EDGES = _among({each.encode()[0] for each in _EDGES})
-_LAST_OF_EDGES = _among({each.encode()[-1] for each in _EDGES})
+_FIRST_OF_EDGES = _among({edge.encode()[0] for edge in _EDGES})
+_LAST_OF_EDGES = _among({edge.encode()[-1] for edge in _EDGES})
 
 
 @cache
@@ -64,17 +64,19 @@ def trimmed(cells: pa.Array) -> pa.Array:
     return cells if not cells.null_count and after[-1] - after[0] == offsets[-1] - offsets[0] else cut
 
 
-def without_missing(cells: pa.Array, nothing: frozenset[str]) -> pa.Array:
+def without_missing(cells: pa.Array, missing_words: frozenset[str]) -> pa.Array:
     """Return the trimmed cells, null where they are one of the words for nothing."""
     cut = trimmed(cells)
     if not len(cut) or not pa.types.is_string(cut.type):
         return cut
     offsets, data = _bytes(cut)
     lengths = np.diff(offsets)
-    may = (lengths <= _LONGEST) & _first_of(nothing)[data[np.minimum(offsets[:-1], len(data) - 1)]] | (lengths == 0)
+    may = (lengths <= _LONGEST) & _first_of(missing_words)[data[np.minimum(offsets[:-1], len(data) - 1)]] | (
+        lengths == 0
+    )
     places = np.flatnonzero(may)
     words = pc.utf8_lower(cut.take(pa.array(places)))
-    empty = pc.is_in(words, value_set=pa.array(sorted(nothing), pa.string())).to_numpy(zero_copy_only=False)
+    empty = pc.is_in(words, value_set=pa.array(sorted(missing_words), pa.string())).to_numpy(zero_copy_only=False)
     if not empty.any():
         return cut
     stays = cut.is_valid().to_numpy(zero_copy_only=False)

@@ -92,15 +92,15 @@ def _by_grouping(values: Iterable[str]) -> Decimal | None:
     1.200 with a last zero, means thousands: decimals are written all or without needless zeros.
     """
     digits = [bare(value)[0] for value in values]
-    either = [each for each in digits if _EITHER.match(each)]
-    whole = [each for each in digits if each.isdecimal()]
-    marks = {"," if "," in each else "." for each in either}
+    either = [number_text for number_text in digits if _EITHER.match(number_text)]
+    whole = [number_text for number_text in digits if number_text.isdecimal()]
+    marks = {"," if "," in number_text else "." for number_text in either}
     if len(marks) != 1 or not whole:
         return None
     own: Decimal = "comma" if "," in marks else "point"
-    if any(len(each) > 3 for each in whole):
+    if any(len(number_text) > 3 for number_text in whole):
         return own
-    if any(each.endswith("0") for each in either):
+    if any(number_text.endswith("0") for number_text in either):
         return "point" if own == "comma" else "comma"
     return None
 
@@ -137,20 +137,20 @@ def clock_minutes(text: str) -> float | None:
 
     A workbook's cell that holds a time comes as that time on its day zero.
     """
-    if found := _SHEET_CLOCK.match(text):
-        days = (date.fromisoformat(found[1]) - date(1899, 12, 31)).days
-        return days * 1440 + int(found[2]) * 60 + int(found[3]) + float(found[4]) / 60
-    found = _CLOCK.match(text.strip())
-    if not found:
+    if match := _SHEET_CLOCK.match(text):
+        days = (date.fromisoformat(match[1]) - date(1899, 12, 31)).days
+        return days * 1440 + int(match[2]) * 60 + int(match[3]) + float(match[4]) / 60
+    match = _CLOCK.match(text.strip())
+    if not match:
         return None
-    whole, hours, minutes, seconds = found.groups()
+    whole, hours, minutes, seconds = match.groups()
     return int(whole or 0) * 1440 + int(hours) * 60 + int(minutes) + float(seconds or 0) / 60
 
 
 def currency(text: str) -> str | None:
     """Return the currency code that a cell or a header names, or None."""
-    found = _CODES.search(unicodedata.normalize("NFKC", text))
-    if not found:
+    match = _CODES.search(unicodedata.normalize("NFKC", text))
+    if not match:
         return None
-    sign = found.group(0).casefold().rstrip(".")
+    sign = match.group(0).casefold().rstrip(".")
     return _SYMBOLS.get(sign, {"руб": "RUB", "kr": None}.get(sign, sign.upper()))

@@ -36,7 +36,7 @@ def folded(text: str) -> str:
     return " ".join(_SIGNS.sub(" ", plain.casefold()).split())
 
 
-UNITS: dict[str, float] = {folded(word): worth for worth, words in _UNIT_WORDS.items() for word in words.split()}
+UNITS: dict[str, float] = {folded(word): minutes for minutes, words in _UNIT_WORDS.items() for word in words.split()}
 """Minutes in one unit of time, by the words that headers use."""
 
 
@@ -61,8 +61,8 @@ def key(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def keys(text: str) -> tuple[str, ...]:
     """Return the keys a column name may be known by: as it stands, without brackets, without a system's prefix."""
-    found = dict.fromkeys([key(text), key(_BRACKET.sub(" ", text)), key(_PREFIX.sub("", folded(text)))])
-    return tuple(each for each in found if each)
+    candidates = dict.fromkeys([key(text), key(_BRACKET.sub(" ", text)), key(_PREFIX.sub("", folded(text)))])
+    return tuple(candidate for candidate in candidates if candidate)
 
 
 @lru_cache(maxsize=50_000)
@@ -73,11 +73,11 @@ def timeless(text: str) -> tuple[str, float | None]:
     ('resolutiontime', 60.0)
     """
     parts = folded(text).split()
-    rest = [word for word in parts if word not in UNITS and word not in _BETWEEN]
+    name_words = [word for word in parts if word not in UNITS and word not in _BETWEEN]
     units = [UNITS[word] for word in parts if word in UNITS]
-    if not rest or len(units) != 1:
+    if not name_words or len(units) != 1:
         return key(text), None
-    return "".join(_singular(word) for word in rest), units[0]
+    return "".join(_singular(word) for word in name_words), units[0]
 
 
 def account_key(name: str) -> str:

@@ -74,12 +74,12 @@ def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
     text = unicodedata.normalize("NFKC", name).strip()
     if len(text) > 40:
         return None
-    found = _written_period(text)
-    if found is None and year is not None and (m := _WORD.search(text)):
-        found = date(year, dates.MONTHS[m[1].casefold()], 1), False, m.span()
-    if found is None:
+    written = _written_period(text)
+    if written is None and year is not None and (m := _WORD.search(text)):
+        written = date(year, dates.MONTHS[m[1].casefold()], 1), False, m.span()
+    if written is None:
         return None
-    day, is_day, span = found
+    day, is_day, span = written
     if not FIRST <= day.year <= LAST or (is_day and day.day != 1 and day != end_of_month(day)):
         return None
     return day.replace(day=1), _without(text, span)
@@ -104,15 +104,15 @@ def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, 
         year: the year of months that are written without one.
     """
     order = order_of_cells(pa.array([name for name in columns if dates.is_numeric(name)], pa.string()))
-    found: dict[str, dict[int, date]] = {}
+    measures: dict[str, dict[int, date]] = {}
     for at, name in enumerate(columns):
         bare = _bare_month(name, order)
-        told = (bare, "") if bare else month_column(name, year)
-        if told:
-            held = found.setdefault(told[1].casefold(), {})
-            if told[0] not in held.values():
-                held[at] = told[0]
-    return {measure: held for measure, held in found.items() if len(held) >= 3}
+        month_and_measure = (bare, "") if bare else month_column(name, year)
+        if month_and_measure:
+            held = measures.setdefault(month_and_measure[1].casefold(), {})
+            if month_and_measure[0] not in held.values():
+                held[at] = month_and_measure[0]
+    return {measure: held for measure, held in measures.items() if len(held) >= 3}
 
 
 def year_named(file: str, sheet: str) -> int | None:
@@ -134,15 +134,15 @@ def named_period(file: str, sheet: str, latest: date) -> Period | None:
     stem = _COPY.sub("", PurePath(file).stem)
     year = year_named(file, "")
     for text, says in ((sheet, "the sheet's name"), (stem, "the file's name")):
-        found = _written_period(text)
-        if found is None and text == sheet and (m := _WORD.fullmatch(text.strip())):
+        written = _written_period(text)
+        if written is None and text == sheet and (m := _WORD.fullmatch(text.strip())):
             at = dates.MONTHS[m[1].casefold()]
             # Without a year anywhere it is the newest such month.
             guessed = year or (latest.year if at <= latest.month else latest.year - 1)
-            found = date(guessed, at, 1), False, (0, len(text))
-        if found is None:
+            written = date(guessed, at, 1), False, (0, len(text))
+        if written is None:
             continue
-        day, is_day, _ = found
+        day, is_day, _ = written
         if day.year < FIRST or day > latest:
             continue
         return Period(day if is_day else min(end_of_month(day), latest), f"{says}, “{text.strip()}”")
@@ -153,7 +153,7 @@ def source(file: str, sheet: str) -> str:
     """Return what names the same list from month to month: the names of file and sheet without days and years."""
     parts = []
     for text in (_COPY.sub("", PurePath(file).stem), sheet):
-        found = _written_period(text)
-        plain = _without(text, found[2]) if found else "" if _WORD.fullmatch(text.strip()) else text
+        written = _written_period(text)
+        plain = _without(text, written[2]) if written else "" if _WORD.fullmatch(text.strip()) else text
         parts.append(" ".join(re.sub(r"[\s_\-.]+", " ", _YEAR.sub("", plain)).split()))
     return " ".join(part for part in parts if part).casefold()

@@ -77,8 +77,8 @@ def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
 def _is_date(value: str) -> bool:
     if len(value) > 40 or (_INTEGER_DATE.match(value) and not (len(value) == 8 and value[:2] in ("19", "20"))):
         return False
-    found = dates.moment(value) or dates.moment(value, "mdy")
-    return found is not None and dates.in_range(found)
+    moment = dates.moment(value) or dates.moment(value, "mdy")
+    return moment is not None and dates.in_range(moment)
 
 
 def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
@@ -90,13 +90,13 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     """
     step = max(1, len(cells) // _SCANNED)
     looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
-    known = missing.without_missing(looked, missing.NO_VALUE)
-    different = pc.unique(known.drop_null())
+    values_due = missing.without_missing(looked, missing.NO_VALUE)
+    different = pc.unique(values_due.drop_null())
     values: list[str] = different.slice(0, _SAMPLE).to_pylist()
     sign = money.decimal(values)
     return Profile(
         len(looked),
-        1 - known.null_count / max(len(known), 1),
+        1 - values_due.null_count / max(len(values_due), 1),
         len(different),
         _share(values, _is_date),
         _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),

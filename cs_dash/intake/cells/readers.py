@@ -44,8 +44,8 @@ class Column:
 
 def option_for_column(options: Mapping[str, str], option: str, column: str) -> str | None:
     """Return what the reader chose for a column, by "option:column" or for all by "option"; None where nothing."""
-    wanted = f"{option}:{names.key(column)}"
-    own = (value for name, value in options.items() if name.startswith(f"{option}:") and _key(name) == wanted)
+    option_key = f"{option}:{names.key(column)}"
+    own = (value for name, value in options.items() if name.startswith(f"{option}:") and _key(name) == option_key)
     return next(own, options.get(option))
 
 
@@ -65,19 +65,21 @@ def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_
     days = arrays.map_columns(
         lambda column: date_forms(column.cells) if column.type in ("date", "timestamp") else DateForms(), columns
     )
-    signs = [_decimal_sign(each) if each.type in ("money", "number", "integer") else None for each in columns]
-    ways = []
+    signs = [_decimal_sign(column) if column.type in ("money", "number", "integer") else None for column in columns]
+    readers = []
     for at, column in enumerate(columns):
         if column.type in ("date", "timestamp"):
-            others = [(each.name, days[n].unambiguous_rows) for n, each in enumerate(columns) if n != at]
-            way = _date_reader(column, days[at], others, options)
+            other_columns = [(column.name, days[n].unambiguous_rows) for n, column in enumerate(columns) if n != at]
+            reader = _date_reader(column, days[at], other_columns, options)
         elif column.type in ("money", "number", "integer"):
-            others_signs = [(each.name, signs[n]) for n, each in enumerate(columns) if n != at]
-            way = _number_reader(column, signs[at], others_signs, options)
+            other_signs = [(column.name, signs[n]) for n, column in enumerate(columns) if n != at]
+            reader = _number_reader(column, signs[at], other_signs, options)
         else:
-            way = ColumnReader(Habits("dmy", ""))
-        ways.append(ColumnReader(_with_epoch(way.habits, since_1904), way.question, way.answers, way.assumption))
-    return ways
+            reader = ColumnReader(Habits("dmy", ""))
+        readers.append(
+            ColumnReader(_with_epoch(reader.habits, since_1904), reader.question, reader.answers, reader.assumption)
+        )
+    return readers
 
 
 def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
@@ -94,18 +96,21 @@ def _rows(count: int) -> str:
 
 
 def _date_reader(
-    column: Column, days: DateForms, others: Sequence[tuple[str, Mapping[Order, int]]], options: Mapping[str, str]
+    column: Column,
+    days: DateForms,
+    other_columns: Sequence[tuple[str, Mapping[Order, int]]],
+    options: Mapping[str, str],
 ) -> ColumnReader:
-    told = _ORDERS.get(option_for_column(options, "dates", column.name) or "")
-    if told:
-        return ColumnReader(Habits(told, ""))
+    chosen_order = _ORDERS.get(option_for_column(options, "dates", column.name) or "")
+    if chosen_order:
+        return ColumnReader(Habits(chosen_order, ""))
     telling = days.unambiguous_rows
     if telling["dmy"] != telling["mdy"]:
         order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
         return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
     if days.dotted:
         return ColumnReader(Habits("dmy", "they are written with dots"))
-    if elsewhere := _order_elsewhere(others):
+    if elsewhere := _order_elsewhere(other_columns):
         return ColumnReader(elsewhere)
     if by_firsts := days.order_by_firsts:
         return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
@@ -113,28 +118,28 @@ def _date_reader(
     why = "they are written with AM and PM" if days.half_days else "nothing in the sheet tells"
     other = "dmy" if days.half_days else "mdy"
     question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
-    assumed_first = tuple(sorted(answers, key=lambda each: each[0] != usual))
+    assumed_first = tuple(sorted(answers, key=lambda answer: answer[0] != usual))
     return ColumnReader(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
 
 
-def _order_elsewhere(others: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
+def _order_elsewhere(other_columns: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
     """The order that most of the other columns' telling rows have."""
     rows: Counter[Order] = Counter()
-    for _, each in others:
-        rows.update(each)
+    for _, counts in other_columns:
+        rows.update(counts)
     if rows["dmy"] == rows["mdy"]:
         return None
     order: Order = "dmy" if rows["dmy"] > rows["mdy"] else "mdy"
-    named = max(others, key=lambda each: each[1][order])[0]
-    return Habits(order, f"{_rows(rows[order])} of the sheet, as in {named}, cannot be read the other way")
+    clearest = max(other_columns, key=lambda counts: counts[1][order])[0]
+    return Habits(order, f"{_rows(rows[order])} of the sheet, as in {clearest}, cannot be read the other way")
 
 
 def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What is to be asked about a day that can be read both ways, and the answers."""
     first, second = date_parts(text)
-    shown = text.split()[0].split("T")[0].rstrip(",")
+    day_text = text.split()[0].split("T")[0].rstrip(",")
     by_day, by_month = (first, _MONTHS[second - 1]), (second, _MONTHS[first - 1])
-    question = f"Is {shown} the {_nth(by_day[0])} of {by_day[1]} or the {_nth(by_month[0])} of {by_month[1]}?"
+    question = f"Is {day_text} the {_nth(by_day[0])} of {by_day[1]} or the {_nth(by_month[0])} of {by_month[1]}?"
     return question, (("dmy", f"{by_day[0]} {by_day[1]}"), ("mdy", f"{by_month[0]} {by_month[1]}"))
 
 
@@ -145,38 +150,37 @@ def _nth(number: int) -> str:
 def _decimal_sign(column: Column) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values tell, and a value that could be read with either."""
     values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
-    told = money.certain_decimal(values)
-    doubtful = "" if told else next((value for value in values if money.is_doubtful(value)), "")
-    return told, doubtful
+    sign = money.certain_decimal(values)
+    doubtful = "" if sign else next((value for value in values if money.is_doubtful(value)), "")
+    return sign, doubtful
 
 
 def _number_reader(
     column: Column,
     own: tuple[Decimal | None, str] | None,
-    others: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
+    other_signs: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
     options: Mapping[str, str],
 ) -> ColumnReader:
-    if told := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
-        return ColumnReader(Habits("dmy", "", told))
+    if chosen_sign := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
+        return ColumnReader(Habits("dmy", "", chosen_sign))
     sign, doubtful = own or (None, "")
     if sign or not doubtful:
         return ColumnReader(Habits("dmy", ""))
-    mark = "," if "," in doubtful else "."
-    thousands: Decimal = "point" if mark == "," else "comma"
-    said = (
-        f"The {'comma' if mark == ',' else 'point'} in values such as {doubtful} was read as a sign between thousands"
-    )
+    separator = "," if "," in doubtful else "."
+    thousands: Decimal = "point" if separator == "," else "comma"
+    sign_name = "comma" if separator == "," else "point"
+    assumption = f"The {sign_name} in values such as {doubtful} was read as a sign between thousands"
     if column.whole:
         return ColumnReader(
-            Habits("dmy", "", thousands), assumption=f"{said}, because {column.name} counts whole things."
+            Habits("dmy", "", thousands), assumption=f"{assumption}, because {column.name} counts whole things."
         )
-    elsewhere = Counter(each[0] for _, each in others if each and each[0])
+    elsewhere = Counter(other[0] for _, other in other_signs if other and other[0])
     if elsewhere["point"] != elsewhere["comma"]:
         used: Decimal = "point" if elsewhere["point"] > elsewhere["comma"] else "comma"
-        named = next(name for name, each in others if each and each[0] == used)
-        because = f"because {named} uses the {used} as decimal sign."
+        example_column = next(name for name, other in other_signs if other and other[0] == used)
+        because = f"because {example_column} uses the {used} as decimal sign."
         if used == thousands:
-            return ColumnReader(Habits("dmy", "", used), assumption=f"{said}, {because}")
+            return ColumnReader(Habits("dmy", "", used), assumption=f"{assumption}, {because}")
         return ColumnReader(
             Habits("dmy", "", used), assumption=f"Values such as {doubtful} were read as they stand, {because}"
         )
@@ -188,5 +192,5 @@ def _number_reader(
     answers = (thousands, f"{whole:.0f}"), ("comma" if thousands == "point" else "point", f"{part:g}")
     assumed: Decimal = "point"
     return ColumnReader(
-        Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda each: each[0] != assumed))
+        Habits("dmy", "", assumed), question, tuple(sorted(answers, key=lambda other: other[0] != assumed))
     )

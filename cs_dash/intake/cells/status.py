@@ -63,12 +63,16 @@ def standings(cells: pa.Array) -> tuple[list[str], pa.Array, bool] | None:
     """
     encoded = pc.dictionary_encode(missing.without_missing(cells, missing.NO_VALUE))
     words: list[str] = encoded.dictionary.to_pylist()
-    found = [standing(word) for word in words]
-    if not words or len(words) > 30 or sum(each is None for each in found) > 0.2 * len(words):
+    word_standings = [standing(word) for word in words]
+    if (
+        not words
+        or len(words) > 30
+        or sum(word_standing is None for word_standing in word_standings) > 0.2 * len(words)
+    ):
         return None
-    gone = [word for word, each in zip(words, found, strict=True) if each == "gone"]
-    both = bool(gone) and any(each in ("customer", "trial") for each in found)
-    return gone, pa.array(found, pa.string()).take(encoded.indices), both
+    gone_words = [word for word, word_standing in zip(words, word_standings, strict=True) if word_standing == "gone"]
+    has_both = bool(gone_words) and any(word_standing in ("customer", "trial") for word_standing in word_standings)
+    return gone_words, pa.array(word_standings, pa.string()).take(encoded.indices), has_both
 
 
 _YES = frozenset({

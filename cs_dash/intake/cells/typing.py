@@ -102,8 +102,8 @@ def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]
     unread = []
     for (what, advice), bad in wrong.items():
         rows = np.flatnonzero(np.isin(codes, bad))
-        shown = cells.take(pa.array(rows[:2_000])).to_pylist()
-        unread.append(Unread(rows, tuple(shown), what, advice))
+        examples = cells.take(pa.array(rows[:2_000])).to_pylist()
+        unread.append(Unread(rows, tuple(examples), what, advice))
     return Typed(values, tuple(unread))
 
 
@@ -115,48 +115,50 @@ _FEW = 0.5
 def _plain_moments(cells: pa.Array) -> pa.Array | None:
     """Type a column of ISO moments at once; None where a cell is written otherwise or out of range."""
     try:
-        found = cells.cast(pa.timestamp("us"))
+        moments = cells.cast(pa.timestamp("us"))
     except pa.ArrowInvalid:
         return None
-    years = pc.min_max(pc.year(found)).as_py()
+    years = pc.min_max(pc.year(moments)).as_py()
     if years["min"] is not None and not dates.FIRST_YEAR <= years["min"] <= years["max"] <= dates.LAST_YEAR:
         return None
-    return found
+    return moments
 
 
 def _moments(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> tuple[Typed, bool]:
     """Type a column of moments, and tell whether a cell was not plainly ISO; such cells are looked at one by one."""
 
-    def of_kind(found: pa.Array) -> pa.Array:
-        return found if kind == found.type else pc.floor_temporal(found, unit="day").cast(kind)
+    def of_kind(moments: pa.Array) -> pa.Array:
+        return moments if kind == moments.type else pc.floor_temporal(moments, unit="day").cast(kind)
 
-    found = _plain_moments(cells)
-    if found is not None:
-        return Typed(of_kind(found)), False
+    plain_moments = _plain_moments(cells)
+    if plain_moments is not None:
+        return Typed(of_kind(plain_moments)), False
     plain = pc.fill_null(pc.match_substring_regex(cells, _ISO), False)
-    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
-    if len(others) < _FEW * len(cells):
-        found = _plain_moments(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
-        if found is not None:
-            return _put_together(of_kind(found), others, _by_value(cells.take(pa.array(others)), kind, parse)), True
+    odd_rows = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(odd_rows) < _FEW * len(cells):
+        plain_moments = _plain_moments(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if plain_moments is not None:
+            return _put_together(
+                of_kind(plain_moments), odd_rows, _by_value(cells.take(pa.array(odd_rows)), kind, parse)
+            ), True
     return _by_value(cells, kind, parse), True
 
 
-def _put_together(plain: pa.Array, places: np.ndarray, others: Typed) -> Typed:
+def _put_together(plain: pa.Array, places: np.ndarray, odd_values: Typed) -> Typed:
     """The cells typed at once with those that were looked at one by one, which stand at `places`."""
-    taken = np.arange(len(plain))
-    taken[places] = len(plain) + np.arange(len(places))
-    values = pa.concat_arrays([plain, others.values]).take(pa.array(taken))
-    return Typed(values, tuple(replace(each, rows=places[each.rows]) for each in others.unread))
+    order = np.arange(len(plain))
+    order[places] = len(plain) + np.arange(len(places))
+    values = pa.concat_arrays([plain, odd_values.values]).take(pa.array(order))
+    return Typed(values, tuple(replace(unread, rows=places[unread.rows]) for unread in odd_values.unread))
 
 
 def _plain_numbers(cells: pa.Array) -> pa.Array | None:
     """Type a column of plain numbers at once; None where a cell is written otherwise."""
     try:
-        found = cells.cast(pa.float64())
+        numbers = cells.cast(pa.float64())
     except pa.ArrowInvalid:
         return None
-    return found if pc.all(pc.is_finite(found)).as_py() in (True, None) else None
+    return numbers if pc.all(pc.is_finite(numbers)).as_py() in (True, None) else None
 
 
 def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
@@ -165,14 +167,14 @@ def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
 
     if sign != "point":
         return _by_value(cells, pa.float64(), parse)
-    if (found := _plain_numbers(cells)) is not None:
-        return Typed(found)
+    if (numbers := _plain_numbers(cells)) is not None:
+        return Typed(numbers)
     plain = pc.fill_null(pc.match_substring_regex(cells, r"^-?\d{1,15}(?:\.\d{1,15})?$"), False)
-    others = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
-    if len(others) < _FEW * len(cells):
-        found = _plain_numbers(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
-        if found is not None:
-            return _put_together(found, others, _by_value(cells.take(pa.array(others)), pa.float64(), parse))
+    odd_rows = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
+    if len(odd_rows) < _FEW * len(cells):
+        numbers = _plain_numbers(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
+        if numbers is not None:
+            return _put_together(numbers, odd_rows, _by_value(cells.take(pa.array(odd_rows)), pa.float64(), parse))
     return _by_value(cells, pa.float64(), parse)
 
 
@@ -180,36 +182,36 @@ def first_different(cells: pa.Array, most: int) -> list[str]:
     """Return the first different values; of a long column no more is looked through than it takes to find them."""
     looked = 20 * most
     while True:
-        found = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
-        if len(found) == most or looked >= len(cells):
-            values: list[str] = found.to_pylist()
+        different = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
+        if len(different) == most or looked >= len(cells):
+            values: list[str] = different.to_pylist()
             return values
         looked *= 8
 
 
 def _text(cells: pa.Array, field: Field) -> Typed:
-    nothing = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
-    known = missing.without_missing(cells, nothing)
+    missing_words = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
+    texts = missing.without_missing(cells, missing_words)
     if field.type in ("id", "account"):
-        some = known.drop_null()
+        some = texts.drop_null()
         wholes = len(some) > 0 and pc.all(pc.ends_with(some, ".0")).as_py()
         if wholes and pc.all(pc.match_substring_regex(some, r"^\d+\.0$")).as_py():
-            known = pc.replace_substring_regex(known, r"\.0$", "")
-    return Typed(known)
+            texts = pc.replace_substring_regex(texts, r"\.0$", "")
+    return Typed(texts)
 
 
 def _day(text: str, habits: Habits) -> Parsed:
     return _checked(dates.day(text, habits.order, habits.since_1904), text)
 
 
-def _checked(found: Any, text: str) -> Parsed:
-    if found is None:
+def _checked(moment: Any, text: str) -> Parsed:
+    if moment is None:
         if any(char.isdigit() for char in text):
             return None, ("Not a day of the calendar.", "Write dates as year-month-day, for example 2026-09-14.")
         return None, ("Not a date.", "Write dates as year-month-day, for example 2026-09-14.")
-    if not dates.in_range(found):
+    if not dates.in_range(moment):
         return None, (f"The year is outside {dates.FIRST_YEAR} to {dates.LAST_YEAR}.", "Correct the year.")
-    return found, None
+    return moment, None
 
 
 def _moment(text: str, habits: Habits) -> Parsed:
@@ -217,19 +219,19 @@ def _moment(text: str, habits: Habits) -> Parsed:
 
 
 def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
-    found = money.number(text, sign)
-    if found is None and minutes:
-        found = money.clock_minutes(text)
-    if found is not None:
-        return found, None
+    number = money.number(text, sign)
+    if number is None and minutes:
+        number = money.clock_minutes(text)
+    if number is not None:
+        return number, None
     if money.is_short(text):
         return None, ("A shortened number.", "Write it out: 1200 instead of 1.2k.")
     return None, ("Not a number.", "Write a number, for example 1234.50.")
 
 
 def _flag(text: str) -> Parsed:
-    found = status.flag(text)
-    return (found, None) if found is not None else (None, ("Neither yes nor no.", "Write yes or no."))
+    answer = status.flag(text)
+    return (answer, None) if answer is not None else (None, ("Neither yes nor no.", "Write yes or no."))
 
 
 def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) -> Typed:
@@ -244,20 +246,20 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
     kind = ARROW[field.type]
     if field.type in ("id", "account", "text", "category"):
         return _text(cells, field)
-    known = missing.without_missing(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
+    values_due = missing.without_missing(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
-        read = _day if field.type == "date" else _moment
-        found, odd = _moments(known, kind, lambda text: read(text, habits))
-        return Typed(found.values, found.unread, _order_assumption(known, habits, field) if odd else ())
+        parse = _day if field.type == "date" else _moment
+        moments, odd = _moments(values_due, kind, lambda text: parse(text, habits))
+        return Typed(moments.values, moments.unread, _order_assumption(values_due, habits, field) if odd else ())
     if field.type == "flag":
         return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
-    sign = habits.decimal or money.decimal(first_different(known, _JUDGED))
-    numbers = _numbers(known, sign, field.unit == "minutes")
+    sign = habits.decimal or money.decimal(first_different(values_due, _JUDGED))
+    numbers = _numbers(values_due, sign, field.unit == "minutes")
     values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
     if field.type == "integer":
         values = pc.round(values).cast(kind)
-    said = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()
-    return Typed(values, numbers.unread, said)
+    assumptions = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()
+    return Typed(values, numbers.unread, assumptions)
 
 
 def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:

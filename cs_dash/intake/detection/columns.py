@@ -24,24 +24,24 @@ _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
 @cache
 def _index(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
-    found: dict[str, list[tuple[Field, bool, str]]] = {}
+    entries_by_key: dict[str, list[tuple[Field, bool, str]]] = {}
     for field in TABLES[table].mapped:
         own = names.key(field.name)
         for name in dict.fromkeys((field.name.replace("_", " "), *field.synonyms())):
             entry = (field, names.key(name) == own, name)
-            found.setdefault(names.key(name), []).append(entry)
-    return {key: tuple({e[0].name: e for e in reversed(entries)}.values()) for key, entries in found.items()}
+            entries_by_key.setdefault(names.key(name), []).append(entry)
+    return {key: tuple({e[0].name: e for e in reversed(entries)}.values()) for key, entries in entries_by_key.items()}
 
 
 @cache
 def _timed(table: str) -> dict[str, Field]:
     """The fields in minutes, by their names without the unit."""
-    found: dict[str, Field] = {}
+    fields: dict[str, Field] = {}
     for field in TABLES[table].mapped:
         if field.unit == "minutes":
             for name in (field.name, *field.synonyms()):
-                found.setdefault(names.timeless(name)[0], field)
-    return found
+                fields.setdefault(names.timeless(name)[0], field)
+    return fields
 
 
 @cache
@@ -76,8 +76,8 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
     if timed and minutes is not None:
-        worth = _minutes_per_unit(name, profile)
-        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), worth)]
+        unit_minutes = _minutes_per_unit(name, profile)
+        return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), unit_minutes)]
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
         return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
@@ -96,7 +96,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
 
 def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[ColumnMatch]:
     """Return every field that every column may be, likeliest first."""
-    found = []
+    matches = []
     for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
         for field, confidence, because, weight, factor in _by_name(table, name, profile):
             fit = profile.fits(field.type)
@@ -104,26 +104,26 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
                 continue
             if not profile.distinct:
                 weight *= 0.2
-            found.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
+            matches.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
     # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
-    return sorted(found, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
+    return sorted(matches, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
 
 
 def _by_reader(
     table: Table, columns: Sequence[str], profiles: Sequence[Profile], mapping: Mapping[str, str]
 ) -> tuple[list[ColumnMatch], set[int]]:
     """What the reader decided, and the columns that may not be used for anything else."""
-    wanted = {names.key(column): field for column, field in mapping.items()}
+    field_by_key = {names.key(column): field for column, field in mapping.items()}
     fields = {field.name: field for field in table.mapped}
-    found, closed = [], set()
+    matches, closed = [], set()
     for at, name in enumerate(columns):
-        if (choice := wanted.get(names.key(name))) is not None:
+        if (choice := field_by_key.get(names.key(name))) is not None:
             closed.add(at)
             plain = choice.removeprefix(f"{table.name}.")
             if plain in fields:
-                worth = _minutes_per_unit(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
-                found.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, worth))
-    return found, closed
+                minutes = _minutes_per_unit(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
+                matches.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, minutes))
+    return matches, closed
 
 
 def _suits(field: Field, profile: Profile) -> bool:
@@ -134,45 +134,45 @@ def _suits(field: Field, profile: Profile) -> bool:
 
 
 def _by_vendor(
-    table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], taken: set[str]
+    table: Table, columns: Sequence[str], profiles: Sequence[Profile], used: set[int], fields_filled: set[str]
 ) -> tuple[list[ColumnMatch], set[int]]:
     """What the vendor whose file it is calls the fields; and the columns that mean something else, or come second."""
     export = vendors.export_of(tuple(columns))
     if export is None or export.table != table.name:
         return [], set()
-    found: list[ColumnMatch] = []
+    matches: list[ColumnMatch] = []
     busy = set(used)
     for field in table.mapped:
         places = [at for at in export.places(field.name, columns) if at not in busy and _suits(field, profiles[at])]
         # Of several that may be it, one that holds something.
         places.sort(key=lambda at: not profiles[at].distinct)
-        if places and field.name not in taken:
-            worth = _minutes_per_unit(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
-            found.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, worth))
+        if places and field.name not in fields_filled:
+            minutes = _minutes_per_unit(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
+            matches.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, minutes))
             busy.add(places[0])
     other = {names.key(name) for name in export.unused}
     listed = {at for field in export.columns or () for at in export.places(field, columns)}
-    return found, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
+    return matches, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
 
 
 def _by_content(
-    table: Table, profiles: Sequence[Profile], free: set[int], taken: set[str], named: bool
+    table: Table, profiles: Sequence[Profile], free: set[int], fields_filled: set[str], has_names: bool
 ) -> list[ColumnMatch]:
     """What values tell where no name does: a column of known accounts, the one of days, the one of e-mail addresses."""
-    found = []
+    matches = []
 
     def only(name: str, places: list[int], because: str) -> None:
-        if name not in taken and len(places) == 1:
-            found.append(ColumnMatch(places[0], table.field(name), _CONTENT, because, 0.5))
+        if name not in fields_filled and len(places) == 1:
+            matches.append(ColumnMatch(places[0], table.field(name), _CONTENT, because, 0.5))
 
     if any(field.name == "account_ref" for field in table.fields):
-        known = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
-        only("account_ref", known[:1], "its values are accounts that are known")
-    if not named and table.dated:
+        account_columns = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
+        only("account_ref", account_columns[:1], "its values are accounts that are known")
+    if not has_names and table.dated:
         only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
-    if not named and table.name == "tickets":
+    if not has_names and table.name == "tickets":
         only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
-    return found
+    return matches
 
 
 def assign(
@@ -180,7 +180,7 @@ def assign(
     columns: Sequence[str],
     profiles: Sequence[Profile],
     mapping: Mapping[str, str],
-    named: bool = True,
+    has_names: bool = True,
 ) -> list[ColumnMatch]:
     """Return which column fills which field: each field once, each column once, likeliest pairs first.
 
@@ -189,20 +189,20 @@ def assign(
         columns: the columns' names.
         profiles: what they hold.
         mapping: what the reader decided, source column -> field or "" to leave it out.
-        named: whether the names come from the sheet; otherwise content decides.
+        has_names: whether the names come from the sheet; otherwise content decides.
     """
     chosen, closed = _by_reader(table, columns, profiles, mapping)
-    used, taken = set(closed), {match.field.name for match in chosen}
-    if named:
-        told, unused = _by_vendor(table, columns, profiles, used, taken)
-        chosen += told
-        used |= unused | {match.column for match in told}
-        taken |= {match.field.name for match in told}
+    used, fields_filled = set(closed), {match.field.name for match in chosen}
+    if has_names:
+        vendor_matches, unused = _by_vendor(table, columns, profiles, used, fields_filled)
+        chosen += vendor_matches
+        used |= unused | {match.column for match in vendor_matches}
+        fields_filled |= {match.field.name for match in vendor_matches}
     for match in candidates(table, columns, profiles):
-        if match.column not in used and match.field.name not in taken:
+        if match.column not in used and match.field.name not in fields_filled:
             chosen.append(match)
             used.add(match.column)
-            taken.add(match.field.name)
+            fields_filled.add(match.field.name)
     free = set(range(len(columns))) - used
-    chosen += _by_content(table, profiles, free, taken, named)
+    chosen += _by_content(table, profiles, free, fields_filled, has_names)
     return sorted(chosen, key=lambda match: match.column)

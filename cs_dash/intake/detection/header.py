@@ -33,7 +33,7 @@ def first_rows(grid: pa.Table) -> list[list[str]]:
 
 
 def _is_field_name(cell: str) -> bool:
-    return any(each in field_name_keys() or names.timeless(each)[0] in field_name_keys() for each in names.keys(cell))
+    return any(key in field_name_keys() or names.timeless(key)[0] in field_name_keys() for key in names.keys(cell))
 
 
 def _score(row: list[str], below: list[list[str]]) -> float:
@@ -41,26 +41,26 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     cells = [cell for cell in row if cell]
     if not cells or not below:
         return -1.0
-    usual = float(np.median([sum(1 for cell in each if cell) for each in below[:10]]))
+    usual = float(np.median([sum(1 for cell in row_below if cell) for row_below in below[:10]]))
     if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
         return -1.0
     values = sum(1 for cell in cells if _VALUE.match(cell)) / len(cells)
-    known = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
+    known_names = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
     long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
     unique = len({cell.casefold() for cell in cells}) / len(cells)
-    return known + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
+    return known_names + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
 
 
 def names_columns(row: list[str]) -> bool:
     """Return whether a row surely names columns: several cells, half of them names that are known, none a value."""
     cells = [cell for cell in row if cell]
-    known = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
-    return len(cells) > 1 and known >= max(2, len(cells) / 2) and not any(_VALUE.match(cell) for cell in cells)
+    known_names = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
+    return len(cells) > 1 and known_names >= max(2, len(cells) / 2) and not any(_VALUE.match(cell) for cell in cells)
 
 
 def header_row(head: list[list[str]]) -> int | None:
     """Return the likeliest header among the first rows; None where the first row is data already."""
-    scores = [_score(row, [each for each in head[at + 1 :] if any(each)]) for at, row in enumerate(head)]
+    scores = [_score(row, [row_below for row_below in head[at + 1 :] if any(row_below)]) for at, row in enumerate(head)]
     if not scores or max(scores) < 0:
         return None
     best = int(np.argmax(np.array(scores)))
@@ -69,7 +69,7 @@ def header_row(head: list[list[str]]) -> int | None:
         if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
             return None
         # Words over words, none of them known: values that come again below are data, not names.
-        below = {cell for each in head[best + 1 :] for cell in each if cell}
+        below = {cell for row_below in head[best + 1 :] for cell in row_below if cell}
         if len(row) > 1 and sum(cell in below for cell in row) >= len(row) / 2:
             return None
     return best
@@ -81,13 +81,13 @@ def _is_units(row: list[str]) -> bool:
 
 
 def _unique(raw: list[str]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    found = []
+    uses: dict[str, int] = {}
+    unique = []
     for at, name in enumerate(raw):
         plain = " ".join(name.split()) or f"Column {at + 1}"
-        seen[plain] = seen.get(plain, 0) + 1
-        found.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")
-    return tuple(found)
+        uses[plain] = uses.get(plain, 0) + 1
+        unique.append(plain if uses[plain] == 1 else f"{plain} ({uses[plain]})")
+    return tuple(unique)
 
 
 def filled_rows(grid: pa.Table) -> np.ndarray:
@@ -102,14 +102,14 @@ def filled_rows(grid: pa.Table) -> np.ndarray:
 
 def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
     """Where the header row comes again, as in exports put together from pages."""
-    same = np.ones(rows.num_rows, dtype=bool)
+    repeats = np.ones(rows.num_rows, dtype=bool)
     for column, name in zip(rows.columns, raw, strict=True):
-        same &= pc.fill_null(pc.equal(missing.trimmed(arrays.whole(column)), name), not name).to_numpy(
+        repeats &= pc.fill_null(pc.equal(missing.trimmed(arrays.whole(column)), name), not name).to_numpy(
             zero_copy_only=False
         )
-        if not same.any():
+        if not repeats.any():
             break
-    return same
+    return repeats
 
 
 def _total(rows: pa.Table) -> bool:
@@ -140,9 +140,9 @@ def _below(rows: pa.Table, numbers: np.ndarray) -> int:
 def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tuple[pa.Table, np.ndarray]:
     """The rows without the notes below the table and the totals at its end."""
     if below := _below(rows, numbers):
-        said = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
+        first_note = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
         many = "1 row below the table was" if below == 1 else f"{below} rows below the table were"
-        notes.append(f"{many} set aside: “{said[:60]}”.")
+        notes.append(f"{many} set aside: “{first_note[:60]}”.")
         rows, numbers = rows.slice(0, rows.num_rows - below), numbers[:-below]
     while _total(rows):
         notes.append(f"Row {numbers[-1]} holds totals and was set aside.")
@@ -161,11 +161,11 @@ def _two_levels(head: list[list[str]], at: int) -> tuple[list[str], int]:
     again = {cell.casefold() for cell, n in Counter(cell.casefold() for cell in row if cell).items() if n > 1}
     if not again and not any(upper and not cell for upper, cell in zip(above, row, strict=True)):
         return row, at
-    found, group = [], ""
+    names, group = [], ""
     for upper, cell in zip(above, row, strict=True):
         group = upper or group
-        found.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
-    return found, at - 1
+        names.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
+    return names, at - 1
 
 
 def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int, int]:

@@ -43,7 +43,7 @@ _OF_OTHERS = {
 
 
 @cache
-def _others() -> frozenset[str]:
+def _foreign_keys() -> frozenset[str]:
     fields = [TABLES[table].field(name) for table, held in _OF_OTHERS.items() for name in held]
     own = {names.key(word) for field in TABLES[NAME].mapped for word in field.synonyms()}
     return frozenset(names.key(word) for field in fields for word in field.synonyms()) - own
@@ -55,7 +55,7 @@ def _addresses(block: Block, matches: Mapping[str, ColumnMatch]) -> list[str]:
     return [str(cell).strip() for cell in islice(cells.to_pylist(), _LOOKED_AT)]
 
 
-def _named(file: str, sheet: str) -> bool:
+def _is_named_so(file: str, sheet: str) -> bool:
     plain = f" {names.folded(PurePath(file).stem)} {names.folded(sheet)} "
     return any(f" {names.folded(word)}" in plain for word in table_terms.FILE_WORDS[NAME])
 
@@ -68,16 +68,16 @@ def is_list(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str)
     export = vendors.export_of(tuple(block.names))
     if export is not None:
         return export.table == NAME
-    if any(key in _others() for name in block.names for key in names.keys(name)[:1]):
+    if any(key in _foreign_keys() for name in block.names for key in names.keys(name)[:1]):
         return False
-    found = _addresses(block, held)
-    pages = sum(bool(_ADDRESS.match(each)) and not _WORK.search(each) for each in found)
-    return _named(file, sheet) or (bool(found) and pages >= _MOST * len(found))
+    addresses = _addresses(block, held)
+    pages = sum(bool(_ADDRESS.match(address)) and not _WORK.search(address) for address in addresses)
+    return _is_named_so(file, sheet) or (bool(addresses) and pages >= _MOST * len(addresses))
 
 
 def is_help(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str) -> bool:
     """Return whether a list of articles says that it is a help center's: by its vendor, its name or its addresses."""
-    if vendors.export_of(tuple(block.names)) is not None or _named(file, sheet):
+    if vendors.export_of(tuple(block.names)) is not None or _is_named_so(file, sheet):
         return True
-    found = _addresses(block, {match.field.name: match for match in matches})
-    return sum(bool(_HELP.search(each)) for each in found) >= _MOST * len(found)
+    addresses = _addresses(block, {match.field.name: match for match in matches})
+    return sum(bool(_HELP.search(address)) for address in addresses) >= _MOST * len(addresses)

@@ -36,8 +36,8 @@ def split(sheet: Sheet) -> list[Sheet]:
     parts = [
         table
         for above in _one_below_the_other(sheet)
-        for beside in _side_by_side(above)
-        for table in ([beside] if beside is above else _one_below_the_other(beside))
+        for table_beside in _side_by_side(above)
+        for table in ([table_beside] if table_beside is above else _one_below_the_other(table_beside))
     ]
     if len(parts) < 2:
         return [sheet]
@@ -80,20 +80,20 @@ def _starts(sheet: Sheet) -> list[int]:
     parts = list(zip(runs[::2].tolist(), runs[1::2].tolist(), strict=True))
     if not 1 < len(parts) <= _MOST:
         return []
-    found: list[int] = []
-    seen: set[tuple[str, ...]] = set()
+    starts: list[int] = []
+    header_cells: set[tuple[str, ...]] = set()
     for at, (start, end) in enumerate(parts):
         rows = header.first_rows(sheet.grid.slice(start, end - start))
-        known = header.header_row(rows)
-        if known is None or end - start - known < 2 or not header.names_columns(rows[known]):
+        header_at = header.header_row(rows)
+        if header_at is None or end - start - header_at < 2 or not header.names_columns(rows[header_at]):
             continue
-        cells = tuple(cell.casefold() for cell in rows[known] if cell)
-        if cells in seen:  # the names again, in the same table
+        cells = tuple(cell.casefold() for cell in rows[header_at] if cell)
+        if cells in header_cells:  # the names again, in the same table
             continue
-        seen.add(cells)
-        titled = at > 0 and parts[at - 1][1] - parts[at - 1][0] == 1 and (not found or parts[at - 1][0] > found[-1])
-        found.append(parts[at - 1][0] if titled else start)
-    return found
+        header_cells.add(cells)
+        titled = at > 0 and parts[at - 1][1] - parts[at - 1][0] == 1 and (not starts or parts[at - 1][0] > starts[-1])
+        starts.append(parts[at - 1][0] if titled else start)
+    return starts
 
 
 def _bands(sheet: Sheet) -> list[tuple[int, int]]:
@@ -118,7 +118,7 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
     bands = _bands(sheet)
     if len(bands) < 2 or any(end - first < 2 for first, end in bands):
         return [sheet]
-    found = []
+    tables_found = []
     for first, end in bands:
         part = replace(
             sheet,
@@ -128,11 +128,11 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
         block = header.find(part.grid)
         if block is None or not block.has_header or not _stands_alone(part, block):
             return [sheet]
-        found.append((part, block))
-    extents = {(int(block.row_numbers[0]), int(block.row_numbers[-1])) for _, block in found}
-    called = [{names.key(name) for name in block.names} for _, block in found]
-    again = any(one & other for at, one in enumerate(called) for other in called[:at])
-    return [part for part, _ in found] if again or len(extents) > 1 else [sheet]
+        tables_found.append((part, block))
+    extents = {(int(block.row_numbers[0]), int(block.row_numbers[-1])) for _, block in tables_found}
+    called = [{names.key(name) for name in block.names} for _, block in tables_found]
+    again = any(column_names & other for at, column_names in enumerate(called) for other in called[:at])
+    return [part for part, _ in tables_found] if again or len(extents) > 1 else [sheet]
 
 
 def _stands_alone(sheet: Sheet, block: Block) -> bool:

@@ -34,16 +34,16 @@ _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 
 def _name_score(table: str, file: str, sheet: str) -> float:
     """How much the file's and the sheet's own names speak for a table."""
-    found = 0.0
-    for text, worth in ((PurePath(file).stem, 0.8), (sheet, 0.8)):
+    score = 0.0
+    for text, weight in ((PurePath(file).stem, 0.8), (sheet, 0.8)):
         plain = f" {names.folded(text)} "
         if any(f" {names.folded(word)}" in plain for word in table_terms.FILE_WORDS[table]):
-            found = max(found, worth)
+            score = max(score, weight)
         if names.key(text) == names.key(table):
-            found = max(found, 1.2)
-        if found < 1.2 and any(f" {word}" in plain for word in table_terms.OTHER_LISTS.get(table, ())):
-            found = -1.0
-    return found
+            score = max(score, 1.2)
+        if score < 1.2 and any(f" {word}" in plain for word in table_terms.OTHER_LISTS.get(table, ())):
+            score = -1.0
+    return score
 
 
 def _lacks(table: Table, matches: Sequence[ColumnMatch]) -> tuple[str, ...]:
@@ -102,10 +102,10 @@ def _refers(block: Block, matches: Sequence[ColumnMatch], key: ColumnMatch, repe
 
     Its rows have an id of their own, or it holds accounts more than once and nothing about them.
     """
-    others = [name for at, name in enumerate(block.names) if at != key.column]
+    other_names = [name for at, name in enumerate(block.names) if at != key.column]
     if len(matches) == 1:
-        return repeated > 0.01 or any(names.folded(name).endswith(" id") for name in others)
-    return _is_specific(block, key) and any(set(names.keys(name)) & _row_ids() for name in others)
+        return repeated > 0.01 or any(names.folded(name).endswith(" id") for name in other_names)
+    return _is_specific(block, key) and any(set(names.keys(name)) & _row_ids() for name in other_names)
 
 
 def _guess(
@@ -154,21 +154,23 @@ def guesses(
 ) -> list[TableGuess]:
     """Return what a sheet may feed, likeliest first; of articles, which nearly any list may be, `best` thinks last."""
     tables = [table for table in TABLES.values() if table.name != help_articles.NAME]
-    found = [_guess(table, block, profiles, file, sheet, mapping) for table in tables]
-    return sorted(found, key=lambda guess: -guess.score)
+    table_guesses = [_guess(table, block, profiles, file, sheet, mapping) for table in tables]
+    return sorted(table_guesses, key=lambda guess: -guess.score)
 
 
-def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, known: LoadContext) -> TableGuess:
+def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, context: LoadContext) -> TableGuess:
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
-    found = guesses(block, profiles, file, sheet, known.mapping)
-    able = [guess for guess in found if not missing_fields(guess) and not guess.doubt and guess.score >= ENOUGH]
-    listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, known.mapping)
+    table_guesses = guesses(block, profiles, file, sheet, context.mapping)
+    able = [guess for guess in table_guesses if not missing_fields(guess) and not guess.doubt and guess.score >= ENOUGH]
+    listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, context.mapping)
     if help_articles.is_list(block, listed.matches, file, sheet) and (
         not able or help_articles.is_help(block, listed.matches, file, sheet)
     ):
         return replace(listed, score=max(listed.score, help_articles.SURE), doubt="")
     columns_held = max(len(block.names), 1)
-    return max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else found[0]
+    return (
+        max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else table_guesses[0]
+    )
 
 
 def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> TableGuess:
@@ -190,24 +192,24 @@ def missing_fields(guess: TableGuess) -> tuple[str, ...]:
     return guess.lacks
 
 
-def refusal(guess: TableGuess, block: Block, told: bool, profiles: Sequence[Profile]) -> str:
+def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence[Profile]) -> str:
     """Return why a sheet is set aside, in one sentence or two; "" where it is not.
 
     Args:
         guess: the table that it is likest to.
         block: its rows.
-        told: whether the reader named the table.
+        is_forced: whether the reader named the table.
         profiles: what its columns hold.
     """
     title = guess.table.title.lower()
     lacks = missing_fields(guess)
-    if (told or guess.score >= ENOUGH) and lacks:
+    if (is_forced or guess.score >= ENOUGH) and lacks:
         fields = [guess.table.field(name) for name in lacks]
-        wanted = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
-        return f"It looks like {title}, but no column gives {wanted}; add such a column or say which one it is."
-    if not told and guess.score >= ENOUGH and guess.doubt:
+        field_list = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
+        return f"It looks like {title}, but no column gives {field_list}; add such a column or say which one it is."
+    if not is_forced and guess.score >= ENOUGH and guess.doubt:
         return f"It looks like {title}, but {guess.doubt}, so it is a list of something else."
-    if told or guess.score >= ENOUGH:
+    if is_forced or guess.score >= ENOUGH:
         return ""
     few = len(block.names) <= 5 and block.rows.num_rows >= 20
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")

@@ -88,14 +88,14 @@ _CELLS = re.compile(r"[,;\t|\"]")
 @cache
 def _usual(encoding: str) -> frozenset[str]:
     codec, first, last = _COMMON[encoding]
-    found = []
+    characters = []
     for lead in range(first, last + 1):
         for trail in range(0x40, 0xFF):
             try:
-                found.append(bytes((lead, trail)).decode(codec))
+                characters.append(bytes((lead, trail)).decode(codec))
             except UnicodeDecodeError:
                 continue
-    return frozenset(found)
+    return frozenset(characters)
 
 
 def likeliest(data: bytes) -> str | None:
@@ -106,7 +106,7 @@ def likeliest(data: bytes) -> str | None:
     """
     lines = data.splitlines()
     telling = b"\n".join(line for line in lines if not line.isascii())[:_SAMPLE]
-    best, found = _ENOUGH, None
+    best, encoding = _ENOUGH, None
     for name in (*_LATIN, *_OTHERS, *_COMMON):
         text = _decoded(telling, name)
         if text is None:
@@ -114,8 +114,8 @@ def likeliest(data: bytes) -> str | None:
         score = _score(text, name) + _KNOWN_NAME * _known_names(lines[:_HEADERS], name)
         score -= _SELDOM.get(name, 0.05)
         if score > best + 1e-9:
-            best, found = score, name
-    return found
+            best, encoding = score, name
+    return encoding
 
 
 def _decoded(data: bytes, name: str) -> str | None:
@@ -134,8 +134,8 @@ def _decoded(data: bytes, name: str) -> str | None:
 def _known_names(lines: list[bytes], name: str) -> int:
     """How many cells of the first lines name a column in letters beyond ASCII."""
     cells = {cell.strip() for line in lines for cell in _CELLS.split(line.decode(name, "replace"))}
-    told = [cell for cell in cells if cell and not cell.isascii() and len(cell) < 60]
-    return min(2, sum(any(key in names.field_name_keys() for key in names.keys(cell)) for cell in told))
+    candidates = [cell for cell in cells if cell and not cell.isascii() and len(cell) < 60]
+    return min(2, sum(any(key in names.field_name_keys() for key in names.keys(cell)) for cell in candidates))
 
 
 def _score(text: str, name: str) -> float:
@@ -201,11 +201,11 @@ def _letter(char: str, before: str, after: str, name: str) -> float:
 
 def _ideograph(char: str, before: str, after: str, name: str) -> float:
     """A character of Chinese, Japanese or Korean: usual ones, not beside Latin letters, kana in Japanese only."""
-    mixed = 0.3 * sum(each.isascii() and each.isalpha() for each in (before, after))
+    mixed = 0.3 * sum(neighbour.isascii() and neighbour.isalpha() for neighbour in (before, after))
     if "\uff61" <= char <= "\uff9f":
         return -0.3
     if "\u3040" <= char <= "\u30ff":
         return (1.3 if name in ("cp932", "euc_jp") else -0.3) - mixed
-    beside = before in _usual(name) or after in _usual(name)  # a rare character of a name, among others
-    usual = 0.8 if char in _usual(name) else 0.2 if beside and not mixed else -0.5
+    has_usual_neighbour = before in _usual(name) or after in _usual(name)  # a rare character of a name, among others
+    usual = 0.8 if char in _usual(name) else 0.2 if has_usual_neighbour and not mixed else -0.5
     return usual + (0.5 if char in _FREQUENT[name] else 0.0) - mixed

@@ -58,7 +58,7 @@ def _steadiness(sample: str, delimiter: str, quote: str = '"') -> tuple[float, i
     wide = {width: n for width, n in widths.items() if width > 1}
     if not wide:
         return 0.0, 1
-    width, rows = max(wide.items(), key=lambda each: (each[1], each[0]))
+    width, rows = max(wide.items(), key=lambda width_and_rows: (width_and_rows[1], width_and_rows[0]))
     return rows / widths.total(), width
 
 
@@ -69,29 +69,29 @@ def delimiter(text: str) -> str:
     taken only where no usual delimiter cuts anything and they cut every row alike, into three cells and more.
     """
     sample = _sample(text)
-    scores = {each: _steadiness(sample, each, quote(sample, each)) for each in DELIMITERS.values()}
-    best = max(DELIMITERS.values(), key=lambda each: (round(scores[each][0], 1), scores[each][1]))
+    scores = {sign: _steadiness(sample, sign, quote(sample, sign)) for sign in DELIMITERS.values()}
+    best = max(DELIMITERS.values(), key=lambda sign: (round(scores[sign][0], 1), scores[sign][1]))
     if scores[best][1] > 1:
         return best
-    rare = {each: _steadiness(sample, each, quote(sample, each)) for each in _RARE if each in sample}
-    steady = [each for each, (share, width) in rare.items() if share >= _STEADY and width > 2]
-    return max(steady, key=lambda each: rare[each][1], default=",")
+    rare = {sign: _steadiness(sample, sign, quote(sample, sign)) for sign in _RARE if sign in sample}
+    steady = [sign for sign, (share, width) in rare.items() if share >= _STEADY and width > 2]
+    return max(steady, key=lambda sign: rare[sign][1], default=",")
 
 
-def quote(sample: str, mark: str) -> str:
+def quote(sample: str, delimiter: str) -> str:
     """Return the sign around cells: the apostrophe where whole cells stand in apostrophes and none in double quotes."""
-    edge = re.escape(mark)
+    edge = re.escape(delimiter)
     held = {
         sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
     }
     return "'" if held["'"] > 1 and not held['"'] else '"'
 
 
-def _reader(lines: Iterable[str], mark: str, quote: str) -> Iterator[list[str]]:
-    return csv.reader(lines, delimiter=mark, quotechar=quote)
+def _reader(lines: Iterable[str], delimiter: str, quote: str) -> Iterator[list[str]]:
+    return csv.reader(lines, delimiter=delimiter, quotechar=quote)
 
 
-def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Progress) -> pa.Table | None:
+def _fast(path: Path, start: int, delimiter: str, quoted: bool, tell: Progress) -> pa.Table | None:
     """Read rows that all have the same number of cells; None where they do not."""
     with path.open("rb") as stream:
         stream.seek(start)
@@ -105,9 +105,11 @@ def _fast(path: Path, start: int, mark: str, quoted: bool, tell: Progress) -> pa
             reader = pa.csv.open_csv(
                 pa.BufferReader(whole.slice(start)),
                 read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
-                parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quoted, ignore_empty_lines=False),
+                parse_options=pa.csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=quoted, ignore_empty_lines=False
+                ),
                 convert_options=pa.csv.ConvertOptions(
-                    column_types={f"f{n}": pa.string() for n in range(first.count(mark.encode()) + 1)},
+                    column_types={f"f{n}": pa.string() for n in range(first.count(delimiter.encode()) + 1)},
                     strings_can_be_null=False,
                 ),
             )
@@ -134,22 +136,24 @@ def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
     parts.clear()
     del table, tables
 
-    def one(at: int) -> pa.Array:
+    def column_in_one_piece(at: int) -> pa.Array:
         column, columns[at] = columns[at], None
         return arrays.whole(column)
 
-    return pa.table(arrays.map_columns(one, range(len(columns))), names)
+    return pa.table(arrays.map_columns(column_in_one_piece, range(len(columns))), names)
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
-    rest = iter(rows)
-    while block := list(itertools.islice(rest, _BLOCK)):
+    remaining = iter(rows)
+    while block := list(itertools.islice(remaining, _BLOCK)):
         yield block
 
 
-def _slow(lines: Iterable[str], end: str, mark: str, sign: str, tell: Progress) -> tuple[pa.Table, dict[int, RowFault]]:
+def _slow(
+    lines: Iterable[str], end: str, delimiter: str, quote_sign: str, tell: Progress
+) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
-    rows = _reader(lines, mark, sign)
+    rows = _reader(lines, delimiter, quote_sign)
     widths: Counter[int] = Counter()
     raw = [0]
     blocks: list[pa.Table] = []
@@ -193,45 +197,47 @@ def _open_quote(text: Text, table: pa.Table) -> dict[int, RowFault]:
     return {table.num_rows - 1: _CUT_OFF}
 
 
-def description(encoding: str, mark: str) -> str:
-    """Return how a text became cells, in words; `mark` is the sign between its cells, "" where there is none.
+def description(encoding: str, delimiter: str) -> str:
+    """Return how a text became cells, in words; `delimiter` is the sign between its cells, "" where there is none.
 
     >>> described("cp1251", ";")
     'Windows-1251 text, cells divided by semicolons'
     """
-    cells = f", cells divided by {_MARKS.get(mark, f'“{mark}”')}" if mark else ""
+    cells = f", cells divided by {_MARKS.get(delimiter, f'“{delimiter}”')}" if delimiter else ""
     return f"{encodings.title(encoding)} text{cells}"
 
 
-def reading_notes(text: Text, grid: pa.Table, mark: str) -> tuple[str, ...]:
+def reading_notes(text: Text, grid: pa.Table, delimiter: str) -> tuple[str, ...]:
     """Return how a text was read, as sentences; nothing of plain UTF-8 with commas."""
-    found = []
-    if not encodings.plain(text.encoding) or (mark != "," and grid.num_columns > 1):
-        found.append(f"Read as {description(text.encoding, mark if grid.num_columns > 1 else '')}.")
+    notes = []
+    if not encodings.plain(text.encoding) or (delimiter != "," and grid.num_columns > 1):
+        notes.append(f"Read as {description(text.encoding, delimiter if grid.num_columns > 1 else '')}.")
     if text.zeros:
         many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
-        found.append(f"{many} removed: text has none, so something went wrong on its way.")
-    return tuple(found)
+        notes.append(f"{many} removed: text has none, so something went wrong on its way.")
+    return tuple(notes)
 
 
-def read(text: Text, mark: str | None = None, tell: Progress = _silent) -> tuple[pa.Table, dict[int, RowFault], str]:
+def read(
+    text: Text, delimiter_option: str | None = None, tell: Progress = _silent
+) -> tuple[pa.Table, dict[int, RowFault], str]:
     """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
 
     Args:
         text: the file's text, as UTF-8.
-        mark: the delimiter, or None to find it.
+        delimiter_option: the delimiter, or None to find it.
         tell: told the rows read so far and the share of the file that they are, None where that is not known.
     """
-    used = mark or delimiter(text.head)
-    table, sign = None, quote(_sample(text.head), used)
-    if text.quotes % 2 == 0 and sign == '"' and used.isascii():
+    used = delimiter_option or delimiter(text.head)
+    table, quote_sign = None, quote(_sample(text.head), used)
+    if text.quotes % 2 == 0 and quote_sign == '"' and used.isascii():
         table = _fast(text.path, text.start, used, text.quotes > 0, tell)
     faults: dict[int, RowFault] = {}
     if table is None:
         with text.path.open("rb") as stream:
             stream.seek(text.start)
             with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
-                table, faults = _slow(lines, text.end, used, sign, tell)
+                table, faults = _slow(lines, text.end, used, quote_sign, tell)
     return table, faults | _open_quote(text, table), used
 
 

@@ -95,7 +95,7 @@ def _by_mark(stream: IO[bytes]) -> str | None:
     """The encoding that the first bytes name; None where they do not."""
     head = stream.read(4000)
     stream.seek(0)
-    return next((name for mark, name in _MARKS if head.startswith(mark)), None) or _without_mark(head)
+    return next((name for order_mark, name in _MARKS if head.startswith(order_mark)), None) or _without_mark(head)
 
 
 def _detected(stream: IO[bytes]) -> str | None:
@@ -110,10 +110,10 @@ def _detected(stream: IO[bytes]) -> str | None:
     sample = _sample(stream).replace(b"\0", b"")
     if zeros and _Measured().take(iter([sample]), "utf-8", "strict") is not None:
         return "utf-8"
-    if likely := codepages.likeliest(sample):
-        return likely
-    found = from_bytes(sample, cp_isolation=None).best()
-    return found.encoding if found else None
+    if likeliest := codepages.likeliest(sample):
+        return likeliest
+    best_match = from_bytes(sample, cp_isolation=None).best()
+    return best_match.encoding if best_match else None
 
 
 def _sample(stream: IO[bytes]) -> bytes:
@@ -122,13 +122,13 @@ def _sample(stream: IO[bytes]) -> bytes:
     stream.seek(0)
     if size <= _SAMPLE:
         return stream.read()
-    kept, rest = bytearray(), b""
+    sample, unfinished = bytearray(), b""
     for block in _blocks(stream):
-        *lines, rest = (rest + block).splitlines(keepends=True)
-        kept += b"".join(line for line in lines if not line.isascii())
-        if len(kept) >= _SAMPLE or len(rest) >= _SAMPLE:
+        *lines, unfinished = (unfinished + block).splitlines(keepends=True)
+        sample += b"".join(line for line in lines if not line.isascii())
+        if len(sample) >= _SAMPLE or len(unfinished) >= _SAMPLE:
             break
-    return bytes(kept if rest.isascii() else kept + rest)[:_SAMPLE]
+    return bytes(sample if unfinished.isascii() else sample + unfinished)[:_SAMPLE]
 
 
 def encoding(data: bytes) -> str | None:
@@ -226,10 +226,10 @@ def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
     with path.open("rb") as stream:
         used = codecs.lookup(name).name if name else _by_mark(stream)
         if used in (None, "utf-8", "utf-8-sig"):
-            found = _Measured().take(_blocks(stream), "utf-8", "strict")
-            if found is not None and not found.cut:
-                return _text(path, used or "utf-8", found)
-            used = used or ("utf-8" if found is not None else _detected(stream))
+            measured_utf8 = _Measured().take(_blocks(stream), "utf-8", "strict")
+            if measured_utf8 is not None and not measured_utf8.cut:
+                return _text(path, used or "utf-8", measured_utf8)
+            used = used or ("utf-8" if measured_utf8 is not None else _detected(stream))
         if used is None:
             return None
         stream.seek(0)
@@ -241,10 +241,10 @@ def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
     return replace(_text(copy, used, measured), zeros=zeros.left_out)
 
 
-def _text(path: Path, used: str, found: _Measured) -> Text:
+def _text(path: Path, used: str, measured: _Measured) -> Text:
     with path.open("rb") as stream:
         head, start = stream.read(_HEAD), 0
     while head.startswith(codecs.BOM_UTF8, start):
         start += len(codecs.BOM_UTF8)
-    end = "" if found.blank else found.last
-    return Text(path, start, used, head[start:].decode("utf-8", "replace"), found.quotes, end)
+    end = "" if measured.blank else measured.last
+    return Text(path, start, used, head[start:].decode("utf-8", "replace"), measured.quotes, end)

@@ -48,15 +48,15 @@ def _book(path: Path) -> str:
     """The name of the part that lists the sheets; some programs put it elsewhere than in "xl"."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [name for name in archive.namelist() if posixpath.basename(name) == "workbook.xml"]
+            candidates = [name for name in archive.namelist() if posixpath.basename(name) == "workbook.xml"]
     except _UNREADABLE:
-        found = []
-    return min(found, key=len, default="xl/workbook.xml")
+        candidates = []
+    return min(candidates, key=len, default="xl/workbook.xml")
 
 
 def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'(?:^|\s)(?:\w+:)?{name}="([^"]*)"', tag)
-    return html.unescape(found.group(1)) if found else ""
+    match = re.search(rf'(?:^|\s)(?:\w+:)?{name}="([^"]*)"', tag)
+    return html.unescape(match.group(1)) if match else ""
 
 
 def parts(path: Path) -> dict[str, str]:
@@ -68,15 +68,15 @@ def parts(path: Path) -> dict[str, str]:
         return {}
     tags = _RELATION.findall(relations.decode("utf-8", "replace"))
     targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in tags}
-    found = {}
+    part_names = {}
     for tag in _SHEET.findall(book.decode("utf-8", "replace")):
         target = targets.get(re.sub(r".*\s\w+:id=\"([^\"]*)\".*", r"\1", tag), "")
         if target:
             inside = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             )
-            found[_attribute(tag, "name")] = inside
-    return found
+            part_names[_attribute(tag, "name")] = inside
+    return part_names
 
 
 def counts_from_1904(path: Path) -> bool:
@@ -96,9 +96,12 @@ def without_extensions(path: Path) -> bytes | None:
         return None
     out = io.BytesIO()
     try:
-        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        with (
+            zipfile.ZipFile(path) as archive,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten,
+        ):
             for name in archive.namelist():
-                made.writestr(name, plain if name == main else archive.read(name))
+                rewritten.writestr(name, plain if name == main else archive.read(name))
     except _UNREADABLE:
         return None
     return out.getvalue()
@@ -112,7 +115,7 @@ def unescaped(column: pa.Array) -> pa.Array:
     if not pc.any(pc.match_substring(column, "_x")).as_py():
         return column
     return pa.array(
-        [text and _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) for text in column.to_pylist()], pa.string()
+        [text and _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in column.to_pylist()], pa.string()
     )
 
 
@@ -130,17 +133,17 @@ def column_number(letters: str) -> int:
 
 def _pieces(path: Path, part: str) -> Iterator[bytes]:
     """Yield a sheet's cells in pieces that begin and end between cells, so that it is never held as a whole."""
-    rest = b""
+    unfinished = b""
     with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
         while block := stream.read(_BLOCK):
-            whole = rest + block
+            whole = unfinished + block
             cut = whole.rfind(b"<c ")
             if cut <= 0:
-                rest = whole
+                unfinished = whole
                 continue
             yield whole[:cut]
-            rest = whole[cut:]
-    yield rest
+            unfinished = whole[cut:]
+    yield unfinished
 
 
 def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]] | None:
@@ -153,31 +156,31 @@ def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(part).file_size > _LARGEST:
                 return None
-        found = [each for cells in _pieces(path, part) for each in _unusable(cells)]
-        if not found:
+        cells = [cell for cells in _pieces(path, part) for cell in _unusable(cells)]
+        if not cells:
             return 0, []
-        first = min(column_number(each) for each in _columns(path, part))
+        first = min(column_number(cell) for cell in _columns(path, part))
     except _UNREADABLE:
         return None
-    listed = [(row, column_number(letters) - first, text) for letters, row, text in found[:_LISTED]]
-    return len(found), sorted(listed)
+    listed = [(row, column_number(letters) - first, text) for letters, row, text in cells[:_LISTED]]
+    return len(cells), sorted(listed)
 
 
 def _unusable(cells: bytes) -> list[tuple[str, int, str]]:
     """Return (column, row, text) of the cells that hold an error, or "" for a formula that was never computed."""
-    found: list[tuple[str, int, str]] = []
+    unusable: list[tuple[str, int, str]] = []
     if b't="e"' in cells:
-        found += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]
+        unusable += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]
     if b"<f" in cells:
-        found += [(c.decode(), int(r), "") for c, r in _UNCOMPUTED.findall(cells)]
-    return found
+        unusable += [(c.decode(), int(r), "") for c, r in _UNCOMPUTED.findall(cells)]
+    return unusable
 
 
 def _columns(path: Path, part: str) -> set[str]:
     """Return the letters of the columns that hold a cell, at least those of the first one."""
-    found: set[str] = set()
+    letters: set[str] = set()
     for cells in _pieces(path, part):
-        found |= {letters.decode() for letters in set(_CELL.findall(cells))}
-        if "A" in found:
+        letters |= {letters.decode() for letters in set(_CELL.findall(cells))}
+        if "A" in letters:
             break
-    return found
+    return letters

@@ -49,7 +49,7 @@ class Name:
         """The legal form, "" without one."""
         return self.whole.removeprefix(self.short).strip() if self.whole != self.short else ""
 
-    def said(self) -> str:
+    def words_or_address(self) -> str:
         """Return what is compared: the name, or the longest label of the domain."""
         if not self.address or "@" in self.address:
             return self.short
@@ -80,22 +80,22 @@ def alike(names: Sequence[Name], accounts: Sequence[Name]) -> list[Alike]:
     with 20,000 accounts take seconds. The likeness is the largest of: Indel ratio of the letters, the same of the
     sorted words, 0.9 of the ratio of the shared words, and 0.8 for a word that no other account bears.
     """
-    compared = [name for name in names if name.said()][:MOST_NAMES]
-    known = [account for account in accounts if account.short]
-    if not compared or not known:
+    compared = [name for name in names if name.words_or_address()][:MOST_NAMES]
+    named_accounts = [account for account in accounts if account.short]
+    if not compared or not named_accounts:
         return []
-    said, short = [name.said() for name in compared], [account.short for account in known]
-    rare = set(_by_word(said, short))
-    listed_pairs = sorted({*_pairs(said, short), *rare})
+    texts, short = [name.words_or_address() for name in compared], [account.short for account in named_accounts]
+    rare = set(_by_word(texts, short))
+    listed_pairs = sorted({*_pairs(texts, short), *rare})
     pairs = np.array(listed_pairs, dtype=np.int64).reshape(-1, 2)
-    scores = _scores([compared[i] for i in pairs[:, 0]], [known[j] for j in pairs[:, 1]])
+    scores = _scores([compared[i] for i in pairs[:, 0]], [named_accounts[j] for j in pairs[:, 1]])
     scores = np.maximum(scores, [ONE_WORD if pair in rare else 0.0 for pair in listed_pairs])
     order = np.lexsort((pairs[:, 1], -scores, pairs[:, 0]))
     groups = {
-        compared[name]: [(known[account], float(score)) for account, score in group if score >= LEAST][:KEPT]
+        compared[name]: [(named_accounts[account], float(score)) for account, score in group if score >= LEAST][:KEPT]
         for name, group in _grouped(pairs[order], scores[order])
     }
-    certain = _alone([name for name, listed in groups.items() if _certain(name, listed)], known)
+    certain = _alone([name for name, listed in groups.items() if _certain(name, listed)], named_accounts)
     return [
         Alike(name.key, account.key, score, name in certain)
         for name, listed in groups.items()
@@ -106,13 +106,15 @@ def alike(names: Sequence[Name], accounts: Sequence[Name]) -> list[Alike]:
 def _alone(names: Sequence[Name], accounts: Sequence[Name]) -> set[Name]:
     """Return the names that are one slip apart from a single account, compared with every account there is."""
     letters = [account.short.replace(" ", "") for account in accounts]
-    found: set[Name] = set()
+    lone_names: set[Name] = set()
     for start in range(0, len(names), CHUNK):
         part = names[start : start + CHUNK]
-        said = [name.short.replace(" ", "") for name in part]
-        distances = process.cdist(said, letters, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=2)
-        found |= {name for name, near in zip(part, (distances <= 1).sum(axis=1), strict=True) if near == 1}
-    return found
+        compact_names = [name.short.replace(" ", "") for name in part]
+        distances = process.cdist(
+            compact_names, letters, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=2
+        )
+        lone_names |= {name for name, near in zip(part, (distances <= 1).sum(axis=1), strict=True) if near == 1}
+    return lone_names
 
 
 def _trigrams(text: str) -> set[str]:
@@ -126,15 +128,15 @@ def _pairs(names: Sequence[str], accounts: Sequence[str]) -> Iterator[tuple[int,
     for at, account in enumerate(accounts):
         for trigram in _trigrams(account):
             places.setdefault(trigram, []).append(at)
-    holders = {trigram: np.array(found) for trigram, found in places.items()}
+    holders = {trigram: np.array(holder_places) for trigram, holder_places in places.items()}
     many = max(50, int(COMMON * len(accounts)))
     for at, name in enumerate(names):
         lists = [holders[trigram] for trigram in sorted(_trigrams(name)) if trigram in holders]
-        lists = [each for each in lists if len(each) <= many] or lists
+        lists = [holder for holder in lists if len(holder) <= many] or lists
         if not lists:
             continue
-        weights = np.log1p(len(accounts) / np.array([len(each) for each in lists]))
-        shared = np.bincount(np.concatenate(lists), np.repeat(weights, [len(each) for each in lists]))
+        weights = np.log1p(len(accounts) / np.array([len(holder) for holder in lists]))
+        shared = np.bincount(np.concatenate(lists), np.repeat(weights, [len(holder) for holder in lists]))
         near = np.flatnonzero(shared >= SHARED * weights.sum())
         for account in near[np.argsort(-shared[near], kind="stable")][:KEPT]:
             yield at, int(account)
@@ -156,18 +158,18 @@ def _scores(names: Sequence[Name], accounts: Sequence[Name]) -> np.ndarray:
     """Return the likeness of each pair."""
     if not names:
         return np.zeros(0)
-    said, short = [name.said() for name in names], [account.short for account in accounts]
-    letters = [text.replace(" ", "") for text in said]
+    texts, short = [name.words_or_address() for name in names], [account.short for account in accounts]
+    letters = [text.replace(" ", "") for text in texts]
 
     whole = [account.whole.replace(" ", "") for account in accounts]
     joined = [text.replace(" ", "") for text in short]
-    found = [
+    pairs = [
         process.cpdist(letters, joined, scorer=fuzz.ratio, workers=2),
         process.cpdist(letters, whole, scorer=fuzz.ratio, workers=2),
-        process.cpdist(said, short, scorer=fuzz.token_sort_ratio, workers=2),
-        PART * process.cpdist(said, short, scorer=fuzz.token_set_ratio, workers=2),
+        process.cpdist(texts, short, scorer=fuzz.token_sort_ratio, workers=2),
+        PART * process.cpdist(texts, short, scorer=fuzz.token_set_ratio, workers=2),
     ]
-    scores: np.ndarray = np.max(found, axis=0).astype(np.float64) / 100
+    scores: np.ndarray = np.max(pairs, axis=0).astype(np.float64) / 100
     return scores
 
 

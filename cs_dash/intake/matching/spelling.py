@@ -40,14 +40,14 @@ def words(texts: pa.Array) -> pa.Array:
     >>> words(pa.array(["Smith & Søn A/S", "Acme Corp."])).to_pylist()
     ['smith and son as', 'acme corp']
     """
-    found = pc.utf8_lower(pc.utf8_normalize(texts, "NFKC"))
-    found = _replaced(pc.utf8_normalize(found, "NFKD"), r"\p{Mn}+", "")
+    text = pc.utf8_lower(pc.utf8_normalize(texts, "NFKC"))
+    text = _replaced(pc.utf8_normalize(text, "NFKD"), r"\p{Mn}+", "")
     for letter, plain in _LETTERS:
-        found = pc.replace_substring(found, letter, plain)
-    found = _replaced(found, r"[.'’ʼ`\"״׳]+", "")
-    found = _replaced(found, r"(^|\s)(\p{L})/(\p{L})(\s|$)", r"\1\2\3\4")
-    found = pc.utf8_normalize(_replaced(found, r"[^\p{L}\p{N}]+", " "), "NFC")
-    return _none_if_empty(pc.utf8_trim_whitespace(found))
+        text = pc.replace_substring(text, letter, plain)
+    text = _replaced(text, r"[.'’ʼ`\"״׳]+", "")
+    text = _replaced(text, r"(^|\s)(\p{L})/(\p{L})(\s|$)", r"\1\2\3\4")
+    text = pc.utf8_normalize(_replaced(text, r"[^\p{L}\p{N}]+", " "), "NFC")
+    return _none_if_empty(pc.utf8_trim_whitespace(text))
 
 
 def formless(worded: pa.Array) -> pa.Array:
@@ -56,10 +56,10 @@ def formless(worded: pa.Array) -> pa.Array:
     >>> formless(words(pa.array(["Acme Corp.", "ООО Ромашка", "株式会社アクメ", "SA"]))).to_pylist()
     ['acme', 'ромашка', 'アクメ', 'sa']
     """
-    found = _replaced(worded, _WITHIN, " ")
-    found = _replaced(found, rf"^\s*((?:{_BEFORE})\s+)+", "")
-    found = pc.utf8_trim_whitespace(_replaced(found, rf"(\s+(?:and )?(?:{_BEHIND}))+\s*$", ""))
-    return pc.coalesce(_none_if_empty(found), worded)
+    text = _replaced(worded, _WITHIN, " ")
+    text = _replaced(text, rf"^\s*((?:{_BEFORE})\s+)+", "")
+    text = pc.utf8_trim_whitespace(_replaced(text, rf"(\s+(?:and )?(?:{_BEHIND}))+\s*$", ""))
+    return pc.coalesce(_none_if_empty(text), worded)
 
 
 def ids(texts: pa.Array) -> pa.Array:
@@ -72,14 +72,14 @@ def ids(texts: pa.Array) -> pa.Array:
     ['m021', 'm021', '123', '2024-001', '2024001']
     """
     trimmed = pc.utf8_trim_whitespace(texts)
-    found = _replaced(pc.utf8_lower(trimmed), r"^(\d+)\.0+$", r"\1")
-    found = _replaced(found, r"[^\p{L}\p{N}]+", "-")
-    found = _replaced(_replaced(found, r"(\p{L})-", r"\1"), r"-(\p{L})", r"\1")
-    found = _none_if_empty(pc.utf8_trim(found, characters="-"))
+    text = _replaced(pc.utf8_lower(trimmed), r"^(\d+)\.0+$", r"\1")
+    text = _replaced(text, r"[^\p{L}\p{N}]+", "-")
+    text = _replaced(_replaced(text, r"(\p{L})-", r"\1"), r"-(\p{L})", r"\1")
+    text = _none_if_empty(pc.utf8_trim(text, characters="-"))
     cased = pc.match_substring_regex(trimmed, r"^[A-Za-z0-9]{15}([A-Z0-5]{3})?$")
     for kind in ("[a-z]", "[A-Z]", "[0-9]"):
         cased = pc.and_(cased, pc.match_substring_regex(trimmed, kind))
-    return pc.if_else(cased, pc.utf8_slice_codeunits(trimmed, 0, 15), found)
+    return pc.if_else(cased, pc.utf8_slice_codeunits(trimmed, 0, 15), text)
 
 
 def zeroless(keys: pa.Array) -> pa.Array:
@@ -93,9 +93,9 @@ def addresses(texts: pa.Array) -> pa.Array:
     >>> addresses(pa.array(["Jo <jo@Acme.com>", "jo@gmail.com", "Jo"])).to_pylist()
     ['acme.com', 'jo@gmail.com', None]
     """
-    found = pc.extract_regex(pc.utf8_lower(texts), r"(?P<who>[^\s<>@,;:]+)@(?P<where>[^\s<>@,;]+\.[^\s<>@,;.]+)")
-    where = pc.struct_field(found, "where")
-    whole = pc.binary_join_element_wise(pc.struct_field(found, "who"), where, "@")
+    parts = pc.extract_regex(pc.utf8_lower(texts), r"(?P<who>[^\s<>@,;:]+)@(?P<where>[^\s<>@,;]+\.[^\s<>@,;.]+)")
+    where = pc.struct_field(parts, "where")
+    whole = pc.binary_join_element_wise(pc.struct_field(parts, "who"), where, "@")
     return pc.if_else(pc.is_in(where, value_set=pa.array(sorted(FREE_MAIL))), whole, where)
 
 
@@ -105,9 +105,9 @@ def domains(texts: pa.Array) -> pa.Array:
     >>> domains(pa.array(["https://www.Acme.com/start", "gmail.com"])).to_pylist()
     ['acme.com', None]
     """
-    found = _replaced(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), r"^(https?://)?(www\.)?|/.*$", "")
-    free = pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL)))
-    return pc.if_else(free, pa.scalar(None, pa.string()), _none_if_empty(found))
+    text = _replaced(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), r"^(https?://)?(www\.)?|/.*$", "")
+    free = pc.is_in(text, value_set=pa.array(sorted(FREE_MAIL)))
+    return pc.if_else(free, pa.scalar(None, pa.string()), _none_if_empty(text))
 
 
 def spellings(texts: pa.Array) -> pa.Table:

@@ -90,23 +90,23 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
 
 def _decided(decisions: Iterable[AccountDecision]) -> pa.Table:
     rows = [
-        {name: getattr(each, name) for name in DECISIONS.names if name != "place"} | {"place": place}
-        for place, each in enumerate(decisions)
+        {name: getattr(decision, name) for name in DECISIONS.names if name != "place"} | {"place": place}
+        for place, decision in enumerate(decisions)
     ]
     return pa.Table.from_pylist(rows, DECISIONS)
 
 
-def _compared(builder: Builder, wanted: str) -> pa.Table:
+def _compared(builder: Builder, names_query: str) -> pa.Table:
     """Return which names are like which accounts, and note those that are as good as the same in `near`."""
     names = [
         Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "", row["address"] or "")
-        for row in builder.query(wanted).to_pylist()
+        for row in builder.query(names_query).to_pylist()
     ]
     accounts = [
         Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "")
         for row in builder.query(ACCOUNTS).to_pylist()
     ]
-    found = pa.Table.from_pylist([each.as_row() for each in alike(names, accounts)], ALIKE)
-    builder.given("alike", found)
+    likenesses = pa.Table.from_pylist([likeness.as_row() for likeness in alike(names, accounts)], ALIKE)
+    builder.given("alike", likenesses)
     builder.run(HERE / "near_names.sql")
-    return found
+    return likenesses

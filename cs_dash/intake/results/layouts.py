@@ -32,16 +32,16 @@ class Layout:
         table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised.
         mapping: column -> field, or "" to leave the column out; columns that are not named are recognised.
         options: how to read such a sheet, see `reading.OPTIONS`.
-        gone: columns of an earlier edition that the sheet at hand lacks.
-        new: columns that the sheet at hand has and the earlier edition had not.
+        removed_columns: columns of an earlier edition that the sheet at hand lacks.
+        added_columns: columns that the sheet at hand has and the earlier edition had not.
     """
 
     columns: tuple[str, ...]
     table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
-    gone: tuple[str, ...] = field(default=(), compare=False)
-    new: tuple[str, ...] = field(default=(), compare=False)
+    removed_columns: tuple[str, ...] = field(default=(), compare=False)
+    added_columns: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def signature(self) -> str:
@@ -61,8 +61,8 @@ class Layout:
         """Return what holds when more was decided later about the same columns."""
         table = self.table if later.table is None else later.table
         # What was said of columns as fields of one table means nothing in another.
-        kept = self.mapping if later.table in (None, self.table) else {}
-        return Layout(self.columns, table, {**kept, **later.mapping}, {**self.options, **later.options})
+        mapping = self.mapping if later.table in (None, self.table) else {}
+        return Layout(self.columns, table, {**mapping, **later.mapping}, {**self.options, **later.options})
 
     def as_dict(self) -> dict[str, Any]:
         """Return the layout as it is remembered."""
@@ -72,35 +72,35 @@ class Layout:
         }  # fmt: skip
 
     @classmethod
-    def from_dict(cls, given: Mapping[str, Any]) -> Layout:
+    def from_dict(cls, stored: Mapping[str, Any]) -> Layout:
         """Return a layout that was remembered."""
-        return cls(tuple(given["columns"]), given["table"], dict(given["mapping"]), dict(given["options"]))
+        return cls(tuple(stored["columns"]), stored["table"], dict(stored["mapping"]), dict(stored["options"]))
 
 
 def merged_layouts(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
     """Return one layout per set of columns; what was decided later counts."""
-    found: dict[str, Layout] = {}
-    for each in layouts:
-        before = found.get(each.signature)
-        found[each.signature] = before.with_(each) if before else each
-    return tuple(found.values())
+    by_signature: dict[str, Layout] = {}
+    for layout in layouts:
+        before = by_signature.get(layout.signature)
+        by_signature[layout.signature] = before.with_(layout) if before else layout
+    return tuple(by_signature.values())
 
 
-def layout_for(columns: Sequence[str], known: Iterable[Layout]) -> Layout | None:
+def layout_for(columns: Sequence[str], layouts: Iterable[Layout]) -> Layout | None:
     """Return what was decided about a sheet with these columns; None where nothing was.
 
     Where no sheet had just these columns, the nearest earlier edition decides for the columns that both have, if at
     least the share `ALIKE` of all their columns is in both.
     """
-    wanted = _keys(columns)
+    keys = _keys(columns)
     nearest: tuple[float, Layout] | None = None
-    for layout in known:
+    for layout in layouts:
         if not layout.has_decisions:
             continue
         had = _keys(layout.columns)
-        if had == wanted:
+        if had == keys:
             return layout
-        alike = len(had & wanted) / len(had | wanted)
+        alike = len(had & keys) / len(had | keys)
         if alike >= ALIKE and (nearest is None or alike > nearest[0]):
             nearest = (alike, layout)
     return _for_edition(columns, nearest[1]) if nearest else None
@@ -113,26 +113,26 @@ class LayoutMemory:
         used: the decisions that counted, each for the columns of the sheet at hand.
     """
 
-    def __init__(self, known: Iterable[Layout]) -> None:
-        self._known = tuple(known)
+    def __init__(self, layouts: Iterable[Layout]) -> None:
+        self._known = tuple(layouts)
         self.used: dict[str, Layout] = {}
 
     def of(self, columns: Sequence[str]) -> Layout | None:
         """Return what was decided about a sheet with these columns, see `of`."""
-        found = layout_for(columns, self._known)
-        if found is not None:
-            self.used[found.signature] = found
-        return found
+        layout = layout_for(columns, self._known)
+        if layout is not None:
+            self.used[layout.signature] = layout
+        return layout
 
 
 def _for_edition(columns: Sequence[str], earlier: Layout) -> Layout:
     """Return what an earlier edition decides about a sheet."""
-    there, before = _keys(columns), _keys(earlier.columns)
+    present, before = _keys(columns), _keys(earlier.columns)
     return Layout(
         tuple(columns),
         earlier.table,
-        {column: chosen for column, chosen in earlier.mapping.items() if names.key(column) in there},
+        {column: chosen for column, chosen in earlier.mapping.items() if names.key(column) in present},
         earlier.options,
-        gone=tuple(column for column in earlier.columns if (names.key(column) or column) not in there),
-        new=tuple(column for column in columns if (names.key(column) or column) not in before),
+        removed_columns=tuple(column for column in earlier.columns if (names.key(column) or column) not in present),
+        added_columns=tuple(column for column in columns if (names.key(column) or column) not in before),
     )

@@ -18,8 +18,8 @@ def no_progress(_: str, __: float) -> None:
 class Pace:
     """A `Progress` that adds the time left to what it passes on, and that can tell of rows."""
 
-    def __init__(self, told: Progress, clock: Callable[[], float] = time.monotonic) -> None:
-        self._told = told
+    def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
+        self._told = progress
         self._clock = clock
         self._started = clock()
         self._from = 0.0
@@ -45,8 +45,8 @@ class Pace:
 class Rows:
     """Tells of the rows of one file after the other; as long as a file's share is not known, the last one holds."""
 
-    def __init__(self, told: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._told = told
+    def __init__(self, pace: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._told = pace
         self._first, self._last = first, last
         self._clock = clock
         self._sizes: dict[str, int] = {}
@@ -78,8 +78,8 @@ class Rows:
         """The share of all files' bytes that is read when so much of this one is; an archive's files count as it."""
         before = 0
         whole = sum(self._sizes.values())
-        for each, size in self._sizes.items():
-            if name == each or name.startswith(f"{each}/"):
+        for file, size in self._sizes.items():
+            if name == file or name.startswith(f"{file}/"):
                 return (before + share * size) / whole if whole else 1.0
             before += size
         return 0.0

@@ -238,7 +238,7 @@ class ProblemLog:
 
     def drop(self, column: str, what: str) -> None:
         """Forget a problem of a column that turned out to be none."""
-        self.problems = [each for each in self.problems if each.column != column or each.what != what]
+        self.problems = [problem for problem in self.problems if problem.column != column or problem.what != what]
 
     def add_pairs(
         self, later: Sequence[int], earlier: Sequence[int], chosen: np.ndarray, column: str, values: Sequence[str],

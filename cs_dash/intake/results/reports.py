@@ -80,8 +80,8 @@ class LoadReport:
     @property
     def changed(self) -> int:
         """Rows that are new, different or gone."""
-        gone = sum(each.rows for each in self.lacking if each.gone)
-        return sum(sheet.loaded + sheet.updated for sheet in self.files) + gone
+        removed = sum(missing.rows for missing in self.lacking if missing.gone)
+        return sum(sheet.loaded + sheet.updated for sheet in self.files) + removed
 
     @property
     def usable(self) -> int:
@@ -93,7 +93,7 @@ class LoadReport:
         return {
             "version": self.version,
             "files": [asdict(sheet) for sheet in self.files],
-            "ignored": [{"file": each.file, "sheet": each.sheet, "why": each.why} for each in self.ignored],
+            "ignored": [{"file": sheet.file, "sheet": sheet.sheet, "why": sheet.why} for sheet in self.ignored],
         }
 
 
@@ -109,5 +109,5 @@ def matching_summary(summary: Mapping[str, Any], locale: str | None = None) -> s
     """Return what people decided for a version: "3 names matched, 1 new account"; "" for the version of a load."""
     counts = summary.get("matched", {})
     return ", ".join(
-        plural(counts[verdict], *said, locale=locale) for verdict, said in MATCHED.items() if counts.get(verdict)
+        plural(counts[verdict], *forms, locale=locale) for verdict, forms in MATCHED.items() if counts.get(verdict)
     )

@@ -74,9 +74,9 @@ class Sheet:
         if not self.unusable:
             return self.notes
         many = f"{self.unusable:,} cells hold" if self.unusable > 1 else "1 cell holds"
-        counted = "they count" if self.unusable > 1 else "it counts"
-        said = f"{many} an error or a formula that was never computed; {counted} as empty."
-        return (*self.notes, said)
+        count_phrase = "they count" if self.unusable > 1 else "it counts"
+        note = f"{many} an error or a formula that was never computed; {count_phrase} as empty."
+        return (*self.notes, note)
 
 
 @dataclass(frozen=True)
@@ -102,5 +102,5 @@ class Block:
 
 def column_list(columns: Sequence[str]) -> str:
     """Return the first names of a sheet's columns, to show which sheet is meant."""
-    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
-    return shown if len(columns) <= 6 else f"{shown} and {len(columns) - 6} more"
+    names = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in columns[:6])
+    return names if len(columns) <= 6 else f"{names} and {len(columns) - 6} more"

@@ -56,8 +56,8 @@ def term(text: str) -> int | None:
 
 
 def _filled(draft: TypedRows, name: str) -> np.ndarray:
-    found = draft.numbers(name)
-    return np.full(len(draft), np.nan) if found is None else found
+    values = draft.numbers(name)
+    return np.full(len(draft), np.nan) if values is None else values
 
 
 def _terms(draft: TypedRows) -> np.ndarray:
@@ -66,8 +66,8 @@ def _terms(draft: TypedRows) -> np.ndarray:
     months = np.where(months > 0, months, np.nan)
     if "billing" in draft.columns:
         encoded = pc.dictionary_encode(draft.columns["billing"])
-        worth = pa.array([term(word) for word in encoded.dictionary.to_pylist()], pa.float64())
-        worded = worth.take(encoded.indices).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+        months_by_word = pa.array([term(word) for word in encoded.dictionary.to_pylist()], pa.float64())
+        worded = months_by_word.take(encoded.indices).fill_null(float("nan")).to_numpy(zero_copy_only=False)
         months = np.where(np.isnan(months), worded, months)
     return months
 
@@ -152,15 +152,15 @@ def convert(draft: TypedRows, reporting: str | None, rates: Rates, dated: str, f
     when = np.full(len(draft), loaded) if days is None else np.where(np.isnat(days), loaded, days)
     factors = np.ones(len(draft))
     missing_rates: dict[str, list[int]] = {}
-    found: dict[tuple[str, date], float | None] = {}
+    rate_by_day: dict[tuple[str, date], float | None] = {}
     texts, moments = codes.to_pylist(), when.tolist()
     for at in np.flatnonzero(foreign).tolist():
         pair = (texts[at], moments[at])
-        if pair not in found:
-            found[pair] = latest(rates.get(pair[0], ()), pair[1])
-        worth = found[pair]
-        factors[at] = np.nan if worth is None else worth
-        if worth is None:
+        if pair not in rate_by_day:
+            rate_by_day[pair] = latest(rates.get(pair[0], ()), pair[1])
+        rate = rate_by_day[pair]
+        factors[at] = np.nan if rate is None else rate
+        if rate is None:
             missing_rates.setdefault(texts[at], []).append(at)
     for code, rows in missing_rates.items():
         draft.reject(np.array(rows), "currency", f"No exchange rate from {code} to {reporting} for that day.",

@@ -21,21 +21,21 @@ def _occurrence(values: pa.Array) -> np.ndarray:
         return np.zeros(len(values), dtype=np.int64)
     codes = encoded.indices.to_numpy(zero_copy_only=False)
     order = np.argsort(codes, kind="stable")
-    counted = codes[order]
-    starts = np.flatnonzero(np.r_[True, counted[1:] != counted[:-1]])
-    nth = np.arange(len(codes)) - np.repeat(starts, np.diff(np.r_[starts, len(codes)]))
-    found = np.empty(len(codes), dtype=np.int64)
-    found[order] = nth
-    return found
+    sorted_codes = codes[order]
+    starts = np.flatnonzero(np.r_[True, sorted_codes[1:] != sorted_codes[:-1]])
+    nth_sorted = np.arange(len(codes)) - np.repeat(starts, np.diff(np.r_[starts, len(codes)]))
+    occurrences = np.empty(len(codes), dtype=np.int64)
+    occurrences[order] = nth_sorted
+    return occurrences
 
 
 def _in_order(values: pa.Array) -> bool:
     """Whether every value stands above or below the one before it, as ids in exports do; then none comes twice."""
     before, after = values.slice(0, len(values) - 1), values.slice(1)
     short, long = pc.binary_length(before), pc.binary_length(after)
-    same = pc.equal(short, long)
+    same_length = pc.equal(short, long)
     return any(
-        pc.all(pc.or_(further(short, long), pc.and_(same, further(before, after))), skip_nulls=False).as_py()
+        pc.all(pc.or_(further(short, long), pc.and_(same_length, further(before, after))), skip_nulls=False).as_py()
         for further in (pc.less, pc.greater)
     )
 
@@ -53,11 +53,11 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     joined = pc.binary_join_element_wise(*[_as_text(arrays.whole(rows[name])) for name in names], "\x1f")
     nth = pa.array(_occurrence(joined)).cast(pa.string())
     whole = pc.binary_join_element_wise(pa.scalar(table), joined, nth, "\x1e").cast(pa.binary())
-    made: list[str] = []
+    keys: list[str] = []
     for start in range(0, len(whole), _BLOCK):  # a million Python strings at once would take more than the rows
         block = whole.slice(start, _BLOCK).to_pylist()
-        made += [hashlib.blake2b(each, digest_size=10).hexdigest() for each in block]
-    return pa.array(made, pa.string())
+        keys += [hashlib.blake2b(content, digest_size=10).hexdigest() for content in block]
+    return pa.array(keys, pa.string())
 
 
 def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
@@ -81,24 +81,24 @@ def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
     again[places[repeated]] = True
     codes = pc.dictionary_encode(values).indices.to_numpy(zero_copy_only=False)
     first = places[np.unique(codes, return_index=True)[1]]
-    kept = dict(zip(places[repeated].tolist(), first[codes[repeated]].tolist(), strict=True))
-    _note(rows, key, kept, faults)
+    earlier_by_later = dict(zip(places[repeated].tolist(), first[codes[repeated]].tolist(), strict=True))
+    _note(rows, key, earlier_by_later, faults)
     return again
 
 
-def _note(rows: pa.Table, key: str, kept: dict[int, int], faults: ProblemLog) -> None:
-    others = [name for name in rows.column_names if not name.startswith("_")]
-    later = rows.select(others).take(pa.array(list(kept)))
-    earlier = rows.select(others).take(pa.array(list(kept.values())))
-    same = np.ones(len(kept), dtype=bool)
-    for name in others:
+def _note(rows: pa.Table, key: str, earlier_by_later: dict[int, int], faults: ProblemLog) -> None:
+    columns = [name for name in rows.column_names if not name.startswith("_")]
+    later = rows.select(columns).take(pa.array(list(earlier_by_later)))
+    earlier = rows.select(columns).take(pa.array(list(earlier_by_later.values())))
+    is_same = np.ones(len(earlier_by_later), dtype=bool)
+    for name in columns:
         if not pa.types.is_map(later[name].type):
             a, b = _as_text(arrays.whole(later[name])), _as_text(arrays.whole(earlier[name]))
-            same &= pc.equal(a, b).to_numpy(zero_copy_only=False)
+            is_same &= pc.equal(a, b).to_numpy(zero_copy_only=False)
     values = later[key].to_pylist()
     for equal, what, advice in (
         (True, "The same row again; row {row} was kept.", "Nothing to do."),
         (False, "The same key as row {row}, other values; row {row} was kept.", "Correct one of the two rows."),
     ):
-        chosen = np.flatnonzero(same == equal)
-        faults.add_pairs(list(kept), list(kept.values()), chosen, key, values, what, advice)
+        chosen = np.flatnonzero(is_same == equal)
+        faults.add_pairs(list(earlier_by_later), list(earlier_by_later.values()), chosen, key, values, what, advice)

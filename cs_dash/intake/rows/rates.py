@@ -18,21 +18,21 @@ Quote = tuple[str, date, float, str | None]
 Dated = Sequence[tuple[date, float]]
 
 
-def quoted_in(rates: Mapping[str, Iterable[float]], likely: Iterable[str | None]) -> str | None:
+def quoted_in(rates: Mapping[str, Iterable[float]], candidates: Iterable[str | None]) -> str | None:
     """Return the currency that a sheet's rates are in, or None where nothing tells.
 
     A sheet that lists a currency at other worths than 1 is not quoted in it; one that lists it at 1 always is.
 
     Args:
         rates: currency -> its worths in the sheet.
-        likely: the currencies that it may be, the likeliest first.
+        candidates: the currencies that it may be, the likeliest first.
     """
     at_one = [code for code, worths in rates.items() if set(worths) == {1.0}]
-    told = [code for code in likely if code]
-    for code in told:
+    codes = [code for code in candidates if code]
+    for code in codes:
         if code in at_one:
             return code
-    for code in told:
+    for code in codes:
         if code not in rates:
             return code
     return at_one[0] if len(at_one) == 1 else None
@@ -46,23 +46,23 @@ def crossed(quotes: Iterable[Quote], reporting: str | None) -> Rates:
     crossed rate of one day the direct one counts.
     """
     direct: dict[str, dict[date, float]] = defaultdict(dict)
-    others: dict[str, dict[str, dict[date, float]]] = defaultdict(lambda: defaultdict(dict))
-    for code, on, worth, base in quotes:
+    by_base: dict[str, dict[str, dict[date, float]]] = defaultdict(lambda: defaultdict(dict))
+    for code, on, rate, base in quotes:
         if reporting is None or base is None or base == reporting:
-            direct[code][on] = worth
+            direct[code][on] = rate
         else:
-            others[base][code][on] = worth
-    found: dict[str, dict[date, float]] = defaultdict(dict)
-    for base, listed in others.items():
-        ours = sorted(listed.get(reporting or "", {}).items())
-        for on, worth in ours:
-            found[base][on] = 1 / worth
-        for code, worths in listed.items():
+            by_base[base][code][on] = rate
+    rates: dict[str, dict[date, float]] = defaultdict(dict)
+    own_quotes = {base: sorted(quoted.get(reporting or "", {}).items()) for base, quoted in by_base.items()}
+    for base, quoted in by_base.items():
+        for code, worths in quoted.items():
             if code not in (reporting, base):
-                found[code] |= _through(sorted(worths.items()), ours)
+                rates[code] |= _through(sorted(worths.items()), own_quotes[base])
+    for base, own in own_quotes.items():
+        rates[base] |= {on: 1 / rate for on, rate in own}
     for code, dated in direct.items():
-        found[code] |= dated
-    return {code: tuple(sorted(dated.items())) for code, dated in found.items() if dated}
+        rates[code] |= dated
+    return {code: tuple(sorted(dated.items())) for code, dated in rates.items() if dated}
 
 
 def _through(theirs: Dated, ours: Dated) -> dict[date, float]:

@@ -28,26 +28,26 @@ _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
 def column_readers(
-    block: Block, matches: Sequence[ColumnMatch], sheet: Sheet, known: LoadContext
+    block: Block, matches: Sequence[ColumnMatch], sheet: Sheet, context: LoadContext
 ) -> list[ColumnReader]:
     """Return how each of the columns that fill a field writes its dates and numbers."""
     held = [
         readers.Column(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
         for match in matches
     ]
-    return readers.column_readers(held, known.options, sheet.since_1904)
+    return readers.column_readers(held, context.options, sheet.since_1904)
 
 
 def type_rows(
-    table: Table, matches: Sequence[ColumnMatch], block: Block, sheet: Sheet, known: LoadContext
+    table: Table, matches: Sequence[ColumnMatch], block: Block, sheet: Sheet, context: LoadContext
 ) -> TypedRows:
     """Return a draft whose mapped columns are typed; values that cannot be read are left out and noted."""
-    draft = TypedRows(table, block, sheet, known, matches=tuple(matches))
+    draft = TypedRows(table, block, sheet, context, matches=tuple(matches))
     _note_row_faults(draft)
-    said: dict[str, None] = {}
+    assumptions: dict[str, None] = {}
     plain: list[tuple[ColumnMatch, pa.Array, ColumnReader]] = []
-    for match, way in zip(matches, column_readers(block, matches, sheet, known), strict=True):
-        draft.readers[match.column] = way
+    for match, reader in zip(matches, column_readers(block, matches, sheet, context), strict=True):
+        draft.readers[match.column] = reader
         cells = arrays.whole(block.rows.column(match.column))
         if match.field.name in _OPEN_ENDED:
             cut = missing.trimmed(cells)
@@ -55,19 +55,21 @@ def type_rows(
             far_off = any(pc.any(pc.starts_with(cut, year)).as_py() for year in _FAR_OFF)
             if far_off and pc.any(never := pc.fill_null(pc.match_substring_regex(cut, _NEVER), False)).as_py():
                 cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
-                said[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
-        plain.append((match, cells, way))
-    typed = arrays.map_columns(lambda one: typing.typed(one[1], one[0].field, one[2].habits, one[0].factor), plain)
-    for (match, _, way), found in zip(plain, typed, strict=True):
-        draft.columns[match.field.name] = found.values
-        said |= dict.fromkeys((*found.assumptions, *([way.assumption] if way.assumption else [])))
-        for unread in found.unread:
+                assumptions[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
+        plain.append((match, cells, reader))
+    typed = arrays.map_columns(
+        lambda column: typing.typed(column[1], column[0].field, column[2].habits, column[0].factor), plain
+    )
+    for (match, _, reader), column in zip(plain, typed, strict=True):
+        draft.columns[match.field.name] = column.values
+        assumptions |= dict.fromkeys((*column.assumptions, *([reader.assumption] if reader.assumption else [])))
+        for unread in column.unread:
             fatal = match.field.required
             advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
             draft.faults.add(unread.rows, block.names[match.column], unread.values, unread.what, advice, fatal)
         if match.factor != 1.0:
-            said[f"{block.names[match.column]} was turned into minutes."] = None
-    draft.assumptions += said
+            assumptions[f"{block.names[match.column]} was turned into minutes."] = None
+    draft.assumptions += assumptions
     return draft
 
 
@@ -81,11 +83,11 @@ def _note_row_faults(draft: TypedRows) -> None:
 
 def require(draft: TypedRows) -> None:
     """Reject the rows that lack a required value and were not rejected for it already."""
-    for each in draft.table.mapped:
-        if each.required and each.name in draft.columns:
-            empty = draft.columns[each.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
+    for field in draft.table.mapped:
+        if field.required and field.name in draft.columns:
+            empty = draft.columns[field.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
             rows = np.flatnonzero(empty)
-            draft.reject(rows, each.name, f"No {each.label}.", "Fill it in; a row cannot be used without it.")
+            draft.reject(rows, field.name, f"No {field.label}.", "Fill it in; a row cannot be used without it.")
 
 
 def inclusive_end(draft: TypedRows) -> None:
@@ -108,8 +110,8 @@ def _extra(draft: TypedRows) -> pa.Array | None:
     every = pa.concat_arrays(cells)
     items = every.take(pa.array(places * len(draft) + rows))
     offsets = np.r_[0, np.cumsum(held.sum(axis=1))]
-    named = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
-    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), named, items)
+    names = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
+    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), names, items)
 
 
 def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evidence: str) -> LoadedTable:
@@ -127,7 +129,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
     rows = pa.table(data)
     again = keys.duplicates(rows, table.key, draft.faults)
     stands = ~draft.faults.rejected & ~again
-    kept = rows if stands.all() else rows.filter(pa.array(stands))
+    valid_rows = rows if stands.all() else rows.filter(pa.array(stands))
     _note_unusable(draft)
     used = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
@@ -137,7 +139,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
         draft.sheet.file,
         draft.sheet.name,
         table.name,
-        TableRows(table.name, kept, draft.sheet.upload, frozenset(draft.assumed)),
+        TableRows(table.name, valid_rows, draft.sheet.upload, frozenset(draft.assumed)),
         count,
         int(draft.faults.rejected.sum()),
         int(again.sum()),
@@ -161,12 +163,12 @@ def mapped(matches: Sequence[ColumnMatch], block: Block, profiles: Sequence[Prof
 
 def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> ColumnMapping:
     """A column that fills a field, with what is to be asked about its values."""
-    name, way = draft.block.names[match.column], draft.readers.get(match.column)
-    told = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
-    if way is None or not way.question:
-        return told
+    name, reader = draft.block.names[match.column], draft.readers.get(match.column)
+    mapping = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
+    if reader is None or not reader.question:
+        return mapping
     option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
-    return replace(told, question=way.question, answers=way.answers, option=f"{option}:{name}")
+    return replace(mapping, question=reader.question, answers=reader.answers, option=f"{option}:{name}")
 
 
 def mapped_by(
@@ -182,14 +184,14 @@ def _fill_keys(draft: TypedRows) -> None:
     values = draft.columns[key]
     if draft.table.field(key).required or not values.null_count:
         return
-    made = keys.from_content(_content(draft), draft.table.name)
-    draft.columns[key] = pc.if_else(values.is_valid(), values, made)
+    content_keys = keys.from_content(_content(draft), draft.table.name)
+    draft.columns[key] = pc.if_else(values.is_valid(), values, content_keys)
 
 
 def _content(draft: TypedRows) -> pa.Table:
     """Return what tells the rows of a draft from one another."""
-    known = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
-    return pa.table({name: draft.columns[name] for name in known if name not in draft.assumed})
+    fields = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
+    return pa.table({name: draft.columns[name] for name in fields if name not in draft.assumed})
 
 
 def _note_unusable(draft: TypedRows) -> None:

@@ -60,13 +60,13 @@ class TypedRows:
 
     def reject(self, rows: np.ndarray, name: str, what: str, advice: str, fatal: bool = True) -> None:
         """Note a problem with a field's value in some rows, given by position; fatal ones reject the row."""
-        shown = [""] * min(len(rows), MAX_LISTED_PROBLEMS)
+        examples = [""] * min(len(rows), MAX_LISTED_PROBLEMS)
         for match in self.matches:
             if match.field.name == name:
                 cells = self.block.rows.column(match.column).take(pa.array(rows[:MAX_LISTED_PROBLEMS]))
-                shown = [str(cell or "") for cell in cells.to_pylist()]
+                examples = [str(cell or "") for cell in cells.to_pylist()]
         if len(rows):
-            self.faults.add(rows, self.source(name), shown, what, advice, fatal)
+            self.faults.add(rows, self.source(name), examples, what, advice, fatal)
 
     def days(self, name: str) -> np.ndarray | None:
         """Return a date field as numpy days, NaT where empty; None where the sheet does not fill it."""
@@ -93,10 +93,10 @@ def block_part(block: Block, keep: np.ndarray) -> Block:
 
 
 def _reference(draft: TypedRows) -> dict[str, pa.Array]:
-    found = {"account_ref": draft.columns["account_id"]}
+    reference = {"account_ref": draft.columns["account_id"]}
     if "account" in draft.columns:
-        found["account_name"] = draft.columns["account"]
-    return found
+        reference["account_name"] = draft.columns["account"]
+    return reference
 
 
 def of_accounts(draft: TypedRows, table: str, keep: np.ndarray, values: dict[str, pa.Array], suffix: str) -> TypedRows:
@@ -109,9 +109,9 @@ def of_accounts(draft: TypedRows, table: str, keep: np.ndarray, values: dict[str
         values: field -> values, as long as the sheet.
         suffix: what stands behind the account's id in the key.
     """
-    taken = TypedRows(TABLES[table], block_part(draft.block, keep), draft.sheet, draft.context)
+    derived = TypedRows(TABLES[table], block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)
     for name, array in (_reference(draft) | values).items():
-        taken.columns[name] = array.filter(mask)
-    taken.columns[taken.table.key] = pc.binary_join_element_wise(taken.columns["account_ref"], suffix, "-")
-    return taken
+        derived.columns[name] = array.filter(mask)
+    derived.columns[derived.table.key] = pc.binary_join_element_wise(derived.columns["account_ref"], suffix, "-")
+    return derived

@@ -55,11 +55,12 @@ def _whole_units(draft: TypedRows, export: vendors.Export) -> None:
     factors = np.array([1 / units[code] for code in texts])
     for name in held:
         _multiply(draft, name, factors)
-    shown = " and ".join(draft.source(name) for name in held)
+    columns = " and ".join(draft.source(name) for name in held)
     in_whole = sorted(code for code, unit in units.items() if code and unit == 1)
     but = f", except in {', '.join(in_whole)}, which has none" if in_whole else ""
     draft.assumptions.append(
-        f"{export.vendor} gives {shown} in the smallest unit of the currency, such as cents{but}: divided accordingly."
+        f"{export.vendor} gives {columns} in the smallest unit of the currency, such as cents{but}: "
+        "divided accordingly."
     )
 
 
@@ -71,8 +72,8 @@ def _every_seat(draft: TypedRows, export: vendors.Export) -> None:
         return
     for name in held:
         _multiply(draft, name, np.where(np.isnan(seats), 1.0, seats))
-    shown = " and ".join(draft.source(name) for name in held)
-    draft.assumptions.append(f"{export.vendor} gives {shown} for one unit: multiplied by {draft.source('seats')}.")
+    columns = " and ".join(draft.source(name) for name in held)
+    draft.assumptions.append(f"{export.vendor} gives {columns} for one unit: multiplied by {draft.source('seats')}.")
 
 
 def _several_intervals(draft: TypedRows, export: vendors.Export) -> None:

@@ -78,17 +78,17 @@ PIECE = {
 
 def table(pieces: Iterable[Piece]) -> pa.Table:
     """Return pieces as rows, as a version keeps them."""
-    listed = list(pieces)
-    return pa.table({name: pa.array([getattr(each, name) for each in listed], kind) for name, kind in PIECE.items()})
+    rows = list(pieces)
+    return pa.table({name: pa.array([getattr(piece, name) for piece in rows], kind) for name, kind in PIECE.items()})
 
 
 def pieces(rows: pa.Table) -> dict[str, Piece]:
     """Return the pieces that a version kept, by id."""
-    columns = [rows[each.name].to_pylist() for each in fields(Piece)]
+    columns = [rows[column.name].to_pylist() for column in fields(Piece)]
     return {values[0]: Piece(*values) for values in zip(*columns, strict=True)}
 
 
-def _same(a: float | None, b: float | None) -> bool:
+def _is_same_amount(a: float | None, b: float | None) -> bool:
     return a is not None and b is not None and abs(a - b) < _NEAR
 
 
@@ -97,41 +97,41 @@ def _line(piece: Piece, start: date, end: date | None, mrr: float | None, key: s
     return Line(piece.series, own, piece.account_ref, piece.account_name, piece.plan, start, end, mrr)
 
 
-def _left(run: Piece, begun: date, month: date, now: Piece | None) -> date:
+def _left(run: Piece, run_start: date, month: date, piece: Piece | None) -> date:
     """The day a run ends that `month` does not go on with: the day the customer left, where one is told, else the 1st.
 
     A day told before counts up to that month; one told in that month counts where nothing is paid any more.
     """
-    if now is not None and not now.amount and now.ends and begun < now.ends <= end_of_month(month):
-        return now.ends
-    return min(month, run.ends) if run.ends and run.ends > begun else month
+    if piece is not None and not piece.amount and piece.ends and run_start < piece.ends <= end_of_month(month):
+        return piece.ends
+    return min(month, run.ends) if run.ends and run.ends > run_start else month
 
 
 def _monthly(held: Sequence[Piece], known_months: Sequence[date]) -> list[Line]:
     """The lines of one series of months: a run of the same amount is one, nothing paid ends it."""
-    by_month = {each.starts: each for each in held}
-    found: list[Line] = []
+    by_month = {piece.starts: piece for piece in held}
+    lines: list[Line] = []
     run: Piece | None = None
-    begun = date.min
+    run_start = date.min
     for month in known_months:
         piece = by_month.get(month)
         if run is not None and piece is not None and piece.amount is None:
             continue
         amount = piece.amount if piece else None
-        if run is not None and not _same(amount, run.amount):
-            found.append(_line(run, begun, _left(run, begun, month, piece), run.amount, f"{run.starts:%Y-%m}"))
+        if run is not None and not _is_same_amount(amount, run.amount):
+            lines.append(_line(run, run_start, _left(run, run_start, month, piece), run.amount, f"{run.starts:%Y-%m}"))
             run = None
         if piece is None or not amount:
             continue
         if run is None:
-            first = not found and piece.since is not None and piece.since < month
-            run, begun = piece, piece.since if first and piece.since else month
+            first = not lines and piece.since is not None and piece.since < month
+            run, run_start = piece, piece.since if first and piece.since else month
         elif piece.ends:
             run = replace(run, ends=piece.ends)
     if run is not None:
-        end = run.ends if run.ends and run.ends > begun else None
-        found.append(_line(run, begun, end, run.amount, f"{run.starts:%Y-%m}"))
-    return found
+        end = run.ends if run.ends and run.ends > run_start else None
+        lines.append(_line(run, run_start, end, run.amount, f"{run.starts:%Y-%m}"))
+    return lines
 
 
 def usual_months(days: Sequence[date]) -> int | None:
@@ -180,16 +180,16 @@ class _Lane:
 
 
 def _terms(held: Sequence[Piece], of_account: Mapping[str | None, list[date]]) -> list[tuple[Piece, float | None]]:
-    usual = usual_months([each.starts for each in held]) or usual_months(
+    usual = usual_months([piece.starts for piece in held]) or usual_months(
         of_account[held[0].account_ref or held[0].account_name]
     )
-    found = []
-    for each in held:
-        months = each.months
-        if months is None and each.ends is not None:
-            months = whole_months(each.starts, each.ends)
-        found.append((each, months or (float(usual) if usual else None)))
-    return found
+    terms = []
+    for piece in held:
+        months = piece.months
+        if months is None and piece.ends is not None:
+            months = whole_months(piece.starts, piece.ends)
+        terms.append((piece, months or (float(usual) if usual else None)))
+    return terms
 
 
 def _invoiced(held: Sequence[Piece], newest: date, of_account: Mapping[str | None, list[date]]) -> list[Line]:
@@ -198,41 +198,50 @@ def _invoiced(held: Sequence[Piece], newest: date, of_account: Mapping[str | Non
     The last one runs on while the next invoice is not due, and for half a period after.
     """
     lanes: list[_Lane] = []
-    found: list[Line] = []
-    for piece, months in _terms(sorted(held, key=lambda each: (each.starts, each.piece_id)), of_account):
+    lines: list[Line] = []
+    for piece, months in _terms(
+        sorted(held, key=lambda piece_or_lane: (piece_or_lane.starts, piece_or_lane.piece_id)), of_account
+    ):
         if months is None or piece.amount is None:
-            found.append(_line(piece, piece.starts, None, None, f"{piece.starts}"))
+            lines.append(_line(piece, piece.starts, None, None, f"{piece.starts}"))
             continue
         mrr = piece.amount / months
         end = piece.ends or months_after(piece.starts, months)
         grace = timedelta(days=months * _DAYS_A_MONTH / 2)
         before = [lane for lane in lanes if abs(piece.starts - lane.end) <= grace]
-        lane = min(before, key=lambda each: (not _same(each.mrr, mrr), abs(piece.starts - each.end)), default=None)
-        if lane is not None and _same(lane.mrr, mrr):
+        lane = min(
+            before,
+            key=lambda piece_or_lane: (
+                not _is_same_amount(piece_or_lane.mrr, mrr),
+                abs(piece.starts - piece_or_lane.end),
+            ),
+            default=None,
+        )
+        if lane is not None and _is_same_amount(lane.mrr, mrr):
             lane.end, lane.months = end, months
             continue
         if lane is not None:
             lanes.remove(lane)
-            found.append(_line(lane.first, lane.start, piece.starts, lane.mrr, f"{lane.start}"))
+            lines.append(_line(lane.first, lane.start, piece.starts, lane.mrr, f"{lane.start}"))
         lanes.append(_Lane(piece, piece.starts, end, months, mrr))
     for lane in lanes:
         due = lane.end + timedelta(days=lane.months * _DAYS_A_MONTH / 2)
         end_of_line = None if newest < due else lane.end
-        found.append(_line(lane.first, lane.start, end_of_line, lane.mrr, f"{lane.start}"))
-    return found
+        lines.append(_line(lane.first, lane.start, end_of_line, lane.mrr, f"{lane.start}"))
+    return lines
 
 
-def _unique(found: list[Line]) -> list[Line]:
+def _unique(lines: list[Line]) -> list[Line]:
     """Lines of one series that begin on the same day get a number behind the key."""
-    seen: dict[str, int] = {}
+    uses: dict[str, int] = {}
     unique = []
-    for line in sorted(found, key=lambda each: (each.subscription_id, each.mrr or 0.0)):
-        seen[line.subscription_id] = nth = seen.get(line.subscription_id, 0) + 1
+    for line in sorted(lines, key=lambda line: (line.subscription_id, line.mrr or 0.0)):
+        uses[line.subscription_id] = nth = uses.get(line.subscription_id, 0) + 1
         unique.append(line if nth == 1 else replace(line, subscription_id=f"{line.subscription_id}-{nth}"))
     return unique
 
 
-def lines(known: Iterable[Piece]) -> list[Line]:
+def lines(pieces: Iterable[Piece]) -> list[Line]:
     """Return the contract lines that pieces make, by series and start.
 
     An account that a later issue of its list does not name left with that issue. Amounts that are the same in a row
@@ -242,21 +251,21 @@ def lines(known: Iterable[Piece]) -> list[Line]:
     newest = date.min
     invoices: dict[str | None, list[date]] = {}
     by_series: dict[str, list[Piece]] = {}
-    for piece in known:
+    for piece in pieces:
         by_series.setdefault(piece.series, []).append(piece)
         if piece.kind != "invoice":
             months.setdefault(piece.source, set()).add(piece.starts)
         else:
             newest = max(newest, piece.starts)
             invoices.setdefault(piece.account_ref or piece.account_name, []).append(piece.starts)
-    found: list[Line] = []
+    all_lines: list[Line] = []
     for _, held in sorted(by_series.items()):
-        monthly = [each for each in held if each.kind != "invoice"]
+        monthly = [piece for piece in held if piece.kind != "invoice"]
         if monthly:
-            sources = {each.source for each in monthly}
-            first = min(each.starts for each in monthly)
+            sources = {piece.source for piece in monthly}
+            first = min(piece.starts for piece in monthly)
             every = sorted({month for source in sources for month in months[source] if month >= first})
-            found += _monthly(monthly, every)
-        if billed := [each for each in held if each.kind == "invoice"]:
-            found += _unique(_invoiced(billed, newest, invoices))
-    return found
+            all_lines += _monthly(monthly, every)
+        if billed := [piece for piece in held if piece.kind == "invoice"]:
+            all_lines += _unique(_invoiced(billed, newest, invoices))
+    return all_lines

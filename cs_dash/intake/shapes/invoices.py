@@ -105,22 +105,22 @@ class Invoices:
 
 
 def _folded() -> dict[str, dict[str, int]]:
-    return {what: {names.key(word): at for at, word in enumerate(words)} for what, words in _HEADERS.items()}
+    return {part: {names.key(word): at for at, word in enumerate(words)} for part, words in _HEADERS.items()}
 
 
-def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> Invoices | None:
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> Invoices | None:
     """Return where a list of invoices holds what; None where the sheet is none.
 
     It is one where a column or the file is called so, and it says who, when and how much, and no amount a month.
     """
     places: dict[str, int] = {}
-    for what, words in _folded().items():
+    for part, words in _folded().items():
         ranked = [(words[key], at) for at, name in enumerate(block.names) for key in names.keys(name) if key in words]
-        fitting = [(rank, at) for rank, at in sorted(ranked) if _fits(what, profiles[at])]
+        fitting = [(rank, at) for rank, at in sorted(ranked) if _fits(part, profiles[at])]
         if fitting:
-            places[what] = fitting[0][1]
+            places[part] = fitting[0][1]
     titles = names.folded(f"{PurePath(sheet.file).stem} {sheet.name}")
-    table = columns.assign(TABLES["subscriptions"], block.names, profiles, known.mapping)
+    table = columns.assign(TABLES["subscriptions"], block.names, profiles, context.mapping)
     fields = {match.field.name for match in table}
     called = bool(_FILE.search(titles)) or ("number" in places and not _OTHERS.search(titles))
     who = {"account_ref", "account_name"} & fields or "customer" in places
@@ -132,42 +132,51 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadCon
     return Invoices(places, len(_CENTS & keys) >= 2)
 
 
-def _fits(what: str, held: Profile) -> bool:
+def _fits(part: str, held: Profile) -> bool:
     if not held.distinct:
         return False
-    if what in ("date", "from", "to"):
+    if part in ("date", "from", "to"):
         return held.dates > 0.5
-    return held.numbers > 0.5 if what in ("net", "amount", "tax") else True
+    return held.numbers > 0.5 if part in ("net", "amount", "tax") else True
 
 
-def rows(found: Invoices, block: Block, sheet: Sheet, known: LoadContext, profiles: Sequence[Profile]) -> TypedRows:
+def rows(
+    columns_found: Invoices, block: Block, sheet: Sheet, context: LoadContext, profiles: Sequence[Profile]
+) -> TypedRows:
     """Return a draft of the invoices, a row each: account, plan, the period as far as it is told, the amount."""
-    table, places = TABLES["subscriptions"], found.places
+    table, places = TABLES["subscriptions"], columns_found.places
     matches = [
-        ColumnMatch(places[what], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
-        for what, name in _fields(places).items()
+        ColumnMatch(places[part], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
+        for part, name in _fields(places).items()
     ]
-    used, taken = {m.column for m in matches} | set(places.values()), {m.field.name for m in matches}
-    for match in columns.assign(table, block.names, profiles, known.mapping):
-        wanted = match.field.name in ("account_ref", "account_name", "plan", "currency", "subscription_id", "billing")
-        if wanted and match.column not in used and match.field.name not in taken:
+    used, fields_filled = {m.column for m in matches} | set(places.values()), {m.field.name for m in matches}
+    for match in columns.assign(table, block.names, profiles, context.mapping):
+        is_contract_field = match.field.name in (
+            "account_ref",
+            "account_name",
+            "plan",
+            "currency",
+            "subscription_id",
+            "billing",
+        )
+        if is_contract_field and match.column not in used and match.field.name not in fields_filled:
             matches.append(match)
-            taken.add(match.field.name)
-    if not {"account_ref", "account_name"} & taken:
+            fields_filled.add(match.field.name)
+    if not {"account_ref", "account_name"} & fields_filled:
         matches.append(ColumnMatch(places["customer"], table.field("account_name"), 0.9, "it names who is billed", 1.0))
-    draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, known)
-    _spans(draft, found)
+    draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, context)
+    _spans(draft, columns_found)
     row_typing.require(draft)
     if "net" not in places and "tax" in places:
         tax = row_typing.type_rows(
-            table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, known
+            table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, context
         )
         less = pc.subtract(draft.columns["amount"], pc.fill_null(tax.columns["amount"], 0.0))
         draft.columns["amount"] = less
         draft.assumptions.append(f"{block.names[places['tax']]} was taken off the amounts: tax is no revenue.")
     empty = np.flatnonzero(draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected)
     draft.reject(empty, "amount", "No amount.", "Fill in what was invoiced.")
-    if found.cents:
+    if columns_found.cents:
         codes = draft.columns.get("currency", constant("", pa.string(), len(draft)))
         whole = pc.is_in(pc.utf8_upper(codes), value_set=pa.array(sorted(_NO_CENTS), pa.string()))
         amount = draft.columns["amount"]
@@ -179,25 +188,27 @@ def rows(found: Invoices, block: Block, sheet: Sheet, known: LoadContext, profil
 def _fields(places: Mapping[str, int]) -> dict[str, str]:
     """Which part of an invoice fills which field of a contract line."""
     start = "from" if "from" in places and "to" in places else "date" if "date" in places else "from"
-    wanted = {start: "start_date", ("net" if "net" in places else "amount"): "amount", "status": "status"}
+    field_by_part = {start: "start_date", ("net" if "net" in places else "amount"): "amount", "status": "status"}
     if start == "from" and "to" in places:
-        wanted["to"] = "end_date"
-    return {what: name for what, name in wanted.items() if what in places}
+        field_by_part["to"] = "end_date"
+    return {part: name for part, name in field_by_part.items() if part in places}
 
 
-def _spans(draft: TypedRows, found: Invoices) -> None:
+def _spans(draft: TypedRows, columns_found: Invoices) -> None:
     """Read periods such as "1 Jan 2026 - 31 Jan 2026" in one column, and dates of invoices where a period has none."""
     count = len(draft)
     starts = draft.columns.get("start_date", constant(None, pa.date32(), count)).to_pylist()
     ends = draft.columns.get("end_date", constant(None, pa.date32(), count)).to_pylist()
-    if "span" in found.places and "end_date" not in draft.columns:
-        cells = missing.without_missing(arrays.whole(draft.block.rows.column(found.places["span"])), missing.NO_VALUE)
+    if "span" in columns_found.places and "end_date" not in draft.columns:
+        cells = missing.without_missing(
+            arrays.whole(draft.block.rows.column(columns_found.places["span"])), missing.NO_VALUE
+        )
         spans = [_RANGE.match((text or "").strip()) for text in cells.to_pylist()]
         days = pa.array([part.strip() for span in spans if span for part in span.groups()], pa.string())
-        order = readers.order_of(draft.block.names[found.places["span"]], days, draft.context.options)
+        order = readers.order_of(draft.block.names[columns_found.places["span"]], days, draft.context.options)
         for at, text in enumerate(cells.to_pylist()):
-            if told := _span(text or "", order):
-                starts[at], ends[at] = told
+            if span := _span(text or "", order):
+                starts[at], ends[at] = span
     for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if start and end:
             ends[at] = _day_after(start, end)
@@ -207,11 +218,11 @@ def _spans(draft: TypedRows, found: Invoices) -> None:
 
 def _span(text: str, order: dates.Order) -> tuple[date, date] | None:
     """The first and last day that a period in words names: "Jan 2026", "2026-01-01 - 2026-01-31"."""
-    if found := _RANGE.match(text.strip()):
-        start, end = (dates.day(part.strip(), order) for part in found.groups())
+    if match := _RANGE.match(text.strip()):
+        start, end = (dates.day(part.strip(), order) for part in match.groups())
         return (start, end) if start and end and end > start else None
-    told = periods.month_column(text)
-    return (told[0], dates.end_of_month(told[0])) if told else None
+    month = periods.month_column(text)
+    return (month[0], dates.end_of_month(month[0])) if month else None
 
 
 def _day_after(start: date, end: date) -> date | None:
@@ -227,23 +238,23 @@ def _months_in_words(text: str) -> float | None:
     return next((months for months, words in _INTERVALS if re.search(rf"(?<!\w)(?:{words})(?!\w)", plain)), None)
 
 
-def pieces(draft: TypedRows, found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
+def pieces(draft: TypedRows, columns_found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
     """Return what the invoices tell, the ids of those that tell nothing any more, and how many rows repeat another.
 
     Credits, void and draft invoices, and charges that do not recur are left out and counted.
     """
     count = len(draft)
     cells = {
-        what: missing.without_missing(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
-        for what, at in found.places.items()
+        part: missing.without_missing(arrays.whole(draft.block.rows.column(at)), missing.NO_VALUE).to_pylist()
+        for part, at in columns_found.places.items()
     }
     none: list[str | None] = [None] * count
     column = {name: values.to_pylist() for name, values in draft.columns.items()}
     names_of, refs = column.get("account_name", none), column.get("account_ref", none)
     left: Counter[str] = Counter()
-    told: dict[str, Piece] = {}
+    pieces_by_key: dict[str, Piece] = {}
     void: list[str] = []
-    seen: Counter[tuple[str | None, ...]] = Counter()
+    repeats: Counter[tuple[str | None, ...]] = Counter()
     nth: Counter[str] = Counter()
     repeated = 0
     for at in np.flatnonzero(~draft.faults.rejected).tolist():
@@ -256,8 +267,8 @@ def pieces(draft: TypedRows, found: Invoices, source: str) -> tuple[list[Piece],
             continue
         start, amount = column["start_date"][at], column["amount"][at]
         whole = tuple(str(cell) for cell in (number, account, stream, text, start, column["end_date"][at], amount))
-        seen[whole] += 1
-        if number and seen[whole] > 1:
+        repeats[whole] += 1
+        if number and repeats[whole] > 1:
             repeated += 1
             draft.faults.add(np.array([at]), "", [number], "The same invoice again.", "Nothing to do.", False)
             continue
@@ -274,10 +285,10 @@ def pieces(draft: TypedRows, found: Invoices, source: str) -> tuple[list[Piece],
             continue
         words = " ".join(part for part in (text, plan, column.get("billing", none)[at]) if part)
         series = f"{account}-{stream}" if stream else account
-        told[key] = Piece(
+        pieces_by_key[key] = Piece(
             key, series, source, "invoice", refs[at], names_of[at], plan, start, column["end_date"][at], amount,
             None if column["end_date"][at] else _months_in_words(words),
         )  # fmt: skip
     for why, many in left.items():
         draft.assumptions.append(f"{many:,} of {count:,} rows were left out: {why}.")
-    return list(told.values()), void, repeated
+    return list(pieces_by_key.values()), void, repeated

@@ -23,9 +23,9 @@ REVENUE_SOURCES = {
 class Ledger:
     """Takes what sheets tell of payments, and gives the contract lines it makes."""
 
-    def __init__(self, known: LoadContext) -> None:
+    def __init__(self, context: LoadContext) -> None:
         """Start with what earlier loads told."""
-        rows = known.history
+        rows = context.history
         self._pieces = {} if rows is None else history.pieces(rows)
         self._before = dict(self._pieces)
         self._lines = history.lines(self._pieces.values())
@@ -38,28 +38,28 @@ class Ledger:
 
     def newest(self, source: str) -> date | None:
         """Return the newest month that a list told of in earlier loads; None where it told of none."""
-        return max((each.starts for each in self._before.values() if each.source == source), default=None)
+        return max((piece.starts for piece in self._before.values() if piece.source == source), default=None)
 
     def record(
-        self, told: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()
+        self, pieces: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()
     ) -> list[history.Line]:
         """Take pieces of one list, and return all lines of the accounts that the list tells of.
 
         Args:
-            told: the pieces.
+            pieces: the pieces.
             months: the months that the list tells whole: what it told of them before is forgotten.
             void: pieces that are none any more.
         """
-        sources = {piece.source for piece in told}
+        sources = {piece.source for piece in pieces}
         whole = set(months)
-        gone = {
+        replaced = {
             key
-            for key, each in self._pieces.items()
-            if each.kind != "invoice" and each.source in sources and each.starts in whole
+            for key, piece in self._pieces.items()
+            if piece.kind != "invoice" and piece.source in sources and piece.starts in whole
         }
-        touched = {self._pieces.pop(key).series for key in gone | set(void) if key in self._pieces}
-        self._pieces |= {piece.piece_id: piece for piece in told}
-        series = touched | {each.series for each in self._pieces.values() if each.source in sources}
+        touched = {self._pieces.pop(key).series for key in replaced | set(void) if key in self._pieces}
+        self._pieces |= {piece.piece_id: piece for piece in pieces}
+        series = touched | {piece.series for piece in self._pieces.values() if piece.source in sources}
         lines = history.lines(self._pieces.values())
         self._lines = lines
         self._given |= {line.subscription_id for line in lines}
@@ -73,8 +73,8 @@ class Ledger:
     @property
     def outdated(self) -> tuple[str, ...]:
         """Ids of lines that were given out once and are none any more."""
-        now = {line.subscription_id for line in self._lines}
-        return tuple(sorted(self._given - now))
+        current = {line.subscription_id for line in self._lines}
+        return tuple(sorted(self._given - current))
 
 
 def contract_lines(
@@ -119,10 +119,10 @@ def contract_lines(
 
 def _rows_of(draft: TypedRows) -> dict[str, int]:
     """The first row of the sheet that names each account."""
-    found: dict[str, int] = {}
+    row_by_account: dict[str, int] = {}
     for name in ("account_id", "account_ref", "account", "account_name"):
         if name in draft.columns:
             cells = draft.columns[name].to_pylist()
             for at in np.flatnonzero(~draft.faults.rejected).tolist():
-                found.setdefault(cells[at] or "", int(draft.block.row_numbers[at]))
-    return found
+                row_by_account.setdefault(cells[at] or "", int(draft.block.row_numbers[at]))
+    return row_by_account

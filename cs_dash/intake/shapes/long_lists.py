@@ -23,7 +23,7 @@ _FEWEST, _MOST = 3, 240
 _UNIQUE = 0.98
 
 
-def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) -> Block | None:
+def as_columns(block: Block, profiles: Sequence[Profile], context: LoadContext) -> Block | None:
     """Return the same list with a column per month; None where it is no list of amounts month by month.
 
     It is one where a column says of which month a row speaks, one column holds the amount, and the others name a
@@ -32,38 +32,43 @@ def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) ->
     """
     at = reporting_days.as_of(block, profiles)
     amount = _amount(block, profiles)
-    if at is None or amount is None or "snapshot" in known.options:
+    if at is None or amount is None or "snapshot" in context.options:
         return None
-    others = [place for place in range(len(block.names)) if place not in (at, amount)]
-    named = [block.names[place] for place in others]
-    matches = columns.assign(TABLES["subscriptions"], named, [profiles[place] for place in others], known.mapping)
-    fields = {match.field.name: named[match.column] for match in matches if match.field.name in _STREAM}
+    other_places = [place for place in range(len(block.names)) if place not in (at, amount)]
+    other_names = [block.names[place] for place in other_places]
+    matches = columns.assign(
+        TABLES["subscriptions"], other_names, [profiles[place] for place in other_places], context.mapping
+    )
+    fields = {match.field.name: other_names[match.column] for match in matches if match.field.name in _STREAM}
     if not {"account_ref", "account_name"} & fields.keys():
         return None
-    months = [day.replace(day=1) if day else None for day in reporting_days.days_of(block, at, known)]
-    told = sorted({month for month in months if month})
+    months = [day.replace(day=1) if day else None for day in reporting_days.days_of(block, at, context)]
+    distinct_months = sorted({month for month in months if month})
     frame = pd.DataFrame(
-        {name: missing.trimmed(arrays.whole(block.rows.column(block.names.index(name)))).to_pylist() for name in named}
+        {
+            name: missing.trimmed(arrays.whole(block.rows.column(block.names.index(name)))).to_pylist()
+            for name in other_names
+        }
         | {"": months, "\0": arrays.whole(block.rows.column(amount)).to_pylist(), "\0row": block.row_numbers}
     )
     stream = list(fields.values())
-    if not _FEWEST <= len(told) <= _MOST or None in months:
+    if not _FEWEST <= len(distinct_months) <= _MOST or None in months:
         return None
     if len(frame.drop_duplicates([*stream, ""])) < _UNIQUE * len(frame):
         return None
     groups = frame.groupby(stream, sort=False, dropna=False)
     number = groups.ngroup().to_numpy()
-    cells = np.full((groups.ngroups, len(told)), None, dtype=object)
-    place = {month: column for column, month in enumerate(told)}
+    cells = np.full((groups.ngroups, len(distinct_months)), None, dtype=object)
+    place = {month: column for column, month in enumerate(distinct_months)}
     cells[number, [place[month] for month in months if month]] = frame["\0"].to_numpy()
     newest = frame.iloc[frame.assign(at=number).groupby("at")[""].idxmax()]
     first = frame.assign(at=number).groupby("at")["\0row"].min()
-    heads = [f"{block.names[amount]} {month:%Y-%m}" for month in told]
-    held = {name: pa.array(newest[name].tolist(), pa.string()) for name in named}
-    held |= {head: pa.array(list(column), pa.string()) for head, column in zip(heads, cells.T, strict=True)}
+    month_names = [f"{block.names[amount]} {month:%Y-%m}" for month in distinct_months]
+    held = {name: pa.array(newest[name].tolist(), pa.string()) for name in other_names}
+    held |= {head: pa.array(list(column), pa.string()) for head, column in zip(month_names, cells.T, strict=True)}
     note = (
         f"A row is a month (the column {block.names[at]}): {len(frame):,} rows tell {groups.ngroups:,} streams of "
-        f"payments over {len(told)} months. A month without a row is not paid."
+        f"payments over {len(distinct_months)} months. A month without a row is not paid."
     )
     return replace(
         block, names=tuple(held), rows=pa.table(held), row_numbers=first.to_numpy(),
@@ -73,7 +78,7 @@ def as_columns(block: Block, profiles: Sequence[Profile], known: LoadContext) ->
 
 def _amount(block: Block, profiles: Sequence[Profile]) -> int | None:
     """The one column of amounts; MRR where there are several."""
-    found = [at for at, name in enumerate(block.names) if measures.is_revenue(name) and profiles[at].numbers >= 0.5]
-    if len(found) > 1:
-        found = [at for at in found if "mrr" in block.names[at].casefold()]
-    return found[0] if len(found) == 1 else None
+    places = [at for at, name in enumerate(block.names) if measures.is_revenue(name) and profiles[at].numbers >= 0.5]
+    if len(places) > 1:
+        places = [at for at in places if "mrr" in block.names[at].casefold()]
+    return places[0] if len(places) == 1 else None

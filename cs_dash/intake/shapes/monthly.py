@@ -59,72 +59,74 @@ def _measure_table(texts: Sequence[tuple[str, str]], block: Block, months: Mappi
     """(table, the text that tells it, why) for months whose columns, sheet or file are called so."""
     for text, where in texts:
         plain = names.folded(text)
-        if found := REVENUE.search(plain):
-            return "subscriptions", plain, f"{where} speaks of “{found[0]}”"
-        if found := USAGE.search(plain):
-            return "usage", plain, f"{where} speaks of “{found[0]}”"
+        if match := REVENUE.search(plain):
+            return "subscriptions", plain, f"{where} speaks of “{match[0]}”"
+        if match := USAGE.search(plain):
+            return "usage", plain, f"{where} speaks of “{match[0]}”"
     signed = [value for at in months for value in pc.unique(_cells(block, at)).drop_null().slice(0, 50).to_pylist()]
     if signed and sum(money.currency(value) is not None for value in signed) > 0.5 * len(signed):
         return "subscriptions", "", "the cells hold amounts of money"
     return "", "", ""
 
 
-def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[Monthly]:
+def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[Monthly]:
     """Return the groups of month columns of a sheet, one per measure; none where it has fewer than three months."""
     year = periods.year_named(sheet.file, sheet.name)
-    found = []
+    groups = []
     for measure, every in periods.month_columns(block.names, year).items():
         months = {
             at: month
             for at, month in sorted(every.items(), key=lambda pair: pair[1])
-            if month <= known.loaded_on and profiles[at].distinct and profiles[at].numbers >= 0.5
+            if month <= context.loaded_on and profiles[at].distinct and profiles[at].numbers >= 0.5
         }
         if len(months) < 3:
             continue
-        others = [name for at, name in enumerate(block.names) if at not in every]
+        other_names = [name for at, name in enumerate(block.names) if at not in every]
         texts = [(measure, "the columns’ name"), (sheet.name, "the sheet’s name"), (sheet.file, "the file’s name")]
-        if any(names.key(name) in ("currency", "wahrung", "валюта") for name in others):
+        if any(names.key(name) in ("currency", "wahrung", "валюта") for name in other_names):
             texts.append(("revenue", "a column of currencies"))
-        fields = {m.field.name for m in columns.assign(TABLES["usage"], others, _of(block, profiles, others), {})}
+        fields = {
+            m.field.name for m in columns.assign(TABLES["usage"], other_names, _of(block, profiles, other_names), {})
+        }
         if {"feature", "user_id"} & fields:
             texts.append(("usage", "a column of features or users"))
         table, text, why = _measure_table(texts, block, months)
-        if known.as_table in ("subscriptions", "usage"):
-            table, why = known.as_table, "you said so"
+        if context.as_table in ("subscriptions", "usage"):
+            table, why = context.as_table, "you said so"
         yearly = bool(YEARLY.search(names.folded(" ".join((text, measure)))))
-        found.append(Monthly(table, months, measure, yearly, why))
-    return found
+        groups.append(Monthly(table, months, measure, yearly, why))
+    return groups
 
 
-def _of(block: Block, profiles: Sequence[Profile], wanted: Sequence[str]) -> list[Profile]:
-    return [profiles[block.names.index(name)] for name in wanted]
+def _of(block: Block, profiles: Sequence[Profile], column_names: Sequence[str]) -> list[Profile]:
+    return [profiles[block.names.index(name)] for name in column_names]
 
 
 def without(block: Block, groups: Sequence[Monthly]) -> Block:
     """Return the block without its month columns and what adds them up."""
     year = {at for group in groups for at in group.months}
     every = {at for held in periods.month_columns(block.names, 2000).values() for at in held}
-    kept = [
+    other_places = [
         at
         for at, name in enumerate(block.names)
         if at not in year | every and names.key(name) not in _TOTALS and names.folded(name).split()[:1] != ["total"]
     ]
     return replace(
         block,
-        names=tuple(block.names[at] for at in kept),
-        rows=block.rows.select(kept),
-        positions=tuple(block.positions[at] for at in kept),
+        names=tuple(block.names[at] for at in other_places),
+        rows=block.rows.select(other_places),
+        positions=tuple(block.positions[at] for at in other_places),
     )
 
 
 def identity(draft: TypedRows) -> tuple[pa.Array, pa.Array]:
     """Return the id and the name of the account of every row, null where the sheet has no such column."""
-    nothing = constant(None, pa.string(), len(draft))
-    return draft.columns.get("account_ref", nothing), draft.columns.get("account_name", nothing)
+    no_texts = constant(None, pa.string(), len(draft))
+    return draft.columns.get("account_ref", no_texts), draft.columns.get("account_name", no_texts)
 
 
 def rows(
-    group: Monthly, whole: Block, sheet: Sheet, known: LoadContext, profiles: Sequence[Profile]
+    group: Monthly, whole: Block, sheet: Sheet, context: LoadContext, profiles: Sequence[Profile]
 ) -> TypedRows | None:
     """Return a draft with one row per cell that holds anything; None where no column names the customer.
 
@@ -132,20 +134,22 @@ def rows(
     """
     table = TABLES[group.table]
     base = without(whole, [group])
-    kept = [whole.names.index(name) for name in base.names]
-    known_ones = [profiles[at] for at in kept]
-    wanted = {"account_ref", "account_name", "subscription_id", "plan", "currency", "feature", "user_id"}
+    places_kept = [whole.names.index(name) for name in base.names]
+    profiles_kept = [profiles[at] for at in places_kept]
+    stream_fields = {"account_ref", "account_name", "subscription_id", "plan", "currency", "feature", "user_id"}
     matches = [
-        match for match in columns.assign(table, base.names, known_ones, known.mapping) if match.field.name in wanted
+        match
+        for match in columns.assign(table, base.names, profiles_kept, context.mapping)
+        if match.field.name in stream_fields
     ]
     if not {"account_ref", "account_name"} & {match.field.name for match in matches}:
         return None
     places = list(group.months)
     cells = [_cells(whole, at) for at in places]
-    held = np.stack([each.is_valid().to_numpy(zero_copy_only=False) for each in cells], axis=1)
+    held = np.stack([column.is_valid().to_numpy(zero_copy_only=False) for column in cells], axis=1)
     at_row, at_month = np.nonzero(held)
     block = replace(base, rows=base.rows.take(pa.array(at_row)), row_numbers=base.row_numbers[at_row], notes=())
-    draft = row_typing.type_rows(table, matches, block, sheet, known)
+    draft = row_typing.type_rows(table, matches, block, sheet, context)
     starts = np.array([group.months[place] for place in places], dtype="datetime64[D]")
     draft.columns["start_date" if group.table == "subscriptions" else "used_on"] = pa.array(
         starts[at_month], pa.date32()
@@ -155,31 +159,35 @@ def rows(
     return draft
 
 
-def _numbers(draft: TypedRows, group: Monthly, cells: pa.Array, heads: Sequence[str], at_month: np.ndarray) -> None:
+def _numbers(
+    draft: TypedRows, group: Monthly, cells: pa.Array, month_names: Sequence[str], at_month: np.ndarray
+) -> None:
     """Type the cells: MRR or events; what is no number is noted with the name of its column."""
     name = "mrr" if group.table == "subscriptions" else "events"
     different = pc.unique(cells).to_pylist()
-    gone = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
-    plain = pc.if_else(pc.is_in(cells, value_set=gone), pa.scalar("0"), cells)
+    gone_words = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
+    plain = pc.if_else(pc.is_in(cells, value_set=gone_words), pa.scalar("0"), cells)
     sign = draft.context.options.get("decimal") or money.decimal(different)
     habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
-    found = typing.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
-    values = np.array(found.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
-    faults = [(unread.rows, unread.what, unread.advice) for unread in found.unread]
+    typed_cells = typing.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
+    values = np.array(typed_cells.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
+    faults = [(unread.rows, unread.what, unread.advice) for unread in typed_cells.unread]
     if (below := np.flatnonzero(values < 0)).size:
         faults.append((below, "The amount is below zero.", "Leave out credits; they are not recurring."))
         values[below] = np.nan
     for rows_of, what, advice in faults:
         for place in np.unique(at_month[rows_of]).tolist():
             chosen = rows_of[at_month[rows_of] == place]
-            shown = cells.take(pa.array(chosen)).to_pylist()
+            examples = cells.take(pa.array(chosen)).to_pylist()
             if name == "mrr":
                 advice = f"{advice.rstrip('.')}. Until then the month before goes on."
-            draft.faults.add(chosen, heads[place], shown, what, advice, name == "events")
+            draft.faults.add(chosen, month_names[place], examples, what, advice, name == "events")
     draft.columns[name] = pa.array(values, pa.float64(), from_pandas=True)
     if name == "mrr" and "currency" not in draft.columns:
         signs = {text: money.currency(text) for text in different}
-        head = next((code for text in (*heads, draft.sheet.name, draft.sheet.file) if (code := _code(text))), None)
+        head = next(
+            (code for text in (*month_names, draft.sheet.name, draft.sheet.file) if (code := _code(text))), None
+        )
         if set(signs.values()) - {None, "USD"} or any(code and "$" not in text for text, code in signs.items()):
             draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
         elif head:
@@ -194,24 +202,24 @@ def _code(text: str) -> str | None:
 
 def usage(draft: TypedRows, group: Monthly) -> TypedRows:
     """Return the rows of use that are above zero, each with a key of account, feature and month."""
-    if "feature" not in draft.columns and (named := _feature(group, draft.sheet)):
-        draft.columns["feature"] = constant(named, pa.string(), len(draft))
+    if "feature" not in draft.columns and (feature := _feature(group, draft.sheet)):
+        draft.columns["feature"] = constant(feature, pa.string(), len(draft))
     used = (draft.numbers("events") != 0) | draft.faults.rejected
-    kept = TypedRows(
+    used_rows = TypedRows(
         draft.table, block_part(draft.block, used), draft.sheet, draft.context, matches=draft.matches,
         assumptions=draft.assumptions,
     )  # fmt: skip
-    kept.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}
-    kept.faults.rejected = draft.faults.rejected[used]
-    kept.faults.problems = draft.faults.problems
-    months = pc.strftime(kept.columns["used_on"], format="%Y-%m")
-    parts = [*identity(kept), *(kept.columns[name] for name in ("subscription_id", "user_id", "feature")
-                                if name in kept.columns)]  # fmt: skip
-    kept.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
+    used_rows.columns = {name: values.filter(pa.array(used)) for name, values in draft.columns.items()}
+    used_rows.faults.rejected = draft.faults.rejected[used]
+    used_rows.faults.problems = draft.faults.problems
+    months = pc.strftime(used_rows.columns["used_on"], format="%Y-%m")
+    parts = [*identity(used_rows), *(used_rows.columns[name] for name in ("subscription_id", "user_id", "feature")
+                                if name in used_rows.columns)]  # fmt: skip
+    used_rows.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
     if none := int((~used).sum()):
-        kept.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
-    kept.assumptions.append("Each use is dated the first day of its month: the sheet tells no days.")
-    return kept
+        used_rows.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
+    used_rows.assumptions.append("Each use is dated the first day of its month: the sheet tells no days.")
+    return used_rows
 
 
 def _feature(group: Monthly, sheet: Sheet) -> str:
@@ -227,7 +235,7 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
 
     Rows of one account are told apart by their plan, or by their order where they have none.
     """
-    refs, called = (each.to_pylist() for each in identity(draft))
+    refs, called = (texts.to_pylist() for texts in identity(draft))
     plans = draft.columns["plan"].to_pylist() if "plan" in draft.columns else [None] * len(refs)
     ids = draft.columns["subscription_id"].to_pylist() if "subscription_id" in draft.columns else [None] * len(refs)
     starts = draft.columns["start_date"].to_pylist()
@@ -237,18 +245,18 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
     streams: dict[str | None, dict[int, str]] = {}
     for account, number, own, plan in zip(accounts, numbers, ids, plans, strict=True):
         streams.setdefault(account, {}).setdefault(number, own or plan or "")
-    found = []
+    month_pieces = []
     for at, account in enumerate(accounts):
         if account is None or draft.faults.rejected[at]:
             continue
         series = _series(account, streams[account], numbers[at])
-        found.append(
+        month_pieces.append(
             Piece(
                 f"{series}|{starts[at]:%Y-%m}", series, source, "month", refs[at], called[at], plans[at], starts[at],
                 amount=amounts[at],
             )
         )  # fmt: skip
-    return found
+    return month_pieces
 
 
 def _series(account: str, streams: Mapping[int, str], number: int) -> str:
@@ -256,7 +264,7 @@ def _series(account: str, streams: Mapping[int, str], number: int) -> str:
     if len(streams) == 1:
         return account
     own = streams[number]
-    nth = [at for at, each in streams.items() if each == own].index(number) + 1
+    nth = [at for at, stream in streams.items() if stream == own].index(number) + 1
     parts = [account, own, str(nth) if nth > 1 else ""]
     return "-".join(part for part in parts if part)
 

@@ -29,12 +29,12 @@ _MAX_ASSUMPTIONS = 4
 """So many assumptions are told of the snapshots of one sheet."""
 
 
-def joined_snapshots(found: Sequence[LoadedTable]) -> list[LoadedTable]:
+def joined_snapshots(tables: Sequence[LoadedTable]) -> list[LoadedTable]:
     """Return what sheets gave, the snapshots of one sheet as one: of an account told again and again the newest row."""
     groups: dict[tuple[str, str, str], list[LoadedTable]] = {}
-    for each in found:
-        groups.setdefault((each.file, each.sheet, each.table), []).append(each)
-    return [each if len(held) == 1 else _newest_rows(held) for held in groups.values() for each in held[-1:]]
+    for table in tables:
+        groups.setdefault((table.file, table.sheet, table.table), []).append(table)
+    return [table if len(held) == 1 else _newest_rows(held) for held in groups.values() for table in held[-1:]]
 
 
 def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
@@ -42,45 +42,52 @@ def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
     if newest.table == PLAIN:
         return newest
     key = TABLES[newest.table].key
-    rows = pa.concat_tables([each.rows.rows for each in held], promote_options="default")
+    rows = pa.concat_tables([table.rows.rows for table in held], promote_options="default")
     last: dict[str, int] = {}
     guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
     for at, value in enumerate(rows[key].to_pylist()):
         # A customer that is told gone again and again left when it was first.
         if value not in last or not guessed[at]:
             last[value] = at
-    kept = rows.take(pa.array(sorted(last.values())))
-    rejected, repeated = sum(each.rejected for each in held), sum(each.duplicates for each in held)
-    said = list(dict.fromkeys(text for each in held for text in each.assumptions))
-    if len(said) > _MAX_ASSUMPTIONS:
-        said = [
-            *said[: _MAX_ASSUMPTIONS // 2],
-            f"And {len(said) - _MAX_ASSUMPTIONS:,} more like these.",
-            *said[-_MAX_ASSUMPTIONS // 2 :],
+    newest_rows = rows.take(pa.array(sorted(last.values())))
+    rejected, repeated = sum(table.rejected for table in held), sum(table.duplicates for table in held)
+    assumptions = list(dict.fromkeys(text for table in held for text in table.assumptions))
+    if len(assumptions) > _MAX_ASSUMPTIONS:
+        assumptions = [
+            *assumptions[: _MAX_ASSUMPTIONS // 2],
+            f"And {len(assumptions) - _MAX_ASSUMPTIONS:,} more like these.",
+            *assumptions[-_MAX_ASSUMPTIONS // 2 :],
         ]
-    if newest.table == "accounts" and len(kept) < len(rows):
-        said.append(f"{len(rows):,} rows are about {len(kept):,} accounts: the newest row of each is kept as its own.")
+    if newest.table == "accounts" and len(newest_rows) < len(rows):
+        assumptions.append(
+            f"{len(rows):,} rows are about {len(newest_rows):,} accounts: the newest row of each is kept as its own."
+        )
     return replace(
-        newest, rows=replace(newest.rows, rows=kept), read=kept.num_rows + rejected + repeated, rejected=rejected,
-        duplicates=repeated, problems=tuple(each for fed in held for each in fed.problems), assumptions=tuple(said),
-    )  # fmt: skip
+        newest,
+        rows=replace(newest.rows, rows=newest_rows),
+        read=newest_rows.num_rows + rejected + repeated,
+        rejected=rejected,
+        duplicates=repeated,
+        problems=tuple(problem for table in held for problem in table.problems),
+        assumptions=tuple(assumptions),
+    )
 
 
 def rank(part: ShapedPart) -> tuple[int, date]:
     """Return what is told first: months before invoices, the earliest months before later ones."""
-    if isinstance(part.what, Monthly):
-        return 0, min(part.what.months.values())
+    if isinstance(part.content, Monthly):
+        return 0, min(part.content.months.values())
     return 1, date.min
 
 
-def typed_part(part: ShapedPart, known: LoadContext) -> TypedRows | IgnoredSheet:
+def typed_part(part: ShapedPart, context: LoadContext) -> TypedRows | IgnoredSheet:
     """Return the rows of months or invoices, typed; why not where no column names the customer."""
-    if isinstance(part.what, Invoices):
-        return invoices.rows(part.what, part.block, part.sheet, known, part.profiles)
-    assert part.what is not None
-    draft = monthly.rows(part.what, part.block, part.sheet, known, part.profiles)
+    if isinstance(part.content, Invoices):
+        return invoices.rows(part.content, part.block, part.sheet, context, part.profiles)
+    assert part.content is not None
+    draft = monthly.rows(part.content, part.block, part.sheet, context, part.profiles)
     if draft is None:
-        months = part.what.range_text(part.block)
+        months = part.content.range_text(part.block)
         why = f"It has a column per month ({months}), but no column names the customer. {PLAIN_HINT}"
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     return draft
@@ -96,43 +103,43 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
         ledger: what is known of payments.
     """
     if part.table == "usage":
-        assert isinstance(part.what, Monthly)
-        return _usage(part, part.what, draft)
-    way = "invoice" if isinstance(part.what, Invoices) else "month"
-    others = [REVENUE_SOURCES[each] for each in sorted(ledger.kinds - {way})]
+        assert isinstance(part.content, Monthly)
+        return _usage(part, part.content, draft)
+    kind_read = "invoice" if isinstance(part.content, Invoices) else "month"
+    other_sources = [REVENUE_SOURCES[kind] for kind in sorted(ledger.kinds - {kind_read})]
     if "subscriptions" in tables or draft.context.has_subscriptions:
-        others.append("contract lines of their own")
-    if others and draft.context.as_table is None:
+        other_sources.append("contract lines of their own")
+    if other_sources and draft.context.as_table is None:
         why = (
-            f"It looks like {REVENUE_SOURCES[way]}, but {' and '.join(others)} tell of revenue already; both together "
-            f"would count it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
+            f"It looks like {REVENUE_SOURCES[kind_read]}, but {' and '.join(other_sources)} tell of revenue already; "
+            f"both together would count it twice. Load it with --as subscriptions to add it all the same. {PLAIN_HINT}"
         )
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     source = periods.source(part.sheet.file, part.sheet.name)
-    return _revenue(part, part.what, draft, source, ledger) if isinstance(part.what, Monthly) else _invoices(
-        part, draft, source, ledger
-    )  # fmt: skip
+    if isinstance(part.content, Monthly):
+        return _revenue(part, part.content, draft, source, ledger)
+    return _invoices(part, draft, source, ledger)
 
 
 def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
-    kept = monthly.usage(draft, group)
-    guess = TableGuess(kept.table, (), 4.0, ())
-    fed = row_typing.finish(kept, guess, _own_profiles(part, kept), _because(part, group))
-    matches = monthly.matches(kept, part.block, group)
+    used_rows = monthly.usage(draft, group)
+    guess = TableGuess(used_rows.table, (), 4.0, ())
+    table = row_typing.finish(used_rows, guess, _own_profiles(part, used_rows), _because(part, group))
+    matches = monthly.matches(used_rows, part.block, group)
     return replace(
-        fed, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
+        table, mapped=_mapped(part, matches), unmapped=(), confidence=_confidence(group),
         assumptions=(
-            *fed.assumptions,
-            f"{group.range_text(part.block)}: {kept.block.rows.num_rows:,} cells, a row each.",
+            *table.assumptions,
+            f"{group.range_text(part.block)}: {used_rows.block.rows.num_rows:,} cells, a row each.",
         ),
     )  # fmt: skip
 
 
 def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
-    told = monthly.pieces(draft, source)
-    lines = ledger.record(told, group.months.values())
+    month_pieces = monthly.pieces(draft, source)
+    lines = ledger.record(month_pieces, group.months.values())
     first = next(iter(group.months.values()))
-    paying = sum(1 for piece in told if piece.amount)
+    paying = sum(1 for piece in month_pieces if piece.amount)
     draft.assumptions.append(
         f"{paying:,} paid months of {group.range_text(part.block)} make {len(lines):,} contract lines: months in a row "
         "with the same amount are one, and a month of 0 or without an amount is not paid."
@@ -149,25 +156,31 @@ def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, le
 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
-    assert isinstance(part.what, Invoices)
-    told, void, repeated = invoices.pieces(draft, part.what, source)
-    lines = ledger.record(told, void=void)
-    by_period = sum(1 for piece in told if piece.ends)
-    by_words = sum(1 for piece in told if not piece.ends and piece.months)
+    assert isinstance(part.content, Invoices)
+    invoice_pieces, void, repeated = invoices.pieces(draft, part.content, source)
+    lines = ledger.record(invoice_pieces, void=void)
+    by_period = sum(1 for piece in invoice_pieces if piece.ends)
+    by_words = sum(1 for piece in invoice_pieces if not piece.ends and piece.months)
     unknown = sum(1 for line in lines if line.mrr is None)
     running = sum(1 for line in lines if line.end_date is None) - unknown
     draft.assumptions += [
-        f"{len(told):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those that follow "
-        "one another with the same amount a month are one line, and the amount by the months of the period is the MRR.",
+        f"{len(invoice_pieces):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those "
+        "that follow one another with the same amount a month are one line, and the amount by the months of the period "
+        "is the MRR.",
         f"The period is told by its dates on {by_period:,} invoices and by words on {by_words:,}; for the other "
-        f"{len(told) - by_period - by_words:,} it is how many months usually lie between the customer's invoices.",
+        f"{len(invoice_pieces) - by_period - by_words:,} it is how many months usually lie between the customer's "
+        "invoices.",
         f"{running:,} lines run on: their next invoice is not due yet, with half a period of grace, on the day of the "
         "newest invoice. The others ended with their last period.",
     ]
     if unknown:
         draft.assumptions.append(f"{unknown:,} invoices tell no period and stand alone: they have no MRR.")
     used = {match.column for match in draft.matches}
-    other = {at for what, at in part.what.places.items() if what not in ("net", "amount", "date", "from", "to")}
+    other = {
+        at
+        for invoice_part, at in part.content.places.items()
+        if invoice_part not in ("net", "amount", "date", "from", "to")
+    }
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used | other)
     why = _invoice_evidence(part)
     mapped = row_typing.mapped_by(draft, draft.matches, part.profiles)
@@ -175,14 +188,14 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
 
 
 def _invoice_evidence(part: ShapedPart) -> str:
-    assert isinstance(part.what, Invoices)
-    told = ", ".join(part.block.names[at] for at in sorted(set(part.what.places.values()))[:6])
-    return f"Read as invoices, which tell of contracts, because of {told}."
+    assert isinstance(part.content, Invoices)
+    names = ", ".join(part.block.names[at] for at in sorted(set(part.content.places.values()))[:6])
+    return f"Read as invoices, which tell of contracts, because of {names}."
 
 
 def _because(part: ShapedPart, group: Monthly) -> str:
-    what = "revenue" if group.table == "subscriptions" else "use"
-    return f"Read as {what} month by month: {len(group.months)} columns are months, and {group.because}."
+    measure = "revenue" if group.table == "subscriptions" else "use"
+    return f"Read as {measure} month by month: {len(group.months)} columns are months, and {group.because}."
 
 
 def _confidence(group: Monthly) -> float:
@@ -202,9 +215,9 @@ def _own_profiles(part: ShapedPart, draft: TypedRows) -> list[Profile]:
 def plain(part: ShapedPart) -> LoadedTable:
     """Return the rows of a sheet as they are, text in every cell, for a table named after file and sheet."""
     own = names.folded(" ".join((PurePath(part.sheet.file).stem, part.sheet.name))).replace(" ", "_")
-    named = {name: arrays.whole(part.block.rows.column(at)) for at, name in enumerate(part.block.names)}
+    columns = {name: arrays.whole(part.block.rows.column(at)) for at, name in enumerate(part.block.names)}
     rows = pa.table({name: pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
-                     for name, cells in named.items()})  # fmt: skip
+                     for name, cells in columns.items()})  # fmt: skip
     rows = rows.append_column("_row", pa.array(part.block.row_numbers, pa.int64()))
     why = "Kept as a plain table, as you said: the page Explore can ask it, and no number is made of it."
     return LoadedTable(

@@ -31,38 +31,38 @@ def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
     for at, name in enumerate(block.names):
         cells = profiles[at]
         if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
-            shown = cells.examples
-            if cells.dates > 0.9 or all(periods.month_column(text) for text in shown):
+            examples = cells.examples
+            if cells.dates > 0.9 or all(periods.month_column(text) for text in examples):
                 return at
     return None
 
 
-def days_of(block: Block, at: int, known: LoadContext) -> list[date | None]:
+def days_of(block: Block, at: int, context: LoadContext) -> list[date | None]:
     """Return the day of every row; the last one of a month where only the month is told."""
     cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
-    order = readers.order_of(block.names[at], cells, known.options)
+    order = readers.order_of(block.names[at], cells, context.options)
     encoded = pc.dictionary_encode(cells)
-    found: list[date | None] = []
+    distinct_days: list[date | None] = []
     for text in encoded.dictionary.to_pylist():
         day = dates.day(text, order)
-        told = periods.month_column(text)
-        if told and (day is None or day.day == 1):
-            day = dates.end_of_month(told[0])
-        found.append(min(day, known.loaded_on) if day else None)
-    days: list[date | None] = pa.array(found, pa.date32()).take(encoded.indices).to_pylist()
+        month = periods.month_column(text)
+        if month and (day is None or day.day == 1):
+            day = dates.end_of_month(month[0])
+        distinct_days.append(min(day, context.loaded_on) if day else None)
+    days: list[date | None] = pa.array(distinct_days, pa.date32()).take(encoded.indices).to_pylist()
     return days
 
 
-def snapshot_day(known: LoadContext, sheet: Sheet | None = None) -> date:
+def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
     """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
 
     Raises UnknownOption when the reader's is no date.
     """
-    chosen = known.options.get("snapshot")
+    chosen = context.options.get("snapshot")
     if chosen is None and sheet is not None and sheet.period is not None:
         return sheet.period.day
     if chosen is None:
-        return known.loaded_on.replace(day=1) - timedelta(days=1)
+        return context.loaded_on.replace(day=1) - timedelta(days=1)
     try:
         return date.fromisoformat(chosen)
     except ValueError:

@@ -51,13 +51,15 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     """
     header = draft.block.names[column]
     name = survey_name(header)
-    scored = row_typing.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.context)
-    found = np.asarray(scored.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
-    given = ~np.isnan(found) & ~draft.faults.rejected
+    typed_scores = row_typing.type_rows(TABLES["surveys"], [match(column)], draft.block, draft.sheet, draft.context)
+    scores = np.asarray(
+        typed_scores.columns["score"].fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float
+    )
+    is_answered = ~np.isnan(scores) & ~draft.faults.rejected
     low, high = RANGES[name]
-    if not given.any():
+    if not is_answered.any():
         return None
-    if ((found[given] < low) | (found[given] > high)).any():
+    if ((scores[is_answered] < low) | (scores[is_answered] > high)).any():
         draft.assumptions.append(
             f"{header} holds values outside {low:g} to {high:g}, so it is no answer to a survey; it was kept as a "
             "column of the account."
@@ -65,14 +67,16 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
         return None
     period = draft.sheet.period
     values = {
-        "score": scored.columns["score"],
+        "score": typed_scores.columns["score"],
         "answered_on": constant(day, pa.date32(), len(draft)),
         "survey": constant(name, pa.string(), len(draft)),
         "assumed": constant(True, pa.bool_(), len(draft)),
     }
     suffix = names.key(header)
-    taken = of_accounts(draft, "surveys", given, values, f"{suffix}-{period.day}" if period else suffix)
-    taken.assumed |= {"answered_on", "assumed"}
+    survey_rows = of_accounts(draft, "surveys", is_answered, values, f"{suffix}-{period.day}" if period else suffix)
+    survey_rows.assumed |= {"answered_on", "assumed"}
     why = f"as {period.source} says" if period else "as the sheet gives no date"
-    taken.assumptions.append(f"{header} was read as one {name} answer per customer, dated {day.isoformat()} {why}.")
-    return taken
+    survey_rows.assumptions.append(
+        f"{header} was read as one {name} answer per customer, dated {day.isoformat()} {why}."
+    )
+    return survey_rows

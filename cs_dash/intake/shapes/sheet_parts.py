@@ -26,20 +26,20 @@ class ShapedPart:
         sheet: the sheet.
         block: its rows.
         profiles: what its columns hold.
-        what: the months of one measure, the columns of a list of invoices, or None for a plain table.
+        content: the months of one measure, the columns of a list of invoices, or None for a plain table.
     """
 
     sheet: Sheet
     block: Block
     profiles: tuple[Profile, ...]
-    what: Monthly | Invoices | None
+    content: Monthly | Invoices | None
 
     @property
     def table(self) -> str:
         """The table that it feeds."""
-        if isinstance(self.what, Monthly):
-            return self.what.table
-        return PLAIN if self.what is None else "subscriptions"
+        if isinstance(self.content, Monthly):
+            return self.content.table
+        return PLAIN if self.content is None else "subscriptions"
 
 
 @dataclass(frozen=True)
@@ -55,52 +55,52 @@ class AccountsPart:
 SheetPart = ShapedPart | AccountsPart | IgnoredSheet
 
 
-def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[SheetPart]:
+def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[SheetPart]:
     """Return the parts that a sheet's shape explains; none where it is one list, to be told by its columns' names."""
-    if known.as_table == PLAIN:
+    if context.as_table == PLAIN:
         return [ShapedPart(sheet, block, tuple(profiles), None)]
-    if known.as_table not in (None, "accounts", "subscriptions", "usage"):
+    if context.as_table not in (None, "accounts", "subscriptions", "usage"):
         return []
-    if known.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, known)):
-        return _months(sheet, block, profiles, known, groups)
-    if known.as_table in (None, "accounts") and (found := snapshots.parts(sheet, block, profiles, known)):
-        return [_accounts(part, rows, known) for part, rows in found]
-    if known.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, known)):
-        own = tuple(tables.profiles_of(turned, known.accounts))
-        if groups := monthly.find(sheet, turned, own, known):
-            return _months(sheet, turned, own, known, groups)
-    if known.as_table in (None, "subscriptions"):
-        found_invoices = invoices.find(sheet, block, profiles, known)
+    if context.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, context)):
+        return _months(sheet, block, profiles, context, groups)
+    if context.as_table in (None, "accounts") and (dated_parts := snapshots.parts(sheet, block, profiles, context)):
+        return [_accounts(part, rows, context) for part, rows in dated_parts]
+    if context.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, context)):
+        own = tuple(tables.profiles_of(turned, context.accounts))
+        if groups := monthly.find(sheet, turned, own, context):
+            return _months(sheet, turned, own, context, groups)
+    if context.as_table in (None, "subscriptions"):
+        found_invoices = invoices.find(sheet, block, profiles, context)
         if found_invoices is not None:
             return [ShapedPart(sheet, block, tuple(profiles), found_invoices)]
     return []
 
 
-def _accounts(sheet: Sheet, block: Block, known: LoadContext) -> AccountsPart:
-    profiles = tuple(tables.profiles_of(block, known.accounts))
-    return AccountsPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", known.mapping))
+def _accounts(sheet: Sheet, block: Block, context: LoadContext) -> AccountsPart:
+    profiles = tuple(tables.profiles_of(block, context.accounts))
+    return AccountsPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", context.mapping))
 
 
 def _months(
-    sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext, groups: Sequence[Monthly]
+    sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext, groups: Sequence[Monthly]
 ) -> list[SheetPart]:
-    told = [group for group in groups if group.table]
-    found: list[SheetPart] = [ShapedPart(sheet, block, tuple(profiles), group) for group in told]
-    rest = monthly.without(block, groups)
-    listed = _accounts(sheet, rest, known)
+    known_groups = [group for group in groups if group.table]
+    parts: list[SheetPart] = [ShapedPart(sheet, block, tuple(profiles), group) for group in known_groups]
+    other_columns = monthly.without(block, groups)
+    listed = _accounts(sheet, other_columns, context)
     key = listed.guess.column("account_id")
     key = key if key is not None else listed.guess.column("account")
     unique = key is not None and listed.profiles[key].unique > 0.999
-    if unique and len(rest.names) > 1 and known.as_table is None and len(listed.guess.matches) > 1:
-        untold = [group for group in groups if not group.table]
+    if unique and len(other_columns.names) > 1 and context.as_table is None and len(listed.guess.matches) > 1:
+        unknown_groups = [group for group in groups if not group.table]
         notes = tuple(
-            f"{group.range_text(block)} are months of what is not told, and were left out." for group in untold
+            f"{group.range_text(block)} are months of what is not told, and were left out." for group in unknown_groups
         )
-        found.append(replace(listed, block=replace(rest, notes=(*rest.notes, *notes))))
-    if not found:
+        parts.append(replace(listed, block=replace(other_columns, notes=(*other_columns.notes, *notes))))
+    if not parts:
         why = (
             f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue "
             f"or use. Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
         )
         return [IgnoredSheet(sheet.file, sheet.name, why)]
-    return found
+    return parts

@@ -26,36 +26,36 @@ from cs_dash.schema.tables import TABLES
 _MOST = 240
 
 
-def dated(sheet: Sheet, known: LoadContext) -> Sheet:
+def dated(sheet: Sheet, context: LoadContext) -> Sheet:
     """Return the sheet with the day that its name or its file's tells, where the reader named none."""
-    if "snapshot" in known.options or sheet.period is not None:
+    if "snapshot" in context.options or sheet.period is not None:
         return sheet
-    return replace(sheet, period=periods.named_period(sheet.file, sheet.name, known.loaded_on))
+    return replace(sheet, period=periods.named_period(sheet.file, sheet.name, context.loaded_on))
 
 
-def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadContext) -> list[tuple[Sheet, Block]]:
+def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[tuple[Sheet, Block]]:
     """Return the snapshots in a sheet whose rows say as of when they are, oldest first; none where it is no such sheet.
 
     It is one where every account stands once per day, and the sheet tells something of accounts.
     """
     at = as_of(block, profiles)
-    if at is None or known.as_table not in (None, "accounts") or "snapshot" in known.options:
+    if at is None or context.as_table not in (None, "accounts") or "snapshot" in context.options:
         return []
-    others = [place for place in range(len(block.names)) if place != at]
-    rest = _columns(block, others)
-    guess = tables.forced(rest, [profiles[place] for place in others], "accounts", known.mapping)
+    other_places = [place for place in range(len(block.names)) if place != at]
+    other_columns = _columns(block, other_places)
+    guess = tables.forced(other_columns, [profiles[place] for place in other_places], "accounts", context.mapping)
     key = guess.column("account_id") if guess.column("account_id") is not None else guess.column("account")
     fields = {match.field.name for match in guess.matches}
     if key is None or not fields & table_terms.TELLING["accounts"]:
         return []
-    days = days_of(block, at, known)
-    pairs = pa.table({"day": pa.array(days, pa.date32()), "key": rest.rows.column(key)})
+    days = days_of(block, at, context)
+    pairs = pa.table({"day": pa.array(days, pa.date32()), "key": other_columns.rows.column(key)})
     different = pairs.group_by(["day", "key"]).aggregate([])
     by_day = sorted({day for day in days if day is not None})
     if not by_day or len(by_day) > _MOST or different.num_rows < 0.98 * pairs.num_rows:
         return []
     name = block.names[at]
-    found = []
+    snapshots = []
     note = (
         f"The column {name} says as of when a row is: {by_day[0].isoformat()} to {by_day[-1].isoformat()}, "
         f"{len(by_day)} snapshots."
@@ -66,9 +66,9 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], known: LoadCo
         chosen = numbered == np.datetime64(day)
         # Rows without a day are told with the newest ones: nothing is lost for want of it.
         keep = chosen | undated if number == len(by_day) - 1 else chosen
-        part = replace(block_part(rest, keep), notes=(*block.notes, note) if number == 0 else ())
-        found.append((replace(sheet, period=Period(day, f"the column {name}")), part))
-    return found
+        part = replace(block_part(other_columns, keep), notes=(*block.notes, note) if number == 0 else ())
+        snapshots.append((replace(sheet, period=Period(day, f"the column {name}")), part))
+    return snapshots
 
 
 def _columns(block: Block, places: Sequence[int]) -> Block:
@@ -89,16 +89,16 @@ def is_old(draft: TypedRows, ledger: Ledger) -> bool:
     return bool(newest) and draft.sheet.period.month < max(newest)
 
 
-def dated_accounts(fed: LoadedTable, draft: TypedRows, ledger: Ledger) -> LoadedTable:
+def dated_accounts(table: LoadedTable, draft: TypedRows, ledger: Ledger) -> LoadedTable:
     """Return what a list gave to the accounts, with the day it speaks of; an older one changes nothing known."""
     period = draft.sheet.period
     if draft.table.name != "accounts" or period is None:
-        return fed
+        return table
     if not is_old(draft, ledger):
-        return replace(fed, period=period.day)
+        return replace(table, period=period.day)
     note = "A newer edition of this list is loaded: accounts that it names stay as they are, others come in."
-    rows = replace(fed.rows, older=True)
-    return replace(fed, rows=rows, missing="keep", period=period.day, assumptions=(*fed.assumptions, note))
+    rows = replace(table.rows, older=True)
+    return replace(table, rows=rows, missing="keep", period=period.day, assumptions=(*table.assumptions, note))
 
 
 def pieces(draft: TypedRows, source: str) -> list[Piece]:
@@ -107,28 +107,28 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
     assert period is not None
     count = len(draft)
     mrr, arr = draft.numbers("mrr"), draft.numbers("arr")
-    worth = np.full(count, np.nan) if mrr is None else mrr
-    worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
-    nothing: list[Any] = [None] * count
+    mrr_or_arr = np.full(count, np.nan) if mrr is None else mrr
+    mrr_or_arr = mrr_or_arr if arr is None else np.where(np.isnan(mrr_or_arr), arr / 12, mrr_or_arr)
+    no_values: list[Any] = [None] * count
     columns = {name: values.to_pylist() for name, values in draft.columns.items()}
-    gone, trial = columns.get("churned", nothing), columns.get("is_trial", nothing)
-    left, since = columns.get("churn_date", nothing), columns.get("signup_date", nothing)
-    plans = columns.get("plan") or columns.get("contract") or nothing
-    names_of = columns.get("account", nothing)
-    found: dict[str, Piece] = {}
+    churned, trial = columns.get("churned", no_values), columns.get("is_trial", no_values)
+    left, since = columns.get("churn_date", no_values), columns.get("signup_date", no_values)
+    plans = columns.get("plan") or columns.get("contract") or no_values
+    names_of = columns.get("account", no_values)
+    pieces_by_key: dict[str, Piece] = {}
     month = period.month
     for at in np.flatnonzero(~draft.faults.rejected).tolist():
         account = columns["account_id"][at]
         key = f"{account}|{month:%Y-%m}"
         ended = left[at]
-        over = gone[at] is True or trial[at] is True or (isinstance(ended, date) and ended <= period.day)
-        if key in found or (np.isnan(worth[at]) and not over):
+        over = churned[at] is True or trial[at] is True or (isinstance(ended, date) and ended <= period.day)
+        if key in pieces_by_key or (np.isnan(mrr_or_arr[at]) and not over):
             continue
-        amount = 0.0 if over else float(worth[at])
-        found[key] = Piece(
+        amount = 0.0 if over else float(mrr_or_arr[at])
+        pieces_by_key[key] = Piece(
             key, account, source, "snapshot", account, names_of[at], plans[at], month, ended, amount, None, since[at],
         )  # fmt: skip
-    return list(found.values())
+    return list(pieces_by_key.values())
 
 
 def months_covered(draft: TypedRows) -> set[date]:
@@ -147,7 +147,7 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     keep = draft.columns["pulse"].is_valid().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
     if not keep.any():
         return None
-    taken = TypedRows(TABLES["notes"], block_part(draft.block, keep), draft.sheet, draft.context)
+    notes = TypedRows(TABLES["notes"], block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)
     days = draft.columns.get("pulse_date", constant(None, pa.date32(), len(draft)))
     values = {
@@ -158,11 +158,11 @@ def pulses(draft: TypedRows) -> TypedRows | None:
     if "csm" in draft.columns:
         values["author"] = draft.columns["csm"]
     for name, array in values.items():
-        taken.columns[name] = array.filter(mask)
-    days_of = pc.strftime(taken.columns["noted_on"], format="%Y-%m-%d")
-    taken.columns["note_id"] = pc.binary_join_element_wise(taken.columns["account_ref"], "pulse", days_of, "-")
-    taken.assumptions.append(
+        notes.columns[name] = array.filter(mask)
+    days_of = pc.strftime(notes.columns["noted_on"], format="%Y-%m-%d")
+    notes.columns["note_id"] = pc.binary_join_element_wise(notes.columns["account_ref"], "pulse", days_of, "-")
+    notes.assumptions.append(
         f"The pulse of {int(keep.sum()):,} customers was kept as notes of {period.day.isoformat()}, so that it can be "
         "followed over time."
     )
-    return taken
+    return notes

@@ -32,14 +32,14 @@ def _months_before(day: date, months: np.ndarray) -> np.ndarray:
     whole = np.round(np.nan_to_num(months)).astype(int)
     target = np.datetime64(day, "M") - whole
     last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    same = target.astype("datetime64[D]") + np.timedelta64(day.day - 1, "D")
-    return np.asarray(np.minimum(same, last))
+    same_day = target.astype("datetime64[D]") + np.timedelta64(day.day - 1, "D")
+    return np.asarray(np.minimum(same_day, last))
 
 
-def _matched(draft: TypedRows, fields: Sequence[str], others: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
+def _matched(draft: TypedRows, fields: Sequence[str], extra: Sequence[ColumnMatch]) -> tuple[ColumnMatch, ...]:
     """How the fields of a derived table were mapped: by the account's own columns or by columns of their own."""
     own = [match for match in (*draft.matches, *draft.extra_matches) if match.field.name in fields]
-    return tuple(sorted({m.column: m for m in (*own, *others)}.values(), key=lambda m: m.column))
+    return tuple(sorted({m.column: m for m in (*own, *extra)}.values(), key=lambda m: m.column))
 
 
 def _subscriptions(draft: TypedRows) -> TypedRows | None:
@@ -47,9 +47,9 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
     arr = draft.numbers("arr")
     if mrr is None and arr is None:
         return None
-    worth = np.full(len(draft), np.nan) if mrr is None else mrr
-    worth = worth if arr is None else np.where(np.isnan(worth), arr / 12, worth)
-    keep = ~np.isnan(worth) & ~draft.faults.rejected
+    monthly_amounts = np.full(len(draft), np.nan) if mrr is None else mrr
+    monthly_amounts = monthly_amounts if arr is None else np.where(np.isnan(monthly_amounts), arr / 12, monthly_amounts)
+    keep = ~np.isnan(monthly_amounts) & ~draft.faults.rejected
     day, count = snapshot_day(draft.context, draft.sheet), len(draft)
     tenure, since = draft.numbers("tenure_months"), draft.days("signup_date")
     starts = np.full(count, np.datetime64("NaT", "D"))
@@ -65,16 +65,16 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
         values["plan"] = draft.columns["contract"]
     values |= {
         "start_date": pa.array(starts, pa.date32()),
-        "mrr": pa.array(worth, pa.float64(), from_pandas=True),
+        "mrr": pa.array(monthly_amounts, pa.float64(), from_pandas=True),
         "assumed": pa.array(guessed | _left_undated(draft), pa.bool_()),
     }
     if "churn_date" in draft.columns:
         values["end_date"] = draft.columns["churn_date"]
-    taken = of_accounts(draft, "subscriptions", keep, values, "assumed")
+    lines = of_accounts(draft, "subscriptions", keep, values, "assumed")
     if guessed.any():
-        taken.assumed |= {"start_date", "assumed"}
-    _note_starts(taken, guessed & keep, unknown & keep, day)
-    return taken
+        lines.assumed |= {"start_date", "assumed"}
+    _note_starts(lines, guessed & keep, unknown & keep, day)
+    return lines
 
 
 def _left_undated(draft: TypedRows) -> np.ndarray:
@@ -86,35 +86,35 @@ def _left_undated(draft: TypedRows) -> np.ndarray:
     return np.asarray(left if dated is None else left & np.isnat(dated))
 
 
-def _note_starts(taken: TypedRows, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
-    counted = int((guessed & ~unknown).sum())
-    if counted:
-        taken.assumptions.append(
-            f"The sheet has no start dates: for {counted:,} customers the start is {day.isoformat()} less the months "
-            "of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
+def _note_starts(lines: TypedRows, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
+    from_tenure = int((guessed & ~unknown).sum())
+    if from_tenure:
+        lines.assumptions.append(
+            f"The sheet has no start dates: for {from_tenure:,} customers the start is {day.isoformat()} less the "
+            "months of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
         )
     if unknown.any():
-        taken.assumptions.append(
+        lines.assumptions.append(
             f"Nothing says since when {int(unknown.sum()):,} customers pay: "
             f"their start is taken to be {day.isoformat()}."
         )
-    taken.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
+    lines.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 
-def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -> TypedRows | None:
-    found = {name: others[name] for name in _WHY if name in others and "reason" in others}
-    told = "churned" in draft.columns
+def _churn(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[str]) -> TypedRows | None:
+    reason_matches = {name: churn_matches[name] for name in _WHY if name in churn_matches and "reason" in churn_matches}
+    has_flag = "churned" in draft.columns
     dated = draft.days("churn_date")
-    if not found and not told and dated is None:
+    if not reason_matches and not has_flag and dated is None:
         return None
     # A bare flag or date repeats what a sheet of churn events says better.
-    if not found and ("churn_events" in tables or draft.context.has_churn_events):
+    if not reason_matches and ("churn_events" in tables or draft.context.has_churn_events):
         return None
     values: dict[str, pa.Array] = {}
     keep = np.zeros(len(draft), dtype=bool) if dated is None else ~np.isnat(dated)
-    if told:
+    if has_flag:
         keep |= draft.columns["churned"].fill_null(False).to_numpy(zero_copy_only=False)
-    for name, match in found.items():
+    for name, match in reason_matches.items():
         values[name] = missing.without_missing(arrays.whole(draft.block.rows.column(match.column)), missing.NO_VALUE)
         if name == "reason":
             keep |= values[name].is_valid().to_numpy(zero_copy_only=False)
@@ -126,16 +126,16 @@ def _churn(draft: TypedRows, others: dict[str, ColumnMatch], tables: set[str]) -
     guessed = np.isnat(on)
     values["churned_on"] = pa.array(np.where(guessed, np.datetime64(day, "D"), on), pa.date32())
     values["assumed"] = pa.array(guessed, pa.bool_())
-    taken = of_accounts(draft, "churn_events", keep, values, "churn")
+    events = of_accounts(draft, "churn_events", keep, values, "churn")
     if (guessed & keep).any():
-        taken.assumed |= {"churned_on", "assumed"}
-        taken.assumptions.append(
+        events.assumed |= {"churned_on", "assumed"}
+        events.assumptions.append(
             f"The sheet does not say when customers left: {int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
             "Give --option snapshot=DAY if the sheet speaks of another day."
         )
-    rest = len(draft) - int(keep.sum())
-    taken.assumptions.append(f"{rest:,} of {len(draft):,} rows carry no churn.")
-    return taken
+    without_churn = len(draft) - int(keep.sum())
+    events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows carry no churn.")
+    return events
 
 
 def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
@@ -151,50 +151,52 @@ def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
         if at in used and (own is None or at != own.column):
             continue
         cells = arrays.whole(draft.block.rows.column(at))
-        told = status.standings(cells) if profiles[at].distinct else None
-        if told is None or (own is not None and (at != own.column or not told[2])):
+        words_and_standings = status.standings(cells) if profiles[at].distinct else None
+        if words_and_standings is None or (own is not None and (at != own.column or not words_and_standings[2])):
             continue
-        gone, found, _ = told
-        draft.columns["churned"] = pc.equal(found, "gone")
-        if "is_trial" not in draft.columns and pc.any(pc.equal(found, "trial")).as_py():
-            draft.columns["is_trial"] = pc.equal(found, "trial")
-        words = ", ".join(f"“{word}”" for word in gone) or "no word"
+        gone_words, cell_standings, _ = words_and_standings
+        draft.columns["churned"] = pc.equal(cell_standings, "gone")
+        if "is_trial" not in draft.columns and pc.any(pc.equal(cell_standings, "trial")).as_py():
+            draft.columns["is_trial"] = pc.equal(cell_standings, "trial")
+        words = ", ".join(f"“{word}”" for word in gone_words) or "no word"
         if own is None:
             draft.extra_matches.append(
                 ColumnMatch(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
             )
         draft.faults.drop(name, "Neither yes nor no.")
-        draft.assumptions.append(f"{name} says who left: {words} in {_count(found, 'gone'):,} of {len(draft):,} rows.")
+        draft.assumptions.append(
+            f"{name} says who left: {words} in {_count(cell_standings, 'gone'):,} of {len(draft):,} rows."
+        )
         return
 
 
-def _count(found: pa.Array, word: str) -> int:
-    return int(pc.sum(pc.fill_null(pc.equal(found, word), False)).as_py() or 0)
+def _count(standings: pa.Array, word: str) -> int:
+    return int(pc.sum(pc.fill_null(pc.equal(standings, word), False)).as_py() or 0)
 
 
 def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
     """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
     if "subscriptions" in tables or draft.context.has_subscriptions:
         return False
-    others = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
-    if others and {"mrr", "arr"} & set(draft.columns):
-        told = " and ".join(REVENUE_SOURCES[way] for way in sorted(others))
-        draft.assumptions.append(f"Its amounts were not counted as revenue, because {told} tell of it already.")
-    return not others
+    other_kinds = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
+    if other_kinds and {"mrr", "arr"} & set(draft.columns):
+        sources = " and ".join(REVENUE_SOURCES[kind] for kind in sorted(other_kinds))
+        draft.assumptions.append(f"Its amounts were not counted as revenue, because {sources} tell of it already.")
+    return not other_kinds
 
 
 def _snapshot_lines(draft: TypedRows, profiles: Sequence[Profile], ledger: Ledger) -> LoadedTable | None:
     """The contract lines that this snapshot and the ones before make."""
     source = periods.source(draft.sheet.file, draft.sheet.name)
-    told = snapshots.pieces(draft, source)
+    snapshot_pieces = snapshots.pieces(draft, source)
     period = draft.sheet.period
-    if not any(piece.amount for piece in told) or period is None:
+    if not any(piece.amount for piece in snapshot_pieces) or period is None:
         return None
-    lines = ledger.record(told, snapshots.months_covered(draft))
+    lines = ledger.record(snapshot_pieces, snapshots.months_covered(draft))
     mapped = _matched(draft, (*_CARRIED, "account_id", "mrr", "signup_date", "churned", "churn_date"), ())
     own = TypedRows(draft.table, draft.block, replace(draft.sheet, notes=()), draft.context, dict(draft.columns))
     own.faults.rejected = draft.faults.rejected
-    paying = sum(1 for piece in told if piece.amount)
+    paying = sum(1 for piece in snapshot_pieces if piece.amount)
     own.assumptions.append(
         f"{paying:,} customers pay in the month of {period.month:%Y-%m} ({period.source}). An amount holds from its "
         "snapshot until another one says otherwise; who is not in a later one left with it."
@@ -228,31 +230,33 @@ def derived(
     row_typing.require(draft)
     read_standing(draft, profiles)
     mapping = draft.context.mapping
-    taken = {match.column for match in draft.matches if match.confidence > 0.9}
-    others = {
+    sure_columns = {match.column for match in draft.matches if match.confidence > 0.9}
+    churn_matches = {
         match.field.name: match
         for match in columns.assign(TABLES["churn_events"], draft.block.names, profiles, mapping)
-        if match.column not in taken and match.field.name in _WHY
+        if match.column not in sure_columns and match.field.name in _WHY
     }
-    found: list[tuple[TypedRows, tuple[ColumnMatch, ...]]] = []
-    fed: list[LoadedTable] = []
+    drafts: list[tuple[TypedRows, tuple[ColumnMatch, ...]]] = []
+    tables_loaded: list[LoadedTable] = []
     if _amounts(draft, tables, ledger):
         if draft.sheet.period and ledger is not None:
-            fed += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
+            tables_loaded += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
         elif own := _subscriptions(draft):
             fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
-            found.append((own, _matched(draft, fields, ())))
-    if churn := _churn(draft, others, tables):
-        found.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(others.values()))))
+            drafts.append((own, _matched(draft, fields, ())))
+    if churn := _churn(draft, churn_matches, tables):
+        drafts.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(churn_matches.values()))))
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
-        scored = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
+        is_score = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
         day = snapshot_day(draft.context, draft.sheet)
-        if scored and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
-            found.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
+        if is_score and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
+            drafts.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
     if pulses := snapshots.pulses(draft):
-        found.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))
-    for each, matches in found:
-        each.matches = matches
-        fed.append(replace(row_typing.finish(each, guess, profiles, _because(draft, matches)), unmapped=()))
-    return fed
+        drafts.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))
+    for table_rows, matches in drafts:
+        table_rows.matches = matches
+        tables_loaded.append(
+            replace(row_typing.finish(table_rows, guess, profiles, _because(draft, matches)), unmapped=())
+        )
+    return tables_loaded

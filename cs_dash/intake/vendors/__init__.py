@@ -55,7 +55,7 @@ class Export:
     most_columns: int = 0
 
     @property
-    def named(self) -> str:
+    def title(self) -> str:
         """What it is, with its article: "a Stripe subscription export"."""
         return f"{'an' if self.vendor[0] in 'AEIOU' else 'a'} {self.vendor} {self.kind}"
 
@@ -69,12 +69,16 @@ class Export:
     def places(self, field: str, columns: Iterable[str]) -> list[int]:
         """Return where the columns stand that may fill a field, the preferred first."""
         keys = [names.key(name) for name in columns]
-        found: list[int] = []
-        for wanted in (self.columns or {}).get(field, ()):
-            key = names.key(wanted)
-            part = wanted.startswith(CONTAINING)
-            found += [at for at, each in enumerate(keys) if at not in found and (key in each if part else key == each)]
-        return found
+        places: list[int] = []
+        for preferred in (self.columns or {}).get(field, ()):
+            key = names.key(preferred)
+            part = preferred.startswith(CONTAINING)
+            places += [
+                at
+                for at, column_key in enumerate(keys)
+                if at not in places and (key in column_key if part else key == column_key)
+            ]
+        return places
 
 
 @dataclass(frozen=True)
@@ -118,15 +122,15 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
 def _read(file: Path) -> Vendor:
     held = tomllib.loads(file.read_text(encoding="utf-8"))
     name = held["name"]
-    exports = tuple(Export(vendor=name, **_tuples(each)) for each in held.get("export", ()))
-    return Vendor(name, exports, tuple(Guide(**_tuples(each)) for each in held.get("guide", ())))
+    exports = tuple(Export(vendor=name, **_tuples(export)) for export in held.get("export", ()))
+    return Vendor(name, exports, tuple(Guide(**_tuples(export)) for export in held.get("guide", ())))
 
 
 @cache
 def vendors() -> tuple[Vendor, ...]:
     """Return every vendor, by name."""
-    found = [_read(file) for file in FOLDER.glob("*.toml")]
-    return tuple(sorted(found, key=lambda vendor: vendor.name.casefold()))
+    vendor_list = [_read(file) for file in FOLDER.glob("*.toml")]
+    return tuple(sorted(vendor_list, key=lambda vendor: vendor.name.casefold()))
 
 
 @cache
@@ -136,5 +140,5 @@ def export_of(columns: tuple[str, ...]) -> Export | None:
     def strength(export: Export) -> tuple[int, int]:
         return len(export.telling), sum(bool(export.places(field, columns)) for field in export.columns or ())
 
-    told = [export for vendor in vendors() for export in vendor.exports if export.tells(columns)]
-    return max(told, key=strength, default=None)
+    exports = [export for vendor in vendors() for export in vendor.exports if export.tells(columns)]
+    return max(exports, key=strength, default=None)

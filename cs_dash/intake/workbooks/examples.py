@@ -114,7 +114,7 @@ def _written(value: Value) -> str:
 
 
 @cache
-def _known() -> frozenset[frozenset[tuple[str, str]]]:
+def _example_cells() -> frozenset[frozenset[tuple[str, str]]]:
     """Every example as the set of its (column key, value) pairs."""
     return frozenset(
         frozenset((names.key(TABLES[table].field(name).label), _plain(_written(value))) for name, value in row.items())
@@ -136,13 +136,13 @@ def without(block: Block) -> tuple[Block, int]:
     head = block.rows.slice(0, _LOOKED_AT).to_pylist()
     if not any(str(cell or "").strip().startswith(MARK) for row in head for cell in row.values()):
         return block, 0
-    same = np.zeros(block.rows.num_rows, dtype=bool)
+    is_example = np.zeros(block.rows.num_rows, dtype=bool)
     for at, row in enumerate(head):
         cells = {(names.key(name), _plain(cell)) for name, cell in row.items() if cell and cell.strip()}
-        same[at] = cells in _known()
-    if not same.any():
+        is_example[at] = cells in _example_cells()
+    if not is_example.any():
         return block, 0
-    count = int(same.sum())
-    said = f"{count} example row{'s' * (count > 1)} of the template {'were' if count > 1 else 'was'} left out."
-    rows = block.rows.filter(pa.array(~same))
-    return replace(block, rows=rows, row_numbers=block.row_numbers[~same], notes=(*block.notes, said)), count
+    count = int(is_example.sum())
+    note = f"{count} example row{'s' * (count > 1)} of the template {'were' if count > 1 else 'was'} left out."
+    rows = block.rows.filter(pa.array(~is_example))
+    return replace(block, rows=rows, row_numbers=block.row_numbers[~is_example], notes=(*block.notes, note)), count

@@ -34,36 +34,36 @@ def without_reasons(block: Block) -> Block:
 
 
 def rejected_rows(
-    given: Sequence[InputFile], problems: Sequence[tuple[Key, Problem]], options: Mapping[str, str] | None = None
+    input_files: Sequence[InputFile], problems: Sequence[tuple[Key, Problem]], options: Mapping[str, str] | None = None
 ) -> bytes:
     """Return an .xlsx with one sheet per source sheet: its columns, its rejected rows, and why each was rejected.
 
     Args:
-        given: the kept files.
+        input_files: the kept files.
         problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
         options: how the files were read, with the password of encrypted ones.
     """
-    wanted: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    problems_by_row: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for key, problem in problems:
         if problem.fatal and problem.row is not None:
-            wanted[key][problem.row].append(problem)
+            problems_by_row[key][problem.row].append(problem)
     book = Workbook(write_only=True)
     unread = []
-    with IsolatedReader() as apart:
-        for file in given:
-            if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in wanted):
+    with IsolatedReader() as reader:
+        for file in input_files:
+            if not any(name == file.name or name.startswith(f"{file.name}/") for name, _ in problems_by_row):
                 continue
-            for sheet in regions.split_sheets(files.sheets_or_reason(file, options or {}, apart)):
+            for sheet in regions.split_sheets(files.sheets_or_reason(file, options or {}, reader)):
                 if isinstance(sheet, IgnoredSheet):
                     unread += [f"{sheet.file}: {sheet.why}"] if sheet.asks else []
                     continue
-                rows, block = wanted.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)
+                rows, block = problems_by_row.get((sheet.file, sheet.name)), header.find(sheet.grid, sheet.first_row)
                 if rows and block is not None:
                     _write(book, f"{len(book.worksheets) + 1} {sheet.name or sheet.file}", sheet.file, block, rows)
     if not book.worksheets:
-        told = book.create_sheet("Rejected")
+        explanation = book.create_sheet("Rejected")
         for why in unread or ["No rejected row can be shown: its file is not kept any more."]:
-            told.append([why])
+            explanation.append([why])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -72,18 +72,18 @@ def rejected_rows(
 def _write(book: Workbook, title: str, file: str, block: Block, rows: Mapping[int, list[Problem]]) -> None:
     sheet = book.create_sheet("".join("_" if letter in r"[]:*?/\'" else letter for letter in title)[:LONGEST_TITLE])
     sheet.freeze_panes = "A2"
-    heads = []
+    header_cells = []
     for name in (*block.names, *ADDED):
         head = WriteOnlyCell(sheet, value=name)
         head.font = Font(bold=True)
-        heads.append(head)
-    sheet.append(heads)
+        header_cells.append(head)
+    sheet.append(header_cells)
     for at, number in enumerate(block.row_numbers.tolist()):
         if number not in rows:
             continue
-        found = rows[number]
+        problems = rows[number]
         cells = [*block.rows.slice(at, 1).to_pylist()[0].values()]
-        added = [" ".join(p.what for p in found), " ".join(dict.fromkeys(p.advice for p in found)), file]
+        added = [" ".join(p.what for p in problems), " ".join(dict.fromkeys(p.advice for p in problems)), file]
         line = []
         for value in [*cells, *added]:
             cell = WriteOnlyCell(sheet, value=value or None)

@@ -84,8 +84,8 @@ def _explain(sheet: Worksheet) -> None:
     sheet.append([FIRST_SENTENCE])
     sheet.append(["A blue head must be filled in every row. Then drop the workbook on the Data page."])
     sheet.append(["The grey rows are examples. Write over them or leave them: untouched, they are not loaded."])
-    heads = ["Sheet", "Column", "Must be filled", "Holds", "Unit", "Meaning", "Example"]
-    sheet.append(heads)
+    titles = ["Sheet", "Column", "Must be filled", "Holds", "Unit", "Meaning", "Example"]
+    sheet.append(titles)
     for cell in sheet[4]:
         cell.font = HEAD
     for table in TABLES.values():
@@ -114,20 +114,20 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
             column.number_format = FORMATS[field.type]
         _list(sheet, table, field, get_column_letter(at))
         for row, example in enumerate(EXAMPLES[table.name], start=2):
-            shown = sheet.cell(row=row, column=at, value=example.get(field.name))
-            shown.font, shown.fill = EXAMPLE, EXAMPLE_FILL
-            shown.number_format = FORMATS.get(field.type, "General")
+            example_cell = sheet.cell(row=row, column=at, value=example.get(field.name))
+            example_cell.font, example_cell.fill = EXAMPLE, EXAMPLE_FILL
+            example_cell.number_format = FORMATS.get(field.type, "General")
     sheet.freeze_panes = "A2"
 
 
 def _list(sheet: Worksheet, table: Table, field: Field, column: str) -> None:
     """Offer a list in a column; a wrong word is refused only where no other is understood."""
-    offered = choices(table, field)
-    if not offered:
+    words = choices(table, field)
+    if not words:
         return
     closed = field.type == "flag" or field.name in CLOSED
-    rule = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True, showErrorMessage=closed)
-    rule.error = f"One of: {', '.join(offered)}"
+    rule = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=closed)
+    rule.error = f"One of: {', '.join(words)}"
     rule.add(f"{column}2:{column}{LAST_ROW}")
     sheet.add_data_validation(rule)
 

@@ -167,7 +167,7 @@ def _needs_attention(sheet: SheetPreview) -> bool:
     if sheet.missing_fields or sheet.ambiguous or (sheet.doubtful and not decided):
         return True
     # Of a layout that is known but changed, only what is new is a question.
-    return decided is not None and any(column.column in decided.new for column in sheet.doubtful)
+    return decided is not None and any(column.column in decided.added_columns for column in sheet.doubtful)
 
 
 def _stores_unused(sheet: SheetPreview) -> bool:
