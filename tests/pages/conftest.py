@@ -80,7 +80,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app.run()
         app.query_params = dict(query)
         if page != "overview":
-            app.switch_page(f"../../pages/{page}.py")
+            app.switch_page(f"../../../pages/{page}.py")
         return app.run()
 
     return opened

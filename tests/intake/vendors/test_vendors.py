@@ -151,7 +151,7 @@ def test_annual_revenue_in_a_crm_is_the_customers_own(reading: Read) -> None:
 def test_an_export_is_told_by_its_names(reading: Read, sample: str) -> None:
     table, wanted, text = SAMPLES[sample]
     fed = next(fed for fed in reading({"export.csv": text}).tables if fed.table == table)
-    assert f"it is {'an' if sample[0] in 'A' else 'a'} {sample}" in fed.evidence
+    assert f"it is {'an' if sample[0] in 'AEIOU' else 'a'} {sample}" in fed.evidence
     found = told(fed)
     assert {field: found.get(field) for field in wanted} == wanted
     assert fed.rows.rows.num_rows == 2
