@@ -17,49 +17,51 @@ WAYS = {"as it is": True, "nothing computed ahead": False}
 
 def main() -> int:
     """Measure what was asked for; the exit status says only that it could be measured, never how fast it was."""
-    asked = _arguments()
+    arguments = _arguments()
     start = time.monotonic()
 
     def say(text: str) -> None:
         print(f"[{time.monotonic() - start:5.0f} s] {text}", file=sys.stderr, flush=True)
 
-    busy = machine.others()
-    told = [f"Taken on {machine.words()}"]
+    busy = machine.load_average()
+    paragraphs = [f"Taken on {machine.words()}"]
     if busy is not None and busy > 0.7:
-        told.append(
+        paragraphs.append(
             f"**Other programs were running** (load {busy:.1f} before the start): read the ratios only, with care."
         )
-    found: dict[str, Pairs] = {}
-    if "pages" in asked.part:
-        for name, ahead in WAYS.items():
-            found[name], recorded = pages.measure(asked.rounds, say, tuple(asked.page), ahead=ahead)
-            tables = report.page_tables(found[name], recorded)
+    pairs_by_part: dict[str, Pairs] = {}
+    if "pages" in arguments.part:
+        for name, computed_ahead in WAYS.items():
+            pairs_by_part[name], recorded = pages.measure(
+                arguments.rounds, say, tuple(arguments.page), prefetch=computed_ahead
+            )
+            tables = report.page_tables(pairs_by_part[name], recorded)
             for title, table in tables.items():
-                _show(f"{title}: {name}", table, told)
-            print(f"\n{report.verdict(found[name])}")
-            told.append(report.verdict(found[name]))
-    if "loads" in asked.part:
-        found["loads"], found["memory"] = loads.measure(asked.rounds, say)
-        _show("Loads", report.load_table(found["loads"], found["memory"]), told)
-    if "macros" in asked.part:
-        found["macros"] = macros.measure(asked.rounds, say)
-        _show("Retention macros", report.macro_table(found["macros"]), told)
-    if "prefetch" in asked.part:
-        found["prefetch"] = prefetch.measure(asked.rounds, say)
-        _show("Answers computed ahead", report.prefetch_table(prefetch.gains(found["prefetch"])), told)
-        told.append(prefetch.verdict(prefetch.gains(found["prefetch"])))
-        print(f"\n{told[-1]}")
-    if asked.json:
-        text = json.dumps({"machine": machine.words(), "load": busy} | report.as_dict(found), indent=1)
-        asked.json.write_text(text, encoding="utf-8")
-    if asked.write:
-        report.write(told)
+                _show(f"{title}: {name}", table, paragraphs)
+            print(f"\n{report.verdict(pairs_by_part[name])}")
+            paragraphs.append(report.verdict(pairs_by_part[name]))
+    if "loads" in arguments.part:
+        pairs_by_part["loads"], pairs_by_part["memory"] = loads.measure(arguments.rounds, say)
+        _show("Loads", report.load_table(pairs_by_part["loads"], pairs_by_part["memory"]), paragraphs)
+    if "macros" in arguments.part:
+        pairs_by_part["macros"] = macros.measure(arguments.rounds, say)
+        _show("Retention macros", report.macro_table(pairs_by_part["macros"]), paragraphs)
+    if "prefetch" in arguments.part:
+        pairs_by_part["prefetch"] = prefetch.measure(arguments.rounds, say)
+        _show("Answers computed ahead", report.prefetch_table(prefetch.gains(pairs_by_part["prefetch"])), paragraphs)
+        paragraphs.append(prefetch.verdict(prefetch.gains(pairs_by_part["prefetch"])))
+        print(f"\n{paragraphs[-1]}")
+    if arguments.json:
+        text = json.dumps({"machine": machine.words(), "load": busy} | report.as_dict(pairs_by_part), indent=1)
+        arguments.json.write_text(text, encoding="utf-8")
+    if arguments.write:
+        report.write(paragraphs)
     return 0
 
 
-def _show(title: str, table: report.Table, told: list[str]) -> None:
+def _show(title: str, table: report.Table, paragraphs: list[str]) -> None:
     print(f"\n{title}\n\n{report.plain(table)}")
-    told += [f"### {title}", report.markdown(table)]
+    paragraphs += [f"### {title}", report.markdown(table)]
 
 
 def _arguments() -> argparse.Namespace:
@@ -69,13 +71,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--page", action="append", default=[], help="only this page (may be given again)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, each measurement too, to FILE")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
-    asked = parser.parse_args()
-    asked.part = asked.part or list(PARTS)
-    if unknown := [*(set(asked.part) - set(PARTS)), *(set(asked.page) - set(pages.PAGES))]:
+    arguments = parser.parse_args()
+    arguments.part = arguments.part or list(PARTS)
+    if unknown := [*(set(arguments.part) - set(PARTS)), *(set(arguments.page) - set(pages.PAGES))]:
         parser.error(f"Could not measure {', '.join(unknown)} because there is no such part or page.")
-    if asked.rounds < 1:
+    if arguments.rounds < 1:
         parser.error("Could not measure because there must be at least one round.")
-    return asked
+    return arguments
 
 
 if __name__ == "__main__":

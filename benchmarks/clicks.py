@@ -54,17 +54,17 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
     labels = [text.split("\n")[0] for text in popovers.all_inner_texts()]
     for at, label in enumerate(labels[:-1]):
         opened = opened_popover(tab, popovers.nth(at))
-        yield Click(f"filter: {label.split(':')[0]}", offered(tab, opened.get_by_role("combobox"), 0), "value")
+        yield Click(f"filter: {label.split(':')[0]}", listed_value(tab, opened.get_by_role("combobox"), 0), "value")
         close(tab)
         yield reset
     for at in (1, 2):
         opened = opened_popover(tab, popovers.last)
-        choice = offered(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
+        choice = listed_value(tab, opened.get_by_test_id("stSelectbox").get_by_role("combobox"), at)
         yield Click(f"compare: {choice.inner_text()}", choice, "compare", at)
         close(tab)
         yield reset
     further = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect").get_by_role("combobox")
-    yield Click("filter under More", offered(tab, further.nth(turn % further.count()), 0), "further")
+    yield Click("filter under More", listed_value(tab, further.nth(turn % further.count()), 0), "further")
     close(tab)
     yield reset
 
@@ -74,13 +74,15 @@ def like(tab: Tab, click: Like, at: int = 0) -> Click:
     popovers, pills = tab.page.get_by_test_id("stPopoverButton"), tab.page.get_by_role("radio")
     match click:
         case "value":
-            return Click(click, offered(tab, opened_popover(tab, popovers.first).get_by_role("combobox"), 0), click)
+            return Click(
+                click, listed_value(tab, opened_popover(tab, popovers.first).get_by_role("combobox"), 0), click
+            )
         case "compare":
             box = opened_popover(tab, popovers.last).get_by_test_id("stSelectbox")
-            return Click(click, offered(tab, box.get_by_role("combobox"), at), click)
+            return Click(click, listed_value(tab, box.get_by_role("combobox"), at), click)
         case "further":
             box = opened_popover(tab, popovers.last).get_by_test_id("stMultiSelect")
-            return Click(click, offered(tab, box.get_by_role("combobox"), 0), click)
+            return Click(click, listed_value(tab, box.get_by_role("combobox"), 0), click)
         case "reset":
             return Click(click, tab.page.get_by_role("button", name="Reset", exact=True), click)
         case "days":
@@ -108,7 +110,7 @@ def opened_popover(tab: Tab, button: Locator) -> Locator:
     return body
 
 
-def offered(tab: Tab, box: Locator, at: int) -> Locator:
+def listed_value(tab: Tab, box: Locator, at: int) -> Locator:
     """Open a list of values and return the value at `at`."""
     box.click()
     option = tab.page.get_by_role("option").filter(has_not_text=NO_VALUE).nth(at)

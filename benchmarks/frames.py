@@ -32,8 +32,8 @@ def by_pandas(lines: pa.Table, first: dt.date, last: dt.date) -> dict[str, Numbe
         added: pd.Series[float] = frame[held].groupby("account_id")["mrr"].sum()
         return added
 
-    def balances(wanted: list[dt.date]) -> pd.DataFrame:
-        return pd.concat([on(day) for day in wanted], axis=1, keys=wanted).fillna(0)
+    def balances(month_days: list[dt.date]) -> pd.DataFrame:
+        return pd.concat([on(day) for day in month_days], axis=1, keys=month_days).fillna(0)
 
     def retention() -> float:
         before = on(days[-13])
@@ -45,9 +45,9 @@ def by_pandas(lines: pa.Table, first: dt.date, last: dt.date) -> dict[str, Numbe
         return float(before[(before > 0) & (after == 0)].sum())
 
     def cohorts() -> float:
-        begun = starts.groupby(frame["account_id"]).min().dt.to_period("M")
+        first_months = starts.groupby(frame["account_id"]).min().dt.to_period("M")
         held = pd.concat([on(day) for day in days[1:]], axis=1, keys=days[1:])
-        cells = held.groupby(begun.reindex(held.index)).agg(["count", "sum"])
+        cells = held.groupby(first_months.reindex(held.index)).agg(["count", "sum"])
         return float(cells.xs("count", axis=1, level=1).to_numpy().sum())
 
     def windows() -> float:
@@ -57,8 +57,8 @@ def by_pandas(lines: pa.Table, first: dt.date, last: dt.date) -> dict[str, Numbe
         for at in range(12, 24):
             before, after = held[:, at - 12], held[:, at]
             paid = before > 0
-            kept, capped = after[paid].sum(), np.minimum(before[paid], after[paid]).sum()
-            total += (kept + capped) / before.sum() + (after[paid] > 0).mean()
+            retained_mrr, capped = after[paid].sum(), np.minimum(before[paid], after[paid]).sum()
+            total += (retained_mrr + capped) / before.sum() + (after[paid] > 0).mean()
             total += gains[at - 12 : at].sum() / losses[at - 12 : at].sum()
         return float(total)
 
@@ -78,11 +78,11 @@ def by_polars(lines: pa.Table, first: dt.date, last: dt.date) -> dict[str, Numbe
         return on(before).rename({"mrr": "s"}).join(on(after).rename({"mrr": "e"}), on="account_id", how="left")
 
     def collected(frames: list[pl.LazyFrame]) -> list[float]:
-        return [float(found.item()) for found in pl.collect_all(frames)]
+        return [float(cell.item()) for cell in pl.collect_all(frames)]
 
     def retention() -> float:
-        asked = pair(days[-13], days[-1]).select(pl.col("e").fill_null(0).sum() / pl.col("s").sum())
-        return collected([asked])[0]
+        ratio = pair(days[-13], days[-1]).select(pl.col("e").fill_null(0).sum() / pl.col("s").sum())
+        return collected([ratio])[0]
 
     def bridge() -> float:
         steps = pairwise(days)
@@ -91,23 +91,25 @@ def by_polars(lines: pa.Table, first: dt.date, last: dt.date) -> dict[str, Numbe
         ]))  # fmt: skip
 
     def cohorts() -> float:
-        begun = frame.group_by("account_id").agg(pl.col("start_date").min().dt.truncate("1mo").alias("cohort"))
+        first_months = frame.group_by("account_id").agg(pl.col("start_date").min().dt.truncate("1mo").alias("cohort"))
         cells = [
-            on(day).join(begun, on="account_id").group_by("cohort").agg(pl.len(), pl.col("mrr").sum())
+            on(day).join(first_months, on="account_id").group_by("cohort").agg(pl.len(), pl.col("mrr").sum())
             for day in days[1:]
         ]
-        return float(sum(int(found["len"].sum()) for found in pl.collect_all(cells)))
+        return float(sum(int(counts["len"].sum()) for counts in pl.collect_all(cells)))
 
     def windows() -> float:
-        kept = pl.col("e").fill_null(0)
-        shares = (kept.sum() + pl.min_horizontal("s", kept).sum()) / pl.col("s").sum() + (kept > 0).mean()
+        retained_mrr = pl.col("e").fill_null(0)
+        shares = (retained_mrr.sum() + pl.min_horizontal("s", retained_mrr).sum()) / pl.col("s").sum() + (
+            retained_mrr > 0
+        ).mean()
         ends = zip(days[-24:-12], days[-12:], strict=True)
         total = sum(collected([pair(before, after).select(shares.alias("shares")) for before, after in ends]))
-        steps = pl.collect_all([moved(before, after) for before, after in pairwise(days[-24:])])
+        steps = pl.collect_all([movements(before, after) for before, after in pairwise(days[-24:])])
         gains, losses = ([float(step[name].item()) for step in steps] for name in ("gains", "losses"))
         return total + sum(sum(gains[at : at + 12]) / sum(losses[at : at + 12]) for at in range(12))
 
-    def moved(before: dt.date, after: dt.date) -> pl.LazyFrame:
+    def movements(before: dt.date, after: dt.date) -> pl.LazyFrame:
         held = on(before).rename({"mrr": "s"}).join(on(after).rename({"mrr": "e"}), on="account_id", how="full")
         change = pl.col("e").fill_null(0) - pl.col("s").fill_null(0)
         return held.select(change.clip(lower_bound=0).sum().alias("gains"), (-change).clip(0).sum().alias("losses"))

@@ -46,8 +46,8 @@ def tickets(rows: int = ROWS) -> pa.Table:
     created = np.datetime64("2025-01-01T00:00:00") + random.integers(0, 600 * _SECONDS, rows)
     solved = created + random.integers(600, 20 * _SECONDS, rows)
 
-    def words(*known: str) -> pa.Array:
-        return pa.array(known).take(pa.array(random.integers(0, len(known), rows)))
+    def words(*choices: str) -> pa.Array:
+        return pa.array(choices).take(pa.array(random.integers(0, len(choices), rows)))
 
     def numbered(*parts: str | np.ndarray) -> pa.Array:
         held = [pa.scalar(part) if isinstance(part, str) else pa.array(part).cast(pa.string()) for part in parts]
@@ -90,12 +90,12 @@ def workbook(table: pa.Table, file: Path) -> None:
         sheet.write_datetime(
             1, 0, np.datetime64("2026-01-01").item(), book.add_format({"num_format": "yyyy-mm-dd h:mm"})
         )
-    with zipfile.ZipFile(frame) as made, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-        for name in made.namelist():
+    with zipfile.ZipFile(frame) as template, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+        for name in template.namelist():
             if name != "xl/worksheets/sheet1.xml":
-                out.writestr(name, made.read(name))
+                out.writestr(name, template.read(name))
                 continue
-            before, after = made.read(name).split(b'<row r="2"')
+            before, after = template.read(name).split(b'<row r="2"')
             with out.open(name, "w", force_zip64=True) as target:
                 target.write(before)
                 for start in range(0, table.num_rows, _BLOCK):
@@ -122,5 +122,5 @@ def _cells(values: pa.Array, letter: str, numbers: pa.Array) -> pa.Array:
         )
     else:
         kind, text, end = '"><v>', values.cast(pa.string()), "</v></c>"
-    found = pc.binary_join_element_wise(f'<c r="{letter}', numbers, kind, text, end, "")
-    return pc.fill_null(found, "")
+    cells = pc.binary_join_element_wise(f'<c r="{letter}', numbers, kind, text, end, "")
+    return pc.fill_null(cells, "")

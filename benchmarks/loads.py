@@ -96,21 +96,21 @@ def _usage(file: Path) -> None:
 
 def _child(side: str, files: list[Path], target: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.one_load", side, str(target), *map(str, files)]
-    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as complained:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=complained)
+    with tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=stdout, stderr=stderr)
         peaks: dict[int, int] = {}
         while process.poll() is None:
             for pid in _family(process.pid):
                 peaks[pid] = max(peaks.get(pid, 0), _greatest(pid))
             time.sleep(0.05)
-        said.seek(0)
-        complained.seek(0)
+        stdout.seek(0)
+        stderr.seek(0)
         if process.returncode:
-            why = complained.read()[-4000:]
+            why = stderr.read()[-4000:]
             raise RuntimeError(f"Could not measure a load because it ended with status {process.returncode}.\n{why}")
-        found: dict[str, float] = json.loads(said.read().splitlines()[-1])
+        figures: dict[str, float] = json.loads(stdout.read().splitlines()[-1])
     peak = sum(peaks.values()) / 1024
-    return found | {"megabytes": peak and peak - found.get("idle", 0.0)}
+    return figures | {"megabytes": peak and peak - figures.get("idle", 0.0)}
 
 
 def _family(pid: int) -> list[int]:
@@ -119,7 +119,7 @@ def _family(pid: int) -> list[int]:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return [pid]
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(descendant for child in children for descendant in _family(int(child)))]
 
 
 def _greatest(pid: int) -> int:

@@ -23,12 +23,12 @@ def words() -> str:
     )
 
 
-def others() -> float | None:
+def load_average() -> float | None:
     """Return how many programs on average wanted a core in the last minute; None where the system does not say."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
-def rest(busy: float = 0.3, patience: float = 30.0) -> None:
+def wait_for_rest(busy: float = 0.3, patience: float = 30.0) -> None:
     """Wait until the cores are less busy than this share; at once where the system does not say how busy they are."""
     deadline = time.monotonic() + patience
     worked, spent = _ticks()
@@ -42,7 +42,7 @@ def rest(busy: float = 0.3, patience: float = 30.0) -> None:
 def _ticks() -> tuple[int, int]:
     """Return the ticks that the cores have worked, and all of them; zeros where the system does not say."""
     try:
-        spent = [int(each) for each in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+        spent = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
     except OSError:
         return 0, 0
     idle = spent[3] + spent[4]
@@ -54,13 +54,15 @@ def _processor() -> str:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         lines = []
-    named = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.processor() or platform.machine())
+    models = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(models, platform.processor() or platform.machine())
 
 
 def _browser() -> str:
     try:
-        told = subprocess.run([find_chromium(), "--version"], capture_output=True, text=True, timeout=60, check=False)
+        process = subprocess.run(
+            [find_chromium(), "--version"], capture_output=True, text=True, timeout=60, check=False
+        )
     except (NoBrowser, OSError, subprocess.TimeoutExpired):
         return "no browser"
-    return told.stdout.strip() or "a browser of unknown version"
+    return process.stdout.strip() or "a browser of unknown version"

@@ -35,7 +35,7 @@ def measure(rounds: int, say: Say) -> Pairs:
 
     Raises ValueError where the four do not find the same number: then there is nothing to compare.
     """
-    found = Pairs("ms")
+    times = Pairs("ms")
     for accounts in SIZES:
         say(f"Retention of {accounts:,} accounts over {MONTHS} months.")
         with tempfile.TemporaryDirectory() as name:
@@ -43,21 +43,21 @@ def measure(rounds: int, say: Say) -> Pairs:
             file = version(Path(name), lines, accounts)
             with duckdb.connect(str(file), read_only=True, config={"threads": 2}) as bare:
                 frames = (by_pandas(lines, FIRST, AS_OF), by_polars(lines, FIRST, AS_OF))
-                _compare(accounts, rounds, (_ours(file), _bare(bare), *frames), found)
-    return found
+                _compare(accounts, rounds, (_ours(file), _bare(bare), *frames), times)
+    return times
 
 
-def _compare(accounts: int, rounds: int, ways: tuple[dict[str, Number], ...], found: Pairs) -> None:
+def _compare(accounts: int, rounds: int, implementations: tuple[dict[str, Number], ...], pairs: Pairs) -> None:
     for name in NAMES:
         for turn in range(rounds + 1):
-            asked = [way[name] for way in ways]
-            timed = [_timed(each) for each in (asked if turn % 2 else asked[::-1])]
+            numbers_of_turn = [way[name] for way in implementations]
+            timed = [_timed(number) for number in (numbers_of_turn if turn % 2 else numbers_of_turn[::-1])]
             times, numbers = zip(*(timed if turn % 2 else timed[::-1]), strict=True)
             if not np.allclose(numbers[1:], numbers[0], rtol=1e-9):
-                told = dict(zip(("our macro", "DuckDB", "pandas", "polars"), numbers, strict=True))
-                raise ValueError(f"{name} is not one number: {told}.")
+                by_way = dict(zip(("our macro", "DuckDB", "pandas", "polars"), numbers, strict=True))
+                raise ValueError(f"{name} is not one number: {by_way}.")
             if turn:  # the first is to warm up
-                found.add(f"{accounts:,} accounts", name, *times)
+                pairs.add(f"{accounts:,} accounts", name, *times)
 
 
 def subscriptions(accounts: int) -> pa.Table:
@@ -103,15 +103,15 @@ def version(folder: Path, lines: pa.Table, accounts: int) -> Path:
 def _ours(file: Path) -> dict[str, Number]:
     warehouse, ends = open_warehouse(file), month_ends(FIRST, AS_OF)[-24:]
 
-    def asked(sql: str, **parameters: Any) -> Number:
+    def query(sql: str, **parameters: Any) -> Number:
         # By `query`, which remembers nothing.
         return lambda: float(warehouse.query(sql, parameters).column(0)[0].as_py())
 
     return {
-        "NRR": asked("select nrr from net_revenue_retention($a, $b)", a=YEAR_AGO, b=AS_OF),
-        "bridge": asked("select sum(churn) from revenue_bridge($day)", day=AS_OF),
-        "cohorts": asked("select sum(active) from revenue_cohorts($day, 'month')", day=AS_OF),
-        "windows": asked(
+        "NRR": query("select nrr from net_revenue_retention($a, $b)", a=YEAR_AGO, b=AS_OF),
+        "bridge": query("select sum(churn) from revenue_bridge($day)", day=AS_OF),
+        "cohorts": query("select sum(active) from revenue_cohorts($day, 'month')", day=AS_OF),
+        "windows": query(
             "select sum(nrr + grr + logos + quick) from retention_windows($starts, $ends)",
             starts=ends[:12],
             ends=ends[12:],
@@ -120,14 +120,14 @@ def _ours(file: Path) -> dict[str, Number]:
 
 
 def _bare(connection: duckdb.DuckDBPyConnection) -> dict[str, Number]:
-    def asked(file: Path) -> Number:
+    def query(file: Path) -> Number:
         text = file.read_text(encoding="utf-8")
         return lambda: float(connection.execute(text).fetchall()[0][0])
 
-    return {name: asked(file) for name, file in RAW.items()}
+    return {name: query(file) for name, file in RAW.items()}
 
 
 def _timed(number: Number) -> tuple[float, float]:
     start = time.perf_counter()
-    found = number()
-    return (time.perf_counter() - start) * 1000, found
+    value = number()
+    return (time.perf_counter() - start) * 1000, value

@@ -34,10 +34,10 @@ def ours(files: list[Path], target: Path) -> int:
     """Load the files into the workspace and return how many rows were read."""
     workspace = Workspace(target)
     report = pipeline.load(workspace, [(file.name, file.open("rb")) for file in files])
-    seen: dict[tuple[str, str], int] = {}
+    rows_read: dict[tuple[str, str], int] = {}
     for sheet in report.files:  # a sheet may feed several tables
-        seen[sheet.file, sheet.sheet] = max(sheet.read, seen.get((sheet.file, sheet.sheet), 0))
-    return sum(seen.values())
+        rows_read[sheet.file, sheet.sheet] = max(sheet.read, rows_read.get((sheet.file, sheet.sheet), 0))
+    return sum(rows_read.values())
 
 
 def _workspace(files: list[Path], target: Path) -> Workspace:
@@ -56,8 +56,8 @@ def table(files: list[Path], target: Path) -> int:
         for at, file in enumerate(files):
             connection.execute(f"create table t{at} as from read_csv('{file}')")
         connection.execute("checkpoint")
-        counted = connection.execute("select sum(estimated_size) from duckdb_tables()").fetchall()
-        return int(counted[0][0])
+        sizes = connection.execute("select sum(estimated_size) from duckdb_tables()").fetchall()
+        return int(sizes[0][0])
 
 
 def cells(files: list[Path], _: Path) -> int:
@@ -80,11 +80,11 @@ def neighbour(files: list[Path], target: Path) -> dict[str, float]:
     if version is None:
         raise RuntimeError("Could not measure because the demo company did not load.")
     warehouse = open_warehouse(other.file_of(version), current_decisions(other))
-    asked = iter(range(10_000))
+    days_back = iter(range(10_000))
 
     def wait() -> float:
         # Another day each time, so that nothing is known yet.
-        day = (warehouse.newest_day() or dt.date.today()) - dt.timedelta(days=next(asked))
+        day = (warehouse.newest_day() or dt.date.today()) - dt.timedelta(days=next(days_back))
         scope = scope_from_options("", "", day.isoformat(), [])
         start = time.perf_counter()
         for question in ("retention.summary", "support.kinds"):
@@ -124,15 +124,15 @@ def floor(files: list[Path], target: Path) -> int:
 
 def main() -> None:
     side, target, *files = sys.argv[1:]
-    given = [Path(file) for file in files]
+    paths = [Path(file) for file in files]
     if side == "neighbour":
-        print(json.dumps(neighbour(given, Path(target))))
+        print(json.dumps(neighbour(paths, Path(target))))
         return
     if side == "ours":
-        _workspace(given, Path(target))
+        _workspace(paths, Path(target))
     idle = megabytes()
     start = time.perf_counter()
-    rows = {"ours": ours, "pandas": floor, "table": table, "cells": cells}[side](given, Path(target))
+    rows = {"ours": ours, "pandas": floor, "table": table, "cells": cells}[side](paths, Path(target))
     took = time.perf_counter() - start
     print(json.dumps({"seconds": took, "rows": rows, "idle": idle}))
 

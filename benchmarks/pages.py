@@ -15,10 +15,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from benchmarks.clicks import chosen, clicks, close, idle, like
-from benchmarks.machine import rest
+from benchmarks.machine import wait_for_rest
 from benchmarks.pairs import Pairs
 from benchmarks.recording import Recorded, freeze
-from benchmarks.tab import Tab, Took
+from benchmarks.tab import Tab, Timing
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui import registry
@@ -36,16 +36,16 @@ Say = Callable[[str], None]
 
 
 def measure(
-    rounds: int, say: Say, only: tuple[str, ...] = (), *, ahead: bool = True
+    rounds: int, say: Say, only: tuple[str, ...] = (), *, prefetch: bool = True
 ) -> tuple[Pairs, dict[str, Recorded]]:
     """Measure every page and return the times, in milliseconds, with what each page consists of.
 
-    With `ahead` our server computes what is one click away while nobody waits, as it does for everybody.
+    With `prefetch` our server computes what is one click away while nobody waits, as it does for everybody.
 
     Both servers start afresh in every round, so that no answer is known yet when it is first asked for; ours and the
     floor take turns, and who begins changes from round to round.
     """
-    found = Pairs("ms")
+    times = Pairs("ms")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
@@ -56,7 +56,7 @@ def measure(
         recorded = record(browser, workspace, folder)
         for turn in range(rounds):
             say(f"Round {turn + 1} of {rounds}.")
-            with ours(workspace, folder, ahead=ahead) as base, floor(folder) as bare:
+            with ours(workspace, folder, prefetch=prefetch) as base, floor(folder) as bare:
                 # Not measured: the first visitor after a start pays for what both servers load late.
                 for address in (base, bare):
                     with profile(browser) as context:
@@ -64,8 +64,8 @@ def measure(
                 at = turn % len(PAGES)
                 for page in (*PAGES[at:], *PAGES[:at]):
                     if not only or page in only:
-                        _page(browser, recorded[page], base, bare, turn, found)
-    return found, recorded
+                        _page(browser, recorded[page], base, bare, turn, times)
+    return times, recorded
 
 
 def demo(workspace: Path) -> None:
@@ -91,9 +91,9 @@ def record(browser: Browser, workspace: Path, folder: Path) -> dict[str, Recorde
 
 
 @contextmanager
-def ours(workspace: Path, folder: Path, *, ahead: bool = False) -> Iterator[str]:
+def ours(workspace: Path, folder: Path, *, prefetch: bool = False) -> Iterator[str]:
     """Serve our app and give its address."""
-    environment = {COMPUTE_AHEAD: "on" if ahead else "off"}
+    environment = {COMPUTE_AHEAD: "on" if prefetch else "off"}
     with running_server(workspace, folder / "ours.log", environment) as base:
         yield base
 
@@ -136,37 +136,37 @@ def path(page: str) -> str:
     return "" if page == registry.home().name else page
 
 
-def _page(browser: Browser, content: Recorded, base: str, bare: str, turn: int, found: Pairs) -> None:
+def _page(browser: Browser, content: Recorded, base: str, bare: str, turn: int, times: Pairs) -> None:
     with ExitStack() as stack:
         contexts = [stack.enter_context(profile(browser)) for _ in range(2)]
         for name in ("first load", "load again"):
             tabs = [Tab(context, address) for context, address in zip(contexts, (base, bare), strict=True)]
-            _note(found, content.page, name, _in_turn(turn, *(_load(tab, content) for tab in tabs)))
+            _note(times, content.page, name, _in_turn(turn, *(_load(tab, content) for tab in tabs)))
             if name == "first load":
                 for tab in tabs:
                     tab.close()
         own, other = tabs
         for at, click in enumerate(clicks(own, turn)):
-            same = like(other, click.like, click.at)
-            took = _in_turn(turn + at, partial(own.press, *click.aim), partial(other.press, *same.aim))
+            counterpart = like(other, click.like, click.at)
+            took = _in_turn(turn + at, partial(own.press, *click.aim), partial(other.press, *counterpart.aim))
             close(other)
-            _note(found, content.page, click.name, took)
+            _note(times, content.page, click.name, took)
         if chosen(other) == 0:
             other.press(*like(other, "pill").aim)
         for _ in range(3):
-            found.add_rest(content.page, other.press(*idle(other).aim).drawn)
+            times.add_rest(content.page, other.press(*idle(other).aim).drawn_ms)
 
 
-def _note(found: Pairs, page: str, what: str, took: tuple[Took, Took]) -> None:
+def _note(times: Pairs, page: str, action: str, took: tuple[Timing, Timing]) -> None:
     own, bare = took
-    found.add(page, what, own.drawn, bare.drawn, own.sent, bare.sent)
+    times.add(page, action, own.drawn_ms, bare.drawn_ms, own.sent_ms, bare.sent_ms)
 
 
-def _load(tab: Tab, content: Recorded) -> Callable[[], Took]:
+def _load(tab: Tab, content: Recorded) -> Callable[[], Timing]:
     return lambda: tab.load(path(content.page), content.charts, content.tables)
 
 
-def _in_turn(turn: int, own: Callable[[], Took], other: Callable[[], Took]) -> tuple[Took, Took]:
+def _in_turn(turn: int, own: Callable[[], Timing], other: Callable[[], Timing]) -> tuple[Timing, Timing]:
     """Do both, the floor first in every second turn, and return the two times, ours first.
 
     Before each turn the machine comes to rest, as it does while somebody reads: what ours computes ahead must not slow
@@ -174,6 +174,6 @@ def _in_turn(turn: int, own: Callable[[], Took], other: Callable[[], Took]) -> t
     """
     took = {}
     for do in (other, own) if turn % 2 else (own, other):
-        rest()
+        wait_for_rest()
         took[do] = do()
     return took[own], took[other]

@@ -43,12 +43,12 @@ class Pairs:
     """Measurements by where and what, each ours and the floor's made one after the other."""
 
     unit: str
-    found: dict[tuple[str, str], list[tuple[float, ...]]] = field(default_factory=dict)
+    measurements: dict[tuple[str, str], list[tuple[float, ...]]] = field(default_factory=dict)
     rests: dict[str, list[float]] = field(default_factory=dict)
 
-    def add(self, where: str, what: str, ours: float, floor: float, *parts: float) -> None:
+    def add(self, where: str, action: str, ours: float, floor: float, *parts: float) -> None:
         """Note one pair, and a part of each."""
-        self.found.setdefault((where, what), []).append((ours, floor, *parts))
+        self.measurements.setdefault((where, action), []).append((ours, floor, *parts))
 
     def add_rest(self, where: str, floor: float) -> None:
         """Note what the floor takes when nothing has to be drawn."""
@@ -56,21 +56,21 @@ class Pairs:
 
     def rows(self) -> list[Row]:
         """Return one row for each action, in the order in which they were first measured."""
-        return [self._row(where, what) for where, what in self.found]
+        return [self._row(where, action) for where, action in self.measurements]
 
-    def _row(self, where: str, what: str) -> Row:
-        found = self.found[where, what]
-        ours, floor, *parts = (median(each) for each in zip(*found, strict=True))
+    def _row(self, where: str, action: str) -> Row:
+        times = self.measurements[where, action]
+        ours, floor, *parts = (median(series) for series in zip(*times, strict=True))
         return Row(
             where,
-            what,
+            action,
             ours,
             floor,
             ratio=ours / floor,
-            typical=median(own / bare for own, bare, *_ in found),
-            worst=max(own for own, *_ in found),
+            typical=median(own / bare for own, bare, *_ in times),
+            worst=max(own for own, *_ in times),
             parts=tuple(parts),
-            rest=ours / median(self.rests[where]) if where in self.rests and "load" not in what else None,
-            times=len(found),
-            least=(min(own for own, *_ in found), min(bare for _, bare, *_ in found)),
+            rest=ours / median(self.rests[where]) if where in self.rests and "load" not in action else None,
+            times=len(times),
+            least=(min(own for own, *_ in times), min(bare for _, bare, *_ in times)),
         )

@@ -26,7 +26,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from benchmarks.machine import rest
+from benchmarks.machine import wait_for_rest
 from benchmarks.pages import demo, ours
 from benchmarks.pairs import Pairs
 from cs_dash.demo.accounts import REGIONS, SEGMENTS
@@ -64,9 +64,9 @@ def measure(rounds: int, say: Say) -> Pairs:
                 clicks.add("one reader", page or "overview", on, off)
             say(f"Prefetch: {READERS} readers, round {turn + 1} of {rounds}.")
             times = {}
-            for ahead in (True, False) if turn % 2 else (False, True):
-                rest()
-                times[ahead] = asyncio.run(_many_readers(folder, turn, ahead=ahead))
+            for prefetch in (True, False) if turn % 2 else (False, True):
+                wait_for_rest()
+                times[prefetch] = asyncio.run(_many_readers(folder, turn, prefetch=prefetch))
             for (page, on), (_, off) in zip(times[True], times[False], strict=True):
                 clicks.add(f"{READERS} readers", page or "overview", on, off)
     return clicks
@@ -76,19 +76,19 @@ async def _one_reader(folder: Path, turn: int) -> list[tuple[str, float, float]]
     """Return (page, milliseconds with, milliseconds without) of every click of a reader who visits every page."""
     times = []
     with (
-        ours(folder / "workspace", _folder(folder, "on"), ahead=True) as on,
-        ours(folder / "workspace", _folder(folder, "off"), ahead=False) as off,
+        ours(folder / "workspace", _folder(folder, "on"), prefetch=True) as on,
+        ours(folder / "workspace", _folder(folder, "off"), prefetch=False) as off,
     ):
         for number, page in enumerate(PAGES):
-            took = {}
+            times_by_server = {}
             for base in (on, off) if (turn + number) % 2 else (off, on):
-                rest()  # what the other server still computes ahead must not slow this one
-                took[base] = await _read(base, page, random.Random(f"{turn} {page}"))
-            times += [(page, *pair) for pair in zip(took[on], took[off], strict=True)]
+                wait_for_rest()  # what the other server still computes ahead must not slow this one
+                times_by_server[base] = await _clicks(base, page, random.Random(f"{turn} {page}"))
+            times += [(page, *pair) for pair in zip(times_by_server[on], times_by_server[off], strict=True)]
     return times
 
 
-async def _read(base: str, page: str, chance: random.Random) -> list[float]:
+async def _clicks(base: str, page: str, chance: random.Random) -> list[float]:
     """Return the milliseconds of each click of somebody who opens a page and looks at it in one scope after another."""
     async with Reader.at(base) as reader:
         await reader.visit(page, ())
@@ -105,16 +105,16 @@ def _folder(folder: Path, name: str) -> Path:
     return folder / name
 
 
-async def _many_readers(folder: Path, turn: int, *, ahead: bool) -> list[tuple[str, float]]:
+async def _many_readers(folder: Path, turn: int, *, prefetch: bool) -> list[tuple[str, float]]:
     """Return (page, milliseconds) of every click of readers who come one after the other and click when they like."""
 
-    async def read(base: str, number: int) -> list[tuple[str, float]]:
+    async def one_reader(base: str, number: int) -> list[tuple[str, float]]:
         chance, page = random.Random(f"{turn} {number}"), PAGES[number % len(PAGES)]
         await asyncio.sleep(chance.uniform(0, READING[1]))
-        return [(page, milliseconds) for milliseconds in await _read(base, page, chance)]
+        return [(page, milliseconds) for milliseconds in await _clicks(base, page, chance)]
 
-    with ours(folder / "workspace", _folder(folder, f"many-{ahead}"), ahead=ahead) as base:
-        by_reader = await asyncio.gather(*(read(base, number) for number in range(READERS)))
+    with ours(folder / "workspace", _folder(folder, f"many-{prefetch}"), prefetch=prefetch) as base:
+        by_reader = await asyncio.gather(*(one_reader(base, number) for number in range(READERS)))
     return [click for clicks in by_reader for click in clicks]
 
 
@@ -123,19 +123,19 @@ def walk(chance: random.Random, clicks: int) -> Iterator[Address]:
     parameters: dict[str, str] = {}
     visited = {tuple(parameters.items())}
     while clicks:
-        following = dict(parameters)
+        next_parameters = dict(parameters)
         name = chance.choice(("period", *FILTERS))
         if name == "period":
-            following["period"] = chance.choice(PERIODS)
-        elif name in following:
-            del following[name]
+            next_parameters["period"] = chance.choice(PERIODS)
+        elif name in next_parameters:
+            del next_parameters[name]
         else:
-            following[name] = chance.choice(FILTERS[name])
-        address = tuple(sorted(following.items()))
+            next_parameters[name] = chance.choice(FILTERS[name])
+        address = tuple(sorted(next_parameters.items()))
         if address in visited:
             continue
         visited.add(address)
-        parameters, clicks = following, clicks - 1
+        parameters, clicks = next_parameters, clicks - 1
         yield address
 
 
@@ -200,8 +200,8 @@ class Gain:
 def gains(clicks: Pairs) -> list[Gain]:
     """Return one line for one reader and one for twenty, over all pages."""
     lines = []
-    for readers in dict.fromkeys(where for where, _ in clicks.found):
-        pairs = [pair for (where, _), found in clicks.found.items() if where == readers for pair in found]
+    for readers in dict.fromkeys(where for where, _ in clicks.measurements):
+        pairs = [pair for (where, _), times in clicks.measurements.items() if where == readers for pair in times]
         sides = [[pair[side] for pair in pairs] for side in (0, 1)]
         middle, slow = [median(side) for side in sides], [quantiles(side, n=20)[-1] for side in sides]
         lines.append(Gain(readers, (middle[0], middle[1]), (slow[0], slow[1]), len(pairs)))

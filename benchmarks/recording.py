@@ -57,53 +57,55 @@ def freeze(pages: Mapping[str, Sequence[list[bytes]]], folder: Path) -> dict[str
         name: [_page(name, f"{name}-{at}", messages, folder) for at, messages in enumerate(scopes)]
         for name, scopes in pages.items()
     }
-    told = [
+    contents = [
         {
             "page": name,
             "title": scopes[0].title,
-            "scopes": [{"figures": each.figures, "items": each.items} for each in scopes],
+            "scopes": [{"figures": scope_content.figures, "items": scope_content.items} for scope_content in scopes],
         }
         for name, scopes in recorded.items()
     ]
-    (folder / "pages.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "pages.json").write_text(json.dumps(contents), encoding="utf-8")
     return {name: scopes[0] for name, scopes in recorded.items()}
 
 
 def _page(name: str, files: str, messages: list[bytes], folder: Path) -> Recorded:
     blocks, elements = _tree(messages)
-    found = Recorded(name, name, bytes=sum(len(each) for each in messages))
+    recorded = Recorded(name, name, bytes=sum(len(message) for message in messages))
     expanders: dict[Where, dict[str, Any]] = {}
     for where, element in sorted(elements.items()):
-        _headline(element, found)
+        _headline(element, recorded)
         expander = next((at for at in _above(where) if blocks[at].WhichOneof("type") == "expandable"), None)
-        item = _item(element, f"{files}-{'-'.join(map(str, where))}", folder, found, in_expander=expander is not None)
+        item = _item(
+            element, f"{files}-{'-'.join(map(str, where))}", folder, recorded, in_expander=expander is not None
+        )
         if item is None:
             continue
         item |= _columns(where, blocks)
         if expander is None:
-            found.items.append(item)
+            recorded.items.append(item)
             continue
         if expander not in expanders:
-            said = blocks[expander].expandable
+            expandable = blocks[expander].expandable
             whole = {"row": None, "column": None}
             expanders[expander] = {
                 "kind": "expander",
-                "label": said.label,
-                "expanded": said.expanded,
+                "label": expandable.label,
+                "expanded": expandable.expanded,
                 "items": [],
             } | whole
-            found.items.append(expanders[expander])
+            recorded.items.append(expanders[expander])
         expanders[expander]["items"].append(item)
-    return found
+    return recorded
 
 
 def _tree(messages: list[bytes]) -> tuple[dict[Where, Block], dict[Where, Element]]:
     """Return the blocks and the elements of the main part of the page, by their path."""
     blocks: dict[Where, Block] = {}
     elements: dict[Where, Element] = {}
-    for each in messages:
+    for payload in messages:
         message = ForwardMsg()
-        message.ParseFromString(each)
+        message.ParseFromString(payload)
         where = tuple(message.metadata.delta_path)
         if message.WhichOneof("type") != "delta" or where[:1] != (MAIN,):
             continue
@@ -127,33 +129,33 @@ def _columns(where: Where, blocks: dict[Where, Block]) -> dict[str, Any]:
     return {"row": None, "column": None}
 
 
-def _headline(element: Element, found: Recorded) -> None:
+def _headline(element: Element, recorded: Recorded) -> None:
     kind = element.WhichOneof("type")
     if kind == "html":
         body = element.html.body
         if title := TITLE.search(body):
-            found.title = html.unescape(title[1])
-        found.figures += [
+            recorded.title = html.unescape(title[1])
+        recorded.figures += [
             (html.unescape(label), html.unescape(value))
             for label, value in zip(LABEL.findall(body), VALUE.findall(body), strict=True)
         ]
     elif kind == "metric":
-        found.figures.append((element.metric.label, element.metric.body))
+        recorded.figures.append((element.metric.label, element.metric.body))
 
 
-def _item(element: Element, name: str, folder: Path, found: Recorded, *, in_expander: bool) -> dict[str, Any] | None:
+def _item(element: Element, name: str, folder: Path, recorded: Recorded, *, in_expander: bool) -> dict[str, Any] | None:
     """Return an element as the floor sends it; None for what a bare page does without."""
     match element.WhichOneof("type"):
         case "vega_lite_chart":
-            found.charts += 1
+            recorded.charts += 1
             (folder / f"{name}.arrow").write_bytes(element.vega_lite_chart.data.data)
             spec = json.loads(element.vega_lite_chart.spec)
-            chart = f"chart-{found.page}-{found.charts}"  # the same in all scopes, as with ours
+            chart = f"chart-{recorded.page}-{recorded.charts}"  # the same in all scopes, as with ours
             return {"kind": "chart", "rows": f"{name}.arrow", "spec": spec, "key": chart}
         case "dataframe":
             table = element.dataframe
-            found.tables += not in_expander
-            found.rows += _rows(table.arrow_data.data)
+            recorded.tables += not in_expander
+            recorded.rows += _rows(table.arrow_data.data)
             (folder / f"{name}.arrow").write_bytes(table.arrow_data.data)
             height = element.height_config.pixel_height or "auto"
             return {"kind": "table", "rows": f"{name}.arrow", "row_height": table.row_height or None, "height": height}

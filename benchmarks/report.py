@@ -23,9 +23,9 @@ def clicks(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.rest is not None]
 
 
-def page_tables(found: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Table]:
+def page_tables(pairs: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Table]:
     """Return the loads and the clicks: a summary by page, then every action."""
-    rows = found.rows()
+    rows = pairs.rows()
     summary: Table = [("page", "charts", "table rows", "first load", "load again", "click, typical", "click, worst")]
     for page, content in recorded.items():
         own = [row for row in rows if row.where == page]
@@ -59,25 +59,25 @@ def page_tables(found: Pairs, recorded: Mapping[str, Recorded]) -> dict[str, Tab
             "n",
         )
     ]
-    every += [_told(row) for row in rows]
+    every += [_cells(row) for row in rows]
     return {"Pages, ours against the floor": summary, "Every load and click": every}
 
 
-def _told(row: Row) -> Sequence[str]:
-    whole = (f"{each:.0f}" for each in (row.ours, row.floor))
-    parts = (f"{each:.0f}" for each in row.parts)
-    rest = f"{row.rest:.2f}" if row.rest else ""
+def _cells(row: Row) -> Sequence[str]:
+    whole = (f"{milliseconds:.0f}" for milliseconds in (row.ours, row.floor))
+    parts = (f"{milliseconds:.0f}" for milliseconds in row.parts)
+    at_rest = f"{row.rest:.2f}" if row.rest else ""
     ratios = (f"{row.ratio:.2f}", f"{row.typical:.2f}")
-    return (row.where, row.what, *whole, *ratios, *parts, rest, f"{row.worst:.0f}", str(row.times))
+    return (row.where, row.what, *whole, *ratios, *parts, at_rest, f"{row.worst:.0f}", str(row.times))
 
 
 def _ratio(row: Row) -> str:
     return f"{row.ratio:.2f} ({row.ours:.0f} ms)"
 
 
-def verdict(found: Pairs) -> str:
+def verdict(pairs: Pairs) -> str:
     """Return how many of the actions are within the wanted ratio, and which is the worst."""
-    rows = found.rows()
+    rows = pairs.rows()
     within = sum(row.ratio <= WANTED for row in rows)
     worst = max(rows, key=lambda row: row.ratio)
     return (
@@ -86,7 +86,7 @@ def verdict(found: Pairs) -> str:
     )
 
 
-def macro_table(found: Pairs) -> Table:
+def macro_table(pairs: Pairs) -> Table:
     """Return the macros against DuckDB, pandas and polars."""
     rows: Table = [
         (
@@ -94,7 +94,7 @@ def macro_table(found: Pairs) -> Table:
             "polars, ms", "macro / polars",
         )
     ]  # fmt: skip
-    for row in found.rows():
+    for row in pairs.rows():
         times = (f"{row.ours:.1f}", f"{row.floor:.1f}", f"{row.ratio:.2f}", f"{row.typical:.2f}")
         frames = (text for by_frame in row.parts for text in (f"{by_frame:.1f}", f"{row.ours / by_frame:.2f}"))
         rows.append((row.where, row.what, *times, *frames))
@@ -109,10 +109,10 @@ def load_table(seconds: Pairs, memory: Pairs) -> Table:
     ]
     for row in seconds.rows():
         peak = held.get(row.what)
-        told = (f"{peak.ours:.0f}", f"{peak.floor:.0f}") if peak else ("", "")
+        megabytes = (f"{peak.ours:.0f}", f"{peak.floor:.0f}") if peak else ("", "")
         ratios = (row.ratio, row.least[0] / row.least[1], row.typical)
-        times = (f"{row.ours:.2f}", f"{row.floor:.2f}", *(f"{each:.2f}" for each in ratios))
-        rows.append((row.what, f"{row.parts[0]:,.0f}", *times, *told))
+        times = (f"{row.ours:.2f}", f"{row.floor:.2f}", *(f"{ratio:.2f}" for ratio in ratios))
+        rows.append((row.what, f"{row.parts[0]:,.0f}", *times, *megabytes))
     return rows
 
 
@@ -122,8 +122,8 @@ def prefetch_table(lines: Iterable[Gain]) -> Table:
     for line in lines:
         times = (
             text
-            for ahead, without in (line.middle, line.slow)
-            for text in (f"{ahead:.0f}", f"{without:.0f}", f"{ahead / without:.2f}")
+            for prefetched, without in (line.middle, line.slow)
+            for text in (f"{prefetched:.0f}", f"{without:.0f}", f"{prefetched / without:.2f}")
         )
         rows.append((line.readers, str(line.clicks), *times))
     return rows
@@ -143,20 +143,20 @@ def markdown(table: Table) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(table[0]), *lines[1:]])
 
 
-def write(told: Sequence[str]) -> None:
+def write(paragraphs: Sequence[str]) -> None:
     """Put the figures into the README, in the place of the last ones."""
     text = README.read_text(encoding="utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
-    README.write_text(before + "\n\n".join([BEGIN, *told, END]) + after, encoding="utf-8")
+    README.write_text(before + "\n\n".join([BEGIN, *paragraphs, END]) + after, encoding="utf-8")
 
 
-def as_dict(found: Mapping[str, Pairs]) -> dict[str, Any]:
+def as_dict(pairs_by_part: Mapping[str, Pairs]) -> dict[str, Any]:
     """Return all figures and what they were made from, for `--json`."""
     return {
         name: {
             "unit": pairs.unit,
             "rows": [asdict(row) for row in pairs.rows()],
-            "measured": [{"where": w, "what": a, "pairs": p} for (w, a), p in pairs.found.items()],
+            "measured": [{"where": w, "what": a, "pairs": p} for (w, a), p in pairs.measurements.items()],
         }
-        for name, pairs in found.items()
+        for name, pairs in pairs_by_part.items()
     }

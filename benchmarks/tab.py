@@ -14,11 +14,11 @@ PATIENCE = 60_000
 
 
 @dataclass(frozen=True)
-class Took:
+class Timing:
     """Milliseconds: until all was drawn, and until the server had sent its last message."""
 
-    drawn: float
-    sent: float
+    drawn_ms: float
+    sent_ms: float
 
 
 class Tab:
@@ -42,23 +42,23 @@ class Tab:
         if isinstance(payload, bytes):
             self.messages.append(payload)
 
-    def load(self, path: str, charts: int = 0, tables: int = 0) -> Took:
+    def load(self, path: str, charts: int = 0, tables: int = 0) -> Timing:
         """Open a page and return how long it took; at least so many charts and tables are awaited."""
         self.messages.clear()
         self.page.goto(f"{self.base}/{path}", wait_until="commit")
         return self._took("start", charts, tables, f"the page {path}")
 
-    def press(self, target: Locator, name: str) -> Took:
+    def press(self, target: Locator, name: str) -> Timing:
         """Click something and return how long the page took to show its effect."""
         target.hover()
         self.settle()
         target.click()
         return self._took("press", 0, 0, name)
 
-    def shown(self) -> dict[str, int]:
+    def counts_of_marks(self) -> dict[str, int]:
         """Return how many charts and tables are drawn."""
-        found: dict[str, int] = self.page.evaluate("watched.shown()")
-        return found
+        counts: dict[str, int] = self.page.evaluate("watched.shown()")
+        return counts
 
     def settle(self) -> None:
         """Wait until nothing changes."""
@@ -68,18 +68,20 @@ class Tab:
         """Close the tab; its session on the server ends."""
         self.page.close()
 
-    def _took(self, since: str, charts: int, tables: int, name: str) -> Took:
-        wanted = {"since": since, "charts": charts, "tables": tables, "quiet": QUIET}
+    def _took(self, since: str, charts: int, tables: int, name: str) -> Timing:
+        condition = {"since": since, "charts": charts, "tables": tables, "quiet": QUIET}
         try:
             # The start of a document has no `watched` yet.
-            found = self.page.wait_for_function(
-                "wanted => window.watched && watched.took(wanted)", arg=wanted, timeout=PATIENCE, polling=20
+            handle = self.page.wait_for_function(
+                "wanted => window.watched && watched.took(wanted)", arg=condition, timeout=PATIENCE, polling=20
             )
         except TimeoutError:
             state = self.page.evaluate(
                 "() => ({...watched.seen, ...watched.shown(), state:"
                 " document.querySelector('[data-testid=stApp]')?.dataset.testScriptState})"
             )
-            raise RuntimeError(f"Could not time {name} because it did not finish: {state}, wanted {wanted}.") from None
-        drawn, sent = found.json_value()
-        return Took(drawn, sent)
+            raise RuntimeError(
+                f"Could not time {name} because it did not finish: {state}, wanted {condition}."
+            ) from None
+        drawn_ms, sent_ms = handle.json_value()
+        return Timing(drawn_ms, sent_ms)

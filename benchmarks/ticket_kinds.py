@@ -56,43 +56,45 @@ def tickets(file: Path | None, rows: int) -> pa.Table:
     """Return subject, body and type of `rows` tickets (0: as many as there are)."""
     if file is None:
         sheet = fastexcel.read_excel(ROOT / "data" / "tickets.xlsx").load_sheet(0, dtypes="string").to_arrow()
-        found = pa.table({"subject": sheet["Subject"], "body": sheet["Description"], "type": sheet["Type"]})
+        exported = pa.table({"subject": sheet["Subject"], "body": sheet["Description"], "type": sheet["Type"]})
     else:
-        read = pa_csv.read_csv(file, parse_options=pa_csv.ParseOptions(newlines_in_values=True))
-        title, kind = ("title", "label") if "title" in read.column_names else ("subject", "type")
-        found = pa.table({"subject": read[title], "body": read["body"], "type": read[kind]})
+        csv_rows = pa_csv.read_csv(file, parse_options=pa_csv.ParseOptions(newlines_in_values=True))
+        title, kind = ("title", "label") if "title" in csv_rows.column_names else ("subject", "type")
+        exported = pa.table({"subject": csv_rows[title], "body": csv_rows["body"], "type": csv_rows[kind]})
     # Strings of a million tickets are longer than what one array of them can hold.
-    large = found.cast(pa.schema([(name, pa.large_string()) for name in found.column_names]))
-    return large.take(pa.array(np.arange(rows or len(found)) % len(found)))
+    large = exported.cast(pa.schema([(name, pa.large_string()) for name in exported.column_names]))
+    return large.take(pa.array(np.arange(rows or len(exported)) % len(exported)))
 
 
-def tell(given: pa.Table) -> None:
+def tell(rows: pa.Table) -> None:
     """Time the kinds of tickets on one core, beside the floor."""
-    text_features(given.slice(0, 10))  # what is read from disk once per process
+    text_features(rows.slice(0, 10))  # what is read from disk once per process
     took = {"snapshot, language, lexicon": 0.0, "words, model": 0.0, "floor": 0.0}
     between = pa.scalar("\n", pa.large_string())
-    texts = pc.binary_join_element_wise(given["subject"], pc.fill_null(given["body"], ""), between).to_pylist()
-    first = text_features(given.slice(0, EXAMPLES))
+    texts = pc.binary_join_element_wise(rows["subject"], pc.fill_null(rows["body"], ""), between).to_pylist()
+    first = text_features(rows.slice(0, EXAMPLES))
     truth = ["how-to" if at % 2 else "defect" for at in range(len(first))]
     learnt = model.train(from_columns(first), truth)
     if learnt is None:
         raise SystemExit("Could not measure because there are too few tickets.")
     bare = TfidfVectorizer(ngram_range=(1, 2), min_df=2)
     fitted = LogisticRegression(max_iter=300).fit(bare.fit_transform(texts[: len(truth)]), truth)
-    for start in range(0, len(given), AT_ONCE):
-        begun = time.process_time()
-        part = text_features(given.slice(start, AT_ONCE))
-        told = time.process_time()
+    for start in range(0, len(rows), AT_ONCE):
+        batch_start = time.process_time()
+        part = text_features(rows.slice(start, AT_ONCE))
+        described_at = time.process_time()
         model.predict(learnt, from_columns(part), part["kind_suggested"].combine_chunks())
         modelled = time.process_time()
         fitted.predict(bare.transform(texts[start : start + AT_ONCE]))
-        for name, seconds in zip(took, (told - begun, modelled - told, time.process_time() - modelled), strict=True):
+        for name, seconds in zip(
+            took, (described_at - batch_start, modelled - described_at, time.process_time() - modelled), strict=True
+        ):
             took[name] += seconds
     floor = took.pop("floor")
     took["all"] = sum(took.values())
     for name, seconds in (took | {"scikit-learn": floor}).items():
         print(
-            f"{name:<28} {seconds:8.1f} s {len(given) / seconds:10,.0f} tickets/s {seconds / floor:6.2f} x scikit-learn"
+            f"{name:<28} {seconds:8.1f} s {len(rows) / seconds:10,.0f} tickets/s {seconds / floor:6.2f} x scikit-learn"
         )
 
 
@@ -113,7 +115,7 @@ def compare(rounds: int = 3) -> None:
     }  # fmt: skip
     for title, sides in pairs.items():
         times = [[_seconds(side) for side in (sides if turn % 2 else sides[::-1])] for turn in range(rounds)]
-        took = np.median([each if turn % 2 else each[::-1] for turn, each in enumerate(times)], axis=0)
+        took = np.median([pair if turn % 2 else pair[::-1] for turn, pair in enumerate(times)], axis=0)
         print(f"{title}: {took[0]:.3f} s against {took[1]:.3f} s, {took[0] / took[1]:.1f} x")
 
 
@@ -125,19 +127,19 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def load(file: Path | None, rows: int, folder: str) -> None:
     """Load tickets into a new workspace; one in ten keeps its type, and none its language."""
-    given = tickets(file, rows)
+    exported = tickets(file, rows)
     at = np.arange(rows)
-    given = given.append_column("ticket id", pa.array([f"T-{each:07d}" for each in at]))
-    given = given.append_column("account id", pa.array([f"ACC-{1000 + each % 400}" for each in at]))
+    exported = exported.append_column("ticket id", pa.array([f"T-{number:07d}" for number in at]))
+    exported = exported.append_column("account id", pa.array([f"ACC-{1000 + number % 400}" for number in at]))
     day = np.datetime64("2026-01-01") + (at % 300).astype("timedelta64[D]")
-    given = given.append_column("created at", pa.array(day.astype("datetime64[s]")))
-    bare = pc.if_else(pa.array(at % 10 == 0), given["type"], pa.scalar(None, pa.string()))
+    exported = exported.append_column("created at", pa.array(day.astype("datetime64[s]")))
+    bare = pc.if_else(pa.array(at % 10 == 0), exported["type"], pa.scalar(None, pa.string()))
     file = Path(folder) / "tickets.csv"
-    pa_csv.write_csv(given.set_column(given.column_names.index("type"), "type", bare), file)
+    pa_csv.write_csv(exported.set_column(exported.column_names.index("type"), "type", bare), file)
     workspace = Workspace(Path(folder) / "workspace")
-    for each in (ROOT / "data" / "accounts.csv", file):
-        with each.open("rb") as stream:
-            pipeline.load(workspace, [(each.name, stream)])
+    for upload in (ROOT / "data" / "accounts.csv", file):
+        with upload.open("rb") as stream:
+            pipeline.load(workspace, [(upload.name, stream)])
 
 
 def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
@@ -152,39 +154,39 @@ def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
             raise SystemExit("Could not measure because the tickets did not load.")
         if labels:
             pipeline.follow(workspace, version, topics=False)
-        idle, begun, worked = megabytes(), time.perf_counter(), time.process_time()
+        idle, start, worked = megabytes(), time.perf_counter(), time.process_time()
         if labels:
             pipeline.label(workspace, [(f"T-{at:07d}", "how-to") for at in range(1, 10 * labels, 10)])
         else:
             pipeline.follow(workspace, version, topics=False)
-        took, worked = time.perf_counter() - begun, time.process_time() - worked
+        took, worked = time.perf_counter() - start, time.process_time() - worked
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         warehouse = Warehouse(workspace.file_of(version), beside=pipeline.beside(workspace, version))
-        told = warehouse.query(
+        sources = warehouse.query(
             "select kind_source, count(*) as n from tickets group by all order by n desc"
         ).to_pylist()
         warehouse.close()
-        what = f"{labels} labels among {rows:,} tickets" if labels else f"kinds of {rows:,} tickets"
-        told_by = ", ".join(f"{each['n']:,} {each['kind_source'] or 'none'}" for each in told)
-        print(f"{what}: {took:.1f} s, {worked:.1f} s of work, {most - idle:,.0f} MB above idle ({told_by})")
+        title = f"{labels} labels among {rows:,} tickets" if labels else f"kinds of {rows:,} tickets"
+        told_by = ", ".join(f"{source['n']:,} {source['kind_source'] or 'none'}" for source in sources)
+        print(f"{title}: {took:.1f} s, {worked:.1f} s of work, {most - idle:,.0f} MB above idle ({told_by})")
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("file", nargs="?", type=Path)
-    asked.add_argument("--rows", type=int, default=0, help="how many tickets are told on one core")
-    asked.add_argument("--follow", type=int, metavar="N", help="time what follows a load of N tickets instead")
-    asked.add_argument("--label", type=int, metavar="N", help="time what follows labels among N tickets instead")
-    asked.add_argument("--hostile", action="store_true", help="time hostile messages and a million types instead")
-    chosen = asked.parse_args()
-    if chosen.hostile:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--rows", type=int, default=0, help="how many tickets are told on one core")
+    parser.add_argument("--follow", type=int, metavar="N", help="time what follows a load of N tickets instead")
+    parser.add_argument("--label", type=int, metavar="N", help="time what follows labels among N tickets instead")
+    parser.add_argument("--hostile", action="store_true", help="time hostile messages and a million types instead")
+    arguments = parser.parse_args()
+    if arguments.hostile:
         compare()
-    if chosen.follow:
-        follow(chosen.file, chosen.follow)
-    if chosen.label:
-        follow(chosen.file, chosen.label, labels=LABELS)
-    if not (chosen.follow or chosen.label or chosen.hostile):
-        tell(tickets(chosen.file, chosen.rows))
+    if arguments.follow:
+        follow(arguments.file, arguments.follow)
+    if arguments.label:
+        follow(arguments.file, arguments.label, labels=LABELS)
+    if not (arguments.follow or arguments.label or arguments.hostile):
+        tell(tickets(arguments.file, arguments.rows))
 
 
 if __name__ == "__main__":

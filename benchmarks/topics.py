@@ -19,19 +19,22 @@ TICKETS = 100_000
 def tickets(count: int) -> pa.Table:
     """Return tickets that all say something else: a sentence of the demo company with words of another put in."""
     numbers = np.random.default_rng(0)
-    said = [
+    subjects = [
         (language, sentence)
         for language in LANGUAGES
         for issue in phrases(language).issues
         for sentence in issue.subjects
     ]
-    words = [word for _, sentence in said for word in sentence.split() if word.isalpha()]
-    rows = [said[at] for at in numbers.integers(len(said), size=count)]
+    words = [word for _, sentence in subjects for word in sentence.split() if word.isalpha()]
+    rows = [subjects[at] for at in numbers.integers(len(subjects), size=count)]
     added = numbers.integers(len(words), size=(count, 2))
     return pa.table(
         {
             "ticket_id": [f"{at:07d}" for at in range(count)],
-            "subject": [f"{row[1]} {words[one]} {words[two]}" for row, (one, two) in zip(rows, added, strict=True)],
+            "subject": [
+                f"{row[1]} {words[first_word]} {words[second_word]}"
+                for row, (first_word, second_word) in zip(rows, added, strict=True)
+            ],
             "body": pa.nulls(count, pa.string()),
             "language": [row[0] for row in rows],
         }
@@ -40,19 +43,19 @@ def tickets(count: int) -> pa.Table:
 
 def main() -> None:
     """Time it once, telling progress as a load does."""
-    given = tickets(int(sys.argv[1]) if len(sys.argv) > 1 else TICKETS)
+    rows = tickets(int(sys.argv[1]) if len(sys.argv) > 1 else TICKETS)
     idle, started, worked = megabytes(), time.monotonic(), time.process_time()
     last = [0.0]
 
-    def told(words: str, share: float) -> None:
+    def progress(words: str, share: float) -> None:
         if share >= last[0] + 0.1:
             last[0] = share
             print(f"{time.monotonic() - started:6.1f} s  {words}", flush=True)
 
-    found = find_topics(given, progress=told)
+    result = find_topics(rows, progress=progress)
     seconds, worked = time.monotonic() - started, time.process_time() - worked
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - idle
-    told_of = f"{len(given):,} tickets, {found.making.topics} topics"
+    told_of = f"{len(rows):,} tickets, {result.changes.topics} topics"
     print(f"{told_of}: {seconds:.0f} s, {worked:.0f} s of work, {most:,.0f} MB above idle")
 
 

@@ -37,15 +37,15 @@ def day(text: str) -> dt.date:
 def table_rows(name: str, rows: list[dict[str, Any]]) -> TableRows:
     """Return rows of canonical table `name`, typed by the schema; missing keys are numbered."""
     table = TABLES[name]
-    wanted = {field for row in rows for field in row} | {table.key}
+    field_names = {field for row in rows for field in row} | {table.key}
     columns: dict[str, pa.Array] = {}
     for field in table.fields:
-        if field.name in wanted:
+        if field.name in field_names:
             values = [row.get(field.name) for row in rows]
             if field.name == table.key:
                 values = [value or f"{name}-{index}" for index, value in enumerate(values)]
             columns[field.name] = pa.array(values, ARROW_TYPES[field.type])
-    if EXTRA in wanted:
+    if EXTRA in field_names:
         columns[EXTRA] = pa.array([list(row.get(EXTRA, {}).items()) for row in rows], pa.map_(pa.string(), pa.string()))
     columns["_row"] = pa.array(range(2, len(rows) + 2), pa.int64())
     return TableRows(name, pa.table(columns), "test")
@@ -53,15 +53,19 @@ def table_rows(name: str, rows: list[dict[str, Any]]) -> TableRows:
 
 def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str, Any]]) -> Warehouse:
     """Return a warehouse with just these rows; accounts that other tables name are added where they are missing."""
-    rows = {name: list(given) for name, given in tables.items()}
-    known = {row["account_id"] for row in rows.get("accounts", [])}
-    named = {row["account_id"] for given in rows.values() for row in given if row.get("account_id")}
-    rows.setdefault("accounts", []).extend({"account_id": each} for each in sorted(named - known))
+    rows = {name: list(table_given) for name, table_given in tables.items()}
+    known_ids = {row["account_id"] for row in rows.get("accounts", [])}
+    referenced_ids = {
+        row["account_id"] for table_given in rows.values() for row in table_given if row.get("account_id")
+    }
+    rows.setdefault("accounts", []).extend(
+        {"account_id": account_id} for account_id in sorted(referenced_ids - known_ids)
+    )
     folder = Path(tempfile.mkdtemp(prefix="cs_dash_company_"))
     with Builder(folder / "v.duckdb", None) as builder:
-        for name, given in rows.items():
-            if given:
-                builder.upsert(table_rows(name, given))
+        for name, table_given in rows.items():
+            if table_given:
+                builder.upsert(table_rows(name, table_given))
         counts = dict.fromkeys(("read", "loaded", "updated", "unchanged", "rejected", "duplicates"), 0)
         names = {"file": "test", "sheet": "", "table_name": "accounts", "upload": "test", "currency": None}
         report = {"version": 1, "loaded_on": loaded_on, "assumptions": []} | names | counts

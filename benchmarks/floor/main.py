@@ -74,9 +74,9 @@ def items(listed: list[dict[str, Any]]) -> None:
             for item in group:
                 send(item)
             continue
-        beside = list(group)
-        columns = st.columns(max(item["column"] for item in beside) + 1, gap="small")
-        for item in beside:
+        row_items = list(group)
+        columns = st.columns(max(item["column"] for item in row_items) + 1, gap="small")
+        for item in row_items:
             with columns[item["column"]].container(border=True):
                 send(item)
 
@@ -102,11 +102,13 @@ def page(content: dict[str, Any]) -> Callable[[], None]:
 
     def script() -> None:
         st.title(content["title"])
-        shown = content["scopes"][control()]
-        if shown["figures"]:
-            for column, (label, value) in zip(st.columns(len(shown["figures"])), shown["figures"], strict=True):
+        scope_content = content["scopes"][control()]
+        if scope_content["figures"]:
+            for column, (label, value) in zip(
+                st.columns(len(scope_content["figures"])), scope_content["figures"], strict=True
+            ):
                 column.metric(label, value)
-        items(shown["items"])
+        items(scope_content["items"])
 
     script.__name__ = content["page"]
     return script
@@ -115,8 +117,8 @@ def page(content: dict[str, Any]) -> Callable[[], None]:
 st.set_page_config(page_title="floor", layout="wide")
 st.navigation(
     [
-        st.Page(page(each), title=each["page"].capitalize(), url_path=each["page"], default=at == 0)
-        for at, each in enumerate(recorded())
+        st.Page(page(content), title=content["page"].capitalize(), url_path=content["page"], default=at == 0)
+        for at, content in enumerate(recorded())
     ],
     position="top",
 ).run()

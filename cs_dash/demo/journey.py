@@ -70,7 +70,8 @@ def milestone_rows(rng: Generator, stories: list[Story], uses: Uses) -> Rows:
             for day, step in _account_milestones(rng, story, uses, rows)
         ]
     reached += [
-        (day_of(each.shipped), "", "shipped", each.title, each.topic.replace("-", " ")) for each in IMPROVEMENTS
+        (day_of(improvement.shipped), "", "shipped", improvement.title, improvement.topic.replace("-", " "))
+        for improvement in IMPROVEMENTS
     ]
     reached.sort(key=lambda step: step[:3])
     return [

@@ -18,7 +18,11 @@ def pick(rng: Generator, choices: list[str] | tuple[str, ...]) -> str:
 def message(rng: Generator, ticket: Ticket) -> tuple[str, str]:
     """Return (subject, body) of a ticket in its language; the same issue is worded in many ways."""
     language_phrases = phrases(ticket.language)
-    issue = next(each for each in language_phrases.issues if each.key == ticket.issue and each.kind == ticket.kind)
+    issue = next(
+        candidate
+        for candidate in language_phrases.issues
+        if candidate.key == ticket.issue and candidate.kind == ticket.kind
+    )
     number = str(int(rng.integers(3, 60)))
 
     def word(slot: str) -> str:

@@ -134,8 +134,14 @@ def truth(seed: int = SEED) -> Truth:
         left_without_event=tuple(company.churn.left_without_event),
         event_but_paying=tuple(company.churn.event_but_paying),
         improvements=tuple(
-            TrueEffect(each.title, each.topic, each.shipped.isoformat(), each.effect, each.tellable)
-            for each in IMPROVEMENTS
+            TrueEffect(
+                improvement.title,
+                improvement.topic,
+                improvement.shipped.isoformat(),
+                improvement.effect,
+                improvement.tellable,
+            )
+            for improvement in IMPROVEMENTS
         ),
         blemishes={
             **desk_blemishes,

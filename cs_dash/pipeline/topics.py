@@ -154,7 +154,7 @@ def _remembered(warehouse: Warehouse) -> TopicMemory | None:
 
 
 def _tables(found: DiscoveredTopics, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
-    memory, making = found.memory, found.making
+    memory, making = found.memory, found.changes
     members = memory.members if memory else {}
     clusters = memory.clusters if memory else ()
     told = {

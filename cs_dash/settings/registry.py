@@ -84,8 +84,8 @@ def _targets() -> Iterable[Setting]:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    setting_.name: setting_
-    for setting_ in (
+    declared.name: declared
+    for declared in (
         Setting(
             CURRENCY, "Reporting currency", MONEY, "currency", None,
             "The currency that all money is turned into, with the exchange rates you loaded. A change makes all rows "
@@ -176,18 +176,18 @@ def check_combination(chosen: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def effective_text(setting_: Setting, chosen: Mapping[str, Any]) -> str:
+def effective_text(declared: Setting, chosen: Mapping[str, Any]) -> str:
     """Return what holds of a setting, in words, where `chosen` (name -> value) was chosen."""
-    if setting_.name not in chosen and setting_.qualifies in chosen:
+    if declared.name not in chosen and declared.qualifies in chosen:
         return "not said"
-    return setting_.display_text(chosen.get(setting_.name))
+    return declared.display_text(chosen.get(declared.name))
 
 
 def of_definition(name: str, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return (title, what holds now) of every setting that a definition reads. `chosen`: name -> value."""
     lines = []
-    for setting_ in SETTINGS.values():
-        if name in setting_.definitions:
-            default = f" (set here; without: {setting_.display_text(None)})" if setting_.name in chosen else ""
-            lines.append((setting_.title, effective_text(setting_, chosen) + default))
+    for declared in SETTINGS.values():
+        if name in declared.definitions:
+            default = f" (set here; without: {declared.display_text(None)})" if declared.name in chosen else ""
+            lines.append((declared.title, effective_text(declared, chosen) + default))
     return lines

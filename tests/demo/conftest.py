@@ -14,12 +14,12 @@ def company() -> Company:
 
 
 @pytest.fixture(scope="session")
-def known() -> Truth:
+def company_truth() -> Truth:
     return truth()
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("demo")
-    write(made)
-    return made
+    path = tmp_path_factory.mktemp("demo")
+    write(path)
+    return path

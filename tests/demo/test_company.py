@@ -17,7 +17,7 @@ DATA = Path(__file__).parents[2] / "data"
 Table = list[dict[str, str | None]]
 
 
-def read(path: Path) -> Table:
+def read_table(path: Path) -> Table:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as lines:
             return [{name: value or None for name, value in row.items()} for row in csv.DictReader(lines)]
@@ -36,7 +36,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def tables(folder: Path) -> dict[str, Table]:
-    return {name: read(folder / name) for name in FILES}
+    return {name: read_table(folder / name) for name in FILES}
 
 
 def test_a_seed_gives_the_same_files_in_another_process(folder: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_workbook_does_not_know_when_it_was_written(tmp_path: Path) -> None:
         properties = archive.read("docProps/core.xml").decode()
     assert properties.count("2026-10-01T06:00:00Z") == 2
     assert str(date.today().year) not in properties.replace("2026-10-01T06:00:00Z", "")
-    assert [str(row["day"])[:10] for row in read(path)] == ["2026-01-02", "None"]
+    assert [str(row["day"])[:10] for row in read_table(path)] == ["2026-01-02", "None"]
 
 
 def test_another_seed_gives_another_company(company: Company) -> None:
@@ -67,53 +67,55 @@ def test_the_files_are_small_enough_to_ship(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
 
 
-def test_usage_has_as_many_rows_as_the_truth_says(tables: dict[str, Table], known: Truth) -> None:
-    assert len(tables["usage.xlsx"]) == known.usage_rows <= 150_000
+def test_usage_has_as_many_rows_as_the_truth_says(tables: dict[str, Table], company_truth: Truth) -> None:
+    assert len(tables["usage.xlsx"]) == company_truth.usage_rows <= 150_000
 
 
-def test_rows_are_as_many_as_the_truth_says(tables: dict[str, Table], known: Truth) -> None:
-    found = {name: len(rows) for name, rows in tables.items()}
-    assert found == {
-        "accounts.csv": known.accounts,
-        "subscriptions.csv": known.subscriptions + known.blemishes["duplicate_subscriptions"],
-        "usage.xlsx": known.usage_rows,
-        "tickets.xlsx": known.tickets + known.blemishes["duplicate_tickets"],
-        "churn.xlsx": known.churn_events,
-        "surveys.csv": known.surveys,
-        "notes.csv": known.notes,
-        "feature_requests.csv": known.feature_requests,
-        "milestones.csv": known.milestones,
-        "articles.csv": known.articles,
+def test_rows_are_as_many_as_the_truth_says(tables: dict[str, Table], company_truth: Truth) -> None:
+    counts = {name: len(rows) for name, rows in tables.items()}
+    assert counts == {
+        "accounts.csv": company_truth.accounts,
+        "subscriptions.csv": company_truth.subscriptions + company_truth.blemishes["duplicate_subscriptions"],
+        "usage.xlsx": company_truth.usage_rows,
+        "tickets.xlsx": company_truth.tickets + company_truth.blemishes["duplicate_tickets"],
+        "churn.xlsx": company_truth.churn_events,
+        "surveys.csv": company_truth.surveys,
+        "notes.csv": company_truth.notes,
+        "feature_requests.csv": company_truth.feature_requests,
+        "milestones.csv": company_truth.milestones,
+        "articles.csv": company_truth.articles,
     }
 
 
-def test_every_account_reference_resolves_but_the_documented_ones(tables: dict[str, Table], known: Truth) -> None:
+def test_every_account_reference_resolves_but_the_documented_ones(
+    tables: dict[str, Table], company_truth: Truth
+) -> None:
     ids = {row["Account ID"] for row in tables["accounts.csv"]}
     names = {row["Account Name"] for row in tables["accounts.csv"]}
-    assert len(ids) == len(names) == known.accounts
+    assert len(ids) == len(names) == company_truth.accounts
     for name in ("subscriptions.csv", "usage.xlsx", "churn.xlsx", "surveys.csv", "notes.csv", "feature_requests.csv"):
         assert {row["Account ID"] for row in tables[name]} <= ids, name
     for row in tables["milestones.csv"]:
         assert row["Account ID"] in ids or row["Milestone"] == "shipped"
     tickets = {row["Ticket ID"]: row["Account ID"] for row in tables["tickets.xlsx"]}
-    assert len(tickets) == known.tickets
+    assert len(tickets) == company_truth.tickets
     references = list(tickets.values())
-    former = set(known.former_names.values())
-    assert sum(each is None for each in references) == known.blemishes["tickets_without_account"]
-    assert sum(each in names for each in references) == known.blemishes["tickets_by_account_name"]
-    assert sum(each in former for each in references) == known.blemishes["tickets_by_former_name"]
+    former = set(company_truth.former_names.values())
+    assert sum(row is None for row in references) == company_truth.blemishes["tickets_without_account"]
+    assert sum(row in names for row in references) == company_truth.blemishes["tickets_by_account_name"]
+    assert sum(row in former for row in references) == company_truth.blemishes["tickets_by_former_name"]
     assert not former & names
-    assert {each for each in references if each is not None} - names - former <= ids
+    assert {row for row in references if row is not None} - names - former <= ids
 
 
-def test_repeated_rows_are_exact_repeats(tables: dict[str, Table], known: Truth) -> None:
+def test_repeated_rows_are_exact_repeats(tables: dict[str, Table], company_truth: Truth) -> None:
     for name, key, blemish in (
         ("tickets.xlsx", "Ticket ID", "duplicate_tickets"),
         ("subscriptions.csv", "Subscription ID", "duplicate_subscriptions"),
     ):
         distinct = {tuple(row.values()) for row in tables[name]}
         assert len(distinct) == len({row[key] for row in tables[name]})
-        assert len(tables[name]) - len(distinct) == known.blemishes[blemish]
+        assert len(tables[name]) - len(distinct) == company_truth.blemishes[blemish]
 
 
 def test_nothing_happens_after_the_last_day_or_outside_the_contract(company: Company, tables: dict[str, Table]) -> None:
@@ -138,6 +140,6 @@ def test_tickets_without_a_type_are_few_and_tags_decide_some(tables: dict[str, T
 
 
 def test_tickets_are_worded_in_many_ways(tables: dict[str, Table]) -> None:
-    asked = [row for row in tables["tickets.xlsx"] if row["Type"] == "Question"]
-    assert len({row["Description"] for row in asked}) > 0.9 * len(asked)
+    subjects = [row for row in tables["tickets.xlsx"] if row["Type"] == "Question"]
+    assert len({row["Description"] for row in subjects}) > 0.9 * len(subjects)
     assert not [row for row in tables["tickets.xlsx"] if "{" in f"{row['Subject']}{row['Description']}"]

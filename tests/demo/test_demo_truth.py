@@ -36,30 +36,30 @@ def values(answer: Answer) -> dict[str, Any]:
     return {figure.name: figure.value for figure in answer.figures}
 
 
-def close(found: dict[str, Any], expected: Retention) -> None:
+def close(actual: dict[str, Any], expected: Retention) -> None:
     """Money to the cent, shares to nine digits: the same arithmetic on the same rows leaves no room."""
-    assert found["nrr"] == pytest.approx(expected.nrr, abs=1e-9)
-    assert found["grr"] == pytest.approx(expected.grr, abs=1e-9)
-    assert found["logo_retention"] == pytest.approx(expected.logo_retention, abs=1e-9)
+    assert actual["nrr"] == pytest.approx(expected.nrr, abs=1e-9)
+    assert actual["grr"] == pytest.approx(expected.grr, abs=1e-9)
+    assert actual["logo_retention"] == pytest.approx(expected.logo_retention, abs=1e-9)
 
 
-def test_the_newest_day_is_the_simulations_last(warehouse: Warehouse, known: Truth) -> None:
-    assert warehouse.newest_day() == dt.date.fromisoformat(known.last_day)
+def test_the_newest_day_is_the_simulations_last(warehouse: Warehouse, company_truth: Truth) -> None:
+    assert warehouse.newest_day() == dt.date.fromisoformat(company_truth.last_day)
 
 
-def test_retention_of_the_last_twelve_months(warehouse: Warehouse, known: Truth) -> None:
-    close(values(ask(warehouse, "retention.summary", Scope())), known.retention)
+def test_retention_of_the_last_twelve_months(warehouse: Warehouse, company_truth: Truth) -> None:
+    close(values(ask(warehouse, "retention.summary", Scope())), company_truth.retention)
 
 
 @pytest.mark.parametrize("segment", ["Enterprise", "Mid-market", "SMB"])
-def test_retention_by_segment(warehouse: Warehouse, known: Truth, segment: str) -> None:
+def test_retention_by_segment(warehouse: Warehouse, company_truth: Truth, segment: str) -> None:
     scope = Scope().with_filter("segment", [segment])
-    close(values(ask(warehouse, "retention.summary", scope)), known.retention_by_segment[segment])
+    close(values(ask(warehouse, "retention.summary", scope)), company_truth.retention_by_segment[segment])
 
 
-def test_the_bridge_of_every_month(warehouse: Warehouse, known: Truth) -> None:
+def test_the_bridge_of_every_month(warehouse: Warehouse, company_truth: Truth) -> None:
     rows = {row["month"].isoformat()[:7]: row for row in ask(warehouse, "retention.bridge", Scope()).rows.to_pylist()}
-    for month in known.bridge:
+    for month in company_truth.bridge:
         if month.mrr_end == 0 and month.mrr_start == 0:
             continue
         row = rows[str(month.month)[:7]]
@@ -67,25 +67,25 @@ def test_the_bridge_of_every_month(warehouse: Warehouse, known: Truth) -> None:
             assert row[name] == pytest.approx(getattr(month, name), abs=0.005), (month.month, name)
 
 
-def test_the_how_to_share_within_a_point_and_a_half(warehouse: Warehouse, known: Truth) -> None:
-    found = values(ask(warehouse, "support.howto", Scope(period="all")))
-    assert found["share"] == pytest.approx(known.howto_share, abs=0.015)
-    assert found["tickets"] == known.tickets
+def test_the_how_to_share_within_a_point_and_a_half(warehouse: Warehouse, company_truth: Truth) -> None:
+    share = values(ask(warehouse, "support.howto", Scope(period="all")))
+    assert share["share"] == pytest.approx(company_truth.howto_share, abs=0.015)
+    assert share["tickets"] == company_truth.tickets
 
 
-def test_kinds_within_the_tickets_that_say_none(warehouse: Warehouse, known: Truth) -> None:
+def test_kinds_within_the_tickets_that_say_none(warehouse: Warehouse, company_truth: Truth) -> None:
     listed = ask(warehouse, "support.kinds", Scope(period="all")).rows.to_pylist()
     rows = {row["kind"]: row["tickets"] for row in listed}
     without = values(ask(warehouse, "support.howto", Scope(period="all")))["without_kind"]
-    for kind, tickets in known.tickets_by_kind.items():
+    for kind, tickets in company_truth.tickets_by_kind.items():
         assert tickets - without <= rows[kind] <= tickets, kind
 
 
-def test_churn_reasons_are_those_of_the_log(warehouse: Warehouse, known: Truth) -> None:
+def test_churn_reasons_are_those_of_the_log(warehouse: Warehouse, company_truth: Truth) -> None:
     rows = ask(warehouse, "churn.reasons", Scope(period="all")).rows.to_pylist()
-    assert {row["reason"]: row["events"] for row in rows} == known.churn_by_reason
+    assert {row["reason"]: row["events"] for row in rows} == company_truth.churn_by_reason
 
 
-def test_the_blemishes_are_found(warehouse: Warehouse, known: Truth) -> None:
+def test_the_blemishes_are_found(warehouse: Warehouse, company_truth: Truth) -> None:
     (row,) = warehouse.query("select count(*) as n from tickets where account_id is null").to_pylist()
-    assert row["n"] == known.blemishes["tickets_without_account"]
+    assert row["n"] == company_truth.blemishes["tickets_without_account"]

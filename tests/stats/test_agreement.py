@@ -20,34 +20,34 @@ def test_it_is_the_kappa_of_scikit_learn() -> None:
     for _ in range(20):
         first, second = rng.integers(0, 7, 50).tolist(), rng.integers(0, 7, 50).tolist()
         second[:25] = first[:25]
-        found = cohen_kappa(first, second)
-        assert found is not None
-        assert found.kappa == pytest.approx(cohen_kappa_score(first, second))
+        agreement = cohen_kappa(first, second)
+        assert agreement is not None
+        assert agreement.kappa == pytest.approx(cohen_kappa_score(first, second))
 
 
 def test_two_who_agree_less_than_by_chance() -> None:
     """By hand: 58 of 200 alike, by chance (100 x 80 + 60 x 60 + 40 x 60) / 40,000 = 0.35; (0.29 - 0.35) / 0.65."""
-    found = cohen_kappa(*pairs([[50, 26, 24], [24, 4, 32], [6, 30, 4]]))
-    assert found is not None
-    assert found.kappa == pytest.approx(-0.092, abs=0.001)
-    assert found.items == 200
+    agreement = cohen_kappa(*pairs([[50, 26, 24], [24, 4, 32], [6, 30, 4]]))
+    assert agreement is not None
+    assert agreement.kappa == pytest.approx(-0.092, abs=0.001)
+    assert agreement.items == 200
 
 
 def test_with_many_the_interval_is_the_usual_one() -> None:
     """statsmodels 0.15.0, cohens_kappa: 0.6580, from 0.5317 to 0.7842."""
-    found = cohen_kappa(*pairs([[40, 5, 3], [4, 30, 2], [1, 6, 9]]))
-    assert found is not None
-    assert found.kappa == pytest.approx(0.65798, abs=1e-5)
-    assert (found.low, found.high) == pytest.approx((0.5317, 0.7842), abs=0.025)
+    agreement = cohen_kappa(*pairs([[40, 5, 3], [4, 30, 2], [1, 6, 9]]))
+    assert agreement is not None
+    assert agreement.kappa == pytest.approx(0.65798, abs=1e-5)
+    assert (agreement.low, agreement.high) == pytest.approx((0.5317, 0.7842), abs=0.025)
 
 
 def test_ten_that_all_agree_are_not_certain() -> None:
-    found = cohen_kappa([0, 1] * 5, [0, 1] * 5)
-    assert found is not None
-    assert (found.kappa, found.high, found.agreement) == (1, 1, 1)
+    agreement = cohen_kappa([0, 1] * 5, [0, 1] * 5)
+    assert agreement is not None
+    assert (agreement.kappa, agreement.high, agreement.agreement) == (1, 1, 1)
     low = wilson(10, 10)
     assert low is not None
-    assert found.low == pytest.approx((low[0] - 0.5) / 0.5)
+    assert agreement.low == pytest.approx((low[0] - 0.5) / 0.5)
 
 
 def test_nothing_can_be_told_of_nothing_or_of_one_kind() -> None:
@@ -61,17 +61,17 @@ def test_the_interval_holds() -> None:
     """Two people who each see a ticket's kind with so many mistakes: 100 tickets; a million tell the truth."""
     rng = np.random.default_rng(8)
 
-    def seen(size: int) -> tuple[np.ndarray, np.ndarray]:
+    def answers_of_two(size: int) -> tuple[np.ndarray, np.ndarray]:
         truth = rng.choice(4, size, p=[0.4, 0.3, 0.2, 0.1])
-        both = [np.where(rng.random(size) < 0.15, rng.integers(0, 4, size), truth) for _ in range(2)]
-        return both[0], both[1]
+        same_answer = [np.where(rng.random(size) < 0.15, rng.integers(0, 4, size), truth) for _ in range(2)]
+        return same_answer[0], same_answer[1]
 
-    one, other = seen(1_000_000)
-    true = cohen_kappa_score(one, other)
+    first, other = answers_of_two(1_000_000)
+    true = cohen_kappa_score(first, other)
     held = 0
     for _ in range(1_000):
-        one, other = seen(100)
-        found = cohen_kappa(one.tolist(), other.tolist())
-        assert found is not None
-        held += found.low <= true <= found.high
+        first, other = answers_of_two(100)
+        agreement = cohen_kappa(first.tolist(), other.tolist())
+        assert agreement is not None
+        held += agreement.low <= true <= agreement.high
     assert 0.93 <= held / 1_000 <= 0.97

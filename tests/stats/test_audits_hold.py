@@ -42,45 +42,45 @@ def audits(truth: Floats, scores: Floats, guesses: Floats, size: int, repeats: i
     population = Population(truth.size, float(scores.mean()), float(scores.var()))
     share, held, half = truth.mean(), 0, 0.0
     for _ in range(repeats):
-        drawn = rng.choice(truth.size, size, replace=False)
-        found = prevalence(truth[drawn].tolist(), scores[drawn].tolist(), population)
-        assert found is not None
-        held += found.low <= share <= found.high
-        half += (found.high - found.low) / 2
+        sample = rng.choice(truth.size, size, replace=False)
+        estimates = prevalence(truth[sample].tolist(), scores[sample].tolist(), population)
+        assert estimates is not None
+        held += estimates.low <= share <= estimates.high
+        half += (estimates.high - estimates.low) / 2
     return Held(held / repeats, half / repeats, float(guesses.mean() - share))
 
 
 def resampled(truth: Floats, share: float, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return the places of tickets of a population in which exactly `share` is of the kind."""
-    ones = round(TICKETS * share)
-    yes = rng.choice(np.flatnonzero(truth == 1), ones)
-    return np.concatenate([yes, rng.choice(np.flatnonzero(truth == 0), TICKETS - ones)])
+    positives = round(TICKETS * share)
+    yes = rng.choice(np.flatnonzero(truth == 1), positives)
+    return np.concatenate([yes, rng.choice(np.flatnonzero(truth == 0), TICKETS - positives)])
 
 
-def modelled(texts: list[str], kinds: list[bool], others: list[str]) -> Floats:
-    """Return how likely each of `others` is of the kind, by a model taught with `texts`."""
+def modelled(texts: list[str], kinds: list[bool], training: list[str]) -> Floats:
+    """Return how likely each of `training` is of the kind, by a model taught with `texts`."""
     words = TfidfVectorizer(token_pattern=r"(?u)\w\w+|\?", min_df=2, sublinear_tf=True, max_features=8_000)
     model = LogisticRegression(C=5.0, class_weight="balanced", solver="liblinear").fit(
         words.fit_transform(texts), kinds
     )
-    scores: Floats = model.predict_proba(words.transform(others))[:, 1]
+    scores: Floats = model.predict_proba(words.transform(training))[:, 1]
     return scores
 
 
-def told(name: str, share: float, size: int, found: Held) -> None:
+def estimate_of(name: str, share: float, size: int, estimate: Held) -> None:
     sys.stdout.write(
-        f"{name:24} true {share:4.0%}, {size} checked: held {found.held:6.1%}, half-width {100 * found.half:4.1f}"
-        f" points, plain count off by {100 * found.plain:+5.1f}\n"
+        f"{name:24} true {share:4.0%}, {size} checked: held {estimate.held:6.1%}, half-width {100 * estimate.half:4.1f}"
+        f" points, plain count off by {100 * estimate.plain:+5.1f}\n"
     )
 
 
 def checked(held: dict[float, list[Held]], wide: list[Held], least: float = 0.93) -> None:
-    for share, found in held.items():
-        assert least <= np.mean([each.held for each in found]) <= 0.97, share
-        assert all(0.92 <= each.held <= 0.985 for each in found), share
-    assert np.mean([each.half for found in held.values() for each in found]) <= 0.08
-    assert np.mean([each.half for each in wide]) <= 0.047
-    assert 0.93 <= np.mean([each.held for each in wide]) <= 0.97
+    for share, estimates in held.items():
+        assert least <= np.mean([estimate.held for estimate in estimates]) <= 0.97, share
+        assert all(0.92 <= estimate.held <= 0.985 for estimate in estimates), share
+    assert np.mean([estimate.half for estimates in held.values() for estimate in estimates]) <= 0.08
+    assert np.mean([estimate.half for estimate in wide]) <= 0.047
+    assert 0.93 <= np.mean([estimate.held for estimate in wide]) <= 0.97
 
 
 def projects(file: Path) -> Iterator[tuple[str, Floats, Floats]]:
@@ -110,11 +110,13 @@ def test_the_interval_holds_over_a_project_that_the_model_never_saw(shared_data:
             at = resampled(truth, share, rng)
             guesses = (scores[at] > 0.5).astype(float)
             held[share].append(audits(truth[at], scores[at], guesses, 100, AUDITS, rng))
-            told(project, share, 100, held[share][-1])
+            estimate_of(project, share, 100, held[share][-1])
             wide.append(audits(truth[at], scores[at], guesses, 300, WIDE_AUDITS, rng))
-            told(project, share, 300, wide[-1])
+            estimate_of(project, share, 300, wide[-1])
     checked(held, wide)
-    assert max(abs(each.plain) for found in held.values() for each in found) > 0.15, "the plain count is far off"
+    assert max(abs(estimate.plain) for estimates in held.values() for estimate in estimates) > 0.15, (
+        "the plain count is far off"
+    )
 
 
 def test_the_interval_holds_over_the_demo_company() -> None:
@@ -127,10 +129,10 @@ def test_the_interval_holds_over_the_demo_company() -> None:
     places = [at for at in texts if at in kinds]
     rng = np.random.default_rng(20_262)
     order = rng.permutation(len(places))
-    taught, others = ([places[at] for at in part] for part in (order[:60], order[60:]))
-    truth = np.array([kinds[at] == "how-to" for at in others], dtype=float)
+    taught, training = ([places[at] for at in part] for part in (order[:60], order[60:]))
+    truth = np.array([kinds[at] == "how-to" for at in training], dtype=float)
     scores = modelled(
-        [texts[at] for at in taught], [kinds[at] == "how-to" for at in taught], [texts[at] for at in others]
+        [texts[at] for at in taught], [kinds[at] == "how-to" for at in taught], [texts[at] for at in training]
     )
     held: dict[float, list[Held]] = {share: [] for share in SHARES}
     wide = []
@@ -138,7 +140,7 @@ def test_the_interval_holds_over_the_demo_company() -> None:
         at = resampled(truth, share, rng)
         guesses = (scores[at] > 0.5).astype(float)
         held[share].append(audits(truth[at], scores[at], guesses, 100, AUDITS, rng))
-        told("demo company", share, 100, held[share][-1])
+        estimate_of("demo company", share, 100, held[share][-1])
         wide.append(audits(truth[at], scores[at], guesses, 300, AUDITS, rng))
-        told("demo company", share, 300, wide[-1])
+        estimate_of("demo company", share, 300, wide[-1])
     checked(held, wide)

@@ -14,8 +14,8 @@ from cs_dash.stats.intervals import difference_interval, ratio_interval, weighte
 )
 def test_wilson_gives_the_published_intervals(successes: int, trials: int, low: float, high: float) -> None:
     """Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3."""
-    found = wilson(successes, trials)
-    assert list(found or ()) == pytest.approx([low, high], abs=5e-5)
+    interval = wilson(successes, trials)
+    assert list(interval or ()) == pytest.approx([low, high], abs=5e-5)
 
 
 def test_without_a_trial_there_is_no_interval() -> None:
@@ -30,25 +30,25 @@ def test_more_successes_than_trials_are_refused() -> None:
 @given(st.integers(1, 5000), st.data())
 def test_wilson_holds_the_share_and_stays_between_0_and_1(trials: int, data: st.DataObject) -> None:
     successes = data.draw(st.integers(0, trials))
-    found = wilson(successes, trials)
-    assert found is not None
-    low, high = found
+    interval = wilson(successes, trials)
+    assert interval is not None
+    low, high = interval
     assert 0 <= low <= successes / trials <= high <= 1
     mirrored = wilson(trials - successes, trials)
     assert list(mirrored or ()) == pytest.approx([1 - high, 1 - low], abs=1e-12)
 
 
 def test_equal_amounts_that_are_kept_whole_or_not_at_all_give_wilsons_interval() -> None:
-    kept, accounts = 81, 263
-    share = kept / accounts
-    found = weighted_share_interval(share, (share * (1 - share) / accounts) ** 0.5, accounts)
-    assert found == pytest.approx(wilson(kept, accounts), abs=1e-12)
+    retained_amounts, accounts = 81, 263
+    share = retained_amounts / accounts
+    interval = weighted_share_interval(share, (share * (1 - share) / accounts) ** 0.5, accounts)
+    assert interval == pytest.approx(wilson(retained_amounts, accounts), abs=1e-12)
 
 
 @pytest.mark.parametrize(("share", "effective"), [(0.0, 20), (1.0, 29)])
 def test_nothing_lost_and_nothing_kept_still_leave_doubt(share: float, effective: int) -> None:
-    found = weighted_share_interval(share, 0.0, effective)
-    assert found == pytest.approx(wilson(round(share * effective), effective), abs=1e-12)
+    interval = weighted_share_interval(share, 0.0, effective)
+    assert interval == pytest.approx(wilson(round(share * effective), effective), abs=1e-12)
 
 
 def test_the_intervals_of_amounts_need_accounts() -> None:
@@ -73,15 +73,15 @@ def test_the_true_retention_lies_inside_in_nineteen_of_twenty_samples(accounts: 
     random = np.random.default_rng(11)
     samples = 2000
     amount = random.lognormal(0, spread, (samples, accounts))
-    drawn = random.random((samples, accounts))
-    factor = np.select([drawn < 0.1, drawn < 0.2, drawn < 0.45], [0.0, 0.7, 1.4], 1.0)
+    sample = random.random((samples, accounts))
+    factor = np.select([sample < 0.1, sample < 0.2, sample < 0.45], [0.0, 0.7, 1.4], 1.0)
     within = {"nrr": 0, "grr": 0}
     for s, f in zip(amount, factor, strict=True):
         total, effective = s.sum(), s.sum() ** 2 / (s**2).sum()
         grr, nrr = (np.minimum(f, 1) * s).sum() / total, (f * s).sum() / total
         errors = [
-            (accounts / (accounts - 1) * ((kept * s - share * s) ** 2).sum()) ** 0.5 / total
-            for kept, share in ((np.minimum(f, 1), grr), (f, nrr))
+            (accounts / (accounts - 1) * ((retained_amounts * s - share * s) ** 2).sum()) ** 0.5 / total
+            for retained_amounts, share in ((np.minimum(f, 1), grr), (f, nrr))
         ]
         of_size = ((s * (f - nrr) ** 2).sum() / total / (effective - 1)) ** 0.5
         low, high = weighted_share_interval(float(grr), float(errors[0]), float(effective)) or (2, -2)

@@ -17,13 +17,15 @@ def test_the_quantile_is_students(probability: float, freedom: int) -> None:
 
 
 @given(
-    st.lists(st.floats(-1000, 1000), min_size=MIN_VALUES, max_size=40).filter(lambda drawn: max(drawn) - min(drawn) > 1)
+    st.lists(st.floats(-1000, 1000), min_size=MIN_VALUES, max_size=40).filter(
+        lambda sample_means: max(sample_means) - min(sample_means) > 1
+    )
 )
 def test_the_interval_is_students(values: list[float]) -> None:
-    found = mean_interval(values)
-    assert found is not None
+    interval = mean_interval(values)
+    assert interval is not None
     expected = stats.t.interval(0.95, len(values) - 1, loc=mean(values), scale=stats.sem(values))
-    assert found == pytest.approx(tuple(map(float, expected)), rel=0.01, abs=0.01 * (max(values) - min(values)))
+    assert interval == pytest.approx(tuple(map(float, expected)), rel=0.01, abs=0.01 * (max(values) - min(values)))
 
 
 def test_few_values_have_no_interval() -> None:

@@ -15,15 +15,15 @@ PAIR = st.integers(1, 80).flatmap(lambda trials: st.tuples(st.integers(0, trials
 
 
 @given(PAIR, PAIR)
-def test_it_is_scipys_test_of_the_same_table(one: tuple[int, int], other: tuple[int, int]) -> None:
-    cells = [[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]]
-    found = two_proportions(*one, *other)
-    if one[0] + other[0] in (0, one[1] + other[1]):
-        assert found == 1
+def test_it_is_scipys_test_of_the_same_table(first: tuple[int, int], second: tuple[int, int]) -> None:
+    cells = [[first[0], first[1] - first[0]], [second[0], second[1] - second[0]]]
+    p_value = two_proportions(*first, *second)
+    if first[0] + second[0] in (0, first[1] + second[1]):
+        assert p_value == 1
         return
     statistics = chi2_contingency(cells, correction=False)
     expected = statistics.pvalue if statistics.expected_freq.min() >= 5 else fisher_exact(cells).pvalue
-    assert found == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert p_value == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 def test_a_large_group_against_a_small_one_is_exact() -> None:
@@ -37,15 +37,15 @@ def test_a_large_group_against_a_small_one_is_exact() -> None:
     st.integers(1, 30).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials))),
 )
 def test_small_counts_are_added_up_over_the_tables_that_are_no_likelier(
-    one: tuple[int, int], other: tuple[int, int]
+    first: tuple[int, int], second: tuple[int, int]
 ) -> None:
     """Fisher's p-value by its definition, in whole numbers."""
-    (successes, trials), good, total = one, one[0] + other[0], one[1] + other[1]
-    if good in (0, total) or min(trials, other[1]) * min(good, total - good) >= 5 * total:
+    (successes, trials), good, total = first, first[0] + second[0], first[1] + second[1]
+    if good in (0, total) or min(trials, second[1]) * min(good, total - good) >= 5 * total:
         return
-    ways = [math.comb(good, count) * math.comb(total - good, trials - count) for count in range(trials + 1)]
-    expected = sum(number for number in ways if number <= ways[successes]) / math.comb(total, trials)
-    assert two_proportions(*one, *other) == pytest.approx(expected, rel=1e-9)
+    table_counts = [math.comb(good, count) * math.comb(total - good, trials - count) for count in range(trials + 1)]
+    expected = sum(number for number in table_counts if number <= table_counts[successes]) / math.comb(total, trials)
+    assert two_proportions(*first, *second) == pytest.approx(expected, rel=1e-9)
 
 
 def test_nothing_to_compare() -> None:

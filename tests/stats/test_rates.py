@@ -25,13 +25,13 @@ def test_nothing_to_compare_is_none() -> None:
 
 
 def test_risen_is_the_sum_of_the_binomial_tail() -> None:
-    found = rate_rise_p_values([9, 0, 3, 0, 2], [90, 90, 90, 90, 90], [10, 4, 0, 0, 5], [365, 365, 100, 365, 0])
+    p_values = rate_rise_p_values([9, 0, 3, 0, 2], [90, 90, 90, 90, 90], [10, 4, 0, 0, 5], [365, 365, 100, 365, 0])
     part = 90 / 455
     tail = math.fsum(math.comb(19, k) * part**k * (1 - part) ** (19 - k) for k in range(9, 20))
-    assert found[0] == pytest.approx(tail)
-    assert found[1] == 1.0
-    assert found[2] == pytest.approx((90 / 190) ** 3)
-    assert found[3:] == [None, None]
+    assert p_values[0] == pytest.approx(tail)
+    assert p_values[1] == 1.0
+    assert p_values[2] == pytest.approx((90 / 190) ** 3)
+    assert p_values[3:] == [None, None]
 
 
 def test_the_interval_of_a_poisson_mean_is_garwoods() -> None:

@@ -16,7 +16,7 @@ PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23
 
 def test_the_published_curve_of_the_leukaemia_trial() -> None:
     """Freireich et al. (1963), as tabled in Kleinbaum and Klein, Survival Analysis, chapter 2."""
-    curve = kaplan_meier(TREATED, [bool(each) for each in TREATED_ENDED])
+    curve = kaplan_meier(TREATED, [bool(ended) for ended in TREATED_ENDED])
     for time, share in {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}.items():
         assert curve.at(time) == pytest.approx(share, abs=5e-4)
     assert curve.median == 23
@@ -25,7 +25,7 @@ def test_the_published_curve_of_the_leukaemia_trial() -> None:
 
 def test_the_published_log_rank_test_of_the_leukaemia_trial() -> None:
     """Chi-square 16.79 with one degree of freedom, p = 0.00004 (the same source)."""
-    ended = [bool(each) for each in TREATED_ENDED]
+    ended = [bool(flag) for flag in TREATED_ENDED]
     assert log_rank([(TREATED, ended), (PLACEBO, [True] * 21)]) == pytest.approx(chi_square_tail(16.793, 1), rel=1e-3)
 
 

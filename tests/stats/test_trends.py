@@ -14,11 +14,11 @@ def test_the_published_trend_of_malformations() -> None:
     """Agresti, Categorical data analysis, table 3.7 and 3.4.3: chi-square 6.57, p = 0.010."""
     malformed = [48, 38, 5, 1, 1]
     born = [17114, 14502, 793, 127, 38]
-    found = trend(malformed, born, [0, 0.5, 1.5, 4, 7])
-    assert found is not None
-    assert found.z**2 == pytest.approx(6.57, abs=5e-3)
-    assert found.chance == pytest.approx(0.010, abs=5e-4)
-    assert found.slope > 0
+    result = trend(malformed, born, [0, 0.5, 1.5, 4, 7])
+    assert result is not None
+    assert result.z**2 == pytest.approx(6.57, abs=5e-3)
+    assert result.chance == pytest.approx(0.010, abs=5e-4)
+    assert result.slope > 0
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -29,20 +29,20 @@ def test_the_trend_is_the_correlation_of_single_outcomes(seed: int) -> None:
     successes = random.binomial(trials, random.uniform(0.2, 0.9, 9))
     outcome = np.concatenate([[1] * r + [0] * (n - r) for r, n in zip(successes, trials, strict=True)])
     score = np.repeat(np.arange(9), trials)
-    found = trend(successes.tolist(), trials.tolist(), list(range(9)))
-    assert found is not None
+    result = trend(successes.tolist(), trials.tolist(), list(range(9)))
+    assert result is not None
     correlation = np.corrcoef(score, outcome)[0, 1]
-    assert found.z == pytest.approx(math.sqrt(len(score)) * correlation, abs=1e-9)
-    assert found.slope == pytest.approx(np.polyfit(score, outcome, 1)[0], abs=1e-9)
-    tail = 0.5 * math.erfc(abs(found.z) / math.sqrt(2))
-    assert found.chance == pytest.approx(2 * tail, abs=1e-12)
+    assert result.z == pytest.approx(math.sqrt(len(score)) * correlation, abs=1e-9)
+    assert result.slope == pytest.approx(np.polyfit(score, outcome, 1)[0], abs=1e-9)
+    tail = 0.5 * math.erfc(abs(result.z) / math.sqrt(2))
+    assert result.chance == pytest.approx(2 * tail, abs=1e-12)
 
 
 def test_chance_alone_looks_like_a_trend_in_one_case_of_twenty() -> None:
     random = np.random.default_rng(7)
     trials = [40] * 12
-    found = [trend(random.binomial(40, 0.7, 12).tolist(), trials, list(range(12))) for _ in range(2000)]
-    assert np.mean([each is not None and each.chance < 0.05 for each in found]) == pytest.approx(0.05, abs=0.015)
+    trends = [trend(random.binomial(40, 0.7, 12).tolist(), trials, list(range(12))) for _ in range(2000)]
+    assert np.mean([trend_ is not None and trend_.chance < 0.05 for trend_ in trends]) == pytest.approx(0.05, abs=0.015)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_the_published_intervals_of_differences(
     first: tuple[int, int], second: tuple[int, int], low: float, high: float
 ) -> None:
     """Newcombe (1998), table II, method 10."""
-    found = share_difference_interval(first, second)
-    assert list(found or ()) == pytest.approx([low, high], abs=5e-5)
+    interval = share_difference_interval(first, second)
+    assert list(interval or ()) == pytest.approx([low, high], abs=5e-5)
     turned = share_difference_interval(second, first)
     assert list(turned or ()) == pytest.approx([-high, -low], abs=5e-5)
 

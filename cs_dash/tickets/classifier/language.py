@@ -54,18 +54,20 @@ def languages(stated: pa.Array, texts: pa.Array, tokens: Tokens) -> pa.Array:
 
 def detect_languages(texts: pa.Array, tokens: Tokens) -> pa.Array:
     """Return the code of the language of each text, or "unknown"."""
-    found = np.full(len(texts), "", dtype=object)
+    language_codes = np.full(len(texts), "", dtype=object)
     for code, mask in _by_script(tokens).items():
-        found[mask & (found == "")] = code
+        language_codes[mask & (language_codes == "")] = code
     latin = [code for code in LANGUAGES if code not in ("ru", "zh")]
     likeliest, clear = _by_words(tokens, latin)
-    found[(found == "") & clear] = np.array(latin, dtype=object)[likeliest[(found == "") & clear]]
-    undecided = np.flatnonzero(found == "")
+    language_codes[(language_codes == "") & clear] = np.array(latin, dtype=object)[
+        likeliest[(language_codes == "") & clear]
+    ]
+    undecided = np.flatnonzero(language_codes == "")
     if len(undecided):
         short = pc.utf8_slice_codeunits(texts.take(pa.array(undecided)), 0, _READ).dictionary_encode()
         letter_codes = np.array(_by_letters(short.dictionary.to_pylist()), dtype=object)
-        found[undecided] = letter_codes[short.indices.to_numpy(zero_copy_only=False)]
-    return pa.array(found, pa.string())
+        language_codes[undecided] = letter_codes[short.indices.to_numpy(zero_copy_only=False)]
+    return pa.array(language_codes, pa.string())
 
 
 def codes_of_names(stated: pa.Array) -> pa.Array:

@@ -25,10 +25,10 @@ class _Model:
     """What the library learnt: languages, the automaton's steps and features, and how each feature speaks for each."""
 
     languages: tuple[str, ...]
-    moves: NDArray[np.integer[Any]]
+    transitions: NDArray[np.integer[Any]]
     begins: NDArray[np.int64]
     features: NDArray[np.int64]
-    likely: NDArray[np.float32]
+    feature_weights: NDArray[np.float32]
     common: NDArray[np.float32]
 
 
@@ -46,7 +46,7 @@ def _chances(texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the probability of each language, shape (texts, languages)."""
     encoded_texts = [unicodedata.normalize("NFC", text.lower() if text.isupper() else text).encode() for text in texts]
     counts = _counts(encoded_texts)
-    scores = counts.log1p() @ _model().likely + _model().common
+    scores = counts.log1p() @ _model().feature_weights + _model().common
     scores[np.diff(counts.indptr) == 0] = 0.0
     scores /= np.sqrt(np.maximum([len(text) for text in encoded_texts], 1))[:, None]
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -67,13 +67,15 @@ def _counts(encoded_texts: Sequence[bytes]) -> sparse.csr_matrix:
     rows, features = [order[:0]], [model.features[:0]]
     for step in range(longest):
         states = states[: np.count_nonzero(lengths > step)]
-        states = model.moves[model.begins[states] + padded_bytes[: len(states), step]]
+        states = model.transitions[model.begins[states] + padded_bytes[: len(states), step]]
         feature_numbers = model.features[states]
         hit = np.flatnonzero(feature_numbers >= 0)
         rows.append(order[hit])
         features.append(feature_numbers[hit])
     place = (np.concatenate(rows), np.concatenate(features))
-    return sparse.csr_matrix((np.ones(len(place[0]), np.float32), place), shape=(len(encoded_texts), len(model.likely)))
+    return sparse.csr_matrix(
+        (np.ones(len(place[0]), np.float32), place), shape=(len(encoded_texts), len(model.feature_weights))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -85,9 +87,9 @@ def _model() -> _Model:
     identifier.set_languages(LATIN)
     return _Model(
         languages=tuple(map(str, identifier.nb_classes)),
-        moves=np.asarray(identifier.tk_nextmove),
+        transitions=np.asarray(identifier.tk_nextmove),
         begins=np.array(identifier.tk_row, np.int64) << 8,
         features=np.array(identifier.tk_output, np.int64),
-        likely=identifier.nb_ptc.astype(np.float32),
+        feature_weights=identifier.nb_ptc.astype(np.float32),
         common=identifier.nb_pc,
     )

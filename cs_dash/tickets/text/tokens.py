@@ -106,8 +106,8 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
     lengths = [np.diff(part.starts) for part in parts]
     starts = np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64)
     none = np.zeros(0, np.int32)
-    heads = np.concatenate([none, *(part.subject_lengths for part in parts)])
-    return Tokens(np.concatenate([none, *codes]), starts, names.dictionary, heads)
+    subject_lengths = np.concatenate([none, *(part.subject_lengths for part in parts)])
+    return Tokens(np.concatenate([none, *codes]), starts, names.dictionary, subject_lengths)
 
 
 def tokenize(texts: pa.Array) -> Tokens:

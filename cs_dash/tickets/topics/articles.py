@@ -39,17 +39,21 @@ def article_vectors(articles: Sequence[Article], languages: Mapping[str, Vectors
     The title counts whole, the first sentences of the summary, or of the text where there is none, half. An article
     that says nothing is nowhere: its vector is zero.
     """
-    titles = [sentences(each.title, None) for each in articles]
-    texts = [sentences(each.summary or each.body, None if each.summary else each.body) for each in articles]
-    places = {said: at for at, said in enumerate(dict.fromkeys(s for told in (*titles, *texts) for s in told))}
+    titles = [sentences(article.title, None) for article in articles]
+    texts = [
+        sentences(article.summary or article.body, None if article.summary else article.body) for article in articles
+    ]
+    unique = dict.fromkeys(sentence for group in (*titles, *texts) for sentence in group)
+    places = {sentence: at for at, sentence in enumerate(unique)}
     with threadpool_limits(1):
         sentence_vectors = encoded(list(places))
     vectors = np.zeros((len(articles), WIDTH), np.float32)
     for at, (title, text) in enumerate(zip(titles, texts, strict=True)):
-        for said, weight in ((title, 1.0), (text, SUMMARY_WEIGHT)):
-            if said:
-                vectors[at] += np.float32(weight) * sentence_vectors[[places[each] for each in said]].mean(axis=0)
-    stated = [language_of(each.language, title) for each, title in zip(articles, titles, strict=True)]
+        for part, weight in ((title, 1.0), (text, SUMMARY_WEIGHT)):
+            if part:
+                part_vectors = sentence_vectors[[places[sentence] for sentence in part]]
+                vectors[at] += np.float32(weight) * part_vectors.mean(axis=0)
+    stated = [language_of(article.language, title) for article, title in zip(articles, titles, strict=True)]
     without_text = ~vectors.any(axis=1)
     centred_vectors = centred(vectors, stated, languages)
     centred_vectors[without_text] = 0.0

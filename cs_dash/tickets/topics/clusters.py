@@ -93,20 +93,20 @@ def ward(means: Vectors, sizes: Places | None = None) -> Tree:
     return _numbered(joins, count)
 
 
-def _join(distances: Tree, weights: Tree, alive: npt.NDArray[np.bool_], kept: int, gone: int) -> None:
+def _join(distances: Tree, weights: Tree, alive: npt.NDArray[np.bool_], into: int, joined: int) -> None:
     """Join two rows of the distances; what the join cost is left on the diagonal."""
-    cost = distances[kept, gone]
-    first_weight, second_weight = weights[kept], weights[gone]
+    cost = distances[into, joined]
+    first_weight, second_weight = weights[into], weights[joined]
     with np.errstate(invalid="ignore"):  # infinity less infinity, in rows that are no more
         row = (
-            (first_weight + weights) * distances[kept] + (second_weight + weights) * distances[gone] - weights * cost
+            (first_weight + weights) * distances[into] + (second_weight + weights) * distances[joined] - weights * cost
         ) / (first_weight + second_weight + weights)
-    alive[gone] = False
+    alive[joined] = False
     row[~alive] = np.inf
-    distances[kept], distances[:, kept] = row, row
-    distances[gone], distances[:, gone] = np.inf, np.inf
-    weights[kept] = first_weight + second_weight
-    distances[kept, kept] = cost
+    distances[into], distances[:, into] = row, row
+    distances[joined], distances[:, joined] = np.inf, np.inf
+    weights[into] = first_weight + second_weight
+    distances[into, into] = cost
 
 
 def _numbered(joins: list[tuple[float, int, int]], count: int) -> Tree:
@@ -150,7 +150,7 @@ def cut(tree: Tree, count: int) -> Places:
     for at in range(leaves - max(1, min(count, leaves))):
         left, right = int(tree[at, 0]), int(tree[at, 1])
         members[leaves + at] = members.pop(left) + members.pop(right)
-    found = np.empty(leaves, np.int64)
+    group_of_leaf = np.empty(leaves, np.int64)
     for group, leaves_of_group in enumerate(sorted(members.values(), key=min)):
-        found[leaves_of_group] = group
-    return found
+        group_of_leaf[leaves_of_group] = group
+    return group_of_leaf

@@ -88,7 +88,7 @@ class DiscoveredTopics:
 
     memory: TopicMemory | None
     nodes: tuple[TopicNode, ...]
-    making: TopicChanges
+    changes: TopicChanges
 
 
 def find_topics(
@@ -115,9 +115,9 @@ def find_topics(
         return DiscoveredTopics(None, (), TopicChanges(len(ids), without_text))
     labels: TopicLabeller | None
     if before is None or anew or len(ids) >= OUTGROWN * before.built_from or number != before.number:
-        memory, labels, making = _build(ids, texts, before, number, progress)
+        memory, labels, changes = _build(ids, texts, before, number, progress)
     else:
-        memory, labels, making = _extend(ids, texts, before, progress)
+        memory, labels, changes = _extend(ids, texts, before, progress)
     nodes = tree_of(memory.clusters, memory.topics, memory.means)
     progress("Naming topics", 0.95)
     names = (
@@ -127,8 +127,8 @@ def find_topics(
     )
     node_ids = {node.id for node in nodes}
     labels_by_node = {name: label for name, label in names.items() if name in node_ids}
-    making = replace(making, without_text=without_text, topics=len(set(memory.topics)))
-    return DiscoveredTopics(replace(memory, labels=labels_by_node), nodes, making)
+    changes = replace(changes, without_text=without_text, topics=len(set(memory.topics)))
+    return DiscoveredTopics(replace(memory, labels=labels_by_node), nodes, changes)
 
 
 def _sentences_of_tickets(tickets: pa.Table) -> tuple[list[str], Texts, int]:
@@ -187,9 +187,9 @@ def _build(
         labels=before.labels if before else {},
     )
     old_topics, topic_of_ticket = before.topic_of() if before else {}, memory.topic_of()
-    both = [ticket for ticket in old_topics if ticket in topic_of_ticket]
+    in_both = [ticket for ticket in old_topics if ticket in topic_of_ticket]
     changes = TopicChanges(
-        len(ids), 0, rebuilt=True, reassigned=sum(old_topics[ticket] != topic_of_ticket[ticket] for ticket in both),
+        len(ids), 0, rebuilt=True, reassigned=sum(old_topics[ticket] != topic_of_ticket[ticket] for ticket in in_both),
         new_topics=len(set(memory.topics) - set(old_topics.values())),
         dropped=len(set(old_topics.values()) - set(memory.topics)),
     )  # fmt: skip
@@ -241,9 +241,9 @@ def _extend(
     far = np.flatnonzero(nearest < 0)
     groups = new_groups(points[far], before.limit, len(ids))
     members |= {ids[new_places[at]]: "" for at, group in zip(far, groups, strict=True) if group < 0}
-    making = TopicChanges(len(ids), 0, joined=min(joined, arrivals), unassigned=int((groups < 0).sum()))
+    changes = TopicChanges(len(ids), 0, joined=min(joined, arrivals), unassigned=int((groups < 0).sum()))
     if not (groups >= 0).any():
-        return replace(before, members=members), None, making
+        return replace(before, members=members), None, changes
     inside = far[groups >= 0]
     places = groups[groups >= 0]
     tickets_by_group = _tickets_by_group(places, [ids[new_places[at]] for at in inside])
@@ -257,7 +257,7 @@ def _extend(
     labels = TopicLabeller(
         [ids[new_places[at]] for at in inside], own_texts, points[inside], places + len(before.clusters)
     )  # fmt: skip
-    return memory, labels, replace(making, new_topics=len(names))
+    return memory, labels, replace(changes, new_topics=len(names))
 
 
 def _valid_labels(memory: TopicMemory, nodes: Sequence[TopicNode]) -> dict[str, TopicLabel]:

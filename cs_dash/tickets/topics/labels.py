@@ -55,13 +55,13 @@ class TopicLabeller:
         """Take the tickets in: id, text, point and cluster of each, in one order."""
         self._ids, self._texts, self._points, self._places = ids, texts, points, places
         self._languages = sorted(set(texts.languages))
-        self._spoken = np.array([self._languages.index(each) for each in texts.languages], np.int64)
+        self._spoken = np.array([self._languages.index(language) for language in texts.languages], np.int64)
         from sklearn.feature_extraction.text import CountVectorizer
 
         vectorizer = CountVectorizer(analyzer=_terms_of, binary=True, min_df=2, dtype=np.int32)
         try:
             term_counts = csr_array(vectorizer.fit_transform(texts.sentences))
-            self._words = [str(each) for each in vectorizer.get_feature_names_out()]
+            self._words = [str(language) for language in vectorizer.get_feature_names_out()]
         except ValueError:  # no word twice
             term_counts, self._words = csr_array((len(ids), 0), dtype=np.int32), []
         self._lengths = np.array([_length_weight(word) for word in self._words], np.float64)
@@ -69,15 +69,15 @@ class TopicLabeller:
         # Words and tickets by cluster and language; what a group of clusters has is a sum of these rows.
         rows = places * len(self._languages) + self._spoken
         size = self._count * len(self._languages)
-        ones = np.ones(len(ids), np.int32)
-        entries: Any = (ones, (rows, np.arange(len(ids))))
+        unit_counts = np.ones(len(ids), np.int32)
+        entries: Any = (unit_counts, (rows, np.arange(len(ids))))
         self._by_row = csr_array(entries, shape=(size, len(ids))) @ term_counts
         self._tickets = np.bincount(rows, minlength=size)
 
     def of(self, nodes: Iterable[TopicNode], existing: Mapping[str, TopicLabel]) -> dict[str, TopicLabel]:
         """Return a label for each node of one topic, by its id; `existing` labels stay, and none occurs twice."""
         labels: dict[str, TopicLabel] = {}
-        used_labels = {each.label for each in existing.values()}
+        used_labels = {label.label for label in existing.values()}
         for node in nodes:
             if node.id in existing:
                 labels[node.id] = existing[node.id]
@@ -117,18 +117,21 @@ class TopicLabeller:
         ]
         sentence, at, _ = max(
             candidates,
-            key=lambda each: (_score(each[0], term_weights) * (SUBJECT if each[2] == 0 else 1.0), -len(each[0])),
+            key=lambda candidate: (
+                _score(candidate[0], term_weights) * (SUBJECT if candidate[2] == 0 else 1.0),
+                -len(candidate[0]),
+            ),
         )
         # A pair of signs cut out of a sentence is no word, so Chinese labels are a sentence alone.
-        terms = [each for each in _distinct(term_weights) if not HAN.match(each)]
+        terms = [candidate for candidate in _distinct(term_weights) if not HAN.match(candidate)]
         headline = shortened(_OPENING.sub("", sentence))
-        further_terms = [each for each in terms if each not in headline.casefold()]
+        further_terms = [candidate for candidate in terms if candidate not in headline.casefold()]
         for added in range(ADDED, len(further_terms) + 1):
             label = _with(headline, further_terms[:added])
             if label not in used_labels:
                 return TopicLabel(label, tuple(terms[:TERMS]), self._ids[at])
         label = _with(headline, further_terms[:ADDED])
-        repeats = Counter(each.partition(" (")[0] for each in used_labels)[label]
+        repeats = Counter(candidate.partition(" (")[0] for candidate in used_labels)[label]
         return TopicLabel(
             f"{label} ({repeats + 1})" if label in used_labels else label, tuple(terms[:TERMS]), self._ids[at]
         )
@@ -154,7 +157,7 @@ def _score(sentence: str, term_weights: Mapping[str, float]) -> float:
     sentence_terms = terms(sentence)
     if len(sentence) < 6:
         return 0.0
-    score = sum(term_weights.get(each, 0.0) for each in sentence_terms) / math.sqrt(len(sentence_terms) + 2)
+    score = sum(term_weights.get(term, 0.0) for term in sentence_terms) / math.sqrt(len(sentence_terms) + 2)
     return score if len(sentence) <= LONG else score * LONG / len(sentence)
 
 
@@ -163,7 +166,7 @@ def _distinct(term_weights: Mapping[str, float]) -> list[str]:
     terms: list[str] = []
     for word in term_weights:
         stem = word[: max(4, len(word) - 3)]
-        if not any(each.startswith(stem) or word.startswith(each[: max(4, len(each) - 3)]) for each in terms):
+        if not any(term.startswith(stem) or word.startswith(term[: max(4, len(term) - 3)]) for term in terms):
             terms.append(word)
     return terms
 

@@ -56,10 +56,10 @@ def test_words_of_equal_length_for_two_kinds_decide_nothing() -> None:
 
 
 def test_no_word_stands_for_two_kinds() -> None:
-    seen: dict[str, str] = {}
+    kind_by_word: dict[str, str] = {}
     for kind, words in WORDS.items():
         for word in words:
-            assert seen.setdefault(folded(word), kind) == kind, word
+            assert kind_by_word.setdefault(folded(word), kind) == kind, word
     assert set(WORDS) == {*KINDS, NOT_A_TICKET}
 
 
@@ -147,9 +147,9 @@ def test_a_type_says_nothing_where_it_is_empty_or_people_said_so() -> None:
 
 
 def test_the_word_that_decides_is_told() -> None:
-    assert [type_term(each) for each in ("Tier 2 request", "Bug", "Zebra", "")] == ["request", "bug", None, None]
+    assert [type_term(value) for value in ("Tier 2 request", "Bug", "Zebra", "")] == ["request", "bug", None, None]
     assert [is_whole_value("type: Bug", "bug"), is_whole_value("Tier 2 request", "request")] == [True, False]
-    assert [value_key(each) for each in ("Feature_Request", " !! ", "")] == ["feature request", "!!", ""]
+    assert [value_key(value) for value in ("Feature_Request", " !! ", "")] == ["feature request", "!!", ""]
 
 
 def test_the_table_agrees_with_the_single_ticket() -> None:
@@ -160,24 +160,24 @@ def test_the_table_agrees_with_the_single_ticket() -> None:
         {"ticket_id": "4", "type": None, "tags": None, "status": None},
         {"ticket_id": "5", "type": "Question", "tags": "bug", "status": "open"},
     ]
-    found = kinds_from_columns(pa.Table.from_pylist(rows)).to_pylist()
-    assert [row["ticket_id"] for row in found] == ["1", "2", "3", "4", "5"]
-    for row, answer in zip(rows, found, strict=True):
+    kinds = kinds_from_columns(pa.Table.from_pylist(rows)).to_pylist()
+    assert [row["ticket_id"] for row in kinds] == ["1", "2", "3", "4", "5"]
+    for row, answer in zip(rows, kinds, strict=True):
         assert (answer["kind"], answer["kind_source"]) == kind_of(row["type"], row["tags"], row["status"])
 
 
 def test_a_table_without_rows_or_without_a_type_column() -> None:
     assert kinds_from_columns(pa.table({"ticket_id": pa.array([], pa.string())})).num_rows == 0
-    found = kinds_from_columns(pa.table({"ticket_id": ["1"], "type": pa.array([None], pa.null()), "tags": ["bug"]}))
-    assert found["kind"].to_pylist() == ["defect"]
+    kinds = kinds_from_columns(pa.table({"ticket_id": ["1"], "type": pa.array([None], pa.null()), "tags": ["bug"]}))
+    assert kinds["kind"].to_pylist() == ["defect"]
     assert kinds_from_columns(pa.table({"ticket_id": ["1", "2"]}))["kind"].to_pylist() == [None, None]
 
 
 def test_chunked_columns_are_read_whole() -> None:
     half = pa.table({"ticket_id": ["1"], "type": ["bug"], "tags": [None]})
     other = pa.table({"ticket_id": ["2"], "type": ["question"], "tags": ["x"]})
-    found = kinds_from_columns(pa.concat_tables([half.cast(other.schema), other]))
-    assert found["kind"].to_pylist() == ["defect", "how-to"]
+    kinds = kinds_from_columns(pa.concat_tables([half.cast(other.schema), other]))
+    assert kinds["kind"].to_pylist() == ["defect", "how-to"]
 
 
 def test_each_combination_of_a_million_tickets_is_decided_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,9 +187,9 @@ def test_each_combination_of_a_million_tickets_is_decided_once(monkeypatch: pyte
     decided_types: list[str | None] = []
     decide = column_kinds._decide
 
-    def counting(type: str | None, *others: Any) -> str | None:
+    def counting(type: str | None, *rest_of_ticket: Any) -> str | None:
         decided_types.append(type)
-        return decide(type, *others)
+        return decide(type, *rest_of_ticket)
 
     monkeypatch.setattr(column_kinds, "_decide", counting)
     assert kinds_from_columns(tickets)["kind"].null_count == size // 2
@@ -203,15 +203,15 @@ def test_a_cell_of_tags_is_split() -> None:
 
 
 def test_real_exports_are_understood(shared_data: Path) -> None:
-    def counted(name: str, column: str) -> dict[str | None, int]:
+    def counts(name: str, column: str) -> dict[str | None, int]:
         options = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda row: "skip")
         values = pa_csv.read_csv(shared_data / "tickets" / name, parse_options=options)[column]
-        found = kinds_from_columns(pa.table({"ticket_id": values, "type": values}))["kind"].value_counts().to_pylist()
-        return {row["values"]: row["counts"] for row in found}
+        kinds = kinds_from_columns(pa.table({"ticket_id": values, "type": values}))["kind"].value_counts().to_pylist()
+        return {row["values"]: row["counts"] for row in kinds}
 
-    assert counted("teresgeo_customer_support_tickets.csv", "Ticket_Type") == {
+    assert counts("teresgeo_customer_support_tickets.csv", "Ticket_Type") == {
         "feature request": 184, "how-to": 174, "defect": 171 + 153, "billing": 163, "account and access": 155,
     }  # fmt: skip
-    assert counted("suraj520_customer_support_tickets_vaibhavgarg230.csv", "Ticket Type") == {
+    assert counts("suraj520_customer_support_tickets_vaibhavgarg230.csv", "Ticket Type") == {
         "billing": 1752 + 1695 + 1634, "defect": 1747, "how-to": 1641,
     }  # fmt: skip

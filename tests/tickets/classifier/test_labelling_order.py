@@ -32,36 +32,37 @@ SEEDS = range(4)
 class Desk:
     """Tickets of the demo company whose types and tags nobody exported, with what is truly the kind of each."""
 
-    def __init__(self, cells: pa.Table, read: pa.Table, truth: list[str], chosen: list[int]) -> None:
+    def __init__(self, cells: pa.Table, features: pa.Table, truth: list[str], chosen: list[int]) -> None:
         self.truth = dict(zip((f"t{at}" for at in range(len(chosen))), (truth[at] for at in chosen), strict=True))
-        self.words: Tokens = from_columns(read).take(np.array(chosen))
-        hints = read["kind_suggested"].combine_chunks().take(pa.array(chosen))
+        self.words: Tokens = from_columns(features).take(np.array(chosen))
+        lexicon_prior = features["kind_suggested"].combine_chunks().take(pa.array(chosen))
         self.tickets = pa.table({
             "ticket_id": list(self.truth), "type": pa.nulls(len(chosen), pa.string()),
             "tags": pa.nulls(len(chosen), pa.string()), "status": pa.nulls(len(chosen), pa.string()),
-            "kind_suggested": hints, "automatic": pa.array([False] * len(chosen)), "place": np.arange(len(chosen)),
+            "kind_suggested": lexicon_prior, "automatic": pa.array([False] * len(chosen)),
+            "place": np.arange(len(chosen)),
         })  # fmt: skip
         subjects = cells["Subject"].to_pylist()
-        offered = [
+        suggestions = [
             {"ticket_id": f"t{at}", "created_at": dt.datetime(2026, 1, 5), "subject": subjects[place] or "?"}
             for at, place in enumerate(chosen[:TICKETS])
         ]
-        self.version = company(tickets=offered).file
+        self.version = company(tickets=suggestions).file
 
-    def read(self, labels: dict[str, str]) -> pa.Table:
+    def features(self, labels: dict[str, str]) -> pa.Table:
         return classify(self.tickets, self.words.take, labels)
 
     def right(self, labels: dict[str, str]) -> float:
         """Macro F1 of the kinds of all tickets that nobody labelled."""
-        found = dict(zip(self.truth, self.read(labels)["kind"].to_pylist(), strict=True))
-        rest = [ticket for ticket in self.truth if ticket not in labels]
-        return macro_f1([self.truth[each] for each in rest], [found[each] for each in rest])
+        kinds = dict(zip(self.truth, self.features(labels)["kind"].to_pylist(), strict=True))
+        unlabelled = [ticket for ticket in self.truth if ticket not in labels]
+        return macro_f1([self.truth[ticket] for ticket in unlabelled], [kinds[ticket] for ticket in unlabelled])
 
     def queue(self, labels: dict[str, str], file: Path) -> list[str]:
         """The tickets that come first in the queue after these labels."""
-        told = self.read(labels).append_column("ticket_id", self.tickets["ticket_id"])
-        told = told.append_column("language_code", pa.nulls(len(told), pa.string()))
-        pq.write_table(told.select(["ticket_id", *KINDS]), file)
+        probabilities = self.features(labels).append_column("ticket_id", self.tickets["ticket_id"])
+        probabilities = probabilities.append_column("language_code", pa.nulls(len(probabilities), pa.string()))
+        pq.write_table(probabilities.select(["ticket_id", *KINDS]), file)
         warehouse = open_warehouse(self.version, NOTHING_DECIDED, Beside(file))
         first: list[str] = ask(warehouse, to_label, most=str(AT_ONCE)).rows["ticket_id"].to_pylist()
         warehouse.close()
@@ -70,24 +71,24 @@ class Desk:
 
 def test_sixty_labels_of_the_queue_teach_more_than_sixty_at_random(tmp_path: Path) -> None:
     cells = fastexcel.read_excel(ROOT / "data" / "tickets.xlsx").load_sheet(0, dtypes="string").to_arrow()
-    named = {"ticket_id": "Ticket ID", "type": "Type", "tags": "Tags", "subject": "Subject", "body": "Description"}
-    tickets = pa.table({name: cells[head] for name, head in named.items()})
+    kinds = {"ticket_id": "Ticket ID", "type": "Type", "tags": "Tags", "subject": "Subject", "body": "Description"}
+    tickets = pa.table({name: cells[head] for name, head in kinds.items()})
     truth = kinds_from_columns(tickets)["kind"].to_pylist()
-    known = [at for at, kind in enumerate(truth) if kind]
-    part = np.random.default_rng(1).choice(known, 8_000, replace=False)
-    read, cells = text_features(tickets.take(pa.array(part))), cells.take(pa.array(part))
+    kind_by_ticket = [at for at, kind in enumerate(truth) if kind]
+    part = np.random.default_rng(1).choice(kind_by_ticket, 8_000, replace=False)
+    desk_features, cells = text_features(tickets.take(pa.array(part))), cells.take(pa.array(part))
     truth = [truth[at] for at in part]
     by_queue, by_chance, before = [], [], []
     for seed in SEEDS:
         random = np.random.default_rng(seed)
-        desk = Desk(cells, read, truth, random.permutation(len(part))[: TICKETS + OTHERS].tolist())
+        desk = Desk(cells, desk_features, truth, random.permutation(len(part))[: TICKETS + OTHERS].tolist())
         before.append(desk.right({}))
         labels: dict[str, str] = {}
         while len(labels) < LABELS:
-            labels |= {each: desk.truth[each] for each in desk.queue(labels, tmp_path / f"{seed}-{len(labels)}")}
+            labels |= {ticket: desk.truth[ticket] for ticket in desk.queue(labels, tmp_path / f"{seed}-{len(labels)}")}
         by_queue.append(desk.right(labels))
-        drawn = random.choice(TICKETS, LABELS, replace=False)
-        by_chance.append(desk.right({f"t{at}": desk.truth[f"t{at}"] for at in drawn}))
+        random_tickets = random.choice(TICKETS, LABELS, replace=False)
+        by_chance.append(desk.right({f"t{at}": desk.truth[f"t{at}"] for at in random_tickets}))
     assert np.mean(by_queue) >= np.mean(by_chance) + 0.01
     assert np.mean(by_queue) >= np.mean(before) + 0.03
     assert np.mean(by_chance) >= np.mean(before)
@@ -108,7 +109,7 @@ def test_a_model_of_few_kinds_leaves_the_others_to_the_word_lists() -> None:
 
 
 def test_what_a_model_does_not_know_keeps_its_suggestion_labelled_or_not() -> None:
-    said = [f"kindly zig the thing {at}" for at in range(12)] + [f"it zags badly {at}" for at in range(12)]
+    given_labels = [f"kindly zig the thing {at}" for at in range(12)] + [f"it zags badly {at}" for at in range(12)]
     tickets = pa.table({
         "ticket_id": [f"t{at:02d}" for at in range(28)], "type": pa.nulls(28, pa.string()),
         "tags": pa.nulls(28, pa.string()), "status": pa.nulls(28, pa.string()),
@@ -118,9 +119,11 @@ def test_what_a_model_does_not_know_keeps_its_suggestion_labelled_or_not() -> No
     labels = {f"t{at:02d}": "how-to" if at < 12 else "defect" for at in (*range(11), *range(12, 23))} | {
         "t24": "how-to"
     }
-    read = tokenize(pa.array([*said, *(f"kindly zig the refund {at}" for at in range(4))], pa.large_string()))
-    found = classify(tickets, read.take, labels)
-    assert found["kind"].to_pylist()[23:] == ["defect", "how-to", "billing", "billing", "billing"]
-    assert found["kind_source"].to_pylist()[23:] == ["model", "label", "lexicon", "lexicon", "lexicon"]
+    features = tokenize(
+        pa.array([*given_labels, *(f"kindly zig the refund {at}" for at in range(4))], pa.large_string())
+    )
+    kinds = classify(tickets, features.take, labels)
+    assert kinds["kind"].to_pylist()[23:] == ["defect", "how-to", "billing", "billing", "billing"]
+    assert kinds["kind_source"].to_pylist()[23:] == ["model", "label", "lexicon", "lexicon", "lexicon"]
     # An audit takes the score of the labelled one as it takes those of its like: by the suggestion, which is no how-to.
-    assert found["howto_score"].to_pylist()[24] == 0
+    assert kinds["howto_score"].to_pylist()[24] == 0

@@ -24,11 +24,11 @@ SAMPLES = {
 }  # fmt: skip
 
 
-def of(*texts: str, told: Sequence[str | None] | None = None) -> list[str | None]:
-    read = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
-    said = pa.array(told or [None] * len(texts), pa.string())
-    found: list[str | None] = languages(said, read, tokenize(read)).to_pylist()
-    return found
+def of(*texts: str, stated: Sequence[str | None] | None = None) -> list[str | None]:
+    tokens = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
+    written = pa.array(stated or [None] * len(texts), pa.string())
+    languages_found: list[str | None] = languages(written, tokens, tokenize(tokens)).to_pylist()
+    return languages_found
 
 
 @pytest.mark.parametrize("code", SAMPLES)
@@ -42,11 +42,11 @@ def test_what_tells_nothing_is_unknown(text: str) -> None:
 
 
 def test_what_the_export_says_goes_first() -> None:
-    told = ["Deutsch", "pt-BR", "EN_us", "中文", "Klingon", "  "]
-    assert of(*["How do I export this?"] * 6, told=told) == ["de", "pt", "en", "zh", "en", "en"]
+    stated = ["Deutsch", "pt-BR", "EN_us", "中文", "Klingon", "  "]
+    assert of(*["How do I export this?"] * 6, stated=stated) == ["de", "pt", "en", "zh", "en", "en"]
 
 
 def test_real_tickets_are_recognised(russian_questions: list[str]) -> None:
-    read = readable_texts(pa.nulls(len(russian_questions), pa.string()), pa.array(russian_questions))
-    found = detect_languages(read, tokenize(read)).to_pylist()
-    assert found.count("ru") >= 0.98 * len(russian_questions)
+    texts = readable_texts(pa.nulls(len(russian_questions), pa.string()), pa.array(russian_questions))
+    codes = detect_languages(texts, tokenize(texts)).to_pylist()
+    assert codes.count("ru") >= 0.98 * len(russian_questions)

@@ -72,9 +72,11 @@ SAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def suggested(texts: list[str], language: str, own: dict[str, lexicon.Phrases] | None = None) -> list[str | None]:
-    read = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
-    found: list[str | None] = lexicon.suggest_kinds(tokenize(read), pa.array([language] * len(texts)), own).to_pylist()
-    return found
+    readable = readable_texts(pa.nulls(len(texts), pa.string()), pa.array(texts))
+    kinds: list[str | None] = lexicon.suggest_kinds(
+        tokenize(readable), pa.array([language] * len(texts)), own
+    ).to_pylist()
+    return kinds
 
 
 @pytest.mark.parametrize(("language", "kind"), [(code, kind) for code, kinds in SAMPLES.items() for kind in kinds])
@@ -107,8 +109,8 @@ def test_a_workspace_may_have_phrases_of_its_own() -> None:
 
 
 def test_most_real_tickets_get_a_suggestion(russian_questions: list[str]) -> None:
-    told = text_features(
+    suggestions = text_features(
         pa.table({"subject": pa.nulls(len(russian_questions), pa.string()), "body": russian_questions})
     )
-    hints = told["kind_suggested"].to_pylist()
-    assert sum(hint is not None for hint in hints) >= 0.8 * len(hints)
+    lexicon_prior = suggestions["kind_suggested"].to_pylist()
+    assert sum(hint is not None for hint in lexicon_prior) >= 0.8 * len(lexicon_prior)

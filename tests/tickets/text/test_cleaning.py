@@ -11,12 +11,12 @@ from cs_dash.tickets.text.tokens import tokenize
 
 
 def read_one(subject: str | None, body: str | None) -> str:
-    (found,) = readable_texts(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
-    return str(found)
+    (text,) = readable_texts(pa.array([subject], pa.string()), pa.array([body], pa.string())).to_pylist()
+    return str(text)
 
 
 @pytest.mark.parametrize(
-    ("body", "read"),
+    ("body", "readable"),
     [
         ("How do I export?\n\nThanks\nBob\n\nOn Mon, Sep 14, 2026 at 9:30 AM Support <s@x.example> wrote:\n> Tell us",
          "How do I export?"),
@@ -40,16 +40,16 @@ def read_one(subject: str | None, body: str | None) -> str:
         ("Приве\u200bт\u200c всем", "Приве т  всем"),
     ],
 )  # fmt: skip
-def test_greetings_signatures_and_quotes_are_not_read(body: str, read: str) -> None:
-    assert read_one(None, body) == read
+def test_greetings_signatures_and_quotes_are_not_read(body: str, readable: str) -> None:
+    assert read_one(None, body) == readable
 
 
 def test_addresses_and_ids_are_not_read() -> None:
-    told = read_one(
+    text = read_one(
         "RE: Ticket T-90001",
         "See https://x.example/a?b=1 or mail jo@x.example about #4711, 550e8400-e29b-41d4-a716-446655440000",
     )
-    assert told.split() == ["Ticket", "See", "or", "mail", "about", ","]
+    assert text.split() == ["Ticket", "See", "or", "mail", "about", ","]
     assert read_one("Error 502 on Windows 11", None) == "Error 502 on Windows 11"
 
 
@@ -98,12 +98,12 @@ def test_the_patterns_run_as_automata_that_cannot_backtrack() -> None:
 
 
 def test_words_keep_the_question_mark_and_part_chinese() -> None:
-    found = tokenize(pa.array(["Don't panic: how-to?", "怎么 Excel？", ""]))
-    names = found.vocabulary.to_pylist()
-    told = [names[code] for code in found.codes]
-    assert told == ["don", "t", "panic", "how", "to", "?", "怎", "么", "excel", "?"]
-    assert found.starts.tolist() == [0, 6, 10, 10]
-    some = found.take(found.starts[1:2] * 0 + 1)
+    tokens = tokenize(pa.array(["Don't panic: how-to?", "怎么 Excel？", ""]))
+    vocabulary = tokens.vocabulary.to_pylist()
+    words = [vocabulary[code] for code in tokens.codes]
+    assert words == ["don", "t", "panic", "how", "to", "?", "怎", "么", "excel", "?"]
+    assert tokens.starts.tolist() == [0, 6, 10, 10]
+    some = tokens.take(tokens.starts[1:2] * 0 + 1)
     assert some.vocabulary.take(pa.array(some.codes)).to_pylist() == ["怎", "么", "excel", "?"]
-    assert found.slice(1, 3).starts.tolist() == [0, 4, 4]
-    assert found.slice(1, 3).codes.tolist() == found.codes[6:].tolist()
+    assert tokens.slice(1, 3).starts.tolist() == [0, 4, 4]
+    assert tokens.slice(1, 3).codes.tolist() == tokens.codes[6:].tolist()

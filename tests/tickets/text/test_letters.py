@@ -19,9 +19,9 @@ def test_it_says_what_the_library_says(at_once: int, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(letters, "AT_ONCE", at_once)
     library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     library.set_languages(letters.LATIN)
-    told = letters.detect(TEXTS)
-    assert len(told) == len(TEXTS)
-    for text, (code, sure) in zip(TEXTS, told, strict=True):
+    guesses = letters.detect(TEXTS)
+    assert len(guesses) == len(TEXTS)
+    for text, (code, sure) in zip(TEXTS, guesses, strict=True):
         best, chance = library.classify(text)
         assert sure == pytest.approx(chance, abs=1e-4)
         assert code == best

@@ -15,8 +15,8 @@ from cs_dash.tickets.text.tokens import tokenize
 
 
 def of(texts: Sequence[str], *groups: Sequence[str]) -> list[list[int]]:
-    told: list[list[int]] = phrase_counts(without_accents(tokenize(pa.array(texts, pa.string()))), groups).tolist()
-    return told
+    counts: list[list[int]] = phrase_counts(without_accents(tokenize(pa.array(texts, pa.string()))), groups).tolist()
+    return counts
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ TITLES = {
 class Topics:
     """Topics as people made them."""
 
-    def __init__(self, said: Sequence[tuple[str, ...]], languages: Sequence[str], topics: Sequence[str]) -> None:
-        raw = ticket_vectors(Texts(said, languages), range(len(said)))
+    def __init__(self, texts: Sequence[tuple[str, ...]], languages: Sequence[str], topics: Sequence[str]) -> None:
+        raw = ticket_vectors(Texts(texts, languages), range(len(texts)))
         self.languages: Mapping[str, Vectors] = language_means(raw, languages)
         points = centred(raw, languages, self.languages)
         self.names = sorted(set(topics))
@@ -57,11 +57,11 @@ class Topics:
         return [self.names[row.argmax()] if row.max() >= limit else "" for row in near]
 
 
-def rates(found: Iterable[str], truth: Iterable[str]) -> tuple[float, float]:
+def rates(matched: Iterable[str], truth: Iterable[str]) -> tuple[float, float]:
     """Return precision and recall."""
-    pairs = list(zip(found, truth, strict=True))
-    right = sum(bool(said) and said == true for said, true in pairs)
-    return right / sum(bool(said) for said, _ in pairs), right / sum(bool(true) for _, true in pairs)
+    pairs = list(zip(matched, truth, strict=True))
+    right = sum(bool(titles) and titles == true for titles, true in pairs)
+    return right / sum(bool(titles) for titles, _ in pairs), right / sum(bool(true) for _, true in pairs)
 
 
 @pytest.fixture(scope="module")
@@ -72,25 +72,25 @@ def demo() -> Topics:
         if ticket.kind in ("how-to", "feature request"):
             by_issue[ticket.issue].append(ticket)
     chosen = [ticket for tickets in by_issue.values() for ticket in islice(tickets, EACH)]
-    said = [sentences(*message(rng, ticket)) for ticket in chosen]
-    return Topics(said, [ticket.language for ticket in chosen], [ticket.issue for ticket in chosen])
+    texts = [sentences(*message(rng, ticket)) for ticket in chosen]
+    return Topics(texts, [ticket.language for ticket in chosen], [ticket.issue for ticket in chosen])
 
 
 def test_articles_of_the_demo_company_find_their_topics(demo: Topics) -> None:
-    articles = [Article(each.title, each.summary, None, each.language) for each in ARTICLES]
-    precision, recall = rates(demo.of(articles), [each.topic for each in ARTICLES])
+    articles = [Article(article.title, article.summary, None, article.language) for article in ARTICLES]
+    precision, recall = rates(demo.of(articles), [article.topic for article in ARTICLES])
     assert precision >= 0.95
     assert recall >= 0.8
 
 
 def test_an_article_is_nearest_to_its_topic_whatever_language_it_is_written_in(demo: Topics) -> None:
-    said = {
+    titles = {
         "de": "Benutzer einladen und Kollegen hinzufügen",
         "es": "Invitar a compañeros y añadir usuarios",
         "ru": "Как пригласить коллег и добавить пользователей",
         "zh": "邀请同事和添加用户",
     }
-    articles = [Article(title, None, None, language) for language, title in said.items()]
+    articles = [Article(title, None, None, language) for language, title in titles.items()]
     assert demo.of(articles, limit=-1.0) == ["invite-users"] * 4
 
 
@@ -101,19 +101,19 @@ def test_what_says_nothing_is_about_nothing(demo: Topics) -> None:
 
 def test_the_text_speaks_where_there_is_no_summary(demo: Topics) -> None:
     body = "<p>Upload an Excel file, match its columns and import your customers.</p>"
-    short, told = Article("Excel"), Article("Excel", None, body)
-    vectors = article_vectors([short, told], demo.languages)
+    short, similarity = Article("Excel"), Article("Excel", None, body)
+    vectors = article_vectors([short, similarity], demo.languages)
     near = vectors @ demo.means[demo.names.index("import-data")]
     assert near[1] > near[0]
-    assert demo.of([told], limit=-1.0) == ["import-data"]
+    assert demo.of([similarity], limit=-1.0) == ["import-data"]
 
 
 def test_the_demo_company_says_what_its_articles_are_about() -> None:
-    about = {each.topic for each in ARTICLES} - {""}
+    about = {article.topic for article in ARTICLES} - {""}
     assert about | set(WITHOUT_ARTICLE) == set(TOPICS)
     assert not about & set(WITHOUT_ARTICLE)
-    (bad,) = [each for each in ARTICLES if each.topic == BADLY_COVERED]
-    assert bad.updated == min(each.updated for each in ARTICLES)
+    (bad,) = [article for article in ARTICLES if article.topic == BADLY_COVERED]
+    assert bad.updated == min(article.updated for article in ARTICLES)
 
 
 def test_titles_of_bitext_find_their_intents(shared_data: Path) -> None:
@@ -121,8 +121,8 @@ def test_titles_of_bitext_find_their_intents(shared_data: Path) -> None:
     with (shared_data / "tickets" / "bitext_train.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             by_intent[row["intent"]].append(sentences(row["utterance"], None))
-    pairs = [(said, intent) for intent, every in by_intent.items() for said in islice(every, EACH)]
-    topics = Topics([said for said, _ in pairs], ["latin"] * len(pairs), [intent for _, intent in pairs])
+    pairs = [(titles, intent) for intent, every in by_intent.items() for titles in islice(every, EACH)]
+    topics = Topics([titles for titles, _ in pairs], ["latin"] * len(pairs), [intent for _, intent in pairs])
     precision, recall = rates(topics.of([Article(title) for title in TITLES.values()]), TITLES)
     assert precision >= 0.9
     assert recall >= 0.75

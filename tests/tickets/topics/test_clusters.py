@@ -9,11 +9,11 @@ from cs_dash.tickets.topics.tree import tree_of
 from cs_dash.tickets.topics.vectors import Vectors, normed
 
 
-def blobs(groups: int, each: int, spread: float = 0.02, seed: int = 1) -> Vectors:
+def blobs(groups: int, centre: int, spread: float = 0.02, seed: int = 1) -> Vectors:
     """Return points around `groups` directions, group after group."""
     numbers = np.random.default_rng(seed)
     middles = numbers.normal(size=(groups, 512))
-    points = np.repeat(middles, each, axis=0) + spread * 22 * numbers.normal(size=(groups * each, 512))
+    points = np.repeat(middles, centre, axis=0) + spread * 22 * numbers.normal(size=(groups * centre, 512))
     return normed(points.astype(np.float32))
 
 
@@ -62,9 +62,9 @@ def test_at_every_number_the_tree_holds_each_cluster_once() -> None:
     topics = [f"t{at // 5}" for at in range(30)]
     nodes = tree_of([f"c{at}" for at in range(30)], topics, means)
     for number in range(1, 31):
-        shown = [node for node in nodes if node.first <= number <= node.last]
-        assert len(shown) == number
-        assert sorted(at for node in shown for at in node.clusters) == list(range(30))
+        nodes_shown = [node for node in nodes if node.first <= number <= node.last]
+        assert len(nodes_shown) == number
+        assert sorted(at for node in nodes_shown for at in node.clusters) == list(range(30))
     assert {node.id for node in nodes if node.first <= 6 <= node.last} == {f"t{at}" for at in range(6)}
     by_id = {node.id: node for node in nodes}
     assert len(by_id) == len(nodes)

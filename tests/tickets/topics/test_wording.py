@@ -6,7 +6,7 @@ from cs_dash.tickets.topics.sentences import cleaned, language_of, sentences, te
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "sentence"),
     [
         ("Order #4711-22 of jo@nordwind.example: where is it?", "Order of: where is it?"),
         ("See https://help.example/a?b=1 for more", "See for more"),
@@ -15,8 +15,8 @@ from cs_dash.tickets.topics.sentences import cleaned, language_of, sentences, te
         ("поли\u200bтика возврата", "политика возврата"),
     ],
 )
-def test_what_says_nothing_is_left_out(text: str, kept: str) -> None:
-    assert cleaned(text) == kept.replace(" ?", "?")
+def test_what_says_nothing_is_left_out(text: str, sentence: str) -> None:
+    assert cleaned(text) == sentence.replace(" ?", "?")
 
 
 def test_greetings_thanks_quotes_and_signatures_are_not_read() -> None:
@@ -45,7 +45,7 @@ def test_words_of_languages_without_spaces_are_pairs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "said", "language"),
+    ("stated", "sentence", "language"),
     [
         ("en-US", ("Hello",), "en"),
         ("DE", ("Hallo",), "de"),
@@ -54,5 +54,7 @@ def test_words_of_languages_without_spaces_are_pairs() -> None:
         (None, ("How do I export",), "latin"),
     ],
 )
-def test_the_language_is_the_stated_one_or_the_script(stated: str | None, said: tuple[str, ...], language: str) -> None:
-    assert language_of(stated, said) == language
+def test_the_language_is_the_stated_one_or_the_script(
+    stated: str | None, sentence: tuple[str, ...], language: str
+) -> None:
+    assert language_of(stated, sentence) == language
