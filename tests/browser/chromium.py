@@ -52,12 +52,12 @@ class NoBrowser(Exception):
 
 def find_chromium() -> str:
     """Return the path of a Chromium on this machine that starts. Raises NoBrowser when there is none."""
-    named = os.environ.get("CHROMIUM", "")
-    if named:
-        path = shutil.which(named)
+    configured = os.environ.get("CHROMIUM", "")
+    if configured:
+        path = shutil.which(configured)
         if path and starts(path):
             return path
-        raise NoBrowser(f"Could not use the browser that CHROMIUM names because {named} does not start.")
+        raise NoBrowser(f"Could not use the browser that CHROMIUM names because {configured} does not start.")
     for path in installed():
         if starts(path):
             return path
@@ -80,7 +80,7 @@ def installed() -> Iterator[str]:
 
 def playwrights_own() -> str:
     """Return where Playwright keeps, or would keep, its own Chromium."""
-    asked = subprocess.run(
+    process = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -92,7 +92,7 @@ def playwrights_own() -> str:
         timeout=60,
         check=False,
     )
-    return asked.stdout.strip() if asked.returncode == 0 else ""
+    return process.stdout.strip() if process.returncode == 0 else ""
 
 
 def starts(path: str) -> bool:
@@ -100,10 +100,10 @@ def starts(path: str) -> bool:
     if os.name == "nt":  # there the browser would open a window instead of telling its version
         return True
     try:
-        told = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+        process = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return told.returncode == 0
+    return process.returncode == 0
 
 
 def install_chromium() -> str:

@@ -111,13 +111,13 @@ def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Pag
     page.goto(f"{cold_server(None)}/data")
     page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
     page.locator("input[type=file]").set_input_files([str(tmp_path / "churn.xlsx"), str(DATA / "accounts.csv")])
-    asked = page.get_by_label("Password of the locked files")
-    asked.fill("guess", timeout=LONG)
+    password_field = page.get_by_label("Password of the locked files")
+    password_field.fill("guess", timeout=LONG)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_text("The password does not open it.")).to_be_visible(timeout=LONG)
-    asked.fill("open sesame")
+    password_field.fill("open sesame")
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(asked).to_have_count(0, timeout=LONG)
+    expect(password_field).to_have_count(0, timeout=LONG)
     expect(page.get_by_text("This is a fault of the program")).to_have_count(0)
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("Version 1 is shown now.")).to_be_visible(timeout=LONG)
@@ -141,16 +141,16 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     expect(wide.get_by_role("button", name="More (1)")).to_be_visible()
     expect(wide.get_by_test_id("stPopoverBody")).to_be_visible()  # to choose more of it
     wide.keyboard.press("Escape")
-    kept = query(wide)
+    address = query(wide)
     wide.get_by_test_id("stTopNav").get_by_text("Product").click()
     wide.get_by_test_id("stTopNavDropdownLink").filter(has_text="Support").click()
     expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
     settled(wide)
-    assert wide.url == f"{company}/support?{kept}"
+    assert wide.url == f"{company}/support?{address}"
     wide.reload()
     expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
     expect(wide.get_by_role("button", name="Segment: SMB")).to_be_visible(timeout=LONG)
-    assert wide.url == f"{company}/support?{kept}"
+    assert wide.url == f"{company}/support?{address}"
     assert wide.evaluate("document.querySelector('.stMainBlockContainer').clientWidth") > 1200  # and not a column
 
 
@@ -194,23 +194,23 @@ def every_chart_has_marks(page: Page) -> None:
 
 
 def background(page: Page) -> str:
-    told: str = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    return told
+    color: str = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    return color
 
 
 @pytest.mark.parametrize("name", ["overview", "health", "retention", "support"])  # each of churn's lists changes length
 def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str, company: str, wide: Page) -> None:
     wide.goto(f"{company}/{name}")
     settled(wide)
-    drawn = "document.querySelectorAll('.stVegaLiteChart svg')"
-    before = wide.evaluate(f"[...{drawn}].map((svg, at) => svg.dataset.seen = String(at))")
+    svgs = "document.querySelectorAll('.stVegaLiteChart svg')"
+    before = wide.evaluate(f"[...{svgs}].map((svg, at) => svg.dataset.seen = String(at))")
     wide.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
     wide.wait_for_url(re.compile("period=6m"))
     settled(wide)
     assert before
     # A list that has become longer or shorter needs another drawing; lines, bars of months and cells do not.
-    kept = wide.evaluate(f"[...{drawn}].filter(svg => svg.dataset.seen).length")
-    assert kept >= len(before) - 1
+    same_elements = wide.evaluate(f"[...{svgs}].filter(svg => svg.dataset.seen).length")
+    assert same_elements >= len(before) - 1
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -256,17 +256,17 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "churn-events.csv"
-    shown = int(re.findall(r"(\d+) rows", wide.locator(".st-key-head_churn_events .note").inner_text())[0])
-    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == shown + 1
+    values = int(re.findall(r"(\d+) rows", wide.locator(".st-key-head_churn_events .note").inner_text())[0])
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == values + 1
 
 
 def test_a_click_on_a_bar_picks_its_rows(company: str, wide: Page) -> None:
     wide.goto(f"{company}/churn")
     settled(wide)
-    told = wide.locator(".st-key-head_churn_events .note").first
-    everything = told.inner_text()
+    count_text = wide.locator(".st-key-head_churn_events .note").first
+    everything = count_text.inner_text()
     wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(told).to_contain_text(" for ", timeout=LONG)
-    assert int(told.inner_text().split()[0]) < int(everything.split()[0])
+    expect(count_text).to_contain_text(" for ", timeout=LONG)
+    assert int(count_text.inner_text().split()[0]) < int(everything.split()[0])
     wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(told).to_have_text(everything, timeout=LONG)
+    expect(count_text).to_have_text(everything, timeout=LONG)

@@ -61,27 +61,27 @@ def test_a_hundred_keys_correct_the_share(
     expect(share).to_contain_text("100", timeout=LONG)
     page.get_by_text("Check 100 tickets", exact=True).click()
     page.get_by_role("button", name="Check 100 tickets").click()
-    ticket, told = page.locator(".cs-ticket").last, page.locator(".cs-share")
+    ticket, share_card = page.locator(".cs-ticket").last, page.locator(".cs-share")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
     assert "<b>" in ticket.inner_text(), "what customers write is shown as it stands"
 
     press(page, "s")
-    expect(told).to_contain_text("0 of 100 tickets checked, 1 skipped", timeout=LONG)
+    expect(share_card).to_contain_text("0 of 100 tickets checked, 1 skipped", timeout=LONG)
     press(page, "u")
     expect(ticket).to_contain_text("1 of 100", timeout=LONG)
     before = len(reruns)
     for _ in range(10):
         press(page, right_key(page))
     assert len(reruns) - before == 10, "a key press asks the server once, and the next ticket comes with its answer"
-    expect(told).to_contain_text("10 of 100 tickets checked", timeout=LONG)
+    expect(share_card).to_contain_text("10 of 100 tickets checked", timeout=LONG)
     press(page, "u")
-    expect(told).to_contain_text("9 of 100 tickets checked", timeout=LONG)
+    expect(share_card).to_contain_text("9 of 100 tickets checked", timeout=LONG)
     while not ticket.inner_text().startswith("100 of 100"):
         press(page, right_key(page))
     page.keyboard.press(right_key(page))
     expect(ticket).to_contain_text("All 100 are checked.", timeout=LONG)
     (audit,) = audits.audits(Workspace(folder))
-    assert [each.ticket_id for each in audit.answers] == list(audit.sample)
+    assert [figure.ticket_id for figure in audit.answers] == list(audit.sample)
 
     who = page.get_by_role("combobox")
     who.fill("Bo")
@@ -92,7 +92,7 @@ def test_a_hundred_keys_correct_the_share(
     while len(keys) < 6 or len(set(keys)) < 2:  # of tickets that all are of one kind no kappa can be told
         keys.append(right_key(page))
         press(page, keys[-1])
-    expect(told).to_contain_text(f"Agreement on {len(keys)} tickets checked twice: kappa 1", timeout=LONG)
+    expect(share_card).to_contain_text(f"Agreement on {len(keys)} tickets checked twice: kappa 1", timeout=LONG)
 
     page.get_by_text("Back to the support page").click()
     base = page.locator("[data-figure=share] .cs-base")

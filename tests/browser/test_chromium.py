@@ -54,9 +54,9 @@ def test_playwrights_own_is_the_last_choice(fake: Fake, monkeypatch: pytest.Monk
 
 def test_the_named_one_wins(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     fake("chromium")
-    named = fake("my-browser")
-    monkeypatch.setenv("CHROMIUM", str(named))
-    assert chromium.find_chromium() == str(named)
+    configured = fake("my-browser")
+    monkeypatch.setenv("CHROMIUM", str(configured))
+    assert chromium.find_chromium() == str(configured)
 
 
 def test_a_named_one_that_does_not_start_is_not_replaced_in_silence(
@@ -96,8 +96,8 @@ def test_apt_is_asked_once_and_a_missing_typeface_is_no_failure(
     monkeypatch.setattr(chromium, "_without_password", list)
     monkeypatch.setattr(chromium, "download_with_playwright", lambda: "Playwright's download ended with status 1")
     assert chromium.install_chromium() == str(tmp_path / "chromium")
-    asked = log.read_text().splitlines()
-    assert [line.split()[0] for line in asked] == ["update", *["install"] * 3]  # no shell, the browser, no typeface
+    commands = log.read_text().splitlines()
+    assert [line.split()[0] for line in commands] == ["update", *["install"] * 3]  # no shell, the browser, no typeface
 
 
 def test_when_all_fails_everything_tried_is_told(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

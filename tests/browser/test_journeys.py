@@ -37,11 +37,11 @@ class Journey:
         settled(self.page)
         self.page.locator("input[type=file]").set_input_files([str(file) for file in files])
 
-    def click(self, what: str | Locator) -> None:
+    def click(self, target: str | Locator) -> None:
         """Click a button, by its words, or anything else."""
         self.clicks += 1
-        found = self.page.get_by_role("button", name=what, exact=True) if isinstance(what, str) else what
-        found.click(timeout=LONG)
+        element = self.page.get_by_role("button", name=target, exact=True) if isinstance(target, str) else target
+        element.click(timeout=LONG)
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list: a click opens it, another one chooses."""
@@ -155,8 +155,8 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
     download.value.save_as(mended)
     book = load_workbook(mended)
     (sheet,) = book.worksheets
-    heads = [cell.value for cell in sheet[1]]
-    assert heads == [
+    headings = [cell.value for cell in sheet[1]]
+    assert headings == [
         "Subscription ID",
         "Customer ID",
         "Start date",
@@ -167,7 +167,7 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
         "Row",
     ]
     for row in (2, 3):
-        sheet.cell(row, heads.index("Start date") + 1).value = f"2026-0{row}-01"
+        sheet.cell(row, headings.index("Start date") + 1).value = f"2026-0{row}-01"
     book.save(mended)
     visitor.drop(mended)
     visitor.no_question()

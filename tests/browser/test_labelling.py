@@ -20,7 +20,7 @@ THINGS = ("report", "list", "map", "plan", "chart", "board", "invoice", "label",
 
 def tickets() -> bytes:
     """Return 24 tickets that the word lists say nothing of, half of them of each of two kinds."""
-    subjects = [f"{how} of the {thing}" for thing in THINGS for how in ("How zig", "Broken zag")]
+    subjects = [f"{wording} of the {subject}" for subject in THINGS for wording in ("How zig", "Broken zag")]
     lines = [f"T-{at},2026-05-{1 + at % 28:02d},{subject}\n" for at, subject in enumerate(subjects)]
     return ("ticket_id,created_at,subject\n" + "".join(lines)).encode()
 
@@ -42,9 +42,9 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
 
     ahead_of_the_model = []
     for done in range(1, 11):
-        shown = ticket.inner_text()
+        subject_text = ticket.inner_text()
         page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
-        expect(ticket).not_to_have_text(shown, timeout=LONG, use_inner_text=True)
+        expect(ticket).not_to_have_text(subject_text, timeout=LONG, use_inner_text=True)
         ahead_of_the_model.append(not pipeline.followed(workspace, version))
         expect(share).to_contain_text(f"{done} labelled", timeout=LONG)
     assert any(ahead_of_the_model), "the next ticket comes before what follows from the last label is done"
@@ -52,9 +52,9 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     expect(share).to_contain_text("9 labelled, 15 wait", timeout=LONG)
     page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
     expect(share).to_contain_text("10 labelled, 14 wait", timeout=LONG)
-    said = labels.kinds_of_tickets(workspace)
-    assert sorted(set(said.values())) == ["defect", "how-to"]
-    assert len(said) == 10
+    kinds = labels.kinds_of_tickets(workspace)
+    assert sorted(set(kinds.values())) == ["defect", "how-to"]
+    assert len(kinds) == 10
 
     expect(share.locator(".cs-value")).not_to_have_text(before, timeout=LONG)
     expect(share).to_contain_text("(95 %)")

@@ -44,9 +44,9 @@ def test_every_cell_of_the_triangle_has_its_figure_and_opens_its_accounts(compan
     settled(visitor)
     expect(visitor.get_by_text(re.compile("By quarter at first: .* fewer than 20"))).to_be_visible()
     cells = visitor.locator(".st-key-chart_cohorts svg .mark-rect.role-mark path")
-    drawn = figures(visitor)
-    assert len(drawn) == cells.count() > 40
-    assert all(text.isdigit() for text in drawn)
+    cell_texts = figures(visitor)
+    assert len(cell_texts) == cells.count() > 40
+    assert all(text.isdigit() for text in cell_texts)
     box = cells.first.bounding_box()
     assert box is not None
     assert box["width"] >= 22
@@ -90,12 +90,12 @@ def test_a_bar_of_the_bridge_opens_lines_and_is_let_go_of(company: str, visitor:
 def test_a_reason_opens_its_accounts_and_is_let_go_of(company: str, visitor: Page) -> None:
     visitor.goto(f"{company}/churn")
     settled(visitor)
-    told = visitor.locator(".st-key-head_churn_events .note").first
-    everything = told.inner_text()
+    count_text = visitor.locator(".st-key-head_churn_events .note").first
+    everything = count_text.inner_text()
     visitor.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(told).to_contain_text(" for ", timeout=LONG)
+    expect(count_text).to_contain_text(" for ", timeout=LONG)
     visitor.get_by_role("button", name="Show all").click()
-    expect(told).to_have_text(everything, timeout=LONG)
+    expect(count_text).to_have_text(everything, timeout=LONG)
 
 
 def test_a_definition_says_where_it_is_shown(company: str, visitor: Page) -> None:

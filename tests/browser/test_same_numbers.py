@@ -63,13 +63,13 @@ def test_page_command_line_and_download_agree(
     download.value.save_as(file)
     assert file.read_text(encoding="utf-8-sig") == command(demo_workspace, "ask", rows, *PERIOD, *SEGMENT, "--csv")
 
-    said = json.loads(command(demo_workspace, "ask", figures, *PERIOD, *SEGMENT, *options, "--json"))
-    known = {each["name"]: each for each in said["figures"]}
-    shown = {each.get_attribute("data-figure"): each for each in page.locator(".cs-figure").all()}
-    assert len(shown) == 4
-    for figure, card in shown.items():
-        one = known[str(figure)]
-        written = words.figure_value(
-            Figure(one["name"], one["label"], one["value"], one["unit"], n=one["n"]), said["currency"] or ""
-        )
+    answer_json = json.loads(command(demo_workspace, "ask", figures, *PERIOD, *SEGMENT, *options, "--json"))
+    by_name = {figure["name"]: figure for figure in answer_json["figures"]}
+    cards = {card.get_attribute("data-figure"): card for card in page.locator(".cs-figure").all()}
+    assert len(cards) == 4
+    for figure, card in cards.items():
+        expected = by_name[str(figure)]
+        value, unit = expected["value"], expected["unit"]
+        answered = Figure(expected["name"], expected["label"], value, unit, n=expected["n"])
+        written = words.figure_value(answered, answer_json["currency"] or "")
         assert card.locator(".cs-value").inner_text() == written, figure

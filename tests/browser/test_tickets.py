@@ -59,12 +59,12 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     expect(page.locator("h2", has_text="Types that name no kind")).to_be_visible(timeout=LONG)
     assert query(page) == {"period": ["all"], "types": ["open"]}
     page.locator("[class*='st-key-type_line_']").first.get_by_role("radio", name="Billing").click()
-    told = page.locator(".st-key-types_told")
-    expect(told).to_contain_text("“Tier 2” counts as billing: 10 tickets have another kind now.", timeout=LONG)
+    message = page.locator(".st-key-types_told")
+    expect(message).to_contain_text("“Tier 2” counts as billing: 10 tickets have another kind now.", timeout=LONG)
     settled(page)
     # A browser tells of every line when a run was stopped short: that says nothing of the types that it names.
     assert ticket_types.decided(workspace) == {"Tier 2": "billing"}
-    told.get_by_role("button", name="Take it back").click()
+    message.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("“Tier 2” is taken back: 10 tickets have another kind now.")).to_be_visible(timeout=LONG)
     assert ticket_types.decided(workspace) == {}
 
@@ -100,15 +100,15 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     assert not labels.kinds_of_tickets(workspace)
     choose(page, "label_kind", "How-to")
     label.click()
-    told = page.locator(".cs-told")
-    expect(told).to_contain_text("2 tickets labelled how-to.", timeout=LONG)
+    message = page.locator(".cs-told")
+    expect(message).to_contain_text("2 tickets labelled how-to.", timeout=LONG)
     expect(says).to_contain_text("16 of 60 tickets", timeout=LONG)
     assert sorted(labels.kinds_of_tickets(workspace).values()) == ["how-to"] * 2
     assert not page.get_by_role("button", name="Label 2 tickets").is_visible()
 
     settled(page)  # a click on what is just drawn anew finds nothing
     page.get_by_role("button", name="Take back the last 2 labels").click()
-    expect(told).to_contain_text("2 labels taken back.", timeout=LONG)
+    expect(message).to_contain_text("2 labels taken back.", timeout=LONG)
     expect(says).to_contain_text("18 of 60 tickets", timeout=LONG)
     assert not labels.kinds_of_tickets(workspace)
 

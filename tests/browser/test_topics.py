@@ -19,8 +19,8 @@ FILES = ("accounts.csv", "subscriptions.csv", "tickets.xlsx")
 
 def values(bars: Locator) -> list[float]:
     """What the bars of a drawing show, from top to bottom."""
-    told = bars.evaluate_all("bars => bars.map(bar => [bar.getBoundingClientRect().y, bar.getAttribute('aria-label')])")
-    return [float(re.sub("[^0-9.]", "", str(label).partition(";")[0])) for _, label in sorted(told)]
+    text = bars.evaluate_all("bars => bars.map(bar => [bar.getBoundingClientRect().y, bar.getAttribute('aria-label')])")
+    return [float(re.sub("[^0-9.]", "", str(label).partition(";")[0])) for _, label in sorted(text)]
 
 
 def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
@@ -36,13 +36,13 @@ def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
     expect(page.locator(".cs-following")).to_have_count(0)
 
     says = page.locator(".cs-says")
-    first, told = values(bars), says.inner_text()
+    first, count_text = values(bars), says.inner_text()
     page.get_by_text("3 months", exact=True).first.click()
-    expect(says).not_to_have_text(told, timeout=LONG)
+    expect(says).not_to_have_text(count_text, timeout=LONG)
     settled(page)
-    drawn = values(bars)
-    assert drawn != first
-    assert drawn == sorted(drawn, reverse=True)
+    charts = values(bars)
+    assert charts != first
+    assert charts == sorted(charts, reverse=True)
 
     shaped = page.locator(".st-key-topics_shaped")
     shaped.get_by_role("combobox", name="Topic").click()
@@ -50,10 +50,10 @@ def test_topics_are_found_after_a_load_and_shaped_with_the_mouse(
     page.get_by_role("option").first.click()
     name = shaped.get_by_role("textbox", name="Name")
     expect(name).not_to_have_value("", timeout=LONG)
-    found = name.input_value()
+    topics = name.input_value()
     name.fill("Reminder texts")
     shaped.get_by_role("button", name="Rename").click()
-    expect(shaped.locator(".cs-told")).to_have_text(f"{found} is called Reminder texts now.", timeout=LONG)
+    expect(shaped.locator(".cs-told")).to_have_text(f"{topics} is called Reminder texts now.", timeout=LONG)
     expect(page.locator(".st-key-chart_topics svg").get_by_text("Reminder texts", exact=True)).to_be_visible()
     shaped.get_by_text("1 decision on topics").click()
     shaped.get_by_role("button", name="Take back").click()

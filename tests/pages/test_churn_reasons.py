@@ -44,8 +44,8 @@ def test_the_command_line_places_and_takes_back(tmp_path: Path) -> None:
 def test_what_is_chosen_on_the_cards_is_asked(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "churn", count="accounts", by="tenure", measure="health")
     assert not app.exception
-    said = words(app)
-    assert "of the accounts lost or shrunk" in said
-    assert "Share of accounts that left by tenure" in said
-    assert "Health is lower a month before leaving" in said
-    assert "Which parts of the product stand behind the losses?" in said
+    page_text = words(app)
+    assert "of the accounts lost or shrunk" in page_text
+    assert "Share of accounts that left by tenure" in page_text
+    assert "Health is lower a month before leaving" in page_text
+    assert "Which parts of the product stand behind the losses?" in page_text

@@ -12,9 +12,9 @@ def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Pa
     assert "The revenue bridge, month by month" in words(app)
     app.selectbox(key="choice_dimension").set_value("segment").run()
     assert not app.exception
-    said = words(app)
-    assert "Who stays better, and who worse" in said
-    assert "Net revenue retention over 12 months by segment (snapshot)" in said
+    page_text = words(app)
+    assert "Who stays better, and who worse" in page_text
+    assert "Net revenue retention over 12 months by segment (snapshot)" in page_text
     assert len(app.get("vega_lite_chart")) == 4
     assert app.dataframe[0].value["value"].tolist() == ["Enterprise", "Mid-market", "SMB", "All accounts"]
     assert "segment" in app.query_params["dimension"]
@@ -24,8 +24,8 @@ def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Pa
 
 
 def test_the_measure_lives_in_the_address(demo: Path, open_page: Open) -> None:
-    said = words(open_page(demo, "retention", dimension="csm", kept="logos"))
-    assert "Accounts kept over 12 months by csm, with its 95 % interval" in said
+    page_text = words(open_page(demo, "retention", dimension="csm", kept="logos"))
+    assert "Accounts kept over 12 months by csm, with its 95 % interval" in page_text
 
 
 def test_a_dimension_that_the_data_do_not_have_is_left_out(
@@ -34,7 +34,7 @@ def test_a_dimension_that_the_data_do_not_have_is_left_out(
     app = open_page(no_dimensions, "retention", dimension="segment")
     assert not app.exception
     assert "The revenue bridge, month by month" in words(app)
-    assert "choice_dimension" not in [each.key for each in app.selectbox]
+    assert "choice_dimension" not in [control.key for control in app.selectbox]
     alone = open_page(one_account, "retention", dimension="segment")
     assert not alone.exception
     assert "Who stays better, and who worse" in words(alone)

@@ -28,9 +28,9 @@ def folders(tmp_path: Path, one_account: Path, no_dimensions: Path, demo: Path, 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], open_page: Open) -> None:
     app = open_page(folders[state], page)
-    said = words(app)
+    page_text = words(app)
     assert not app.exception
-    assert "This is a fault of the program" not in said
+    assert "This is a fault of the program" not in page_text
     expected = {
         "empty": TITLES[page] if page in WITHOUT_DATA else "Who is well, who stays",
         "one account": TITLES[page],
@@ -38,7 +38,7 @@ def test_a_page_never_fails(page: str, state: str, folders: dict[str, Path], ope
         "demo": TITLES[page],
         "broken": TITLES[page] if page in WITHOUT_DATA else "Cannot open the data",
     }
-    assert expected[state] in said
+    assert expected[state] in page_text
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in WITHOUT_FIGURES])
@@ -48,7 +48,7 @@ def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Ope
     assert app.get("vega_lite_chart")
     assert len(app.get("vega_lite_chart")) <= 4
     assert len(app.dataframe) == LISTS.get(page, 1)
-    assert all(len(each.value) for each in app.dataframe)
+    assert all(len(table.value) for table in app.dataframe)
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("definitions", "settings")])
@@ -61,9 +61,9 @@ def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path,
 
 @pytest.mark.parametrize("page", ["overview", "retention", "churn", "support"])
 def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, open_page: Open) -> None:
-    said = words(open_page(no_dimensions, page))
-    assert 'class="cs-figure"' in said
-    assert "unknown option" not in said.lower()
+    page_text = words(open_page(no_dimensions, page))
+    assert 'class="cs-figure"' in page_text
+    assert "unknown option" not in page_text.lower()
 
 
 def test_a_broken_version_can_be_taken_back(broken: Path, open_page: Open) -> None:
@@ -79,7 +79,7 @@ def test_names_from_data_are_never_markup(one_account: Path, open_page: Open) ->
 
 
 def test_what_nothing_answers_says_which_file_would(one_account: Path, open_page: Open) -> None:
-    said = words(open_page(one_account, "support"))
-    assert "What would answer this" in said
-    assert "Support tickets" in said
-    assert "created at" in said
+    page_text = words(open_page(one_account, "support"))
+    assert "What would answer this" in page_text
+    assert "Support tickets" in page_text
+    assert "created at" in page_text

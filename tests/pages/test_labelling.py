@@ -46,7 +46,7 @@ def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: 
     second = heading(app)
     assert second != first
     assert list(labels.kinds_of_tickets(workspace).values()) == ["defect"]
-    assert {each.person for each in labels.history(workspace)} == {"Ana"}
+    assert {button.person for button in labels.history(workspace)} == {"Ana"}
     assert "1 labelled, 39 wait: the next teaches most" in words(app)
     press(app, "skip")
     assert heading(app) not in (first, second)
@@ -61,10 +61,10 @@ def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_t
     folder: Path, open_page: Open
 ) -> None:
     app = open_page(folder, "labelling", period="all")
-    shown = heading(app)
-    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in (*TEXTS, *OTHERS) if text == shown])
+    on_screen = heading(app)
+    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in (*TEXTS, *OTHERS) if text == on_screen])
     app.run()
-    assert heading(app) != shown
+    assert heading(app) != on_screen
     pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, _ in TEXTS[:15]])
     app.run()
     undo = app.button(key="labelling_undo")
@@ -79,11 +79,11 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
     app = open_page(folder, "labelling", period="all")
     for _ in range(3):
         press(app, "skip")
-    shown = heading(app)
-    pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, text in TEXTS[:15] if text != shown])
-    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in OTHERS[:15] if text != shown])
+    on_screen = heading(app)
+    pipeline.label(Workspace(folder), [(ticket, "how-to") for ticket, text in TEXTS[:15] if text != on_screen])
+    pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in OTHERS[:15] if text != on_screen])
     app.run()
-    assert heading(app) == shown
+    assert heading(app) == on_screen
     assert "The model is" in words(app)
     for _ in range(40):
         if app.button(key="labelling_kind_1").disabled:

@@ -85,7 +85,7 @@ def test_a_load_under_way_is_said_and_nothing_is_lost(tmp_path: Path, open_page:
 def test_a_long_queue_shows_the_most_consequential(tmp_path: Path, open_page: Open) -> None:
     many = HEAD + "".join(f"T-{n},Name{'abcdefghij'[n % 10] * (n // 10 + 1)},2025-05-01,bug,No\n" for n in range(30))
     app = open_page(loaded(tmp_path, many), "data")
-    assert len([each for each in app.pills if str(each.key).startswith("match_")]) == LISTED
+    assert len([group for group in app.pills if str(group.key).startswith("match_")]) == LISTED
     assert "10 more names with less behind them" in words(app)
 
 

@@ -19,31 +19,31 @@ Inviting a colleague,javascript:alert(1),2025-01-01
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with topics and no articles."""
     folder = tmp_path_factory.mktemp("questions")
     load(Workspace(folder), lines(("export", "invite", "colour"), 1000))
     return folder
 
 
-def test_the_page_follows_the_list_of_articles(asked: Path, open_page: Open) -> None:
-    before = open_page(asked, "questions")
-    said = words(before)
+def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Open) -> None:
+    before = open_page(with_tickets, "questions")
+    page_text = words(before)
     assert not before.exception
-    assert "A list of your help articles (title and address) tells" in said
-    assert "no help article is loaded" in said
-    assert "Content plan" not in said
-    assert [each.proto.label for each in before.get("page_link")] == ["Upload the list of your help articles"]
-    pipeline.load(Workspace(asked), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
-    assert not open_page(asked, "questions").exception  # before anything was read
-    version = Workspace(asked).current()
+    assert "A list of your help articles (title and address) tells" in page_text
+    assert "no help article is loaded" in page_text
+    assert "Content plan" not in page_text
+    assert [element.proto.label for element in before.get("page_link")] == ["Upload the list of your help articles"]
+    pipeline.load(Workspace(with_tickets), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
+    assert not open_page(with_tickets, "questions").exception  # before anything was read
+    version = Workspace(with_tickets).current()
     assert version is not None
-    pipeline.follow(Workspace(asked), version)
-    after = open_page(asked, "questions")
+    pipeline.follow(Workspace(with_tickets), version)
+    after = open_page(with_tickets, "questions")
     assert not after.exception
     assert "have no help article" in words(after)
-    shown = after.dataframe[0].value
-    assert set(shown["address"].dropna()) == {"https://help.example.com/1"}  # what is no page is no link
+    rows = after.dataframe[0].value
+    assert set(rows["address"].dropna()) == {"https://help.example.com/1"}  # what is no page is no link
     assert "Content plan" in words(after)
-    assert {"covered", "covered, still asked"} & set(shown["status"])
-    assert [each.proto.label for each in after.get("download_button")].count("Excel") == 2
+    assert {"covered", "covered, still asked"} & set(rows["status"])
+    assert [element.proto.label for element in after.get("download_button")].count("Excel") == 2

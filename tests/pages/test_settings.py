@@ -30,25 +30,25 @@ def test_a_change_shows_at_once_on_the_other_pages(folder: Path, open_page: Open
     group = "What others report: net revenue retention"
     app.text_input(key="setting_benchmark_nrr_").set_value("95-105 %")
     app.text_input(key="setting_benchmark_nrr_source_").set_value("Our <b>board</b>")
-    next(each for each in app.button if each.form_id == f"form_{group}").click()
+    next(field for field in app.button if field.form_id == f"form_{group}").click()
     app.run()
     assert not app.exception
     assert "2 settings saved" in words(app)
     assert settings.chosen(Workspace(folder)) == {
         "benchmark_nrr": "0.95-1.05", "benchmark_nrr_source": "Our <b>board</b>",
     }  # fmt: skip
-    said = words(open_page(folder, "retention"))
-    assert "others: 95" in said
-    assert "Our &lt;b&gt;board&lt;/b&gt;" in said
-    said = words(open_page(folder, "definitions", metric="retention_benchmarks"))
-    assert "Current settings" in said
-    assert "95 % to 105 % (set here; without: 100 % to 110 %)" in said
+    page_text = words(open_page(folder, "retention"))
+    assert "others: 95" in page_text
+    assert "Our &lt;b&gt;board&lt;/b&gt;" in page_text
+    page_text = words(open_page(folder, "definitions", metric="retention_benchmarks"))
+    assert "Current settings" in page_text
+    assert "95 % to 105 % (set here; without: 100 % to 110 %)" in page_text
 
 
 def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "settings")
     app.text_input(key="setting_gross_margin_").set_value("lots")
-    next(each for each in app.button if each.form_id == "form_Retention").click()
+    next(field for field in app.button if field.form_id == "form_Retention").click()
     app.run()
     assert "Could not set gross_margin to lots because it is no share." in words(app)
     assert settings.chosen(Workspace(folder)) == {}
@@ -58,7 +58,7 @@ def test_a_bad_value_is_told_in_one_sentence_and_changes_nothing(folder: Path, o
 def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "settings")
     app.text_input(key="setting_currency_EUR").set_value("usd")
-    next(each for each in app.button if each.form_id == "form_Money").click()
+    next(field for field in app.button if field.form_id == "form_Money").click()
     app.run()
     assert not app.exception
     assert "Version 2 is shown now, with all rows made again." in words(app)

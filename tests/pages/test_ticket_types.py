@@ -22,24 +22,26 @@ TICKETS = (
 TIER = "<b>Tier</b>"
 
 
-def made(folder: Path, rows: str = TICKETS, *, read: bool = True) -> Path:
+def ticket_workspace(folder: Path, rows: str = TICKETS, *, derived: bool = True) -> Path:
     workspace = Workspace(folder)
     pipeline.load(workspace, [("tickets.csv", io.BytesIO((HEAD + rows).encode()))])
     version = workspace.current()
     assert version is not None
-    if read:
+    if derived:
         pipeline.follow(workspace, version, topics=False)
     return folder
 
 
 def pills(app: AppTest) -> dict[str, tuple[str, Any]]:
     """Return the key and what is picked of each line, by the type's name."""
-    groups = [each for each in app.button_group if str(each.key).startswith("type_kind_")]
-    return {each.label.removeprefix("What ").removesuffix(" counts as"): (str(each.key), each.value) for each in groups}
+    groups = [group for group in app.button_group if str(group.key).startswith("type_kind_")]
+    return {
+        group.label.removeprefix("What ").removesuffix(" counts as"): (str(group.key), group.value) for group in groups
+    }
 
 
 def links(app: AppTest) -> set[str]:
-    return {each.proto.label for each in app.get("page_link")}
+    return {link.proto.label for link in app.get("page_link")}
 
 
 def click(app: AppTest, value: str, kind: str | None) -> AppTest:
@@ -47,14 +49,14 @@ def click(app: AppTest, value: str, kind: str | None) -> AppTest:
 
 
 def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(made(tmp_path), "tickets", period="all")
+    app = open_page(ticket_workspace(tmp_path), "tickets", period="all")
     assert "<b>1</b> type names no kind: 2 of 4 tickets" in words(app)
     assert not pills(app)
     app.button(key="types_open").click().run()
     assert app.query_params["types"] in ("open", ["open"])
-    said = words(app)
-    assert "&lt;b&gt;Tier&lt;/b&gt;" in said
-    assert "“Blue Tuesday”" in said
+    message = words(app)
+    assert "&lt;b&gt;Tier&lt;/b&gt;" in message
+    assert "“Blue Tuesday”" in message
     assert {value: picked for value, (_, picked) in pills(app).items()} == {
         TIER: None, "vip": None, "Incident": "defect",
     }  # fmt: skip
@@ -72,7 +74,7 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
     click(app, "Incident", "how-to")  # also what is understood can be changed
     click(app, "vip", "says nothing")
     assert ticket_types.decided(Workspace(tmp_path)) == {TIER: "billing", "Incident": "how-to", "vip": "says nothing"}
-    show = next(each for each in app.button if str(each.key).startswith("type_show_"))
+    show = next(group for group in app.button if str(group.key).startswith("type_show_"))
     show.click().run()
     assert app.query_params["type"] in (TIER, [TIER])
     assert "<b>2</b> of 4 tickets, up to 4 Sep 2026: of the type &lt;b&gt;Tier&lt;/b&gt;." in words(app)
@@ -88,24 +90,24 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
 
 
 def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(made(tmp_path), "support", period="all")
+    app = open_page(ticket_workspace(tmp_path), "support", period="all")
     assert "Say what 1 type counts as" in links(app)
     assert "The export tells no kind of 2 of 4 tickets" in words(app)
     few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
-    app = open_page(made(tmp_path / "few", TICKETS + few), "support", period="all")
+    app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support", period="all")
     assert "Check 100 tickets" in links(app)
     assert "Say what 1 type counts as" not in links(app)
 
 
-@pytest.mark.parametrize("read", [True, False])
-def test_it_waits_until_the_tickets_are_read(tmp_path: Path, read: bool, open_page: Open) -> None:
-    app = open_page(made(tmp_path, read=read), "tickets", period="all", types="open")
-    assert ("still being read; it can be said" in words(app)) != read
-    assert {each.disabled for each in app.button_group if each.label.startswith("What")} == {not read}
+@pytest.mark.parametrize("derived", [True, False])
+def test_it_waits_until_the_tickets_are_read(tmp_path: Path, derived: bool, open_page: Open) -> None:
+    app = open_page(ticket_workspace(tmp_path, derived=derived), "tickets", period="all", types="open")
+    assert ("still being read; it can be said" in words(app)) != derived
+    assert {group.disabled for group in app.button_group if group.label.startswith("What")} == {not derived}
 
 
 def test_without_types_nothing_is_asked(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(made(tmp_path, "T-1,2026-09-01,Hm,,\n"), "tickets", period="all")
-    assert "types_open" not in {each.key for each in app.button}
+    app = open_page(ticket_workspace(tmp_path, "T-1,2026-09-01,Hm,,\n"), "tickets", period="all")
+    assert "types_open" not in {button.key for button in app.button}
     app = open_page(tmp_path, "tickets", period="all", types="open")
     assert "The export names no type of its tickets" in words(app)

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ids(app: AppTest) -> list[str]:
-    return [str(each) for each in app.dataframe[0].value["ticket_id"]]
+    return [str(ticket_id) for ticket_id in app.dataframe[0].value["ticket_id"]]
 
 
 def query(app: AppTest) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
     page: str, folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = open_page(folder, page, period="all")
-    monkeypatch.setattr(derivation_worker.DERIVATIONS, "expect", lambda *_: True)
+    monkeypatch.setattr(derivation_worker.DERIVATIONS, "request", lambda *_: True)
     meanwhile = open_page(folder, page, period="all", as_of="tomorrow")
     assert "cs-following" in words(meanwhile)
     assert "Not in these data, so left out: " in words(meanwhile)
@@ -89,7 +89,7 @@ def test_all_that_fit_are_labelled_the_model_follows_and_undo_takes_it_back(fold
     app.button(key="label_all").click().run()
     assert "20 tickets labelled how-to." in words(app)
     workspace = Workspace(folder)
-    assert {each.person for each in labels.history(workspace)} == {"Ana"}
+    assert {button.person for button in labels.history(workspace)} == {"Ana"}
     assert len(labels.kinds_of_tickets(workspace)) == 40
     for _ in range(2):
         assert app.button(key="label_undo").label == "Take back the last 20 labels"
@@ -122,10 +122,10 @@ def test_chosen_rows_are_labelled_and_let_go(folder: Path, open_page: Open) -> N
 
 def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path, open_page: Open) -> None:
     app = open_page(folder, "tickets", period="all", ticket="X-1")
-    said = words(app)
-    assert "&lt;b&gt;**Bold** &amp; `code`&lt;/b&gt;" in said
-    assert BAD not in said
-    assert "nobody knows yet" in said
+    page_text = words(app)
+    assert "&lt;b&gt;**Bold** &amp; `code`&lt;/b&gt;" in page_text
+    assert BAD not in page_text
+    assert "nobody knows yet" in page_text
     app.button_group(key="ticket_kind_X-1_None").set_value("billing").run()
     assert "1 ticket labelled billing." in words(app)
     assert "billing: a person said so" in words(app)
@@ -134,8 +134,10 @@ def test_one_ticket_is_shown_as_it_came_and_labelled_with_one_click(folder: Path
 
 
 def test_words_that_decided_are_told_of_a_modelled_ticket(folder: Path, open_page: Open) -> None:
-    named = [(ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS[:12], *OTHERS[:12])]
-    pipeline.label(Workspace(folder), named)
+    deciding_words = [
+        (ticket, "how-to" if ticket.startswith("Q") else "defect") for ticket, _ in (*TEXTS[:12], *OTHERS[:12])
+    ]
+    pipeline.label(Workspace(folder), deciding_words)
     app = open_page(folder, "tickets", period="all", ticket="D-19", source="model")
     assert "<b>16</b> of 41 tickets" in words(app)
     assert "Words that decided" in words(app)
@@ -166,9 +168,9 @@ def test_tickets_without_text_say_what_cannot_be_told(tmp_path: Path, open_page:
         Workspace(tmp_path), [("tickets.csv", io.BytesIO(b"ticket_id,created_at,priority\nT-1,2025-05-01,high\n"))]
     )
     app = open_page(tmp_path, "tickets", period="all", ticket="T-1")
-    said = words(app)
-    assert "None of the 1 ticket has a subject or a message" in said
-    assert "The export has neither a subject nor a message of it" in said
+    page_text = words(app)
+    assert "None of the 1 ticket has a subject or a message" in page_text
+    assert "The export has neither a subject nor a message of it" in page_text
 
 
 def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Path, open_page: Open) -> None:

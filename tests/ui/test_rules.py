@@ -75,7 +75,7 @@ def test_only_the_server_room_reaches_into_streamlit(path: Path) -> None:
                 continue
             case _:
                 continue
-        inside = [each for each in modules if each.partition(".")[0] == "streamlit" and each not in PUBLIC]
+        inside = [module for module in modules if module.partition(".")[0] == "streamlit" and module not in PUBLIC]
         assert not inside, f"{inside} belongs into ui/server, with a test that notices when it changes"
 
 
@@ -97,9 +97,9 @@ def test_html_comes_from_templates(path: Path) -> None:
 
 def test_every_template_of_the_screens_is_used_and_every_name_is_a_template() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
-    named = set(re.findall(r'"(\w+/\w+\.html)"', code))
+    templates = set(re.findall(r'"(\w+/\w+\.html)"', code))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*/*.html")}
-    assert named == {name for name in files if name in named or name.partition("/")[0] in ROOMS}
+    assert templates == {name for name in files if name in templates or name.partition("/")[0] in ROOMS}
 
 
 def test_markup_is_made_by_templates_only() -> None:

@@ -23,8 +23,8 @@ DEFINITION = Definition(
 )
 
 
-def answer(**given: Any) -> Answer:
-    return replace(Answer("test.q", "T", "S", dt.date(2026, 9, 30)), **given)
+def answer(**parts: Any) -> Answer:
+    return replace(Answer("test.q", "T", "S", dt.date(2026, 9, 30)), **parts)
 
 
 def test_text_from_data_is_escaped_and_only_stars_are_bold() -> None:
@@ -75,10 +75,10 @@ def test_contradictions_come_first_and_in_words() -> None:
 
 def test_a_column_without_values_or_marked_hidden_is_not_shown() -> None:
     rows = pa.table({"a": ["x"], "b": pa.array([None], pa.string()), "c": ["y"]})
-    shown = shown_columns(
+    visible = shown_columns(
         answer(rows=rows, columns=(Column("a", "A"), Column("b", "B"), Column("c", "C", hidden=True)))
     )
-    assert [column.name for column in shown] == ["a"]
+    assert [column.name for column in visible] == ["a"]
 
 
 def test_gaps_of_a_trend_are_left_out_and_nothing_is_made_up() -> None:

@@ -54,28 +54,28 @@ def test_a_click_stops_the_work_where_it_next_tells_something() -> None:
             ended.append(fault.message)
             raise
 
-    def told(_: str, __: float) -> None:
+    def report(_: str, __: float) -> None:
         raise Click
 
     with pytest.raises(Click):
-        run_in_background(work, told, fail)
+        run_in_background(work, report, fail)
     assert len(ended) == 1
 
 
 def test_work_that_was_done_before_it_could_be_stopped_is_not_lost() -> None:
-    kept: list[int] = []
+    late_results: list[int] = []
 
     def work(tell: Report) -> int:
         tell("Publishing", 0.99)
         time.sleep(0.6)
         return 7
 
-    def told(_: str, __: float) -> None:
+    def report(_: str, __: float) -> None:
         raise Click
 
     with pytest.raises(Click):
-        run_in_background(work, told, kept.append)
-    assert kept == [7]
+        run_in_background(work, report, late_results.append)
+    assert late_results == [7]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads a priority of their own")

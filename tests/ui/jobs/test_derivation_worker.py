@@ -37,7 +37,7 @@ def loaded(folder: Path, *names: str) -> Workspace:
     return workspace
 
 
-def shown(workspace: Workspace) -> Version:
+def current_version(workspace: Workspace) -> Version:
     version = workspace.current()
     assert version is not None
     return version
@@ -46,51 +46,51 @@ def shown(workspace: Workspace) -> Version:
 def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     work = DerivationWorker()
-    assert not work.request(workspace, shown(workspace))
-    assert pipeline.beside(workspace, shown(workspace)) == Beside()
+    assert not work.request(workspace, current_version(workspace))
+    assert pipeline.beside(workspace, current_version(workspace)) == Beside()
     work.start()
-    assert work.request(workspace, shown(workspace))
-    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
-    assert until(lambda: not work.request(workspace, shown(workspace)))
-    there = pipeline.beside(workspace, shown(workspace))
-    assert there.kinds is not None
-    assert there.topics is not None
+    assert work.request(workspace, current_version(workspace))
+    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
+    assert until(lambda: not work.request(workspace, current_version(workspace)))
+    derived = pipeline.beside(workspace, current_version(workspace))
+    assert derived.kinds is not None
+    assert derived.topics is not None
 
 
 def test_a_label_is_followed_too(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     work = DerivationWorker()
     work.start()
-    work.request(workspace, shown(workspace))
-    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    work.request(workspace, current_version(workspace))
+    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
     pipeline.label(workspace, [("0", "billing")])
-    assert work.request(workspace, shown(workspace))  # the topics are of what was said before
-    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
-    before = pipeline.beside(workspace, shown(workspace))
+    assert work.request(workspace, current_version(workspace))  # the topics are of what was said before
+    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
+    before = pipeline.beside(workspace, current_version(workspace))
     assert before.kinds is not None
     pipeline.label(workspace, [("0", "how-to")])
-    pipeline.follow(workspace, shown(workspace))
+    pipeline.follow(workspace, current_version(workspace))
     assert before.kinds.exists()  # whoever read its name a moment ago can open it
     for kind in ("billing", "outage", "how-to"):
         pipeline.label(workspace, [("0", kind)])
-        pipeline.follow(workspace, shown(workspace))
+        pipeline.follow(workspace, current_version(workspace))
     assert [len(list((workspace.folder / name).iterdir())) for name in ("kinds", "topics")] == [KEPT, KEPT]
-    assert pipeline.followed(workspace, shown(workspace))
+    assert pipeline.followed(workspace, current_version(workspace))
 
 
 def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = loaded(tmp_path / "workspace", "reports", "invoices")
-    newest = shown(workspace)
-    first = next(each for each in workspace.state.versions() if each.number == 1)
-    begun: list[int] = []
+    newest = current_version(workspace)
+    first = next(version for version in workspace.state.versions() if version.number == 1)
+    started: list[int] = []
     ended: list[int] = []
 
-    def slow(_: Workspace, version: Version, told: Callable[[str, float], None]) -> None:
-        begun.append(version.number)
+    def slow(_: Workspace, version: Version, report: Callable[[str, float], None]) -> None:
+        started.append(version.number)
         try:
             while version.number == 1:
                 time.sleep(0.01)
-                told("Reading", 0.1)
+                report("Reading", 0.1)
         finally:
             ended.append(version.number)
 
@@ -98,7 +98,7 @@ def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.Monke
     work = DerivationWorker()
     work.start()
     work.request(workspace, first)
-    assert until(lambda: begun == [1])
+    assert until(lambda: started == [1])
     work.request(workspace, newest)
     assert until(lambda: ended == [1, 2])
 
@@ -114,11 +114,13 @@ def test_what_fails_is_not_tried_again_and_again(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(pipeline, "follow", broken)
     work = DerivationWorker()
     work.start()
-    assert work.request(workspace, shown(workspace))
-    assert until(lambda: not work.request(workspace, shown(workspace)))
+    assert work.request(workspace, current_version(workspace))
+    assert until(lambda: not work.request(workspace, current_version(workspace)))
     assert tried == [1]
     pipeline.label(workspace, [("0", "billing")])
-    work.request(workspace, shown(workspace))  # something else to do: tried again, unless the last look did already
+    work.request(
+        workspace, current_version(workspace)
+    )  # something else to do: tried again, unless the last look did already
     assert until(lambda: len(tried) == 2)
 
 
@@ -132,24 +134,24 @@ def test_what_was_made_ahead_of_the_demo_company_is_published_with_it(
     workspace = Workspace(tmp_path / "workspace")
     demo.prepare(workspace)
     built = demo.READY.pop(workspace.folder).result()
-    ahead = pipeline.Ahead(built.file)
-    assert until(ahead.topics.exists)
+    artifacts = pipeline.Ahead(built.file)
+    assert until(artifacts.topics.exists)
     assert pipeline.publish_prepared(workspace, built)
-    assert pipeline.followed(workspace, shown(workspace))
-    assert not derivation_worker.DERIVATIONS.request(workspace, shown(workspace))
+    assert pipeline.followed(workspace, current_version(workspace))
+    assert not derivation_worker.DERIVATIONS.request(workspace, current_version(workspace))
 
 
 def test_labels_said_one_after_the_other_are_followed_after_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
-    pipeline.follow(workspace, shown(workspace))
+    pipeline.follow(workspace, current_version(workspace))
     labels_at_begin: list[dict[str, str]] = []
     follow = pipeline.follow
 
-    def noted(*given: Any) -> Beside:
+    def noted(*arguments: Any) -> Beside:
         labels_at_begin.append(labels.kinds_of_tickets(workspace))
-        return follow(*given)
+        return follow(*arguments)
 
     monkeypatch.setattr(pipeline, "follow", noted)
     monkeypatch.setattr(derivation_worker, "PAUSE", 1.0)
@@ -158,19 +160,19 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
     for kind in ("billing", "how-to", "outage"):
         labels.add(workspace, [("0", kind)])
         work.pause()
-        assert work.request(workspace, shown(workspace))
+        assert work.request(workspace, current_version(workspace))
         time.sleep(0.1)
-    assert until(lambda: pipeline.followed(workspace, shown(workspace)))
+    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
     assert labels_at_begin == [{"0": "outage"}], "followed once, when the last label was there"
 
 
 def test_a_pause_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     work = DerivationWorker()
     for _ in range(15):
         work.pause()
-        now[0] += 2
+        clock[0] += 2
     assert work.not_before == 100 + derivation_worker.LONGEST
 
 
@@ -179,18 +181,18 @@ def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     monkeypatch.setenv(session.FOLDER, str(workspace.folder))
-    pipeline.follow(workspace, shown(workspace))
-    beside = pipeline.beside
-    gone = [Beside(tmp_path / "gone.parquet")]
-    monkeypatch.setattr(pipeline, "beside", lambda *given: gone.pop() if gone else beside(*given))
-    snapshot = session.Snapshot.of(shown(workspace))
-    assert not gone
+    pipeline.follow(workspace, current_version(workspace))
+    derived_files = pipeline.beside
+    removed = [Beside(tmp_path / "gone.parquet")]
+    monkeypatch.setattr(pipeline, "beside", lambda *arguments: removed.pop() if removed else derived_files(*arguments))
+    snapshot = session.Snapshot.of(current_version(workspace))
+    assert not removed
     assert snapshot.kinds is not None
-    assert snapshot.kinds.path == beside(workspace, shown(workspace)).kinds
+    assert snapshot.kinds.path == derived_files(workspace, current_version(workspace)).kinds
     assert snapshot.topics is not None
     late = session.Snapshot(snapshot.file, decided({"a": "b"}), snapshot.kinds, snapshot.topics)
     for at in range(KEPT):
         pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
-        pipeline.follow(workspace, shown(workspace))
+        pipeline.follow(workspace, current_version(workspace))
     assert not snapshot.topics.path.exists()
     assert late.warehouse("label_effect")["labelled"].to_pylist() == [1]

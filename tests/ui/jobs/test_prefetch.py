@@ -26,16 +26,16 @@ KNOWN = {"plan": ("Pro",), "tier": ("A", "B"), "segment": ("SMB", "Enterprise")}
 
 def test_every_click_of_the_bar_is_one_scope_and_the_usual_come_first() -> None:
     scope = Scope(period="6m", filters=(("segment", ("SMB",)),))
-    found = list(adjacent_scopes(scope, KNOWN))
-    assert [each.period for each in found[:4]] == ["12m", "quarter", "3m", "all"]
-    assert found[4] == Scope()
-    assert Scope(period="6m") in found
-    assert scope.with_filter("tier", ("B",)) in found
-    assert found.index(scope.with_filter("plan", ("Pro",))) < found.index(scope.with_filter("tier", ("A",)))
-    assert scope not in found
+    scopes = list(adjacent_scopes(scope, KNOWN))
+    assert [scope.period for scope in scopes[:4]] == ["12m", "quarter", "3m", "all"]
+    assert scopes[4] == Scope()
+    assert Scope(period="6m") in scopes
+    assert scope.with_filter("tier", ("B",)) in scopes
+    assert scopes.index(scope.with_filter("plan", ("Pro",))) < scopes.index(scope.with_filter("tier", ("A",)))
+    assert scope not in scopes
 
 
-def wanted(question: str) -> AnswerKey:
+def answer_key(question: str) -> AnswerKey:
     return AnswerKey(
         session.Snapshot(session.VersionFile(Path(question), ()), NOTHING_DECIDED), question, Scope(), (), "en"
     )
@@ -44,7 +44,7 @@ def wanted(question: str) -> AnswerKey:
 @pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
-    monkeypatch.setattr(prefetch, "cached_answer", lambda wanted: done.append(wanted.question))
+    monkeypatch.setattr(prefetch, "cached_answer", lambda key: done.append(key.question))
     return done
 
 
@@ -59,18 +59,18 @@ def test_nothing_is_computed_while_a_page_runs(computed: list[str]) -> None:
     worker = PrefetchWorker()
     worker.start()
     with worker.page():
-        worker.request([wanted("a"), wanted("b")])
+        worker.request([answer_key("a"), answer_key("b")])
         time.sleep(3 * prefetch.QUIET)
         assert not computed
     assert until(lambda: computed == ["a", "b"])
-    worker.request([wanted("c")])
+    worker.request([answer_key("c")])
     assert until(lambda: computed == ["a", "b", "c"])
 
 
 def test_a_question_that_takes_long_is_asked_once(monkeypatch: pytest.MonkeyPatch, computed: list[str]) -> None:
     monkeypatch.setattr(prefetch, "SLOW", -1.0)
     worker = PrefetchWorker(started=True)
-    worker.request([wanted("slow"), wanted("slow"), wanted("other")])
+    worker.request([answer_key("slow"), answer_key("slow"), answer_key("other")])
     for _ in range(4):
         worker.compute_next()
     assert computed == ["slow", "other"]
@@ -78,22 +78,22 @@ def test_a_question_that_takes_long_is_asked_once(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_fails_ahead_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    questions: list[str] = []
 
-    def fails(wanted: AnswerKey) -> None:
-        asked.append(wanted.question)
+    def fails(key: AnswerKey) -> None:
+        questions.append(key.question)
         raise RuntimeError("no")
 
     monkeypatch.setattr(prefetch, "cached_answer", fails)
     worker = PrefetchWorker()
     worker.start()
-    worker.request([wanted("a"), wanted("b")])
-    assert until(lambda: asked == ["a", "b"])
+    worker.request([answer_key("a"), answer_key("b")])
+    assert until(lambda: questions == ["a", "b"])
 
 
 def test_without_a_server_nothing_is_expected(computed: list[str]) -> None:
     worker = PrefetchWorker()
-    worker.request([wanted("a")])
+    worker.request([answer_key("a")])
     assert not worker.queue
 
 
@@ -101,20 +101,20 @@ def test_the_warm_up_asks_what_the_pages_ask(
     monkeypatch: pytest.MonkeyPatch, demo_company: Path, open_page: Open
 ) -> None:
     missed: list[str] = []
-    asked: set[str] = set()
+    questions: set[str] = set()
 
-    def note(wanted: AnswerKey) -> AnswerKey:
-        asked.add(wanted.question)
-        first = demo.warm_up_options(wanted.snapshot).get(wanted.question)
-        expected = given("en", wanted.snapshot, wanted.question, wanted.scope, first or {}).options
-        if first is None or expected != wanted.options:
-            missed.append(wanted.question)
-        return wanted
+    def note(key: AnswerKey) -> AnswerKey:
+        questions.add(key.question)
+        first = demo.warm_up_options(key.snapshot).get(key.question)
+        expected = key_of("en", key.snapshot, key.question, key.scope, first or {}).options
+        if first is None or expected != key.options:
+            missed.append(key.question)
+        return key
 
-    given = AnswerKey.of
-    monkeypatch.setattr(answers.AnswerKey, "of", lambda *arguments: note(given(*arguments)))
+    key_of = AnswerKey.of
+    monkeypatch.setattr(answers.AnswerKey, "of", lambda *arguments: note(key_of(*arguments)))
     for page in registry.pages():
         if page.warm_up and page.questions:
             open_page(demo_company, page.name)
     assert not missed
-    assert asked == set(registry.warm_up_questions())
+    assert questions == set(registry.warm_up_questions())

@@ -6,11 +6,11 @@ from cs_dash.ui.jobs.run_once import run_once
 
 
 def test_it_works_once_with_what_it_was_given() -> None:
-    said: list[tuple[int, str]] = []
-    click = run_once(lambda *args: said.append(args), 7, "how-to")
+    calls: list[tuple[int, str]] = []
+    click = run_once(lambda *args: calls.append(args), 7, "how-to")
     click()
     click()
-    assert said == [(7, "how-to")]
+    assert calls == [(7, "how-to")]
 
 
 def test_what_fails_is_not_done_again_by_the_same_click() -> None:

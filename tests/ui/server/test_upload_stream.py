@@ -32,12 +32,12 @@ def body(content: bytes = CONTENT, name: str = "größe & co.csv") -> bytes:
 def put(app: Any, sent: bytes, path: str = "/_stcore/upload_file/session/file") -> int:
     """Send a request in pieces and return how many of its bytes were asked for."""
     pieces: Iterator[bytes] = iter([sent[at : at + 65_536] for at in range(0, len(sent), 65_536)])
-    asked = 0
+    messages = 0
 
     async def receive() -> Message:
-        nonlocal asked
+        nonlocal messages
         piece = next(pieces, b"")
-        asked += len(piece)
+        messages += len(piece)
         return {"type": "http.request", "body": piece, "more_body": bool(piece)}
 
     async def send(_: Message) -> None:
@@ -46,7 +46,7 @@ def put(app: Any, sent: bytes, path: str = "/_stcore/upload_file/session/file") 
     headers = [(b"content-type", f"multipart/form-data; boundary={EDGE}".encode())]
     scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "query_string": b""}
     asyncio.run(UploadStream(app)(scope, receive, send))
-    return asked
+    return messages
 
 
 class Held:
@@ -68,11 +68,11 @@ def test_the_file_goes_to_disk_and_a_word_stands_for_it() -> None:
     put(held, body())
     assert held.file is not None
     assert held.file.size == 32
-    found = streamed_upload(held.file)
-    assert found.name == "größe & co.csv"
-    assert not isinstance(found.content, io.BytesIO)
-    assert found.content.read() == CONTENT
-    found.content.close()
+    upload = streamed_upload(held.file)
+    assert upload.name == "größe & co.csv"
+    assert not isinstance(upload.content, io.BytesIO)
+    assert upload.content.read() == CONTENT
+    upload.content.close()
 
 
 def test_a_word_counts_once() -> None:
@@ -91,14 +91,14 @@ def test_nothing_comes_in_from_who_is_refused() -> None:
 
 
 def test_other_requests_are_left_alone() -> None:
-    seen = []
+    bodies = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.append((await receive())["body"])
+        bodies.append((await receive())["body"])
 
     sent = body(b"short")
     put(app, sent, "/somewhere")
-    assert seen == [sent]
+    assert bodies == [sent]
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,10 +61,10 @@ def test_own_dates_start_from_the_period_that_was_shown(demo: Path, open_page: O
 
 def test_what_the_data_do_not_know_is_left_out_and_said(demo: Path, open_page: Open) -> None:
     app = open_page(demo, "churn", **{"f.segment": "Martians", "f.shoe_size": "44", "period": "soon", "as_of": "never"})
-    said = words(app)
+    page_text = words(app)
     assert not app.exception
     for unknown in ("Segment Martians", "Shoe size 44", "period=soon", "as_of=never"):
-        assert unknown in said
+        assert unknown in page_text
     assert chosen(app) == "12m"
 
 
@@ -86,10 +86,10 @@ def test_a_page_choice_lives_in_the_address(demo: Path, open_page: Open) -> None
 
 
 def test_one_definition_has_an_address(demo: Path, open_page: Open) -> None:
-    said = words(open_page(demo, "definitions", metric="net_revenue_retention"))
-    assert 'data-metric="net_revenue_retention" open' in said
-    assert 'data-metric="churn_share"' not in said
-    assert "create macro net_revenue_retention" in said
+    page_text = words(open_page(demo, "definitions", metric="net_revenue_retention"))
+    assert 'data-metric="net_revenue_retention" open' in page_text
+    assert 'data-metric="churn_share"' not in page_text
+    assert "create macro net_revenue_retention" in page_text
 
 
 def test_what_was_sent_before_the_browser_learnt_of_a_click_does_not_undo_it(

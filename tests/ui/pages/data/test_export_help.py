@@ -32,10 +32,10 @@ def test_every_known_product_is_offered_and_none_is_chosen_for_the_reader() -> N
 
 @pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_what_is_told(vendor: Vendor) -> None:
-    told = html.unescape(guides_html(vendor))
+    text_shown = html.unescape(guides_html(vendor))
     for guide in vendor.guides:
         for text in (guide.what, guide.where, guide.answers, guide.limits, *guide.matters):
-            assert text in told
+            assert text in text_shown
 
 
 def test_names_are_text_not_markup() -> None:

@@ -54,19 +54,21 @@ def dropped(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str | bytes) ->
 
 
 def words(app: AppTest) -> str:
-    return " ".join(each.proto.body for each in app.get("html"))
+    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def choose(app: AppTest, label: str, value: str) -> None:
-    (box,) = [each for each in app.selectbox if each.label == label]
+    (box,) = [box for box in app.selectbox if box.label == label]
     box.select(value).run()
     assert not app.exception
 
 
 def examples(app: AppTest) -> list[str]:
     """What the grid shows of every column."""
-    found: list[str] = next(t.value for t in app.dataframe if "For example" in t.value)["For example"].to_list()
-    return found
+    listed_examples: list[str] = next(t.value for t in app.dataframe if "For example" in t.value)[
+        "For example"
+    ].to_list()
+    return listed_examples
 
 
 def names(workspace: Workspace) -> set[str]:
@@ -96,7 +98,7 @@ def test_a_sheet_that_is_set_aside_can_be_said_to_be_something(
     # The next file of the kind is read without a question.
     app = dropped(monkeypatch, tmp_path, ODD.replace("A2,Helio", "A3,Omega"))
     assert not app.button(key="load").disabled
-    assert not [each for each in app.selectbox if each.label not in ("Read as", "Encoding", "Delimiter")]
+    assert not [expander for expander in app.selectbox if expander.label not in ("Read as", "Encoding", "Delimiter")]
 
 
 def test_a_sheet_can_be_set_aside_and_taken_again(
@@ -153,7 +155,7 @@ def test_a_doubt_that_is_let_stand_is_decided(workspace: Workspace) -> None:
     text = "Ticket ID,Whose,Created at,Subject\n" + "".join(f"T{n},A{n},2026-05-0{n},How?\n" for n in (1, 2, 3))
     looked = pipeline.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], dry_run=True)
     (sheet,) = sheet_previews(looked)
-    assert [each.column for each in sheet.doubtful] == ["Whose"]
+    assert [layout.column for layout in sheet.doubtful] == ["Whose"]
     columns = ("Ticket ID", "Whose", "Created at", "Subject")
     assert pending_uploads.confirmed_layouts(looked) == (Layout(columns, "tickets", {"Whose": "account_ref"}),)
 
@@ -163,15 +165,15 @@ def test_what_nothing_decides_is_asked_and_the_answer_is_remembered(
 ) -> None:
     text = "Subscription ID,Customer ID,Start date,MRR\nS1,A1,03/04/2026,100\nS2,A2,05/06/2026,200\n"
     app = dropped(monkeypatch, tmp_path, text)
-    (asked,) = app.radio
-    assert "Is 03/04/2026 the 3rd of April or the 4th of March?" in asked.label.replace("\\", "")
-    assert (asked.value, asked.options) == ("3 April", ["3 April", "4 March"])
-    asked.set_value("4 March").run()
+    (column,) = app.radio
+    assert "Is 03/04/2026 the 3rd of April or the 4th of March?" in column.label.replace("\\", "")
+    assert (column.value, column.options) == ("3 April", ["3 April", "4 March"])
+    column.set_value("4 March").run()
     assert not app.radio
     app.button(key="load").click().run()
     assert not app.exception
-    (kept,) = layouts.decided(workspace)
-    assert kept.options == {"dates:Start date": "mdy"}
+    (layout,) = layouts.decided(workspace)
+    assert layout.options == {"dates:Start date": "mdy"}
     app = dropped(monkeypatch, tmp_path, text.replace("S1", "S8").replace("S2", "S9"))
     assert not app.radio
 
@@ -181,8 +183,8 @@ def test_loading_without_an_answer_is_an_answer(
 ) -> None:
     text = "Subscription ID,Customer ID,Start date,MRR\nS1,A1,03/04/2026,100\nS2,A2,05/06/2026,200\n"
     dropped(monkeypatch, tmp_path, text).button(key="load").click().run()
-    (kept,) = layouts.decided(workspace)
-    assert kept.options == {"dates:Start date": "dmy"}
+    (layout,) = layouts.decided(workspace)
+    assert layout.options == {"dates:Start date": "dmy"}
 
 
 def test_a_sheet_can_be_kept_as_it_is(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,9 +204,9 @@ def test_the_encoding_of_a_text_can_be_said_and_taken_back_and_counts_from_then_
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = dropped(monkeypatch, tmp_path, "Account ID,Account name,Größe\nA1,Łódź,1\nA2,Gdańsk,2\n".encode("cp1250"))
-    for written, there in (("Windows-1252", False), ("Windows-1250", True), ("Windows-1251", False)):
+    for written, options in (("Windows-1252", False), ("Windows-1250", True), ("Windows-1251", False)):
         choose(app, "Encoding", written)
-        assert ("Łódź" in str(examples(app))) == there
+        assert ("Łódź" in str(examples(app))) == options
     choose(app, "Encoding", "Windows-1250")
     app.button(key="load").click().run()
     assert names(workspace) == {"Łódź", "Gdańsk"}

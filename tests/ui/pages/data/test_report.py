@@ -21,14 +21,14 @@ def script() -> None:
     from cs_dash.store.workspace import Workspace
     from cs_dash.ui.pages.data.report import report_of
 
-    paths = [Path(each) for each in os.environ["FILES"].split(os.pathsep)]
+    paths = [Path(name) for name in os.environ["FILES"].split(os.pathsep)]
     workspace = Workspace(Path(os.environ["FOLDER"]))
-    kept = [workspace.keep(path.name, io.BytesIO(path.read_bytes())) for path in paths]
+    uploads = [workspace.keep(path.name, io.BytesIO(path.read_bytes())) for path in paths]
     report = pipeline.load(workspace, [(path.name, io.BytesIO(path.read_bytes())) for path in paths], dry_run=True)
-    report_of(report, kept, key="looked", editable=True)
+    report_of(report, uploads, key="looked", editable=True)
 
 
-def shown(monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> AppTest:
+def report_text(monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> AppTest:
     monkeypatch.setenv("FILES", os.pathsep.join(map(str, files)))
     monkeypatch.setenv("FOLDER", str(folder))
     return AppTest.from_function(script, default_timeout=60).run()
@@ -37,7 +37,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> AppTes
 def test_what_a_sheet_of_accounts_tells_of_another_table_has_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = shown(monkeypatch, tmp_path, DATA / "accounts.csv")
+    app = report_text(monkeypatch, tmp_path, DATA / "accounts.csv")
     assert not app.exception
     mapped = [table.value for table in app.dataframe if "Is" in table.value.columns]
     assert len(mapped) == 1  # one grid tells what the columns are to both tables
@@ -49,9 +49,9 @@ def test_one_sheet_for_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     wide = tmp_path / "wide.csv"
     names = "Customer,Tenure Months,Monthly Charge,Churned,Churn Reason,Satisfaction Score"
     wide.write_text(f"{names}\nAnn,3,10,Yes,Price,2\nBob,9,20,No,,5\n")
-    app = shown(monkeypatch, tmp_path / "w", wide)
+    app = report_text(monkeypatch, tmp_path / "w", wide)
     assert not app.exception
     (mapped,) = [table.value for table in app.dataframe if "Is" in table.value.columns]
-    said = dict(zip(mapped["Column"], mapped["Is"], strict=True))
-    assert said["Churn Reason"] == "churn events: reason"
-    assert said["Satisfaction Score"] == "surveys: score"
+    text = dict(zip(mapped["Column"], mapped["Is"], strict=True))
+    assert text["Churn Reason"] == "churn events: reason"
+    assert text["Satisfaction Score"] == "surveys: score"

@@ -9,16 +9,16 @@ from cs_dash.store.definitions import read_definition
 from cs_dash.ui.pages.definitions.where_shown import shown_html
 
 
-def shown(name: str) -> str:
-    (definition,) = (each for each in map(read_definition, definition_files()) if each.name == name)
+def where_shown(name: str) -> str:
+    (definition,) = (definition for definition in map(read_definition, definition_files()) if definition.name == name)
     return re.sub(r">\s+<", "><", shown_html(definition))
 
 
 def test_pages_are_named_in_the_order_of_the_navigation() -> None:
-    html = shown("net_revenue_retention")
+    html = where_shown("net_revenue_retention")
     assert html.startswith('<dl><dt>Shown on</dt><dd><a href="overview" target="_self">Overview</a>: ')
     assert html.index('href="overview"') < html.index('href="retention"') < html.index('href="why"')
 
 
 def test_what_other_definitions_are_built_on_says_so() -> None:
-    assert '<dt>Part of</dt><dd><a href="definitions?metric=' in shown("month_ends")
+    assert '<dt>Part of</dt><dd><a href="definitions?metric=' in where_shown("month_ends")

@@ -26,10 +26,10 @@ def test_how_far_one_is() -> None:
 
 def test_a_ticket_is_shown_as_it_came_and_without_its_kind() -> None:
     row = {"created_at": dt.datetime(2026, 1, 5), "language": "en", "subject": "<i>Hm</i>", "body": "x" * 5000}
-    shown = ticket_html(row, "1 of 3")
-    assert "&lt;i&gt;Hm&lt;/i&gt;" in shown
-    assert f"{'x' * LONGEST} …" in shown
-    assert "x" * (LONGEST + 1) not in shown
+    html = ticket_html(row, "1 of 3")
+    assert "&lt;i&gt;Hm&lt;/i&gt;" in html
+    assert f"{'x' * LONGEST} …" in html
+    assert "x" * (LONGEST + 1) not in html
     assert "skip it" in ticket_html(row | {"subject": None, "body": " "}, "1 of 3")
 
 
@@ -37,12 +37,12 @@ def test_before_ten_tickets_no_share_is_drawn() -> None:
     figures = [Figure(name, name, None, "share") for name in ("share", "kappa")]
     plain = Figure("share_uncorrected", "Plain count", 0.4, "share", n=500)
     empty = Answer("support.audit", "", "", None, (*figures, plain))
-    shown = share_html(empty, "3 of 100 tickets checked", [])
-    assert "n/a" in shown
-    assert "cs-band" not in shown
-    known = Figure("share", "share", 0.25, "share", n=20, low=0.1, high=0.5)
-    shown = share_html(
-        Answer("support.audit", "", "", None, (known, figures[1], plain)), "", [float(at) for at in range(11)]
+    html = share_html(empty, "3 of 100 tickets checked", [])
+    assert "n/a" in html
+    assert "cs-band" not in html
+    share = Figure("share", "share", 0.25, "share", n=20, low=0.1, high=0.5)
+    html = share_html(
+        Answer("support.audit", "", "", None, (share, figures[1], plain)), "", [float(at) for at in range(11)]
     )
-    assert 'style="left:10.00%;right:50.00%"' in shown
-    assert "10 s for the last ten" in shown
+    assert 'style="left:10.00%;right:50.00%"' in html
+    assert "10 s for the last ten" in html

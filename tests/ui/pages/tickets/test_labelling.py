@@ -34,9 +34,9 @@ def test_how_far_one_is() -> None:
 
 
 def test_what_was_found_is_said_with_its_key_and_its_words() -> None:
-    shown = guess_html(ROW, KEYS)
-    assert "52\u202f% sure of <b>billing</b>, key 5" in shown
-    assert "&lt;i&gt;refund&lt;/i&gt;, money" in shown
+    html = guess_html(ROW, KEYS)
+    assert "52\u202f% sure of <b>billing</b>, key 5" in html
+    assert "&lt;i&gt;refund&lt;/i&gt;, money" in html
     listed = guess_html(ROW | {"source": "lexicon", "probability": None, "because": None}, KEYS)
     assert "The word lists suggest <b>billing</b>" in listed
     assert "Words that decided" not in listed
@@ -46,15 +46,15 @@ def test_what_was_found_is_said_with_its_key_and_its_words() -> None:
 
 
 def test_the_share_now_stands_beside_the_one_before() -> None:
-    now = Figure("share", "Share", 0.25, "share", n=200, low=0.1, high=0.5)
-    shown = learnt_html(now, Figure("share", "Share", 0.4, "share", n=180), ["7 labelled", ""])
-    assert 'style="left:10.00%;right:50.00%"' in shown
-    assert "10–50\u202f% (95 %)" in shown
-    assert "When you began 40" in shown
-    assert shown.count('class="note"') == 3
-    nothing = Figure("share", "Share", None, "share", caveat="unaudited")
-    shown = learnt_html(nothing, nothing, [])
-    assert "n/a" in shown
-    assert "nobody could tell" in shown
-    assert "cs-mark" not in shown
-    assert "unaudited" in shown
+    current = Figure("share", "Share", 0.25, "share", n=200, low=0.1, high=0.5)
+    html = learnt_html(current, Figure("share", "Share", 0.4, "share", n=180), ["7 labelled", ""])
+    assert 'style="left:10.00%;right:50.00%"' in html
+    assert "10–50\u202f% (95 %)" in html
+    assert "When you began 40" in html
+    assert html.count('class="note"') == 3
+    unknown = Figure("share", "Share", None, "share", caveat="unaudited")
+    html = learnt_html(unknown, unknown, [])
+    assert "n/a" in html
+    assert "nobody could tell" in html
+    assert "cs-mark" not in html
+    assert "unaudited" in html
