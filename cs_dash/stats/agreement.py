@@ -1,4 +1,4 @@
-"""How far two people agree beyond chance."""
+"""Inter-rater agreement, corrected for chance."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cs_dash.stats.intervals import Z95, wilson
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two people agree.
+    """How far two people agree on the same items.
 
     Attributes:
-        kappa: 1 they always agree, 0 no more often than by chance, below that less often.
+        kappa: 1 for full agreement, 0 for as much as chance alone gives, negative for less.
         low: lower end of its 95 % interval.
-        high: upper end of it.
-        agreement: share on which they said the same.
-        items: how many both of them decided.
+        high: upper end of its 95 % interval.
+        agreement: share of the items on which they agree.
+        items: number of items that both decided.
     """
 
     kappa: float
@@ -29,18 +29,19 @@ class Agreement:
 
 
 def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable], z: float = Z95) -> Agreement | None:
-    """Return Cohen's kappa of what two people said of the same things; None where it cannot be told.
+    """Return Cohen's kappa of two people's answers to the same items; None where it is undefined.
 
-    kappa = (a - c) / (1 - c), a = share on which they agree, c = sum over kinds of the product of their shares: how
-    often they would agree by chance. Nothing can be told of nothing, nor where both always say one and the same kind.
+    kappa = (a - c) / (1 - c), a = share on which they agree, c = sum over kinds of the product of their shares, the
+    agreement expected by chance. It is undefined without items, and where both always give one and the same answer.
 
-    Interval: Wilson's interval of a, put into the same formula with c as it is. The usual interval, kappa -+ z s.e.
-    (Fleiss, Cohen, Everitt 1969), has no width where all agree, also with ten tickets; with many it is the same.
+    Interval: Wilson's interval of a, transformed by the same formula with c held fixed. The usual interval, kappa -+ z
+    s.e. (Fleiss, Cohen, Everitt 1969), has zero width under full agreement, even with ten tickets; for large samples
+    the two coincide.
 
     Args:
-        first: what one said of each.
-        second: what the other said of each, in the same order.
-        z: the normal distribution's point for the interval; 95 % unless told.
+        first: one person's answers.
+        second: the other's answers, in the same order.
+        z: quantile of the normal distribution for the interval; 95 % by default.
 
     Source: Cohen, A coefficient of agreement for nominal scales (1960).
 

@@ -1,4 +1,4 @@
-"""Interval of a mean."""
+"""Confidence interval of a mean."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from math import sqrt
 from statistics import NormalDist, mean, stdev
 
 MIN_VALUES = 5
-"""Fewer values than these tell too little of their own spread: no interval."""
+"""With fewer values the estimate of their spread is too poor for an interval."""
 
 
 def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float] | None:
-    """Return Student's interval of the mean: m -+ t s / sqrt(n); None with fewer than `LEAST` values.
+    """Return Student's interval of the mean, m -+ t s / sqrt(n); None with fewer than `MIN_VALUES` values.
 
     Source: Student, The probable error of a mean (1908). It assumes independent values without extreme outliers.
     """
@@ -23,7 +23,7 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[fl
 
 
 def t_quantile(probability: float, freedom: int) -> float:
-    """Return the quantile of Student's t with at least 4 degrees of freedom, to about 0.2 %.
+    """Return the quantile of Student's t for 4 degrees of freedom or more, to within 0.2 %.
 
     The Cornish-Fisher expansion around the normal quantile z: Abramowitz and Stegun, 26.7.5.
     """

@@ -1,7 +1,8 @@
-"""How common something is among all tickets, from what people said of a random few and what a model says of every one.
+"""The share of all tickets that are of a kind, from a random sample that people checked and a model's score of each
+one.
 
-People are right and few, the model is quick and wrong in its own way: counting what it says is off by as much as it
-errs. Their combination is right on average however bad the model is, and the surer the better the model is.
+People are accurate but check few tickets; the model scores all of them but is biased, so counting its predictions is
+off by that bias. Combining both is unbiased however poor the model is, and more precise the better it is.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from numpy.typing import NDArray
 from cs_dash.stats.means import t_quantile
 
 MIN_CHECKED = 10
-"""Fewer checked tickets than these give no interval worth showing."""
+"""With fewer checked tickets the interval is too wide to be worth showing."""
 SMOOTHING = 0.25
-"""Added to the squared errors seen: one ticket more, of which the model was half wrong."""
+"""Added to the observed squared errors: one more ticket, on which the model is half wrong."""
 CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
 class Population:
-    """The scores that a model gave all tickets, summed up.
+    """Summary of the scores that a model gave all tickets.
 
     Attributes:
-        size: how many tickets there are.
+        size: number of tickets.
         mean: mean of their scores.
         variance: variance of their scores, divided by `size`.
     """
@@ -44,10 +45,10 @@ class Prevalence:
     Attributes:
         share: the estimate, from 0 to 1.
         low: lower end of its interval.
-        high: upper end of it.
-        checked: how many tickets were decided by people.
-        undecided: how many were drawn and not decided; the interval holds whatever they are.
-        weight: lambda, how much the model's scores count: 0 not at all, 1 as they stand.
+        high: upper end of its interval.
+        checked: number of tickets that people decided.
+        undecided: number of tickets that were drawn but not decided; the interval covers both outcomes for them.
+        weight: lambda, how much the model's scores count: 0 not at all, 1 at face value.
         variance_saved: share of the plain audit's variance that the scores remove, from 0 to 1: the value of the model.
     """
 
@@ -69,44 +70,45 @@ def prevalence(
 ) -> Prevalence | None:
     """Return the share of a population that is of a kind, from a uniform random sample of it that people checked.
 
-    With y what people said, f the model's scores, n checked of N:
-    share = mean(y) + lambda (mean over all of f - mean(f)), prediction-powered (PPI);
-    lambda = covariance(y, f) / variance over all of f, the power tuning of PPI++, not below 0: a useless model counts
-    for nothing, and the estimate is that of the people alone.
-    Variance V = (1 - n / N) (sum of squared errors + 1/4) / ((n - 2) n), errors = y - lambda f less their mean.
-    Interval: Wilson's, as of n' = share (1 - share) / V independent tickets, with Student's t of n - 2 degrees of
-    freedom for the normal quantile.
+    With y the people's answers, f the model's scores, n checked of N:
+    - share = mean(y) + lambda (mean over all of f - mean(f)), prediction-powered inference (PPI);
+    - lambda = covariance(y, f) / variance over all of f, the power tuning of PPI++, but not below 0: a useless model is
+    ignored, and the estimate is that of the people alone;
+    - variance V = (1 - n / N) (sum of squared errors + 1/4) / ((n - 2) n), errors = y - lambda f minus their mean;
+    - interval: Wilson's, with n' = share (1 - share) / V independent tickets, and Student's t with n - 2 degrees of
+      freedom in place of the normal quantile.
 
-    Choices, each with its reason:
-    - The target is the share among the N tickets that came in, not among those that might have: so the mean score is
+    Choices and their reasons:
+    - The target is the share among the N tickets that came in, not among those that might have. So the mean score is
       known without error, lambda has no factor 1 / (1 + n / N), and 1 - n / N corrects for a sample that is a large
-      part (Cochran). With N far above n the estimate is that of the PPI++ paper.
+      part of the population (Cochran). With N far above n the estimate is that of the PPI++ paper.
     - n - 2: a mean and a slope are estimated, as in the regression estimator (Cochran, 7.4).
-    - lambda has no upper bound: scores that are too timid are stretched. The paper's own bound is a choice, too.
-    - Wilson's form on an effective number of tickets: p -+ z s.e. is too short for rare and for common kinds, and
-      shifted; of seven intervals for shares in complex samples it held best (Franco and others).
-    - One ticket more, half wrong, is added to the errors: with a good model a sample of 100 shows one error or none,
-      and those seen understate those there are, as no success in 100 does not mean never. Of 0, 0.1, 0.2, 0.3 and 0.5
-      about a quarter kept the interval nearest to 95 % for models from useless to nearly perfect (tests/stats).
-    - Tickets that were drawn and passed over cannot be left out: who skips the unclear ones would make the sample one
-      of clear ones. The interval's lower end takes all of them for another kind, its upper end for this one.
+    - lambda has no upper bound: scores that are too timid are stretched. The bound in the paper is a choice, too.
+    - Wilson's form with an effective sample size: p -+ z s.e. is too narrow for rare and for common kinds, and off
+      centre; of seven intervals for shares in complex samples Wilson's had the best coverage (Franco and others).
+    - One more ticket, half wrong, is added to the errors: with a good model a sample of 100 shows one error or none,
+      which understates the true error rate, just as no success in 100 trials does not mean never. Of 0, 0.1, 0.2, 0.3
+      and 0.5 a value of about 1/4 keeps the coverage nearest to 95 % for models from useless to nearly perfect
+      (tests/stats).
+    - Tickets that were drawn but skipped cannot be dropped: skipping the unclear ones would leave a sample of clear
+      ones. The lower end of the interval counts all of them as another kind, the upper end as this one.
 
     Args:
-        answers: what people said of each checked ticket: 1 of the kind, 0 not, between where they disagree.
-        scores: the model's score of each of them, any number that is larger where the kind is likelier.
-        population: the scores of all tickets, those checked among them.
+        answers: what people decided for each checked ticket: 1 of the kind, 0 not, in between where they disagree.
+        scores: the model's score of each checked ticket, any number that grows with the likelihood of the kind.
+        population: the scores of all tickets, including the checked ones.
         undecided: scores of the tickets that were drawn but not decided.
-        confidence: how often the interval should hold.
+        confidence: the interval's level.
 
     Returns:
-        None with fewer than `LEAST` checked tickets.
+        None with fewer than `MIN_CHECKED` checked tickets.
 
     Source: Angelopoulos, Bates, Fannjiang, Jordan, Zrnic, Prediction-powered inference (2023); Angelopoulos, Duchi,
     Zrnic, PPI++ (2023), example 6.1 for lambda; Cochran, Sampling techniques (1977), 2.6 and 7; Franco, Little, Louis,
     Slud, Comparative study of confidence intervals for proportions in complex sample surveys (2019).
 
     Raises:
-        ValueError: lengths differ, more tickets were drawn than there are, or something said is not from 0 to 1.
+        ValueError: lengths differ, the sample exceeds the population, or an answer is not from 0 to 1.
     """
     y, f = np.asarray(answers, dtype=float), np.asarray(scores, dtype=float)
     sample_size = y.size + len(undecided)
@@ -126,7 +128,7 @@ def prevalence(
 def _estimated(
     y: NDArray[np.float64], f: NDArray[np.float64], population: Population, confidence: float
 ) -> tuple[float, float, float, float, float]:
-    """Return (share, low, high, lambda, share of the variance taken away)."""
+    """Return (share, low, high, lambda, share of the variance removed)."""
     n = y.size
     together = float(((y - y.mean()) * (f - f.mean())).sum()) / (n - 1)
     weight = max(0.0, together / population.variance) if population.variance > 0 else 0.0
@@ -140,8 +142,8 @@ def _estimated(
 
 
 def _wilson_of(share: float, variance: float, n: int, confidence: float) -> tuple[float, float]:
-    """Return Wilson's interval of a share that is as sure as that of share (1 - share) / variance tickets."""
-    if variance <= 0:  # everybody was asked
+    """Return Wilson's interval of a share with the given variance, as if of share (1 - share) / variance tickets."""
+    if variance <= 0:  # every ticket was checked
         return share, share
     inside = min(max(share, 0.5 / n), 1 - 0.5 / n)
     tickets = inside * (1 - inside) / variance

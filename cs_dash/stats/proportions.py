@@ -1,4 +1,4 @@
-"""Whether shares differ by more than chance: two of them, several at once, a trend over groups."""
+"""Tests and intervals for shares: two of them, several at once, a trend over groups."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LEAST_EXPECTED = 5
 
 
 def two_proportions(successes: int, trials: int, other_successes: int, other_trials: int) -> float | None:
-    """Return the p-value, two-sided, of the difference of two proportions; None where there is nothing to compare.
+    """Return the two-sided p-value of the difference of two proportions; None where there is nothing to compare.
 
-    Pearson's chi-square test of the 2 x 2 table without continuity correction, the same as the pooled z-test; where a
-    count of fewer than 5 is expected in a cell, Fisher's exact test instead. A p-value says how often a difference this
-    large turns up when both groups have one and the same share; it says nothing about why they differ.
+    Pearson's chi-square test of the 2 x 2 table without continuity correction, which equals the pooled z-test; where
+    the expected count of a cell is below 5, Fisher's exact test instead. A p-value tells how often a difference this
+    large occurs when both groups have the same share; it does not tell why they differ.
 
     Source: Pearson (1900); Fisher (1922); Cochran (1954) for which to take when.
 
@@ -44,10 +44,10 @@ def two_proportions(successes: int, trials: int, other_successes: int, other_tri
 
 
 def holm(chances: Sequence[float | None]) -> list[float | None]:
-    """Return p-values as they count when several comparisons are made at once, in their order; None stays None.
+    """Return p-values adjusted for several comparisons made at once, in their order; None stays None.
 
-    With twenty groups one differs "significantly" by chance alone. Holm's step-down rule keeps the chance that any of
-    the differences called real is not at the level chosen, and finds more than multiplying all by their number.
+    With twenty groups one differs "significantly" by chance alone. Holm's step-down rule keeps the probability of any
+    false positive at the chosen level, and has more power than multiplying all p-values by their number.
 
     Source: Holm, A simple sequentially rejective multiple test procedure (1979).
     """
@@ -65,9 +65,9 @@ class Trend:
     """A trend of shares over ordered groups.
 
     Attributes:
-        slope: how much the share changes with one step of the score (weighted least squares), a share.
-        z: the test's statistic, positive where the share rises.
-        chance: how likely a trend this strong, up or down, is where there is none, from 0 to 1.
+        slope: change of the share with one step of the score (weighted least squares).
+        z: the test statistic, positive where the share rises.
+        chance: two-sided p-value, from 0 to 1.
     """
 
     slope: float
@@ -76,18 +76,18 @@ class Trend:
 
 
 def trend(successes: Sequence[int], trials: Sequence[int], scores: Sequence[float]) -> Trend | None:
-    """Return the Cochran-Armitage test for a linear trend in proportions; None where there is nothing to tell.
+    """Return the Cochran-Armitage test for a linear trend in proportions; None where there is nothing to test.
 
-    With p the share of all, m the mean score weighted by trials: T = sum(s (r - n p)); variance p (1 - p) sum(n (s -
+    With p the overall share, m the mean score weighted by trials: T = sum(s (r - n p)); variance p (1 - p) sum(n (s -
     m)^2); z = T / sqrt(variance), two-sided by the normal distribution; slope = T / sum(n (s - m)^2).
 
-    It asks for a straight rise or fall and may miss a share that goes up and comes down again. It assumes that trials
-    are independent, and enough of them that both outcomes are not rare.
+    It looks for a monotone rise or fall and may miss a share that rises and falls again. It assumes independent trials,
+    and enough of them that neither outcome is rare.
 
     Args:
         successes: r, of each group.
         trials: n, of each group.
-        scores: s, where each group stands: its number, or its months since the first.
+        scores: s, the position of each group: its number, or its months since the first.
 
     Source: Armitage, Tests for linear trends in proportions and frequencies (1955); Agresti, Categorical data analysis
     (2002), 5.3.5.
@@ -112,15 +112,16 @@ def trend(successes: Sequence[int], trials: Sequence[int], scores: Sequence[floa
 def share_difference_interval(
     first: tuple[int, int], second: tuple[int, int], z: float = Z95
 ) -> tuple[float, float] | None:
-    """Return the interval of the difference of two independent shares, first less second; None without a trial.
+    """Return the interval of the difference of two independent shares, first minus second; None without a trial.
 
     Newcombe's hybrid score interval: with p the shares and (l, u) their Wilson intervals, from d - sqrt((p1 - l1)^2 +
-    (u2 - p2)^2) to d + sqrt((u1 - p1)^2 + (p2 - l2)^2), d = p1 - p2. It holds for few trials and near 0 and 1.
+    (u2 - p2)^2) to d + sqrt((u1 - p1)^2 + (p2 - l2)^2), d = p1 - p2. It keeps its coverage for few trials and near 0
+    and 1.
 
     Args:
         first: successes and trials.
         second: successes and trials.
-        z: the normal distribution's point for the interval; 95 % unless told.
+        z: quantile of the normal distribution for the interval; 95 % by default.
 
     Source: Newcombe, Interval estimation for the difference between independent proportions (1998), method 10.
 
@@ -134,10 +135,10 @@ def share_difference_interval(
 
 
 def homogeneity_p_value(successes: Sequence[int], trials: Sequence[int]) -> float | None:
-    """Return how likely shares this different are where all are the same, 0 to 1; None where there is nothing to tell.
+    """Return the p-value of the hypothesis that all groups have the same share; None where there is nothing to test.
 
     Pearson's chi-square of the table of successes and failures, with one degree of freedom fewer than groups:
-    sum((r - n p)^2 / (n p (1 - p))) with p the share of all. Groups without a trial are left out.
+    sum((r - n p)^2 / (n p (1 - p))) with p the overall share. Groups without a trial are left out.
 
     Source: Agresti, Categorical data analysis (2002), 3.2.1.
     """

@@ -1,4 +1,4 @@
-"""Whether things that happen one at a time happen more often than before."""
+"""Comparisons of the rates of events that occur one at a time."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-# scipy.stats takes half a second to import: each function does so by itself.
+# scipy.stats takes half a second to import, so each function imports it by itself.
 
 
 def two_rates(events: int, exposure: float, other_events: int, other_exposure: float) -> float | None:
     """Return the two-sided p-value of the difference of two Poisson rates; None where there is nothing to compare.
 
-    Exact, by conditioning on all events (Przyborowski and Wilenski 1940): if the rates are equal, each event falls to
-    the first with the chance exposure / (exposure + other_exposure).
+    Exact, conditional on the total number of events (Przyborowski and Wilenski 1940): if the rates are equal, each
+    event belongs to the first with probability exposure / (exposure + other_exposure).
 
     Args:
-        events: how many happened.
-        exposure: while so much was at risk (account-days, months ...), more than zero.
-        other_events: how many happened in the other.
+        events: number of events.
+        exposure: what was at risk meanwhile (account-days, months ...), more than zero.
+        other_events: number of events of the other.
         other_exposure: its exposure, in the same unit.
     """
     from scipy.stats import binomtest
@@ -32,15 +32,15 @@ def two_rates(events: int, exposure: float, other_events: int, other_exposure: f
 def rate_rise_p_values(
     events: Sequence[int], exposure: Sequence[float], other_events: Sequence[int], other_exposure: Sequence[float]
 ) -> list[float | None]:
-    """Return for many pairs of Poisson rates how likely as many events or more are if the first is no higher.
+    """Return one-sided p-values of many pairs of Poisson rates: of the first being no higher than the other.
 
-    One-sided and exact, conditional on all events of the pair, as in `two_rates`; None where nothing happened or one
-    of the exposures is not above zero. All pairs are computed at once.
+    Exact and conditional on all events of the pair, as in `two_rates`; None where nothing happened or an exposure is
+    not above zero. All pairs are computed at once.
 
     Args:
-        events: how many happened, of each pair.
-        exposure: while so much was at risk.
-        other_events: how many happened in the other.
+        events: number of events of each pair's first.
+        exposure: what was at risk meanwhile.
+        other_events: number of events of the other.
         other_exposure: its exposure, in the same unit.
 
     Source: Przyborowski and Wilenski, Homogeneity of results in testing samples from Poisson series (1940).
@@ -55,9 +55,9 @@ def rate_rise_p_values(
 
 
 def poisson_mean_interval(events: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the exact interval of a Poisson variable's mean, given one count of it.
+    """Return the exact interval of the mean of a Poisson variable, given one count of it.
 
-    From chi2(alpha / 2; 2 n) / 2 to chi2(1 - alpha / 2; 2 n + 2) / 2; the lower end of no event is 0.
+    From chi2(alpha / 2; 2 n) / 2 to chi2(1 - alpha / 2; 2 n + 2) / 2; without an event the lower end is 0.
 
     Source: Garwood, Fiducial limits for the Poisson distribution (1936).
     """
@@ -73,15 +73,15 @@ def rate_ratio_interval(
 ) -> tuple[float, float | None] | None:
     """Return the exact interval of the ratio of two Poisson rates; None without any event.
 
-    Given all events, those of the first are binomial; the ends of its interval (Clopper and Pearson) are turned into
-    ratios. Without an event in the other the upper end is None: there is none.
+    Conditional on all events, those of the first are binomial; the ends of their Clopper-Pearson interval are converted
+    into ratios. Without an event of the other the upper end is None: the ratio has no upper bound.
 
     Args:
-        events: how many happened.
-        exposure: while so much was at risk, more than zero.
-        other_events: how many happened in the other.
+        events: number of events.
+        exposure: what was at risk meanwhile, more than zero.
+        other_events: number of events of the other.
         other_exposure: its exposure, more than zero.
-        confidence: how often the interval should hold.
+        confidence: the interval's level.
 
     Source: Clopper and Pearson (1934); Przyborowski and Wilenski (1940).
     """

@@ -1,4 +1,4 @@
-"""How long things last, when some have not ended yet."""
+"""Survival analysis: durations of which some have not ended yet."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cs_dash.stats.intervals import Z95
 
 @dataclass(frozen=True)
 class Survival:
-    """A survival curve: one row per time at which something was seen, all of one length.
+    """A survival curve: one row per observed time, all columns of one length.
 
     Attributes:
-        time: times, rising, in the unit of the durations; the first is 0.
-        at_risk: how many were still watched just before each time.
-        events: how many ended at it.
+        time: times, ascending, in the unit of the durations; the first is 0.
+        at_risk: number still observed just before each time.
+        events: number that ended at each time.
         survival: estimated share that lasts longer than each time, from 1 down.
-        low: lower end of its 95 % interval; None where it cannot be had (nothing has ended yet, or nothing is left).
-        high: upper end of it.
+        low: lower end of its 95 % interval; None where it is undefined (nothing has ended yet, or nothing is left).
+        high: upper end of its 95 % interval.
     """
 
     time: tuple[float, ...]
@@ -38,7 +38,7 @@ class Survival:
 
     @property
     def median_interval(self) -> tuple[float | None, float | None]:
-        """95 % interval of the median: where the interval's lower and upper ends cross one half (None: not reached).
+        """95 % interval of the median: where the lower and upper bounds cross one half (None: not reached).
 
         Source: Brookmeyer and Crowley, A confidence interval for the median survival time (1982).
         """
@@ -54,20 +54,20 @@ class Survival:
 
 
 def kaplan_meier(durations: npt.ArrayLike, ended: npt.ArrayLike, z: float = Z95) -> Survival:
-    """Return the Kaplan-Meier estimate of how long things last.
+    """Return the Kaplan-Meier estimate of the survival curve.
 
     S(t) = product over times t_i <= t of (1 - d_i / n_i), d_i = events at t_i, n_i = at risk just before it.
-    What was last seen at t_i without an end counts as at risk at t_i.
+    What is censored at t_i counts as at risk at t_i.
     Interval: Greenwood's variance on the log(-log) scale, S ** exp(-+ z * sqrt(V) / log S),
     V = sum of d_i / (n_i (n_i - d_i)); it stays between 0 and 1.
 
-    It assumes that those still watched are like those who were watched longer: not so where new customers differ from
-    old ones. Far to the right few are at risk and the curve says little, as the interval shows.
+    It assumes that censoring is independent of the outcome, which fails where new customers differ from old ones. Far
+    to the right few are at risk and the curve says little, as the interval shows.
 
     Args:
-        durations: how long each was watched, 0 or more, in one unit.
-        ended: whether it ended then (True) or was merely still there when last seen (False).
-        z: the normal distribution's point for the interval; 95 % unless told.
+        durations: how long each was observed, 0 or more, in one unit.
+        ended: whether it ended then (True) or was still there when last observed (False).
+        z: quantile of the normal distribution for the interval; 95 % by default.
 
     Source: Kaplan and Meier (1958); Kalbfleisch and Prentice, Statistical analysis of failure time data (2002), 1.4.
 
@@ -98,12 +98,12 @@ def kaplan_meier(durations: npt.ArrayLike, ended: npt.ArrayLike, z: float = Z95)
 
 
 def log_rank(groups: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]]) -> float | None:
-    """Return the p-value of the log-rank test: how likely curves this different are when all last equally long.
+    """Return the p-value of the log-rank test of equal survival in all groups; None where there is nothing to compare.
 
     At each time the events of a group are compared with its share of those at risk; chi-square with one degree of
-    freedom fewer than groups. None where there is nothing to compare: fewer than two groups, or no event.
+    freedom fewer than groups. There is nothing to compare with fewer than two groups, or without an event.
 
-    It finds curves that stay apart and may miss curves that cross. It says nothing about why groups differ.
+    It detects curves that stay separate and may miss curves that cross. It does not tell why groups differ.
 
     Args:
         groups: for each group its durations and whether each ended, as for `kaplan_meier`.
