@@ -73,7 +73,7 @@ def prevalence(
     With y the people's answers, f the model's scores, n checked of N:
     - share = mean(y) + lambda (mean over all of f - mean(f)), prediction-powered inference (PPI);
     - lambda = covariance(y, f) / variance over all of f, the power tuning of PPI++, but not below 0: a useless model is
-    ignored, and the estimate is that of the people alone;
+      ignored, and the estimate is that of the people alone;
     - variance V = (1 - n / N) (sum of squared errors + 1/4) / ((n - 2) n), errors = y - lambda f minus their mean;
     - interval: Wilson's, with n' = share (1 - share) / V independent tickets, and Student's t with n - 2 degrees of
       freedom in place of the normal quantile.

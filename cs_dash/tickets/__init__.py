@@ -1,1 +1,1 @@
-"""What a support ticket is about, read from what the help desk already says of it."""
+"""Support tickets: what their texts say, which kind they are, and the topics they are about."""

@@ -1,1 +1,1 @@
-"""What kind a ticket is, and where that comes from: a label, the export's own type, the model, the lexicon."""
+"""The kind of a ticket and its source: a person's label, the export's own type, the model, or the lexicon."""

@@ -1,7 +1,7 @@
-"""The kind of a ticket from what the export says: its type first, then its tags.
+"""The kind of a ticket from its export: its type first, then its tags.
 
-Nothing is guessed from the text. What people decided of a value goes before what its words name; a value that is not
-understood has no kind, and is listed so that it can be asked (`support.types`).
+Nothing is guessed from the text. What people decided about a value overrides what its words name. A value that is not
+understood has no kind and is listed for a decision (`support.types`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from cs_dash.tickets.classifier.type_terms import NOT_A_TICKET, OTHER, SAYS_NOTHING, WORDS
 
 COLUMN = "column"
-"""The source of every kind found here: the export's own column."""
+"""The source of every kind in this module: the export's own column."""
 
 _SIGNS = re.compile(r"[^\w]+|_", re.UNICODE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -25,12 +25,12 @@ _MAIN = re.compile(r"^(?:kind|type|category|issue ?type|ticket ?type|label|ти�
 
 
 def folded(text: str) -> str:
-    """Return `text` in small letters with every sign as one space: "Feature_Request" gives "feature request"."""
+    """Return `text` in lower case with punctuation as single spaces: "Feature_Request" gives "feature request"."""
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
 def value_key(value: str) -> str:
-    """Return by what values are told apart: "Feature_Request" and "feature request" are one, "???" and "!" are two."""
+    """Return the key by which values are equal: "Feature_Request" and "feature request" are one, "???" and "!" two."""
     return folded(value) or value.strip().casefold()
 
 
@@ -39,17 +39,17 @@ _LONGEST_FIRST = sorted(_KIND_OF_WORD, key=lambda word: (-len(word), word))
 
 
 def kind_of_value(value: str) -> str | None:
-    """Return the kind that one raw value names, or None; see `word_in`."""
+    """Return the kind that one raw value names, or None; see `type_term`."""
     word = type_term(value)
     return None if word is None else _KIND_OF_WORD[word]
 
 
 @lru_cache(maxsize=65_536)
 def type_term(value: str) -> str | None:
-    """Return the known word by which a raw value names a kind, folded, or None.
+    """Return the known term, folded, by which a raw value names a kind, or None.
 
-    The whole value decides when it is known. Otherwise the longest known words in it do ("Bug (mobile app)"), unless
-    words of equal length name different kinds.
+    A value that is a known term as a whole decides. Otherwise the longest known terms in it do ("Bug (mobile app)"),
+    unless terms of equal length name different kinds.
     """
     text = folded(_MAIN.sub("", value.strip()))
     if text in _KIND_OF_WORD:
@@ -64,7 +64,7 @@ def type_term(value: str) -> str | None:
 
 
 def is_whole_value(value: str, word: str) -> bool:
-    """Return whether a word that `word_in` found is all that the value says."""
+    """Return whether a term that `type_term` returned is all that the value says."""
     return folded(_MAIN.sub("", value.strip())) == word
 
 
@@ -76,20 +76,20 @@ def tags_in(tags: str | None) -> tuple[str, ...]:
 
 
 def kind_of_tag(tag: str) -> str | None:
-    """Return the kind that a tag names as a whole, or None: a tag that only contains a known word says too little."""
+    """Return the kind that a tag names as a whole, or None: containing a known term is too weak for a tag."""
     return _KIND_OF_WORD.get(folded(_MAIN.sub("", tag)))
 
 
 def kind_of(
     type: str | None, tags: str | None = None, status: str | None = None, decided_kinds: Mapping[str, str] | None = None
 ) -> tuple[str | None, str | None]:
-    """Return (kind, source) of a ticket; (None, None) where its export does not say.
+    """Return (kind, source) of a ticket; (None, None) where its export does not tell.
 
     Args:
         type: the help desk's own type.
-        tags: tags, separated by commas or spaces. They decide where the type is empty or not understood, or says no
-            more than "other"; tags that name different kinds decide nothing.
-        status: only "spam", "merged" and the like count: such a row is NOT_A_TICKET.
+        tags: tags, separated by commas or spaces. They decide where the type is empty, not understood or only "other";
+            tags that name different kinds decide nothing.
+        status: only "spam", "merged" and the like matter: such a row is NOT_A_TICKET.
         decided_kinds: what people decided about raw values, {raw value: kind, NOT_A_TICKET or SAYS_NOTHING}; it
             overrides the built-in terms. A value that says nothing is treated as absent.
     """
@@ -98,7 +98,7 @@ def kind_of(
 
 
 def by_key(decided_kinds: Mapping[str, str] | None) -> dict[str, str]:
-    """Return what people decided of raw values, by `key_of` these."""
+    """Return the decisions about raw values by the `value_key` of each value."""
     return {value_key(raw): kind for raw, kind in (decided_kinds or {}).items()}
 
 
@@ -122,7 +122,7 @@ def _decide(type: str | None, tags: str | None, status: str | None, decided: Map
 
 
 def uninformative_types(types: pa.Array, decided_kinds: Mapping[str, str] | None = None) -> pa.Array:
-    """Return of each type whether it says nothing of the ticket's kind: it is empty, or people said so of it."""
+    """Return for each type whether it tells nothing about the ticket's kind: it is empty, or people decided so."""
     decided = by_key(decided_kinds)
     coded = types.dictionary_encode()
     values = coded.dictionary.to_pylist()
@@ -131,7 +131,7 @@ def uninformative_types(types: pa.Array, decided_kinds: Mapping[str, str] | None
 
 
 def kinds_from_columns(tickets: pa.Table, decided_kinds: Mapping[str, str] | None = None) -> pa.Table:
-    """Return ticket_id, kind and kind_source for every ticket, in the same order.
+    """Return ticket_id, kind and kind_source of every ticket, in the same order.
 
     Args:
         tickets: columns ticket_id, type, tags and optionally status (strings, nulls allowed). Each combination that

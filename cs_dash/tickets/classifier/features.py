@@ -1,7 +1,7 @@
-"""What a model of kinds looks at: words, pairs of neighbours and words of the subject, each with what it is worth.
+"""The features of the classifier and their weights: words, pairs of adjacent words, and words of the subject.
 
-A feature is worth the more the rarer it is (TF-IDF) and the more unevenly it is spread over the kinds: the mean over
-them of its log-count ratio, as naive Bayes has it. Words of a subject count once more, as such.
+A feature weighs more the rarer it is (TF-IDF) and the more unevenly it is spread over the kinds: the mean over the
+kinds of its absolute log-count ratio, as in naive Bayes. Words of a subject count a second time, as subject terms.
 
 Source: Wang, Manning, Baselines and bigrams: simple, good sentiment and topic classification (2012).
 """
@@ -26,22 +26,22 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 _RARE = 200
-"""From so many examples on, features of a single ticket are left out."""
+"""Number of examples from which on features of a single ticket are left out."""
 _EVEN = 0.5
-"""What a feature that is spread evenly over the kinds is still worth, in units of the log-count ratio."""
+"""Weight that a feature keeps that is spread evenly over the kinds, in units of the log-count ratio."""
 _HINT = 0.4
-"""Weight of the lexicon's suggestion among the features; all others of a ticket together have length 1."""
+"""Weight of the lexicon's suggestion; all other features of a ticket together have length 1."""
 
 
 @dataclass(frozen=True)
 class Features:
-    """The features of a model; the suggestions of the lexicon follow them, in the order of `KINDS`.
+    """The features of a model; one feature per kind for the lexicon's suggestion follows them, in the order of `KINDS`.
 
     Attributes:
-        vocabulary: the words it knows.
-        pairs: the pairs of neighbours it knows, as place of the first x words known + place of the second, sorted.
-        subject_terms: the words it knows as those of subjects: their places, sorted.
-        feature_weights: of the words, then of the pairs, then of the subjects' words.
+        vocabulary: the known words.
+        pairs: the known pairs of adjacent words, as index of the first x vocabulary size + index of the second, sorted.
+        subject_terms: indices of the words that are known as subject terms, sorted.
+        feature_weights: weights of the words, then of the pairs, then of the subject terms.
     """
 
     vocabulary: pa.Array
@@ -56,16 +56,17 @@ class Features:
         return position_by_word
 
     def places(self, tokens: Tokens) -> Places:
-        """Return the place of each word among the names, -1 where it is not among them."""
+        """Return the index of each token in the vocabulary, -1 where it is unknown."""
         return _places(tokens, self.vocabulary)
 
     def matrix(self, tokens: Tokens, places: Places, lexicon_prior: pa.Array | None) -> sparse.csr_matrix:
-        """Return tickets x features: 1 + log of the count, times its worth, each ticket of length 1; then the hints.
+        """Return tickets x features: (1 + log of the count) x weight, scaled to length 1 per ticket; then the lexicon's
+        prior.
 
-        `places`: those of the words among the names, see `places`.
+        `places`: indices of the tokens in the vocabulary, from the method `places`.
         """
         singles, size = len(self.vocabulary), len(self.feature_weights)
-        # A ticket and a feature are one number, as small a one as will do: sorting them is what takes longest.
+        # A ticket and a feature are packed into one number, as small as possible: sorting takes longest.
         bits = (size + len(KINDS)).bit_length()
         dtype: np.dtype[Any] = np.dtype("i4" if len(tokens).bit_length() + bits < 32 else "i8")
         known_at = np.flatnonzero(places >= 0)
@@ -104,7 +105,7 @@ class Features:
         return sparse.csr_matrix((values, columns, starts), shape=(len(tokens), size + len(KINDS)))
 
     def description(self, feature: int) -> str:
-        """Return a feature in words, as a reader is told why a ticket has its kind."""
+        """Return a feature in words, as readers see it in the reasons for a kind."""
         singles, size = len(self.vocabulary), len(self.feature_weights)
         if feature >= size:
             return f"sounds like {KINDS[feature - size]}"
@@ -121,7 +122,7 @@ class Features:
 
 
 def learn_features(tokens: Tokens, kinds: Sequence[str]) -> Features:
-    """Return the features of examples whose kinds are known."""
+    """Return the features of labelled examples, with their weights."""
     min_documents = 2 if len(tokens) >= _RARE else 1
     document_counts = _documents(tokens.rows, tokens.codes.astype(np.int64), len(tokens.vocabulary))[2]
     vocabulary = tokens.vocabulary.take(pa.array(np.flatnonzero(document_counts >= min_documents)))
@@ -151,14 +152,14 @@ def _places(tokens: Tokens, vocabulary: pa.Array) -> Places:
 
 
 def _documents(rows: NDArray[np.int32], features: Places, size: int) -> tuple[Places, Places, Places]:
-    """Return (row, feature) of each feature that a row has, once, and in how many rows each feature is."""
+    """Return (row, feature) of each feature of a row, once, and the number of rows that have each feature."""
     entries = np.unique(rows.astype(np.int64) * max(size, 1) + features)
     feature = entries % max(size, 1)
     return entries // max(size, 1), feature, np.bincount(feature, minlength=size)
 
 
 def _feature_weights(rows: Places, features: Places, kinds: Sequence[str], size: int) -> Floats:
-    """Return what each feature is worth, given which rows have it."""
+    """Return the weight of each feature, given the rows that have it."""
     kind_names, kind = np.unique(np.array(kinds), return_inverse=True)
     inside = np.bincount(kind[rows] * size + features, minlength=len(kind_names) * size).reshape(len(kind_names), size)
     of_kind, documents = np.bincount(kind)[:, None], inside.sum(axis=0)
@@ -170,7 +171,7 @@ def _feature_weights(rows: Places, features: Places, kinds: Sequence[str], size:
 
 
 def _neighbours(places: Places, rows: NDArray[np.int32], size: int) -> Places:
-    """Return of each word the pair that it and the next one are, as one number; -1 where one of them is not known."""
+    """Return for each token the number of the pair with its successor; -1 where either is unknown."""
     pairs = np.full(len(places), -1, np.int64)
     adjacent = (rows[1:] == rows[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0)
     np.copyto(pairs[:-1], places[:-1] * size + places[1:], where=adjacent)

@@ -1,8 +1,7 @@
-"""The language a ticket is written in, or "unknown" where its words do not tell.
+"""The language of a ticket's text, or "unknown" where its words do not tell.
 
-The script decides first (Chinese, Japanese, Korean, Russian, Ukrainian), then common words, and only where they are too
-few a statistical model (`letters`). Short texts of names and numbers stay
-"unknown".
+The script decides first (Chinese, Japanese, Korean, Russian, Ukrainian), then common words, and only where there are
+too few of them a statistical model (`letters`). Short texts of names and numbers stay "unknown".
 """
 
 from __future__ import annotations
@@ -29,20 +28,20 @@ NAMES = {
     "portugués": "pt", "portugais": "pt", "португальский": "pt", "por": "pt", "葡萄牙语": "pt",
 }  # fmt: skip
 SURE = 0.6
-"""How sure the statistical model must be (its own normalised confidence)."""
+"""Confidence that the statistical model must reach (its own, normalised)."""
 _READ = 200
 _FEWEST = 6
-"""Letters of a text that tells anything."""
+"""Fewer letters tell nothing about the language."""
 _SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}]"
 
 
 def languages(stated: pa.Array, texts: pa.Array, tokens: Tokens) -> pa.Array:
-    """Return the code of each ticket's language: what its export says if that is understood, else what it reads like.
+    """Return the language code of each ticket: the export's statement where it is understood, else the detected one.
 
     Args:
         stated: the export's own language (strings, nulls allowed).
-        texts: as `reading` gives them.
-        tokens: the words of these texts.
+        texts: the result of `readable_texts`.
+        tokens: the tokens of these texts.
     """
     stated_codes = codes_of_names(stated)
     undecided = np.flatnonzero(pc.is_null(stated_codes).to_numpy(zero_copy_only=False))
@@ -53,7 +52,7 @@ def languages(stated: pa.Array, texts: pa.Array, tokens: Tokens) -> pa.Array:
 
 
 def detect_languages(texts: pa.Array, tokens: Tokens) -> pa.Array:
-    """Return the code of the language of each text, or "unknown"."""
+    """Return the language code of each text, or "unknown"."""
     language_codes = np.full(len(texts), "", dtype=object)
     for code, mask in _by_script(tokens).items():
         language_codes[mask & (language_codes == "")] = code
@@ -71,7 +70,7 @@ def detect_languages(texts: pa.Array, tokens: Tokens) -> pa.Array:
 
 
 def codes_of_names(stated: pa.Array) -> pa.Array:
-    """Return the code that the export's own words for a language mean, null where they are not understood."""
+    """Return the language codes of the export's own names for languages, null where a name is not understood."""
     values = stated.cast(pa.string()).dictionary_encode()
     code_by_value = pa.array([_code(value) for value in values.dictionary.to_pylist()], pa.string())
     return code_by_value.take(values.indices) if len(code_by_value) else pa.nulls(len(stated), pa.string())
@@ -88,7 +87,7 @@ def _code(value: str | None) -> str | None:
 
 
 def _by_script(tokens: Tokens) -> dict[str, NDArray[np.bool_]]:
-    """Return which texts are written in the script of which language."""
+    """Return {language: mask of the texts in its script}."""
     foreign = pc.match_substring_regex(tokens.vocabulary, _SCRIPTS).to_numpy(zero_copy_only=False)
     at = np.flatnonzero(tokens.sums(foreign))
     if not len(at):
@@ -113,7 +112,7 @@ def _by_script(tokens: Tokens) -> dict[str, NDArray[np.bool_]]:
 
 
 def _by_words(tokens: Tokens, codes: list[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return the language whose common words each text has most of, and where that is clear."""
+    """Return the language with most common words in each text, and a mask of where the lead is clear."""
     language_masks = np.zeros(len(tokens.vocabulary), np.uint8)
     for place, code in enumerate(codes):
         language_masks |= (

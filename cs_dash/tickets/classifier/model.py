@@ -1,8 +1,7 @@
-"""A ticket's kind from its words, learnt from the tickets whose kind the workspace itself knows.
+"""A ticket's kind from its words, learnt from the tickets whose kind is known in the workspace.
 
-Words, pairs of neighbouring words and what the lexicon suggests, weighted (see `features`), and a logistic regression.
-Nothing is shipped with it: without enough known kinds there is no model. The same examples give the same
-model.
+Words, pairs of adjacent words and the lexicon's suggestion, weighted (see `features`), and a logistic regression. No
+model is shipped: without enough known kinds there is none. The same examples give the same model.
 """
 
 from __future__ import annotations
@@ -24,26 +23,26 @@ from cs_dash.tickets.text.tokens import Tokens
 MIN_EXAMPLES = 10
 """Examples that a kind needs before it is learnt; a model needs two such kinds."""
 MAX_COLUMN_EXAMPLES = 1500
-"""Examples of one kind that come from the export's column; more make it slower, not better."""
+"""Examples of one kind taken from the export's column; more make training slower, not better."""
 MIN_KNOWN_SHARE = 0.3
-"""Share of a ticket's words that the model must have seen; below it says nothing."""
+"""Share of a ticket's words that the model must know; below it there is no prediction."""
 _STRENGTH = 10.0
 _LABEL_WEIGHT = 3.0
 _AT_ONCE = 8_192
 _FOLDS = 5
 _EXAMPLES_PER_KIND = 200
-"""Examples of one kind that teach a model beside the labels, where it only has to tell what labels are without it."""
+"""Unlabelled examples of one kind that train a fold's model beside the labels, where only labels are predicted."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What the model says of tickets; empty where it does not know enough words of one.
+    """What the model predicts for tickets; null where it knows too few words of one.
 
     Attributes:
         kinds: the likeliest kind of each ticket, or null (strings).
-        probability: how sure it is, 0-1, or null.
-        because: the words that decided, the strongest first, with commas between them, or null.
-        how_to: how likely it is a how-to question, 0-1, or null; null, too, where the model knows no such kind.
+        probability: its probability, 0-1, or null.
+        because: the words that decided, strongest first, separated by commas, or null.
+        how_to: probability of a how-to question, 0-1, or null; null, too, where the model has no such kind.
     """
 
     kinds: pa.Array
@@ -54,13 +53,13 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of words for kinds.
+    """A trained classifier.
 
     Attributes:
-        kinds: what it tells apart.
-        example_counts: examples of each kind that it learnt from.
-        features: what it looks at.
-        weights: one row per kind, one column per feature and suggestion of the lexicon.
+        kinds: the kinds that it distinguishes.
+        example_counts: number of examples of each kind that it was trained on.
+        features: its features.
+        weights: one row per kind, one column per feature and per suggestion of the lexicon.
         offsets: one number per kind.
     """
 
@@ -72,7 +71,7 @@ class Model:
 
 
 def learnable_kinds(kinds: Sequence[str | None], least: int = MIN_EXAMPLES) -> tuple[str, ...]:
-    """Return the kinds that have enough examples, sorted; none where fewer than two have."""
+    """Return the kinds with enough examples, sorted; none where fewer than two have enough."""
     counts = Counter(kind for kind in kinds if kind)
     learnable = tuple(sorted(kind for kind, n in counts.items() if n >= least))
     return learnable if len(learnable) > 1 else ()
@@ -85,14 +84,14 @@ def train(
     lexicon_prior: pa.Array | None = None,
     least: int = MIN_EXAMPLES,
 ) -> Model | None:
-    """Return the model of tickets whose kinds are known, or None when too few are.
+    """Return a model of the tickets whose kinds are known, or None where there are too few.
 
     Args:
-        tokens: of the tickets, in a fixed order, so that the same tickets give the same model.
-        kinds: of each ticket; those of kinds with few examples are left out.
-        labelled: which kinds a person said; they weigh more than the export's.
-        lexicon_prior: what the lexicon suggests of each ticket, or null (strings).
-        least: examples that a kind needs before it is learnt.
+        tokens: tokens of the tickets, in a fixed order, so that the same tickets give the same model.
+        kinds: kind of each ticket; kinds with too few examples are left out.
+        labelled: which kinds are labels of a person; they weigh more than those of the export.
+        lexicon_prior: the lexicon's suggestion for each ticket, or null (strings).
+        least: examples that a kind needs to be learnt.
     """
     learnable = learnable_kinds(kinds, least)
     usable = np.array([at for at, kind in enumerate(kinds) if kind in learnable], np.int64)
@@ -118,9 +117,9 @@ def train(
 
 
 def predict(model: Model, tokens: Tokens, lexicon_prior: pa.Array | None = None) -> Prediction:
-    """Return what the model says of tickets, given what the lexicon suggests of them."""
+    """Return the model's predictions for tickets, given the lexicon's suggestions for them."""
     batches = []
-    # Part after part, so that what is computed meanwhile stays in the processor's own memory.
+    # In batches, so that intermediate results stay in the processor's cache.
     for start in range(0, max(len(tokens), 1), _AT_ONCE):
         part = tokens.slice(start, min(start + _AT_ONCE, len(tokens)))
         matrix, chances, unknown = _chances(
@@ -141,10 +140,10 @@ def cross_predict(
     lexicon_prior: pa.Array,
     labelled_places: NDArray[np.int64],
 ) -> pa.Array:
-    """Return how likely some examples are how-to questions (0-1, or null), by models that did not learn from them.
+    """Return the probability that examples are how-to questions (0-1, or null), by models not trained on them.
 
-    In five parts, each told by a model of the others, as in cross-prediction: what a model says of what it learnt from
-    is too good to stand for what it says of the rest.
+    The examples are split into five folds, each predicted by a model of the others, as in cross-prediction: predictions
+    for a model's own training data are too good to represent those for other tickets.
 
     Source: Zrnic, Candès, Cross-prediction-powered inference (2024).
     """
@@ -183,7 +182,7 @@ def cross_predict(
 def _chances(
     model: Model, tokens: Tokens, lexicon_prior: pa.Array | None
 ) -> tuple[sparse.csr_matrix, Floats, NDArray[np.bool_]]:
-    """Return the features of tickets, the probability of every kind, and of which tickets too few words are known."""
+    """Return the features of tickets, the probability of every kind, and a mask of tickets with too few known words."""
     places = model.features.places(tokens)
     matrix = model.features.matrix(tokens, places, lexicon_prior)
     scores = matrix @ model.weights.T + model.offsets
@@ -200,7 +199,7 @@ def _how_to(model: Model, chances: Floats, unknown: NDArray[np.bool_]) -> pa.Arr
 
 
 def _strongest(model: Model, matrix: sparse.csr_matrix, best: Places, most: int = 3) -> Places:
-    """Return the features that speak most for the chosen kind of each ticket, against the mean of all kinds.
+    """Return the features that speak most for the predicted kind of each ticket, against the mean of all kinds.
 
     Their shape is (tickets, most); -1 where there are fewer.
     """
@@ -220,7 +219,7 @@ def _strongest(model: Model, matrix: sparse.csr_matrix, best: Places, most: int 
 
 
 def _reasons(model: Model, strongest: Places) -> pa.Array:
-    """Return features in words, with commas between those of a ticket; shape (most, tickets)."""
+    """Return features in words, separated by commas within a ticket; `strongest` has the shape (most, tickets)."""
     features, feature_index = np.unique(strongest, return_inverse=True)
     names = pa.array(
         [model.features.description(int(feature)) if feature >= 0 else None for feature in features], pa.string()

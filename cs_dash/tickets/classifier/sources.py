@@ -1,4 +1,4 @@
-"""Where the kind of a ticket comes from, in order: a person's label, the export's column, the model, the lexicon."""
+"""The order of the sources of a ticket's kind: a person's label, the export's column, the model, the lexicon."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ RESULT = {
     "kind": pa.string(), "kind_source": pa.string(), "kind_probability": pa.float64(), "kind_words": pa.string(),
     "howto_score": pa.float64(),
 }  # fmt: skip
-"""What `decided` tells of a ticket.
+"""The columns that `classify` returns.
 
-`howto_score` is how likely a how-to question it is by all but what a person said of this very ticket: an audit measures
-how far such scores are off, and could not if some of the tickets drawn had the right answer in theirs. It is told where
-the model or a person gave the kind; elsewhere the kind itself tells it.
+`howto_score` is the probability of a how-to question from everything but a person's label of this very ticket: an audit
+measures the error of such scores, and could not if some of the sampled tickets had the right answer in theirs. It is
+set where the model or a person gave the kind; elsewhere the kind itself determines it.
 """
 Texts = Callable[[NDArray[np.int64]], Tokens]
-"""Given the places where texts are kept, returns their words, in this order."""
+"""Given the indices of stored texts, returns their tokens, in this order."""
 UNLIKELY = 0.05
 _AT_ONCE = 25_000
 _WORKERS = 2
 
 
 def text_features(tickets: pa.Table, own: Mapping[str, Phrases] | None = None) -> pa.Table:
-    """Return what the texts of tickets tell by themselves, in their order.
+    """Return what the texts of tickets tell on their own, in their order.
 
-    These are the columns read_words and read_head (see `words.kept`), language_code, kind_suggested and automatic.
+    The columns are read_words and read_head (see `tokens.from_columns`), language_code, kind_suggested and automatic.
 
     Args:
         tickets: columns subject and body, and optionally language (strings, nulls allowed).
-        own: a workspace's own phrases, see `lexicon.chosen`.
+        own: a workspace's own phrases, see `decisions.lexicon`.
     """
     batches = []
     for start in range(0, max(len(tickets), 1), _AT_ONCE):
@@ -66,16 +66,16 @@ def text_features(tickets: pa.Table, own: Mapping[str, Phrases] | None = None) -
 def classify(
     tickets: pa.Table, texts: Texts, labels: Mapping[str, str], decided_kinds: Mapping[str, str] | None = None
 ) -> pa.Table:
-    """Return the columns of `RESULT` for every ticket, in the order given.
+    """Return the columns of `RESULT` for every ticket, in the given order.
 
     Args:
-        tickets: ticket_id, type, tags, status, kind_suggested, automatic, and place: where its text is kept; null where
-            nothing of it is read.
-        texts: gives the words of some texts; asked only for what the model learns from and has to tell, by two
+        tickets: ticket_id, type, tags, status, kind_suggested, automatic, and place: the index of its stored text; null
+            where nothing of it is read.
+        texts: returns the tokens of stored texts; called only for training examples and for tickets to predict, by two
             threads at once.
-        labels: what people said of tickets to correct them, {ticket id: kind}; the model learns from it.
-        decided_kinds: what people decided about types and tags, see `column_kinds.kind_of`; the model learns from it
-            as from any type.
+        labels: people's corrections, {ticket id: kind}; the model learns from them.
+        decided_kinds: what people decided about types and tags, see `column_kinds.kind_of`; the model learns from it as
+            from any type.
     """
     ids = _column(tickets, "ticket_id")
     column = _column(kinds_from_columns(tickets, decided_kinds), "kind")
@@ -85,8 +85,8 @@ def classify(
     place = tickets["place"].combine_chunks()
     to_predict = pc.and_(pc.invert(settled), pc.is_valid(place))
     if not model.learnable_kinds(list(labels.values())):
-        # Types that are not understood stand for something else than those that are: what these taught tells nothing.
-        # People may say that they stand for nothing.
+        # Types that are not understood stand for something else than those that are, so a model trained on the latter
+        # does not apply to them, unless people decided that they say nothing.
         to_predict = pc.and_(to_predict, uninformative_types(_column(tickets, "type"), decided_kinds))
     open_ = np.flatnonzero(to_predict.to_numpy(zero_copy_only=False))
     suggested_kinds = _column(tickets, "kind_suggested")
@@ -128,10 +128,9 @@ def _modelled(
     suggested_kinds: pa.Array,
     texts: Texts,
 ) -> list[pa.Array]:
-    """Return kind, probability and words that the model gives the open tickets, and how likely they are how-to.
+    """Return kind, probability and reasons that the model gives the open tickets, and their how-to probability.
 
-    Null for all others; but how likely a labelled ticket is a how-to question is told too, by models that did not learn
-    from it.
+    Null for all others, except that labelled tickets get a how-to probability, too, by models not trained on them.
     """
     result = {"kinds": pa.string(), "probability": pa.float64(), "because": pa.string(), "how_to": pa.float64()}
     nulls = [pa.nulls(len(ids), kind) for kind in result.values()]
@@ -182,16 +181,16 @@ def _modelled(
 def kinds_left_to_lexicon(
     learnt: Sequence[str], truth: Sequence[str], lexicon_prior: Sequence[str | None]
 ) -> list[str]:
-    """Return the kinds whose suggestion by the lexicon stands although there is a model, because it knows them not yet.
+    """Return the kinds that a model does not know yet, for which the lexicon's suggestion stands.
 
-    A model of two kinds would call every bill one of the two. Once examples show that most of what sounds like such a
-    kind is of others, the lexicon is wrong here, and the model speaks; where no example is of a kind, that is shown by
-    those of all such kinds together, too.
+    A model of two kinds would call every bill one of the two. Once examples show that most suggestions of such a kind
+    are wrong, the lexicon is wrong here, and the model decides. For a kind without any example, suggestions of all such
+    kinds together can show it.
 
     Args:
-        learnt: the kinds that the model tells apart.
+        learnt: the kinds that the model distinguishes.
         truth: the kinds of its examples.
-        lexicon_prior: what the lexicon suggests of each.
+        lexicon_prior: the lexicon's suggestion for each example.
     """
     suggestions = Counter(lexicon_prior)
     correct = Counter(hint for hint, kind in zip(lexicon_prior, truth, strict=True) if hint == kind)
@@ -205,8 +204,8 @@ def kinds_left_to_lexicon(
 
 
 def _mostly_wrong(suggested: int, right: int) -> bool:
-    """Return whether so few right suggestions show that less than half are: 5 % by chance, or there are many."""
-    from scipy.special import bdtr  # takes long to import, and most runs teach no model
+    """Return whether so few correct suggestions show that less than half are: at the 5 % level, or by number."""
+    from scipy.special import bdtr  # takes long to import, and most runs train no model
 
     many = suggested >= model.MIN_EXAMPLES and 2 * right < suggested
     return many or bool(suggested and bdtr(right, suggested, 0.5) < UNLIKELY)
@@ -215,9 +214,9 @@ def _mostly_wrong(suggested: int, right: int) -> bool:
 def training_examples(
     ids: pa.Array, column: pa.Array, labelled: pa.Array, has_text: pa.Array
 ) -> tuple[NDArray[np.int64], list[str], list[bool]]:
-    """Return what the model learns from, by ticket id: places in the lists, their kinds, and which a person gave.
+    """Return the training examples by ticket id: their indices, their kinds, and which of these are labels of a person.
 
-    All labels, and of each kind that the column names at most `model.MOST`, evenly spread.
+    All labels, and for each kind that the column names at most `model.MAX_COLUMN_EXAMPLES`, evenly spread.
     """
     order = pc.sort_indices(ids).to_numpy(zero_copy_only=False)
     usable = has_text.to_numpy(zero_copy_only=False)[order]
@@ -246,7 +245,7 @@ def training_examples(
 
 
 def _looked_up(ids: pa.Array, kind_by_ticket: Mapping[str, str]) -> pa.Array:
-    """Return the kind that is known of each ticket, or null."""
+    """Return the kind of each ticket in `kind_by_ticket`, or null."""
     if not kind_by_ticket:
         return pa.nulls(len(ids), pa.string())
     positions = pc.index_in(ids, value_set=pa.array(list(kind_by_ticket), pa.string()))
@@ -254,7 +253,7 @@ def _looked_up(ids: pa.Array, kind_by_ticket: Mapping[str, str]) -> pa.Array:
 
 
 def _column(tickets: pa.Table, name: str) -> pa.Array:
-    """Return a column as one array; null where the table lacks it."""
+    """Return a column as one array; nulls where the table lacks it."""
     if name not in tickets.column_names:
         return pa.nulls(len(tickets), pa.string())
     column = tickets[name]

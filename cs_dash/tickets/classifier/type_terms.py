@@ -1,6 +1,6 @@
-"""What help desks call the kinds of tickets: raw words per kind, in several languages.
+"""What help desks call the kinds of tickets: raw terms per kind, in several languages.
 
-Words are written in small letters without signs ("feature_request" and "Feature-Request" are "feature request").
+Terms are written in lower case without punctuation ("feature_request" and "Feature-Request" are "feature request").
 Vendors: Zendesk, Intercom, Freshdesk, HubSpot, Jira Service Management, GitHub, ITIL 4 and surveys of support teams.
 """
 
@@ -14,9 +14,9 @@ BILLING = "billing"
 OUTAGE = "outage"
 OTHER = "other"
 NOT_A_TICKET = "not a ticket"
-"""Spam, merged duplicates and automatic messages: kept in the data, left out of every count of tickets."""
+"""Spam, merged duplicates and automatic messages: stored, but left out of every count of tickets."""
 SAYS_NOTHING = "says nothing"
-"""What people say of a type or a tag that is about something else ("E-mail"): the rest of the ticket tells its kind."""
+"""Decision about a type or tag that is about something else ("E-mail"): the rest of the ticket tells its kind."""
 
 KINDS = (HOW_TO, DEFECT, FEATURE_REQUEST, ACCESS, BILLING, OUTAGE, OTHER)
 
@@ -135,4 +135,4 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 GLUE = " · "
-"""Stands, in the name of a topic, between what its middle ticket says and the words that tell it from other topics."""
+"""In a topic's label, separates the sentence of its central ticket from the words that distinguish the topic."""

@@ -1,1 +1,1 @@
-"""What of a ticket's text is read, and its words as numbers."""
+"""The readable part of a ticket's text, and its tokens as numbers."""

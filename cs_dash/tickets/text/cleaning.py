@@ -1,8 +1,8 @@
-"""What of a ticket is read: its words without greetings, signatures, quoted replies, addresses and ids.
+"""The readable part of a ticket: its words without greetings, signatures, quoted replies, addresses and ids.
 
-What is shown stays as it came. The patterns are ours and not those of a library for mail replies, because they run as
-linear automata over whole columns (a text cannot make them hang, and a million tickets take seconds), and because the
-libraries know no Russian, Chinese or Portuguese replies.
+What is shown stays as it came. The patterns are ours and not those of a library for mail replies: they run as linear
+automata over whole columns (no text can make them hang, and a million tickets take seconds), and the libraries know no
+Russian, Chinese or Portuguese replies.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from cs_dash.tickets.text.columns import as_one_array, last_characters, replace_
 from cs_dash.tickets.text.tokens import SUBJECT_END
 
 MAX_READ = 800
-"""Characters of the first message that are read: what a ticket is about stands at its beginning."""
+"""Characters of the first message that are read: what a ticket is about is at its beginning."""
 MAX_SCANNED = 1200
-"""Characters among which quotes and signatures are looked for."""
+"""Characters that are searched for quotes and signatures."""
 
 _CLOSES = 160
-"""Characters at the end of a message in which thanks and names are looked for."""
+"""Characters at the end of a message that are searched for thanks and names."""
 
 _GREETINGS = (
     r"hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|"
@@ -111,11 +111,11 @@ _AUTOMATIC_BODY = (
 
 
 def readable_texts(subject: pa.Array, body: pa.Array) -> pa.Array:
-    """Return what is read of each ticket, one string each and never null: subject, `MARK`, the first message.
+    """Return the readable text of each ticket, never null: subject, `SUBJECT_END`, first message.
 
     Args:
         subject: subjects (strings, nulls allowed).
-        body: first messages, as many.
+        body: first messages, of the same length.
     """
     messages = pc.replace_substring(pc.utf8_slice_codeunits(as_one_array(body), 0, MAX_SCANNED), "\r\n", "\n")
     needs_cleaning = (pc.match_substring_regex(messages, pattern) for pattern in (r"\\n", _CUT, _GREETS))
@@ -135,14 +135,14 @@ def are_automatic(subject: pa.Array, body: pa.Array) -> pa.Array:
 
 
 def _without_frame(messages: pa.Array) -> pa.Array:
-    """Return texts without what they quote, signatures and greetings."""
+    """Return messages without quotes, signatures and greetings."""
     for pattern, instead in ((r"(?:\\r)?\\n", "\n"), (_CUT, "\n"), (_GREETING, "")):
         messages = pc.replace_substring_regex(messages, pattern, instead)
     return messages
 
 
 def _without_closing(messages: pa.Array) -> pa.Array:
-    """Return texts without the thanks and names at their end; a text that is nothing else stays."""
+    """Return messages without thanks and names at their end; a message that is nothing else stays."""
     endings = last_characters(messages, _CLOSES)
     has_closing = pc.match_substring_regex(endings, _CLOSES_WITH)
     closing_messages, endings = messages.filter(has_closing), endings.filter(has_closing)

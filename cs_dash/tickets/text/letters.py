@@ -1,7 +1,7 @@
-"""The language that the letters of short texts tell, by the statistical model of py3langid, for many texts at once.
+"""Language detection by the letters of short texts: the statistical model of py3langid, for many texts at once.
 
-The library takes one text after the other, some 0.2 ms each. What is computed is the same: the features that its
-automaton finds in the bytes, counted, and a naive Bayes score for each language.
+The library takes one text after the other, some 0.2 ms each. The computation is the same: count the features that its
+automaton matches in the bytes, and score each language by naive Bayes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ AT_ONCE = 4_096
 
 @dataclass(frozen=True)
 class _Model:
-    """What the library learnt: languages, the automaton's steps and features, and how each feature speaks for each."""
+    """The library's parameters: languages, the automaton's transitions and features, and the weights of features."""
 
     languages: tuple[str, ...]
     transitions: NDArray[np.integer[Any]]
@@ -33,7 +33,7 @@ class _Model:
 
 
 def detect(texts: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the code of the likeliest language of each text in Latin letters, and how sure that is (0-1)."""
+    """Return (code, probability) of the likeliest language of each text in Latin letters."""
     guesses: list[tuple[str, float]] = []
     for start in range(0, len(texts), AT_ONCE):
         chances = _chances(texts[start : start + AT_ONCE])
@@ -55,7 +55,7 @@ def _chances(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _counts(encoded_texts: Sequence[bytes]) -> sparse.csr_matrix:
-    """Return how often each text has each feature; the automaton takes a step in all texts at the same time."""
+    """Return the count of each feature in each text; the automaton takes one step in all texts at a time."""
     model = _model()
     lengths = np.array([len(text) for text in encoded_texts])
     order = np.argsort(-lengths, kind="stable")
@@ -80,7 +80,7 @@ def _counts(encoded_texts: Sequence[bytes]) -> sparse.csr_matrix:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    """Return the library's model, read once per process, which takes about a second."""
+    """Return the library's model, loaded once per process, which takes about a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -1,4 +1,4 @@
-"""How often texts have phrases of a list, told from their words as numbers, without searching a text again."""
+"""Counts of listed phrases in texts, by their token numbers, without searching the texts again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Places = NDArray[np.int64]
 
 
 def without_accents(tokens: Tokens) -> Tokens:
-    """Return words without accents: "cómo" is the same as "como"."""
+    """Return the tokens without accents: "cómo" equals "como"."""
     names = replace_where(
         tokens.vocabulary,
         pc.invert(pc.string_is_ascii(tokens.vocabulary)),
@@ -26,13 +26,13 @@ def without_accents(tokens: Tokens) -> Tokens:
 
 
 def phrase_counts(tokens: Tokens, groups: Sequence[Sequence[str]]) -> Places:
-    """Return how often each text has phrases of each group, shape (groups, texts).
+    """Return the number of phrases of each group in each text, shape (groups, texts).
 
-    Of phrases of one group that overlap, the one that begins first counts, of those that begin together the shortest.
+    Of overlapping phrases of one group the one that starts first counts; of those that start together, the shortest.
 
     Args:
-        tokens: their words, `bare`.
-        groups: phrases; the last word of one may stand for all that begin so: "log*".
+        tokens: the texts, `without_accents`.
+        groups: phrases; the last word of a phrase may be a prefix: "log*".
     """
     moves, ends = _tree(tokens.vocabulary, groups)
     size, codes, rows = len(tokens.vocabulary), tokens.codes, tokens.rows
@@ -65,7 +65,9 @@ def phrase_counts(tokens: Tokens, groups: Sequence[Sequence[str]]) -> Places:
 
 
 def _tree(names: pa.Array, groups: Sequence[Sequence[str]]) -> tuple[dict[int, int], Places]:
-    """Return the phrases as a tree: {node * names + name: next node}, and which groups (bits) end at each node."""
+    """Return the phrases as a tree, {node * vocabulary size + token: next node}, and the groups (bits) that end at
+    each node.
+    """
     grouped_phrases = [(group, phrase) for group, phrases in enumerate(groups) for phrase in phrases]
     phrase_tokens = without_accents(
         tokenize(pa.array([phrase.removesuffix("*") for _, phrase in grouped_phrases], pa.string()))
@@ -97,7 +99,7 @@ def _tree(names: pa.Array, groups: Sequence[Sequence[str]]) -> tuple[dict[int, i
 
 
 def _non_overlapping(match_starts: Places, match_ends: Places) -> Places:
-    """Return where those of some stretches, in order, begin that do not begin within one before that is kept."""
+    """Return the starts of the matches, in order, that do not start within an earlier match that counts."""
     while len(match_starts):
         overlapping = np.append(False, match_starts[1:] < np.maximum.accumulate(match_ends)[:-1])
         # Of a row of such only the first is sure to go: the next may be free then.

@@ -1,7 +1,7 @@
-"""The words of tickets as numbers: every word once in a list, every ticket a run of places in it.
+"""The tokens of texts as numbers: a vocabulary of distinct words, and for every text a run of indices into it.
 
-Columns are handled whole, without a loop over tickets. A question mark is a word: it tells more than most. Every
-Chinese or Japanese sign is a word, so that two neighbours make what other scripts call one.
+Columns are processed as a whole, without a loop over tickets. A question mark is a token: it tells more than most
+words. Every Chinese or Japanese character is a token, so that a pair is what other scripts call a word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cs_dash.tickets.text.columns import as_one_array, replace_where
 _SIGN = r"([\p{Han}\p{Hiragana}\p{Katakana}])"
 _NO_LETTERS = "[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u2bff\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+"  # noqa: E501
 SUBJECT_END = "\x1f"
-"""Stands between a subject and a message; of several the first counts."""
+"""Separates a subject from a message; of several the first counts."""
 _KEPT = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_?")
 _TO_WORDS = bytes(byte if byte >= 128 or byte in _KEPT else 32 for byte in range(256)).lower()
 _AFTER = [pa.scalar(text, pa.large_string()) for text in ("", " ")]
@@ -30,13 +30,14 @@ _SPACE, _ASKS = b" ?"
 
 @dataclass(frozen=True)
 class Tokens:
-    """The words of a list of texts.
+    """The tokens of a list of texts.
 
     Attributes:
-        codes: the places in `vocabulary` of all words, text after text (int32).
-        starts: where each text begins in `codes`, and the end (int64, texts + 1).
-        vocabulary: the words, each once.
-        subject_lengths: how many of each text's words stand in its subject (int32, texts); 0 also where nothing tells.
+        codes: indices into `vocabulary` of all tokens, text after text (int32).
+        starts: where each text starts in `codes`, and the end (int64, texts + 1).
+        vocabulary: the distinct words.
+        subject_lengths: number of tokens of each text that are in its subject (int32, texts); 0, too, where it is
+            unknown.
     """
 
     codes: NDArray[np.int32]
@@ -49,36 +50,38 @@ class Tokens:
 
     @cached_property
     def rows(self) -> NDArray[np.int32]:
-        """The text that each word belongs to."""
+        """The text of each token."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
 
     @cached_property
     def in_subject(self) -> NDArray[np.bool_]:
-        """Whether each word stands in the subject of its text."""
+        """Whether each token is in the subject of its text."""
         mask: NDArray[np.bool_] = np.arange(len(self.codes)) < (self.starts[:-1] + self.subject_lengths)[self.rows]
         return mask
 
     def sums(self, weights: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each text the sum over its words of what each of `vocabulary` is worth."""
+        """Return for each text the sum of its tokens' `worth`, one number per word of the vocabulary."""
         token_weights = weights[self.codes]
         non_zero = np.flatnonzero(token_weights)
         return np.bincount(self.rows[non_zero], token_weights[non_zero], len(self)).astype(np.int64)
 
     def to_columns(self) -> dict[str, pa.Array]:
-        """Return the words as columns to keep, see `kept`: each text a list of places in a dictionary, and its head."""
+        """Return the tokens as columns to store: per text a list of dictionary values, and the length of its
+        subject.
+        """
         codes = pa.DictionaryArray.from_arrays(pa.array(self.codes), self.vocabulary)
         lists = pa.ListArray.from_arrays(pa.array(self.starts.astype(np.int32)), codes)
         return {"read_words": lists, "read_head": pa.array(self.subject_lengths)}
 
     def slice(self, first: int, last: int) -> Tokens:
-        """Return the words of the texts from one place up to another, in no time."""
+        """Return the texts from one index up to another, without copying."""
         starts = self.starts[first : last + 1]
         return Tokens(
             self.codes[starts[0] : starts[-1]], starts - starts[0], self.vocabulary, self.subject_lengths[first:last]
         )
 
     def take(self, chosen: NDArray[np.int64]) -> Tokens:
-        """Return the words of some of the texts, in the order chosen; the names are those that these have."""
+        """Return some of the texts, in the given order, with only the vocabulary that they use."""
         if np.array_equal(chosen, np.arange(len(self))):
             return self
         lengths = np.diff(self.starts)[chosen]
@@ -92,12 +95,12 @@ class Tokens:
 
 
 def from_columns(rows: pa.Table) -> Tokens:
-    """Return the words that the columns of `Tokens.to_columns` tell; a text whose list is null has none."""
+    """Return the tokens stored in the columns of `Tokens.to_columns`; a null list is a text without tokens."""
     return concatenate([_from_batch(batch["read_words"], batch["read_head"]) for batch in rows.to_batches()])
 
 
 def concatenate(parts: Sequence[Tokens]) -> Tokens:
-    """Return the words of several lists of texts, one after the other."""
+    """Return the tokens of several lists of texts, one after the other."""
     if len(parts) == 1:
         return parts[0]
     names = pa.concat_arrays([pa.array([], pa.string()), *(part.vocabulary for part in parts)]).dictionary_encode()
@@ -111,13 +114,13 @@ def concatenate(parts: Sequence[Tokens]) -> Tokens:
 
 
 def tokenize(texts: pa.Array) -> Tokens:
-    """Return the words of texts (strings without nulls, under 2 GB): small, no signs among them but question marks.
+    """Return the tokens of texts (strings without nulls, under 2 GB): lower case, no punctuation but question marks.
 
-    A `MARK` parts a subject from what follows.
+    `SUBJECT_END` separates a subject from what follows.
     """
     texts = as_one_array(texts)
     texts = replace_where(texts, pc.invert(pc.string_is_ascii(texts)), _spaced)
-    # With a space after each text no word goes on in the next one.
+    # With a space after each text no word continues in the next one.
     texts = as_one_array(pc.binary_join_element_wise(texts, *_AFTER)).cast(pa.string())
     _, offsets, data = texts.buffers()
     source_bytes = data.to_pybytes() if data else b""
@@ -126,7 +129,7 @@ def tokenize(texts: pa.Array) -> Tokens:
     token_starts = np.concatenate(
         [_begins(byte_values, start) for start in range(0, len(byte_values), _AT_ONCE)] or [_begins(byte_values, 0)]
     )
-    # Each word is first taken with the spaces up to the next one; without them it is told of each different one alone.
+    # Words are first cut with the spaces after them, which are then trimmed from the distinct ones only.
     places = pa.py_buffer(np.append(token_starts, len(byte_values)).astype(np.int32))
     padded_tokens = pa.StringArray.from_buffers(
         len(token_starts), places, pa.py_buffer(lower_bytes)
@@ -152,7 +155,7 @@ def _from_batch(lists: pa.Array, subject_lengths: pa.Array) -> Tokens:
 
 
 def _begins(signs: NDArray[np.uint8], start: int) -> NDArray[np.int64]:
-    """Return where words begin from `start` on: after a space, at a question mark and after it."""
+    """Return where tokens start from `start` on: after a space, at a question mark and after one."""
     part = signs[max(start - 1, 0) : start + _AT_ONCE]
     within, asks = part != _SPACE, part == _ASKS
     begins = within.copy()
@@ -163,7 +166,7 @@ def _begins(signs: NDArray[np.uint8], start: int) -> NDArray[np.int64]:
 
 
 def _spaced(texts: pa.Array) -> pa.Array:
-    """Return texts that are not all ASCII in small letters, with spaces for signs and around those that are words."""
+    """Return non-ASCII texts in lower case, with spaces for punctuation and around characters that are tokens."""
     small = pc.utf8_lower(texts)
     for sign, other in (("？", "?"), ("¿", " "), ("ё", "е")):
         small = pc.replace_substring(small, sign, other)

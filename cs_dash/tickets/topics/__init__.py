@@ -1,6 +1,6 @@
-"""What tickets are about: groups of tickets that say the same, in whatever language, with a name each.
+"""The topics of tickets: groups of tickets that say the same, in whatever language, each with a label.
 
-`find` is all that others need. Text in, topics out: nothing here knows of tables.
+`find_topics` is all that others need. Text in, topics out: nothing here knows about tables.
 """
 
 from cs_dash.tickets.topics.discovery import DiscoveredTopics, TopicChanges, TopicMemory, find_topics

@@ -1,4 +1,4 @@
-"""Which topics a help article is about: those whose tickets its title and summary lie near to, in whatever language."""
+"""The topics that a help article covers: those whose tickets its title and summary are similar to, in any language."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from cs_dash.tickets.topics.sentences import language_of, sentences
 from cs_dash.tickets.topics.vectors import WIDTH, Vectors, centred, encoded, normed
 
 MIN_SIMILARITY = 0.40
-"""The cosine between an article and the mean of a topic's tickets from which the article is about the topic.
+"""The cosine between an article and the mean of a topic's tickets from which on the article covers the topic.
 
-Told by what people know: of the demo company's 30 articles all 15 that are about a topic are found, and no other; of
+Calibrated on known pairs: of the demo company's 30 articles all 15 that are about a topic are found, and no other; of
 a title for each of Bitext's 27 intents, 74 % go to the topic with most of the intent's requests, and 87 % of what is
 matched is right. At 0.35 one article of the demo company is matched to what it is not about, at 0.45 Bitext's 74 %
 are 52 %.
 """
 SUMMARY_WEIGHT = 0.5
-"""What the summary weighs beside the title: it says the same in other words, and other things too."""
+"""Weight of the summary relative to the title: it says the same in other words, and other things too."""
 
 
 @dataclass(frozen=True)
 class Article:
-    """What an article says: title, summary and first text (any may be None), language as the list states it."""
+    """The text of an article: title, summary and body (any may be None), and the language as the list states it."""
 
     title: str | None
     summary: str | None = None
@@ -34,10 +34,10 @@ class Article:
 
 
 def article_vectors(articles: Sequence[Article], languages: Mapping[str, Vectors]) -> Vectors:
-    """Return the vectors of articles, without the means of the tickets' languages, shape (articles, 512).
+    """Return the vectors of articles, minus the mean of the tickets in their language, shape (articles, 512).
 
-    The title counts whole, the first sentences of the summary, or of the text where there is none, half. An article
-    that says nothing is nowhere: its vector is zero.
+    The title has weight 1, the first sentences of the summary (or of the body where there is none) half. An article
+    without text has the zero vector.
     """
     titles = [sentences(article.title, None) for article in articles]
     texts = [
@@ -66,8 +66,8 @@ def similarities(articles: Vectors, means: Vectors, groups: Sequence[Sequence[in
     Args:
         articles: see `article_vectors`.
         means: mean directions of the clusters, shape (clusters, 512).
-        groups: places of the clusters of each group.
-        sizes: tickets of each cluster.
+        groups: indices of the clusters of each group.
+        sizes: number of tickets of each cluster.
     """
     weights = np.asarray(sizes, np.float32)
     group_means = np.array([weights[list(group)] @ means[list(group)] for group in groups], np.float32)

@@ -1,4 +1,4 @@
-"""Where tickets go that come in later: to the topic they are like, or to a new one of their own."""
+"""Assignment of later tickets: to the topic they are similar to, or to a new one of their own."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from cs_dash.tickets.topics.clusters import Places
 from cs_dash.tickets.topics.vectors import Vectors
 
 OUTLIER_PERCENT = 2.0
-"""Percent of the tickets that a topic was made from which lie further out than a new ticket may."""
+"""Percentage of the tickets that a topic was built from which are further out than a new ticket may be."""
 MIN_TICKETS = 8
-"""A new topic needs so many tickets, and"""
+"""A new topic needs at least this many tickets, and"""
 MIN_SHARE = 0.002
-"""... this share of all."""
+"""... this share of all tickets."""
 AT_ONCE = 4_000
-"""Tickets without a topic that are compared with one another; further ones wait for the next load."""
+"""Unassigned tickets that are compared with one another; the rest wait for the next load."""
 BLOCK = 16_384
 
 
 def similarity_limit(points: Vectors, places: Places, means: Vectors) -> float:
-    """Return the cosine to its own cluster's mean that all but 2 % of the points reach."""
+    """Return the cosine to their own cluster's mean that all but 2 % of the points reach."""
     near = np.einsum("ij,ij->i", points, means[places])
     return float(np.percentile(near, OUTLIER_PERCENT))
 
@@ -38,10 +38,10 @@ def nearest_clusters(points: Vectors, means: Vectors, limit: float) -> Places:
 
 
 def new_groups(points: Vectors, limit: float, tickets: int) -> Places:
-    """Return the new topic of each point, counted from 0, -1 for those that are like no others, shape (points,).
+    """Return the new topic of each point, numbered from 0, -1 for points without enough similar ones, shape (points,).
 
-    Points belong together when, on average, they are as like one another as members of a cluster are: two that lie at
-    the cosine `limit` from their mean lie at about its square from each other.
+    Points form a group when their average similarity is that of a cluster's members: two points at the cosine `limit`
+    from their mean are at about its square from each other.
     """
     groups = np.full(len(points), -1, np.int64)
     min_size = max(MIN_TICKETS, round(MIN_SHARE * tickets))

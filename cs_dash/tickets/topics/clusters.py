@@ -1,4 +1,4 @@
-"""Groups of points: small clusters first, then Ward's tree over them, cut where the next join costs most.
+"""Clustering of points: small clusters first, then Ward's tree over them, cut where the next merge costs most.
 
 k-means makes the small clusters (at most `CLUSTERS`), so that the tree takes no longer for a million tickets than for
 ten thousand. Fixed seed, one thread: the same points in the same order give the same groups.
@@ -16,11 +16,11 @@ from cs_dash.tickets.topics.vectors import Vectors, normed
 
 CLUSTERS = 240
 LEARNT_FROM = 30_000
-"""Points that the small clusters are learnt from; further ones join the nearest."""
+"""Points that the small clusters are fitted to; the rest join the nearest."""
 WIDTH = 128
-"""Principal directions that are looked at; those beyond tell apart next to nothing."""
+"""Principal directions that are used; the rest hardly distinguish anything."""
 FEWEST, MOST = 12, 40
-"""How many topics a reader can take in. The rule looks for the number between these."""
+"""Bounds of the number of topics: what a reader can take in."""
 Tree = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
@@ -31,12 +31,12 @@ def small_clusters(points: Vectors) -> tuple[Places, Vectors]:
     sample = points
     if len(points) > LEARNT_FROM:
         sample = points[np.sort(np.random.default_rng(0).choice(len(points), LEARNT_FROM, replace=False))]
-    # Imported where topics are found: it takes seconds, and a server that starts has no use for it.
+    # Imported only where topics are found: it takes seconds, and a starting server does not need it.
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
     with threadpool_limits(1), warnings.catch_warnings():
-        # Many tickets say the same: then there are fewer different points than clusters, which is no mistake.
+        # Many tickets say the same: then there are fewer distinct points than clusters, which is no error.
         warnings.simplefilter("ignore", ConvergenceWarning)
         directions = _principal(sample)
         kmeans = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(sample @ directions)
@@ -52,7 +52,7 @@ def _principal(points: Vectors) -> Vectors:
 
 
 def centres(points: Vectors, places: Places) -> Vectors:
-    """Return the mean direction of each group, shape (groups, 512); `places` count from 0 without a gap."""
+    """Return the mean direction of each group, shape (groups, 512); `places` number the groups from 0 without a gap."""
     count = int(places.max()) + 1
     sums = np.zeros((count, points.shape[1]), np.float32)
     np.add.at(sums, places, points)
@@ -60,10 +60,10 @@ def centres(points: Vectors, places: Places) -> Vectors:
 
 
 def ward(means: Vectors, sizes: Places | None = None) -> Tree:
-    """Return Ward's tree over points that stand for `sizes` each (default: one), in the form of SciPy's `linkage`.
+    """Return Ward's tree over points with `sizes` members each (default: one), in the format of SciPy's `linkage`.
 
-    The joins of the nearest-neighbour chain (Müllner 2011) with Lance and Williams' formula, the cheapest first.
-    SciPy's own takes every point for one, and then the step from topics to parts of topics hardly shows.
+    The merges of the nearest-neighbour chain (Müllner 2011) with the Lance-Williams formula, cheapest first. SciPy's
+    own counts every point as one, and then the step from topics to parts of topics hardly shows.
     """
     count = len(means)
     points = means.astype(np.float64)
@@ -94,10 +94,10 @@ def ward(means: Vectors, sizes: Places | None = None) -> Tree:
 
 
 def _join(distances: Tree, weights: Tree, alive: npt.NDArray[np.bool_], into: int, joined: int) -> None:
-    """Join two rows of the distances; what the join cost is left on the diagonal."""
+    """Merge two rows of the distances; the cost of the merge is left on the diagonal."""
     cost = distances[into, joined]
     first_weight, second_weight = weights[into], weights[joined]
-    with np.errstate(invalid="ignore"):  # infinity less infinity, in rows that are no more
+    with np.errstate(invalid="ignore"):  # infinity minus infinity, in rows already merged
         row = (
             (first_weight + weights) * distances[into] + (second_weight + weights) * distances[joined] - weights * cost
         ) / (first_weight + second_weight + weights)
@@ -110,11 +110,11 @@ def _join(distances: Tree, weights: Tree, alive: npt.NDArray[np.bool_], into: in
 
 
 def _numbered(joins: list[tuple[float, int, int]], count: int) -> Tree:
-    """Return joins of rows as joins of nodes, cheapest first: a join is node `count` + its place."""
+    """Return merges of rows as merges of nodes, cheapest first: merge number i makes node `count` + i."""
     node = list(range(count))
     linkage = np.zeros((max(count - 1, 0), 4))
     sizes = [1] * (2 * count)
-    # A join never costs less than those inside it, and of equal ones the earlier was made first.
+    # A merge never costs less than those inside it, and of equal ones the earlier comes first.
     for at, (cost, first, second) in enumerate(sorted(joins, key=lambda join: join[0])):
         left, right = node[first], node[second]
         sizes[count + at] = sizes[left] + sizes[right]
@@ -124,9 +124,9 @@ def _numbered(joins: list[tuple[float, int, int]], count: int) -> Tree:
 
 
 def number_of_groups(tree: Tree, points: int) -> int:
-    """Return into how many groups the tree falls: where the next join costs most in proportion to the one before.
+    """Return the number of groups at which the next merge costs most relative to the one before.
 
-    Looked for between 12 and 40 groups, fewer where there are few points.
+    Searched between 12 and 40 groups, fewer where there are few points.
     """
     leaves = len(tree) + 1
     most = max(1, min(MOST, points // 20, leaves))
@@ -134,7 +134,7 @@ def number_of_groups(tree: Tree, points: int) -> int:
     if most == fewest:
         return most
     heights = tree[:, 2]
-    # With k groups the last join made costs heights[-k], the next one heights[-(k - 1)].
+    # With k groups the last merge cost heights[-k], the next one costs heights[-(k - 1)].
     steps = {
         k: heights[-(k - 1)] / max(heights[-k], 1e-9)
         for k in range(max(fewest, 2), most + 1)
@@ -144,7 +144,7 @@ def number_of_groups(tree: Tree, points: int) -> int:
 
 
 def cut(tree: Tree, count: int) -> Places:
-    """Return the group of each leaf when the tree is cut into so many, shape (leaves,), counted from 0."""
+    """Return the group of each leaf when the tree is cut into `count` groups, shape (leaves,), numbered from 0."""
     leaves = len(tree) + 1
     members: dict[int, list[int]] = {leaf: [leaf] for leaf in range(leaves)}
     for at in range(leaves - max(1, min(count, leaves))):

@@ -1,4 +1,4 @@
-"""Tickets to topics: made once from all of them, and carried on when more come in."""
+"""From tickets to topics: built once from all of them, and extended when more come in."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from cs_dash.tickets.topics.tree import TopicNode, name_of, tree_of
 from cs_dash.tickets.topics.vectors import Texts, Vectors, centred, language_means, ticket_vectors
 
 FEWEST_TICKETS = 20
-"""With fewer tickets that say something, a list of them is shorter than what could be said of it."""
+"""With fewer tickets that have text, a list of them is shorter than any summary."""
 OUTGROWN = 2.0
-"""Topics are made anew when there are so many times the tickets that they were made from."""
+"""Topics are rebuilt when there are this many times the tickets that they were built from."""
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
 class TopicMemory:
-    """What is kept of topics, so that those of the next version are the same.
+    """What is stored of the topics, so that those of the next version are the same.
 
     Attributes:
         clusters: id of each small cluster.
-        topics: id of the topic of each.
+        topics: id of the topic of each cluster.
         means: their mean directions, shape (clusters, 512).
-        languages: what is taken off the vectors of each language.
-        limit: how near its cluster a new ticket must lie to belong to it, as a cosine.
-        built_from: tickets that the topics were made from.
-        number: how many topics somebody asked for; None: as many as the rule found.
+        languages: mean to subtract from the vectors of each language.
+        limit: cosine to its cluster that a new ticket must reach to belong to it.
+        built_from: number of tickets that the topics were built from.
+        number: requested number of topics; None: as many as the rule finds.
         members: ticket -> its cluster; "" for one that no topic fits.
         labels: label of each node, by its id.
     """
@@ -57,18 +57,18 @@ class TopicMemory:
 
 @dataclass(frozen=True)
 class TopicChanges:
-    """What became of the tickets.
+    """What happened to the tickets.
 
     Attributes:
-        tickets: tickets that say something.
+        tickets: tickets with text.
         without_text: tickets without a word.
-        topics: how many topics there are.
-        rebuilt: they were made from all tickets, not carried on.
-        joined: tickets that came in and went to a topic that was there.
-        new_topics: topics that the tickets which came in are the first of.
+        topics: number of topics.
+        rebuilt: the topics were built from all tickets, not extended.
+        joined: new tickets that joined an existing topic.
+        new_topics: topics founded by the new tickets.
         unassigned: tickets that no topic fits.
         reassigned: tickets that were in another topic before.
-        dropped: topics of before that are no more.
+        dropped: earlier topics that no longer exist.
     """
 
     tickets: int
@@ -84,7 +84,7 @@ class TopicChanges:
 
 @dataclass(frozen=True)
 class DiscoveredTopics:
-    """The topics: what to keep of them, their tree with the labels in `memory`, and what became of the tickets."""
+    """The topics: what to store of them, their tree with the labels in `memory`, and what happened to the tickets."""
 
     memory: TopicMemory | None
     nodes: tuple[TopicNode, ...]
@@ -102,13 +102,13 @@ def find_topics(
     """Return the topics of tickets.
 
     Args:
-        tickets: columns ticket_id, subject, body and optionally language (strings); the order does not matter.
-        before: what was kept of the last time. Its topics stay, with their tickets; new tickets join them, or make new
-            topics where they are like none. Only when there are twice as many tickets are all topics made anew, and
-            then a topic that has most tickets of an old one keeps its id and label.
-        number: how many topics; None: where Ward's next join costs most (`clusters.number_of_groups`).
-        anew: make them from all tickets in any case.
-        progress: told in words what is being done, with the share that is done; what it raises ends the work.
+        tickets: columns ticket_id, subject, body and optionally language (strings), in any order.
+        before: what was stored the last time. Its topics stay, with their tickets; new tickets join them, or form new
+            topics where they are similar to none. All topics are rebuilt only when the number of tickets has doubled; a
+            topic that has most tickets of an old one then keeps its id and label.
+        number: number of topics; None: where Ward's next merge costs most (`clusters.number_of_groups`).
+        anew: rebuild in any case.
+        progress: called with what is being done, in words, and the share that is done; what it raises ends the work.
     """
     ids, texts, without_text = _sentences_of_tickets(tickets)
     if len(ids) < FEWEST_TICKETS:
@@ -132,7 +132,7 @@ def find_topics(
 
 
 def _sentences_of_tickets(tickets: pa.Table) -> tuple[list[str], Texts, int]:
-    """Return the ids of the tickets that say something, in order, what they say, and how many say nothing."""
+    """Return the ids of the tickets with text, sorted, their sentences, and the number of tickets without text."""
     sorted_tickets = tickets.sort_by("ticket_id")
     columns = [sorted_tickets[name].to_pylist() for name in ("ticket_id", "subject", "body")]
     stated_languages = (
@@ -224,7 +224,7 @@ def _kept_ids(
 def _extend(
     ids: list[str], texts: Texts, before: TopicMemory, progress: Progress
 ) -> tuple[TopicMemory, TopicLabeller | None, TopicChanges]:  # fmt: skip
-    """Return the old topics with their tickets, and what the tickets that came in did to them."""
+    """Return the old topics with their tickets, and the effect of the new tickets on them."""
     members = {ticket: before.members[ticket] for ticket in ids if before.members.get(ticket)}
     new_places = [at for at, ticket in enumerate(ids) if ticket not in members]
     arrivals = sum(ids[at] not in before.members for at in new_places)
@@ -261,7 +261,7 @@ def _extend(
 
 
 def _valid_labels(memory: TopicMemory, nodes: Sequence[TopicNode]) -> dict[str, TopicLabel]:
-    """Return the labels of before whose node is still there, and whose ticket is."""
+    """Return the stored labels whose node and whose ticket still exist."""
     node_ids = {node.id for node in nodes}
     return {
         name: label for name, label in memory.labels.items() if name in node_ids and memory.members.get(label.example)

@@ -1,4 +1,4 @@
-"""What a topic is called: what one of its tickets says, and words that tell it from the others."""
+"""The label of a topic: a sentence of one of its tickets, and words that distinguish it from the other topics."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from cs_dash.tickets.topics.tree import TopicNode
 from cs_dash.tickets.topics.vectors import Texts, Vectors
 
 NEAR = 12
-"""Tickets nearest the middle of a topic, among whose sentences the label is looked for."""
+"""The most central tickets of a topic, from whose sentences the label is chosen."""
 LONG = 44
-"""Characters of the sentence in a label; the words after it take some twenty more."""
+"""Maximum length of the sentence in a label; the words after it take some twenty characters more."""
 SUBJECT = 2.0
-"""How much more a subject counts than another sentence: it is meant as a title."""
+"""Weight of a subject relative to another sentence: it is written as a title."""
 TERMS = 6
 ADDED = 2
 TELLING = 2.0
-"""A word must be so many times as frequent in the topic as elsewhere."""
+"""A word must be this many times as frequent in the topic as elsewhere."""
 COMMON = 0.08
-"""A word that fewer of a topic's tickets have does not speak for it."""
+"""Share of a topic's tickets that must contain a word for it to describe the topic."""
 _OPENING = re.compile(r"^(?:re|fwd?|aw|wg|tr|rv|ответ|回复)\s*[:：]\s*", re.I)
 
 
 @dataclass(frozen=True)
 class TopicLabel:
-    """What a topic is called.
+    """The label of a topic.
 
     Attributes:
-        label: a sentence of the ticket in its middle, shortened, and up to two words that it does not have.
-        terms: the words that tell it from the other topics, most telling first.
+        label: a sentence of its most central ticket, shortened, and up to two words that are not in it.
+        terms: the words that distinguish it from the other topics, most distinctive first.
         example: id of that ticket.
     """
 
@@ -52,7 +52,7 @@ class TopicLabeller:
     """Finds labels for groups of clusters."""
 
     def __init__(self, ids: Sequence[str], texts: Texts, points: Vectors, places: Places) -> None:
-        """Take the tickets in: id, text, point and cluster of each, in one order."""
+        """Take the tickets: id, text, point and cluster of each, in one order."""
         self._ids, self._texts, self._points, self._places = ids, texts, points, places
         self._languages = sorted(set(texts.languages))
         self._spoken = np.array([self._languages.index(language) for language in texts.languages], np.int64)
@@ -62,11 +62,11 @@ class TopicLabeller:
         try:
             term_counts = csr_array(vectorizer.fit_transform(texts.sentences))
             self._words = [str(language) for language in vectorizer.get_feature_names_out()]
-        except ValueError:  # no word twice
+        except ValueError:  # no word occurs twice
             term_counts, self._words = csr_array((len(ids), 0), dtype=np.int32), []
         self._lengths = np.array([_length_weight(word) for word in self._words], np.float64)
         self._count = int(places.max()) + 1
-        # Words and tickets by cluster and language; what a group of clusters has is a sum of these rows.
+        # Words and tickets by cluster and language; those of a group of clusters are sums of these rows.
         rows = places * len(self._languages) + self._spoken
         size = self._count * len(self._languages)
         unit_counts = np.ones(len(ids), np.int32)
@@ -90,7 +90,7 @@ class TopicLabeller:
         return labels
 
     def _telling(self, node: TopicNode) -> tuple[dict[str, float], Places]:
-        """Return the words that speak for a node with their weight, and its tickets of the language most are in."""
+        """Return a node's distinctive words with their weights, and its tickets in its most frequent language."""
         clusters = np.array(node.clusters, np.int64)
         width = len(self._languages)
         spoken = self._tickets.reshape(self._count, width)[clusters].sum(axis=0)
@@ -122,7 +122,7 @@ class TopicLabeller:
                 -len(candidate[0]),
             ),
         )
-        # A pair of signs cut out of a sentence is no word, so Chinese labels are a sentence alone.
+        # A pair of characters cut out of a sentence is no word, so Chinese labels are a sentence alone.
         terms = [candidate for candidate in _distinct(term_weights) if not HAN.match(candidate)]
         headline = shortened(_OPENING.sub("", sentence))
         further_terms = [candidate for candidate in terms if candidate not in headline.casefold()]
@@ -142,7 +142,7 @@ def _terms_of(ticket_sentences: tuple[str, ...]) -> set[str]:
 
 
 def _length_weight(word: str) -> float:
-    """Return less for short words: in most languages they are those that only hold a sentence together."""
+    """Return less for short words: in most languages they are function words."""
     if HAN.match(word):
         return 1.0
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -153,7 +153,7 @@ def _length_weight(word: str) -> float:
 
 
 def _score(sentence: str, term_weights: Mapping[str, float]) -> float:
-    """Return how much of what is special a sentence says, for its length."""
+    """Return how much of what is distinctive a sentence says, for its length."""
     sentence_terms = terms(sentence)
     if len(sentence) < 6:
         return 0.0
@@ -162,7 +162,7 @@ def _score(sentence: str, term_weights: Mapping[str, float]) -> float:
 
 
 def _distinct(term_weights: Mapping[str, float]) -> list[str]:
-    """Return the words, most telling first, without those that only bend another ("export", "exports")."""
+    """Return the words, most distinctive first, without inflections of another ("export", "exports")."""
     terms: list[str] = []
     for word in term_weights:
         stem = word[: max(4, len(word) - 3)]

@@ -1,7 +1,7 @@
 """What a ticket says, without what every ticket says: its sentences, and the words in them.
 
 Quoted replies, greetings, thanks, signatures, mail and web addresses, numbers and ids are left out for reading; what
-is kept of the ticket and shown stays as it came.
+is stored of the ticket and shown stays as it came.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 SENTENCES = 8
-"""Sentences that are read of a ticket, its subject among them: what it is about is said early."""
+"""Sentences of a ticket that are read, including its subject: what it is about comes early."""
 LONGEST = 300
-"""Characters that are read of one sentence; tables and logs run on without an end."""
+"""Characters of one sentence that are read; tables and logs run on endlessly."""
 READ = 4_000
 
 _QUOTED = re.compile(
@@ -61,7 +61,7 @@ def cleaned(text: str) -> str:
 
 
 def sentences(subject: str | None, body: str | None) -> tuple[str, ...]:
-    """Return what a ticket says, sentence by sentence, the subject first; each once, none without a letter."""
+    """Return the sentences of a ticket, the subject first; each once, none without a letter."""
     message = _CODE.sub("\n", (body or "")[:READ].replace("\\r", "").replace("\\n", "\n"))
     if quoted := _QUOTED.search(message):
         message = message[: quoted.start()] or message
@@ -76,7 +76,7 @@ def sentences(subject: str | None, body: str | None) -> tuple[str, ...]:
 
 
 def terms(text: str) -> set[str]:
-    """Return the words of a text in small letters; Chinese and Japanese, which have no spaces, in pairs of signs."""
+    """Return the words of a text in lower case; Chinese and Japanese, which have no spaces, in pairs of characters."""
     words: set[str] = set()
     for word in _WORD.findall(text.casefold()):
         if HAN.match(word):

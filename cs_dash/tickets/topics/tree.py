@@ -1,4 +1,4 @@
-"""The tree of topics: clusters join to topics, topics to wider ones, so that there can be any number of them."""
+"""The tree of topics: clusters merge into topics, topics into wider ones, so that any number of topics is possible."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class TopicNode:
     """A group of clusters.
 
     Attributes:
-        id: made from what is in it, so that the same group has the same id in every version.
-        parent: the group it is part of, "" for the widest.
-        topic: the topic it is, or is part of; "" for a group of several topics.
-        clusters: places of its clusters, in order.
+        id: derived from its contents, so that the same group has the same id in every version.
+        parent: the group that it is part of, "" for the widest.
+        topic: the topic that it is, or is part of; "" for a group of several topics.
+        clusters: indices of its clusters, ascending.
         first: the smallest number of topics at which it is one of them.
         last: the largest.
     """
@@ -37,7 +37,7 @@ class TopicNode:
 
 @dataclass
 class _Join:
-    """A join of the tree in the making: what it holds and how far apart its parts are."""
+    """A merge while the tree is built: its clusters, and the distance of its parts."""
 
     clusters: tuple[int, ...]
     topic: str
@@ -47,7 +47,7 @@ class _Join:
 
 
 def name_of(parts: Iterable[str]) -> str:
-    """Return the id of a group of such parts."""
+    """Return the id of a group with these parts."""
     return "t-" + hashlib.blake2s("\n".join(sorted(parts)).encode(), digest_size=4).hexdigest()
 
 
@@ -56,14 +56,14 @@ def tree_of(names: Sequence[str], topics: Sequence[str], means: Vectors) -> tupl
 
     Args:
         names: id of each cluster.
-        topics: id of the topic that each is in.
+        topics: id of the topic of each cluster.
         means: their mean directions, shape (clusters, 512).
     """
     inside = {topic: [at for at, join in enumerate(topics) if join == topic] for topic in sorted(set(topics))}
     tops = [_joined([_Join((at,), topic, -1.0) for at in places], means[places]) for topic, places in inside.items()]
     middles = normed(np.array([means[places].mean(axis=0) for places in inside.values()], np.float32))
     root = _joined(tops, middles)
-    # Joins of topics open before those inside a topic: at as many groups as there are topics, these are the topics.
+    # Merges of topics split before those inside a topic, so that at the number of topics the groups are the topics.
     joins = sorted(_joins(root), key=lambda join: (join.topic != "", -join.height, -len(join.clusters), join.clusters))
     for rank, join in enumerate(joins, start=1):
         join.opened = rank
@@ -92,7 +92,7 @@ def _nodes(root: _Join, parent: str, first: int, names: Sequence[str]) -> Iterab
     queue = [(root, parent, first, "")]
     while queue:
         join, above, opens, topic_above = queue.pop()
-        # The widest group of one topic is the topic, under the id that the topic has kept.
+        # The widest group of one topic is the topic itself, under its stored id.
         is_topic = join.topic and join.topic != topic_above
         node_id = join.topic if is_topic else name_of(names[at] for at in join.clusters)
         yield TopicNode(node_id, above, join.topic, join.clusters, opens, join.opened)

