@@ -235,14 +235,14 @@ def test_no_trace_of_one_persons_machine() -> None:
     homes = [r"/home/\w+/", r"/Users/\w+/", r"[A-Z]:\\Users\\\w+", r"(?<![\w.])/" + r"(?:root|work)/", r"/tmp" + r"/\w"]
     hosts = ["py" + r"pi\.", "python" + r"hosted\.", "npm" + r"js\.", "artifact" + "ory", "jfr" + r"og\."]
     trace = re.compile("|".join([*homes, *hosts]))
-    found = []
+    traces = []
     for path in files_of_the_project():
         content = path.read_bytes()
         if b"\0" in content:
             continue
         for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), 1):
-            found += [f"{name_of(path)}:{number}: {hit.group()}" for hit in trace.finditer(line)]
-    assert not found
+            traces += [f"{name_of(path)}:{number}: {hit.group()}" for hit in trace.finditer(line)]
+    assert not traces
 
 
 def pins(requirements: Iterable[str]) -> dict[str, str]:
@@ -256,27 +256,27 @@ def locked(name: str) -> dict[str, str]:
 
 
 def test_the_pins_are_those_asked_for() -> None:
-    asked = pins(PROJECT["project"]["dependencies"])
-    assert len(asked) == len(PROJECT["project"]["dependencies"]), "every direct dependency has an exact version"
-    assert asked.items() <= locked("requirements.txt").items()
+    direct = pins(PROJECT["project"]["dependencies"])
+    assert len(direct) == len(PROJECT["project"]["dependencies"]), "every direct dependency has an exact version"
+    assert direct.items() <= locked("requirements.txt").items()
     tools = pins(PROJECT["dependency-groups"]["dev"])
     assert (tools | locked("requirements.txt")).items() <= locked("requirements-dev.txt").items()
 
 
 def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
-    asked = {name.replace("-", "_") for name in pins(PROJECT["project"]["dependencies"])}
+    declared = {name.replace("-", "_") for name in pins(PROJECT["project"]["dependencies"])}
     used = {name.partition(".")[0] for path in [*SCREENS, *CODE] for name in imported(path)}
     # Starlette is Streamlit's own server: routes cannot be written without it, and its version is Streamlit's choice.
     used -= {"cs_dash", "starlette", *sys.stdlib_module_names}
     brought_by = packages_distributions()
     used = {brought_by[name][0].replace("-", "_").casefold() if name in brought_by else name for name in used}
-    assert sorted(used) == sorted(asked)
+    assert sorted(used) == sorted(declared)
 
 
 def test_a_server_starts_without_what_only_learning_needs() -> None:
     """Importing scikit-learn takes seconds; topics and models need it, a first page does not."""
-    asked = (
+    program = (
         "import sys, cs_dash.cli.main, cs_dash.ui.server.warm_up; print({'sklearn', 'scipy.stats'} & {*sys.modules})"
     )
-    ran = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"

@@ -13,8 +13,8 @@ from cs_dash.metrics import Warehouse
 from cs_dash.pipeline import Workspace
 from cs_dash.pipeline.audit import draw, take_in
 from cs_dash.pipeline.label_files import said_in
-from cs_dash.questions.support.audits.audit import USUAL, size_of
-from cs_dash.questions.support.period import DRAWN_FROM, of_window
+from cs_dash.questions.support.audits.audit import DEFAULT_SIZE, sample_size
+from cs_dash.questions.support.period import SAMPLE_WINDOWS, window_scope
 from cs_dash.scope import Scope
 
 SAMPLE = "support.audit_sample"
@@ -23,12 +23,14 @@ OPTIONS = ("person", "audit")
 
 def drawn(workspace: Workspace, warehouse: Warehouse, scope: Scope, options: Mapping[str, str]) -> None:
     """Draw what `ask support.audit_sample` asks for, before it is shown. Raises UnknownOption and NoData."""
-    window = options.get("window", DRAWN_FROM[0])
-    if window not in DRAWN_FROM:
+    window = options.get("window", SAMPLE_WINDOWS[0])
+    if window not in SAMPLE_WINDOWS:
         raise UnknownOption(
-            "Unknown window", f"Could not use window={window} because it is not a choice.", nearest(window, DRAWN_FROM)
+            "Unknown window",
+            f"Could not use window={window} because it is not a choice.",
+            nearest(window, SAMPLE_WINDOWS),
         )
-    size, newest = size_of(options.get("n", USUAL)), warehouse.newest_day()
+    size, newest = sample_size(options.get("n", DEFAULT_SIZE)), warehouse.newest_day()
     if newest is None:
         return
     resolved = scope.resolved(newest)
@@ -36,7 +38,7 @@ def drawn(workspace: Workspace, warehouse: Warehouse, scope: Scope, options: Map
     if scope.period == "custom" and "window" not in options:
         window = "period"
     draw(
-        workspace, warehouse, of_window(resolved, resolved.as_of or newest, window), size,
+        workspace, warehouse, window_scope(resolved, resolved.as_of or newest, window), size,
         fresh=options.get("fresh", "no") == "yes",
     )  # fmt: skip
 

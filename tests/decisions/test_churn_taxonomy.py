@@ -11,7 +11,7 @@ from cs_dash.demo.company import SEED, simulate
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"),
+    ("text", "kind"),
     [
         ("pricing", "Price or value"),
         ("Too expensive", "Price or value"),
@@ -40,13 +40,13 @@ from cs_dash.demo.company import SEED, simulate
         ("42", UNKNOWN),
     ],
 )
-def test_a_recorded_reason_finds_its_kind(said: str, kind: str) -> None:
-    assert STANDARD.kind_of(said) == kind
+def test_a_recorded_reason_finds_its_kind(text: str, kind: str) -> None:
+    assert STANDARD.kind_of(text) == kind
 
 
-@pytest.mark.parametrize("said", ["debugging", "reprice", "misbudgeted", "undercharged", "heroic"])
-def test_a_word_is_found_at_its_beginning_only(said: str) -> None:
-    assert STANDARD.kind_of(said) == UNKNOWN
+@pytest.mark.parametrize("text", ["debugging", "reprice", "misbudgeted", "undercharged", "heroic"])
+def test_a_word_is_found_at_its_beginning_only(text: str) -> None:
+    assert STANDARD.kind_of(text) == UNKNOWN
 
 
 def test_the_recorded_text_is_the_key_unchanged() -> None:
@@ -54,7 +54,7 @@ def test_the_recorded_text_is_the_key_unchanged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "comment", "told"),
+    ("kind", "comment", "contradicting"),
     [
         ("Price or value", "switched to competitor", "Competitor"),
         ("Price or value", "We are missing an export to our ledger.", "Product gap"),
@@ -68,17 +68,17 @@ def test_the_recorded_text_is_the_key_unchanged() -> None:
         ("A category of our own", "too expensive", None),
     ],
 )
-def test_a_comment_contradicts_only_what_is_known(kind: str, comment: str | None, told: str | None) -> None:
-    assert STANDARD.contradiction(kind, comment) == told
+def test_a_comment_contradicts_only_what_is_known(kind: str, comment: str | None, contradicting: str | None) -> None:
+    assert STANDARD.contradiction(kind, comment) == contradicting
 
 
 def test_the_demo_companys_contradicted_comments_are_found_and_no_others() -> None:
     log = simulate(SEED).churn.departures
-    found = {row for row in log if STANDARD.contradiction(STANDARD.kind_of(row.reason), row.comment)}
+    contradicted = {row for row in log if STANDARD.contradiction(STANDARD.kind_of(row.reason), row.comment)}
     true = {row for row in log if row.contradicted}
-    assert found <= true
-    assert {row for row in true - found if STANDARD.kinds_in(row.comment)} == set()
-    assert len(found) >= 3
+    assert contradicted <= true
+    assert {row for row in true - contradicted if STANDARD.kinds_in(row.comment)} == set()
+    assert len(contradicted) >= 3
 
 
 def test_every_kind_is_named_once_and_says_whether_it_is_controllable() -> None:

@@ -15,7 +15,7 @@ from cs_dash.intake.ingest import read
 from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext
 from cs_dash.questions.churn.reasons import reasons
 from cs_dash.questions.retention.summary import summary
-from cs_dash.questions.support.kind_shares import kinds
+from cs_dash.questions.support.kind_shares import kind_shares
 from cs_dash.scope import Scope
 from cs_dash.store.tables import EXTRA
 from cs_dash.store.warehouse import Warehouse
@@ -88,7 +88,7 @@ def typed(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 def figures(warehouse: Warehouse) -> list[Any]:
     """Everything that the questions answer: figures and rows."""
-    answers = [ask(warehouse, question, END_OF_2024) for question in (summary, reasons, kinds)]
+    answers = [ask(warehouse, question, END_OF_2024) for question in (summary, reasons, kind_shares)]
     return [([(f.name, f.value) for f in each.figures], each.rows.to_pylist()) for each in answers]
 
 

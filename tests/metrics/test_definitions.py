@@ -60,14 +60,14 @@ def test_no_parameter_bears_the_name_of_a_column() -> None:
             "column_name"
         ].to_pylist()
     )
-    made = {
+    output_columns = {
         name for definition in warehouse.definitions.values() for name in re.findall(r"\bas\s+(\w+)", definition.sql)
     }
     clashes = {
         (definition.name, parameter)
         for definition in warehouse.definitions.values()
         for parameter in definition.parameters
-        if parameter in columns | made
+        if parameter in columns | output_columns
     }
     assert not clashes
 

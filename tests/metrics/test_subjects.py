@@ -27,12 +27,12 @@ def test_a_definition_uses_its_own_or_an_earlier_subject(name: str) -> None:
 
 def test_the_order_is_one_that_is_needed() -> None:
     """Every subject but the first rests on another one; what rests on nothing would not need its place."""
-    rests = {
+    dependent = {
         subject_of(DEFINITIONS[name][0])
-        for name, others in NEEDED.items()
-        if any(subject_of(DEFINITIONS[other][0]) != subject_of(DEFINITIONS[name][0]) for other in others)
+        for name, needed_names in NEEDED.items()
+        if any(subject_of(DEFINITIONS[other][0]) != subject_of(DEFINITIONS[name][0]) for other in needed_names)
     }
-    assert rests == set(SUBJECTS) - {"base"}
+    assert dependent == set(SUBJECTS) - {"base"}
 
 
 def test_every_file_belongs_to_a_subject_and_is_named_like_its_definition() -> None:

@@ -1,1 +1,1 @@
-"""Why do they leave?"""
+"""Churn: how many customers leave, and why."""

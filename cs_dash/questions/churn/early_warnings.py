@@ -1,4 +1,4 @@
-"""Which losses had a warning three months before, and how often accounts that stayed had one on the same days."""
+"""Churn with an early warning three months before, against accounts that stayed."""
 
 from __future__ import annotations
 
@@ -9,85 +9,86 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import days_left
 from cs_dash.questions.churn.periods import period
-from cs_dash.questions.churn.within_group import days_left
 from cs_dash.questions.request import QuestionRequest, small_base_note
 
 Row = dict[str, Any]
-NAMES = {"usage_fell": "use fell", "tickets_rose": "tickets rose", "went_silent": "went silent"}
+WARNING_LABELS = {"usage_fell": "use fell", "tickets_rose": "tickets rose", "went_silent": "went silent"}
 RED = "red"
-NO_WARNING, NOT_KNOWN = "none", "not known"
+NO_WARNING, UNKNOWN_WARNING = "none", "not known"
 
 
 @dataclass(frozen=True)
-class Warned:
-    """What stood three months before the losses of the period.
+class EarlyWarnings:
+    """Warnings three months before the losses of the period.
 
     Attributes:
-        said: event id -> the warnings in words, "none" or "not known"; downsells are not among them.
-        with_one: losses that had a warning.
-        known: losses of which it is known.
-        losses: all full losses of accounts in scope.
-        stayed: share of the accounts that stayed with a warning on the same days; None where nobody is known.
+        by_event: event id -> its warnings in words, "none" or "not known"; without downsells.
+        with_warning: the number of losses with a warning.
+        judged: the number of losses with enough data to tell.
+        losses: the number of full losses of accounts in scope.
+        stayed_share: among accounts that stayed, the share with a warning on the same days; None without any.
     """
 
-    said: dict[str, str]
-    with_one: int
-    known: int
+    by_event: dict[str, str]
+    with_warning: int
+    judged: int
     losses: int
-    stayed: float | None
+    stayed_share: float | None
 
 
-def warned(request: QuestionRequest) -> Warned:
-    """Return which losses of the period and the accounts in scope had a warning."""
+def early_warnings(request: QuestionRequest) -> EarlyWarnings:
+    """Return the early warnings before the losses of the period, for the accounts in scope."""
     days = look_days(days_left(request))
     if not days:
-        return Warned({}, 0, 0, 0, None)
-    chosen = {name: day for name, day in period(request).items() if name != "wanted"}
-    rows = request.in_scope(request.rows("churn_warned", on_days=days, **chosen)).to_pylist()
-    seen = sum(row["stayed"] for row in rows)
-    return Warned(
-        said={row["churn_id"]: _in_words(row) for row in rows},
-        with_one=sum(row["warned"] is True for row in rows),
-        known=sum(row["warned"] is not None for row in rows),
+        return EarlyWarnings({}, 0, 0, 0, None)
+    dates = {name: day for name, day in period(request).items() if name != "wanted"}
+    rows = request.in_scope(request.rows("churn_warned", on_days=days, **dates)).to_pylist()
+    stayers = sum(row["stayed"] for row in rows)
+    return EarlyWarnings(
+        by_event={row["churn_id"]: _in_words(row) for row in rows},
+        with_warning=sum(row["warned"] is True for row in rows),
+        judged=sum(row["warned"] is not None for row in rows),
         losses=len(rows),
-        stayed=sum(row["stayed_warned"] for row in rows) / seen if seen else None,
+        stayed_share=sum(row["stayed_warned"] for row in rows) / stayers if stayers else None,
     )
 
 
 def look_days(left_on: Iterable[dt.date]) -> list[dt.date]:
-    """Return the last month end at least 90 days before each day, each once, oldest first."""
+    """Return, for each day, the last month end at least 90 days before it: distinct, oldest first."""
     return sorted({(day - dt.timedelta(days=89)).replace(day=1) - dt.timedelta(days=1) for day in left_on})
 
 
-def warned_figure(found: Warned) -> Figure:
+def warning_figure(warnings: EarlyWarnings) -> Figure:
     """Return the share of losses that had a warning."""
+    judged = warnings.judged
     return Figure(
-        "warned", "Losses with a warning", found.with_one / found.known if found.known else None, "share",
-        n=found.known, n_label="losses", better="up",
-        caveat=small_base_note(found.known, "losses") if found.known else "too little is known of the time before",
-        definition="churn_warned",
+        "warned", "Losses with a warning", warnings.with_warning / judged if judged else None, "share", n=judged,
+        n_label="losses", better="up", definition="churn_warned",
+        caveat=small_base_note(judged, "losses") if judged else "too little is known of the time before",
     )  # fmt: skip
 
 
-def warned_notes(found: Warned) -> tuple[Note, ...]:
-    """Return how that compares with the accounts that stayed, and what is not known."""
+def warning_notes(warnings: EarlyWarnings) -> tuple[Note, ...]:
+    """Return notes on the comparison with accounts that stayed, and on losses with too little data."""
     notes = []
-    if found.known and found.stayed is not None:
+    if warnings.judged and warnings.stayed_share is not None:
         text = (
-            f"{words.count(found.with_one)} of {words.plural(found.known, 'loss', 'losses')} had an early warning or"
-            f" were red three months before; of the accounts that stayed {words.share(found.stayed, 99)} looked so on"
-            " the same days."
+            f"{words.count(warnings.with_warning)} of {words.plural(warnings.judged, 'loss', 'losses')} had an early"
+            " warning or were red three months before; of the accounts that stayed"
+            f" {words.share(warnings.stayed_share, 99)} looked so on the same days."
         )
         notes.append(Note(text, "fact", ("warned",)))
-    if found.known and found.known < found.losses:
-        told = words.plural(found.losses - found.known, "loss", "losses")
-        notes.append(Note(f"Of {told} too little is known of the time three months before.", "doubt", ("warned",)))
+    if warnings.judged and warnings.judged < warnings.losses:
+        losses_text = words.plural(warnings.losses - warnings.judged, "loss", "losses")
+        text = f"Of {losses_text} too little is known of the time three months before."
+        notes.append(Note(text, "doubt", ("warned",)))
     return tuple(notes)
 
 
 def _in_words(row: Row) -> str:
     if row["warned"] is None:
-        return NOT_KNOWN
-    told = [NAMES.get(each, each) for each in (row["warnings"] or "").split(", ") if each]
-    return ", ".join([*told, *([RED] if row["band"] == RED else [])]) or NO_WARNING
+        return UNKNOWN_WARNING
+    labels = [WARNING_LABELS.get(name, name) for name in (row["warnings"] or "").split(", ") if name]
+    return ", ".join([*labels, *([RED] if row["band"] == RED else [])]) or NO_WARNING

@@ -1,4 +1,4 @@
-"""The latest churn events, one by one: whom to call back, and what does not fit."""
+"""`churn.events`: the churn events one by one, newest first, with their contradictions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
-from cs_dash.questions.churn.early_warnings import warned, warned_figure
+from cs_dash.questions.churn.early_warnings import early_warnings, warning_figure
+from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
-from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 
@@ -52,37 +52,39 @@ def events(request: QuestionRequest) -> Answer:
     """Return the churn events of the period, newest first, each with what contradicts it."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    rows, against, before, known = inside(request), 0, warned(request), taxonomy(request)
+    rows, warnings, reason_taxonomy = events_in_scope(request), early_warnings(request), taxonomy(request)
+    disagreeing = 0
     for row in rows:
-        doubts = [row["contradiction"]] if row["contradiction"] else []
-        row["warning"] = before.said.get(row["churn_id"])
-        row["comment_category"] = known.kind_of(row["comment"]) if row["comment"] else None
-        if told := known.contradiction(row["taxonomy"], row["comment"]):
-            doubts.append(f"reason says {_small(row['taxonomy'])}, comment says {_small(told)}")
-            against += 1
-        row["contradiction"] = "; ".join(doubts) or None
-    open_ends = sum(row["contradiction"] is not None for row in rows)
-    unfit = words.plural(open_ends, "event has", "events have")
-    text = f"{unfit} something that does not fit, of {words.count(len(rows))}."
-    if against:
-        text += f" In {words.count(against)} the comment names another kind of reason than the one recorded."
-    notes = (Note(text, "contradiction", ("contradiction",)),) if open_ends else ()
-    says = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
+        contradictions = [row["contradiction"]] if row["contradiction"] else []
+        row["warning"] = warnings.by_event.get(row["churn_id"])
+        row["comment_category"] = reason_taxonomy.kind_of(row["comment"]) if row["comment"] else None
+        if comment_kind := reason_taxonomy.contradiction(row["taxonomy"], row["comment"]):
+            reason_kind = row["taxonomy"]
+            contradictions.append(f"reason says {_lower_first(reason_kind)}, comment says {_lower_first(comment_kind)}")
+            disagreeing += 1
+        row["contradiction"] = "; ".join(contradictions) or None
+    contradicted = sum(row["contradiction"] is not None for row in rows)
+    contradicted_text = words.plural(contradicted, "event has", "events have")
+    text = f"{contradicted_text} something that does not fit, of {words.count(len(rows))}."
+    if disagreeing:
+        text += f" In {words.count(disagreeing)} the comment names another kind of reason than the one recorded."
+    notes = (Note(text, "contradiction", ("contradiction",)),) if contradicted else ()
+    headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
     )
     return Answer(
         question=request.question,
         title=request.title,
-        headline=says,
+        headline=headline,
         as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
-            Figure("contradictions", "With something that does not fit", open_ends, "count", n=len(rows),
+            Figure("contradictions", "With something that does not fit", contradicted, "count", n=len(rows),
                    n_label="events", better="down", definition="churn_marks"),
-            Figure("comments_against", "Comment and reason disagree", against, "count",
+            Figure("comments_against", "Comment and reason disagree", disagreeing, "count",
                    n=sum(row["comment"] is not None for row in rows), n_label="comments", better="down",
                    definition="churn_event_list"),
-            warned_figure(before),
+            warning_figure(warnings),
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
@@ -92,5 +94,5 @@ def events(request: QuestionRequest) -> Answer:
     )  # fmt: skip
 
 
-def _small(kind: str) -> str:
+def _lower_first(kind: str) -> str:
     return kind[:1].lower() + kind[1:]

@@ -1,4 +1,4 @@
-"""The losses in three other ways: full or downsell, controllable or not, payment failure or the customer's decision."""
+"""`churn.kinds`: losses by type: full or downsell, controllable or not, payment failure or the customer's decision."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.decisions.churn_taxonomy import UNKNOWN, Taxonomy
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.periods import in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
-from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
@@ -38,19 +38,19 @@ TYPES = {
 
 
 def scope_of(event: Row, _: Taxonomy) -> str:
-    """Return whether the account left or shrank."""
+    """Return whether the account churned or shrank."""
     return "full churn" if event["full"] else "downsell"
 
 
-def control_of(event: Row, among: Taxonomy) -> str:
-    """Return whether the company could have kept the revenue; unknown for a category that nobody judged."""
-    known = among.controllable.get(event["taxonomy"])
-    return NOT_KNOWN if known is None else CONTROLLED if known else BEYOND
+def control_of(event: Row, reason_taxonomy: Taxonomy) -> str:
+    """Return whether the company could have kept the revenue; "not known" for a category that nobody judged."""
+    is_controllable = reason_taxonomy.controllable.get(event["taxonomy"])
+    return NOT_KNOWN if is_controllable is None else CONTROLLED if is_controllable else BEYOND
 
 
-def will_of(event: Row, among: Taxonomy) -> str:
-    """Return whether a payment failed or the customer decided; unknown where no reason is."""
-    if event["taxonomy"] in among.payments:
+def will_of(event: Row, reason_taxonomy: Taxonomy) -> str:
+    """Return whether a payment failed or the customer decided; "not known" without a reason."""
+    if event["taxonomy"] in reason_taxonomy.payments:
         return FAILED
     return NOT_KNOWN if event["taxonomy"] == UNKNOWN else DECIDED
 
@@ -69,26 +69,26 @@ AXES: dict[str, tuple[tuple[str, ...], Callable[[Row, Taxonomy], str]]] = {
     needs=("churn_events",),
     uses=("churn_categories", "churn_event_list", "churn_reasons", "churn_texts"),
 )
-def kinds(request: QuestionRequest) -> Answer:
-    """Return the losses of the period by each of the three ways; the shares of each way add up to 100 %."""
+def loss_types(request: QuestionRequest) -> Answer:
+    """Return the losses of the period along three axes; the shares of each axis add up to 100 %."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    events = inside(request)
-    rows = split(events, taxonomy(request))
+    events = events_in_scope(request)
+    rows = by_axis(events, taxonomy(request))
     for axis in AXES:
-        those = [row for row in rows if row["axis"] == axis]
-        for row in those[:1]:
-            row["says"] = f"**{axis}**: {'; '.join(_in_words(request, each) for each in those)}"
+        axis_rows = [row for row in rows if row["axis"] == axis]
+        for row in axis_rows[:1]:
+            row["says"] = f"**{axis}**: {'; '.join(_in_words(request, answer_row) for answer_row in axis_rows)}"
     control = share_of(rows, CONTROLLED)
-    said = f"No churn event is recorded {in_words(request)}."
+    headline = f"No churn event is recorded {in_words(request)}."
     if events:
-        what = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
-        told = words.plural(len(events), "loss", "losses")
-        said = f"Of {told} {in_words(request)}, with the share of the {what}; each line adds up to 100 %."
+        measure = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
+        losses_text = words.plural(len(events), "loss", "losses")
+        headline = f"Of {losses_text} {in_words(request)}, with the share of the {measure}; each line adds up to 100 %."
     return Answer(
         question=request.question,
         title=request.title,
-        headline=said,
+        headline=headline,
         as_of=request.as_of,
         figures=(
             Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
@@ -104,36 +104,36 @@ def kinds(request: QuestionRequest) -> Answer:
     )  # fmt: skip
 
 
-def split(events: list[Row], among: Taxonomy) -> list[Row]:
-    """Return one row per way and answer that occurs: events, accounts, MRR lost and the shares of both."""
+def by_axis(events: list[Row], reason_taxonomy: Taxonomy) -> list[Row]:
+    """Return one row per axis and value that occurs: events, accounts, MRR lost, and the shares of events and MRR."""
     total = fsum(event["mrr_lost"] or 0 for event in events)
-    found = []
+    rows = []
     for axis, (values, of) in AXES.items():
         for value in values:
-            those = [event for event in events if of(event, among) == value]
-            amounts = [event["mrr_lost"] for event in those if event["mrr_lost"] is not None]
-            if those:
-                found.append(
-                    {"axis": axis, "value": value, "events": len(those),
-                     "accounts": len({event["account_id"] for event in those} - {None}),
-                     "mrr_lost": round(fsum(amounts), 6) if amounts else None, "share": len(those) / len(events),
+            matches = [event for event in events if of(event, reason_taxonomy) == value]
+            amounts = [event["mrr_lost"] for event in matches if event["mrr_lost"] is not None]
+            if matches:
+                rows.append(
+                    {"axis": axis, "value": value, "events": len(matches),
+                     "accounts": len({event["account_id"] for event in matches} - {None}),
+                     "mrr_lost": round(fsum(amounts), 6) if amounts else None, "share": len(matches) / len(events),
                      "mrr_share": fsum(amounts) / total if total and amounts else None}
                 )  # fmt: skip
-    return found
+    return rows
 
 
 def share_of(rows: list[Row], value: str) -> float | None:
-    """Return the share of the MRR lost that an answer has, of the events where no money is known; None of nothing."""
+    """Return a value's share of the MRR lost, or of the events if no amount is known; None without rows."""
     if not rows:
         return None
     measure = "mrr_share" if any(row["mrr_share"] is not None for row in rows) else "share"
-    found: float | None = next((row[measure] for row in rows if row["value"] == value), 0.0)
-    return found
+    share: float | None = next((row[measure] for row in rows if row["value"] == value), 0.0)
+    return share
 
 
 def _in_words(request: QuestionRequest, row: Row) -> str:
-    counted = words.plural(row["events"], "event")
+    events_text = words.plural(row["events"], "event")
     if row["mrr_lost"] is None or row["mrr_share"] is None:
-        return f"{row['value']} {counted} ({words.share(row['share'], 99)})"
+        return f"{row['value']} {events_text} ({words.share(row['share'], 99)})"
     lost = words.money(row["mrr_lost"], request.currency)
-    return f"{row['value']} {counted}, {lost} ({words.share(row['mrr_share'], 99)})"
+    return f"{row['value']} {events_text}, {lost} ({words.share(row['mrr_share'], 99)})"

@@ -1,4 +1,4 @@
-"""Health, usage, tickets and surveys before leaving, against accounts like them that stayed."""
+"""`churn.path`: health, usage, tickets and surveys before churn, against similar accounts that stayed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, LineChart
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import days_left
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.within_group import days_left
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY, months_before
@@ -51,7 +51,7 @@ TYPES = {
     "left_accounts": pa.int64(), "stayed_accounts": pa.int64(), "few": pa.bool_(),
 }  # fmt: skip
 
-DRAWN = {
+CHART_TYPES = {
     "months_before_leaving": pa.int64(), "month_before": pa.int64(), "who": pa.string(), "value": pa.float64(),
     "low": pa.float64(), "high": pa.float64(),
 }  # fmt: skip
@@ -66,16 +66,16 @@ DRAWN = {
     uses=("churn_categories", "churn_event_list", "churn_path", "churn_texts"),
 )
 def path(request: QuestionRequest) -> Answer:
-    """Return one row per measure and month end before leaving: the mean of those that left and of those like them."""
+    """Return one row per measure and month end before churn: the means of churned and of similar accounts."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    rows = compared(request)
-    known = [measure for measure in MEASURES if any(row["measure"] == measure for row in rows)]
+    rows = comparison_rows(request)
+    measured = [measure for measure in MEASURES if any(row["measure"] == measure for row in rows)]
     chosen = request.option("measure", *MEASURES)
-    measure = chosen if chosen in known or "measure" in request.options else next(iter(known), chosen)
-    drawn = [row for row in rows if row["measure"] == measure]
-    finding = _finding(drawn, measure)
-    missing = [each for each in MEASURES if each not in known]
+    measure = chosen if chosen in measured or "measure" in request.options else next(iter(measured), chosen)
+    measure_rows = [row for row in rows if row["measure"] == measure]
+    finding = _finding(measure_rows, measure)
+    missing = [absent for absent in MEASURES if absent not in measured]
     note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
     return Answer(
         question=request.question,
@@ -84,47 +84,47 @@ def path(request: QuestionRequest) -> Answer:
         as_of=request.as_of,
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_chart(request, drawn, finding),) if rows else (),
+        charts=(_chart(request, measure_rows, finding),) if rows else (),
         notes=(note,) if missing else (),
         definition=request.definitions.get("churn_path"),
         currency=request.currency,
     )
 
 
-def compared(request: QuestionRequest) -> list[Row]:
-    """Return the rows of `path`, in the order of `MEASURES` and from six months before to one."""
+def comparison_rows(request: QuestionRequest) -> list[Row]:
+    """Return the rows of `path`, in the order of `MEASURES` and from six months before churn to one month before."""
     days = step_days(days_left(request))
     if not days:
         return []
-    chosen = {name: day for name, day in period(request).items() if name != "wanted"}
+    dates = {name: day for name, day in period(request).items() if name != "wanted"}
     cells: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in request.in_scope(request.rows("churn_path", on_days=days, **chosen)).to_pylist():
+    for row in request.in_scope(request.rows("churn_path", on_days=days, **dates)).to_pylist():
         cells[row["measure"], row["month_before"]].append(row)
     steps = ((measure, back) for measure in MEASURES for back in range(-MONTHS, 0))
     return [_row(measure, back, cells[measure, back]) for measure, back in steps if cells[measure, back]]
 
 
 def step_days(left_on: list[dt.date]) -> list[dt.date]:
-    """Return the six month ends before each day, each once, oldest first."""
+    """Return the six month ends before each day: distinct, oldest first."""
     return sorted({months_before(day.replace(day=1), back) - ONE_DAY for day in left_on for back in range(MONTHS)})
 
 
 def _row(measure: str, back: int, pairs: list[Row]) -> Row:
-    """Return the means of one measure at one month end; each account that left weighs the same on both sides."""
-    apart = [row["left_value"] - row["stayed_value"] for row in pairs]
-    low, high = mean_interval(apart) or (None, None)
+    """Return the means of one measure at one month end; every churned account has the same weight on both sides."""
+    differences = [row["left_value"] - row["stayed_value"] for row in pairs]
+    low, high = mean_interval(differences) or (None, None)
     groups = {(row["day"], row["segment"], row["tenure"]): row["stayed_accounts"] for row in pairs}
     return {
         "month_before": back, "measure": measure, "what": INPUTS[pairs[0]["input"]][0], "input": pairs[0]["input"],
         "left_mean": fsum(row["left_value"] for row in pairs) / len(pairs),
         "stayed_mean": fsum(row["stayed_value"] for row in pairs) / len(pairs),
-        "difference": fsum(apart) / len(apart), "low": low, "high": high, "left_accounts": len(pairs),
+        "difference": fsum(differences) / len(differences), "low": low, "high": high, "left_accounts": len(pairs),
         "stayed_accounts": sum(groups.values()), "few": len(pairs) < SMALL_BASE,
     }  # fmt: skip
 
 
 def _finding(rows: list[Row], measure: str) -> str:
-    """Return what is found in words: only a difference beyond chance is called one."""
+    """Return the finding in words; only a significant difference is called one."""
     if not rows:
         return f"Nothing is known of {measure} before accounts left"
     last = rows[-1]
@@ -133,11 +133,11 @@ def _finding(rows: list[Row], measure: str) -> str:
     left, stayed = (_amount(last[name], unit) for name in ("left_mean", "stayed_mean"))
     doubt = small_base_note(last["left_accounts"])
     unsure = f"; {doubt}" if doubt else ""
-    what = measure[:1].upper() + measure[1:]
+    label = measure[:1].upper() + measure[1:]
     if last["low"] is not None and (last["low"] > 0 or last["high"] < 0):
         than = "lower" if last["high"] < 0 else "higher"
-        return f"{what} is {than} {when}: {left} against {stayed} where they stayed{unsure}"
-    return f"{what} {when} does not stand out from chance: {left} against {stayed} where they stayed{unsure}"
+        return f"{label} is {than} {when}: {left} against {stayed} where they stayed{unsure}"
+    return f"{label} {when} does not stand out from chance: {left} against {stayed} where they stayed{unsure}"
 
 
 def _amount(value: float, unit: Unit) -> str:
@@ -145,28 +145,28 @@ def _amount(value: float, unit: Unit) -> str:
 
 
 def _chart(request: QuestionRequest, rows: list[Row], finding: str) -> Chart:
-    what, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
-    drawn: list[Row] = []
+    label, unit = INPUTS[rows[0]["input"]] if rows else ("", "number")
+    chart_rows: list[Row] = []
     for row in rows:
         at = {"months_before_leaving": row["month_before"], "month_before": row["month_before"]}
         low, high = (row["stayed_mean"] + row[end] if row[end] is not None else None for end in ("low", "high"))
-        drawn.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
-        drawn.append({**at, "who": STAYED, "value": row["stayed_mean"]})
-    most = max((row["left_accounts"] for row in rows), default=0)
+        chart_rows.append({**at, "who": LEFT, "value": row["left_mean"], "low": low, "high": high})
+        chart_rows.append({**at, "who": STAYED, "value": row["stayed_mean"]})
+    most_accounts = max((row["left_accounts"] for row in rows), default=0)
     return LineChart(
         name="path",
         title=finding,
-        subtitle=f"{what[:1].upper()}{what[1:]} at the month ends before leaving, of up to"
-        f" {words.plural(most, 'account')} that left {in_words(request)}, and of those like them in segment and tenure"
-        " that stayed; band: 95 % of the difference",
-        rows=arrow_table(drawn, DRAWN),
+        subtitle=f"{label[:1].upper()}{label[1:]} at the month ends before leaving, of up to"
+        f" {words.plural(most_accounts, 'account')} that left {in_words(request)}, and of those like them in segment"
+        " and tenure that stayed; band: 95 % of the difference",
+        rows=arrow_table(chart_rows, CHART_TYPES),
         x="months_before_leaving",
         y="value",
         color="who",
         low="low",
         high="high",
         unit=unit,
-        axis=what,
+        axis=label,
         order=(LEFT, STAYED),
         highlight=LEFT,
         currency=request.currency,

@@ -1,4 +1,4 @@
-"""The period of the churn questions, as parameters of their definitions and in words."""
+"""The period of the churn questions, as parameters of SQL definitions and in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cs_dash.scope import ONE_DAY
 
 
 def period(request: QuestionRequest) -> dict[str, Any]:
-    """Return the scope's period and filters as parameters; without an end the period ends with the as-of date."""
+    """Return the scope's period and filters as parameters; an open period ends with the as-of date."""
     return {
         "start_day": request.scope.start,
         "end_day": request.scope.end or request.as_of + ONE_DAY,
@@ -19,11 +19,11 @@ def period(request: QuestionRequest) -> dict[str, Any]:
     }
 
 
-def periods(*asked: QuestionRequest) -> dict[str, Any]:
-    """Return the periods of the same question asked of several scopes, as parameters of definitions that take lists."""
-    each = [period(one) for one in asked]
-    days = {f"{name}s": [given[name] for given in each] for name in ("start_day", "end_day", "as_of_day")}
-    return {**days, "wanted": each[0]["wanted"]}
+def periods(*requests: QuestionRequest) -> dict[str, Any]:
+    """Return the periods of several requests of one question, as parameters of definitions that take lists."""
+    every = [period(request) for request in requests]
+    days = {f"{name}s": [parameters[name] for parameters in every] for name in ("start_day", "end_day", "as_of_day")}
+    return {**days, "wanted": every[0]["wanted"]}
 
 
 def in_words(request: QuestionRequest) -> str:

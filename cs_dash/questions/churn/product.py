@@ -1,4 +1,4 @@
-"""What accounts lost over the product had asked for before: where its areas and their reasons meet."""
+"""`churn.product`: what accounts lost over the product had written about before, by product area."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import events_in_scope, taxonomy_of
 from cs_dash.questions.churn.periods import in_words, period
-from cs_dash.questions.churn.within_group import inside, taxonomy_of
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 
@@ -43,7 +43,7 @@ def product(request: QuestionRequest) -> Answer:
     if not request.loaded_tables & {"tickets", "feature_requests"}:
         return request.empty("tickets", "feature_requests")
     of_product = set(request.rows("product_reasons").column("kind").to_pylist())
-    lost = {row["account_id"] for row in inside(request) if row["taxonomy"] in of_product} - {None}
+    lost = {row["account_id"] for row in events_in_scope(request) if row["taxonomy"] in of_product} - {None}
     rows: list[dict[str, Any]] = request.rows(
         "churn_product", **period(request), kinds=taxonomy_of(request)
     ).to_pylist()
@@ -56,7 +56,7 @@ def product(request: QuestionRequest) -> Answer:
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, rows, len(lost)),
+        headline=_headline(request, rows, len(lost)),
         as_of=request.as_of,
         figures=(
             Figure("lost_over_product", "Accounts lost or shrunk over the product", len(lost), "count", better="down",
@@ -70,23 +70,23 @@ def product(request: QuestionRequest) -> Answer:
     )  # fmt: skip
 
 
-def _says(request: QuestionRequest, rows: list[dict[str, Any]], lost: int) -> str:
+def _headline(request: QuestionRequest, rows: list[dict[str, Any]], lost: int) -> str:
     if not lost:
         return f"No account is recorded as lost over the product {in_words(request)}."
-    told = words.plural(lost, "account")
+    accounts_text = words.plural(lost, "account")
     if not rows:
-        which = f"**{told}** lost over the product {in_words(request)}"
-        return f"None of the {which} had asked for anything in the 6 months before."
+        group_text = f"**{accounts_text}** lost over the product {in_words(request)}"
+        return f"None of the {group_text} had asked for anything in the 6 months before."
     unsure = f" {small_base_note(lost).capitalize()}." if small_base_note(lost) else ""
     return (
-        f"Of **{told}** lost or shrunk over the product {in_words(request)}, **{words.count(rows[0]['accounts'])}** had"
-        f" written about {rows[0]['area']} in the 6 months before.{unsure}"
+        f"Of **{accounts_text}** lost or shrunk over the product {in_words(request)},"
+        f" **{words.count(rows[0]['accounts'])}** had written about {rows[0]['area']} in the 6 months before.{unsure}"
     )
 
 
 def _in_words(row: dict[str, Any]) -> str:
-    counted = (
+    counts = (
         (row["howto"], "how-to ticket"), (row["defects"], "defect"), (row["requests"], "feature request"),
     )  # fmt: skip
-    told = ", ".join(words.plural(n, what) for n, what in counted if n)
-    return f"**{row['area']}**: {told} of {words.plural(row['accounts'], 'account')}"
+    counts_text = ", ".join(words.plural(n, noun) for n, noun in counts if n)
+    return f"**{row['area']}**: {counts_text} of {words.plural(row['accounts'], 'account')}"

@@ -1,4 +1,4 @@
-"""The reasons that were recorded when accounts left."""
+"""`churn.reasons`: the reasons recorded when accounts churned."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.decisions.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import by_month, by_reason, events_in_scope
 from cs_dash.questions.churn.pareto import COUNTS, pareto, with_running_shares
 from cs_dash.questions.churn.periods import in_words, period
 from cs_dash.questions.churn.taxonomy import taxonomy
-from cs_dash.questions.churn.within_group import by_month, by_reason, inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import ONE_DAY
@@ -57,20 +57,20 @@ TYPES = {
     uses=("churn_categories", "churn_doubts", "churn_event_list", "churn_losses", "churn_reasons", "churn_texts"),
 )
 def reasons(request: QuestionRequest) -> Answer:
-    """Return why accounts left in the period: one row per reason, most events first."""
+    """Return the churn reasons of the period: one row per reason, most events first."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
     level = request.option("level", *LEVELS)
-    found = inside(request)
-    rows = by_reason(found, level)
-    measure, ordered = with_running_shares(rows, found, level, request.option("count", *COUNTS))
+    event_rows = events_in_scope(request)
+    rows = by_reason(event_rows, level)
+    measure, ordered = with_running_shares(rows, event_rows, level, request.option("count", *COUNTS))
     running = {row["reason"]: row["running_share"] for row in ordered}
-    judged = taxonomy(request).controllable
+    controllable = taxonomy(request).controllable
     for row in rows:
-        row["controllable"] = judged.get(row["taxonomy"])
+        row["controllable"] = controllable.get(row["taxonomy"])
         row["running_share"] = running[row["reason"]]
-    months = by_month(found, level, request.as_of)
-    doubt = request.single_row(
+    months = by_month(event_rows, level, request.as_of)
+    doubts = request.single_row(
         "churn_doubts", **{name: day for name, day in period(request).items() if name != "wanted"}
     )
     events = sum(row["events"] for row in rows)
@@ -78,7 +78,7 @@ def reasons(request: QuestionRequest) -> Answer:
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, rows, events, lost),
+        headline=_headline(request, rows, events, lost),
         as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
@@ -88,31 +88,31 @@ def reasons(request: QuestionRequest) -> Answer:
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=_charts(request, rows, pareto(request, measure, ordered, events), months, doubt) if rows else (),
-        notes=_notes(request, rows, doubt),
+        charts=_charts(request, rows, pareto(request, measure, ordered, events), months, doubts) if rows else (),
+        notes=_notes(request, rows, doubts),
         definition=request.definitions.get("churn_reasons"),
         currency=request.currency,
     )  # fmt: skip
 
 
 def _known_sum(rows: list[dict[str, Any]]) -> float | None:
-    known = [row["mrr_lost"] for row in rows if row["mrr_lost"] is not None]
-    return sum(known) if known else None
+    amounts = [row["mrr_lost"] for row in rows if row["mrr_lost"] is not None]
+    return sum(amounts) if amounts else None
 
 
-def _says(request: QuestionRequest, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
+def _headline(request: QuestionRequest, rows: list[dict[str, Any]], events: int, lost: float | None) -> str:
     if not rows:
         return f"No churn event is recorded {in_words(request)}."
-    first, told = rows[0], words.plural(events, "churn event")
+    first, events_text = rows[0], words.plural(events, "churn event")
     also = f" **{words.money(lost, request.currency)}** of monthly revenue went with them." if lost else ""
     unsure = f" {small_base_note(events, 'events').capitalize()}." if small_base_note(events, "events") else ""
     if len(rows) > 1 and rows[1]["events"] == first["events"]:
         return (
-            f"Of **{told}** {in_words(request)}, **{words.count(first['events'])}** each name {first['reason']} and"
-            f" {rows[1]['reason']}.{also}{unsure}"
+            f"Of **{events_text}** {in_words(request)}, **{words.count(first['events'])}** each name"
+            f" {first['reason']} and {rows[1]['reason']}.{also}{unsure}"
         )
     return (
-        f"Of **{told}** {in_words(request)}, **{words.count(first['events'])}** name {first['reason']}"
+        f"Of **{events_text}** {in_words(request)}, **{words.count(first['events'])}** name {first['reason']}"
         f" (**{words.share(first['share'], events)}**).{also}{unsure}"
     )
 
@@ -122,24 +122,26 @@ def _charts(
     rows: list[dict[str, Any]],
     ranked: Chart,
     months: list[dict[str, Any]],
-    doubt: dict[str, Any],
+    doubts: dict[str, Any],
 ) -> tuple[Chart, ...]:
-    """Return the reasons ranked and by month; no months where most days were assumed."""
-    return (ranked,) if doubt["assumed"] * 2 > doubt["events"] else (ranked, _by_month(request, rows, months))
+    """Return the reasons ranked and by month; without the months if most days were assumed."""
+    return (ranked,) if doubts["assumed"] * 2 > doubts["events"] else (ranked, _by_month(request, rows, months))
 
 
 def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list[dict[str, Any]]) -> Chart:
-    """Draw the events of each month, the five most frequent reasons apart and the rest together."""
+    """Return the chart of events by month: the five most frequent reasons each, and all others together."""
     top = [row["reason"] for row in rows[:MOST_STACKED]]
-    drawn: dict[tuple[Any, str], dict[str, Any]] = {}
+    cells: dict[tuple[Any, str], dict[str, Any]] = {}
     for row in months:
         name = row["reason"] if row["reason"] in top or len(rows) == len(top) + 1 else REST
-        cell = drawn.setdefault(
+        cell = cells.setdefault(
             (row["month"], name), {"month": row["month"], "reason": name, "events": 0, "part": not row["final"]}
         )
         cell["events"] += row["events"]
-    for month in _without(request, {row["month"] for row in months}):  # a month without a loss is good news, not a gap
-        drawn[month, top[0]] = {"month": month, "reason": top[0], "events": 0, "part": False}
+    for month in _months_without(
+        request, {row["month"] for row in months}
+    ):  # a month without a loss is good news, not a gap
+        cells[month, top[0]] = {"month": month, "reason": top[0], "events": 0, "part": False}
     totals: dict[Any, int] = {}
     for row in months:
         if row["final"]:
@@ -153,7 +155,7 @@ def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list
         title=title,
         subtitle=f"Churn events by month and recorded reason, {in_words(request)}",
         rows=arrow_table(
-            list(drawn.values()),
+            list(cells.values()),
             {"month": pa.date32(), "reason": pa.string(), "events": pa.int64(), "part": pa.bool_()},
         ),
         x="month",
@@ -167,16 +169,16 @@ def _by_month(request: QuestionRequest, rows: list[dict[str, Any]], months: list
     )
 
 
-def _without(request: QuestionRequest, there: set[dt.date]) -> list[dt.date]:
-    """Return the months of the period, up to the as-of date, that are not among those given."""
-    begin = (period(request)["start_day"] or min(there)).replace(day=1)
+def _months_without(request: QuestionRequest, months_with_events: set[dt.date]) -> list[dt.date]:
+    """Return the months of the period, up to the as-of date, without any event."""
+    begin = (period(request)["start_day"] or min(months_with_events)).replace(day=1)
     last = min(period(request)["end_day"] - ONE_DAY, request.as_of) if period(request)["end_day"] else request.as_of
     count = (last.year - begin.year) * 12 + last.month - begin.month + 1
     months = (begin.year * 12 + begin.month - 1 + at for at in range(count))
-    return [month for at in months if (month := dt.date(at // 12, at % 12 + 1, 1)) not in there]
+    return [month for at in months if (month := dt.date(at // 12, at % 12 + 1, 1)) not in months_with_events]
 
 
-def _notes(request: QuestionRequest, rows: list[dict[str, Any]], found: dict[str, Any]) -> tuple[Note, ...]:
+def _notes(request: QuestionRequest, rows: list[dict[str, Any]], doubts: dict[str, Any]) -> tuple[Note, ...]:
     notes, events = [], sum(row["events"] for row in rows)
     unknown = sum(row["events"] for row in rows if row["taxonomy"] == UNKNOWN)
     if events and unknown / events > TOO_UNKNOWN:
@@ -185,14 +187,14 @@ def _notes(request: QuestionRequest, rows: list[dict[str, Any]], found: dict[str
         notes.append(Note(text, "doubt", ("share",)))
     downsells = sum(row["downsells"] for row in rows)
     if downsells:
-        told = words.plural(downsells, "event is a downsell", "events are downsells")
-        notes.append(Note(f"{told}: the account shrank and stayed.", "fact", ("events",)))
-    if found["without_account"]:
-        told = words.plural(found["without_account"], "event fits no account", "events fit no account")
+        events_text = words.plural(downsells, "event is a downsell", "events are downsells")
+        notes.append(Note(f"{events_text}: the account shrank and stayed.", "fact", ("events",)))
+    if doubts["without_account"]:
+        events_text = words.plural(doubts["without_account"], "event fits no account", "events fit no account")
         left_out = "" if request.filters_json == "{}" else " and cannot be filtered: left out"
-        notes.append(Note(f"{told}{left_out}.", "doubt", ("accounts", "mrr_lost")))
-    if found["assumed"]:
-        told = words.plural(found["assumed"], "event")
-        text = f"The day of {told} was assumed, not given: the months say nothing there."
+        notes.append(Note(f"{events_text}{left_out}.", "doubt", ("accounts", "mrr_lost")))
+    if doubts["assumed"]:
+        events_text = words.plural(doubts["assumed"], "event")
+        text = f"The day of {events_text} was assumed, not given: the months say nothing there."
         notes.append(Note(text, "assumption", ("events",)))
     return tuple(notes)

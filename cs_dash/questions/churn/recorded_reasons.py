@@ -1,4 +1,4 @@
-"""The recorded reasons and the categories they are placed in: what to decide, and what was decided."""
+"""`churn.recorded`: the recorded reasons and the categories they are placed in, by rule or by hand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure
 from cs_dash.decisions.churn_taxonomy import UNKNOWN
 from cs_dash.look import words
+from cs_dash.questions.churn.events_in_scope import by_reason, events_in_scope
 from cs_dash.questions.churn.periods import in_words
-from cs_dash.questions.churn.within_group import by_reason, inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 
@@ -37,27 +37,27 @@ TYPES = {
     uses=("churn_categories", "churn_event_list", "churn_reason_choices", "churn_reasons", "churn_texts"),
 )
 def recorded(request: QuestionRequest) -> Answer:
-    """Return each recorded reason of the period with its place in the taxonomy; those without one come first."""
+    """Return each recorded reason of the period with its category; those without one come first."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
-    events = [row for row in inside(request) if row["reason"]]
-    chosen = {row["reason"] for row in events if row["is_chosen"]}
+    events = [row for row in events_in_scope(request) if row["reason"]]
+    chosen_reasons = {row["reason"] for row in events if row["is_chosen"]}
     rows: list[dict[str, Any]] = by_reason(events, "raw")
     for row in rows:
         row["category"] = row["taxonomy"]
         unplaced = NOT_PLACED if row["taxonomy"] == UNKNOWN else BY_RULE
-        row["placed"] = BY_HAND if row["reason"] in chosen else unplaced
+        row["placed"] = BY_HAND if row["reason"] in chosen_reasons else unplaced
     rows.sort(key=lambda row: row["placed"] != NOT_PLACED)  # most events first within each, as they came
-    open_ones = [row for row in rows if row["placed"] == NOT_PLACED]
-    told = sum(row["events"] for row in open_ones)
+    unplaced_reasons = [row for row in rows if row["placed"] == NOT_PLACED]
+    unplaced_events = sum(row["events"] for row in unplaced_reasons)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, rows, open_ones, told),
+        headline=_headline(request, rows, unplaced_reasons, unplaced_events),
         as_of=request.as_of,
         figures=(
-            Figure("not_placed", "Events whose reason has no category", told, "count", n=len(events), n_label="events",
-                   better="down", definition="churn_reasons"),
+            Figure("not_placed", "Events whose reason has no category", unplaced_events, "count", n=len(events),
+                   n_label="events", better="down", definition="churn_reasons"),
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
@@ -66,10 +66,12 @@ def recorded(request: QuestionRequest) -> Answer:
     )  # fmt: skip
 
 
-def _says(request: QuestionRequest, rows: list[dict[str, Any]], open_ones: list[dict[str, Any]], told: int) -> str:
+def _headline(
+    request: QuestionRequest, rows: list[dict[str, Any]], unplaced_reasons: list[dict[str, Any]], unplaced_events: int
+) -> str:
     if not rows:
         return f"No reason is recorded {in_words(request)}."
-    if not open_ones:
+    if not unplaced_reasons:
         return f"Every recorded reason has a category, {in_words(request)}."
-    reasons = words.plural(len(open_ones), "recorded reason has", "recorded reasons have")
-    return f"**{reasons}** no category yet, with {words.plural(told, 'churn event')} {in_words(request)}."
+    reasons = words.plural(len(unplaced_reasons), "recorded reason has", "recorded reasons have")
+    return f"**{reasons}** no category yet, with {words.plural(unplaced_events, 'churn event')} {in_words(request)}."

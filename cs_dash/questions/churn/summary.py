@@ -1,4 +1,4 @@
-"""How many left, and among whom most."""
+"""`churn.summary`: how many accounts churned, and in which segments most."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
-from cs_dash.questions.churn.early_warnings import warned, warned_figure, warned_notes
-from cs_dash.questions.churn.loss_types import CONTROLLED, share_of, split
+from cs_dash.questions.churn.early_warnings import early_warnings, warning_figure, warning_notes
+from cs_dash.questions.churn.events_in_scope import events_in_scope
+from cs_dash.questions.churn.loss_types import CONTROLLED, by_axis, share_of
 from cs_dash.questions.churn.periods import in_words, period, periods
 from cs_dash.questions.churn.taxonomy import taxonomy
-from cs_dash.questions.churn.within_group import inside
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.stats.intervals import wilson
@@ -22,8 +22,8 @@ from cs_dash.stats.intervals import wilson
 MOST_DRAWN = 12
 NO_VALUE = "(none)"
 BY_TIME = ("tenure", "cohort")
-"""Fields that are shown when asked for: they follow from how long there was time to leave."""
-WRITTEN = {"csm": "CSM", "icp_fit": "ICP fit"}
+"""Fields shown only on request: they mostly reflect how much time an account had to churn."""
+FIELD_LABELS = {"csm": "CSM", "icp_fit": "ICP fit"}
 LARGE, SMALL = f"{SMALL_BASE} accounts or more", "few accounts"
 COLUMNS = (
     Column("field", "Dimension"),
@@ -54,57 +54,58 @@ TYPES = {
     ),
 )  # fmt: skip
 def summary(request: QuestionRequest) -> Answer:
-    """Return how many accounts left in the period, against the period before and by dimension."""
+    """Return the accounts that churned in the period, against the period before and by dimension."""
     if "churn_events" not in request.loaded_tables:
         return request.empty()
     before = request.scope.comparison_scope()
-    now, *past = _totals(request, *([request.for_scope(before)] if before else []))
-    then = past[0] if past else None
+    current, *past = _totals(request, *([request.for_scope(before)] if before else []))
+    earlier = past[0] if past else None
     label = in_words(request.for_scope(before)) if before else ""
     groups = _groups(request)
     field = _field(request, groups)
-    drawn = [row for row in groups if row["field"] == field]
-    events, before_leaving = inside(request), warned(request)
-    controllable = share_of(split(events, taxonomy(request)), CONTROLLED)
-    limits = wilson(now["churned_accounts"], now["accounts"]) or (None, None)
+    field_rows = [row for row in groups if row["field"] == field]
+    events, warnings = events_in_scope(request), early_warnings(request)
+    controllable = share_of(by_axis(events, taxonomy(request)), CONTROLLED)
+    interval = wilson(current["churned_accounts"], current["accounts"]) or (None, None)
 
     def previous(name: str) -> float | None:
-        return then[name] if then else None
+        return earlier[name] if earlier else None
 
     figures = (
-        Figure("churn_share", "Accounts that left", now["churn_share"], "share", n=now["accounts"], n_label="accounts",
-               low=limits[0], high=limits[1], previous=previous("churn_share"), previous_label=label, better="down",
-               caveat=small_base_note(now["accounts"]), definition="churn_share"),
-        Figure("churned_accounts", "Churned accounts", now["churned_accounts"], "count",
+        Figure("churn_share", "Accounts that left", current["churn_share"], "share", n=current["accounts"],
+               n_label="accounts", low=interval[0], high=interval[1], previous=previous("churn_share"),
+               previous_label=label, better="down",
+               caveat=small_base_note(current["accounts"]), definition="churn_share"),
+        Figure("churned_accounts", "Churned accounts", current["churned_accounts"], "count",
                previous=previous("churned_accounts"), previous_label=label, better="down", definition="churn_share"),
-        Figure("mrr_lost", "MRR lost", now["mrr_lost"], "money", n=now["events"], n_label="events",
+        Figure("mrr_lost", "MRR lost", current["mrr_lost"], "money", n=current["events"], n_label="events",
                previous=previous("mrr_lost"), previous_label=label, better="down",
-               caveat="" if now["mrr_lost"] is not None else "no contract line tells what was lost",
+               caveat="" if current["mrr_lost"] is not None else "no contract line tells what was lost",
                definition="churn_losses"),
-        Figure("accounts", "Accounts", now["accounts"], "count", previous=previous("accounts"), previous_label=label,
-               definition="churn_base"),
+        Figure("accounts", "Accounts", current["accounts"], "count", previous=previous("accounts"),
+               previous_label=label, definition="churn_base"),
         Figure("controllable", "Controllable share of MRR lost", controllable, "share",
                n=len(events), n_label="events", better="down", caveat=small_base_note(len(events), "events"),
                definition="churn_reasons"),
-        warned_figure(before_leaving),
+        warning_figure(warnings),
     )  # fmt: skip
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, now, then),
+        headline=_headline(request, current, earlier),
         as_of=request.as_of,
         figures=figures,
         rows=arrow_table(groups, TYPES),
         columns=COLUMNS,
-        charts=(_by_field(request, field, drawn, now["churn_share"]),) if drawn else (),
-        notes=(*contradictions(request), *warned_notes(before_leaving)),
+        charts=(_field_chart(request, field, field_rows, current["churn_share"]),) if field_rows else (),
+        notes=(*contradiction_notes(request), *warning_notes(warnings)),
         definition=request.definitions.get("churn_share"),
         currency=request.currency,
     )
 
 
-def contradictions(request: QuestionRequest) -> tuple[Note, ...]:
-    """Return what the marks, the events and the contract lines say against each other."""
+def contradiction_notes(request: QuestionRequest) -> tuple[Note, ...]:
+    """Return notes on contradictions between churn flags, churn events and contract lines."""
     marks = request.in_scope(request.rows("churn_marks", as_of_day=request.as_of)).to_pylist()
     flagged = {row["account_id"] for row in marks if row["flagged"]}
     left = {row["account_id"] for row in marks if row["events"]}
@@ -122,25 +123,26 @@ def contradictions(request: QuestionRequest) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _totals(*asked: QuestionRequest) -> list[dict[str, Any]]:
-    """Return what `churn_share` and `churn_totals` say of each period."""
+def _totals(*requests: QuestionRequest) -> list[dict[str, Any]]:
+    """Return the row of `churn_share` and `churn_totals` for each period."""
     shares, totals = (
-        asked[0].rows.each(relation, **periods(*asked)).to_pylist() for relation in ("churn_share", "churn_totals")
+        requests[0].rows.each(relation, **periods(*requests)).to_pylist()
+        for relation in ("churn_share", "churn_totals")
     )
     return [share | total for share, total in zip(shares, totals, strict=True)]
 
 
-def _says(request: QuestionRequest, now: dict[str, Any], then: dict[str, Any] | None) -> str:
-    if not now["accounts"]:
+def _headline(request: QuestionRequest, current: dict[str, Any], earlier: dict[str, Any] | None) -> str:
+    if not current["accounts"]:
         return f"No account was a customer {in_words(request)}."
     text = (
-        f"**{words.count(now['churned_accounts'])}** of {words.plural(now['accounts'], 'account')}"
-        f" (**{words.share(now['churn_share'], now['accounts'])}**) left {in_words(request)}"
+        f"**{words.count(current['churned_accounts'])}** of {words.plural(current['accounts'], 'account')}"
+        f" (**{words.share(current['churn_share'], current['accounts'])}**) left {in_words(request)}"
     )
-    if then and then["churn_share"] is not None:
-        change = words.change(now["churn_share"], then["churn_share"], "share")
+    if earlier and earlier["churn_share"] is not None:
+        change = words.change(current["churn_share"], earlier["churn_share"], "share")
         text += f", **{change}** against the period before"
-    unsure = small_base_note(now["accounts"])
+    unsure = small_base_note(current["accounts"])
     return f"{text}; {unsure}." if unsure else f"{text}."
 
 
@@ -154,21 +156,23 @@ def _groups(request: QuestionRequest) -> list[dict[str, Any]]:
 
 
 def _field(request: QuestionRequest, groups: list[dict[str, Any]]) -> str | None:
-    """Return the dimension asked for, else the one whose values differ most beyond chance."""
+    """Return the dimension in option `by`, else the one whose values differ most beyond their intervals."""
     fields = list(dict.fromkeys(row["field"] for row in groups))
-    wanted = request.options.get("by")
-    known = (*dict.fromkeys(request.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
-    if wanted and wanted not in known:
+    chosen = request.options.get("by")
+    available = (*dict.fromkeys(request.rows("dimension_values")["field"].to_pylist()), *BY_TIME)
+    if chosen and chosen not in available:
         raise UnknownOption(
-            "Unknown field", f"Could not show churn by {wanted} because no account has it.", nearest(wanted, known)
+            "Unknown field", f"Could not show churn by {chosen} because no account has it.", nearest(chosen, available)
         )
-    telling = [field for field in fields if field not in BY_TIME and not _tells_itself(groups, field)]
-    return wanted or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
+    telling = [field for field in fields if field not in BY_TIME and not _repeats_outcome(groups, field)]
+    return chosen or max(telling or fields, key=lambda field: _spread(groups, field), default=None)
 
 
-def _tells_itself(groups: list[dict[str, Any]], field: str) -> bool:
-    """Whether a dimension merely repeats who left: all accounts of one of its larger values did ("status: churned"),
-    or of each of its values all or none ("reason: too expensive").
+def _repeats_outcome(groups: list[dict[str, Any]], field: str) -> bool:
+    """Return whether a dimension merely repeats who churned.
+
+    That is so if all accounts with one of its larger values churned ("status: churned"), or if for each of its values
+    all or none did ("reason: too expensive").
     """
     rows = [row for row in groups if row["field"] == field]
     all_or_none = len(rows) > 1 and {row["churn_share"] for row in rows} == {0, 1}
@@ -176,7 +180,7 @@ def _tells_itself(groups: list[dict[str, Any]], field: str) -> bool:
 
 
 def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
-    """Return (how far the intervals of the highest and lowest value lie apart, how far their shares do)."""
+    """Return the distance between the intervals of the highest and lowest value, and that between their shares."""
     rows = [row for row in groups if row["field"] == field and not row["few"] and row["value"] != NO_VALUE]
     if len(rows) < 2:
         return -1.0, 0.0
@@ -184,9 +188,11 @@ def _spread(groups: list[dict[str, Any]], field: str) -> tuple[float, float]:
     return top["low"] - bottom["high"], top["churn_share"] - bottom["churn_share"]
 
 
-def _by_field(request: QuestionRequest, field: str | None, rows: list[dict[str, Any]], average: float | None) -> Chart:
+def _field_chart(
+    request: QuestionRequest, field: str | None, rows: list[dict[str, Any]], average: float | None
+) -> Chart:
     large = [row for row in rows if not row["few"] and row["value"] != NO_VALUE]
-    name = WRITTEN.get(field or "", (field or "").replace("_", " "))
+    name = FIELD_LABELS.get(field or "", (field or "").replace("_", " "))
     title = f"Share of accounts that left, by {name}"
     if len(large) > 1:
         top, bottom = (pick(large, key=lambda row: row["churn_share"]) for pick in (max, min))
@@ -197,17 +203,17 @@ def _by_field(request: QuestionRequest, field: str | None, rows: list[dict[str, 
             )
         else:
             title = f"No difference by {name} stands out from chance"
-    drawn = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
-    shown = [
+    largest = sorted(sorted(rows, key=lambda row: -row["accounts"])[:MOST_DRAWN], key=lambda row: -row["churn_share"])
+    chart_rows = [
         {**row, "name": f"{row['value']} (n = {row['accounts']})", "base": SMALL if row["few"] else LARGE}
-        for row in drawn
+        for row in largest
     ]
-    some_small = len({row["base"] for row in shown}) > 1
+    some_small = len({row["base"] for row in chart_rows}) > 1
     return IntervalChart(
         name="churn_by_dimension",
         title=title,
         subtitle=f"Share of accounts that left by {name}, with 95 % interval, {in_words(request)}",
-        rows=arrow_table(shown, {"name": pa.string(), "base": pa.string(), **TYPES}),
+        rows=arrow_table(chart_rows, {"name": pa.string(), "base": pa.string(), **TYPES}),
         x="churn_share",
         y="name",
         low="low",
@@ -216,6 +222,6 @@ def _by_field(request: QuestionRequest, field: str | None, rows: list[dict[str, 
         highlight=LARGE if some_small else None,
         unit="share",
         axis="Accounts that left, %",
-        order=(LARGE, SMALL, *(row["name"] for row in shown)),
+        order=(LARGE, SMALL, *(row["name"] for row in chart_rows)),
         reference=(average, "all accounts") if average is not None else None,
     )

@@ -1,1 +1,1 @@
-"""What is known, and how far it can be trusted."""
+"""Data quality: how complete the data are, what contradicts, and how rows found their accounts."""

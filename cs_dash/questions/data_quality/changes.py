@@ -33,7 +33,7 @@ def changes(request: QuestionRequest) -> Answer:
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request.rows("load_counts").to_pylist()),
+        headline=_headline(request.rows("load_counts").to_pylist()),
         as_of=request.scope.as_of,
         rows=request.rows("changed_rows"),
         columns=COLUMNS,
@@ -42,11 +42,13 @@ def changes(request: QuestionRequest) -> Answer:
     )
 
 
-def _says(counted: list[dict[str, Any]]) -> str:
+def _headline(load_counts: list[dict[str, Any]]) -> str:
     """Return "**14** new and **3** gone accounts; **812** new support tickets."."""
-    said = []
-    for row in counted:
+    table_texts = []
+    for row in load_counts:
         parts = [f"**{count(row[name])}** {word}" for name, word in WORDS.items() if row[name]]
-        listed = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-        said.append(f"{listed} {TABLES[row['table_name']].title.lower() if row['table_name'] in TABLES else 'rows'}")
-    return "; ".join(said) + "." if said else "The newest load changed nothing."
+        changes_text = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+        table_texts.append(
+            f"{changes_text} {TABLES[row['table_name']].title.lower() if row['table_name'] in TABLES else 'rows'}"
+        )
+    return "; ".join(table_texts) + "." if table_texts else "The newest load changed nothing."

@@ -1,4 +1,4 @@
-"""`data.checks`: every shortcoming of the data beside the figures that it touches."""
+"""`data.checks`: data issues and the figures they affect."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.data_quality.effects import METRICS, missing_money, orphans, uncovered
+from cs_dash.questions.data_quality.effects import METRICS, missing_money_effect, orphan_effect, uncovered
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, Row, arrow_table
 from cs_dash.schema.tables import TABLES
 
-STALE = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
-"""After so many days without a new row, what reads the table is out of date (health leaves the input out)."""
-COVERED = {
+STALE_DAYS = {"usage": 28, "tickets": 30, "notes": 90, "surveys": 365}
+"""Days without a new row after which a table is out of date (health then leaves the input out)."""
+COVERAGE_EFFECTS = {
     "subscriptions": "they count in health and tickets, not in revenue",
     "usage": "their health is scored without use and adoption",
     "surveys": "their health is scored without satisfaction",
@@ -45,27 +45,29 @@ COLUMNS = (
     uses=("contradictions", "dimension_values", "howto_bounds", "missing_rates", "table_quality", "unplaced_facts"),
 )
 def checks(request: QuestionRequest) -> Answer:
-    """Return one row per shortcoming: what, in which table, how much, which figures it touches and how.
+    """Return one row per data issue: what it is, in which table, how large, and which figures it affects and how.
 
     The checks are rows without an account, coverage, freshness, impossible dates, currencies without a rate, rows left
-    out, repeats and contradictions; what is not found has no row.
+    out, duplicates and contradictions; a check without findings has no row.
     """
     if not request.loaded_tables:
         return request.empty()
     states = request.rows("table_quality").to_pylist()
-    found = [*_of_tables(states, request), *_of_dates_and_contradictions(request, states), *_of_rates(request)]
-    for row in found:
+    shortcomings = [*_of_tables(states, request), *_of_dates_and_contradictions(request, states), *_of_rates(request)]
+    for row in shortcomings:
         row["title"] = TABLES[row["table"]].title
         row["share"] = row["rows"] / row["of"] if row.get("of") else None
         row["part"] = share(row["share"], row["of"]) if row["share"] is not None else ""
-    kinds = len({row["check"] for row in found})
-    said = f"**{plural(len(found), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
+    kinds = len({row["check"] for row in shortcomings})
+    headline = (
+        f"**{plural(len(shortcomings), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
+    )
     return Answer(
         question=request.question,
         title=request.title,
-        headline=said if found else "Nothing was found that limits a figure.",
+        headline=headline if shortcomings else "Nothing was found that limits a figure.",
         as_of=request.scope.as_of,
-        rows=arrow_table(found, CHECKS),
+        rows=arrow_table(shortcomings, CHECKS),
         columns=COLUMNS,
         definition=request.definitions.get("table_quality"),
         currency=request.currency,
@@ -73,53 +75,55 @@ def checks(request: QuestionRequest) -> Answer:
 
 
 def _check(check: str, name: str, rows: int, of: int | None, metrics: str, effect: str) -> Row:
-    said = effect[:1].upper() + effect[1:] + "."
-    return {"check": check, "table": name, "rows": rows, "of": of, "metrics": metrics, "effect": said}
+    sentence = effect[:1].upper() + effect[1:] + "."
+    return {"check": check, "table": name, "rows": rows, "of": of, "metrics": metrics, "effect": sentence}
 
 
 def _of_tables(states: list[dict[str, Any]], request: QuestionRequest) -> list[Row]:
     accounts = next(row["rows"] for row in states if row["table_name"] == "accounts")
     filled = [row for row in states if row["rows"]]
-    found = []
+    shortcomings = []
     for row in filled:
         name = row["table_name"]
         if row["orphans"]:
-            effect = orphans(name, row, request)
-            found.append(_check("Without an account", name, row["orphans"], row["rows"], METRICS[name], effect))
+            effect = orphan_effect(name, row, request)
+            shortcomings.append(_check("Without an account", name, row["orphans"], row["rows"], METRICS[name], effect))
     for row in filled:
-        name, bare = row["table_name"], uncovered(row, accounts)
-        if name in COVERED and bare:
-            effect = f"{plural(bare, 'account')} without any row here: {COVERED[name]}"
-            found.append(_check("Coverage", name, bare, accounts, METRICS[name], effect))
+        name, uncovered_accounts = row["table_name"], uncovered(row, accounts)
+        if name in COVERAGE_EFFECTS and uncovered_accounts:
+            effect = f"{plural(uncovered_accounts, 'account')} without any row here: {COVERAGE_EFFECTS[name]}"
+            shortcomings.append(_check("Coverage", name, uncovered_accounts, accounts, METRICS[name], effect))
         age = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else 0
-        if age > STALE.get(name, age):
+        if age > STALE_DAYS.get(name, age):
             effect = f"nothing newer than {date(row['newest'])}, {count(age)} days before the newest fact"
-            found.append(_check("Freshness", name, age, None, METRICS[name], effect))
+            shortcomings.append(_check("Freshness", name, age, None, METRICS[name], effect))
     for row in filled:
         name, metrics = row["table_name"], METRICS.get(row["table_name"], "names, segments")
         if row["rejected"]:
             effect = "left out, each with its reason: totals are too low by what they hold"
-            found.append(_check("Rows left out", name, row["rejected"], row["read"], metrics, effect))
+            shortcomings.append(_check("Rows left out", name, row["rejected"], row["read"], metrics, effect))
         if row["duplicates"]:
             effect = "left out, so that nothing counts twice"
-            found.append(_check("Repeats", name, row["duplicates"], row["read"], metrics, effect))
-    return found
+            shortcomings.append(_check("Repeats", name, row["duplicates"], row["read"], metrics, effect))
+    return shortcomings
 
 
 def _of_dates_and_contradictions(request: QuestionRequest, states: list[dict[str, Any]]) -> list[Row]:
-    found, held = [], {row["table_name"]: row["rows"] for row in states}
+    shortcomings, row_counts = [], {row["table_name"]: row["rows"] for row in states}
     for row in request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist():
         check = "Impossible dates" if row["is_date"] else "Contradictions"
         effect = f"{row['contradiction']}, for example {', '.join(row['examples'])}"
-        found.append(_check(check, row["table_name"], row["rows"], held[row["table_name"]], row["touches"], effect))
-    return sorted(found, key=lambda each: each["check"] != "Impossible dates")
+        shortcomings.append(
+            _check(check, row["table_name"], row["rows"], row_counts[row["table_name"]], row["touches"], effect)
+        )
+    return sorted(shortcomings, key=lambda shortcoming: shortcoming["check"] != "Impossible dates")
 
 
 def _of_rates(request: QuestionRequest) -> list[Row]:
     return [
         _check(
             "Currency without a rate", row["table_name"], row["rows"], None,
-            METRICS.get(row["table_name"], "MRR"), f"{row['what'].rstrip('.')}: {missing_money(row)}",
+            METRICS.get(row["table_name"], "MRR"), f"{row['what'].rstrip('.')}: {missing_money_effect(row)}",
         )
         for row in request.rows("missing_rates").to_pylist()
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a shortcoming of the data means for the figures, in words and with bounds."""
+"""The effect of data issues on the figures, in words and with bounds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Bound:
     Attributes:
         field: what the accounts are grouped by.
         group: the group.
-        share: the share as it is shown, None where none of its tickets has a kind.
+        share: the share as it is shown.
         low: the lowest it can be.
         high: the highest it can be.
         points: the larger of the two distances, as a share.
@@ -45,29 +45,29 @@ class Bound:
 
 
 def howto_bound(request: QuestionRequest) -> Bound | None:
-    """Return the widest bound over the groups with enough tickets, over all groups where none has; None without any.
+    """Return the widest bound among the groups with enough tickets, or among all groups if none has enough.
 
-    The tickets are those of the asked period; the groups those that the Support page shows first.
+    None if no group is uncertain. The tickets are those of the period; the groups are the default of the Support page.
     """
     field = grouping_field(request)
     if not field:
         return None
     start, end = request.scope.bounds
-    found = request.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
-    known = [row for row in found if row["share"] is not None and row["unplaced"]]
-    enough = [row for row in known if row["with_kind"] >= SMALL_BASE] or known
-    if not enough:
+    groups = request.rows("howto_bounds", by_field=field, start_days=[start], end_days=[end]).to_pylist()
+    uncertain = [row for row in groups if row["share"] is not None and row["unplaced"]]
+    large_enough = [row for row in uncertain if row["with_kind"] >= SMALL_BASE] or uncertain
+    if not large_enough:
         return None
-    row = max(enough, key=lambda each: (each["points"], each["group_name"]))
+    row = max(large_enough, key=lambda group: (group["points"], group["group_name"]))
     return Bound(field, row["group_name"], row["share"], row["lowest"], row["highest"], row["points"])
 
 
-def orphans(name: str, row: dict[str, Any], request: QuestionRequest) -> str:
-    """Return what the rows of table `name` that fit no account mean, in one sentence without its full stop."""
+def orphan_effect(name: str, row: dict[str, Any], request: QuestionRequest) -> str:
+    """Return the effect of a table's rows without an account, as one sentence without its full stop."""
     part = share(row["orphans"] / row["rows"], row["rows"])
-    said = f"{part} of {TABLES[name].title.lower()} have no account: they count in totals only, in no segment"
-    more = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
-    return said + (more(request) if more else "")
+    sentence = f"{part} of {TABLES[name].title.lower()} have no account: they count in totals only, in no segment"
+    consequence = {"tickets": _tickets, "usage": _usage, "churn_events": _churn}.get(name)
+    return sentence + (consequence(request) if consequence else "")
 
 
 def _tickets(request: QuestionRequest) -> str:
@@ -102,7 +102,9 @@ def uncovered(row: dict[str, Any], accounts: int) -> int:
     return round(accounts * (1 - (row["coverage"] or 0)))
 
 
-def missing_money(row: dict[str, Any]) -> str:
-    """Return what money without an exchange rate means."""
-    what = "left out whole" if row["left_out"] else "read without their money"
-    return f"{plural(row['rows'], 'row')} {what}: {count(row['rows'])} amounts are missing, none was converted at 1"
+def missing_money_effect(row: dict[str, Any]) -> str:
+    """Return the effect of amounts without an exchange rate, in words."""
+    treatment = "left out whole" if row["left_out"] else "read without their money"
+    return (
+        f"{plural(row['rows'], 'row')} {treatment}: {count(row['rows'])} amounts are missing, none was converted at 1"
+    )

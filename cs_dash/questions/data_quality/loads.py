@@ -1,4 +1,4 @@
-"""`data.loads` and `data.problems`: what became of the files."""
+"""`data.loads` and `data.problems`: the history of loads, and the problems of the newest one."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ PROBLEM_COLUMNS = (
     uses=("load_history",),
 )
 def loads(request: QuestionRequest) -> Answer:
-    """Return what became of every sheet of every load, the newest first."""
+    """Return the row counts of every sheet of every load, the newest first."""
     rows = request.rows("load_history")
-    found = rows.to_pylist()
-    says = "Nothing was loaded yet."
-    if found:
-        newest = [row for row in found if row["version"] == found[0]["version"]]
+    sheets = rows.to_pylist()
+    headline = "Nothing was loaded yet."
+    if sheets:
+        newest = [row for row in sheets if row["version"] == sheets[0]["version"]]
         files = plural(len({row["file"] for row in newest}), "file")
         fresh, rejected = sum(row["loaded"] for row in newest), sum(row["rejected"] for row in newest)
-        says = f"The newest load, {date(found[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
-        says += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
+        headline = f"The newest load, {date(sheets[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
+        headline += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
     return Answer(
         question=request.question,
         title=request.title,
-        headline=says,
+        headline=headline,
         as_of=request.scope.as_of,
         rows=rows,
         columns=LOAD_COLUMNS,
@@ -68,14 +68,14 @@ def loads(request: QuestionRequest) -> Answer:
     uses=("newest_problems",),
 )
 def problems(request: QuestionRequest) -> Answer:
-    """Return the rows and values of the newest load that could not be used, or only with a doubt."""
+    """Return the rows and values of the newest load that could not be used, or only with a caveat."""
     rows = request.rows("newest_problems")
     fatal = sum(bool(value) for value in rows["fatal"].to_pylist())
-    says = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
+    headline = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
     return Answer(
         question=request.question,
         title=request.title,
-        headline=says if len(rows) else "Every row of the newest load was read without a doubt.",
+        headline=headline if len(rows) else "Every row of the newest load was read without a doubt.",
         as_of=request.scope.as_of,
         rows=rows,
         columns=PROBLEM_COLUMNS,

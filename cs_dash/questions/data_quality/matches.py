@@ -1,4 +1,4 @@
-"""`data.matches` and `data.unmatched`: how rows found their account, and what those say that found none."""
+"""`data.matches` and `data.unmatched`: how rows were matched to accounts, and the rows without an account."""
 
 from __future__ import annotations
 
@@ -67,28 +67,28 @@ EFFECTS = {
     uses=("matched_rows",),
 )
 def matches(request: QuestionRequest) -> Answer:
-    """Return one row per table and way: how many rows found their account so."""
+    """Return one row per table and way of matching: how many rows were matched to an account that way."""
     if not request.loaded_tables:
         return request.empty()
-    found = request.rows("matched_rows").to_pylist()
+    way_rows = request.rows("matched_rows").to_pylist()
     totals: dict[str, int] = {}
-    for row in found:
+    for row in way_rows:
         row["table"] = row["table_name"]
         totals[row["table"]] = totals.get(row["table"], 0) + row["rows"]
     rows = sum(totals.values())
-    placed = sum(row["rows"] for row in found if row["how"])
-    for row in found:
+    matched_rows = sum(row["rows"] for row in way_rows if row["how"])
+    for row in way_rows:
         row["title"], row["share"] = TABLES[row["table"]].title, row["rows"] / totals[row["table"]]
         way = row["how"] or "no account found"
         row["how"] = f"{way}, {OWN}" if row["listed"] is False else way
     return Answer(
         question=request.question,
         title=request.title,
-        headline=f"**{share(placed / rows, rows)}** of {count(rows)} rows found their account."
+        headline=f"**{share(matched_rows / rows, rows)}** of {count(rows)} rows found their account."
         if rows
         else "Not known for this version: it was made by an earlier release. The next load tells.",
         as_of=request.scope.as_of,
-        rows=arrow_table(found, WAYS),
+        rows=arrow_table(way_rows, WAYS),
         columns=WAY_COLUMNS,
         definition=request.definitions.get("matched_rows"),
         currency=request.currency,
@@ -103,27 +103,28 @@ def matches(request: QuestionRequest) -> Answer:
     uses=("unmatched_accounts",),
 )
 def unmatched(request: QuestionRequest) -> Answer:
-    """Return what rows without an account say, the most consequential first, with the account that each may mean."""
+    """Return the references to accounts that were not matched, the most consequential first, each with a candidate."""
     if not request.loaded_tables:
         return request.empty()
-    found = request.rows("unmatched_accounts", as_of_day=request.scope.as_of).to_pylist()
-    for row in found:
+    references = request.rows("unmatched_accounts", as_of_day=request.scope.as_of).to_pylist()
+    for row in references:
         row["name"] = row["named"] or "(nothing named)"
-        row["ref"] = next((each["account_ref"] for each in row["said"] if each["account_ref"]), None)
+        row["ref"] = next((mention["account_ref"] for mention in row["said"] if mention["account_ref"]), None)
         row["how"], row["effect"] = row["why"], effect_of(row)
-    lost = [row for row in found if row["own_account"] is None]
-    like = sum(row["candidate_id"] is not None for row in found)
-    says = f"**{plural(sum(row['rows'] for row in lost), 'row')}** under {plural(len(lost), 'name')} fit no account"
-    own = len(found) - len(lost)
-    says += f"; {plural(own, 'account')} known from other files only" if own else ""
+    unmatched_references = [row for row in references if row["own_account"] is None]
+    with_candidate = sum(row["candidate_id"] is not None for row in references)
+    rows_text = plural(sum(row["rows"] for row in unmatched_references), "row")
+    headline = f"**{rows_text}** under {plural(len(unmatched_references), 'name')} fit no account"
+    own = len(references) - len(unmatched_references)
+    headline += f"; {plural(own, 'account')} known from other files only" if own else ""
     return Answer(
         question=request.question,
         title=request.title,
-        headline=f"{says}. For **{count(like)}** of them there is an account that they may be."
-        if found
+        headline=f"{headline}. For **{count(with_candidate)}** of them there is an account that they may be."
+        if references
         else "Every row fits an account.",
         as_of=request.scope.as_of,
-        rows=arrow_table(found, UNMATCHED),
+        rows=arrow_table(references, UNMATCHED),
         columns=UNMATCHED_COLUMNS,
         definition=request.definitions.get("unmatched_accounts"),
         currency=request.currency,
@@ -131,8 +132,12 @@ def unmatched(request: QuestionRequest) -> Answer:
 
 
 def effect_of(row: Row) -> str:
-    """Return what a line of `unmatched_accounts` means for the figures, in words."""
+    """Return the effect of a row of `unmatched_accounts` on the figures, in words."""
     if row["own_account"] is not None:
         return "An account of its own, without segment and CSM: in totals, in no segment."
-    said = [f"{plural(row[name], one, many)} {rest}" for name, (one, many, rest) in EFFECTS.items() if row[name]]
-    return "; ".join(said) + "." if said else "None."
+    effects = [
+        f"{plural(row[name], singular, plural_form)} {consequence}"
+        for name, (singular, plural_form, consequence) in EFFECTS.items()
+        if row[name]
+    ]
+    return "; ".join(effects) + "." if effects else "None."

@@ -1,4 +1,4 @@
-"""`data.quality` and `data.contradictions`: how complete the data are, and where they deny each other."""
+"""`data.quality` and `data.contradictions`: how complete the data are, and where they contradict each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.data_quality.effects import orphans
+from cs_dash.questions.data_quality.effects import orphan_effect
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.schema.tables import TABLES
@@ -32,11 +32,11 @@ COLUMNS = (
     Column("effect", "What it means for the figures"),
     Column("contradictions", "Contradictions"),
 )
-FOUND = {
+CONFLICTS = {
     "contradiction": pa.string(), "table": pa.string(), "rows": pa.int64(), "examples": pa.string(),
     "touches": pa.string(), "title": pa.string(),
 }  # fmt: skip
-FOUND_COLUMNS = (
+CONFLICT_COLUMNS = (
     Column("contradiction", "Contradiction"),
     Column("title", "Table"),
     Column("table", "Table name", hidden=True),
@@ -70,26 +70,26 @@ ABSENT = {
     ),
 )  # fmt: skip
 def quality(request: QuestionRequest) -> Answer:
-    """Return one row per table: rows, newest day, coverage, orphans, repeats, contradictions and their effect."""
+    """Return one row per table: rows, newest day, coverage, orphans, duplicates, contradictions and their effect."""
     if not request.loaded_tables:
         return request.empty()
     states = request.rows("table_quality").to_pylist()
-    found = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
+    conflicts = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
     signs, doubts = request.single_row("churn_signs"), request.single_row("data_doubts")
     for row in states:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
-        row["contradictions"] = _contradictions(row["table"], found, signs)
+        row["contradictions"] = _contradictions(row["table"], conflicts, signs)
         row["age"] = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else None
-        row["effect"] = _effect(row, doubts, found, request)
+        row["effect"] = _effect(row, doubts, conflicts, request)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(states, found, request),
+        headline=_headline(states, conflicts, request),
         as_of=request.scope.as_of,
-        figures=_figures(states, found),
+        figures=_figures(states, conflicts),
         rows=arrow_table(states, ROWS),
         columns=COLUMNS,
-        notes=(*_notes(states, found, signs), *_orphan_notes(states, request)),
+        notes=(*_notes(states, conflicts, signs), *_orphan_notes(states, request)),
         definition=request.definitions.get("table_quality"),
         currency=request.currency,
     )
@@ -103,49 +103,52 @@ def quality(request: QuestionRequest) -> Answer:
     uses=("churn_signs", "contradictions"),
 )
 def contradictions(request: QuestionRequest) -> Answer:
-    """Return what one file says and another denies, the most frequent first."""
+    """Return the contradictions between files, the most frequent first."""
     if not request.loaded_tables:
         return request.empty()
-    found = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
-    for row in found:
+    conflicts = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
+    for row in conflicts:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
         row["examples"] = ", ".join(row["examples"])
-    said = f"**{count(len(found))}** kinds of contradiction, in {plural(sum(row['rows'] for row in found), 'row')}."
+    rows_text = plural(sum(row["rows"] for row in conflicts), "row")
+    headline = f"**{count(len(conflicts))}** kinds of contradiction, in {rows_text}."
     return Answer(
         question=request.question,
         title=request.title,
-        headline=said if found else "No contradictions were found.",
+        headline=headline if conflicts else "No contradictions were found.",
         as_of=request.scope.as_of,
-        rows=arrow_table(found, FOUND),
-        columns=FOUND_COLUMNS,
-        notes=_notes([], found, request.single_row("churn_signs")),
+        rows=arrow_table(conflicts, CONFLICTS),
+        columns=CONFLICT_COLUMNS,
+        notes=_notes([], conflicts, request.single_row("churn_signs")),
         definition=request.definitions.get("contradictions"),
         currency=request.currency,
     )
 
 
 def _signs(signs: dict[str, Any]) -> str:
-    """Return marks against events in words, or "" where they agree or only one of the two is used."""
-    flagged, events, both = signs["flagged"], signs["with_event"], signs["both_signs"]
-    if not flagged or not events or flagged == events == both:
+    """Return churn flags against churn events in words; "" if they agree or only one of the two is used."""
+    flagged, events, both_signs = signs["flagged"], signs["with_event"], signs["both_signs"]
+    if not flagged or not events or flagged == events == both_signs:
         return ""
-    return f"{count(flagged)} marked as churned, {count(events)} with a churn event, {count(both)} both"
+    return f"{count(flagged)} marked as churned, {count(events)} with a churn event, {count(both_signs)} both"
 
 
-def _contradictions(name: str, found: list[dict[str, Any]], signs: dict[str, Any]) -> str:
+def _contradictions(name: str, conflicts: list[dict[str, Any]], signs: dict[str, Any]) -> str:
     texts = [_signs(signs)] if name in ("accounts", "churn_events") and _signs(signs) else []
     return "; ".join(
-        texts + [f"{count(row['rows'])} {row['contradiction']}" for row in found if row["table_name"] == name]
+        texts + [f"{count(row['rows'])} {row['contradiction']}" for row in conflicts if row["table_name"] == name]
     )
 
 
-def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, Any]], request: QuestionRequest) -> str:
+def _effect(
+    row: dict[str, Any], doubts: dict[str, Any], conflicts: list[dict[str, Any]], request: QuestionRequest
+) -> str:
     name, rows = row["table"], row["rows"]
     if not rows:
         return f"Empty: {ABSENT[name]}."
     texts = []
     if row["orphans"]:
-        texts.append(orphans(name, row, request))
+        texts.append(orphan_effect(name, row, request))
     specific = {
         "accounts": (doubts["accounts_implied"], "{} known only by name from other files: no segment, no CSM"),
         "subscriptions": (doubts["lines_without_mrr"], "{} without a recurring amount: not in MRR"),
@@ -158,7 +161,9 @@ def _effect(row: dict[str, Any], doubts: dict[str, Any], found: list[dict[str, A
         texts.append(words.format(share(n / rows, rows)))
     if name == "subscriptions" and doubts["lines_assumed"]:
         texts.append(f"{count(doubts['lines_assumed'])} with assumed dates: no months can be told")
-    touched = sorted({word for each in found if each["table_name"] == name for word in each["touches"].split(", ")})
+    touched = sorted(
+        {word for conflict in conflicts if conflict["table_name"] == name for word in conflict["touches"].split(", ")}
+    )
     if touched:
         texts.append(f"the contradictions touch {', '.join(touched)}")
     as_of = request.scope.as_of
@@ -172,48 +177,50 @@ def _plain(name: str) -> str:
     return TABLES[name].title.lower()
 
 
-def _figures(states: list[dict[str, Any]], found: list[dict[str, Any]]) -> tuple[Figure, ...]:
+def _figures(states: list[dict[str, Any]], conflicts: list[dict[str, Any]]) -> tuple[Figure, ...]:
     filled = [row for row in states if row["rows"]]
     tickets = next(row for row in states if row["table"] == "tickets")
-    placed = (tickets["rows"] - tickets["orphans"]) / tickets["rows"] if tickets["rows"] else None
+    share_with_account = (tickets["rows"] - tickets["orphans"]) / tickets["rows"] if tickets["rows"] else None
     shared: dict[str, Any] = {"definition": "table_quality"}
     return (
         Figure("tables_filled", "Tables filled", len(filled), "count", n=len(states), n_label="tables", **shared),
         Figure("rows", "Rows", sum(row["rows"] for row in states), "count", **shared),
         Figure(
-            "tickets_with_account", "Tickets with an account", placed, "share", n=tickets["rows"] or None,
+            "tickets_with_account", "Tickets with an account", share_with_account, "share", n=tickets["rows"] or None,
             n_label="tickets", better="up", caveat="" if tickets["rows"] else "no tickets", **shared,
         ),
         Figure(
-            "contradictions", "Contradicting rows", sum(row["rows"] for row in found), "count", better="down",
+            "contradictions", "Contradicting rows", sum(row["rows"] for row in conflicts), "count", better="down",
             definition="contradictions",
         ),
     )  # fmt: skip
 
 
-def _says(states: list[dict[str, Any]], found: list[dict[str, Any]], request: QuestionRequest) -> str:
+def _headline(states: list[dict[str, Any]], conflicts: list[dict[str, Any]], request: QuestionRequest) -> str:
     filled = [row for row in states if row["rows"]]
     rows = sum(row["rows"] for row in filled)
     until = f" up to **{date(request.scope.as_of)}**" if request.scope.as_of else ", without any date"
     text = f"**{count(rows)}** rows in {len(filled)} of {len(states)} tables{until}"
-    orphans = sum(row["orphans"] or 0 for row in filled)
-    if orphans:
-        text += f"; {count(orphans)} fit no account"
-    total = sum(row["rows"] for row in found)
+    without_account = sum(row["orphans"] or 0 for row in filled)
+    if without_account:
+        text += f"; {count(without_account)} fit no account"
+    total = sum(row["rows"] for row in conflicts)
     return text + (f"; **{count(total)}** contradict another file." if total else "; no contradictions were found.")
 
 
 def _orphan_notes(states: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
     return tuple(
-        Note(f"{orphans(row['table'], row, request)}.", "doubt", (row["table"],)) for row in states if row["orphans"]
+        Note(f"{orphan_effect(row['table'], row, request)}.", "doubt", (row["table"],))
+        for row in states
+        if row["orphans"]
     )
 
 
-def _notes(states: list[dict[str, Any]], found: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:
+def _notes(states: list[dict[str, Any]], conflicts: list[dict[str, Any]], signs: dict[str, Any]) -> tuple[Note, ...]:
     notes = []
     if _signs(signs):
         notes.append(Note(f"Churn is told in two ways: {_signs(signs)}.", "contradiction", ("churn_events",)))
-    for row in found:
+    for row in conflicts:
         if row["table_name"] != "accounts":
             text = f"{count(row['rows'])} of {_plain(row['table_name'])}: {row['contradiction']}"
             notes.append(Note(f"{text}. Touches {row['touches']}.", "contradiction", (row["table_name"],)))

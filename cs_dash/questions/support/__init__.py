@@ -1,1 +1,1 @@
-"""What customers need help with: the kinds of their tickets, and the share that ask how to do something."""
+"""Support: what customers need help with, who asks, how long they wait and what it costs."""

@@ -34,14 +34,14 @@ AREA_COLUMNS = (
     uses=("howto_areas", "howto_share", "ticket_doubts"),
 )
 def areas(request: QuestionRequest) -> Answer:
-    """Return where customers ask how to do something: one row per area with its tickets, accounts, MRR and trend."""
+    """Return one row per product area with its how-to tickets, accounts, MRR and trend."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     rows = request.rows("howto_areas", as_of_day=request.as_of, **bounds(request))
-    # A tag that only spells a kind ("how_to") is no area.
-    kept = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
-    rows = rows.filter(pa.array(kept, pa.bool_()))
+    # A tag that names a kind of ticket ("how_to") is not an area.
+    is_area = [kind_of_tag(area) is None for area in rows["area"].to_pylist()]
+    rows = rows.filter(pa.array(is_area, pa.bool_()))
     (shares,) = request.periods("howto_share", request.scope.bounds)
     howto = shares["howto"]
     notes: tuple[Note, ...] = (
@@ -55,7 +55,7 @@ def areas(request: QuestionRequest) -> Answer:
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_areas_say(rows.to_pylist(), howto, shares["with_kind"]),
+        headline=_headline(rows.to_pylist(), howto, shares["with_kind"]),
         as_of=request.scope.as_of,
         rows=rows,
         columns=AREA_COLUMNS,
@@ -65,13 +65,13 @@ def areas(request: QuestionRequest) -> Answer:
     )
 
 
-def _areas_say(found: list[dict[str, Any]], howto: int, with_kind: int) -> str:
+def _headline(area_rows: list[dict[str, Any]], howto: int, with_kind: int) -> str:
     if not with_kind:
         return "No ticket has a kind, so nobody can say which of them ask how to do something."
-    if not found:
+    if not area_rows:
         return f"**{count(howto)}** how-to tickets; what they are about is not in the data." if howto else (
             "No how-to ticket in the period."
         )  # fmt: skip
-    top = found[0]
+    top = area_rows[0]
     text = f"Most how-to tickets are about **{top['area']}**: {count(top['tickets'])} of {count(howto)}, from"
     return f"{text} {plural(top['accounts'], 'account')}."

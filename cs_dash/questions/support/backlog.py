@@ -1,4 +1,4 @@
-"""`support.backlog`: how many tickets lie open, month by month."""
+"""`support.backlog`: the backlog of open tickets, month by month."""
 
 from __future__ import annotations
 
@@ -32,59 +32,59 @@ BACKLOG_COLUMNS = (
     uses=("ticket_backlog",),
 )
 def backlog(request: QuestionRequest) -> Answer:
-    """Return tickets that came in, were solved and lie open, month by month; figures open, opened, solved."""
+    """Return tickets opened, solved and still open, month by month; figures backlog, opened, solved."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     rows = request.rows("ticket_backlog", as_of_day=request.as_of, **bounds(request))
-    found = rows.to_pylist()
-    told = any(row["solved"] for row in found)
-    undated = sum(row["undated"] for row in found)
+    months = rows.to_pylist()
+    has_solution_times = any(row["solved"] for row in months)
+    undated = sum(row["undated"] for row in months)
     notes = []
     if undated:
         text = f"{plural(undated, 'ticket')} closed without a known time left out: nobody knows when they were open."
         notes.append(Note(text, "doubt", ("backlog",)))
-    if found and not told:
+    if months and not has_solution_times:
         notes.append(
             Note("No ticket tells when it was solved: a column with it brings this.", "missing", table="tickets")
         )
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_backlog_says(found) if told else "The tickets do not tell when they were solved.",
+        headline=_headline(months) if has_solution_times else "The tickets do not tell when they were solved.",
         as_of=request.scope.as_of,
-        figures=_backlog_figures(found) if told else (),
-        rows=rows if told else rows.slice(0, 0),
+        figures=_figures(months) if has_solution_times else (),
+        rows=rows if has_solution_times else rows.slice(0, 0),
         columns=BACKLOG_COLUMNS,
-        charts=_backlog_chart(found, rows) if told else (),
+        charts=_chart(months, rows) if has_solution_times else (),
         notes=tuple(notes),
         definition=request.definitions.get("ticket_backlog"),
         currency=request.currency,
     )
 
 
-def _backlog_figures(found: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
-    trend = tuple(float(row["backlog"]) for row in found if row["final"])[-12:]
+def _figures(months: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
+    trend = tuple(float(row["backlog"]) for row in months if row["final"])[-12:]
     return (
-        Figure("backlog", "Open tickets", found[-1]["backlog"], "count", better="down", trend=trend,
+        Figure("backlog", "Open tickets", months[-1]["backlog"], "count", better="down", trend=trend,
                definition="ticket_backlog"),
-        Figure("opened", "Came in", sum(row["opened"] for row in found), "count", definition="ticket_backlog"),
-        Figure("solved", "Solved", sum(row["solved"] for row in found), "count", definition="ticket_backlog"),
+        Figure("opened", "Came in", sum(row["opened"] for row in months), "count", definition="ticket_backlog"),
+        Figure("solved", "Solved", sum(row["solved"] for row in months), "count", definition="ticket_backlog"),
     )  # fmt: skip
 
 
-def _backlog_says(found: Sequence[dict[str, Any]]) -> str:
-    now, first = found[-1]["backlog"], found[0]["backlog"] - found[0]["opened"] + found[0]["solved"]
-    moved = (
-        f", {count(abs(now - first))} {'more' if now > first else 'fewer'} than at its start" if now != first else ""
-    )
-    return f"**{plural(now, 'ticket')}** lie open at the end of the period{moved}."
+def _headline(months: Sequence[dict[str, Any]]) -> str:
+    open_at_end, open_at_start = months[-1]["backlog"], months[0]["backlog"] - months[0]["opened"] + months[0]["solved"]
+    change, change_text = open_at_end - open_at_start, ""
+    if change:
+        change_text = f", {count(abs(change))} {'more' if change > 0 else 'fewer'} than at its start"
+    return f"**{plural(open_at_end, 'ticket')}** lie open at the end of the period{change_text}."
 
 
-def _backlog_chart(found: Sequence[dict[str, Any]], rows: pa.Table) -> tuple[Chart, ...]:
-    if len(found) < 2:
+def _chart(months: Sequence[dict[str, Any]], rows: pa.Table) -> tuple[Chart, ...]:
+    if len(months) < 2:
         return ()
-    peak = max(found, key=lambda row: row["backlog"])
+    peak = max(months, key=lambda row: row["backlog"])
     title = f"At most {count(peak['backlog'])} tickets lay open at the end of a month"
     return (
         LineChart(

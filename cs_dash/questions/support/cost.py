@@ -1,4 +1,4 @@
-"""What how-to tickets cost: minutes of work by what an hour costs, and who told what of it."""
+"""The cost of how-to tickets: minutes of work times the cost of an hour, and the source of each."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from typing import Any
 from cs_dash.answer import Figure, Note
 from cs_dash.look.words import count, money, plural, share
 from cs_dash.questions.request import QuestionRequest
-from cs_dash.questions.support.audits.share import Checked
+from cs_dash.questions.support.audits.share import AuditedShare
 from cs_dash.scope import Scope, months_in
 
 Row = dict[str, Any]
 
 
-def costs(request: QuestionRequest, earlier: Scope | None) -> tuple[Row, Row]:
-    """Return the rows of `howto_cost` of the period and of the one before; {} where there is none."""
-    now, *past = request.periods("howto_cost", request.scope.bounds, *([earlier.bounds] if earlier else []))
-    return now, past[0] if past else {}
+def cost_rows(request: QuestionRequest, earlier: Scope | None) -> tuple[Row, Row]:
+    """Return the rows of `howto_cost` for the period and for the period before; {} where there is none before."""
+    current, *past = request.periods("howto_cost", request.scope.bounds, *([earlier.bounds] if earlier else []))
+    return current, past[0] if past else {}
 
 
 def add_costs(request: QuestionRequest, months: list[Row]) -> list[Row]:
-    """Return rows by month with the cost of the how-to tickets of each added, cut to the period; None: nothing told."""
+    """Return the months, each with the `cost` of its how-to tickets within the period; None where it is unknown."""
     start, end = request.scope.bounds
     windows = {}
     for row in months:
         first = row["month"]
         (_, after), *_ = months_in(first, first + dt.timedelta(days=31))
         windows[first] = (max(first, start) if start else first, min(after, end) if end else after)
-    found = {row["window_start"]: row["cost"] for row in request.periods("howto_cost", *windows.values())}
-    return [row | {"cost": found.get(windows[row["month"]][0])} for row in months]
+    cost_by_start = {row["window_start"]: row["cost"] for row in request.periods("howto_cost", *windows.values())}
+    return [row | {"cost": cost_by_start.get(windows[row["month"]][0])} for row in months]
 
 
-def cost_figures(now: Row, before: Row, period: str) -> tuple[Figure, ...]:
-    """Return the cost of how-to tickets and the hours of work on them; what is not told has no value, never 0."""
+def cost_figures(current: Row, before: Row, period: str) -> tuple[Figure, ...]:
+    """Return the cost of how-to tickets and the hours of work on them; an unknown figure has no value, never 0."""
     shared: dict[str, Any] = {"previous_label": period, "better": "down", "definition": "howto_cost"}
     return (
         Figure(
-            "howto_cost", "Cost of how-to tickets", now["cost"], "money", n=now["costed"] or None,
-            n_label="how-to tickets with a cost", caveat=_doubt(now),
-            previous=before.get("cost") if _as_told(now, before) else None, **shared,
+            "howto_cost", "Cost of how-to tickets", current["cost"], "money", n=current["costed"] or None,
+            n_label="how-to tickets with a cost", caveat=_caveat(current),
+            previous=before.get("cost") if _is_comparable(current, before) else None, **shared,
         ),
         Figure(
-            "howto_hours", "Hours of work on how-to tickets", _hours(now), "number", n=now["measured"] or None,
+            "howto_hours", "Hours of work on how-to tickets", _hours(current), "number", n=current["measured"] or None,
             n_label="how-to tickets with minutes",
-            caveat="" if now["measured"] else "the export has no minutes of work",
-            previous=_hours(before) if _as_told(now, before) else None, **shared,
+            caveat="" if current["measured"] else "the export has no minutes of work",
+            previous=_hours(before) if _is_comparable(current, before) else None, **shared,
         ),
     )  # fmt: skip
 
@@ -54,55 +54,68 @@ def _hours(row: Row) -> float | None:
     return row["minutes"] / 60 if row.get("minutes") is not None else None
 
 
-def _as_told(now: Row, before: Row) -> bool:
-    """Return whether of both periods about as many how-to tickets are costed: else the change is one of the export."""
-    told = [row["costed"] / row["howto"] if row["cost"] is not None else row["measured"] / row["howto"]
-            for row in (now, before) if row and row["howto"]]  # fmt: skip
-    return len(told) == 2 and abs(told[0] - told[1]) < 0.1
+def _is_comparable(current: Row, before: Row) -> bool:
+    """Return whether both periods have costs for about the same share of how-to tickets.
+
+    Otherwise the change between them would come from the export, not from the support.
+    """
+    coverages = [row["costed"] / row["howto"] if row["cost"] is not None else row["measured"] / row["howto"]
+            for row in (current, before) if row and row["howto"]]  # fmt: skip
+    return len(coverages) == 2 and abs(coverages[0] - coverages[1]) < 0.1
 
 
-def _doubt(now: Row) -> str:
-    if not now["howto"]:
+def _caveat(current: Row) -> str:
+    if not current["howto"]:
         return "no how-to ticket is known"
-    if now["cost"] is None:
-        if now["minutes"] is None:
+    if current["cost"] is None:
+        if current["minutes"] is None:
             return "neither minutes of work nor a cost is told"
-        return f"{plural(round(now['minutes'] / 60), 'hour')} of work; the cost of an hour is not set"
-    lacking = now["howto"] - now["costed"]
-    return f"{share(lacking / now['howto'], now['howto'])} of how-to tickets have no cost" if lacking else ""
+        return f"{plural(round(current['minutes'] / 60), 'hour')} of work; the cost of an hour is not set"
+    without_cost = current["howto"] - current["costed"]
+    return (
+        f"{share(without_cost / current['howto'], current['howto'])} of how-to tickets have no cost"
+        if without_cost
+        else ""
+    )
 
 
-def cost_said(now: Row, currency: str) -> str:
-    """Return the cost as the end of a sentence; "" where there is none."""
-    if now["cost"] is None:
+def cost_clause(current: Row, currency: str) -> str:
+    """Return the cost as the end of a sentence; "" if it is unknown."""
+    if current["cost"] is None:
         return ""
-    lacking = now["howto"] - now["costed"]
-    part = f" (of the {share(now['costed'] / now['howto'], now['howto'])} whose cost is told)" if lacking else ""
-    return f"; how-to tickets cost **{money(now['cost'], currency)}**{part}"
+    without_cost = current["howto"] - current["costed"]
+    part = (
+        f" (of the {share(current['costed'] / current['howto'], current['howto'])} whose cost is told)"
+        if without_cost
+        else ""
+    )
+    return f"; how-to tickets cost **{money(current['cost'], currency)}**{part}"
 
 
-def cost_notes(now: Row, audited: Checked, currency: str) -> tuple[Note, ...]:
-    """Return where the cost comes from: the export's minutes, settings, and what is left out."""
-    if not now["howto"]:
+def cost_notes(current: Row, audited: AuditedShare, currency: str) -> tuple[Note, ...]:
+    """Return notes on the source of the cost: the export's minutes, settings, and the tickets left out."""
+    if not current["howto"]:
         return ()
     names = ("howto_cost", "howto_hours")
-    lacking = now["howto"] - now["costed"]
-    if now["cost"] is None:
-        have = f"The export has minutes of work for {count(now['measured'])} of {plural(now['howto'], 'how-to ticket')}"
-        text = "Neither minutes of work nor a cost is told" if not now["measured"] else have
+    without_cost = current["howto"] - current["costed"]
+    if current["cost"] is None:
+        text = "Neither minutes of work nor a cost is told"
+        if current["measured"]:
+            tickets = plural(current["howto"], "how-to ticket")
+            text = f"The export has minutes of work for {count(current['measured'])} of {tickets}"
         return (Note(f'{text}; the settings "cost_per_hour" or "howto_ticket_cost" bring a cost.', "missing", names),)
     parts = []
-    if now["hour"] is not None and now["measured"]:
-        parts.append(f"minutes of work of {count(now['measured'])} tickets from the export")
-    if now["hour"] is not None and now["timed"] > now["measured"]:
-        parts.append(f"the minutes that are set for {count(now['timed'] - now['measured'])} others")
+    if current["hour"] is not None and current["measured"]:
+        parts.append(f"minutes of work of {count(current['measured'])} tickets from the export")
+    if current["hour"] is not None and current["timed"] > current["measured"]:
+        parts.append(f"the minutes that are set for {count(current['timed'] - current['measured'])} others")
     if parts:
-        parts[-1] += f", at {money(now['hour'], currency, full=True)} an hour"
-    if now["flat"]:
-        parts.append(f"the cost of a ticket that is set, for {count(now['flat'])}")
+        parts[-1] += f", at {money(current['hour'], currency, full=True)} an hour"
+    if current["flat"]:
+        parts.append(f"the cost of a ticket that is set, for {count(current['flat'])}")
     text = f"Cost of how-to tickets: {' and '.join(parts)}"
-    text += f"; {count(lacking)} have no cost and are left out." if lacking else "."
-    notes = [Note(text, "doubt" if lacking else "assumption", names)]
-    if audited.guessed:
+    text += f"; {count(without_cost)} have no cost and are left out." if without_cost else "."
+    notes = [Note(text, "doubt" if without_cost else "assumption", names)]
+    if audited.has_guesses:
         notes.append(Note("The cost is that of the plain count, not corrected by an audit.", "doubt", names))
     return tuple(notes)

@@ -1,4 +1,4 @@
-"""`support.by`: who asks how to do something, group by group."""
+"""`support.by`: the how-to share group by group."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cs_dash.look.words import count, number, plural, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
-from cs_dash.questions.support.audits.share import Checked, checked
-from cs_dash.questions.support.period import WINDOWS, bounds, doubts, in_words, windowed
+from cs_dash.questions.support.audits.share import AuditedShare, audited_share
+from cs_dash.questions.support.period import WINDOWS, bounds, doubt_notes, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
 from cs_dash.stats.rates import poisson_mean_interval
@@ -23,11 +23,11 @@ SMALL, LARGE = f"fewer than {SMALL_BASE} tickets", f"{SMALL_BASE} tickets or mor
 MORE, LESS = "yes, more", "yes, fewer"
 MOST_DRAWN = 12
 TENURE = "tenure"
-ABOUT = ("area", "feature", "language")
-"""Fields whose values ask nothing: customers ask about them, or in them."""
-TOLD = (TENURE, "area", "feature", "language")
-"""What the tickets tell by themselves; the definition `ticket_fields` says which of these are worth offering."""
-SAID = {"csm": "CSM", "area": "product area", "icp_fit": "ICP fit"}
+SUBJECT_FIELDS = ("area", "feature", "language")
+"""Fields whose values are not customers: tickets are about an area or feature, or in a language."""
+TICKET_FIELDS = (TENURE, "area", "feature", "language")
+"""Fields of the tickets themselves; the definition `ticket_fields` lists those with enough values to group by."""
+FIELD_LABELS = {"csm": "CSM", "area": "product area", "icp_fit": "ICP fit"}
 GROUPS = {
     "group": pa.string(), "tickets": pa.int64(), "with_kind": pa.int64(), "howto": pa.int64(), "share": pa.float64(),
     "low": pa.float64(), "high": pa.float64(), "others": pa.float64(), "verdict": pa.string(), "p_value": pa.float64(),
@@ -62,10 +62,10 @@ GROUP_COLUMNS = (
     needs=("tickets",),
     uses=("audit_checked", "audit_population", "dimension_values", "howto_by", "paying_groups", "ticket_doubts"),
 )
-def by(request: QuestionRequest) -> Answer:
-    """Return the how-to share per group of option `field`, and whether each differs from all others beyond chance.
+def howto_by_group(request: QuestionRequest) -> Answer:
+    """Return the how-to share per group of option `field`, and whether each differs significantly from all others.
 
-    The field is a dimension of the accounts, or what the tickets tell: tenure, area, feature, language.
+    The field is a dimension of the accounts or a field of the tickets: tenure, area, feature, language.
 
     Raises:
         UnknownOption: neither accounts nor tickets have the field.
@@ -73,61 +73,73 @@ def by(request: QuestionRequest) -> Answer:
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    field = grouping_field(request, *TOLD)
-    audited = checked(request, request.scope)
-    found = request.periods("howto_by", request.scope.bounds, by_field=field)
-    exposed = request.rows("paying_groups", by_field=field, **bounds(request)).to_pylist() if field not in TOLD else []
-    paid = {row["group_name"]: row["exposure"] for row in exposed}
-    for row in found:
+    field = grouping_field(request, *TICKET_FIELDS)
+    audited = audited_share(request, request.scope)
+    groups = request.periods("howto_by", request.scope.bounds, by_field=field)
+    exposures = (
+        request.rows("paying_groups", by_field=field, **bounds(request)).to_pylist()
+        if field not in TICKET_FIELDS
+        else []
+    )
+    exposure_by_group = {row["group_name"]: row["exposure"] for row in exposures}
+    for row in groups:
         name = row.pop("group_name")
-        if paid.get(name):
+        if exposure_by_group.get(name):
             ends = (row["tickets"], *poisson_mean_interval(row["tickets"]))
-            row["contact_rate"], row["rate_low"], row["rate_high"] = (100 * end / paid[name] for end in ends)
+            row["contact_rate"], row["rate_low"], row["rate_high"] = (
+                100 * end / exposure_by_group[name] for end in ends
+            )
         row["group"] = language_name(name) if field == "language" else name
-    _compare(found, audited)
-    shown = [row for row in found if row["with_kind"]]
+    _compare(groups, audited)
+    groups_with_kind = [row for row in groups if row["with_kind"]]
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(shown, field) if shown else _rates_say(found, field),
+        headline=_headline(groups_with_kind, field) if groups_with_kind else _contact_rate_headline(groups, field),
         as_of=request.scope.as_of,
-        rows=arrow_table(found, GROUPS),
+        rows=arrow_table(groups, GROUPS),
         columns=GROUP_COLUMNS,
-        charts=(_chart(shown, field, request, audited),) if shown else _rates_chart(found, field, request),
-        notes=(*_group_notes(shown, field, audited), *doubts(request)),
+        charts=(_chart(groups_with_kind, field, request, audited),)
+        if groups_with_kind
+        else _contact_rate_chart(groups, field, request),
+        notes=(*_notes(groups_with_kind, field, audited), *doubt_notes(request)),
         definition=request.definitions.get("howto_by"),
         currency=request.currency,
     )
 
 
-def _compare(found: list[dict[str, Any]], audited: Checked) -> None:
-    """Add to each group its interval, the share of all others, and whether they differ by more than chance.
+def _compare(groups: list[dict[str, Any]], audited: AuditedShare) -> None:
+    """Add to each group its interval, the share of all others, and the verdict on their difference.
 
-    Where kinds are guessed the interval is wider by what they may be off; where lists of words suggest all of them
-    nobody can say how far that is, so there is none, and nothing is compared.
+    Guessed kinds widen the interval by their possible error. If word lists suggest all kinds, that error is unknown:
+    there is no interval, and nothing is compared.
     """
-    base, howto = sum(row["with_kind"] for row in found), sum(row["howto"] for row in found)
-    chances = []
-    for row in found:
-        n, rest = row["with_kind"], base - row["with_kind"]
-        off = audited.off_by_of(row["guessed"], n)
-        plain = None if audited.suggested else wilson(row["howto"], n)
-        row["low"], row["high"] = (max(0.0, plain[0] - off), min(1.0, plain[1] + off)) if plain else (None, None)
+    base, howto = sum(row["with_kind"] for row in groups), sum(row["howto"] for row in groups)
+    p_values = []
+    for row in groups:
+        n, others_base = row["with_kind"], base - row["with_kind"]
+        possible_error = audited.possible_error_of(row["guessed"], n)
+        plain_interval = None if audited.only_suggestions else wilson(row["howto"], n)
+        row["low"], row["high"] = (
+            (max(0.0, plain_interval[0] - possible_error), min(1.0, plain_interval[1] + possible_error))
+            if plain_interval
+            else (None, None)
+        )
         row["few"] = n < SMALL_BASE
-        row["others"] = (howto - row["howto"]) / rest if rest else None
-        tested = min(n, rest) >= SMALL_BASE and not audited.suggested
-        chances.append(two_proportions(row["howto"], n, howto - row["howto"], rest) if tested else None)
-    for row, chance in zip(found, holm(chances), strict=True):
-        row["p_value"] = chance
+        row["others"] = (howto - row["howto"]) / others_base if others_base else None
+        tested = min(n, others_base) >= SMALL_BASE and not audited.only_suggestions
+        p_values.append(two_proportions(row["howto"], n, howto - row["howto"], others_base) if tested else None)
+    for row, p_value in zip(groups, holm(p_values), strict=True):
+        row["p_value"] = p_value
         row["verdict"] = _verdict(row, audited)
 
 
-def _verdict(row: dict[str, Any], audited: Checked) -> str | None:
+def _verdict(row: dict[str, Any], audited: AuditedShare) -> str | None:
     if not row["with_kind"]:
         return None
     if row["others"] is None:
         return "no others"
-    if audited.suggested:
+    if audited.only_suggestions:
         return "not known"
     if row["p_value"] is None:
         return "few tickets" if row["few"] else "few others"
@@ -136,72 +148,77 @@ def _verdict(row: dict[str, Any], audited: Checked) -> str | None:
     return MORE if row["share"] > row["others"] else LESS
 
 
-def _clearest(shown: list[dict[str, Any]], verdict: str) -> dict[str, Any] | None:
-    """Return the group with the highest (or lowest) share of those that differ from all others by more than chance.
+def _most_significant(groups: list[dict[str, Any]], verdict: str) -> dict[str, Any] | None:
+    """Return the group with the highest (or lowest) share among those that differ significantly from all others.
 
-    What has no value ("(no account)") is no group that anybody could turn to.
+    Placeholders for missing values ("(no account)") are skipped: nobody could act on them.
     """
-    sure = [row for row in shown if row["verdict"] == verdict and not row["group"].startswith("(")]
-    return (max if verdict == MORE else min)(sure, key=lambda row: row["share"], default=None)
+    significant = [row for row in groups if row["verdict"] == verdict and not row["group"].startswith("(")]
+    return (max if verdict == MORE else min)(significant, key=lambda row: row["share"], default=None)
 
 
-def named(field: str) -> str:
-    """Return how a field to group by is said in a sentence."""
-    return SAID.get(field, field.replace("_", " "))
+def field_label(field: str) -> str:
+    """Return a grouping field's name as it stands in a sentence."""
+    return FIELD_LABELS.get(field, field.replace("_", " "))
 
 
-def _rated(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_contact_rate(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(
-        (row for row in found if row.get("contact_rate")), key=lambda row: (-row["contact_rate"], row["group"])
+        (row for row in groups if row.get("contact_rate")), key=lambda row: (-row["contact_rate"], row["group"])
     )
 
 
-def _rates_say(found: list[dict[str, Any]], field: str) -> str:
-    """Return what can be said of groups of tickets without kinds: how often each writes."""
+def _contact_rate_headline(groups: list[dict[str, Any]], field: str) -> str:
+    """Return the headline for tickets without kinds: the contact rates of the groups."""
     text = "No ticket of the period has a kind, so there is no share to compare"
-    rated = _rated(found)
-    if len(rated) < 2:
+    by_rate = _by_contact_rate(groups)
+    if len(by_rate) < 2:
         return f"{text}."
-    top, bottom = rated[0], rated[-1]
+    top, bottom = by_rate[0], by_rate[-1]
     return (
-        f"{text}; by {named(field)}, {top['group']} writes most often: **{number(top['contact_rate'], 1)}** tickets per"
-        f" 100 paying accounts a month, against **{number(bottom['contact_rate'], 1)}** for {bottom['group']}."
+        f"{text}; by {field_label(field)}, {top['group']} writes most often: **{number(top['contact_rate'], 1)}**"
+        f" tickets per 100 paying accounts a month, against **{number(bottom['contact_rate'], 1)}** for"
+        f" {bottom['group']}."
     )
 
 
-def _rates_chart(found: list[dict[str, Any]], field: str, request: QuestionRequest) -> tuple[Chart, ...]:
-    """Return how often each group writes, drawn where no ticket has a kind."""
-    drawn = _rated(found)[:MOST_DRAWN]
-    if len(drawn) < 2:
+def _contact_rate_chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest) -> tuple[Chart, ...]:
+    """Return the contact rate of each group, for tickets without kinds."""
+    chart_rows = _by_contact_rate(groups)[:MOST_DRAWN]
+    if len(chart_rows) < 2:
         return ()
-    apart = drawn[0]["rate_low"] > drawn[-1]["rate_high"]
-    title = f"{drawn[0]['group']} writes most often" if apart else f"Tickets by {named(field)}: no clear difference"
+    intervals_separate = chart_rows[0]["rate_low"] > chart_rows[-1]["rate_high"]
+    title = (
+        f"{chart_rows[0]['group']} writes most often"
+        if intervals_separate
+        else f"Tickets by {field_label(field)}: no clear difference"
+    )
     return (
         IntervalChart(
             name="howto_by",
             title=title,
-            subtitle=f"All tickets per 100 paying accounts a month by {named(field)}, with the 95 % interval,"
+            subtitle=f"All tickets per 100 paying accounts a month by {field_label(field)}, with the 95 % interval,"
             f" {in_words(request.scope)}; no ticket has a kind",
-            rows=arrow_table(drawn, GROUPS),
+            rows=arrow_table(chart_rows, GROUPS),
             x="contact_rate",
             y="group",
             low="rate_low",
             high="rate_high",
             unit="per_100",
             axis="tickets per 100 accounts a month",
-            order=tuple(row["group"] for row in drawn),
+            order=tuple(row["group"] for row in chart_rows),
         ),
     )
 
 
-def _says(shown: list[dict[str, Any]], field: str) -> str:
-    top, bottom = _clearest(shown, MORE), _clearest(shown, LESS)
+def _headline(groups: list[dict[str, Any]], field: str) -> str:
+    top, bottom = _most_significant(groups, MORE), _most_significant(groups, LESS)
     if top is None and bottom is None:
-        return f"By {named(field)}, the how-to share does not clearly differ between groups."
+        return f"By {field_label(field)}, the how-to share does not clearly differ between groups."
     first, word = (top, "highest") if top else (bottom, "lowest")
     assert first is not None
     text = (
-        f"By {named(field)}, the how-to share is {word} for {first['group']}:"
+        f"By {field_label(field)}, the how-to share is {word} for {first['group']}:"
         f" **{share(first['share'], first['with_kind'])}** of {plural(first['with_kind'], 'ticket')}, against"
         f" **{share(first['others'])}** of all others"
     )
@@ -210,61 +227,65 @@ def _says(shown: list[dict[str, Any]], field: str) -> str:
     return f"{text}. More than chance would make of it."
 
 
-def _chart(shown: list[dict[str, Any]], field: str, request: QuestionRequest, audited: Checked) -> Chart:
-    top, bottom = _clearest(shown, MORE), _clearest(shown, LESS)
-    title = f"How-to share by {named(field)}: no clear difference"
+def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, audited: AuditedShare) -> Chart:
+    top, bottom = _most_significant(groups, MORE), _most_significant(groups, LESS)
+    title = f"How-to share by {field_label(field)}: no clear difference"
     if top or bottom:
-        each = top or bottom
-        assert each is not None
-        title = f"{each['group']} asks {'most' if top else 'least'}: {share(each['share'])} of its tickets are how-to"
-        if field in ABOUT:
+        extreme = top or bottom
+        assert extreme is not None
+        title = (
+            f"{extreme['group']} asks {'most' if top else 'least'}: {share(extreme['share'])} of its tickets are how-to"
+        )
+        if field in SUBJECT_FIELDS:
             word = "highest" if top else "lowest"
-            title = f"The how-to share is {word} for {each['group']}: {share(each['share'])} of its tickets"
-    # Groups in an order of their own keep it; of the others the largest are drawn.
-    kept = sorted(shown, key=lambda row: (row["place"], -row["tickets"], row["group"]))[:MOST_DRAWN]
-    drawn = [
+            title = f"The how-to share is {word} for {extreme['group']}: {share(extreme['share'])} of its tickets"
+    # Groups with an order of their own (tenure) are drawn in it, all others by size.
+    largest = sorted(groups, key=lambda row: (row["place"], -row["tickets"], row["group"]))[:MOST_DRAWN]
+    chart_rows = [
         row | {
             "base": SMALL if row["few"] else LARGE,
             "said": f"{share(row['share'], row['with_kind'])} of {count(row['with_kind'])}",
         }
-        for row in kept
+        for row in largest
     ]  # fmt: skip
-    small = len({row["base"] for row in drawn}) > 1
-    total, howto = sum(row["with_kind"] for row in shown), sum(row["howto"] for row in shown)
-    what = "" if audited.suggested else ", with its 95 % interval"
-    unsure = ""
+    small = len({row["base"] for row in chart_rows}) > 1
+    total, howto = sum(row["with_kind"] for row in groups), sum(row["howto"] for row in groups)
+    interval_text = "" if audited.only_suggestions else ", with its 95 % interval"
+    audit_text = ""
     if audited.estimate:
-        unsure = "; the plain count, not corrected by the audit"
-    elif audited.guessed:
-        unsure = f"; {audited.unaudited}"
-    part = f", the {MOST_DRAWN} largest" if len(shown) > MOST_DRAWN else ""
+        audit_text = "; the plain count, not corrected by the audit"
+    elif audited.has_guesses:
+        audit_text = f"; {audited.plain_count_label}"
+    largest_text = f", the {MOST_DRAWN} largest" if len(groups) > MOST_DRAWN else ""
     return IntervalChart(
         name="howto_by",
         title=title,
-        subtitle=f"How-to share by {named(field)}{part}{what}, {in_words(request.scope)}{unsure};"
-        " beside it the tickets",
-        rows=arrow_table(drawn, GROUPS | {"base": pa.string(), "said": pa.string()}),
+        subtitle=f"How-to share by {field_label(field)}{largest_text}{interval_text},"
+        f" {in_words(request.scope)}{audit_text}; beside it the tickets",
+        rows=arrow_table(chart_rows, GROUPS | {"base": pa.string(), "said": pa.string()}),
         x="share",
         y="group",
-        low=None if audited.suggested else "low",
-        high=None if audited.suggested else "high",
+        low=None if audited.only_suggestions else "low",
+        high=None if audited.only_suggestions else "high",
         color="base" if small else None,
         highlight=LARGE if small else None,
         label="said",
         unit="share",
         axis="how-to share of tickets",
-        order=(LARGE, SMALL, *(row["group"] for row in drawn)),
+        order=(LARGE, SMALL, *(row["group"] for row in chart_rows)),
         reference=(howto / total, "all tickets"),
     )
 
 
-def _group_notes(shown: list[dict[str, Any]], field: str, audited: Checked) -> tuple[Note, ...]:
+def _notes(groups: list[dict[str, Any]], field: str, audited: AuditedShare) -> tuple[Note, ...]:
     notes = []
-    small = [row["group"] for row in shown if row["few"]]
+    small = [row["group"] for row in groups if row["few"]]
     if small:
-        listed = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
-        notes.append(Note(f"Few tickets (below {SMALL_BASE}) by {named(field)}: {listed}.", "doubt", ("group",)))
-    if shown and audited.guessed and not audited.suggested:
-        text = f"By {named(field)}, groups may also differ because the model reads some of them better than others."
+        names = ", ".join(small[:5]) + (" ..." if len(small) > 5 else "")
+        notes.append(Note(f"Few tickets (below {SMALL_BASE}) by {field_label(field)}: {names}.", "doubt", ("group",)))
+    if groups and audited.has_guesses and not audited.only_suggestions:
+        text = (
+            f"By {field_label(field)}, groups may also differ because the model reads some of them better than others."
+        )
         notes.append(Note(text, "doubt", ("verdict",)))
     return tuple(notes)

@@ -10,17 +10,17 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, points, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.support.audits.share import Checked, audit_notes, checked
-from cs_dash.questions.support.cost import add_costs, cost_figures, cost_notes, cost_said, costs
+from cs_dash.questions.support.audits.share import AuditedShare, audit_notes, audited_share
+from cs_dash.questions.support.cost import add_costs, cost_clause, cost_figures, cost_notes, cost_rows
 from cs_dash.questions.support.howto_chart import MEASURES, months_chart
 from cs_dash.questions.support.label_effect import label_notes
 from cs_dash.questions.support.period import (
     WINDOWS,
     bounds,
-    doubts,
-    how_types_were_read,
+    doubt_notes,
     in_words,
     no_kinds_note,
+    type_notes,
     windowed,
 )
 from cs_dash.scope import Scope, months_in
@@ -59,22 +59,22 @@ COLUMNS = (
 def howto(request: QuestionRequest) -> Answer:
     """Return the how-to share, its months as rows, the contact rate and the cost.
 
-    Option `measure` says what its chart draws.
+    Option `measure` chooses what the chart shows.
     Figures: share, share_uncorrected, tickets, without_kind, contact_rate, howto_cost, howto_hours.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     earlier = request.scope.comparison_scope()
-    now, *past = request.periods("howto_share", request.scope.bounds, *([earlier.bounds] if earlier else []))
+    current, *past = request.periods("howto_share", request.scope.bounds, *([earlier.bounds] if earlier else []))
     before = past[0] if past else {}
     reference = request.single_row("howto_reference")
-    missing = () if now["with_kind"] or not now["tickets"] else (no_kinds_note(request),)
-    found = checked(request, request.scope)
-    past_estimate = checked(request, earlier).estimate if earlier and found.estimate else None
-    cost, cost_before = costs(request, earlier)
+    missing = () if current["with_kind"] or not current["tickets"] else (no_kinds_note(request),)
+    audited = audited_share(request, request.scope)
+    past_estimate = audited_share(request, earlier).estimate if earlier and audited.estimate else None
+    cost, cost_before = cost_rows(request, earlier)
     months = by_month(request)
-    if found.guessed:  # an interval that knows nothing of the model's mistakes would promise too much
+    if audited.has_guesses:  # an interval that ignores the model's mistakes would promise too much
         months = [row | {"low": None, "high": None} for row in months]
     if cost["cost"] is not None:
         months = add_costs(request, months)
@@ -82,29 +82,29 @@ def howto(request: QuestionRequest) -> Answer:
     measure = request.option("measure", *MEASURES)
     if measure == "cost" and cost["cost"] is None:
         measure = "no cost"
-    if not now["with_kind"]:
+    if not current["with_kind"]:
         measure = "contact_rate"
-    drawable = now["with_kind"] or any(row["contact_rate"] for row in months)
+    drawable = current["with_kind"] or any(row["contact_rate"] for row in months)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(now, before, reference, request.scope, found, cost_said(cost, request.currency)),
+        headline=_headline(current, before, reference, request.scope, audited, cost_clause(cost, request.currency)),
         as_of=request.scope.as_of,
         figures=(
-            *_figures(now, before, earlier, months, found, past_estimate),
+            *_figures(current, before, earlier, months, audited, past_estimate),
             *cost_figures(cost, cost_before, in_words(earlier) if earlier else ""),
         ),
         rows=rows,
         columns=COLUMNS,
-        charts=(months_chart(request, measure, months, rows, reference, found),) if drawable else (),
+        charts=(months_chart(request, measure, months, rows, reference, audited),) if drawable else (),
         notes=(
             *missing,
-            *audit_notes(request, found),
+            *audit_notes(request, audited),
             *label_notes(request),
-            *cost_notes(cost, found, request.currency),
-            *_reference_note(reference),
-            *how_types_were_read(request),
-            *doubts(request),
+            *cost_notes(cost, audited, request.currency),
+            *_reference_notes(reference),
+            *type_notes(request),
+            *doubt_notes(request),
         ),
         definition=request.definitions.get("howto_share"),
         currency=request.currency,
@@ -114,7 +114,7 @@ def howto(request: QuestionRequest) -> Answer:
 def by_month(request: QuestionRequest) -> list[dict[str, Any]]:
     """Return the rows of `howto_months` for the period, each with its interval.
 
-    A month is a period by itself, and most are known when another period is looked at; but only with a first day.
+    With a first day, each month is asked for as a period of its own, so that most are cached when the period changes.
     """
     start, end = request.scope.bounds
     if start and end and start < end:
@@ -129,121 +129,135 @@ def by_month(request: QuestionRequest) -> list[dict[str, Any]]:
 
 
 def _of_month(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the month that a period within it belongs to, and whether the period is the whole month."""
+    """Return the month around a period, and whether the period is the whole month."""
     first, after = row["window_start"], row["window_end"]
     return {"month": first.replace(day=1), "final": first.day == after.day == 1}
 
 
 def _figures(
-    now: dict[str, Any],
+    current: dict[str, Any],
     before: dict[str, Any],
     earlier: Scope | None,
     months: list[dict[str, Any]],
-    found: Checked,
+    audited: AuditedShare,
     past_estimate: Prevalence | None,
 ) -> tuple[Figure, ...]:
-    low, high = _counted_interval(now, found) or (None, None)
+    low, high = _plain_interval(current, audited) or (None, None)
     period = in_words(earlier) if earlier else ""
-    whole = [row for row in months if row["final"]][-12:]
+    whole_months = [row for row in months if row["final"]][-12:]
     shared: dict[str, Any] = {
-        "value": now["share"], "unit": "share", "n": now["with_kind"], "n_label": "tickets with a kind", "low": low,
-        "high": high, "previous": before.get("share"), "previous_label": period, "better": "down",
+        "value": current["share"], "unit": "share", "n": current["with_kind"], "n_label": "tickets with a kind",
+        "low": low, "high": high, "previous": before.get("share"), "previous_label": period, "better": "down",
         "definition": "howto_share",
     }  # fmt: skip
-    without = now["without_kind"]
-    unknown = f"{share(without / now['tickets'], now['tickets'])} have no kind" if without else ""
-    doubt_of_share = (
-        (small_base_note(now["with_kind"], "tickets") or unknown) if now["with_kind"] else "no ticket has a kind"
+    without_kind = current["without_kind"]
+    kinds_caveat = (
+        f"{share(without_kind / current['tickets'], current['tickets'])} have no kind" if without_kind else ""
     )
-    if now["with_kind"] and not found.estimate:
-        doubt_of_share = " · ".join(each for each in (found.unaudited, doubt_of_share) if each)
+    share_caveat = (
+        (small_base_note(current["with_kind"], "tickets") or kinds_caveat)
+        if current["with_kind"]
+        else "no ticket has a kind"
+    )
+    if current["with_kind"] and not audited.estimate:
+        share_caveat = " · ".join(caveat for caveat in (audited.plain_count_label, share_caveat) if caveat)
     corrected = dict(shared)
-    if found.estimate:
-        estimate = found.estimate
-        plain = f"plain count {share(now['share'], now['with_kind'])}" if now["with_kind"] else ""
-        doubt_of_share = " · ".join(
-            each for each in (small_base_note(estimate.checked, "tickets checked"), plain) if each
+    if audited.estimate:
+        estimate = audited.estimate
+        plain = f"plain count {share(current['share'], current['with_kind'])}" if current["with_kind"] else ""
+        share_caveat = " · ".join(
+            caveat for caveat in (small_base_note(estimate.checked, "tickets checked"), plain) if caveat
         )
         corrected |= {
             "value": estimate.share, "n": estimate.checked, "n_label": "tickets checked", "low": estimate.low,
             "high": estimate.high, "previous": past_estimate.share if past_estimate else None,
         }  # fmt: skip
-    homeless = now["without_account"]
-    doubt = f"{share(homeless / now['tickets'], now['tickets'])} of tickets have no account" if homeless else ""
+    without_account = current["without_account"]
+    account_caveat = (
+        f"{share(without_account / current['tickets'], current['tickets'])} of tickets have no account"
+        if without_account
+        else ""
+    )
     return (
         Figure(
-            "share", "How-to share", trend=tuple(row["share"] for row in whole),
-            caveat=doubt_of_share, **corrected,
+            "share", "How-to share", trend=tuple(row["share"] for row in whole_months),
+            caveat=share_caveat, **corrected,
         ),
         Figure("share_uncorrected", "How-to share, uncorrected", **shared),
         Figure(
-            "tickets", "Tickets", now["tickets"], "count", previous=before.get("tickets") or None,
+            "tickets", "Tickets", current["tickets"], "count", previous=before.get("tickets") or None,
             previous_label=period,
-            trend=tuple(float(row["tickets"]) for row in whole), caveat=doubt, definition="howto_share",
+            trend=tuple(float(row["tickets"]) for row in whole_months), caveat=account_caveat, definition="howto_share",
         ),
         Figure(
-            "without_kind", "Tickets without a kind", without, "count", n=now["tickets"], n_label="tickets",
+            "without_kind", "Tickets without a kind", without_kind, "count", n=current["tickets"], n_label="tickets",
             better="down", definition="howto_share",
         ),
         Figure(
-            "contact_rate", "Tickets per 100 accounts a month", now["contact_rate"], "per_100",
-            n=round(now["exposure"]) if now["exposure"] else None, n_label="paying account-months",
+            "contact_rate", "Tickets per 100 accounts a month", current["contact_rate"], "per_100",
+            n=round(current["exposure"]) if current["exposure"] else None, n_label="paying account-months",
             previous=before.get("contact_rate"), previous_label=period, better="down",
-            trend=tuple(row["contact_rate"] for row in whole),
-            caveat=doubt if now["exposure"] else "nobody was paying, or there are no subscriptions",
+            trend=tuple(row["contact_rate"] for row in whole_months),
+            caveat=account_caveat if current["exposure"] else "nobody was paying, or there are no subscriptions",
             definition="howto_share",
         ),
     )  # fmt: skip
 
 
-def _counted_interval(now: dict[str, Any], found: Checked) -> tuple[float, float] | None:
-    """Return the interval of the plain count, wider by what a few guessed kinds may be off; None where many are."""
-    plain = wilson(now["howto"], now["with_kind"])
-    if found.guessed or plain is None:
+def _plain_interval(current: dict[str, Any], audited: AuditedShare) -> tuple[float, float] | None:
+    """Return the interval of the plain count, widened by the error of a few guessed kinds; None if there are many."""
+    plain = wilson(current["howto"], current["with_kind"])
+    if audited.has_guesses or plain is None:
         return None
-    return max(0.0, plain[0] - found.off_by), min(1.0, plain[1] + found.off_by)
+    return max(0.0, plain[0] - audited.possible_error), min(1.0, plain[1] + audited.possible_error)
 
 
-def _says(
-    now: dict[str, Any], before: dict[str, Any], reference: dict[str, Any], scope: Scope, found: Checked, told: str
-) -> str:  # fmt: skip
-    if not now["tickets"]:
+def _headline(
+    current: dict[str, Any],
+    before: dict[str, Any],
+    reference: dict[str, Any],
+    scope: Scope,
+    audited: AuditedShare,
+    cost_text: str,
+) -> str:
+    if not current["tickets"]:
         return f"No tickets came in, {in_words(scope)}."
-    estimate = found.estimate
-    if not now["with_kind"] and not estimate:
-        text = f"**{count(now['tickets'])}** tickets came in; what they were about is not known yet"
-        if now["contact_rate"] is not None:
-            text += f"; **{number(now['contact_rate'])}** tickets per 100 paying accounts a month"
+    estimate = audited.estimate
+    if not current["with_kind"] and not estimate:
+        text = f"**{count(current['tickets'])}** tickets came in; what they were about is not known yet"
+        if current["contact_rate"] is not None:
+            text += f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
         return f"{text}."
     if estimate:
         low, high = estimate.low, estimate.high
-        text = f"**{share(estimate.share, estimate.checked)}** of {count(now['tickets'])} tickets ask how to"
+        text = f"**{share(estimate.share, estimate.checked)}** of {count(current['tickets'])} tickets ask how to"
         text += f" do something (95 % interval {interval(low, high)}, {plural(estimate.checked, 'ticket')} checked)"
-    elif found.guessed:
-        low, high = max(0.0, now["share"] - found.off_by), min(1.0, now["share"] + found.off_by)
-        text = f"**{share(now['share'], now['with_kind'])}** of {count(now['with_kind'])} tickets seem to ask how to do"
-        text += f" something ({found.unaudited})"
-    else:
-        low, high = _counted_interval(now, found) or (0.0, 1.0)
-        text = (
-            f"**{share(now['share'], now['with_kind'])}** of {count(now['with_kind'])} tickets ask how to do something"
+    elif audited.has_guesses:
+        low, high = (
+            max(0.0, current["share"] - audited.possible_error),
+            min(1.0, current["share"] + audited.possible_error),
         )
-        text += f" (95 % interval {interval(low, high)}, {found.unaudited})"
-    if before.get("share") is not None and not estimate and not found.guessed:
-        moved = now["share"] - before["share"]
-        text += f", {points(abs(moved)).lstrip('+')} {'more' if moved > 0 else 'fewer'} than in the period before"
-    against = (
+        text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
+        text += f" seem to ask how to do something ({audited.plain_count_label})"
+    else:
+        low, high = _plain_interval(current, audited) or (0.0, 1.0)
+        text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
+        text += f" ask how to do something (95 % interval {interval(low, high)}, {audited.plain_count_label})"
+    if before.get("share") is not None and not estimate and not audited.has_guesses:
+        change = current["share"] - before["share"]
+        text += f", {points(abs(change)).lstrip('+')} {'more' if change > 0 else 'fewer'} than in the period before"
+    comparison = (
         "above" if low > reference["value"] else "below" if high < reference["value"] else "not clearly apart from"
     )
-    text += f", {against} the reference of {share(reference['value'])}"
+    text += f", {comparison} the reference of {share(reference['value'])}"
     if reference["target"] is not None:
         text += f" (your target: {share(reference['target'])})"
-    if now["contact_rate"] is not None:
-        text += f"; **{number(now['contact_rate'])}** tickets per 100 paying accounts a month"
-    return text + told + "."
+    if current["contact_rate"] is not None:
+        text += f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
+    return text + cost_text + "."
 
 
-def _reference_note(reference: dict[str, Any]) -> tuple[Note, ...]:
+def _reference_notes(reference: dict[str, Any]) -> tuple[Note, ...]:
     line = "Reference" if reference["target"] is not None else "Reference line"
     words = f"{line} {share(reference['value'])}: {reference['name']}, {reference['publisher']}"
     if reference["quoted_by"]:

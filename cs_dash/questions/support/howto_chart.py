@@ -10,7 +10,7 @@ import pyarrow as pa
 from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import count, money, month, number, share
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest
-from cs_dash.questions.support.audits.share import Checked
+from cs_dash.questions.support.audits.share import AuditedShare
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import two_rates
 
@@ -19,18 +19,19 @@ Row = dict[str, Any]
 
 
 def months_chart(
-    request: QuestionRequest, measure: str, months: list[Row], rows: pa.Table, reference: Row, found: Checked
+    request: QuestionRequest, measure: str, months: list[Row], rows: pa.Table, reference: Row, audited: AuditedShare
 ) -> Chart:  # fmt: skip
-    """Return the chart of a measure by month; a month that is not wholly in the period is open and dashed, or pale."""
+    """Return the chart of a measure by month; partial months are drawn open and dashed, or pale."""
     if measure == "share":
-        drawn = "" if found.guessed else ", with its 95 % interval"
-        counted = "; the plain count, not corrected by the audit" if found.estimate else ""
-        if found.guessed and not found.estimate:
-            counted = f"; {found.unaudited}"
+        interval_text = "" if audited.has_guesses else ", with its 95 % interval"
+        audit_text = "; the plain count, not corrected by the audit" if audited.estimate else ""
+        if audited.has_guesses and not audited.estimate:
+            audit_text = f"; {audited.plain_count_label}"
         return LineChart(
             name="howto_months",
-            title=_finding(months),
-            subtitle=f"Share of the tickets with a kind, by month{drawn}{counted}{_parts(months, 'open')}",
+            title=_share_title(months),
+            subtitle="Share of the tickets with a kind, by month"
+            f"{interval_text}{audit_text}{_partial_text(months, 'open')}",
             rows=rows,
             x="month",
             y="share",
@@ -39,13 +40,13 @@ def months_chart(
             in_progress="part",
             unit="share",
             axis="how-to share of tickets",
-            reference=_line(reference),
+            reference=_reference_line(reference),
         )
     if measure == "contact_rate":
         return LineChart(
             name="howto_months",
-            title=_moved(months, "tickets", "exposure", "Tickets per 100 accounts a month", 100),
-            subtitle=f"All tickets per 100 paying accounts, by month{_parts(months, 'open')}",
+            title=_trend_title(months, "tickets", "exposure", "Tickets per 100 accounts a month", 100),
+            subtitle=f"All tickets per 100 paying accounts, by month{_partial_text(months, 'open')}",
             rows=rows,
             x="month",
             y="contact_rate",
@@ -56,8 +57,8 @@ def months_chart(
     if measure == "cost":
         return BarChart(
             name="howto_months",
-            title=_costly(months, request.currency),
-            subtitle=f"Cost of the how-to tickets of each month{_parts(months, 'pale')}",
+            title=_cost_title(months, request.currency),
+            subtitle=f"Cost of the how-to tickets of each month{_partial_text(months, 'pale')}",
             rows=rows,
             x="month",
             y="cost",
@@ -69,8 +70,8 @@ def months_chart(
     unset = "No cost is told; a setting brings it. " if measure == "no cost" else ""
     return BarChart(
         name="howto_months",
-        title=_moved(months, "howto", None, "How-to tickets a month", 1),
-        subtitle=f"{unset}How-to tickets by month{_parts(months, 'pale')}",
+        title=_trend_title(months, "howto", None, "How-to tickets a month", 1),
+        subtitle=f"{unset}How-to tickets by month{_partial_text(months, 'pale')}",
         rows=rows,
         x="month",
         y="howto",
@@ -80,25 +81,25 @@ def months_chart(
     )
 
 
-def _parts(months: Sequence[Row], drawn: str) -> str:
-    return f"; {drawn}: part of a month" if any(not row["final"] for row in months) else ""
+def _partial_text(months: Sequence[Row], style: str) -> str:
+    return f"; {style}: part of a month" if any(not row["final"] for row in months) else ""
 
 
-def _line(reference: Row) -> tuple[float, str]:
-    """Return the line that is drawn: the workspace's own target where it has one, else what others report."""
+def _reference_line(reference: Row) -> tuple[float, str]:
+    """Return the reference line and its label: the workspace's target if there is one, else the industry benchmark."""
     if reference["target"] is not None:
         return reference["target"], f"{share(reference['target'])} your target"
     return reference["value"], f"{share(reference['value'])} {reference['publisher']}"
 
 
 def _thirds(months: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]] | None:
-    """Return the first and the last third of whole months; None of fewer than three."""
+    """Return the first and the last third of the months; None for fewer than three months."""
     third = len(months) // 3
     return (months[:third], months[-third:]) if third else None
 
 
-def _finding(months: list[Row]) -> str:
-    """Return what the months show: a fall or a rise only where the first and last thirds' intervals do not overlap."""
+def _share_title(months: list[Row]) -> str:
+    """Return the trend of the share: a fall or rise only if the first and last third's intervals do not overlap."""
     whole = [row for row in months if row["final"] and row["with_kind"]]
     parts = _thirds(whole)
     if parts is None:
@@ -116,26 +117,28 @@ def _finding(months: list[Row]) -> str:
     return f"The how-to share has not clearly moved since {month(whole[0]['month'])}"
 
 
-def _moved(months: list[Row], events: str, exposure: str | None, what: str, times: int) -> str:
-    """Return whether so many things a month fell or rose from the first to the last third, beyond chance (Poisson)."""
+def _trend_title(months: list[Row], events: str, exposure: str | None, label: str, scale: int) -> str:
+    """Return the trend of a monthly rate: a fall or rise only if the first and last third differ (Poisson test)."""
     whole = [row for row in months if row["final"] and (exposure is None or row[exposure])]
     parts = _thirds(whole)
     if parts is None:
-        return f"{what[0].upper()}{what[1:]}"
+        return f"{label[0].upper()}{label[1:]}"
     (n, at_risk), (n_now, at_risk_now) = (
         (sum(row[events] for row in part), sum(row[exposure] for row in part) if exposure else float(len(part)))
         for part in parts
     )
-    chance = two_rates(n, at_risk, n_now, at_risk_now)
+    p_value = two_rates(n, at_risk, n_now, at_risk_now)
     since = f"since {month(whole[0]['month'])}"
-    if chance is None or chance >= SIGNIFICANCE_LEVEL:
-        return f"{what} have not clearly moved {since}"
-    was, now = times * n / at_risk, times * n_now / at_risk_now
-    written = (number(was, 0), number(now, 0)) if min(was, now) >= 10 else (number(was, 1), number(now, 1))
-    return f"{what} {'rose' if now > was else 'fell'} from {written[0]} to {written[1]} {since}"
+    if p_value is None or p_value >= SIGNIFICANCE_LEVEL:
+        return f"{label} have not clearly moved {since}"
+    before, after = scale * n / at_risk, scale * n_now / at_risk_now
+    amounts = (
+        (number(before, 0), number(after, 0)) if min(before, after) >= 10 else (number(before, 1), number(after, 1))
+    )
+    return f"{label} {'rose' if after > before else 'fell'} from {amounts[0]} to {amounts[1]} {since}"
 
 
-def _costly(months: list[Row], currency: str) -> str:
+def _cost_title(months: list[Row], currency: str) -> str:
     whole = [row for row in months if row["final"] and row.get("cost") is not None]
     if not whole:
         return "Cost of how-to tickets by month"

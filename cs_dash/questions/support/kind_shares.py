@@ -16,10 +16,10 @@ from cs_dash.questions.support.period import (
     NO_KIND,
     WINDOWS,
     bounds,
-    doubts,
-    how_types_were_read,
+    doubt_notes,
     in_words,
     no_kinds_note,
+    type_notes,
     windowed,
 )
 
@@ -39,53 +39,53 @@ KIND_COLUMNS = (
     needs=("tickets",),
     uses=("ticket_doubts", "ticket_kind_months", "ticket_kinds", "ticket_type_choices", "ticket_types"),
 )
-def kinds(request: QuestionRequest) -> Answer:
+def kind_shares(request: QuestionRequest) -> Answer:
     """Return the tickets by kind: rows kind, tickets, share, accounts; those without a kind are the last row."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     rows = request.rows("ticket_kinds", **bounds(request))
-    found = rows.to_pylist()
-    known = [row for row in found if row["kind"]]
-    total = sum(row["tickets"] for row in found)
-    notes: tuple[Note, ...] = (*how_types_were_read(request), *doubts(request))
-    if total and not known:
+    kind_rows = rows.to_pylist()
+    with_kind = [row for row in kind_rows if row["kind"]]
+    total = sum(row["tickets"] for row in kind_rows)
+    notes: tuple[Note, ...] = (*type_notes(request), *doubt_notes(request))
+    if total and not with_kind:
         notes = (no_kinds_note(request), *notes)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(found, request),
+        headline=_headline(kind_rows, request),
         as_of=request.scope.as_of,
         rows=rows,
         columns=KIND_COLUMNS,
-        charts=(_chart(request, known, total),) if total else (),
+        charts=(_chart(request, with_kind, total),) if total else (),
         notes=notes,
         definition=request.definitions.get("ticket_kinds"),
         currency=request.currency,
     )
 
 
-def _says(found: list[dict[str, Any]], request: QuestionRequest) -> str:
-    known = [row for row in found if row["kind"]]
-    total = sum(row["tickets"] for row in found)
-    if not known:
+def _headline(kind_rows: list[dict[str, Any]], request: QuestionRequest) -> str:
+    with_kind = [row for row in kind_rows if row["kind"]]
+    total = sum(row["tickets"] for row in kind_rows)
+    if not with_kind:
         return f"**{count(total)}** tickets came in, {in_words(request.scope)}; what they were about is not known yet."
-    base = sum(row["tickets"] for row in known)
-    each = [f"{row['kind']} **{share(row['share'], base)}**" for row in known[:3]]
-    text = f"Of {count(base)} tickets, {', '.join(each)}"
+    base = sum(row["tickets"] for row in with_kind)
+    parts = [f"{row['kind']} **{share(row['share'], base)}**" for row in with_kind[:3]]
+    text = f"Of {count(base)} tickets, {', '.join(parts)}"
     return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
 
 
-def _chart(request: QuestionRequest, known: list[dict[str, Any]], total: int) -> Chart:
+def _chart(request: QuestionRequest, with_kind: list[dict[str, Any]], total: int) -> Chart:
     months = request.rows("ticket_kind_months", **bounds(request)).to_pylist()
     for row in months:
         row["kind"] = row["kind"] or NO_KIND
         row["part"] = not row["final"]
     columns = {"month": pa.date32(), "kind": pa.string(), "tickets": pa.int64(), "part": pa.bool_()}
-    seen = {row["kind"] for row in months}
+    kinds_in_months = {row["kind"] for row in months}
     return BarChart(
         name="kind_months",
-        title=_finding(known, total),
+        title=_title(with_kind, total),
         subtitle="Tickets by month and kind; pale: part of a month",
         rows=arrow_table(months, columns),
         x="month",
@@ -94,25 +94,25 @@ def _chart(request: QuestionRequest, known: list[dict[str, Any]], total: int) ->
         in_progress="part",
         unit="count",
         axis="tickets",
-        order=tuple(kind for kind in (*KIND_ORDER, NO_KIND) if kind in seen),
-        highlight="how-to" if "how-to" in seen else None,
+        order=tuple(kind for kind in (*KIND_ORDER, NO_KIND) if kind in kinds_in_months),
+        highlight="how-to" if "how-to" in kinds_in_months else None,
         stack="zero",
     )
 
 
-def _finding(known: list[dict[str, Any]], total: int) -> str:
-    if not known:
+def _title(with_kind: list[dict[str, Any]], total: int) -> str:
+    if not with_kind:
         return f"{count(total)} tickets, and none has a kind"
-    top, base = known[0], sum(row["tickets"] for row in known)
+    top, base = with_kind[0], sum(row["tickets"] for row in with_kind)
     if top["share"] > 0.5:
-        return f"Most tickets are {_words(top['kind'])}: {share(top['share'], base)} of those with a kind"
-    return f"The largest kind is {_words(top['kind'])}, {share(top['share'], base)} of tickets"
+        return f"Most tickets are {_kind_in_plural(top['kind'])}: {share(top['share'], base)} of those with a kind"
+    return f"The largest kind is {_kind_in_plural(top['kind'])}, {share(top['share'], base)} of tickets"
 
 
-def _words(kind: str) -> str:
-    """Return a kind as it is said of tickets: "how-to questions"."""
-    said = {
+def _kind_in_plural(kind: str) -> str:
+    """Return a kind of ticket in the plural: "how-to questions"."""
+    plurals = {
         "how-to": "how-to questions", "defect": "defects", "feature request": "feature requests", "outage": "outages",
         "other": "other matters",
     }  # fmt: skip
-    return said.get(kind, kind)
+    return plurals.get(kind, kind)

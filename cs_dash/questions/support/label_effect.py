@@ -1,4 +1,4 @@
-"""What the labels of people did to the kinds: how many there are, what learnt from them, and how right that is."""
+"""The effect of people's labels: how many there are, what the model learnt from them, and how accurate it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cs_dash.stats.intervals import wilson
 
 
 def label_notes(request: QuestionRequest) -> tuple[Note, ...]:
-    """Return what people's labels did, in one line; nothing where nobody labelled a ticket."""
+    """Return the effect of people's labels as one note; none if nobody labelled a ticket."""
     row = request.single_row("label_effect")
     if not row["labelled"]:
         return ()
@@ -21,6 +21,6 @@ def label_notes(request: QuestionRequest) -> tuple[Note, ...]:
         more = f"with {SMALL_BASE} labels that it can be checked on, the page says how right it is"
         return (Note(f"{text}; {more}.", "fact", ("share",)),)
     low, high = wilson(row["agreed"], row["checked"]) or (0.0, 1.0)
-    right = share(row["agreed"] / row["checked"], row["checked"])
-    text += f". Cross-validated on {count(row['checked'])} labels, it is right about how-to or not in {right}"
+    accuracy = share(row["agreed"] / row["checked"], row["checked"])
+    text += f". Cross-validated on {count(row['checked'])} labels, it is right about how-to or not in {accuracy}"
     return (Note(f"{text} (95 % interval {interval(low, high)}).", "fact", ("share",)),)

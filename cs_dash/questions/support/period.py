@@ -1,4 +1,4 @@
-"""The period that a question about tickets looks at, and what stands beside every one of its answers."""
+"""The period of the support questions, and the notes that all of their answers share."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from cs_dash.scope import ONE_DAY, Scope, months_before
 from cs_dash.tickets.classifier.column_kinds import kind_of_value, value_key
 
 WINDOWS = ("period", "all", "12", "3")
-"""Choices of option `window`: the scope's own period, everything, or so many months up to the day looked at."""
-DRAWN_FROM = ("all", "period", "12", "3")
-"""Choices of option `window` for drawing a sample: the tickets it is drawn from; all of them unless told."""
+"""Choices of option `window`: the scope's own period, everything, or so many months up to the as-of date."""
+SAMPLE_WINDOWS = ("all", "period", "12", "3")
+"""Choices of option `window` for drawing a sample; by default it is drawn from all tickets."""
 KIND_ORDER = ("how-to", "defect", "feature request", "account and access", "billing", "outage", "other")
 NO_KIND = "without a kind"
 
 
 def windowed(request: QuestionRequest) -> QuestionRequest:
-    """Return the question asked of the period that option `window` names."""
-    return request.for_scope(of_window(request.scope, request.as_of, request.option("window", *WINDOWS)))
+    """Return the request for the period that option `window` names."""
+    return request.for_scope(window_scope(request.scope, request.as_of, request.option("window", *WINDOWS)))
 
 
-def of_window(scope: Scope, as_of: dt.date, window: str) -> Scope:
+def window_scope(scope: Scope, as_of: dt.date, window: str) -> Scope:
     """Return the scope of the period that option `window` names; "period" is the scope's own."""
     if window == "period":
         return scope
@@ -45,8 +45,8 @@ def in_words(scope: Scope) -> str:
     return f"{date(scope.start)} to {date(scope.end - ONE_DAY)}"
 
 
-def doubts(request: QuestionRequest) -> tuple[Note, ...]:
-    """Return what is doubtful about the tickets of the period, worst first."""
+def doubt_notes(request: QuestionRequest) -> tuple[Note, ...]:
+    """Return the caveats about the tickets of the period, worst first."""
     row = request.single_row("ticket_doubts", **bounds(request))
     total = row["tickets"]
     notes = []
@@ -73,47 +73,47 @@ def doubts(request: QuestionRequest) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def how_types_were_read(request: QuestionRequest) -> tuple[Note, ...]:
-    """Return which types of the export were taken for which kinds, and which were not understood."""
-    chosen = choices(request)
-    seen: dict[tuple[str, str | None], dict[str, Any]] = {}
+def type_notes(request: QuestionRequest) -> tuple[Note, ...]:
+    """Return how the export's ticket types were read as kinds, and which of them were not understood."""
+    decided = type_choices(request)
+    by_type_and_kind: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in request.rows("ticket_types", **bounds(request)).to_pylist():
         if row["type"] and kind_of_value(row["type"]) != row["type"].casefold():
-            one = seen.setdefault((value_key(row["type"]), row["kind"]), row | {"tickets": 0})
-            one["tickets"] += row["tickets"]
-    typed = sorted(seen.values(), key=lambda row: -row["tickets"])
+            type_row = by_type_and_kind.setdefault((value_key(row["type"]), row["kind"]), row | {"tickets": 0})
+            type_row["tickets"] += row["tickets"]
+    type_rows = sorted(by_type_and_kind.values(), key=lambda row: -row["tickets"])
     notes = []
-    read = [f"{row['type']} as {row['kind']} ({count(row['tickets'])})" for row in typed if row["kind"]]
-    if read:
-        more = f" and {len(read) - 12} more" if len(read) > 12 else ""
-        notes.append(Note(f"Types were read so: {', '.join(read[:12])}{more}.", "assumption", ("share", "kind")))
-    unknown = [row for row in typed if not row["kind"] and value_key(row["type"]) not in chosen]
+    readings = [f"{row['type']} as {row['kind']} ({count(row['tickets'])})" for row in type_rows if row["kind"]]
+    if readings:
+        more = f" and {len(readings) - 12} more" if len(readings) > 12 else ""
+        notes.append(Note(f"Types were read so: {', '.join(readings[:12])}{more}.", "assumption", ("share", "kind")))
+    unknown = [row for row in type_rows if not row["kind"] and value_key(row["type"]) not in decided]
     if unknown:
-        listed = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
+        type_texts = ", ".join(f"{row['type']} ({count(row['tickets'])})" for row in unknown[:8])
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        part = of_all(
+        share_text = share_of_all(
             sum(row["tickets"] for row in unknown), request.single_row("ticket_doubts", **bounds(request))["tickets"]
         )
-        text = f"Not understood: {listed}{more}. The export tells no kind of {part}: say once what such a type counts"
-        text += " as, on the page Tickets or with label --type."
+        text = f"Not understood: {type_texts}{more}. The export tells no kind of {share_text}: say once what"
+        text += " such a type counts as, on the page Tickets or with label --type."
         notes.append(Note(text, "doubt", ("without_kind",)))
     return tuple(notes)
 
 
-def choices(request: QuestionRequest) -> dict[str, tuple[str, str]]:
-    """Return what people decided of types and tags: (value as written, what it counts as) by `key_of` the value."""
+def type_choices(request: QuestionRequest) -> dict[str, tuple[str, str]]:
+    """Return people's decisions about types and tags: {key of the value: (value as written, kind it counts as)}."""
     rows = request.rows("ticket_type_choices").to_pylist()
     return {value_key(row["said"]): (row["said"], row["kind"]) for row in rows}
 
 
-def of_all(tickets: int, total: int) -> str:
-    """Return how many tickets that is of all, in words: "120 of 480 tickets (25 %)"."""
+def share_of_all(tickets: int, total: int) -> str:
+    """Return a number of tickets as part of all, in words: "120 of 480 tickets (25 %)"."""
     part = f" ({share(tickets / total, total)})" if total else ""
     return f"{count(tickets)} of {plural(total, 'ticket')}{part}"
 
 
 def no_kinds_note(request: QuestionRequest) -> Note:
-    """Return what can be told where no ticket has a kind, and what would bring kinds."""
+    """Return the note for tickets that all lack a kind: what can still be answered, and what would bring kinds."""
     row = request.single_row("ticket_doubts", **bounds(request))
     text = f"None of the {plural(row['tickets'], 'ticket')} has a kind"
     if row["with_text"]:

@@ -1,4 +1,4 @@
-"""`support.times`: how long customers wait for the first answer and for the solution."""
+"""`support.times`: first response and resolution times."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cs_dash.stats.survival import Survival, kaplan_meier
 MEASURES = {"reply": "first answer", "resolution": "solution"}
 PRIORITIES = ("urgent", "critical", "highest", "high", "normal", "medium", "low", "lowest")
 SAME = {"critical": "urgent", "highest": "urgent", "medium": "normal", "lowest": "low"}
-"""What other help desks call a priority, and the one whose target holds for it where it has none of its own."""
+"""Other help desks' names of a priority -> the priority whose target applies if there is none under that name."""
 NO_PRIORITY = "(no priority)"
 SLOW = 0.1
 """The 90th percentile: a tenth takes longer."""
@@ -51,41 +51,41 @@ TIMES_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Waited:
-    """How long some tickets took, and those still open have waited.
+class WaitingTimes:
+    """How long tickets took, or have waited so far.
 
     Attributes:
-        spans: minutes of each.
-        ended: whether it ended then.
-        unknown: how many ended, nobody knows when.
-        known: whether anything tells which of them wait.
+        spans: minutes per ticket.
+        ended: whether the wait ended then, rather than being still open.
+        unknown: the number of tickets that ended at an unknown time.
+        is_known: whether the data tell which tickets are still open.
     """
 
     spans: NDArray[np.float64]
     ended: NDArray[np.bool_]
     unknown: int = 0
-    known: bool = True
+    is_known: bool = True
 
     @classmethod
-    def of(cls, rows: Sequence[dict[str, Any]]) -> Waited:
-        """Return it from rows of `ticket_times`."""
-        known = [row for row in rows if row["minutes"] is not None]
-        times = np.array([row["tickets"] for row in known], dtype=int)
+    def of(cls, rows: Sequence[dict[str, Any]]) -> WaitingTimes:
+        """Return the waiting times in rows of `ticket_times`."""
+        timed = [row for row in rows if row["minutes"] is not None]
+        counts = np.array([row["tickets"] for row in timed], dtype=int)
         return cls(
-            np.repeat(np.array([row["minutes"] for row in known], dtype=float), times),
-            np.repeat(np.array([row["ended"] for row in known], dtype=bool), times),
+            np.repeat(np.array([row["minutes"] for row in timed], dtype=float), counts),
+            np.repeat(np.array([row["ended"] for row in timed], dtype=bool), counts),
             sum(row["tickets"] for row in rows if row["minutes"] is None),
             all(row["known"] for row in rows),
         )
 
     @property
     def open(self) -> int | None:
-        """How many still wait; None where nobody knows."""
-        return int((~self.ended).sum()) if self.known else None
+        """The number of tickets still waiting; None if it is unknown."""
+        return int((~self.ended).sum()) if self.is_known else None
 
     @property
     def survival(self) -> Survival | None:
-        """The share still waiting over time; None where nothing has ended, so that nothing can be told."""
+        """The share still waiting over time (Kaplan-Meier); None if no wait has ended yet."""
         return kaplan_meier(self.spans.tolist(), self.ended.tolist()) if self.ended.any() else None
 
 
@@ -97,42 +97,42 @@ class Waited:
     needs=("tickets",),
     uses=("sla_targets", "ticket_times"),
 )
-def times(request: QuestionRequest) -> Answer:
-    """Return how long first answers and solutions take, by priority: medians, 90th percentiles, targets met."""
+def response_times(request: QuestionRequest) -> Answer:
+    """Return first response and resolution times by priority: medians, 90th percentiles, targets met."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    found = request.rows("ticket_times", as_of_day=request.as_of, **bounds(request)).to_pylist()
+    waits = request.rows("ticket_times", as_of_day=request.as_of, **bounds(request)).to_pylist()
     targets = {(row["measure"], row["priority"]): row["minutes"] for row in request.rows("sla_targets").to_pylist()}
-    named = sorted({row["priority"] or NO_PRIORITY for row in found}, key=_place)
+    priorities = sorted({row["priority"] or NO_PRIORITY for row in waits}, key=_priority_rank)
     rows = [
-        _of_priority(name, [row for row in found if (row["priority"] or NO_PRIORITY) == name], targets)
-        for name in named
+        _priority_row(name, [row for row in waits if (row["priority"] or NO_PRIORITY) == name], targets)
+        for name in priorities
     ]
-    every = {measure: Waited.of([row for row in found if row["measure"] == measure]) for measure in MEASURES}
+    by_measure = {measure: WaitingTimes.of([row for row in waits if row["measure"] == measure]) for measure in MEASURES}
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(every, request),
+        headline=_headline(by_measure, request),
         as_of=request.scope.as_of,
-        figures=_figures(every, rows),
+        figures=_figures(by_measure, rows),
         rows=arrow_table(rows, TIMES),
         columns=TIMES_COLUMNS,
         charts=_chart(rows, request),
-        notes=_notes(every, targets),
+        notes=_notes(by_measure, targets),
         definition=request.definitions.get("ticket_times"),
         currency=request.currency,
     )
 
 
-def _place(priority: str) -> tuple[int, str]:
+def _priority_rank(priority: str) -> tuple[int, str]:
     return (PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES), priority)
 
 
-def _of_priority(name: str, found: Sequence[dict[str, Any]], targets: dict[tuple[str, str], float]) -> dict[str, Any]:
+def _priority_row(name: str, waits: Sequence[dict[str, Any]], targets: dict[tuple[str, str], float]) -> dict[str, Any]:
     row: dict[str, Any] = {"priority": name}
     for measure in MEASURES:
-        waited = Waited.of([each for each in found if each["measure"] == measure])
+        waited = WaitingTimes.of([wait for wait in waits if wait["measure"] == measure])
         curve, target = waited.survival, targets.get((measure, name), targets.get((measure, SAME.get(name, name))))
         row[f"{measure}_target"] = target
         if measure == "resolution":
@@ -145,14 +145,14 @@ def _of_priority(name: str, found: Sequence[dict[str, Any]], targets: dict[tuple
     return row
 
 
-def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
+def _figures(by_measure: dict[str, WaitingTimes], rows: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
     figures = []
     for measure, words in MEASURES.items():
-        waited, curve = every[measure], every[measure].survival
+        waited, curve = by_measure[measure], by_measure[measure].survival
         caveat = small_base_note(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
         low, high = curve.median_interval if curve else (None, None)
         shared: dict[str, Any] = {
-            "unit": "minutes", "n": len(waited.spans) if waited.known else None,
+            "unit": "minutes", "n": len(waited.spans) if waited.is_known else None,
             "n_label": f"tickets, {count(waited.open or 0)} still waiting",
             "better": "down", "caveat": caveat, "definition": "ticket_times",
         }  # fmt: skip
@@ -177,10 +177,10 @@ def _figures(every: dict[str, Waited], rows: Sequence[dict[str, Any]]) -> tuple[
     return tuple(figures)
 
 
-def _says(every: dict[str, Waited], request: QuestionRequest) -> str:
+def _headline(by_measure: dict[str, WaitingTimes], request: QuestionRequest) -> str:
     parts = []
     for measure, words in (("reply", "answered first within"), ("resolution", "solved within")):
-        curve = every[measure].survival
+        curve = by_measure[measure].survival
         if curve is not None and curve.median is not None:
             slow = curve.quantile(SLOW)
             tail = f", nine of ten within {minutes(slow)}" if slow is not None else ""
@@ -190,14 +190,14 @@ def _says(every: dict[str, Waited], request: QuestionRequest) -> str:
     return f"Half of the tickets are {'; half are '.join(parts)}."
 
 
-def _notes(every: dict[str, Waited], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:
+def _notes(by_measure: dict[str, WaitingTimes], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:
     notes = [Note("The clock runs at night and on weekends.", "assumption", ("reply_median", "resolution_median"))]
-    open_ = every["resolution"].open
-    if open_ and every["resolution"].survival:
+    open_ = by_measure["resolution"].open
+    if open_ and by_measure["resolution"].survival:
         text = f"{plural(open_, 'ticket')} not solved yet: counted as waiting so far, not left out (Kaplan-Meier)."
         notes.append(Note(text, "fact", ("resolution_median", "resolution_p90")))
     for measure, words in MEASURES.items():
-        waited = every[measure]
+        waited = by_measure[measure]
         total = len(waited.spans) + waited.unknown
         if waited.unknown and waited.survival:
             text = (
@@ -211,22 +211,22 @@ def _notes(every: dict[str, Waited], targets: dict[tuple[str, str], float]) -> t
 
 
 def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Chart, ...]:
-    drawn = [
+    chart_rows = [
         {"priority": row["priority"]}
         | {name: row[f"resolution_{name}"] / 60 for name in ("median", "low", "high") if row.get(f"resolution_{name}")}
         for row in rows
         if row.get("resolution_median") and row["tickets"] >= SMALL_BASE
     ]
-    if len(drawn) < 2:
+    if len(chart_rows) < 2:
         return ()
-    slowest = max(drawn, key=lambda row: row["median"])
+    slowest = max(chart_rows, key=lambda row: row["median"])
     return (
         IntervalChart(
             name="resolution_by_priority",
             title=f"Half of the {slowest['priority']} tickets take {minutes(slowest['median'] * 60)} or more to solve",
             subtitle=f"Median hours to the solution by priority, with its 95 % interval, {in_words(request.scope)}",
             rows=arrow_table(
-                drawn, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+                chart_rows, {"priority": pa.string(), "median": pa.float64(), "low": pa.float64(), "high": pa.float64()}
             ),
             x="median",
             y="priority",
@@ -234,6 +234,6 @@ def _chart(rows: Sequence[dict[str, Any]], request: QuestionRequest) -> tuple[Ch
             high="high",
             unit="number",
             axis="hours to the solution",
-            order=tuple(row["priority"] for row in drawn),
+            order=tuple(row["priority"] for row in chart_rows),
         ),
     )

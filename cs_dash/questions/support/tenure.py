@@ -1,4 +1,4 @@
-"""`support.tenure`: how long after they became customers accounts ask how to do something."""
+"""`support.tenure`: how-to tickets by the tenure of their account."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cs_dash.charts import Chart, IntervalChart, RankedChart
 from cs_dash.look.words import count, interval, number, plural, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.support.audits.share import Checked, checked
+from cs_dash.questions.support.audits.share import AuditedShare, audited_share
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import poisson_mean_interval, two_rates
 
 EARLY = (1, 2)
-"""Places of the groups that are the first 90 days."""
+"""The `place` of the tenure groups that make up the first 90 days."""
 NO_START = "(no start known)"
 ROWS = {
     "group": pa.string(), "howto": pa.int64(), "part": pa.float64(), "tickets": pa.int64(), "exposure": pa.float64(),
@@ -46,18 +46,18 @@ COLUMNS = (
     uses=("audit_checked", "audit_population", "howto_tenure", "ticket_doubts"),
 )
 def tenure(request: QuestionRequest) -> Answer:
-    """Return how-to tickets by tenure, with the paying time spent there: figures early_share, early_ratio."""
+    """Return how-to tickets and paying account-months by tenure; figures early_share, early_ratio."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    found = request.rows("howto_tenure", **bounds(request)).to_pylist()
-    rows = _rows(found)
-    audited = checked(request, request.scope)
+    bands = request.rows("howto_tenure", **bounds(request)).to_pylist()
+    rows = _with_rates(bands)
+    audited = audited_share(request, request.scope)
     early = _early(rows)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(early, rows, request),
+        headline=_headline(early, rows, request),
         as_of=request.scope.as_of,
         figures=_figures(early),
         rows=arrow_table(rows, ROWS),
@@ -69,41 +69,45 @@ def tenure(request: QuestionRequest) -> Answer:
     )
 
 
-def _rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    known = [row for row in found if row["place"] is not None]
-    howto = sum(row["howto"] for row in known)
-    paid = sum(row["exposure"] or 0 for row in known)
-    for row in found:
+def _with_rates(bands: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    dated = [row for row in bands if row["place"] is not None]
+    howto = sum(row["howto"] for row in dated)
+    paid = sum(row["exposure"] or 0 for row in dated)
+    for row in bands:
         row["group"] = row["group_name"] or NO_START
         row["part"] = row["howto"] / howto if howto and row["place"] is not None else None
         row["time"] = row["exposure"] / paid if paid and row["exposure"] else None
         row["few"] = (row["exposure"] or 0) < SMALL_BASE
         if row["exposure"]:
             row["low"], row["high"] = (100 * end / row["exposure"] for end in poisson_mean_interval(row["howto"]))
-    return found
+    return bands
 
 
 def _early(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return how many how-to tickets come in the first 90 days, of how many, and how that compares with later."""
+    """Return the how-to tickets of the first 90 days: their number, share and interval, and their rate against later.
+
+    `time` is the share of paying time in the first 90 days, `ratio` the quotient of the two rates, `chance` the
+    p-value of their difference; each is None where there is no paying time to compare.
+    """
     first = [row for row in rows if row["place"] in EARLY]
     later = [row for row in rows if row["place"] is not None and row["place"] > max(EARLY)]
     base = sum(row["howto"] for row in rows if row["place"] is not None)
-    howto, rest = (sum(row["howto"] for row in part) for part in (first, later))
+    howto, howto_later = (sum(row["howto"] for row in part) for part in (first, later))
     paid, paid_later = (sum(row["exposure"] or 0 for row in part) for part in (first, later))
-    told: dict[str, Any] = {
+    summary: dict[str, Any] = {
         "howto": howto, "base": base, "share": howto / base if base else None, "interval": wilson(howto, base),
         "time": None, "ratio": None, "chance": None,
     }  # fmt: skip
     if paid and paid_later:
-        told["time"] = paid / (paid + paid_later)
-        told["ratio"] = (howto / paid) / (rest / paid_later) if rest else None
-        told["chance"] = two_rates(howto, paid, rest, paid_later)
-    return told
+        summary["time"] = paid / (paid + paid_later)
+        summary["ratio"] = (howto / paid) / (howto_later / paid_later) if howto_later else None
+        summary["chance"] = two_rates(howto, paid, howto_later, paid_later)
+    return summary
 
 
 def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     low, high = early["interval"] or (None, None)
-    doubt = (
+    caveat = (
         small_base_note(early["base"], "how-to tickets")
         if early["base"]
         else "no how-to ticket of an account with a start"
@@ -111,7 +115,7 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     return (
         Figure(
             "early_share", "How-to tickets of the first 90 days", early["share"], "share", n=early["base"],
-            n_label="how-to tickets", low=low, high=high, caveat=doubt, definition="howto_tenure",
+            n_label="how-to tickets", low=low, high=high, caveat=caveat, definition="howto_tenure",
         ),
         Figure(
             "early_ratio", "First 90 days against later", early["ratio"], "ratio", n=early["base"],
@@ -121,7 +125,7 @@ def _figures(early: dict[str, Any]) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _says(early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest) -> str:
+def _headline(early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest) -> str:
     if not early["base"]:
         return f"No how-to ticket of an account with a known start, {in_words(request.scope)}."
     low, high = early["interval"]
@@ -137,7 +141,7 @@ def _says(early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRe
     return text + f": **{number(early['ratio'], 1)} times** as many per account and month as later."
 
 
-def _finding(early: dict[str, Any]) -> str:
+def _title(early: dict[str, Any]) -> str:
     text = f"{share(early['share'], early['base'])} of how-to tickets come in the first 90 days of an account"
     if early["chance"] is not None and early["chance"] >= SIGNIFICANCE_LEVEL:
         text += ", no clear difference from later"
@@ -145,34 +149,34 @@ def _finding(early: dict[str, Any]) -> str:
 
 
 def _chart(
-    early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest, audited: Checked
+    early: dict[str, Any], rows: list[dict[str, Any]], request: QuestionRequest, audited: AuditedShare
 ) -> tuple[Chart, ...]:  # fmt: skip
     if not early["base"]:
         return ()
-    unsure = f"; {audited.unaudited}" if audited.guessed and not audited.estimate else ""
-    drawn = [row for row in rows if row["exposure"]]
-    if not drawn:
-        drawn = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]
+    audit_text = f"; {audited.plain_count_label}" if audited.has_guesses and not audited.estimate else ""
+    chart_rows = [row for row in rows if row["exposure"]]
+    if not chart_rows:
+        chart_rows = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]
         subtitle = (
-            f"Part of how-to tickets by how long the account had been a customer, {in_words(request.scope)}{unsure}"
+            f"Part of how-to tickets by how long the account had been a customer, {in_words(request.scope)}{audit_text}"
         )
         return (
             RankedChart(
-                name="howto_tenure", title=_finding(early), subtitle=subtitle, rows=arrow_table(drawn, ROWS),
+                name="howto_tenure", title=_title(early), subtitle=subtitle, rows=arrow_table(chart_rows, ROWS),
                 x="part", y="group", unit="share", axis="part of how-to tickets",
-                order=tuple(row["group"] for row in drawn),
+                order=tuple(row["group"] for row in chart_rows),
             ),
         )  # fmt: skip
     time = f"; the first 90 days make {share(early['time'])} of the paying time" if early["time"] is not None else ""
-    for row in drawn:
+    for row in chart_rows:
         row["said"] = f"{number(row['rate'], 1)} ({count(row['howto'])} tickets)"
     return (
         IntervalChart(
             name="howto_tenure",
-            title=_finding(early),
+            title=_title(early),
             subtitle=f"How-to tickets per 100 paying accounts a month by tenure, with the 95 % interval,"
-            f" {in_words(request.scope)}{time}{unsure}",
-            rows=arrow_table(drawn, ROWS | {"said": pa.string()}),
+            f" {in_words(request.scope)}{time}{audit_text}",
+            rows=arrow_table(chart_rows, ROWS | {"said": pa.string()}),
             x="rate",
             y="group",
             low="low",
@@ -180,12 +184,12 @@ def _chart(
             label="said",
             unit="per_100",
             axis="how-to tickets per 100 accounts a month",
-            order=tuple(row["group"] for row in drawn),
+            order=tuple(row["group"] for row in chart_rows),
         ),
     )
 
 
-def _notes(rows: list[dict[str, Any]], audited: Checked, request: QuestionRequest) -> tuple[Note, ...]:
+def _notes(rows: list[dict[str, Any]], audited: AuditedShare, request: QuestionRequest) -> tuple[Note, ...]:
     total = sum(row["tickets"] for row in rows)
     if total and not audited.population["with_kind"]:
         return (no_kinds_note(request),)

@@ -40,8 +40,8 @@ def test_revenue_on_a_day(on_day: str, expected: dict[str, float]) -> None:
 def test_revenue_at_month_ends_and_in_the_month_in_progress() -> None:
     warehouse = company(subscriptions=LINES)
     rows = warehouse("account_months", as_of_day=day("2024-03-15")).to_pylist()
-    found = {(row["account_id"], row["day"]): row["mrr"] for row in rows}
-    assert found == {
+    mrr_of = {(row["account_id"], row["day"]): row["mrr"] for row in rows}
+    assert mrr_of == {
         ("a", day("2024-01-31")): 100.0,
         ("a", day("2024-02-29")): 100.0,
         ("a", day("2024-03-15")): 150.0,
@@ -74,15 +74,15 @@ def test_accounts_in_scope() -> None:
         ]
     )
 
-    def found(wanted: str) -> list[str]:
-        return sorted(warehouse("in_scope", wanted=wanted)["account_id"].to_pylist())
+    def accounts_in_scope(filters_json: str) -> list[str]:
+        return sorted(warehouse("in_scope", wanted=filters_json)["account_id"].to_pylist())
 
-    assert found("{}") == ["a", "b", "c", "d"]
-    assert found('{"segment": ["SMB"]}') == ["a", "b"]
-    assert found('{"segment": ["SMB", "Enterprise"], "csm": ["Ana"]}') == ["a", "c"]
-    assert found('{"segment": ["(none)"]}') == ["d"]
-    assert found('{"cloud": ["red"]}') == ["b"]
-    assert found('{"segment": ["SMB"], "csm": ["Nobody"]}') == []
+    assert accounts_in_scope("{}") == ["a", "b", "c", "d"]
+    assert accounts_in_scope('{"segment": ["SMB"]}') == ["a", "b"]
+    assert accounts_in_scope('{"segment": ["SMB", "Enterprise"], "csm": ["Ana"]}') == ["a", "c"]
+    assert accounts_in_scope('{"segment": ["(none)"]}') == ["d"]
+    assert accounts_in_scope('{"cloud": ["red"]}') == ["b"]
+    assert accounts_in_scope('{"segment": ["SMB"], "csm": ["Nobody"]}') == []
 
 
 def test_dimensions_are_the_known_columns_and_text_columns_with_few_values() -> None:

@@ -28,8 +28,8 @@ def weeks_of_use(users: list[int], account: str = "a", last: dt.date = AS_OF, **
 
 
 def inputs(warehouse: Warehouse, on: dt.date = AS_OF) -> dict[str, dict[str, Any]]:
-    found = warehouse("health_inputs", on_days=[on], wanted="{}").to_pylist()
-    return {row["input"]: row for row in found if row["account_id"] == "a"}
+    rows = warehouse("health_inputs", on_days=[on], wanted="{}").to_pylist()
+    return {row["input"]: row for row in rows if row["account_id"] == "a"}
 
 
 @settings(max_examples=12)
@@ -39,22 +39,22 @@ def test_points_are_a_straight_line_between_the_stated_pairs(raw: list[float]) -
     pairs = warehouse("health_points").to_pylist()
     for name in {pair["input"] for pair in pairs}:
         own = [pair for pair in pairs if pair["input"] == name]
-        found = warehouse.query(
+        points = warehouse.query(
             "select p.points + greatest(v - p.raw, 0) * p.slope as points from (select unnest($raw::double[]) as v)"
             " join health_points p on p.input = $name and v >= p.at_least and v < p.below order by v",
             {"raw": raw, "name": name},
         )["points"].to_pylist()
-        wanted = np.interp(sorted(raw), [pair["raw"] for pair in own], [pair["points"] for pair in own])
-        assert found == pytest.approx(list(wanted))
+        expected = np.interp(sorted(raw), [pair["raw"] for pair in own], [pair["points"] for pair in own])
+        assert points == pytest.approx(list(expected))
     warehouse.close()
 
 
 def test_use_is_users_of_seats_and_against_the_weeks_before() -> None:
     warehouse = company(subscriptions=[PAYING], usage=weeks_of_use([4] * 12 + [2] * 4, events=3.0))
-    found = inputs(warehouse)
-    assert found["active_share"]["raw"] == pytest.approx(0.2)
-    assert (found["activity_trend"]["raw"], found["activity_trend"]["before_value"]) == (0.5, 4)
-    assert found["depth"]["raw"] == 3
+    by_input = inputs(warehouse)
+    assert by_input["active_share"]["raw"] == pytest.approx(0.2)
+    assert (by_input["activity_trend"]["raw"], by_input["activity_trend"]["before_value"]) == (0.5, 4)
+    assert by_input["depth"]["raw"] == 3
     warehouse.close()
 
 
@@ -85,10 +85,10 @@ def test_use_older_than_four_weeks_says_nothing() -> None:
 
 def test_without_users_the_trend_is_that_of_uses() -> None:
     rows = [row | {"user_id": None, "events": 2.0} for row in weeks_of_use([4] * 12 + [3] * 4)]
-    found = inputs(company(subscriptions=[PAYING], usage=rows))
-    assert found["activity_trend"]["raw"] == pytest.approx(0.75)
-    assert "active_share" not in found
-    assert "depth" not in found
+    by_input = inputs(company(subscriptions=[PAYING], usage=rows))
+    assert by_input["activity_trend"]["raw"] == pytest.approx(0.75)
+    assert "active_share" not in by_input
+    assert "depth" not in by_input
 
 
 def test_adoption_counts_core_features_where_they_are_marked() -> None:
@@ -97,8 +97,8 @@ def test_adoption_counts_core_features_where_they_are_marked() -> None:
         *weeks_of_use([1] * 4, "b", feature="Export", is_core=True),
         *weeks_of_use([1] * 16, feature="Theme", is_core=False),
     ]  # fmt: skip
-    found = inputs(company(subscriptions=[PAYING], usage=use))
-    assert found["core_breadth"]["raw"] == 0.5
+    by_input = inputs(company(subscriptions=[PAYING], usage=use))
+    assert by_input["core_breadth"]["raw"] == 0.5
 
 
 def test_satisfaction_takes_the_newest_answer_within_its_limit() -> None:
@@ -113,9 +113,9 @@ def test_satisfaction_takes_the_newest_answer_within_its_limit() -> None:
         {"ticket_id": "2", "account_id": "a", "created_at": dt.datetime(2025, 6, 2), "satisfaction": 1.0},
     ]
     warehouse = company(subscriptions=[PAYING], surveys=surveys, tickets=tickets)
-    found = inputs(warehouse)
-    assert (found["nps"]["raw"], found["nps"]["before_value"], found["nps"]["points"]) == (3, 10, 17.5)
-    assert found["csat"]["raw"] == 3
+    by_input = inputs(warehouse)
+    assert (by_input["nps"]["raw"], by_input["nps"]["before_value"], by_input["nps"]["points"]) == (3, 10, 17.5)
+    assert by_input["csat"]["raw"] == 3
     assert inputs(warehouse, day("2025-12-31"))["nps"]["raw"] == 10
     assert "nps" not in inputs(warehouse, day("2027-01-02"))
     warehouse.close()
@@ -134,10 +134,10 @@ def test_support_load_is_two_sided_and_counts_what_is_left_open() -> None:
         ticket(5, "2026-06-27", kind="defect", status="open"),
     ]
     warehouse = company(subscriptions=[PAYING, PAYING | {"account_id": "b"}], tickets=tickets)
-    found = inputs(warehouse)
-    assert found["ticket_load"]["raw"] == 5
-    assert found["howto_load"]["raw"] == 1
-    assert found["open_overdue"]["raw"] == 2
+    by_input = inputs(warehouse)
+    assert by_input["ticket_load"]["raw"] == 5
+    assert by_input["howto_load"]["raw"] == 1
+    assert by_input["open_overdue"]["raw"] == 2
     rows = warehouse("health_inputs", **ON).to_pylist()
     quiet = next(row for row in rows if row["account_id"] == "b" and row["input"] == "ticket_load")
     assert (quiet["raw"], quiet["points"]) == (0, 75)
@@ -150,9 +150,9 @@ def test_fiscal_compares_the_contract_and_counts_the_days_to_the_renewal() -> No
         PAYING | {"mrr": 50.0, "start_date": day("2026-03-01"), "renewal_date": day("2028-03-01")},
     ]
     warehouse = company(subscriptions=lines)
-    found = inputs(warehouse)
-    assert found["contract_trend"]["raw"] == 0.5
-    assert found["renewal_distance"]["raw"] == (day("2027-03-01") - AS_OF).days
+    by_input = inputs(warehouse)
+    assert by_input["contract_trend"]["raw"] == 0.5
+    assert by_input["renewal_distance"]["raw"] == (day("2027-03-01") - AS_OF).days
     warehouse.close()
 
 
@@ -191,6 +191,6 @@ def test_who_has_left_or_not_come_is_not_scored_and_trials_are() -> None:
             {"account_id": "pays", "mrr": 9.0, "start_date": day("2025-01-01")},
         ],
     )  # fmt: skip
-    found = {row["account_id"]: row["mrr"] for row in warehouse("scored_accounts", **ON).to_pylist()}
-    assert found == {"trial": 0, "pays": 9}
+    mrr_of = {row["account_id"]: row["mrr"] for row in warehouse("scored_accounts", **ON).to_pylist()}
+    assert mrr_of == {"trial": 0, "pays": 9}
     warehouse.close()

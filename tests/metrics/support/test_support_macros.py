@@ -151,18 +151,18 @@ def test_shares_and_exposure_agree_with_counting_day_by_day(
 ) -> None:
     end = start + dt.timedelta(days=length)
     warehouse = company(
-        accounts=[{"account_id": each} for each in "abc"],
+        accounts=[{"account_id": name} for name in "abc"],
         subscriptions=[{"account_id": a, "mrr": m, "start_date": s, "end_date": e} for a, s, e, m in lines],
-        tickets=[ticket(str(i), each.isoformat(), kind, account) for i, (each, kind, account) in enumerate(written)],
+        tickets=[ticket(str(i), on.isoformat(), kind, account) for i, (on, kind, account) in enumerate(written)],
     )
     (row,) = warehouse("howto_share", start_days=[start], end_days=[end], wanted="{}").to_pylist()
     months = warehouse("howto_months", start_day=start, end_day=end, wanted="{}").to_pylist()
     warehouse.close()
-    inside = [kind for each, kind, _ in written if start <= each < end and kind != "not a ticket"]
-    known = [kind for kind in inside if kind]
+    inside = [kind for on, kind, _ in written if start <= on < end and kind != "not a ticket"]
+    kinds = [kind for kind in inside if kind]
     assert row["tickets"] == len(inside)
-    assert row["share"] == (pytest.approx(known.count("how-to") / len(known)) if known else None)
-    first = max(start, min(each for each, _, _ in written))
+    assert row["share"] == (pytest.approx(kinds.count("how-to") / len(kinds)) if kinds else None)
+    first = max(start, min(on for on, _, _ in written))
     paid = 0
     for step in range(max(0, (end - first).days)):
         today = first + dt.timedelta(days=step)
@@ -224,16 +224,18 @@ def test_several_periods_at_once_are_each_period_alone() -> None:
     )  # fmt: skip
     starts = [None, day("2026-01-01"), day("2026-02-01"), day("2027-01-01")]
     ends = [None, day("2026-02-01"), day("2026-03-31"), day("2027-02-01")]
-    for wanted in ("{}", '{"segment": ["Big"]}'):
+    for filters_json in ("{}", '{"segment": ["Big"]}'):
         for relation, more in (("howto_share", {}), ("paying_exposure", {}), ("howto_by", {"by_field": "segment"})):
-            found = warehouse.each(relation, start_days=starts, end_days=ends, wanted=wanted, **more).to_pylist()
-            together = warehouse(relation, start_days=starts, end_days=ends, wanted=wanted, **more).to_pylist()
+            cached = warehouse.each(relation, start_days=starts, end_days=ends, wanted=filters_json, **more).to_pylist()
+            together = warehouse(relation, start_days=starts, end_days=ends, wanted=filters_json, **more).to_pylist()
             alone = [
                 row
                 for start, end in zip(starts, ends, strict=True)
-                for row in warehouse(relation, start_days=[start], end_days=[end], wanted=wanted, **more).to_pylist()
+                for row in warehouse(
+                    relation, start_days=[start], end_days=[end], wanted=filters_json, **more
+                ).to_pylist()
             ]
-            assert found == alone
+            assert cached == alone
             assert sorted(map(repr, together)) == sorted(map(repr, alone))
     tickets = warehouse("howto_share", start_days=starts, end_days=ends)["tickets"].to_pylist()
     assert sorted(tickets) == [0, 2, 2, 4]

@@ -30,9 +30,10 @@ def a_company() -> dict[str, list[dict[str, Any]]]:
     ]  # fmt: skip
     ends = dict.fromkeys(names[:20], day("2024-06-10")) | dict.fromkeys(names[76:], day("2023-06-10"))
     lines = [{"account_id": n, "mrr": 10.0, "start_date": day("2022-01-01"), "end_date": ends.get(n)} for n in names]
-    said = ["too expensive"] * 8 + ["missing feature"] * 7 + ["unknown"] * 4 + [None]
+    reasons_given = ["too expensive"] * 8 + ["missing feature"] * 7 + ["unknown"] * 4 + [None]
     left = [
-        {"account_id": n, "churned_on": ends[n], "reason": reason} for n, reason in zip(names[:20], said, strict=True)
+        {"account_id": n, "churned_on": ends[n], "reason": reason}
+        for n, reason in zip(names[:20], reasons_given, strict=True)
     ]
     left += [{"account_id": n, "churned_on": ends[n], "reason": "too expensive"} for n in names[76:]]
     return {"accounts": accounts, "subscriptions": lines, "churn_events": left}
@@ -70,8 +71,8 @@ def test_the_dimension_shown_is_the_one_that_differs_beyond_chance() -> None:
 
 def test_groups_of_few_accounts_are_told_apart() -> None:
     rows = a_company()
-    for each in rows["accounts"][:3]:
-        each["segment"] = "tiny"
+    for account in rows["accounts"][:3]:
+        account["segment"] = "tiny"
     with closing(company(**rows)) as warehouse:
         chart = ask(warehouse, summary, YEAR, by="segment").chart("churn_by_dimension")
     assert [(row["name"], row["base"]) for row in chart.rows.to_pylist()] == [
@@ -87,7 +88,7 @@ def test_groups_of_few_accounts_are_told_apart() -> None:
 def test_reasons_as_recorded_and_by_category() -> None:
     with closing(company(**a_company())) as warehouse:
         raw = ask(warehouse, reasons, YEAR)
-        placed = ask(warehouse, reasons, YEAR, level="category")
+        by_category = ask(warehouse, reasons, YEAR, level="category")
         with pytest.raises(UnknownOption):
             ask(warehouse, reasons, YEAR, level="fine")
     assert raw.rows.column_names[:6] == ["reason", "category", "events", "accounts", "mrr_lost", "share"]
@@ -97,7 +98,7 @@ def test_reasons_as_recorded_and_by_category() -> None:
         ("unknown", "Other or unknown", 4, 40, 0.2),
         ("(none given)", "Other or unknown", 1, 10, 0.05),
     ]
-    assert [(r["reason"], r["events"]) for r in placed.rows.to_pylist()] == [
+    assert [(r["reason"], r["events"]) for r in by_category.rows.to_pylist()] == [
         ("Price or value", 8), ("Product gap", 7), ("Other or unknown", 5),
     ]  # fmt: skip
     assert [note.text for note in raw.notes] == [
@@ -109,16 +110,16 @@ def test_reasons_as_recorded_and_by_category() -> None:
 
 def test_the_files_own_categories_stand_as_they_are() -> None:
     rows = a_company()
-    for each in rows["churn_events"]:
-        each["category"] = "Money & more"
+    for event in rows["churn_events"]:
+        event["category"] = "Money & more"
     with closing(company(**rows)) as warehouse:
         answer = ask(warehouse, reasons, YEAR, level="category")
     assert [(r["reason"], r["taxonomy"]) for r in answer.rows.to_pylist()] == [("Money & more", "Price or value")]
 
 
 def test_reasons_that_tie_are_named_together() -> None:
-    given = [{"account_id": n, "churned_on": day("2024-06-10"), "reason": r} for n, r in (("a", "fee"), ("b", "bug"))]
-    with closing(company(churn_events=given)) as warehouse:
+    churned = [{"account_id": n, "churned_on": day("2024-06-10"), "reason": r} for n, r in (("a", "fee"), ("b", "bug"))]
+    with closing(company(churn_events=churned)) as warehouse:
         answer = ask(warehouse, reasons)
     assert answer.headline == (
         "Of **2 churn events** up to 10 Jun 2024, **1** each name bug and fee. Few events (n = 2)."
@@ -129,7 +130,7 @@ def test_reasons_that_tie_are_named_together() -> None:
 
 def test_months_are_not_drawn_where_days_were_assumed() -> None:
     rows = a_company()
-    rows["churn_events"] = [each | {"assumed": True} for each in rows["churn_events"]]
+    rows["churn_events"] = [event | {"assumed": True} for event in rows["churn_events"]]
     with closing(company(**rows)) as warehouse:
         answer = ask(warehouse, reasons, YEAR)
     assert [chart.name for chart in answer.charts] == ["reasons"]
@@ -140,7 +141,7 @@ def test_months_are_not_drawn_where_days_were_assumed() -> None:
 
 def test_the_events_with_what_does_not_fit() -> None:
     lines = [{"account_id": "pays", "mrr": 10.0, "start_date": day("2024-01-01")}]
-    given = [
+    churned = [
         {
             "account_id": "pays",
             "churned_on": day("2024-06-10"),
@@ -151,7 +152,7 @@ def test_the_events_with_what_does_not_fit() -> None:
         {"account_ref": "?", "churned_on": day("2024-04-10"), "reason": "other"},
         {"account_id": "pays", "churned_on": day("2024-03-10"), "reason": "fee", "scope": "downsell"},
     ]
-    with closing(company(subscriptions=lines, churn_events=given)) as warehouse:
+    with closing(company(subscriptions=lines, churn_events=churned)) as warehouse:
         answer = ask(warehouse, events)
         small = ask(warehouse, events, Scope(period="custom", start=day("2024-05-01"), end=day("2024-06-01")))
     assert answer.rows["contradiction"].to_pylist() == [
@@ -181,7 +182,7 @@ def test_without_events_the_missing_table_is_named(name: str) -> None:
 
 def test_tenure_and_cohort_are_shown_when_asked_for() -> None:
     with closing(company(**a_company())) as warehouse:
-        tenure, cohort = (ask(warehouse, summary, YEAR, by=each) for each in ("tenure", "cohort"))
+        tenure, cohort = (ask(warehouse, summary, YEAR, by=field) for field in ("tenure", "cohort"))
         before = Scope(period="custom", start=day("2019-01-01"), end=day("2019-02-01"), as_of=day("2024-12-31"))
         nobody = ask(warehouse, summary, before, by="tenure")
     assert [row["value"] for row in tenure.chart("churn_by_dimension").rows.to_pylist()] == ["over 2 years"]

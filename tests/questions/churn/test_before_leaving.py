@@ -30,11 +30,11 @@ def line(account: str, end: dt.date | None = None, start: str = "2023-01-02") ->
     return {"account_id": account, "mrr": 100.0, "start_date": day(start), "end_date": end, "seats": 10}
 
 
-def gone(account: str, on: dt.date = LEFT, **others: Any) -> dict[str, Any]:
-    return {"account_id": account, "churned_on": on, "reason": "missing feature", "mrr_lost": 100.0} | others
+def churn_event(account: str, on: dt.date = LEFT, **fields: Any) -> dict[str, Any]:
+    return {"account_id": account, "churned_on": on, "reason": "missing feature", "mrr_lost": 100.0} | fields
 
 
-def used(
+def weekly_use(
     account: str, until: str, users: int = 8, slump_from: str = "2100-01-01", slump: int = 2
 ) -> list[dict[str, Any]]:
     """Return weekly use from October 2023: `users` a week, from `slump_from` on `slump`."""
@@ -47,17 +47,19 @@ def used(
     ]
 
 
-def a_company(**others: list[dict[str, Any]]) -> Warehouse:
+def a_company(**tables: list[dict[str, Any]]) -> Warehouse:
     """One account whose use fell early, one whose use fell too late, one that came late; two like them that stay."""
     ends = {"early": LEFT, "late": LEFT, "young": LEFT, "stays": None, "quiet": None}
     accounts = [{"account_id": name, "segment": "small"} for name in ends]
     lines = [line(name, end, "2024-11-04" if name == "young" else "2023-01-02") for name, end in ends.items()]
     usage = [
-        *used("early", "2024-12-10", slump_from="2024-08-05"), *used("late", "2024-12-10", slump_from="2024-10-07"),
-        *used("stays", "2025-01-01"), *used("quiet", "2025-01-01", slump_from="2024-08-05"),
-    ]  # fmt: skip
-    left = [gone("early"), gone("late"), gone("young"), gone("stays", scope="downsell")]
-    return company(accounts=accounts, subscriptions=lines, usage=usage, churn_events=left, **others)
+        *weekly_use("early", "2024-12-10", slump_from="2024-08-05"),
+        *weekly_use("late", "2024-12-10", slump_from="2024-10-07"),
+        *weekly_use("stays", "2025-01-01"),
+        *weekly_use("quiet", "2025-01-01", slump_from="2024-08-05"),
+    ]
+    left = [churn_event("early"), churn_event("late"), churn_event("young"), churn_event("stays", scope="downsell")]
+    return company(accounts=accounts, subscriptions=lines, usage=usage, churn_events=left, **tables)
 
 
 def test_the_day_looked_at_is_the_last_month_end_90_days_before() -> None:
@@ -80,12 +82,12 @@ def test_the_month_ends_before_leaving() -> None:
 
 def test_only_what_stood_three_months_before_is_a_warning() -> None:
     with closing(a_company()) as warehouse:
-        answer, told = ask(warehouse, events, YEAR), ask(warehouse, summary, YEAR)
-    said = {row["account_id"]: row["warning"] for row in answer.rows.to_pylist()}
-    assert said == {"early": "use fell", "late": "none", "young": "not known", "stays": None}
+        answer, summary_answer = ask(warehouse, events, YEAR), ask(warehouse, summary, YEAR)
+    warnings = {row["account_id"]: row["warning"] for row in answer.rows.to_pylist()}
+    assert warnings == {"early": "use fell", "late": "none", "young": "not known", "stays": None}
     figure = answer.figure("warned")
-    assert (figure.value, figure.n, told.figure("warned").value) == (0.5, 2, 0.5)
-    texts = [note.text for note in told.notes]
+    assert (figure.value, figure.n, summary_answer.figure("warned").value) == (0.5, 2, 0.5)
+    texts = [note.text for note in summary_answer.notes]
     # Of the two that stayed, one looked the same on the day that is looked at for all three losses.
     assert any(text.startswith("1 of 2 losses had an early warning") and "50" in text for text in texts)
     assert "Of 1 loss too little is known of the time three months before." in texts
@@ -97,36 +99,41 @@ def test_what_happened_later_changes_no_warning() -> None:
         for n in range(40)
     ]
     with closing(a_company(tickets=later)) as warehouse:
-        said = {row["account_id"]: row["warning"] for row in ask(warehouse, events, YEAR).rows.to_pylist()}
-    assert said["late"] == "none"
+        warnings = {row["account_id"]: row["warning"] for row in ask(warehouse, events, YEAR).rows.to_pylist()}
+    assert warnings["late"] == "none"
 
 
 def test_an_account_that_pays_on_is_no_loss() -> None:
-    rows = {"churn_events": [gone("pays"), gone("left")], "subscriptions": [line("pays"), line("left", LEFT)]}
+    rows = {
+        "churn_events": [churn_event("pays"), churn_event("left")],
+        "subscriptions": [line("pays"), line("left", LEFT)],
+    }
     with closing(company(**rows)) as warehouse:
-        found = warehouse("churn_departures", start_day=None, end_day=None, as_of_day=AS_OF).to_pylist()
-    assert [row["account_id"] for row in found] == ["left"]
+        departures = warehouse("churn_departures", start_day=None, end_day=None, as_of_day=AS_OF).to_pylist()
+    assert [row["account_id"] for row in departures] == ["left"]
 
 
 def test_several_days_of_warnings_are_each_day_alone() -> None:
     days = [day("2024-08-31"), day("2024-09-30"), day("2024-11-30")]
     with closing(a_company()) as warehouse:
         together = warehouse("early_warnings_on", on_days=days).to_pylist()
-        alone = [{"day": each} | row for each in days for row in warehouse("early_warnings", on_day=each).to_pylist()]
+        alone = [
+            {"day": on_day} | row for on_day in days for row in warehouse("early_warnings", on_day=on_day).to_pylist()
+        ]
     assert together == alone
     assert {(row["day"], row["account_id"]) for row in together} >= {(days[0], "early"), (days[0], "quiet")}
 
 
 def test_the_path_compares_with_accounts_alike_on_the_same_days() -> None:
     with closing(a_company()) as warehouse:
-        found = [row for row in ask(warehouse, path, YEAR).rows.to_pylist() if row["measure"] == "usage"]
-    assert [row["month_before"] for row in found] == [-6, -5, -4, -3, -2, -1]
-    assert (found[0]["left_mean"], found[0]["stayed_mean"], found[0]["left_accounts"]) == (0.8, 0.8, 2)
+        steps = [row for row in ask(warehouse, path, YEAR).rows.to_pylist() if row["measure"] == "usage"]
+    assert [row["month_before"] for row in steps] == [-6, -5, -4, -3, -2, -1]
+    assert (steps[0]["left_mean"], steps[0]["stayed_mean"], steps[0]["left_accounts"]) == (0.8, 0.8, 2)
     # 30 November: early and late use 2 of 10 seats; of those that stayed one uses 8 and one 2.
-    assert found[-1]["left_mean"] == pytest.approx(0.2)
-    assert found[-1]["stayed_mean"] == pytest.approx(0.5)
-    assert found[-1]["low"] is None
-    assert found[-1]["few"]
+    assert steps[-1]["left_mean"] == pytest.approx(0.2)
+    assert steps[-1]["stayed_mean"] == pytest.approx(0.5)
+    assert steps[-1]["low"] is None
+    assert steps[-1]["few"]
 
 
 def test_nobody_alike_means_no_row() -> None:
@@ -149,7 +156,7 @@ def test_what_accounts_lost_over_the_product_had_asked_for() -> None:
         ticket("b", "2024-09-01", "defect", None), ticket("c", "2024-09-01", "how-to", "Reports"),
     ]  # fmt: skip
     wishes = [{"account_id": "b", "requested_on": day("2024-08-01"), "title": "Export", "product_area": "Export"}]
-    left = [gone("a"), gone("b", reason="Poor quality"), gone("c", reason="too expensive")]
+    left = [churn_event("a"), churn_event("b", reason="Poor quality"), churn_event("c", reason="too expensive")]
     lines = [line(name, LEFT) for name in "abc"]
     with closing(
         company(subscriptions=lines, churn_events=left, tickets=tickets, feature_requests=wishes)
@@ -173,12 +180,12 @@ def demo(demo_workspace: Workspace) -> Iterator[Warehouse]:
 def test_in_the_demo_company_use_falls_before_leaving_as_it_was_simulated(demo: Warehouse) -> None:
     """Its simulation lets use shrink to 30 % from 75 days before most decisions to leave."""
     answer = ask(demo, path, Scope(period="12m"))
-    found = {row["month_before"]: row for row in answer.rows.to_pylist() if row["measure"] == "usage"}
-    assert found[-1]["high"] < 0
-    assert found[-1]["left_mean"] < 0.75 * found[-6]["left_mean"]
-    stayed = [row["stayed_mean"] for row in found.values()]
+    steps = {row["month_before"]: row for row in answer.rows.to_pylist() if row["measure"] == "usage"}
+    assert steps[-1]["high"] < 0
+    assert steps[-1]["left_mean"] < 0.75 * steps[-6]["left_mean"]
+    stayed = [row["stayed_mean"] for row in steps.values()]
     assert max(stayed) < 1.1 * min(stayed)
-    assert found[-1]["difference"] < found[-4]["difference"] < 0
+    assert steps[-1]["difference"] < steps[-4]["difference"] < 0
     assert answer.headline.startswith("Usage is lower a month before leaving: ")
     tickets = ask(demo, path, Scope(period="12m"), measure="tickets")
     assert tickets.chart("path").title == tickets.headline.rstrip(".")
@@ -186,11 +193,11 @@ def test_in_the_demo_company_use_falls_before_leaving_as_it_was_simulated(demo: 
 
 def test_in_the_demo_company_losses_were_warned_of_more_often_than_stayers(demo: Warehouse) -> None:
     answer = ask(demo, events, Scope(period="12m"))
-    told = answer.rows["warning"].to_pylist()
+    warnings = answer.rows["warning"].to_pylist()
     full = answer.rows["full"].to_pylist()
-    assert all(text is None for text, left in zip(told, full, strict=True) if not left)
+    assert all(text is None for text, left in zip(warnings, full, strict=True) if not left)
     figure = answer.figure("warned")
     assert figure.value is not None
-    known = [text for text in told if text not in (None, "not known")]
-    assert figure.n == len(known)
-    assert figure.value == sum(text != "none" for text in known) / len(known)
+    judged = [text for text in warnings if text not in (None, "not known")]
+    assert figure.n == len(judged)
+    assert figure.value == sum(text != "none" for text in judged) / len(judged)

@@ -32,10 +32,10 @@ TICKETS = "ticket_id,account_id,created_at,type,product_area\nT-1,A-1,2025-04-20
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path)
+    loaded_workspace = Workspace(tmp_path)
     files = [("churn.csv", io.BytesIO(CHURN.encode())), ("tickets.csv", io.BytesIO(TICKETS.encode()))]
-    pipeline.load(made, files)
-    return made
+    pipeline.load(loaded_workspace, files)
+    return loaded_workspace
 
 
 def ask(workspace: Workspace, question: str, **options: str) -> Answer:
@@ -69,8 +69,8 @@ def test_a_renamed_category_takes_its_reasons_along(workspace: Workspace) -> Non
 
 
 def test_a_category_of_ones_own_places_by_its_words_before_ours(workspace: Workspace) -> None:
-    said = {"churn category: Logistics": "controllable=no; words=customs, missing feature"}
-    pipeline.change(workspace, said)
+    edit = {"churn category: Logistics": "controllable=no; words=customs, missing feature"}
+    pipeline.change(workspace, edit)
     assert by_category(workspace) == {
         "Logistics": False, "Adoption": True, "Payment failed": False, "Other or unknown": None,
     }  # fmt: skip
@@ -103,7 +103,7 @@ def test_a_renamed_product_gap_still_speaks_of_the_product(workspace: Workspace)
 
 
 @pytest.mark.parametrize(
-    ("key", "said", "why"),
+    ("key", "text", "why"),
     [
         ("Adoption", "name=Onboarding", "another category is called Onboarding"),
         ("Adoption", "name=other OR unknown", "another category is called other OR unknown"),
@@ -113,30 +113,30 @@ def test_a_renamed_product_gap_still_speaks_of_the_product(workspace: Workspace)
         ("Mine", f"name={'x' * 61}", "its name is longer than 60 letters"),
     ],
 )
-def test_a_category_that_cannot_be_gets_one_sentence(workspace: Workspace, key: str, said: str, why: str) -> None:
+def test_a_category_that_cannot_be_gets_one_sentence(workspace: Workspace, key: str, text: str, why: str) -> None:
     with pytest.raises(UnknownOption) as refused:
-        pipeline.change(workspace, {f"churn category: {key}": said})
+        pipeline.change(workspace, {f"churn category: {key}": text})
     assert refused.value.message.endswith(f" because {why}.")
     assert category_decisions.decided(workspace) == {}
 
 
 def test_what_is_said_is_said_again() -> None:
-    found = (Category("Adoption", "Stuck", None, True, ("a", "b c")), Category("Own", "Own", False))
-    for each in found:
-        assert parsed(each.key, written(each)) == each
-    assert [each.name for each in categories({})] == [kind.name for kind in TAXONOMY]
+    edited_categories = (Category("Adoption", "Stuck", None, True, ("a", "b c")), Category("Own", "Own", False))
+    for category in edited_categories:
+        assert parsed(category.key, written(category)) == category
+    assert [category.name for category in categories({})] == [kind.name for kind in TAXONOMY]
     assert standard("Own") is None
 
 
 def test_the_grid_tells_just_what_was_edited() -> None:
     own = Category("Logistics", "Logistics", False, words=("customs",))
-    found = (*categories({}), own)
-    rows = rows_of(found)
-    assert changes(found, rows) == {}
+    workspace_categories = (*categories({}), own)
+    rows = rows_of(workspace_categories)
+    assert changes(workspace_categories, rows) == {}
     rows[0] |= {"name": " Card  failed ", "words": "dunning; chargeback"}
     added = {"key": None, "name": "Politics", "controllable": None, "payment": None, "words": None}
-    told = changes(found, [*rows[:-2], added])
-    assert told == {
+    edited = changes(workspace_categories, [*rows[:-2], added])
+    assert edited == {
         "Logistics": None,
         "Payment failed": Category("Payment failed", "Card failed", False, True, ("dunning", "chargeback")),
         "Politics": Category("Politics", "Politics"),

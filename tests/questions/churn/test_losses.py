@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_dash.questions.churn.within_group import by_month, by_reason
+from cs_dash.questions.churn.events_in_scope import by_month, by_reason
 from tests.companies import company, day
 
 ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}
@@ -23,9 +23,9 @@ def lists(*periods: dict[str, Any]) -> dict[str, list[Any]]:
     return {f"{name}s": [period[name] for period in periods] for name in ALL}
 
 
-def facts(found: pa.Table) -> list[dict[str, Any]]:
+def facts(table: pa.Table) -> list[dict[str, Any]]:
     """Return the rows without the columns that name the period."""
-    rows: list[dict[str, Any]] = found.drop_columns(list(PERIODS)).to_pylist()
+    rows: list[dict[str, Any]] = table.drop_columns(list(PERIODS)).to_pylist()
     return rows
 
 
@@ -57,10 +57,10 @@ def test_revenue_lost_is_stated_or_the_fall_of_the_month() -> None:
         event("never paid", "2024-06-10"),
     ]
     with closing(company(subscriptions=lines, churn_events=events)) as warehouse:
-        found = warehouse("churn_losses", **lists(ALL)).to_pylist()
+        losses = warehouse("churn_losses", **lists(ALL)).to_pylist()
         totals = facts(warehouse("churn_totals", **lists(ALL)))
     lost = [
-        (row["account_id"], row["mrr_lost"], row["is_full"]) for row in sorted(found, key=lambda row: row["churn_id"])
+        (row["account_id"], row["mrr_lost"], row["is_full"]) for row in sorted(losses, key=lambda row: row["churn_id"])
     ]
     assert lost == [
         ("leaves", 100, True), ("shrinks", 70, False), ("twice", 45, True), ("twice", 45, True), ("grows", 0, True),
@@ -74,8 +74,8 @@ def test_the_month_of_the_as_of_date_is_looked_at_on_that_date() -> None:
     with closing(company(subscriptions=lines, churn_events=[event("a", "2024-06-05")])) as warehouse:
         ever = {"start_day": None, "end_day": None}
         days = [ever | {"as_of_day": day("2024-06-10")}, ever | {"as_of_day": day("2024-06-25")}]
-        found = warehouse("churn_losses", **lists(*days)).to_pylist()
-    assert {row["looked_from"]: row["mrr_lost"] for row in found} == {day("2024-06-10"): 0, day("2024-06-25"): 100}
+        losses = warehouse("churn_losses", **lists(*days)).to_pylist()
+    assert {row["looked_from"]: row["mrr_lost"] for row in losses} == {day("2024-06-10"): 0, day("2024-06-25"): 100}
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_who_could_leave_in_a_period() -> None:
 
 def test_no_account_gives_no_share() -> None:
     with closing(company(accounts=[{"account_id": "a", "signup_date": day("2024-08-01")}])) as warehouse:
-        found = facts(warehouse("churn_share", **lists(ALL | {"end_day": day("2024-01-01")})))
-    assert found == [{"accounts": 0, "churned_accounts": 0, "churn_share": None}]
+        shares = facts(warehouse("churn_share", **lists(ALL | {"end_day": day("2024-01-01")})))
+    assert shares == [{"accounts": 0, "churned_accounts": 0, "churn_share": None}]
 
 
 def test_several_periods_at_once_are_each_period_alone() -> None:
@@ -151,13 +151,13 @@ def test_several_periods_at_once_are_each_period_alone() -> None:
     first = {"start_day": None, "end_day": day("2024-06-10"), "as_of_day": day("2024-06-09")}
     second = {"start_day": day("2024-06-01"), "end_day": None, "as_of_day": day("2024-08-31")}
     with closing(company(accounts=accounts, subscriptions=lines, churn_events=events)) as warehouse:
-        for wanted in ("{}", '{"segment": ["small"]}', '{"segment": ["large"]}'):
+        for filters_json in ("{}", '{"segment": ["small"]}', '{"segment": ["large"]}'):
             for relation in ("churn_base", "churn_losses", "churn_share", "churn_totals"):
-                alone = [facts(warehouse(relation, **lists(each), wanted=wanted)) for each in (first, second)]
-                found = warehouse.each(relation, **lists(first, second), wanted=wanted)
-                together = warehouse(relation, **lists(first, second), wanted=wanted)
-                assert sorted(map(repr, facts(found))) == sorted(repr(row) for rows in alone for row in rows)
-                assert sorted(map(repr, facts(together))) == sorted(map(repr, facts(found)))
+                alone = [facts(warehouse(relation, **lists(window), wanted=filters_json)) for window in (first, second)]
+                cached = warehouse.each(relation, **lists(first, second), wanted=filters_json)
+                together = warehouse(relation, **lists(first, second), wanted=filters_json)
+                assert sorted(map(repr, facts(cached))) == sorted(repr(row) for rows in alone for row in rows)
+                assert sorted(map(repr, facts(together))) == sorted(map(repr, facts(cached)))
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_marks_events_and_lines_against_each_other(
         "subscriptions": [line("a", 10, start, end) for start, end in lines],
     }
     with closing(company(accounts=accounts, **tables)) as warehouse:
-        found = warehouse("churn_marks", as_of_day=day("2024-12-31")).to_pylist()
-    listed = {row["account_id"]: row["contradiction"] for row in found}
+        marks = warehouse("churn_marks", as_of_day=day("2024-12-31")).to_pylist()
+    listed = {row["account_id"]: row["contradiction"] for row in marks}
     assert listed.get("a", "not listed") == contradiction
 
 
@@ -210,39 +210,41 @@ REASONS = ("price", "support", " Price ", None, "", "because")
     st.integers(0, 300),
 )
 def test_reasons_add_up_to_the_events(
-    drawn: list[tuple[str, str | None, int, float | None]], level: str, begins: int
+    churned: list[tuple[str, str | None, int, float | None]], level: str, begins: int
 ) -> None:
     first = day("2024-01-01")
     start = first + dt.timedelta(days=begins)
     kinds = {"price": "Price or value", "Price": "Price or value", "support": "Service"}
     events = [
         {"account_id": account, "reason": reason, "churned_on": first + dt.timedelta(days=after), "mrr_lost": lost}
-        for account, reason, after, lost in drawn
+        for account, reason, after, lost in churned
     ]
     json = '{"price": "Price or value", "Price": "Price or value", "support": "Service"}'
     chosen = {**ALL, "start_day": start, "grouping_level": level, "kinds": json}
     with closing(company(accounts=[{"account_id": "a"}], churn_events=events)) as warehouse:
-        found = warehouse("churn_reasons", **chosen).to_pylist()
+        reasons = warehouse("churn_reasons", **chosen).to_pylist()
         months = warehouse("churn_reason_months", **chosen).to_pylist()
         listed = warehouse("churn_event_list", **ALL | {"start_day": start}, kinds=json).to_pylist()
-    assert by_reason(listed, level) == found
+    assert by_reason(listed, level) == reasons
     assert by_month(listed, level, day("2024-12-31")) == months
     expected: dict[str, list[tuple[str, float | None]]] = {}
-    for account, reason, after, lost in drawn:
+    for account, reason, after, lost in churned:
         if first + dt.timedelta(days=after) >= start:
-            said = (reason or "").strip()
-            kind = kinds.get(said, "Other or unknown")
-            expected.setdefault(kind if level == "category" else said or "(none given)", []).append((account, lost))
-    assert {row["reason"] for row in found} == expected.keys()
-    total = sum(len(those) for those in expected.values())
-    for row in found:
-        those = expected[row["reason"]]
-        known = [lost for _, lost in those if lost is not None]
-        assert row["events"] == len(those)
-        assert row["accounts"] == len({account for account, _ in those})
-        assert row["mrr_lost"] == (sum(known) if known else None)
-        assert row["share"] == pytest.approx(len(those) / total)
-    assert [row["events"] for row in found] == sorted((row["events"] for row in found), reverse=True)
+            reason_text = (reason or "").strip()
+            kind = kinds.get(reason_text, "Other or unknown")
+            expected.setdefault(kind if level == "category" else reason_text or "(none given)", []).append(
+                (account, lost)
+            )
+    assert {row["reason"] for row in reasons} == expected.keys()
+    total = sum(len(losses) for losses in expected.values())
+    for row in reasons:
+        losses = expected[row["reason"]]
+        amounts = [lost for _, lost in losses if lost is not None]
+        assert row["events"] == len(losses)
+        assert row["accounts"] == len({account for account, _ in losses})
+        assert row["mrr_lost"] == (sum(amounts) if amounts else None)
+        assert row["share"] == pytest.approx(len(losses) / total)
+    assert [row["events"] for row in reasons] == sorted((row["events"] for row in reasons), reverse=True)
     assert sum(row["events"] for row in months) == total
 
 
@@ -258,8 +260,8 @@ def test_tenure_and_cohort_are_told_for_those_that_left_and_those_that_stayed() 
     with closing(company(accounts=accounts, subscriptions=lines, churn_events=left)) as warehouse:
         rows = warehouse("churn_by_dimension", **window).to_pylist()
         ever = warehouse("churn_by_dimension", **ALL).to_pylist()
-    found = {(row["field"], row["value"]): (row["accounts"], row["churned_accounts"]) for row in rows}
-    assert found == {
+    counts = {(row["field"], row["value"]): (row["accounts"], row["churned_accounts"]) for row in rows}
+    assert counts == {
         ("tenure", "new in the period"): (1, 0), ("tenure", "under 6 months"): (2, 1),
         ("tenure", "6 to 12 months"): (1, 0), ("tenure", "1 to 2 years"): (1, 0), ("tenure", "over 2 years"): (1, 1),
         ("tenure", "(none)"): (1, 0),

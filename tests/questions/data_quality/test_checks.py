@@ -51,14 +51,14 @@ Truth = list[tuple[str, bool, bool]]
 )
 def test_the_true_share_lies_within_its_bounds_whoever_wrote_the_tickets(truth: Truth) -> None:
     """(segment, asks how to, its account is known) of each ticket; the segment is hidden where the account is."""
-    warehouse = by_segment([ticket(segment if known else None, howto) for segment, howto, known in truth])
-    found = bounds(warehouse)
+    warehouse = by_segment([ticket(segment if has_account else None, howto) for segment, howto, has_account in truth])
+    bounds_of = bounds(warehouse)
     warehouse.close()
     for segment in SEGMENTS:
-        asked = [howto for where, howto, _ in truth if where == segment]
-        if segment in found and found[segment]["with_kind"]:
-            share = sum(asked) / len(asked)
-            assert found[segment]["lowest"] - 1e-12 <= share <= found[segment]["highest"] + 1e-12
+        howto_flags = [howto for where, howto, _ in truth if where == segment]
+        if segment in bounds_of and bounds_of[segment]["with_kind"]:
+            share = sum(howto_flags) / len(howto_flags)
+            assert bounds_of[segment]["lowest"] - 1e-12 <= share <= bounds_of[segment]["highest"] + 1e-12
 
 
 def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() -> None:
@@ -70,21 +70,21 @@ def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() 
         segment = chance.choice(SEGMENTS)
         howto = chance.random() < rate[segment]
         truth.append((segment, howto, chance.random() > (0.12 if howto else 0.06)))
-    warehouse = by_segment([ticket(segment if known else None, howto) for segment, howto, known in truth])
-    found = bounds(warehouse)
+    warehouse = by_segment([ticket(segment if has_account else None, howto) for segment, howto, has_account in truth])
+    bounds_of = bounds(warehouse)
     outside = 0
     for segment in SEGMENTS:
-        asked = [howto for where, howto, _ in truth if where == segment]
-        shown = [howto for where, howto, known in truth if where == segment and known]
-        share, row = sum(asked) / len(asked), found[segment]
-        assert row["share"] == pytest.approx(sum(shown) / len(shown))
+        howto_flags = [howto for where, howto, _ in truth if where == segment]
+        visible_flags = [howto for where, howto, has_account in truth if where == segment and has_account]
+        share, row = sum(howto_flags) / len(howto_flags), bounds_of[segment]
+        assert row["share"] == pytest.approx(sum(visible_flags) / len(visible_flags))
         outside += abs(row["share"] - share) > 0.005
         assert row["lowest"] <= share <= row["highest"]
         assert abs(row["share"] - share) <= row["points"] < 0.15
     assert outside, "the shares shown are off: without its bound this figure would mislead"
     answer = ask(warehouse, quality)
-    (row,) = [each for each in answer.rows.to_pylist() if each["table"] == "tickets"]
-    widest = max(found.values(), key=lambda each: each["points"])
+    (row,) = [candidate for candidate in answer.rows.to_pylist() if candidate["table"] == "tickets"]
+    widest = max(bounds_of.values(), key=lambda candidate: candidate["points"])
     assert f"uncertain by at most ±{100 * widest['points']:.1f} points ({widest['group_name']}: " in row["effect"]
     assert any(note.kind == "doubt" and "have no account" in note.text for note in answer.notes)
     warehouse.close()
@@ -92,8 +92,10 @@ def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() 
 
 def test_the_bounds_are_reached() -> None:
     """Two of four ask in the group; three tickets without an account, two of which ask."""
-    known = [ticket("SMB", True), ticket("SMB", True), ticket("SMB", False), ticket("SMB", False)]
-    warehouse = by_segment([*known, ticket(None, True), ticket(None, True), ticket(None, False), ticket(None, None)])
+    with_account = [ticket("SMB", True), ticket("SMB", True), ticket("SMB", False), ticket("SMB", False)]
+    warehouse = by_segment(
+        [*with_account, ticket(None, True), ticket(None, True), ticket(None, False), ticket(None, None)]
+    )
     row = bounds(warehouse)["SMB"]
     assert (row["share"], row["lowest"], row["highest"]) == (0.5, 2 / 5, 4 / 6)
     assert row["points"] == pytest.approx(1 / 6)
@@ -104,14 +106,14 @@ def test_the_bounds_are_reached() -> None:
 def test_without_orphans_nothing_is_uncertain() -> None:
     warehouse = by_segment([ticket("SMB", True), ticket("Enterprise", False)])
     assert all(row["points"] == 0 for row in bounds(warehouse).values())
-    found: list[object] = []
+    howto_bounds: list[object] = []
 
     def bounded(request: QuestionRequest) -> Answer:
-        found.append(howto_bound(request))
+        howto_bounds.append(howto_bound(request))
         return checks(request)
 
     ask(warehouse, bounded, EVERYTHING)
-    assert found == [None]
+    assert howto_bounds == [None]
     warehouse.close()
 
 
@@ -144,35 +146,35 @@ def flawed() -> Warehouse:
     )  # fmt: skip
 
 
-def found_by(warehouse: Warehouse) -> dict[tuple[str, str], dict[str, Any]]:
+def rows_by_check(warehouse: Warehouse) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["check"], row["table"]): row for row in ask(warehouse, checks).rows.to_pylist()}
 
 
 def test_each_check_names_the_figures_it_touches(flawed: Warehouse) -> None:
-    found = found_by(flawed)
+    rows = rows_by_check(flawed)
     assert {
         ("Without an account", "usage"), ("Without an account", "tickets"), ("Without an account", "churn_events"),
         ("Coverage", "usage"), ("Coverage", "surveys"), ("Coverage", "subscriptions"), ("Freshness", "surveys"),
         ("Impossible dates", "accounts"), ("Impossible dates", "tickets"),
-    } <= found.keys()  # fmt: skip
-    assert all(row["metrics"] and row["effect"].endswith(".") for row in found.values())
-    assert (found["Without an account", "usage"]["rows"], found["Without an account", "usage"]["share"]) == (3, 0.75)
-    assert "up to 2 more weekly active users than shown" in found["Without an account", "usage"]["effect"]
-    churned = found["Without an account", "churn_events"]["effect"]
+    } <= rows.keys()  # fmt: skip
+    assert all(row["metrics"] and row["effect"].endswith(".") for row in rows.values())
+    assert (rows["Without an account", "usage"]["rows"], rows["Without an account", "usage"]["share"]) == (3, 0.75)
+    assert "up to 2 more weekly active users than shown" in rows["Without an account", "usage"]["effect"]
+    churned = rows["Without an account", "churn_events"]["effect"]
     assert "250 of lost MRR is in no segment" in churned
     assert "NRR, GRR and logo retention come from contracts and are not touched" in churned
-    assert "nothing newer than 5 Jan 2025" in found["Freshness", "surveys"]["effect"].casefold().replace("jan", "Jan")
-    assert found["Coverage", "surveys"]["rows"] == 1
+    assert "nothing newer than 5 Jan 2025" in rows["Freshness", "surveys"]["effect"].casefold().replace("jan", "Jan")
+    assert rows["Coverage", "surveys"]["rows"] == 1
 
 
 def test_impossible_dates_are_those_of_facts_not_of_plans(flawed: Warehouse) -> None:
-    found = {
+    examples = {
         (row["contradiction"], row["table"]): row["examples"] for row in ask(flawed, contradictions).rows.to_pylist()
     }
-    assert found["dated after the day it was loaded", "tickets"] == "late"
-    assert found["dated before 1990", "accounts"] == "b"
+    assert examples["dated after the day it was loaded", "tickets"] == "late"
+    assert examples["dated before 1990", "accounts"] == "b"
     assert not [
-        name for name, table in found if table in ("subscriptions", "churn_events") and name.startswith("dated")
+        name for name, table in examples if table in ("subscriptions", "churn_events") and name.startswith("dated")
     ]
 
 

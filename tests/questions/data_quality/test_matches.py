@@ -34,9 +34,9 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace(tmp_path_factory.mktemp("matches"))
-    load(made, [(f"{name}.csv", io.BytesIO(text.encode())) for name, text in FILES.items()], today=TODAY)
-    return made
+    loaded_workspace = Workspace(tmp_path_factory.mktemp("matches"))
+    load(loaded_workspace, [(f"{name}.csv", io.BytesIO(text.encode())) for name, text in FILES.items()], today=TODAY)
+    return loaded_workspace
 
 
 def newest(workspace: Workspace) -> Warehouse:
@@ -53,8 +53,8 @@ def loaded(workspace: Workspace) -> Iterator[Warehouse]:
 
 def test_every_row_is_counted_under_its_way(loaded: Warehouse) -> None:
     answer = ask(loaded, matches)
-    found = {(row["table"], row["how"]): row["rows"] for row in answer.rows.to_pylist()}
-    assert found == {
+    counts = {(row["table"], row["how"]): row["rows"] for row in answer.rows.to_pylist()}
+    assert counts == {
         ("subscriptions", "id written another way"): 1,
         ("subscriptions", "id, known from other files only"): 1,
         ("tickets", "name"): 1, ("tickets", "e-mail domain"): 1, ("tickets", "no account found"): 4,
@@ -80,7 +80,11 @@ def test_what_fits_no_account_is_listed_with_whose_it_may_be(loaded: Warehouse) 
 
 
 def test_money_without_a_rate_is_counted_and_never_converted_at_one(loaded: Warehouse) -> None:
-    (row,) = [each for each in ask(loaded, checks).rows.to_pylist() if each["check"] == "Currency without a rate"]
+    (row,) = [
+        shortcoming
+        for shortcoming in ask(loaded, checks).rows.to_pylist()
+        if shortcoming["check"] == "Currency without a rate"
+    ]
     assert (row["table"], row["rows"]) == ("subscriptions", 1)
     assert "No exchange rate from USD to EUR" in row["effect"]
     assert "MRR" in row["metrics"]
@@ -90,8 +94,8 @@ def test_a_decision_moves_the_rows_and_leaves_the_list(workspace: Workspace) -> 
     rematch(workspace, [AccountDecision("same", "A-001", account_name="Acme Europe")])
     with closing(newest(workspace)) as warehouse:
         assert "ACME EUROPE Ltd" not in ask(warehouse, unmatched).rows["name"].to_pylist()
-        ways = {(row["table"], row["how"]): row["rows"] for row in ask(warehouse, matches).rows.to_pylist()}
-        assert (ways["tickets", "decision"], ways["surveys", "decision"]) == (2, 1)
+        counts = {(row["table"], row["how"]): row["rows"] for row in ask(warehouse, matches).rows.to_pylist()}
+        assert (counts["tickets", "decision"], counts["surveys", "decision"]) == (2, 1)
     workspace.undo()
     with closing(newest(workspace)) as warehouse:
         assert "ACME EUROPE Ltd" in ask(warehouse, unmatched).rows["name"].to_pylist()

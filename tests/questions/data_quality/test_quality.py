@@ -73,12 +73,12 @@ def test_marks_and_events_of_churn_are_set_side_by_side(doubtful: Warehouse) -> 
 
 
 def test_contradictions_are_counted_with_examples_and_what_they_touch(doubtful: Warehouse) -> None:
-    found = {row["contradiction"]: row for row in ask(doubtful, contradictions).rows.to_pylist()}
-    assert found["dated before the account's signup"]["examples"] == "early"
-    assert found["solved before it came in"]["rows"] == 1
-    assert found["the yearly amount is not 12 times the monthly one"]["examples"] == "odd"
-    assert found["marked as churned without an event"]["examples"] == "flagged"
-    assert found["dated before the account's signup"]["touches"] == "contact rate, tenure"
+    conflicts = {row["contradiction"]: row for row in ask(doubtful, contradictions).rows.to_pylist()}
+    assert conflicts["dated before the account's signup"]["examples"] == "early"
+    assert conflicts["solved before it came in"]["rows"] == 1
+    assert conflicts["the yearly amount is not 12 times the monthly one"]["examples"] == "odd"
+    assert conflicts["marked as churned without an event"]["examples"] == "flagged"
+    assert conflicts["dated before the account's signup"]["touches"] == "contact rate, tenure"
 
 
 def test_data_that_agree_have_no_contradictions() -> None:

@@ -12,7 +12,7 @@ from cs_dash.questions.data_quality.quality import contradictions, quality
 from cs_dash.questions.health.accounts import accounts
 from cs_dash.questions.overview.summary import summary
 from cs_dash.questions.support.howto import howto
-from cs_dash.questions.support.kind_shares import kinds
+from cs_dash.questions.support.kind_shares import kind_shares
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
@@ -32,8 +32,8 @@ def test_contradictions_of_ravenstack(shared_data: Path, ravenstack: Warehouse) 
     assert {name: row["rows"] for name, row in rows.items() if row["rows"]} == {
         "accounts": 500, "subscriptions": 5000, "usage": 24979, "tickets": 2000, "churn_events": 600,
     }  # fmt: skip
-    found = {row["contradiction"]: row["rows"] for row in ask(ravenstack, contradictions).rows.to_pylist()}
-    assert found["dated before the account's signup"] == 1077
+    conflicts = {row["contradiction"]: row["rows"] for row in ask(ravenstack, contradictions).rows.to_pylist()}
+    assert conflicts["dated before the account's signup"] == 1077
     for row in ask(ravenstack, loads).rows.to_pylist():
         parts = ("loaded", "updated", "unchanged", "rejected", "duplicates")
         assert row["read"] == sum(row[part] for part in parts)
@@ -66,8 +66,8 @@ def test_the_overview_of_ravenstack(shared_data: Path, ravenstack: Warehouse) ->
 def test_kinds_of_a_desk_that_names_its_types(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("desk")
     for warehouse in loaded(shared_data / "tickets", "teresgeo*.csv", folder):
-        found = {row["kind"]: row["tickets"] for row in ask(warehouse, kinds).rows.to_pylist()}
-        assert found == {
+        tickets_by_kind = {row["kind"]: row["tickets"] for row in ask(warehouse, kind_shares).rows.to_pylist()}
+        assert tickets_by_kind == {
             "defect": 324, "feature request": 184, "how-to": 174, "billing": 163, "account and access": 155,
         }  # fmt: skip
         answer = ask(warehouse, howto)

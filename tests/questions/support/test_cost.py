@@ -37,7 +37,7 @@ def desk(with_minutes: float = 0.6) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def opened(warehouse: Warehouse, **settings: str) -> Warehouse:
+def with_settings(warehouse: Warehouse, **settings: str) -> Warehouse:
     return open_warehouse(warehouse.file, decided(settings))
 
 
@@ -47,8 +47,8 @@ def opened(warehouse: Warehouse, **settings: str) -> Warehouse:
 def test_the_cost_is_that_of_an_independent_sum(hour: float | None, usual: float | None, flat: float | None) -> None:
     tickets = desk()
     plain = company(tickets=tickets)
-    given = {"cost_per_hour": hour, "howto_minutes": usual, "howto_ticket_cost": flat}
-    warehouse = opened(plain, **{name: str(value) for name, value in given.items() if value is not None})
+    chosen = {"cost_per_hour": hour, "howto_minutes": usual, "howto_ticket_cost": flat}
+    warehouse = with_settings(plain, **{name: str(value) for name, value in chosen.items() if value is not None})
     rows = {row["window_start"]: row for row in warehouse("howto_cost", **BOTH).to_pylist()}
     frame = pd.DataFrame(tickets)
     frame = frame[frame["kind"] == "how-to"]
@@ -79,7 +79,7 @@ def test_without_settings_there_is_no_cost_and_the_page_says_what_brings_one() -
 
 def test_the_page_says_where_the_cost_comes_from_and_what_is_left_out() -> None:
     plain = company(tickets=desk())
-    warehouse = opened(plain, cost_per_hour="60")
+    warehouse = with_settings(plain, cost_per_hour="60")
     answer = ask(warehouse, howto, Scope(period="all"))
     (row,) = warehouse("howto_cost", start_days=[None], end_days=[None], wanted="{}").to_pylist()
     assert answer.figure("howto_cost").value == pytest.approx(row["minutes"])  # at 60 an hour a minute costs 1
@@ -90,7 +90,7 @@ def test_the_page_says_where_the_cost_comes_from_and_what_is_left_out() -> None:
     assert f"of {row['measured']} tickets from the export, at 60" in note.text
     assert f"{row['howto'] - row['measured']} have no cost" in note.text
     warehouse.close()
-    flat = opened(plain, howto_ticket_cost="9")
+    flat = with_settings(plain, howto_ticket_cost="9")
     assert ask(flat, howto, Scope(period="all")).figure("howto_cost").value == 9 * row["howto"]
     flat.close()
     plain.close()
@@ -98,7 +98,7 @@ def test_the_page_says_where_the_cost_comes_from_and_what_is_left_out() -> None:
 
 def test_months_can_be_drawn_as_tickets_contact_rate_or_cost_and_part_months_are_marked() -> None:
     plain = company(tickets=desk(), subscriptions=[{"account_id": "a", "mrr": 1.0, "start_date": day("2025-01-01")}])
-    warehouse = opened(plain, cost_per_hour="60")
+    warehouse = with_settings(plain, cost_per_hour="60")
     scope = Scope(period="custom", start=day("2026-01-10"), end=day("2026-02-20"), as_of=day("2026-02-19"))
     for measure, column in (("share", "share"), ("howto", "howto"), ("contact_rate", "contact_rate"), ("cost", "cost")):
         answer = ask(warehouse, howto, scope, measure=measure)

@@ -14,7 +14,7 @@ from lifelines.utils import qth_survival_times
 from cs_dash.decisions import decided
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.backlog import backlog
-from cs_dash.questions.support.response_times import times
+from cs_dash.questions.support.response_times import response_times
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
@@ -28,8 +28,8 @@ def ticket(at: int, reply: int | None = None, solved: int | None = None, **more:
     """A ticket of day `at`, answered and solved after so many hours."""
     created = START + dt.timedelta(days=at)
     hours = {"first_reply_at": reply, "solved_at": solved}
-    known = {name: created + dt.timedelta(hours=value) for name, value in hours.items() if value is not None}
-    return {"ticket_id": f"t{at}-{more.get('priority', '')}", "account_id": "a", "created_at": created, **known, **more}
+    times = {name: created + dt.timedelta(hours=value) for name, value in hours.items() if value is not None}
+    return {"ticket_id": f"t{at}-{more.get('priority', '')}", "account_id": "a", "created_at": created, **times, **more}
 
 
 def desk(*tickets: dict[str, Any]) -> Warehouse:
@@ -39,7 +39,7 @@ def desk(*tickets: dict[str, Any]) -> Warehouse:
 def test_open_tickets_wait_and_are_not_left_out() -> None:
     """Four solved within 24 h, six open for days: the median of those solved would be 20 h; half are not solved yet."""
     warehouse = desk(*[ticket(at, 1, 20) for at in range(4)], *[ticket(4 + at, 1) for at in range(6)])
-    answer = ask(warehouse, times, ALL)
+    answer = ask(warehouse, response_times, ALL)
     assert answer.figure("resolution_median").value is None
     assert answer.figure("resolution_median").n == 10
     assert answer.figure("reply_median").value == 60
@@ -48,30 +48,32 @@ def test_open_tickets_wait_and_are_not_left_out() -> None:
 
 
 def test_where_nothing_tells_who_waits_nobody_is_said_to() -> None:
-    answer = ask(desk(*[ticket(at) for at in range(6)]), times, ALL)
+    answer = ask(desk(*[ticket(at) for at in range(6)]), response_times, ALL)
     assert answer.headline == "The tickets, up to 31 Jan 2026, do not tell when they were answered or solved."
     assert [figure.n for figure in answer.figures[:4]] == [None] * 4
     assert answer.rows.select(["tickets", "open"]).to_pylist() == [{"tickets": 6, "open": None}]
-    told = ask(desk(*[ticket(at) for at in range(6)], ticket(7, priority="low", status="open")), times, ALL)
-    assert told.rows["open"].to_pylist() == [1, 6]
+    with_status = ask(
+        desk(*[ticket(at) for at in range(6)], ticket(7, priority="low", status="open")), response_times, ALL
+    )
+    assert with_status.rows["open"].to_pylist() == [1, 6]
 
 
 def test_a_ticket_closed_without_a_time_has_neither_ended_nor_waited() -> None:
     warehouse = desk(
         *[ticket(at, 2, 10) for at in range(5)], ticket(6, 2, status="Closed"), ticket(7, 2, status="open")
     )
-    answer = ask(warehouse, times, ALL)
+    answer = ask(warehouse, response_times, ALL)
     assert answer.figure("resolution_median").n == 6
     assert any("closed without a known time" in note.text for note in answer.notes)
 
 
 def test_minutes_of_the_export_go_before_its_dates_and_later_days_are_not_known_yet() -> None:
     warehouse = desk(*[ticket(at, 2, 100 * 24, resolution_minutes=90.0 if at else None) for at in range(5)])
-    (row,) = ask(warehouse, times, ALL).rows.to_pylist()
+    (row,) = ask(warehouse, response_times, ALL).rows.to_pylist()
     assert (row["resolution_median"], row["open"]) == (90, 1)
     early = Scope(period="all", as_of=day("2026-01-05"))
-    assert ask(desk(ticket(0, 5, 30)), times, early).figure("resolution_median").value is None
-    assert ask(desk(ticket(0, 5, 30)), times, early).figure("reply_median").value == 300
+    assert ask(desk(ticket(0, 5, 30)), response_times, early).figure("resolution_median").value is None
+    assert ask(desk(ticket(0, 5, 30)), response_times, early).figure("reply_median").value == 300
 
 
 def test_targets_are_settings_and_hold_for_their_priority() -> None:
@@ -79,13 +81,13 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
         *[ticket(at, 1 if at < 8 else 3, 10, priority="Urgent") for at in range(10)],
         *[ticket(at, 5, 50, priority="low") for at in range(10)],
     )
-    assert ask(warehouse, times, ALL).figure("reply_met").caveat == "no target is set"
-    chosen = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
-    known = open_warehouse(warehouse.file, decided(chosen))
-    assert {(row["measure"], row["priority"], row["minutes"]) for row in known("sla_targets").to_pylist()} == {
+    assert ask(warehouse, response_times, ALL).figure("reply_met").caveat == "no target is set"
+    targets = {"sla reply urgent": 120, "sla resolution urgent": "soon", "sla resolution low": 2880}
+    with_targets = open_warehouse(warehouse.file, decided(targets))
+    assert {(row["measure"], row["priority"], row["minutes"]) for row in with_targets("sla_targets").to_pylist()} == {
         ("reply", "urgent", 120.0), ("resolution", "low", 2880.0),
     }  # fmt: skip
-    answer = ask(known, times, ALL)
+    answer = ask(with_targets, response_times, ALL)
     rows = {row["priority"]: row for row in answer.rows.to_pylist()}
     assert list(rows) == ["urgent", "low"]
     assert rows["urgent"]["reply_met"] == pytest.approx(0.8)
@@ -95,7 +97,7 @@ def test_targets_are_settings_and_hold_for_their_priority() -> None:
 
 
 def test_without_any_time_nothing_is_claimed() -> None:
-    answer = ask(desk(*[ticket(at) for at in range(5)]), times, ALL)
+    answer = ask(desk(*[ticket(at) for at in range(5)]), response_times, ALL)
     assert {answer.figure(f"{name}_median").value for name in ("reply", "resolution")} == {None}
     assert "do not tell" in answer.headline
     empty = ask(desk(*[ticket(at) for at in range(5)]), backlog, ALL)
@@ -120,26 +122,28 @@ WRITTEN = st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 900)
 
 
 @settings(max_examples=10, deadline=None, phases=[Phase.generate])
-@given(written=WRITTEN, looked=st.integers(20, 80))
+@given(written=WRITTEN, days_after=st.integers(20, 80))
 def test_it_agrees_with_another_program_and_with_counting(
-    written: list[tuple[int, int | None, str | None]], looked: int
+    written: list[tuple[int, int | None, str | None]], days_after: int
 ) -> None:
-    as_of = (START + dt.timedelta(days=looked)).date()
+    as_of = (START + dt.timedelta(days=days_after)).date()
     warehouse = desk(*[
         ticket(at, 0, solved, priority=priority) | {"ticket_id": str(n)}
         for n, (at, solved, priority) in enumerate(written)
     ])  # fmt: skip
     scope = Scope(period="all", as_of=as_of)
-    answer, open_ = ask(warehouse, times, scope), ask(warehouse, backlog, scope)
+    answer, open_ = ask(warehouse, response_times, scope), ask(warehouse, backlog, scope)
     warehouse.close()
     end = dt.datetime.combine(as_of, dt.time()) + dt.timedelta(days=1)
-    seen = [(START + dt.timedelta(days=at), solved) for at, solved, _ in written if START + dt.timedelta(days=at) < end]
-    if not seen:
+    tickets = [
+        (START + dt.timedelta(days=at), solved) for at, solved, _ in written if START + dt.timedelta(days=at) < end
+    ]
+    if not tickets:
         return
-    ended = [solved is not None and came + dt.timedelta(hours=solved) <= end for came, solved in seen]
+    ended = [solved is not None and came + dt.timedelta(hours=solved) <= end for came, solved in tickets]
     spans = [
         60.0 * (solved or 0) if over else (end - came).total_seconds() / 60
-        for (came, solved), over in zip(seen, ended, strict=True)
+        for (came, solved), over in zip(tickets, ended, strict=True)
     ]
     if any(ended):
         fitted = KaplanMeierFitter().fit(spans, ended)
@@ -151,16 +155,16 @@ def test_it_agrees_with_another_program_and_with_counting(
     else:
         assert answer.figure("resolution_median").value is None
     solved_before = sum(
-        solved is not None and came + dt.timedelta(hours=solved) < end for came, solved in seen
+        solved is not None and came + dt.timedelta(hours=solved) < end for came, solved in tickets
     )  # fmt: skip
     if open_.figures:
-        assert open_.figure("backlog").value == len(seen) - solved_before
+        assert open_.figure("backlog").value == len(tickets) - solved_before
 
 
 def test_a_priority_by_another_name_has_the_target_of_its_equal() -> None:
     plain = desk(*[ticket(at, 2, 10, priority=name) for at, name in enumerate(("Medium", "critical", "low", "normal"))])
     warehouse = open_warehouse(plain.file, decided({"sla reply normal": 240, "sla reply urgent": 60}))
-    rows = {row["priority"]: row for row in ask(warehouse, times, ALL).rows.to_pylist()}
+    rows = {row["priority"]: row for row in ask(warehouse, response_times, ALL).rows.to_pylist()}
     targets = {name: row["reply_target"] for name, row in rows.items()}
     assert targets == {"medium": 240.0, "normal": 240.0, "critical": 60.0, "low": None}
     assert (rows["medium"]["reply_met"], rows["critical"]["reply_met"]) == (1.0, 0.0)

@@ -25,8 +25,8 @@ def loaded(folder: Path, *files: Path) -> Iterator[Warehouse]:
             load(workspace, [(file.name, stream)])
     version = workspace.current()
     assert version is not None
-    read = follow(workspace, version, topics=False)
-    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
+    artifacts = follow(workspace, version, topics=False)
+    with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)) as warehouse:
         yield warehouse
 
 
@@ -38,8 +38,8 @@ def test_russian_suggestions_are_feature_requests_and_a_second_load_doubles_noth
         rows = ask(warehouse, "support.tickets", EVERYTHING).rows.to_pylist()
         assert len(rows) == 401
         types = warehouse.query("select ticket_id, type from tickets").to_pylist()
-        named = {row["ticket_id"] for row in types if row["type"] == "ПРЕДЛОЖЕНИЯ"}
-        suggestions = [row for row in rows if row["ticket_id"] in named]
+        suggestion_ids = {row["ticket_id"] for row in types if row["type"] == "ПРЕДЛОЖЕНИЯ"}
+        suggestions = [row for row in rows if row["ticket_id"] in suggestion_ids]
         assert len(suggestions) == 47
         assert {(row["kind"], row["source"]) for row in suggestions} == {("feature request", "column")}
         (language,) = ask(warehouse, "support.by", EVERYTHING, {"field": "language"}).rows.to_pylist()

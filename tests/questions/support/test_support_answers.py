@@ -10,9 +10,9 @@ import pytest
 from cs_dash.charts import BarChart, LineChart
 from cs_dash.errors import UnknownOption
 from cs_dash.questions.support.areas import areas
-from cs_dash.questions.support.groups import by
+from cs_dash.questions.support.groups import howto_by_group
 from cs_dash.questions.support.howto import howto
-from cs_dash.questions.support.kind_shares import kinds
+from cs_dash.questions.support.kind_shares import kind_shares
 from cs_dash.questions.support.tickets.tickets import tickets
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
@@ -21,7 +21,7 @@ from tests.asking import ask, questions_about
 from tests.companies import company, day
 
 
-def written(n: int, month: str, kind: str | None, account: str | None = "a", **more: Any) -> list[dict[str, Any]]:
+def tickets_of(n: int, month: str, kind: str | None, account: str | None = "a", **more: Any) -> list[dict[str, Any]]:
     start = dt.datetime.fromisoformat(f"{month}-01")
     return [
         {"ticket_id": f"{month}-{kind}-{account}-{i}", "account_id": account, "kind": kind,
@@ -37,11 +37,11 @@ def desk() -> Warehouse:
         accounts=[{"account_id": "a", "segment": "SMB", "signup_date": day("2025-01-01")}],
         subscriptions=[{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}],
         tickets=[
-            *written(40, "2025-12", "how-to", type="Question", product_area="Reports"),
-            *written(60, "2025-12", "defect", type="Bug"),
-            *written(20, "2026-01", "how-to", type="Question", product_area="Reports"),
-            *written(80, "2026-01", "defect", type="Bug"),
-            *written(2, "2026-01", None, None, type="Zebra"),
+            *tickets_of(40, "2025-12", "how-to", type="Question", product_area="Reports"),
+            *tickets_of(60, "2025-12", "defect", type="Bug"),
+            *tickets_of(20, "2026-01", "how-to", type="Question", product_area="Reports"),
+            *tickets_of(80, "2026-01", "defect", type="Bug"),
+            *tickets_of(2, "2026-01", None, None, type="Zebra"),
         ],
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
     )
@@ -80,10 +80,10 @@ def test_the_title_of_the_trend_claims_only_what_the_months_carry(desk: Warehous
     assert ask(desk, howto).chart("howto_months").title == "How-to share of tickets by month"
     warehouse = company(
         tickets=[
-            *written(60, "2025-11", "how-to"), *written(40, "2025-11", "defect"),
-            *written(40, "2025-12", "how-to"), *written(60, "2025-12", "defect"),
-            *written(20, "2026-01", "how-to"), *written(80, "2026-01", "defect"),
-            *written(1, "2026-02", "defect"),
+            *tickets_of(60, "2025-11", "how-to"), *tickets_of(40, "2025-11", "defect"),
+            *tickets_of(40, "2025-12", "how-to"), *tickets_of(60, "2025-12", "defect"),
+            *tickets_of(20, "2026-01", "how-to"), *tickets_of(80, "2026-01", "defect"),
+            *tickets_of(1, "2026-02", "defect"),
         ]
     )  # fmt: skip
     assert ask(warehouse, howto).chart("howto_months").title.startswith("The how-to share fell from 60")
@@ -103,7 +103,7 @@ def test_the_months_are_those_of_their_definition(desk: Warehouse, start: str | 
 
 
 def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
-    answer = ask(company(tickets=written(30, "2026-01", None)), howto)
+    answer = ask(company(tickets=tickets_of(30, "2026-01", None)), howto)
     assert answer.figure("share").value is None
     assert answer.figure("share").caveat == "no ticket has a kind"
     assert answer.figure("tickets").value == 30
@@ -123,7 +123,7 @@ def test_without_tickets_every_question_says_what_is_missing() -> None:
 
 
 def test_kinds_are_counted_and_stacked_by_month(desk: Warehouse) -> None:
-    answer = ask(desk, kinds)
+    answer = ask(desk, kind_shares)
     assert [(row["kind"], row["tickets"]) for row in answer.rows.to_pylist()] == [
         ("defect", 140),
         ("how-to", 60),
@@ -147,20 +147,20 @@ def test_groups_differ_only_where_their_intervals_do_not_overlap() -> None:
     warehouse = company(
         accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Enterprise"}],
         tickets=[
-            *written(60, "2026-01", "how-to"), *written(40, "2026-01", "defect"),
-            *written(10, "2026-01", "how-to", "b"), *written(90, "2026-01", "defect", "b"),
+            *tickets_of(60, "2026-01", "how-to"), *tickets_of(40, "2026-01", "defect"),
+            *tickets_of(10, "2026-01", "how-to", "b"), *tickets_of(90, "2026-01", "defect", "b"),
         ],
     )  # fmt: skip
-    answer = ask(warehouse, by, field="segment")
+    answer = ask(warehouse, howto_by_group, field="segment")
     assert "highest for SMB: **60\u202f%**" in answer.headline
     assert answer.chart("howto_by").title.startswith("SMB asks most")
-    assert "not clearly differ" in ask(warehouse, by, field="tenure").headline
+    assert "not clearly differ" in ask(warehouse, howto_by_group, field="tenure").headline
     with pytest.raises(UnknownOption, match="segmnt"):
-        ask(warehouse, by, field="segmnt")
+        ask(warehouse, howto_by_group, field="segmnt")
 
 
 def test_areas_are_the_table_to_act_on_and_tags_that_spell_a_kind_are_none() -> None:
-    warehouse = company(tickets=written(3, "2026-01", "how-to", tags="how_to, export"))
+    warehouse = company(tickets=tickets_of(3, "2026-01", "how-to", tags="how_to, export"))
     answer = ask(warehouse, areas)
     assert answer.rows["area"].to_pylist() == ["export"]
     assert "**export**: 3 of 3, from 1 account" in answer.headline
@@ -179,6 +179,6 @@ def test_a_file_without_any_text_says_what_it_can_and_cannot_tell() -> None:
     assert "nobody can say" in ask(warehouse, areas).headline
     assert answer.figure("howto_cost").caveat == "no how-to ticket is known"
     warehouse.close()
-    read = company(subscriptions=lines, tickets=[each | {"subject": "zyx"} for each in bare])
-    assert any("Label 50 of them" in note.text for note in ask(read, howto).notes)
-    read.close()
+    with_subject = company(subscriptions=lines, tickets=[row | {"subject": "zyx"} for row in bare])
+    assert any("Label 50 of them" in note.text for note in ask(with_subject, howto).notes)
+    with_subject.close()

@@ -11,7 +11,7 @@ import pytest
 
 from cs_dash.charts import IntervalChart, RankedChart
 from cs_dash.errors import UnknownOption
-from cs_dash.questions.support.groups import LESS, MORE, by
+from cs_dash.questions.support.groups import LESS, MORE, howto_by_group
 from cs_dash.questions.support.tenure import tenure
 from cs_dash.scope import Scope
 from cs_dash.stats.intervals import wilson
@@ -66,7 +66,7 @@ def warehouse(rows: dict[str, list[dict[str, Any]]]) -> Warehouse:
 
 
 @pytest.fixture(scope="module")
-def counted(rows: dict[str, list[dict[str, Any]]]) -> pd.DataFrame:
+def ticket_frame(rows: dict[str, list[dict[str, Any]]]) -> pd.DataFrame:
     """The tickets of the period, with what their accounts tell."""
     frame = pd.DataFrame(rows["tickets"])
     frame = frame[(frame["kind"] != "not a ticket") & (frame["created_at"] >= "2025-06-01")]
@@ -79,27 +79,31 @@ def counted(rows: dict[str, list[dict[str, Any]]]) -> pd.DataFrame:
         for at, account in zip(frame["created_at"], frame["account_id"], strict=True)
     ]
     frame["area"] = frame["product_area"].fillna("(no area)")
-    named = frame["subject"].fillna("").str.lower().str.contains("dashboards").map({True: "Dashboards", False: None})
-    frame["feature"] = frame["product_area"].map({"Reports": "Reports"}).fillna(named).fillna("(names none)")
+    feature_in_subject = (
+        frame["subject"].fillna("").str.lower().str.contains("dashboards").map({True: "Dashboards", False: None})
+    )
+    frame["feature"] = (
+        frame["product_area"].map({"Reports": "Reports"}).fillna(feature_in_subject).fillna("(names none)")
+    )
     frame["segment"] = frame["account_id"].map(accounts["segment"]).fillna("(no account)")
     return frame
 
 
 @pytest.mark.parametrize("field", ["segment", "area", "feature", "language_code"])
-def test_groups_are_those_of_an_independent_count(warehouse: Warehouse, counted: pd.DataFrame, field: str) -> None:
-    found = warehouse(
+def test_groups_are_those_of_an_independent_count(warehouse: Warehouse, ticket_frame: pd.DataFrame, field: str) -> None:
+    rows = warehouse(
         "howto_by", by_field=field.removesuffix("_code"), start_days=[PERIOD["start_day"]],
         end_days=[PERIOD["end_day"]], wanted="{}",
     ).to_pylist()  # fmt: skip
-    seen = {row["group_name"]: (row["tickets"], row["with_kind"], row["howto"]) for row in found}
-    grouped = counted.groupby(field)["kind"]
-    assert seen == {
+    counts = {row["group_name"]: (row["tickets"], row["with_kind"], row["howto"]) for row in rows}
+    grouped = ticket_frame.groupby(field)["kind"]
+    assert counts == {
         name: (len(kinds), int(kinds.notna().sum()), int((kinds == "how-to").sum())) for name, kinds in grouped
     }
 
 
 def test_tenure_is_that_of_counting_day_by_day(
-    warehouse: Warehouse, rows: dict[str, list[dict[str, Any]]], counted: pd.DataFrame
+    warehouse: Warehouse, rows: dict[str, list[dict[str, Any]]], ticket_frame: pd.DataFrame
 ) -> None:
     first_ticket = min(ticket["created_at"] for ticket in rows["tickets"]).date()
     days = dict.fromkeys(NAMES, 0)
@@ -117,17 +121,17 @@ def test_tenure_is_that_of_counting_day_by_day(
             since = (at - starts[account]).days
             days[next(name for name, end in zip(NAMES, BANDS[1:], strict=True) if since < end)] += 1
         at += dt.timedelta(days=1)
-    found = {row["group_name"]: row for row in warehouse("howto_tenure", **PERIOD).to_pylist()}
-    asks = counted[counted["kind"] == "how-to"]
+    bands = {row["group_name"]: row for row in warehouse("howto_tenure", **PERIOD).to_pylist()}
+    asks = ticket_frame[ticket_frame["kind"] == "how-to"]
     for at_, name in enumerate(NAMES):
         inside = asks[(asks["days"] >= BANDS[at_]) & (asks["days"] < BANDS[at_ + 1])]
-        assert found[name]["howto"] == len(inside)
-        assert (found[name]["exposure"] or 0) == pytest.approx(days[name] / 30.4375)
-    assert found["before the start"]["howto"] == int((asks["days"] < 0).sum())
-    assert found[None]["howto"] == int(asks["account_id"].isna().sum())
+        assert bands[name]["howto"] == len(inside)
+        assert (bands[name]["exposure"] or 0) == pytest.approx(days[name] / 30.4375)
+    assert bands["before the start"]["howto"] == int((asks["days"] < 0).sum())
+    assert bands[None]["howto"] == int(asks["account_id"].isna().sum())
 
 
-def many(n: int, kind: str, account: str, **more: Any) -> list[dict[str, Any]]:
+def tickets_of(n: int, kind: str, account: str, **more: Any) -> list[dict[str, Any]]:
     first = dt.datetime(2026, 1, 1)
     return [
         {"ticket_id": f"{kind}-{account}-{at}", "account_id": account, "kind": kind, "kind_source": "column",
@@ -142,24 +146,24 @@ def test_a_group_differs_only_beyond_the_chance_of_all_comparisons() -> None:
         accounts=[{"account_id": name, "segment": name} for name in groups],
         tickets=[
             ticket
-            for name, (asks, others) in groups.items()
-            for ticket in (*many(asks, "how-to", name), *many(others, "defect", name))
+            for name, (howto, defects) in groups.items()
+            for ticket in (*tickets_of(howto, "how-to", name), *tickets_of(defects, "defect", name))
         ],
     )
-    answer = ask(warehouse, by, field="segment")
-    found = {row["group"]: row for row in answer.rows.to_pylist()}
-    assert found["high"]["verdict"] == MORE
-    alone = two_proportions(33, 100, 234, 1010)
-    assert alone is not None
-    assert alone < 0.05
-    assert found["odd"]["verdict"] == "could be chance"  # p = 0.03 alone, one of eleven
-    assert found["tiny"]["verdict"] == "few tickets"
-    assert (found["high"]["low"], found["high"]["high"]) == wilson(45, 100)
+    answer = ask(warehouse, howto_by_group, field="segment")
+    rows = {row["group"]: row for row in answer.rows.to_pylist()}
+    assert rows["high"]["verdict"] == MORE
+    p_value = two_proportions(33, 100, 234, 1010)
+    assert p_value is not None
+    assert p_value < 0.05
+    assert rows["odd"]["verdict"] == "could be chance"  # p = 0.03 alone, one of eleven
+    assert rows["tiny"]["verdict"] == "few tickets"
+    assert (rows["high"]["low"], rows["high"]["high"]) == wilson(45, 100)
     assert answer.chart("howto_by").title.startswith("high asks most: 45")
     chart = answer.chart("howto_by")
     assert isinstance(chart, IntervalChart)
     assert chart.color == "base"  # few tickets are drawn grey
-    assert LESS not in {row["verdict"] for row in found.values()}
+    assert LESS not in {row["verdict"] for row in rows.values()}
     warehouse.close()
 
 
@@ -176,14 +180,14 @@ def test_without_kinds_groups_are_held_against_the_time_they_pay() -> None:
             for at in range(n)
         ],
     )
-    answer = ask(warehouse, by, field="segment")
-    found = {row["group"]: row for row in answer.rows.to_pylist()}
-    assert found["A"]["contact_rate"] == pytest.approx(100 * 90 / (31 / 30.4375))
+    answer = ask(warehouse, howto_by_group, field="segment")
+    rows = {row["group"]: row for row in answer.rows.to_pylist()}
+    assert rows["A"]["contact_rate"] == pytest.approx(100 * 90 / (31 / 30.4375))
     low, high = poisson_mean_interval(20)
-    assert (found["B"]["rate_low"], found["B"]["rate_high"]) == pytest.approx(
+    assert (rows["B"]["rate_low"], rows["B"]["rate_high"]) == pytest.approx(
         (100 * low / (31 / 30.4375), 100 * high / (31 / 30.4375))
     )
-    assert set(found) == {"A", "B"}
+    assert set(rows) == {"A", "B"}
     assert answer.chart("howto_by").title == "A writes most often"
     assert "A writes most often: **8,836" in answer.headline
     warehouse.close()
@@ -194,27 +198,27 @@ def test_guessed_kinds_widen_the_intervals_and_are_said_to_be_unaudited() -> Non
     warehouse = company(
         accounts=[{"account_id": name, "segment": name} for name in "ab"],
         tickets=[
-            *many(60, "how-to", "a", **guessed), *many(40, "defect", "a", **guessed), *many(50, "how-to", "b"),
-            *many(50, "defect", "b"),
+            *tickets_of(60, "how-to", "a", **guessed), *tickets_of(40, "defect", "a", **guessed),
+            *tickets_of(50, "how-to", "b"), *tickets_of(50, "defect", "b"),
         ],
     )  # fmt: skip
-    answer = ask(warehouse, by, field="segment")
-    found = {row["group"]: row for row in answer.rows.to_pylist()}
+    answer = ask(warehouse, howto_by_group, field="segment")
+    rows = {row["group"]: row for row in answer.rows.to_pylist()}
     plain = wilson(60, 100) or (0.0, 1.0)
-    assert (found["a"]["low"], found["a"]["high"]) == pytest.approx((plain[0] - 0.15, plain[1] + 0.15))
-    assert (found["b"]["low"], found["b"]["high"]) == wilson(50, 100)
+    assert (rows["a"]["low"], rows["a"]["high"]) == pytest.approx((plain[0] - 0.15, plain[1] + 0.15))
+    assert (rows["b"]["low"], rows["b"]["high"]) == wilson(50, 100)
     assert "unaudited: may be off by 8 points" in answer.chart("howto_by").subtitle
     assert any("reads some of them better" in note.text for note in answer.notes)
     warehouse.close()
 
 
 def test_kinds_that_only_word_lists_suggest_are_not_compared() -> None:
-    said = {"kind_source": "lexicon"}
+    suggested = {"kind_source": "lexicon"}
     warehouse = company(
         accounts=[{"account_id": name, "segment": name} for name in "ab"],
-        tickets=[*many(90, "how-to", "a", **said), *many(90, "defect", "b", **said)],
+        tickets=[*tickets_of(90, "how-to", "a", **suggested), *tickets_of(90, "defect", "b", **suggested)],
     )
-    answer = ask(warehouse, by, field="segment")
+    answer = ask(warehouse, howto_by_group, field="segment")
     assert answer.rows["verdict"].to_pylist() == ["not known", "not known"]
     assert answer.rows["low"].null_count == 2
     assert "uncalibrated" in answer.chart("howto_by").subtitle
@@ -226,13 +230,17 @@ def test_fields_are_those_that_the_tickets_tell(warehouse: Warehouse) -> None:
     bare = company(tickets=[{"ticket_id": "1", "created_at": dt.datetime(2026, 1, 1), "kind": "how-to"}])
     assert bare("ticket_fields").num_rows == 0
     with pytest.raises(UnknownOption):
-        ask(bare, by, field="segment")
-    assert ask(bare, by, field="language").rows["verdict"].to_pylist() == ["no others"]
+        ask(bare, howto_by_group, field="segment")
+    assert ask(bare, howto_by_group, field="language").rows["verdict"].to_pylist() == ["no others"]
     bare.close()
 
 
 def test_languages_are_named(warehouse: Warehouse) -> None:
-    assert set(ask(warehouse, by, field="language").rows["group"].to_pylist()) == {"English", "Russian", "unknown"}
+    assert set(ask(warehouse, howto_by_group, field="language").rows["group"].to_pylist()) == {
+        "English",
+        "Russian",
+        "unknown",
+    }
 
 
 def test_the_first_90_days_are_held_against_the_time_they_make() -> None:
@@ -258,7 +266,7 @@ def test_the_first_90_days_are_held_against_the_time_they_make() -> None:
 
 def test_tenure_without_subscriptions_has_parts_and_no_rate() -> None:
     warehouse = company(
-        accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}], tickets=many(30, "how-to", "a")
+        accounts=[{"account_id": "a", "signup_date": day("2026-01-01")}], tickets=tickets_of(30, "how-to", "a")
     )
     answer = ask(warehouse, tenure)
     assert answer.figure("early_ratio").value is None

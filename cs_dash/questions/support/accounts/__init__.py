@@ -1,1 +1,1 @@
-"""Accounts that ask more than their past would bring, and those that went quiet."""
+"""Accounts with ticket spikes, and accounts that have gone quiet."""

@@ -1,9 +1,8 @@
-"""`support.silent`: accounts that used to write, or to use the product, and fell silent."""
+"""`support.silent`: quiet accounts, which used to write tickets or use the product and stopped."""
 
 from __future__ import annotations
 
 import datetime as dt
-from math import fsum
 from typing import Any
 
 import pyarrow as pa
@@ -13,17 +12,17 @@ from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import date, days, money, number, plural, share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
-from cs_dash.questions.support.accounts.ticket_spikes import DAYS, bands
+from cs_dash.questions.support.accounts.ticket_spikes import WINDOW_DAYS, health_bands, total_mrr
 
-DRAWN = 12
-GONE, BOTH, ASKS, MAYBE = (
+MOST_DRAWN = 12
+STOPPED, QUIET_UNUSED, QUIET, QUIET_IN_USE = (
     "uses and asks nothing",
     "asks nothing, stopped using",
     "asks nothing",
     "asks nothing, still uses",
 )
-ORDER = (GONE, BOTH, ASKS, MAYBE)
-"""What fell silent, the most worrying first."""
+SILENCES = (STOPPED, QUIET_UNUSED, QUIET, QUIET_IN_USE)
+"""The kinds of silence, the most worrying first."""
 ROWS = {
     "account_id": pa.string(), "account": pa.string(), "silence": pa.string(), "reason": pa.string(),
     "mrr": pa.float64(), "band": pa.string(), "renewal_date": pa.date32(), "last_ticket_on": pa.date32(),
@@ -58,11 +57,12 @@ Row = dict[str, Any]
     needs=("tickets",),
     uses=("accounts_silent", "health_scores"),
 )
-def silent(request: QuestionRequest) -> Answer:
-    """Return paying accounts that fell silent, the most worrying first; figures silent, silent_mrr, silent_renewing.
+def quiet_accounts(request: QuestionRequest) -> Answer:
+    """Return paying accounts that have gone quiet, the most worrying first.
 
-    A silence counts where no ticket in 90 days would come in less than 5 % of cases at the account's own rate, or where
-    neither use nor ticket came after it had used the product week after week.
+    An account is quiet if 90 days without a ticket have a probability below 5 % at its own rate, or if it had used the
+    product week after week and since then has neither used it nor written. Figures: silent, silent_mrr,
+    silent_renewing.
     """
     if "tickets" not in request.loaded_tables and "usage" not in request.loaded_tables:
         return request.empty()
@@ -70,7 +70,7 @@ def silent(request: QuestionRequest) -> Answer:
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(rows, request),
+        headline=_headline(rows, request),
         as_of=request.scope.as_of,
         figures=_figures(rows, request),
         rows=arrow_table(rows, ROWS),
@@ -83,47 +83,47 @@ def silent(request: QuestionRequest) -> Answer:
 
 
 def _rows(request: QuestionRequest) -> list[Row]:
-    band = bands(request)
-    kept = []
+    band_by_account = health_bands(request)
+    quiet_rows = []
     for row in request.in_scope(request.rows("accounts_silent", as_of_day=request.as_of)).to_pylist():
-        row["chance"] = (row["past_days"] / (row["past_days"] + DAYS)) ** row["past"] if row["past"] else None
-        # fewer than 90 days of past say too little of what to expect
-        unasked = row["recent"] == 0 and row["expected"] is not None and row["chance"] is not None
-        unasked = unasked and row["chance"] < SIGNIFICANCE_LEVEL
-        if not row["stopped"] and not unasked:
+        row["chance"] = (row["past_days"] / (row["past_days"] + WINDOW_DAYS)) ** row["past"] if row["past"] else None
+        # with less than 90 days of history, `expected` is null: too little to predict from
+        wrote_nothing = row["recent"] == 0 and row["expected"] is not None and row["chance"] is not None
+        wrote_nothing = wrote_nothing and row["chance"] < SIGNIFICANCE_LEVEL
+        if not row["stopped"] and not wrote_nothing:
             continue
         row["silence"] = _silence(row)
-        row["band"] = band.get(row["account_id"])
+        row["band"] = band_by_account.get(row["account_id"])
         row["reason"] = _reason(row, request.as_of)
-        row["said"] = _line(row, request)
-        kept.append(row)
+        row["said"] = _summary_line(row, request)
+        quiet_rows.append(row)
     never = dt.date.max
-    kept.sort(
+    quiet_rows.sort(
         key=lambda row: (
-            ORDER.index(row["silence"]), row["renewal_date"] or never, -(row["mrr"] or 0), row["account_id"]
+            SILENCES.index(row["silence"]), row["renewal_date"] or never, -(row["mrr"] or 0), row["account_id"]
         )
     )  # fmt: skip
-    return kept
+    return quiet_rows
 
 
 def _silence(row: Row) -> str:
     if row["stopped"]:
-        return GONE
+        return STOPPED
     if row["used"] is None:
-        return ASKS
-    return MAYBE if row["used"] else BOTH
+        return QUIET
+    return QUIET_IN_USE if row["used"] else QUIET_UNUSED
 
 
 def _reason(row: Row, as_of: dt.date) -> str:
-    """Return why the silence is worth a look, in one sentence, and when the contract renews."""
-    if row["silence"] == GONE:
+    """Return one sentence on why the silence matters and when the contract renews."""
+    if row["silence"] == STOPPED:
         last = max(day for day in (row["last_used_on"], row["last_ticket_on"]) if day is not None)
         text = f"It was used week after week; neither use nor ticket since {date(last)}"
     else:
-        text = f"Its past would bring {number(row['expected'], 1)} tickets in {DAYS} days, none came"
-        if row["silence"] == MAYBE:
+        text = f"Its past would bring {number(row['expected'], 1)} tickets in {WINDOW_DAYS} days, none came"
+        if row["silence"] == QUIET_IN_USE:
             text += "; it still uses the product, so it may have learnt it, or given up asking"
-        elif row["silence"] == BOTH:
+        elif row["silence"] == QUIET_UNUSED:
             used = f"not used since {date(row['last_used_on'])}" if row["last_used_on"] else "no use in the usage file"
             text += f", and {used}"
         else:
@@ -133,67 +133,62 @@ def _reason(row: Row, as_of: dt.date) -> str:
     return f"{text}."
 
 
-def _line(row: Row, request: QuestionRequest) -> str:
-    paid = f", {money(row['mrr'], request.currency)} MRR" if row["mrr"] else ""
-    return f"**{row['account']}**{paid}: {row['reason'][0].lower()}{row['reason'][1:]}"
-
-
-def _paid(rows: list[Row]) -> float | None:
-    known = [row["mrr"] for row in rows if row["mrr"] is not None]
-    return fsum(known) if known else None
+def _summary_line(row: Row, request: QuestionRequest) -> str:
+    mrr_text = f", {money(row['mrr'], request.currency)} MRR" if row["mrr"] else ""
+    return f"**{row['account']}**{mrr_text}: {row['reason'][0].lower()}{row['reason'][1:]}"
 
 
 def _renewing(rows: list[Row], request: QuestionRequest) -> list[Row]:
-    return [row for row in rows if row["renewal_date"] and (row["renewal_date"] - request.as_of).days <= DAYS]
+    return [row for row in rows if row["renewal_date"] and (row["renewal_date"] - request.as_of).days <= WINDOW_DAYS]
 
 
 def _figures(rows: list[Row], request: QuestionRequest) -> tuple[Figure, ...]:
-    none = "" if rows else "no account fell silent"
+    caveat = "" if rows else "no account fell silent"
     return (
         Figure("silent", "Fell silent", len(rows), "count", better="down", definition="accounts_silent"),
-        Figure("silent_mrr", "Their MRR", _paid(rows), "money", n=len(rows), n_label="accounts", better="down",
-               caveat=none, definition="accounts_silent"),
+        Figure("silent_mrr", "Their MRR", total_mrr(rows), "money", n=len(rows), n_label="accounts", better="down",
+               caveat=caveat, definition="accounts_silent"),
         Figure("silent_renewing", "Of them renewing in 90 days", len(_renewing(rows, request)), "count", better="down",
                definition="accounts_silent"),
     )  # fmt: skip
 
 
-def _says(rows: list[Row], request: QuestionRequest) -> str:
+def _headline(rows: list[Row], request: QuestionRequest) -> str:
     if not rows:
         return "No paying account that used to write, or to use the product, has fallen silent."
-    paid, soon = _paid(rows), _renewing(rows, request)
+    mrr, renewals = total_mrr(rows), _renewing(rows, request)
     text = f"**{plural(len(rows), 'account')}** fell silent"
-    if paid:
-        text += f"; they pay **{money(paid, request.currency)}** a month"
-    gone = sum(row["silence"] in (GONE, BOTH) for row in rows)
-    if gone:
-        text += f"; {gone} of them do not use the product any more" if gone > 1 else (
+    if mrr:
+        text += f"; they pay **{money(mrr, request.currency)}** a month"
+    not_using = sum(row["silence"] in (STOPPED, QUIET_UNUSED) for row in rows)
+    if not_using:
+        text += f"; {not_using} of them do not use the product any more" if not_using > 1 else (
             "; one of them does not use the product any more"
         )  # fmt: skip
-    if soon:
-        text += f"; {plural(len(soon), 'renewal')} within {DAYS} days"
+    if renewals:
+        text += f"; {plural(len(renewals), 'renewal')} within {WINDOW_DAYS} days"
     return f"{text}."
 
 
 def _chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
-    drawn = sorted((row for row in rows if row["mrr"]), key=lambda row: (-row["mrr"], row["account_id"]))[:DRAWN]
-    if len(drawn) < 2:
+    largest = sorted((row for row in rows if row["mrr"]), key=lambda row: (-row["mrr"], row["account_id"]))[:MOST_DRAWN]
+    if len(largest) < 2:
         return ()
-    paid = _paid(rows)
-    seen = [each for each in ORDER if each in {row["silence"] for row in drawn}]
+    mrr = total_mrr(rows)
+    silences = [silence for silence in SILENCES if silence in {row["silence"] for row in largest}]
     return (
         RankedChart(
             name="silent",
-            title=f"{plural(len(rows), 'account')} with {money(paid, request.currency)} MRR fell silent",
-            subtitle=f"MRR of paying accounts that wrote nothing in {DAYS} days against their own past, or stopped"
-            " using the product",
-            rows=arrow_table(drawn, ROWS),
+            title=f"{plural(len(rows), 'account')} with {money(mrr, request.currency)} MRR fell silent",
+            subtitle=f"MRR of paying accounts that wrote nothing in {WINDOW_DAYS} days against their own past, or"
+            " stopped using the product",
+            rows=arrow_table(largest, ROWS),
             x="mrr",
             y="account",
-            color="silence" if len(seen) > 1 else None,
+            color="silence" if len(silences) > 1 else None,
             unit="money",
             axis="MRR" + (f", {request.currency}" if request.currency else ""),
-            order=(*seen, *(row["account"] for row in drawn)),
+            order=(*silences, *(row["account"] for row in largest)),
             currency=request.currency,
         ),
     )
@@ -201,8 +196,8 @@ def _chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
 
 def _notes(rows: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
-    guessed = [row["chance"] for row in rows if row["silence"] != GONE]
-    if guessed:
+    chances = [row["chance"] for row in rows if row["silence"] != STOPPED]
+    if chances:
         text = (
             f"A silence counts where no ticket would come in less than {share(SIGNIFICANCE_LEVEL)} of cases at its own"
             " rate; among many accounts a few are silent by chance, and some have learnt what they asked: a look, no"

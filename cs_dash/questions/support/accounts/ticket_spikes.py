@@ -1,4 +1,4 @@
-"""`support.asking`: accounts that ask more than their own past would bring."""
+"""`support.asking`: accounts with a ticket spike, that is, more tickets than their own history predicts."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import rate_ratio_interval, rate_rise_p_values
 
-NOBODY = "No ticket is known to come from an account, so none can be held against its own past."
-DAYS = 90
-DRAWN = 10
-LEAST_DRAWN = 5
-"""Of fewer earlier tickets the interval reaches so far that it hides the others."""
-SURELY, PERHAPS = "more than chance", "could be chance"
+NO_ACCOUNTS = "No ticket is known to come from an account, so none can be held against its own past."
+WINDOW_DAYS = 90
+MOST_DRAWN = 10
+MIN_PAST_TICKETS = 5
+"""The chart leaves out accounts with fewer earlier tickets: their intervals would dwarf all others."""
+SIGNIFICANT, NOT_SIGNIFICANT = "more than chance", "could be chance"
 NO_BAND = "not scored"
-ASKING = {
+ROWS = {
     "account_id": pa.string(), "account": pa.string(), "recent": pa.int64(), "expected": pa.float64(),
     "ratio": pa.float64(), "verdict": pa.string(), "mrr": pa.float64(), "band": pa.string(),
     "renewal_date": pa.date32(), "about": pa.string(), "csm": pa.string(), "last_on": pa.date32(), "low": pa.float64(),
     "high": pa.float64(), "p_value": pa.float64(), "past": pa.int64(), "past_days": pa.int64(),
 }  # fmt: skip
-ASKING_COLUMNS = (
+COLUMNS = (
     Column("account_id", "Account id", hidden=True),
     Column("account", "Account"),
     Column("recent", "Last 90 days", "count", "Tickets of the last 90 days."),
@@ -59,140 +59,142 @@ Row = dict[str, Any]
     needs=("tickets",),
     uses=("accounts_asking", "asking_rates", "health_scores"),
 )
-def asking(request: QuestionRequest) -> Answer:
-    """Return the accounts that ask more than their own past, the surest first; figures rising, rising_mrr, compared.
+def ticket_spikes(request: QuestionRequest) -> Answer:
+    """Return the accounts with more tickets than their history predicts, the most significant first.
 
-    It looks at the 90 days up to the day looked at, whatever the period.
+    Figures: rising, rising_mrr, compared. It always covers the 90 days up to the as-of date, whatever the period.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
-    found = request.in_scope(request.rows("accounts_asking", as_of_day=request.as_of)).to_pylist()
-    tested = [row for row in found if row["expected"] is not None and row["recent"] + row["past"]]
-    rows = _judged(tested, request)
-    sure = [row for row in rows if row["verdict"] == SURELY]
+    accounts = request.in_scope(request.rows("accounts_asking", as_of_day=request.as_of)).to_pylist()
+    tested = [row for row in accounts if row["expected"] is not None and row["recent"] + row["past"]]
+    rows = _rising_accounts(tested, request)
+    significant = [row for row in rows if row["verdict"] == SIGNIFICANT]
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_asking_says(sure, rows, tested, request) if found else NOBODY,
+        headline=_headline(significant, rows, tested, request) if accounts else NO_ACCOUNTS,
         as_of=request.scope.as_of,
-        figures=_asking_figures(sure, tested),
-        rows=arrow_table(rows, ASKING),
-        columns=ASKING_COLUMNS,
-        charts=_asking_chart(sure, rows),
-        notes=_asking_notes(found, tested, request),
+        figures=_figures(significant, tested),
+        rows=arrow_table(rows, ROWS),
+        columns=COLUMNS,
+        charts=_chart(significant, rows),
+        notes=_notes(accounts, tested, request),
         definition=request.definitions.get("accounts_asking"),
         currency=request.currency,
     )
 
 
-def bands(request: QuestionRequest) -> dict[str, str]:
-    """Return {account: health band} on the day looked at; accounts without a score are left out."""
+def health_bands(request: QuestionRequest) -> dict[str, str]:
+    """Return {account_id: health band} on the as-of date; accounts without a score are left out."""
     rows = scores_on(request, [request.as_of])
     return {row["account_id"]: row["band"] for row in rows if row["band"] != NO_BAND}
 
 
-def _judged(tested: list[Row], request: QuestionRequest) -> list[Row]:
-    """Return the accounts that ask more than expected, the surest first, with how sure that is."""
-    recent, past, days = ([row[name] for row in tested] for name in ("recent", "past", "past_days"))
-    chances = rate_rise_p_values(recent, [DAYS] * len(tested), past, days)
-    band = bands(request)
-    for row, alone, chance in zip(tested, chances, holm(chances), strict=True):
-        row["alone"], row["p_value"] = alone, chance
-        row["verdict"] = SURELY if chance is not None and chance < SIGNIFICANCE_LEVEL else PERHAPS
+def _rising_accounts(tested: list[Row], request: QuestionRequest) -> list[Row]:
+    """Return the accounts with more tickets than expected, with p-value and interval, the most significant first."""
+    recent, past, past_days = ([row[name] for row in tested] for name in ("recent", "past", "past_days"))
+    p_values = rate_rise_p_values(recent, [WINDOW_DAYS] * len(tested), past, past_days)
+    band_by_account = health_bands(request)
+    for row, p_value, adjusted in zip(tested, p_values, holm(p_values), strict=True):
+        row["unadjusted_p_value"], row["p_value"] = p_value, adjusted
+        row["verdict"] = SIGNIFICANT if adjusted is not None and adjusted < SIGNIFICANCE_LEVEL else NOT_SIGNIFICANT
         row["ratio"] = row["recent"] / row["expected"] if row["expected"] else None
-        row["band"] = band.get(row["account_id"])
-    more = [row for row in tested if row["recent"] > row["expected"]]
-    more.sort(key=lambda row: (row["alone"], -row["recent"], row["account_id"]))
-    for row in more:
-        row["low"], row["high"] = rate_ratio_interval(row["recent"], DAYS, row["past"], row["past_days"]) or (
-            None,
-            None,
-        )
-    return more
+        row["band"] = band_by_account.get(row["account_id"])
+    rising = [row for row in tested if row["recent"] > row["expected"]]
+    rising.sort(key=lambda row: (row["unadjusted_p_value"], -row["recent"], row["account_id"]))
+    for row in rising:
+        limits = rate_ratio_interval(row["recent"], WINDOW_DAYS, row["past"], row["past_days"])
+        row["low"], row["high"] = limits or (None, None)
+    return rising
 
 
-def _asking_says(sure: list[Row], rows: list[Row], tested: list[Row], request: QuestionRequest) -> str:
+def _headline(significant: list[Row], rows: list[Row], tested: list[Row], request: QuestionRequest) -> str:
     if not tested:
         return "No account has written for long enough to be held against its own past."
-    if not sure:
+    if not significant:
         text = f"No account asks more than its own past by more than chance ({plural(len(tested), 'account')} compared)"
         if rows:
             top = rows[0]
-            text += f"; nearest comes **{top['account']}**, {plural(top['recent'], 'ticket')} in {DAYS} days against"
-            text += f" {number(top['expected'], 1)} that its past would bring"
+            text += f"; nearest comes **{top['account']}**, {_against_past(top)}"
         return f"{text}."
-    top = sure[0]
-    text = f"**{plural(len(sure), 'account')}** {'asks' if len(sure) == 1 else 'ask'} more than their own past, by more"
-    text += f" than chance: **{top['account']}** most surely, {plural(top['recent'], 'ticket')} in {DAYS} days against"
-    text += f" {number(top['expected'], 1)} that its past would bring"
-    paid = _paid(sure)
-    return text + (f"; they pay **{money(paid, request.currency)}** a month." if paid else ".")
+    top, verb = significant[0], "asks" if len(significant) == 1 else "ask"
+    text = f"**{plural(len(significant), 'account')}** {verb} more than their own past, by more than chance:"
+    text += f" **{top['account']}** most surely, {_against_past(top)}"
+    mrr = total_mrr(significant)
+    return text + (f"; they pay **{money(mrr, request.currency)}** a month." if mrr else ".")
 
 
-def _paid(rows: list[Row]) -> float | None:
-    known = [row["mrr"] for row in rows if row["mrr"] is not None]
-    return fsum(known) if known else None
+def _against_past(row: Row) -> str:
+    expected = number(row["expected"], 1)
+    return f"{plural(row['recent'], 'ticket')} in {WINDOW_DAYS} days against {expected} that its past would bring"
 
 
-def _asking_figures(sure: list[Row], tested: list[Row]) -> tuple[Figure, ...]:
+def total_mrr(rows: list[Row]) -> float | None:
+    """Return the MRR of the accounts together; None where no account has an MRR."""
+    amounts = [row["mrr"] for row in rows if row["mrr"] is not None]
+    return fsum(amounts) if amounts else None
+
+
+def _figures(significant: list[Row], tested: list[Row]) -> tuple[Figure, ...]:
     return (
-        Figure("rising", "Ask more than before", len(sure) if tested else None, "count", n=len(tested),
+        Figure("rising", "Ask more than before", len(significant) if tested else None, "count", n=len(tested),
                n_label="accounts compared", better="down", caveat="" if tested else "no account has 90 days of past",
                definition="accounts_asking"),
-        Figure("rising_mrr", "Their MRR", _paid(sure), "money", n=len(sure), n_label="accounts",
-               caveat="" if sure else "no such account", definition="accounts_asking"),
+        Figure("rising_mrr", "Their MRR", total_mrr(significant), "money", n=len(significant), n_label="accounts",
+               caveat="" if significant else "no such account", definition="accounts_asking"),
         Figure("compared", "Accounts compared", len(tested), "count", definition="asking_rates"),
     )  # fmt: skip
 
 
-def _asking_chart(sure: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
-    drawn = [row | {"said": f"{count(row['recent'])}, not {number(row['expected'], 1)}"}
-             for row in rows if row["past"] >= LEAST_DRAWN][:DRAWN]  # fmt: skip
-    if not drawn:
+def _chart(significant: list[Row], rows: list[Row]) -> tuple[Chart, ...]:
+    chart_rows = [row | {"said": f"{count(row['recent'])}, not {number(row['expected'], 1)}"}
+             for row in rows if row["past"] >= MIN_PAST_TICKETS][:MOST_DRAWN]  # fmt: skip
+    if not chart_rows:
         return ()
     title = "Nobody asks more than before by more than chance"
-    if sure:
-        title = f"{plural(len(sure), 'account')} ask more than before" if len(sure) > 1 else (
-            f"{sure[0]['account']} asks more than before"
+    if significant:
+        title = f"{plural(len(significant), 'account')} ask more than before" if len(significant) > 1 else (
+            f"{significant[0]['account']} asks more than before"
         )  # fmt: skip
     return (
         IntervalChart(
             name="asking",
             title=title,
-            subtitle=f"Tickets of {DAYS} days over those that the account's own past would bring, each with its 95 %"
-            f" interval; the surest first, of those with {LEAST_DRAWN} earlier tickets or more",
-            rows=arrow_table(drawn, ASKING | {"said": pa.string()}),
+            subtitle=f"Tickets of {WINDOW_DAYS} days over those that the account's own past would bring, each with its"
+            f" 95 % interval; the surest first, of those with {MIN_PAST_TICKETS} earlier tickets or more",
+            rows=arrow_table(chart_rows, ROWS | {"said": pa.string()}),
             x="ratio",
             y="account",
             low="low",
             high="high",
             color="verdict",
-            highlight=SURELY,
+            highlight=SIGNIFICANT,
             label="said",
             unit="ratio",
             axis="times its own past",
-            order=(SURELY, PERHAPS, *(row["account"] for row in drawn)),
+            order=(SIGNIFICANT, NOT_SIGNIFICANT, *(row["account"] for row in chart_rows)),
             reference=(1.0, "its own past"),
         ),
     )
 
 
-def _asking_notes(found: list[Row], tested: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
+def _notes(accounts: list[Row], tested: list[Row], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
-    if not found:
+    if not accounts:
         text = "The tickets name no account, or the list of accounts is missing."
         notes.append(Note(text, "missing", ("compared",), table="accounts"))
-    fresh = sum(row["expected"] is None for row in found)
-    if fresh:
-        text = f"{plural(fresh, 'account')} with fewer than {DAYS} days of past left out: they have nothing to be held"
-        notes.append(Note(f"{text} against.", "doubt", ("compared",)))
-    until = next((row["until_day"] for row in found), None)
-    if until is not None and until < request.as_of:
-        text = f"The newest ticket is of {date(until)}: the {DAYS} days end there."
+    without_past = sum(row["expected"] is None for row in accounts)
+    if without_past:
+        text = f"{plural(without_past, 'account')} with fewer than {WINDOW_DAYS} days of past left out"
+        notes.append(Note(f"{text}: they have nothing to be held against.", "doubt", ("compared",)))
+    last_day = next((row["until_day"] for row in accounts), None)
+    if last_day is not None and last_day < request.as_of:
+        text = f"The newest ticket is of {date(last_day)}: the {WINDOW_DAYS} days end there."
         notes.append(Note(text, "doubt", ("recent",)))
     if tested:
-        text = f"The {DAYS} days up to {date(until)} are held against the year before them, whatever the period above."
-        notes.append(Note(text, "fact", ("recent",)))
+        text = f"The {WINDOW_DAYS} days up to {date(last_day)} are held against the year before them"
+        notes.append(Note(f"{text}, whatever the period above.", "fact", ("recent",)))
         text = f"Of {plural(len(tested), 'account')} some ask more by chance: the test allows for that (Holm)."
         notes.append(Note(text, "assumption", ("verdict",)))
     return tuple(notes)

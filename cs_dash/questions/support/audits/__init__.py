@@ -1,1 +1,1 @@
-"""Random samples of tickets that people checked, and the share that they make right."""
+"""Audits: random samples of tickets checked by people, and the how-to share corrected by them."""

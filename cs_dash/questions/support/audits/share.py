@@ -1,9 +1,9 @@
-"""What an audit says of the how-to share: the tickets that people checked, and the share corrected by them."""
+"""The how-to share as corrected by an audit: a random sample of tickets that people checked."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cs_dash.answer import Note
@@ -15,30 +15,30 @@ from cs_dash.stats.agreement import Agreement, cohen_kappa
 from cs_dash.stats.prevalence import Population, Prevalence, prevalence
 from cs_dash.tickets.classifier.type_terms import HOW_TO
 
-MOST_KNOWN = 0.9
-"""Where a smaller share of the tickets has a kind, the share among these is not taken for that of all."""
-NEW_AREA = 10
-"""Tickets of a topic or an area that the audit could not draw, from which on it is worth another audit ..."""
-NEW_SHARE = 0.02
-"""... where they are this share of all, too."""
-OFF_BY = 0.15
-"""How far the plain count of a model's kinds was off among tickets of another kind of product (measured)."""
-FEW_GUESSED = 0.1
-"""Up to this share of the kinds may be guessed where the count is still called that of people's own tags."""
+MIN_WITH_KIND = 0.9
+"""Below this share of tickets with a kind, the how-to share among them is not taken as the share of all tickets."""
+MIN_NEW_TICKETS = 10
+"""A topic or area that the audit could not draw calls for a fresh audit once it has this many tickets ..."""
+MIN_NEW_SHARE = 0.02
+"""... and they make up this share of all tickets."""
+MEASURED_ERROR = 0.15
+"""Error of the plain count of a model's kinds, measured on tickets of a different kind of product."""
+MAX_GUESSED = 0.1
+"""With at most this share of guessed kinds, the count is still described as based on people's own tags."""
 UNCALIBRATED = "uncalibrated: word lists suggest the kinds, label 50 tickets"
 AS_TAGGED = "unaudited: kinds as people tagged them"
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What an audit says of a period.
+class AuditedShare:
+    """The how-to share of a period and the audit behind it.
 
     Attributes:
-        audit: the audit that speaks for it; None where none does.
+        audit: the audit that is valid for the period; None without one.
         population: the row of `audit_population`.
-        rows: the drawn tickets in the period that people decided: ticket_id, kind (found for it), score, said (their
-            kinds).
-        estimate: the corrected share; None with too few of them.
+        rows: the sampled tickets of the period that people decided: ticket_id, kind (from column, label or model),
+            score, said (the kinds that people gave it).
+        estimate: the corrected share; None with too few decided tickets.
     """
 
     audit: Audit | None
@@ -47,42 +47,43 @@ class Checked:
     estimate: Prevalence | None = None
 
     @property
-    def guessed(self) -> bool:
-        """Whether a model or a lexicon gave more than a few of the kinds."""
-        return bool(self.population["guessed"] > FEW_GUESSED * self.population["with_kind"])
+    def has_guesses(self) -> bool:
+        """Whether more than a few of the kinds come from a model or a word list."""
+        return bool(self.population["guessed"] > MAX_GUESSED * self.population["with_kind"])
 
     @property
-    def off_by(self) -> float:
-        """How far the plain count may be off because kinds are guessed: `OFF_BY` among those that are."""
-        if self.suggested:
+    def possible_error(self) -> float:
+        """How far the plain count may be off, as a share: `MEASURED_ERROR` on the part of the kinds that is guessed."""
+        if self.only_suggestions:
             return 1.0
-        return self.off_by_of(self.population["guessed"], self.population["with_kind"])
+        return self.possible_error_of(self.population["guessed"], self.population["with_kind"])
 
     @staticmethod
-    def off_by_of(guessed: int, base: int) -> float:
-        """Return how far the plain count of some tickets may be off of which so many are guessed, a share."""
-        return OFF_BY * guessed / base if base else 0.0
+    def possible_error_of(guessed: int, base: int) -> float:
+        """Return how far the plain count of `base` tickets may be off, as a share, when `guessed` kinds are guesses."""
+        return MEASURED_ERROR * guessed / base if base else 0.0
 
     @property
-    def suggested(self) -> bool:
-        """Whether every kind is one that a list of words suggests."""
+    def only_suggestions(self) -> bool:
+        """Whether every kind is only suggested by a word list."""
         return bool(0 < self.population["with_kind"] == self.population["suggested"])
 
     @property
-    def unaudited(self) -> str:
-        """What the plain count is called beside it."""
-        if self.suggested:
+    def plain_count_label(self) -> str:
+        """How reliable the plain count is, as a label."""
+        if self.only_suggestions:
             return UNCALIBRATED
         base = self.population["with_kind"]
-        if not self.guessed:
+        if not self.has_guesses:
             few = self.population["guessed"]
             return f"{AS_TAGGED}, {share(few / base, base)} guessed" if few else AS_TAGGED
-        text, n = f"unaudited: may be off by {math.ceil(100 * self.off_by)} points", self.population["suggested"]
-        return f"{text}, {share(n / base, base)} of kinds suggested by word lists" if n else text
+        text = f"unaudited: may be off by {math.ceil(100 * self.possible_error)} points"
+        suggested = self.population["suggested"]
+        return f"{text}, {share(suggested / base, base)} of kinds suggested by word lists" if suggested else text
 
     @property
-    def inside(self) -> float:
-        """Share of the period's tickets that the audit could have drawn; those that are there now count."""
+    def coverage(self) -> float:
+        """Share of the period's tickets, as of today, that the audit could have drawn."""
         total = self.population["tickets"]
         if self.audit is None or not total:
             return 0.0
@@ -90,60 +91,60 @@ class Checked:
 
     @property
     def agreement(self) -> Agreement | None:
-        """How far the two people agree who decided most tickets together; None with fewer than two."""
+        """Agreement of the two people with the most tickets in common; None with fewer than two people."""
         return agreement(self.audit) if self.audit else None
 
 
-def checked(request: QuestionRequest, scope: Scope) -> Checked:
-    """Return what the newest audit that speaks for a period says of it.
+def audited_share(request: QuestionRequest, scope: Scope) -> AuditedShare:
+    """Return the share of a period by the newest audit that is valid for it.
 
-    Where audits were drawn but speak for less than `MIN_COVERAGE` of the period, the newest of them is returned without
-    an estimate.
+    If no audit covers `MIN_COVERAGE` of the period, the newest one is returned without an estimate.
     """
-    found: list[Checked] = []
+    without_estimate: list[AuditedShare] = []
     for audit in reversed(request.audits):
-        each = of_audit(request, scope, audit)
-        if each.estimate is not None:
-            return each
-        found.append(each)
-    return found[0] if found else Checked(None, _population(request, scope, None))
+        candidate = audited_share_by(request, scope, audit)
+        if candidate.estimate is not None:
+            return candidate
+        without_estimate.append(candidate)
+    return without_estimate[0] if without_estimate else AuditedShare(None, _population_row(request, scope, None))
 
 
-def of_audit(request: QuestionRequest, scope: Scope, audit: Audit) -> Checked:
-    """Return what one audit says of a period.
+def audited_share_by(request: QuestionRequest, scope: Scope, audit: Audit) -> AuditedShare:
+    """Return the share of a period by one audit.
 
-    The tickets of a random sample that lie in a period, or are of some accounts, are a random sample of the tickets
-    there. Tickets drawn and left open before the last one decided count as passed over, see `stats.prevalence`.
+    The part of a random sample that lies in a period, or belongs to some accounts, is a random sample of the tickets
+    there. Sampled tickets without a decision that come before the last decided one count as skipped, see
+    `stats.prevalence`.
     """
-    row = _population(request, scope, audit)
+    population = _population_row(request, scope, audit)
     bounds = {"start_day": scope.start, "end_day": scope.end, "wanted": scope.filters_json}
-    scored = {
-        each["ticket_id"]: each
-        for each in request.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
+    sampled = {
+        ticket["ticket_id"]: ticket
+        for ticket in request.rows("audit_checked", ticket_ids=list(audit.sample), **bounds).to_pylist()
     }
-    words: dict[str, list[str]] = {}
-    seen: set[str] = set()
+    kinds: dict[str, list[str]] = {}
+    answered: set[str] = set()
     for answer in audit.answers:
-        seen.add(answer.ticket_id)
+        answered.add(answer.ticket_id)
         if answer.kind is not None:
-            words.setdefault(answer.ticket_id, []).append(answer.kind)
-    last = max((at for at, ticket in enumerate(audit.sample) if ticket in seen), default=-1)
-    reached = [ticket for ticket in audit.sample[: last + 1] if ticket in scored]
-    rows = tuple(scored[ticket] | {"said": tuple(words[ticket])} for ticket in reached if ticket in words)
-    open_ = [scored[ticket]["score"] for ticket in reached if ticket not in words]
-    found = Checked(audit, row, rows)
-    if not row["tickets"] or found.inside < MIN_COVERAGE:
-        return found
+            kinds.setdefault(answer.ticket_id, []).append(answer.kind)
+    last = max((at for at, ticket_id in enumerate(audit.sample) if ticket_id in answered), default=-1)
+    reached = [ticket_id for ticket_id in audit.sample[: last + 1] if ticket_id in sampled]
+    rows = tuple(sampled[ticket_id] | {"said": tuple(kinds[ticket_id])} for ticket_id in reached if ticket_id in kinds)
+    skipped_scores = [sampled[ticket_id]["score"] for ticket_id in reached if ticket_id not in kinds]
+    without_estimate = AuditedShare(audit, population, rows)
+    if not population["tickets"] or without_estimate.coverage < MIN_COVERAGE:
+        return without_estimate
     estimate = prevalence(
-        [each["said"].count(HOW_TO) / len(each["said"]) for each in rows],
-        [each["score"] for each in rows],
-        Population(row["tickets"], row["mean"], row["variance"]),
-        open_,
+        [row["said"].count(HOW_TO) / len(row["said"]) for row in rows],
+        [row["score"] for row in rows],
+        Population(population["tickets"], population["mean"], population["variance"]),
+        skipped_scores,
     )
-    return Checked(audit, row, rows, estimate)
+    return replace(without_estimate, estimate=estimate)
 
 
-def _population(request: QuestionRequest, scope: Scope, audit: Audit | None) -> dict[str, Any]:
+def _population_row(request: QuestionRequest, scope: Scope, audit: Audit | None) -> dict[str, Any]:
     return request.single_row(
         "audit_population",
         start_day=scope.start,
@@ -155,54 +156,55 @@ def _population(request: QuestionRequest, scope: Scope, audit: Audit | None) -> 
 
 
 def agreement(audit: Audit) -> Agreement | None:
-    """Return how far two people agree: of those who decided something, the two with most tickets in common."""
-    said = {
-        person: {ticket: kind for ticket, kind in audit.kinds_of(person).items() if kind is not None}
+    """Return the agreement of the two people with the most decided tickets in common; None with fewer than two."""
+    kinds_of = {
+        person: {ticket_id: kind for ticket_id, kind in audit.kinds_of(person).items() if kind is not None}
         for person in audit.people
     }
-    pairs = [(one, other) for at, one in enumerate(audit.people) for other in audit.people[at + 1 :]]
+    pairs = [(person, other) for at, person in enumerate(audit.people) for other in audit.people[at + 1 :]]
     if not pairs:
         return None
-    first, second = max(pairs, key=lambda pair: len(said[pair[0]].keys() & said[pair[1]].keys()))
-    both = [ticket for ticket in audit.sample if ticket in said[first] and ticket in said[second]]
-    return cohen_kappa([said[first][ticket] for ticket in both], [said[second][ticket] for ticket in both])
+    first, second = max(pairs, key=lambda pair: len(kinds_of[pair[0]].keys() & kinds_of[pair[1]].keys()))
+    common = [ticket_id for ticket_id in audit.sample if ticket_id in kinds_of[first].keys() & kinds_of[second].keys()]
+    return cohen_kappa([kinds_of[first][ticket] for ticket in common], [kinds_of[second][ticket] for ticket in common])
 
 
-def audit_notes(request: QuestionRequest, found: Checked) -> tuple[Note, ...]:
-    """Return what stands beside a share: what the audit rests on, or what it means that there is none."""
-    total = found.population["tickets"]
-    if not total or (found.audit is None and not found.population["with_kind"]):
+def audit_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, ...]:
+    """Return the notes on a share: what the audit rests on, or what it means that there is none."""
+    total = audited.population["tickets"]
+    if not total or (audited.audit is None and not audited.population["with_kind"]):
         return ()
-    if found.audit is None:
-        return (_unaudited(found),)
-    if found.estimate is None:
-        text = f"The audit holds {plural(len(found.rows), 'checked ticket')} of this period"
-        if found.inside < MIN_COVERAGE:
-            text = f"The audit was drawn from {share(found.inside, total)} of these tickets: draw a fresh one"
-        return (_unaudited(found), Note(f"{text}; the share is the plain count.", "doubt", ("share",)))
-    return (*_basis(found), *drift(request, found))
+    if audited.audit is None:
+        return (_unaudited_note(audited),)
+    if audited.estimate is None:
+        text = f"The audit holds {plural(len(audited.rows), 'checked ticket')} of this period"
+        if audited.coverage < MIN_COVERAGE:
+            text = f"The audit was drawn from {share(audited.coverage, total)} of these tickets: draw a fresh one"
+        return (_unaudited_note(audited), Note(f"{text}; the share is the plain count.", "doubt", ("share",)))
+    return (*_basis_notes(audited), *drift_notes(request, audited))
 
 
-def _unaudited(found: Checked) -> Note:
-    if found.suggested:
-        n = found.population["suggested"]
+def _unaudited_note(audited: AuditedShare) -> Note:
+    if audited.only_suggestions:
+        n = audited.population["suggested"]
         text = (
             f"Word lists suggest the kind of {plural(n, 'ticket')}, and nobody has said of any what it is: the count is"
             " uncalibrated. Label 50 tickets, and a model tells the others; check 100 drawn at random, and the share is"
             " right whatever the lists say."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
-    if found.guessed:
-        n = found.population["guessed"]
+    if audited.has_guesses:
+        n = audited.population["guessed"]
         text = (
-            f"The model or the lexicon gave {count(n)} of {count(found.population['tickets'])} tickets their"
-            f" kind. Nobody has checked them: the plain count is {found.unaudited}. Check 100 tickets to know."
+            f"The model or the lexicon gave {count(n)} of {count(audited.population['tickets'])} tickets their"
+            f" kind. Nobody has checked them: the plain count is {audited.plain_count_label}. Check 100 tickets to"
+            " know."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
-    few, base = found.population["guessed"], found.population["with_kind"]
-    if base < MOST_KNOWN * found.population["tickets"]:
+    few, base = audited.population["guessed"], audited.population["with_kind"]
+    if base < MIN_WITH_KIND * audited.population["tickets"]:
         text = (
-            f"{count(base)} of {count(found.population['tickets'])} tickets have a kind, and nobody drew them at"
+            f"{count(base)} of {count(audited.population['tickets'])} tickets have a kind, and nobody drew them at"
             " random: the share of all may differ, and the interval knows nothing of it. Check 100 tickets to know."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
@@ -214,9 +216,9 @@ def _unaudited(found: Checked) -> Note:
     return Note(text, "assumption", ("share", "share_uncorrected"))
 
 
-def _basis(found: Checked) -> tuple[Note, ...]:
-    estimate = found.estimate
-    if estimate is None or found.audit is None:
+def _basis_notes(audited: AuditedShare) -> tuple[Note, ...]:
+    estimate = audited.estimate
+    if estimate is None or audited.audit is None:
         return ()
     text = f"The share rests on {plural(estimate.checked, 'ticket')} drawn at random and checked by people"
     if estimate.variance_saved >= 0.005:
@@ -225,33 +227,33 @@ def _basis(found: Checked) -> tuple[Note, ...]:
     if estimate.undecided:
         text = f"{plural(estimate.undecided, 'drawn ticket')} passed over: the interval holds whatever they are."
         notes.append(Note(text, "doubt", ("share",)))
-    alike = found.agreement
-    if alike:
+    agreement = audited.agreement
+    if agreement:
         text = (
-            f"Two people checked {plural(alike.items, 'ticket')} and agree on {share(alike.agreement, alike.items)}:"
-            f" kappa {alike.kappa:.2f} (95 % interval {alike.low:.2f} to {alike.high:.2f}). Where they disagree,"
-            " each counts half."
+            f"Two people checked {plural(agreement.items, 'ticket')} and agree on"
+            f" {share(agreement.agreement, agreement.items)}: kappa {agreement.kappa:.2f} (95 % interval"
+            f" {agreement.low:.2f} to {agreement.high:.2f}). Where they disagree, each counts half."
         )
         notes.append(Note(text, "fact", ("share",)))
     return tuple(notes)
 
 
-def drift(request: QuestionRequest, found: Checked) -> tuple[Note, ...]:
-    """Return why a fresh audit is due: tickets of other days than the audit's, topics or areas that came up since."""
-    audit, total = found.audit, found.population["tickets"]
-    if audit is None or found.inside == 1:
+def drift_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, ...]:
+    """Return why a fresh audit may be due: tickets outside the audit's days, topics or areas that are new since."""
+    audit, total = audited.audit, audited.population["tickets"]
+    if audit is None or audited.coverage == 1:
         return ()
     scope = request.scope
     rows = request.rows(
         "audit_drift",
         start_day=scope.start, end_day=scope.end, drawn_from=audit.start, drawn_to=audit.end, wanted=scope.filters_json,
     ).to_pylist()  # fmt: skip
-    fresh = [row for row in rows if row["tickets"] >= NEW_AREA and row["share"] >= NEW_SHARE]
-    if fresh:
-        named = ", ".join(f"{row['area']} ({count(row['tickets'])})" for row in fresh[:3])
-        text = f"New since the audit: {named}. The share asks for a fresh audit."
+    new_areas = [row for row in rows if row["tickets"] >= MIN_NEW_TICKETS and row["share"] >= MIN_NEW_SHARE]
+    if new_areas:
+        area_texts = ", ".join(f"{row['area']} ({count(row['tickets'])})" for row in new_areas[:3])
+        text = f"New since the audit: {area_texts}. The share asks for a fresh audit."
         return (Note(text, "doubt", ("share",)),)
-    outside = total - found.population["inside"]
+    outside = total - audited.population["inside"]
     text = (
         f"{share(outside / total, total)} of the tickets are of other days than the audit; their kinds are taken to be"
     )

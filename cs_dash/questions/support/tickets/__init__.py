@@ -1,1 +1,1 @@
-"""The list of tickets, one ticket, the help desk's own types, the queue for labelling."""
+"""The list of tickets, a single ticket, the help desk's own ticket types, and the labelling queue."""

@@ -1,4 +1,4 @@
-"""`support.to_label`: the tickets whose labels teach the model most, in the order in which people should see them."""
+"""`support.to_label`: the tickets whose labels improve the classifier most, in the order in which to label them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 
 TO_LABEL_TITLE = "Which labels teach most?"
 UNSURE, FEW_EXAMPLES, UNKNOWN_WORDS, LATER = "unsure", "few examples", "unknown words", "later"
-"""Why a ticket is offered, as the definition says it."""
-USUAL, LARGEST = "100", 1_000
-LOOKED_AT = 4
-"""So many times more tickets than asked for are looked at, to keep those apart that are alike."""
-APART = 3
-"""A ticket's subject and topic are not those of so many tickets before it, where any other is left."""
+"""Why a ticket is in the queue; the words are those of the definition `tickets_to_label`."""
+DEFAULT_ROWS, MAX_ROWS = "100", 1_000
+CANDIDATES_PER_ROW = 4
+"""Candidates fetched per ticket in the queue, so that similar tickets can be spread out."""
+SPACING = 3
+"""A ticket repeats no subject or topic of this many tickets before it, as long as there is another to choose."""
 ROWS = {
     "ticket_id": pa.string(), "subject": pa.string(), "body": pa.string(), "language": pa.string(),
     "created_at": pa.timestamp("us"), "kind": pa.string(), "source": pa.string(), "probability": pa.float64(),
@@ -55,83 +55,94 @@ COLUMNS = (
     needs=("tickets",),
     uses=("label_effect", "tickets_to_label"),
 )
-def to_label(request: QuestionRequest) -> Answer:
-    """Return the tickets to label next, at most option `most` of them, those that teach most first.
+def labelling_queue(request: QuestionRequest) -> Answer:
+    """Return the tickets to label next, at most option `most` of them, the most useful for the model first.
 
-    What the three kinds of tickets are that follow each other, and what is left out, says the definition. Two tickets
-    with the same subject or topic come after each other only where nothing else is left.
+    The definition `tickets_to_label` describes the three reasons that take turns, and which tickets are left out. Two
+    tickets with the same subject or topic are neighbours only if there is nothing else to choose.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    most = _most(request.options.get("most", USUAL))
-    drawn = sorted({ticket for audit in request.audits for ticket in audit.sample})
-    found = request.rows(
-        "tickets_to_label", drawn=drawn, enough=MIN_EXAMPLES, rows_at_most=LOOKED_AT * most, **bounds(request)
-    ).to_pylist()  # fmt: skip
-    waiting = found[0]["waiting"] if found else 0
+    most = _row_limit(request.options.get("most", DEFAULT_ROWS))
+    audited_ids = sorted({ticket for audit in request.audits for ticket in audit.sample})
+    candidates = request.rows(
+        "tickets_to_label",
+        drawn=audited_ids,
+        enough=MIN_EXAMPLES,
+        rows_at_most=CANDIDATES_PER_ROW * most,
+        **bounds(request),
+    ).to_pylist()
+    queue_length = candidates[0]["waiting"] if candidates else 0
     labelled = request.single_row("label_effect")["labelled"]
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, waiting),
+        headline=_headline(request, queue_length),
         as_of=request.scope.as_of,
         figures=(
-            Figure("waiting", "Tickets to label", waiting, "count", definition="tickets_to_label"),
+            Figure("waiting", "Tickets to label", queue_length, "count", definition="tickets_to_label"),
             Figure("labelled", "Tickets labelled", labelled, "count", definition="label_effect"),
         ),
-        rows=arrow_table(spread(found, most), ROWS),
+        rows=arrow_table(spread_out(candidates, most), ROWS),
         columns=COLUMNS,
-        notes=(*label_notes(request), *_left_out(drawn)),
+        notes=(*label_notes(request), *_audit_notes(audited_ids)),
         definition=request.definitions.get("tickets_to_label"),
         currency=request.currency,
     )
 
 
-def spread(rows: Sequence[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """Return at most so many of the rows: always the first that is not about the same as one of the last `APART`.
+def spread_out(rows: Sequence[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return at most `most` rows, each time the first that is not similar to one of the last `SPACING` rows.
 
-    The same subject in other letters, or the same topic, is the same; where all are, the first is next.
+    Rows are similar if they share the topic, or the subject regardless of case. If all are similar, the first is next.
     """
-    left, chosen = list(rows), list[dict[str, Any]]()
-    while left and len(chosen) < most:
-        before = [_about(row) for row in chosen[-APART:]]
-        at = next((at for at, row in enumerate(left) if not any(_alike(_about(row), each) for each in before)), 0)
-        chosen.append(left.pop(at))
+    remaining, chosen = list(rows), list[dict[str, Any]]()
+    while remaining and len(chosen) < most:
+        before = [_subject_and_topic(row) for row in chosen[-SPACING:]]
+        at = next(
+            (
+                at
+                for at, row in enumerate(remaining)
+                if not any(_is_alike(_subject_and_topic(row), neighbour) for neighbour in before)
+            ),
+            0,
+        )
+        chosen.append(remaining.pop(at))
     return chosen
 
 
-def _about(row: dict[str, Any]) -> tuple[str, str]:
+def _subject_and_topic(row: dict[str, Any]) -> tuple[str, str]:
     return (row["subject"] or "").strip().casefold(), row["topic"] or ""
 
 
-def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return any(mine and mine == yours for mine, yours in zip(one, other, strict=True))
+def _is_alike(left: tuple[str, str], right: tuple[str, str]) -> bool:
+    return (left[0] != "" and left[0] == right[0]) or (left[1] != "" and left[1] == right[1])
 
 
-def _most(given: str) -> int:
-    if given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST:
-        return int(given)
+def _row_limit(option_text: str) -> int:
+    if option_text.isascii() and option_text.isdigit() and 1 <= int(option_text) <= MAX_ROWS:
+        return int(option_text)
     raise UnknownOption(
         "Not a number of tickets",
-        f"Could not list {given} tickets because that is no whole number from 1 to {LARGEST:,}.",
-        f"Usual are {USUAL}.",
+        f"Could not list {option_text} tickets because that is no whole number from 1 to {MAX_ROWS:,}.",
+        f"Usual are {DEFAULT_ROWS}.",
     )
 
 
-def _says(request: QuestionRequest, waiting: int) -> str:
-    if not waiting:
+def _headline(request: QuestionRequest, queue_length: int) -> str:
+    if not queue_length:
         return (
             f"Nothing waits for a label, {in_words(request.scope)}: there is no ticket with a text whose kind neither"
             " people nor the export's own columns told."
         )
-    text = f"Of **{plural(waiting, 'ticket')}** neither people nor the export's columns told the kind"
+    text = f"Of **{plural(queue_length, 'ticket')}** neither people nor the export's columns told the kind"
     return f"{text}, {in_words(request.scope)}; the first of the list teach the model most."
 
 
-def _left_out(drawn: Sequence[str]) -> tuple[Note, ...]:
-    if not drawn:
+def _audit_notes(audited_ids: Sequence[str]) -> tuple[Note, ...]:
+    if not audited_ids:
         return ()
-    verb = "is" if len(drawn) == 1 else "are"
-    text = f"{count(len(drawn))} tickets drawn for an audit {verb} never offered: it must stay a fair sample."
+    verb = "is" if len(audited_ids) == 1 else "are"
+    text = f"{count(len(audited_ids))} tickets drawn for an audit {verb} never offered: it must stay a fair sample."
     return (Note(text, "fact", ("waiting",)),)

@@ -1,4 +1,4 @@
-"""`support.tickets` and `support.ticket`: the tickets that fit, and one of them with all that is known of it."""
+"""`support.tickets` and `support.ticket`: a filtered list of tickets, and a single ticket in full."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look.words import count, plural
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
-from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubts, in_words, windowed
+from cs_dash.questions.support.period import KIND_ORDER, WINDOWS, bounds, doubt_notes, in_words, windowed
 
 TICKETS_TITLE = "Which tickets are there?"
 ANY, NONE = "any", "none"
 KINDS = (ANY, *KIND_ORDER, NONE)
 SOURCES = (ANY, "label", "column", "model", "lexicon", NONE)
 UNSURE = ("no", "yes")
-SAID = {
+OPTION_PHRASES = {
     "topic": "about", "area": "in the area", "type": "of the type", "account": "from", "language": "in the language",
 }  # fmt: skip
-"""Options that take one of the values that tickets have, and how the sentence says them."""
+"""Options that take a value occurring in the tickets -> the words before that value in the headline."""
 MOST_WORDS = 12
 MOST_NAMED = 20
-RATES = ("contact_rate",)
-"""What notes touch that are not about single tickets."""
-FIRST = ("ticket_id", "account_id", "created_at", "kind", "source", "probability", "topic")
-"""The columns that a program reads first; the page has its own order."""
-ACCOUNT = ("account", "mrr", "band")
+RATE_FIGURES = ("contact_rate",)
+"""What a note affects that does not concern single tickets."""
+FIRST_COLUMNS = ("ticket_id", "account_id", "created_at", "kind", "source", "probability", "topic")
+"""The first columns of the rows, for programs; pages have their own order."""
+ACCOUNT_COLUMNS = ("account", "mrr", "band")
 COLUMNS = (
     Column("ticket_id", "Ticket"),
     Column("created_at", "Came in", "date"),
@@ -72,15 +72,16 @@ TICKET_COLUMNS = (
     uses=("ticket_accounts", "ticket_choices", "ticket_doubts", "ticket_texts", "tickets_listed", "topics_shown"),
 )  # fmt: skip
 def tickets(request: QuestionRequest) -> Answer:
-    """Return the tickets of the period that fit, newest first, each with its kind and where that comes from.
+    """Return the tickets of the period that match the options, newest first, each with its kind and its source.
 
-    Options: search (words that all must occur in subject or message), kind, source, topic, area, type, account,
-    language, unsure; most: how many rows at most, the answer says how many fit in all; topics: cut into so many topics.
+    Options: search (words that must all occur in subject or message), kind, source, topic, area, type, account,
+    language, unsure; most: the largest number of rows (the figure counts all matches); topics: how many topics the
+    tickets are divided into.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
-    picked = {name: _picked(request, name) for name in SAID}
+    picked = {name: _picked(request, name) for name in OPTION_PHRASES}
     kind, source = (request.option("kind", *KINDS), request.option("source", *SOURCES))
     words = _words(request)
     rows = request.rows(
@@ -89,64 +90,65 @@ def tickets(request: QuestionRequest) -> Answer:
         of_kind=None if kind == ANY else kind,
         of_source=None if source == ANY else source,
         only_unsure=request.option("unsure", *UNSURE) == "yes",
-        rows_at_most=_whole(request, "most"),
-        as_many=_whole(request, "topics"),
+        rows_at_most=_whole_number(request, "most"),
+        as_many=_whole_number(request, "topics"),
         **{f"of_{name}": value and value[0] for name, value in picked.items()},
         **bounds(request),
     )
-    known = request.single_row("ticket_texts", **bounds(request))
-    found, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
+    text_counts = request.single_row("ticket_texts", **bounds(request))
+    match_count, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
     rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), request)
-    names = dict.fromkeys([*FIRST, *(column.name for column in COLUMNS)])
+    names = dict.fromkeys([*FIRST_COLUMNS, *(column.name for column in COLUMNS)])
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, picked, words, found, with_kind, known["tickets"]) + _cut(found, len(rows)),
+        headline=_headline(request, picked, words, match_count, with_kind, text_counts["tickets"])
+        + _cut_text(match_count, len(rows)),
         as_of=request.scope.as_of,
-        figures=(Figure("tickets", "Tickets that fit", found, "count"),),
+        figures=(Figure("tickets", "Tickets that fit", match_count, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
-        notes=_silent(known)
-        + _topicless(request, known)
-        + tuple(note for note in doubts(request) if note.affects != RATES),
+        notes=_textless_notes(text_counts)
+        + _topic_notes(request, text_counts)
+        + tuple(note for note in doubt_notes(request) if note.affects != RATE_FIGURES),
         definition=request.definitions.get("tickets_listed"),
         currency=request.currency,
     )
 
 
 def _picked(request: QuestionRequest, name: str) -> tuple[str, str] | None:
-    """Return (value, name) of what an option names by its value or its name; None: nothing. Raises UnknownOption."""
-    given = request.options.get(name, "").strip()
-    if not given:
+    """Return the (value, name) that an option gives by either; None if it is not set. Raises UnknownOption."""
+    option_text = request.options.get(name, "").strip()
+    if not option_text:
         return None
-    known = [row for row in request.rows("ticket_choices").to_pylist() if row["field"] == name]
+    choices = [row for row in request.rows("ticket_choices").to_pylist() if row["field"] == name]
     if name == "topic":
-        known += [row | {"value": row["topic"], "name": row["label"]} for row in _topics(request)]
-    for row in known:
-        if given in (row["value"], row.get("node")):
+        choices += [row | {"value": row["topic"], "name": row["label"]} for row in _topics(request)]
+    for row in choices:
+        if option_text in (row["value"], row.get("node")):
             return row["value"], row["name"]
-    for row in known:
-        if given.casefold() == (row["name"] or "").casefold():
+    for row in choices:
+        if option_text.casefold() == (row["name"] or "").casefold():
             return row["value"], row["name"]
     raise UnknownOption(
-        f"Unknown {name}", f"Could not look for {name} {given} because no ticket has it.",
-        _near(given, [row["name"] or row["value"] for row in known]),
+        f"Unknown {name}", f"Could not look for {name} {option_text} because no ticket has it.",
+        _hint(option_text, [row["name"] or row["value"] for row in choices]),
     )  # fmt: skip
 
 
-def _near(given: str, names: list[str]) -> str:
-    """Return a hint: the nearest names, else the most frequent ones."""
-    near = nearest(given, names)
+def _hint(option_text: str, names: list[str]) -> str:
+    """Return a hint with the nearest names, or else the most frequent ones."""
+    near = nearest(option_text, names)
     far = not names or (len(names) > MOST_NAMED and not near.startswith("Did"))
     return f"Known, among others: {', '.join(names[:MOST_NAMED])}." if far and names else near or "No ticket has one."
 
 
 def _topics(request: QuestionRequest) -> list[dict[str, Any]]:
-    return list(request.rows("topics_shown", as_many=_whole(request, "topics")).to_pylist())
+    return list(request.rows("topics_shown", as_many=_whole_number(request, "topics")).to_pylist())
 
 
 def _words(request: QuestionRequest) -> list[str]:
-    """Return the words that are searched. Raises UnknownOption where they are too many."""
+    """Return the search words. Raises UnknownOption for too many."""
     words = list(dict.fromkeys(request.options.get("search", "").split()))
     if len(words) > MOST_WORDS:
         raise UnknownOption(
@@ -155,62 +157,62 @@ def _words(request: QuestionRequest) -> list[str]:
     return words
 
 
-def _whole(request: QuestionRequest, option: str) -> int | None:
-    """Return the whole number that an option gives; None: none. Raises UnknownOption."""
-    given = request.options.get(option, "").strip()
-    if given and not (given.isdecimal() and int(given)):
+def _whole_number(request: QuestionRequest, option: str) -> int | None:
+    """Return the whole number above 0 in an option; None if it is not set. Raises UnknownOption."""
+    option_text = request.options.get(option, "").strip()
+    if option_text and not (option_text.isdecimal() and int(option_text)):
         raise UnknownOption(
-            f"No number for {option}", f"Could not use {option}={given} because it is no whole number above 0.",
+            f"No number for {option}", f"Could not use {option}={option_text} because it is no whole number above 0.",
             "Leave it out for all of them.",
         )  # fmt: skip
-    return int(given) if given else None
+    return int(option_text) if option_text else None
 
 
 def _with_accounts(rows: pa.Table, request: QuestionRequest, *more: str) -> pa.Table:
-    """Return the rows with the name, MRR and health of their accounts. What is told of accounts is asked for once."""
-    known = request.rows("ticket_accounts", as_of_day=request.as_of)
-    at = pc.index_in(rows["account_id"], value_set=known["account_id"])
-    for name in (*ACCOUNT, *more):
-        rows = rows.append_column(name, known[name].take(at))
+    """Return the rows with name, MRR and health of their accounts, which do not depend on filters and are cached."""
+    accounts = request.rows("ticket_accounts", as_of_day=request.as_of)
+    positions = pc.index_in(rows["account_id"], value_set=accounts["account_id"])
+    for name in (*ACCOUNT_COLUMNS, *more):
+        rows = rows.append_column(name, accounts[name].take(positions))
     return rows
 
 
-def _says(
+def _headline(
     request: QuestionRequest,
     picked: dict[str, tuple[str, str] | None],
     words: list[str],
-    found: int,
+    match_count: int,
     with_kind: int,
-    every: int,
+    total: int,
 ) -> str:
-    """Return the sentence: how many fit, of how many, and by what they were picked."""
+    """Return the headline: the number of matches, of how many tickets, and the options that select them."""
     kind, source = request.option("kind", *KINDS), request.option("source", *SOURCES)
     parts = [f"with “{' '.join(words)}”"] if words else []
     parts += {ANY: [], NONE: ["without a kind"]}.get(kind, [kind])
     parts += {ANY: [], NONE: []}.get(source, [f"with the kind from the {source}"])
     parts += ["that the model is unsure of"] if request.option("unsure", *UNSURE) == "yes" else []
-    parts += [f"{SAID[name]} {value[1]}" for name, value in picked.items() if value]
+    parts += [f"{OPTION_PHRASES[name]} {value[1]}" for name, value in picked.items() if value]
     having = count(with_kind) if with_kind else "none"
     if not parts and source == ANY:
-        return f"**{count(found)}** tickets, {in_words(request.scope)}; {having} have a kind."
-    text = f"**{count(found)}** of {plural(every, 'ticket')}, {in_words(request.scope)}"
+        return f"**{count(match_count)}** tickets, {in_words(request.scope)}; {having} have a kind."
+    text = f"**{count(match_count)}** of {plural(total, 'ticket')}, {in_words(request.scope)}"
     if parts:
         text += f": {', '.join(parts)}"
-    return f"{text}." if with_kind == found else f"{text}; {having} of them have a kind."
+    return f"{text}." if with_kind == match_count else f"{text}; {having} of them have a kind."
 
 
-def _cut(found: int, listed: int) -> str:
-    return f" The newest {count(listed)} are listed." if listed < found else ""
+def _cut_text(match_count: int, row_count: int) -> str:
+    return f" The newest {count(row_count)} are listed." if row_count < match_count else ""
 
 
-def _silent(known: dict[str, Any]) -> tuple[Note, ...]:
-    """Return what cannot be told where tickets have no text."""
-    total, silent = known["tickets"], known["tickets"] - known["with_text"]
-    if not total or not silent:
+def _textless_notes(text_counts: dict[str, Any]) -> tuple[Note, ...]:
+    """Return the note about tickets without a text; none if all have one."""
+    total, textless = text_counts["tickets"], text_counts["tickets"] - text_counts["with_text"]
+    if not total or not textless:
         return ()
-    if silent < total:
-        verb = "has" if silent == 1 else "have"
-        text = f"{count(silent)} of {plural(total, 'ticket')} {verb} neither a subject nor a message:"
+    if textless < total:
+        verb = "has" if textless == 1 else "have"
+        text = f"{count(textless)} of {plural(total, 'ticket')} {verb} neither a subject nor a message:"
         text += " no search finds them."
         return (Note(text, "doubt", ("subject",)),)
     text = f"None of the {plural(total, 'ticket')} has a subject or a message. When they came, from whom, how urgent"
@@ -219,9 +221,9 @@ def _silent(known: dict[str, Any]) -> tuple[Note, ...]:
     return (Note(text, "missing", ("subject", "because", "about"), table="tickets"),)
 
 
-def _topicless(request: QuestionRequest, known: dict[str, Any]) -> tuple[Note, ...]:
-    """Return that nobody has looked for topics yet."""
-    if request.rows("topic_makings").num_rows or not known["with_text"]:
+def _topic_notes(request: QuestionRequest, text_counts: dict[str, Any]) -> tuple[Note, ...]:
+    """Return the note that topics have not been derived yet; none if they have."""
+    if request.rows("topic_makings").num_rows or not text_counts["with_text"]:
         return ()
     return (Note("Topics were not looked for yet; support.topics finds them.", "missing", ("topic", "about")),)
 
@@ -235,9 +237,9 @@ def _topicless(request: QuestionRequest, known: dict[str, Any]) -> tuple[Note, .
     uses=("ticket_accounts", "ticket_opened"),
 )
 def ticket(request: QuestionRequest) -> Answer:
-    """Return the one ticket that option `ticket` names, whatever the period: its text as it came, its kind, its topic.
+    """Return the ticket that option `ticket` names, whatever the period: its original text, its kind, its topic.
 
-    Raises UnknownOption when there is none.
+    Raises UnknownOption if there is no such ticket.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
@@ -249,12 +251,12 @@ def ticket(request: QuestionRequest) -> Answer:
             "Numbers are written as the export has them.",
         )  # fmt: skip
     (row,) = rows.to_pylist()
-    known = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
-    said = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {known}"
+    kind_text = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
+    ticket_text = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {kind_text}"
     return Answer(
         question=request.question,
         title=request.title,
-        headline=f"{said}; about {row['about']}." if row["about"] else f"{said}.",
+        headline=f"{ticket_text}; about {row['about']}." if row["about"] else f"{ticket_text}.",
         as_of=request.scope.as_of,
         rows=rows.select([column.name for column in TICKET_COLUMNS]),
         columns=TICKET_COLUMNS,

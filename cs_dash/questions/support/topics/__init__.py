@@ -1,1 +1,1 @@
-"""What tickets are about, the accounts behind it, and what help articles say of it."""
+"""Topics of tickets, the accounts behind them, and the help articles that cover them."""

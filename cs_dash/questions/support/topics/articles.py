@@ -1,4 +1,4 @@
-"""`support.articles` and `support.content_plan`: what users most need to know, and whether an article tells it."""
+"""`support.articles` and `support.content_plan`: content gaps, that is, frequent questions and their help articles."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from cs_dash.questions.support.topics.content_plan import (
     why,
 )
 from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
-from cs_dash.questions.support.topics.topic_notes import state_notes, untold
+from cs_dash.questions.support.topics.topic_notes import empty_headline, state_notes
 from cs_dash.tickets.topics.sentences import sentences, terms
 
-DRAWN = 12
+MOST_DRAWN = 12
 ROWS = {
     "rank": pa.int64(), "topic": pa.string(), "question": pa.string(), "status": pa.string(), "todo": pa.string(),
     "tickets": pa.int64(), "accounts": pa.int64(), "mrr": pa.float64(), "article": pa.string(), "address": pa.string(),
@@ -90,26 +90,26 @@ PLAN_COLUMNS = (
     follows_topics=True,
 )
 def articles(request: QuestionRequest) -> Answer:
-    """Return one row per question that users ask, the most asked first, with the help articles about it.
+    """Return one row per question that users ask, the most frequent first, with the help articles about it.
 
-    A question is a topic of how-to tickets; where no list of articles was loaded, its status is not known.
+    A question is a topic of how-to tickets. Without a list of articles its status is "not known".
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     state = request.single_row("topic_state", as_many=None, **bounds(request))
-    known = request.single_row("article_counts", as_many=None)
-    found = _questions(request)
+    article_counts = request.single_row("article_counts", as_many=None)
+    questions = _questions(request)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(found, known, request) if found else untold(state, request),
+        headline=_headline(questions, article_counts, request) if questions else empty_headline(state, request),
         as_of=request.scope.as_of,
-        figures=_figures(found, known),
-        rows=arrow_table(found, ROWS),
+        figures=_figures(questions, article_counts),
+        rows=arrow_table(questions, ROWS),
         columns=COLUMNS,
-        charts=(_chart(found, request),) if found else (),
-        notes=(*_notes(found, known), *state_notes(state, request, None)),
+        charts=(_chart(questions, request),) if questions else (),
+        notes=(*_notes(questions, article_counts), *state_notes(state, request, None)),
         definition=request.definitions.get("topic_coverage"),
         currency=request.currency,
     )
@@ -125,118 +125,127 @@ def articles(request: QuestionRequest) -> Answer:
     follows_topics=True,
 )
 def content_plan(request: QuestionRequest) -> Answer:
-    """Return the questions as a plan to hand on: what to do about each and why, and an empty column for who does it."""
-    lacking = [name for name in ("tickets", "articles") if name not in request.loaded_tables]
-    if lacking:
-        return request.empty(*lacking)
-    told = articles(request)
-    rows = [row | {"owner": None} for row in told.rows.to_pylist()]
-    done = [row["todo"] for row in rows]
-    said = ", ".join(f"{each} **{count(done.count(each))}**" for each in ORDER if each in done)
+    """Return the questions as a content plan: what to do about each and why, and an empty column for the owner."""
+    missing_tables = [name for name in ("tickets", "articles") if name not in request.loaded_tables]
+    if missing_tables:
+        return request.empty(*missing_tables)
+    answer = articles(request)
+    rows = [row | {"owner": None} for row in answer.rows.to_pylist()]
+    todos = [row["todo"] for row in rows]
+    todo_counts = ", ".join(f"{action} **{count(todos.count(action))}**" for action in ORDER if action in todos)
     return replace(
-        told, title=request.title, headline=f"Of {plural(len(rows), 'question')}: {said}." if rows else told.headline,
+        answer, title=request.title,
+        headline=f"Of {plural(len(rows), 'question')}: {todo_counts}." if rows else answer.headline,
         figures=(), charts=(), rows=arrow_table(rows, PLANNED), columns=PLAN_COLUMNS,
     )  # fmt: skip
 
 
 def _questions(request: QuestionRequest) -> list[dict[str, Any]]:
-    """Return the how-to topics of the period as questions, the most asked first."""
-    every = request.rows("support_topics", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
-    covers = request.rows("topic_coverage", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
-    coverage = {row["topic"]: row for row in covers}
-    middle = {row["topic"]: row for row in request.rows("topic_questions", as_many=None).to_pylist()}
-    early = early_share_of(every)
-    taken: set[str] = set()
-    found = [row | coverage[row["topic"]] for row in every if row["topic"] in coverage]
-    found.sort(key=lambda row: (-row["tickets"], row["topic"]))
-    for rank, row in enumerate(found, start=1):
+    """Return the how-to topics of the period as questions, the most frequent first."""
+    topics = request.rows("support_topics", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
+    coverage_rows = request.rows("topic_coverage", as_of_day=request.as_of, as_many=None, **bounds(request)).to_pylist()
+    coverage = {row["topic"]: row for row in coverage_rows}
+    central_tickets = {row["topic"]: row for row in request.rows("topic_questions", as_many=None).to_pylist()}
+    early = early_share_of(topics)
+    used: set[str] = set()
+    questions = [row | coverage[row["topic"]] for row in topics if row["topic"] in coverage]
+    questions.sort(key=lambda row: (-row["tickets"], row["topic"]))
+    for rank, row in enumerate(questions, start=1):
         row["rank"], row["status"] = rank, STATUSES[row["status"]]
-        row["question"] = question_of(row, middle.get(row["topic"]), taken)
-        taken.add(row["question"])
+        row["question"] = question_of(row, central_tickets.get(row["topic"]), used)
+        used.add(row["question"])
         row["fix"], row["reason"] = fix_of(row, early)
         row["todo"] = todo(row, request.as_of)
         row["why"] = why(row, request.currency)
         row["examples"] = "\n".join(row["examples"] or ())
-    return found
+    return questions
 
 
-def question_of(row: dict[str, Any], told: dict[str, Any] | None, taken: Collection[str]) -> str:
-    """Return a topic as a question, in words that users chose.
+def question_of(row: dict[str, Any], topic_words: dict[str, Any] | None, used: Collection[str]) -> str:
+    """Return a topic as a question, in the users' own words.
 
-    The subject that is a question and tells most of what is special about the topic, the more often it was used the
-    rather; else what the ticket in the topic's middle asks; else the topic's own name.
+    That is the question in a subject line with the highest score, which grows with the topic's terms in it and with
+    its frequency; else a question in the topic's most central ticket; else the topic's name.
 
     Args:
         row: label and terms of `support_topics`.
-        told: what `topic_questions` says of the topic; None: nothing.
-        taken: questions that other topics are asked as.
+        topic_words: the topic's row of `topic_questions`, if any.
+        used: questions that stand for other topics.
     """
-    telling = set(row["terms"] or ())
+    topic_terms = set(row["terms"] or ())
     subjects: dict[str, int] = {}
-    for subject, times in zip((told and told["asked_as"]) or (), (told and told["times"]) or (), strict=True):
-        subjects |= {said[:1].upper() + said[1:]: times for said in sentences(subject, None)}
-    middle = sentences(told["subject"], told["body"]) if told else ()
+    for subject, times in zip(
+        (topic_words and topic_words["asked_as"]) or (), (topic_words and topic_words["times"]) or (), strict=True
+    ):
+        subjects |= {sentence[:1].upper() + sentence[1:]: times for sentence in sentences(subject, None)}
+    central_sentences = sentences(topic_words["subject"], topic_words["body"]) if topic_words else ()
 
-    def worth(said: str) -> float:
-        held = terms(said)
-        return (0.5 + len(held & telling)) / math.sqrt(len(held) + 2) * math.log2(1 + subjects.get(said, 1))
+    def score(sentence: str) -> float:
+        sentence_terms = terms(sentence)
+        return (
+            (0.5 + len(sentence_terms & topic_terms))
+            / math.sqrt(len(sentence_terms) + 2)
+            * math.log2(1 + subjects.get(sentence, 1))
+        )
 
     name: str = row["label"].partition(" · ")[0]
-    for asks in (subjects, [said for said in middle if said.endswith(("?", "？"))]):
-        if free := [said for said in asks if said not in taken]:
-            return max(free, key=lambda said: (worth(said), -len(said), said))
+    for candidates in (subjects, [sentence for sentence in central_sentences if sentence.endswith(("?", "？"))]):
+        if unused := [sentence for sentence in candidates if sentence not in used]:
+            return max(unused, key=lambda sentence: (score(sentence), -len(sentence), sentence))
     return name
 
 
-def _part(found: list[dict[str, Any]], status: str) -> tuple[int, int]:
-    """Return how many questions have a status, and how many tickets ask them."""
-    those = [row for row in found if row["status"] == status]
-    return len(those), sum(row["tickets"] for row in those)
+def _status_counts(questions: list[dict[str, Any]], status: str) -> tuple[int, int]:
+    """Return the number of questions with a status, and the number of their tickets."""
+    matches = [row for row in questions if row["status"] == status]
+    return len(matches), sum(row["tickets"] for row in matches)
 
 
-def _figures(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Figure, ...]:
-    if not known["articles"]:
+def _figures(questions: list[dict[str, Any]], article_counts: dict[str, Any]) -> tuple[Figure, ...]:
+    if not article_counts["articles"]:
         return ()
-    tickets = sum(row["tickets"] for row in found)
-    told = bool(tickets) and known["looked"]
+    tickets = sum(row["tickets"] for row in questions)
+    is_compared = bool(tickets) and article_counts["looked"]
 
     def figure(name: str, label: str, status: str) -> Figure:
-        value = _part(found, status)[1] / tickets if told else None
-        doubt = small_base_note(tickets, "tickets") if told else ""
+        value = _status_counts(questions, status)[1] / tickets if is_compared else None
+        doubt = small_base_note(tickets, "tickets") if is_compared else ""
         return Figure(
             name, label, value, "share", tickets or None, "tickets", caveat=doubt, definition="topic_coverage"
         )
 
-    unused = known["articles"] - known["matched"] if told else None
+    unused = article_counts["articles"] - article_counts["matched"] if is_compared else None
     return (
         figure("not_covered", "Asked without an article", NOT_COVERED),
         figure("still_asked", "Asked in spite of one", STILL_ASKED),
         figure("covered", "Covered", COVERED),
-        Figure("about_nothing", "Articles nobody asks about", unused, "count", known["articles"], "articles",
+        Figure("about_nothing", "Articles nobody asks about", unused, "count", article_counts["articles"], "articles",
                definition="article_counts"),
     )  # fmt: skip
 
 
-def _says(found: list[dict[str, Any]], known: dict[str, Any], request: QuestionRequest) -> str:
-    tickets = sum(row["tickets"] for row in found)
-    top = found[0]
+def _headline(questions: list[dict[str, Any]], article_counts: dict[str, Any], request: QuestionRequest) -> str:
+    tickets = sum(row["tickets"] for row in questions)
+    top = questions[0]
     text = f"Asked most, {in_words(request.scope)}: **{top['question']}** ({plural(top['tickets'], 'ticket')} of"
     text += f" {count(tickets)}, {plural(top['accounts'], 'account')})." if top["accounts"] else f" {count(tickets)})."
-    if not known["articles"]:
-        text += f" Which of {plural(len(found), 'question')} your help center answers is not known: no help article"
+    if not article_counts["articles"]:
+        text += f" Which of {plural(len(questions), 'question')} your help center answers is not known: no help article"
         return f"{text} is loaded."
-    if not known["looked"]:
+    if not article_counts["looked"]:
         return f"{text} The help articles are not compared with the questions yet."
-    (without, those), (still, others) = _part(found, NOT_COVERED), _part(found, STILL_ASKED)
-    text += f" **{count(without)}** of {plural(len(found), 'question')} have no help article"
-    text += f" ({share(those / tickets, tickets)} of the tickets)"
-    return (
-        f"{text}, and **{count(still)}** are still asked although they have one ({share(others / tickets, tickets)})."
+    (uncovered, uncovered_tickets), (still, still_tickets) = (
+        _status_counts(questions, NOT_COVERED),
+        _status_counts(questions, STILL_ASKED),
     )
+    text += f" **{count(uncovered)}** of {plural(len(questions), 'question')} have no help article"
+    text += f" ({share(uncovered_tickets / tickets, tickets)} of the tickets)"
+    text += f", and **{count(still)}** are still asked although they have one"
+    return f"{text} ({share(still_tickets / tickets, tickets)})."
 
 
-def _notes(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Note, ...]:
-    if not known["articles"]:
+def _notes(questions: list[dict[str, Any]], article_counts: dict[str, Any]) -> tuple[Note, ...]:
+    if not article_counts["articles"]:
         text = "A list of your help articles (title and address) tells which questions are covered, which are asked all"
         text += (
             " the same, and which articles nobody needs; with the day of the last change it tells whether it helped."
@@ -246,30 +255,30 @@ def _notes(found: list[dict[str, Any]], known: dict[str, Any]) -> tuple[Note, ..
         "Articles are matched by what they say; about one match in eight is wrong, and one article in four that fits is"
         " missed (measured on Bitext). Read the article before you act.", "doubt", ("status", "article"),
     )]  # fmt: skip
-    if known["dated"] < known["articles"]:
-        undated = plural(known["articles"] - known["dated"], "article")
+    if article_counts["dated"] < article_counts["articles"]:
+        undated = plural(article_counts["articles"] - article_counts["dated"], "article")
         notes.append(Note(f"{undated} without the day of the last change: the last 90 days count.", "assumption"))
-    if found:
+    if questions:
         notes.append(
             Note("Accounts ask several questions: the MRR of the questions does not add up.", "fact", ("mrr",))
         )
     return tuple(notes)
 
 
-def _chart(found: list[dict[str, Any]], request: QuestionRequest) -> Chart:
-    drawn = found[:DRAWN]
-    lacking = sum(row["status"] == NOT_COVERED for row in drawn)
-    still = sum(row["status"] == STILL_ASKED for row in drawn)
-    most = f"the {count(len(drawn))} questions asked most" if len(drawn) > 1 else "the only question"
-    title = f"Of {most}, {count(lacking)} have no article and {count(still)} are asked in spite of one"
-    if drawn[0]["status"] == NOT_KNOWN:
-        title = f"Asked most: {drawn[0]['question']}"
+def _chart(questions: list[dict[str, Any]], request: QuestionRequest) -> Chart:
+    chart_rows = questions[:MOST_DRAWN]
+    uncovered = sum(row["status"] == NOT_COVERED for row in chart_rows)
+    still = sum(row["status"] == STILL_ASKED for row in chart_rows)
+    most = f"the {count(len(chart_rows))} questions asked most" if len(chart_rows) > 1 else "the only question"
+    title = f"Of {most}, {count(uncovered)} have no article and {count(still)} are asked in spite of one"
+    if chart_rows[0]["status"] == NOT_KNOWN:
+        title = f"Asked most: {chart_rows[0]['question']}"
     return RankedChart(
         name="questions",
         title=title,
         subtitle=f"How-to tickets and feature requests by question, {in_words(request.scope)}",
         rows=arrow_table(
-            drawn, {"topic": pa.string(), "question": pa.string(), "tickets": pa.int64(), "status": pa.string()}
+            chart_rows, {"topic": pa.string(), "question": pa.string(), "tickets": pa.int64(), "status": pa.string()}
         ),
         x="tickets",
         y="question",

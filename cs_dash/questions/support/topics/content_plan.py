@@ -1,4 +1,4 @@
-"""What to do about a question that users ask: write an article, rework the one there is, or put it into the product."""
+"""What to do about a frequent question: write an article, rework it, or fix it in the product."""
 
 from __future__ import annotations
 
@@ -11,24 +11,23 @@ from cs_dash.questions.support.topics.fixes import GUIDANCE, USABILITY
 COVERED, STILL_ASKED = "covered", "covered, still asked"
 NOT_COVERED, NOT_KNOWN = "not covered", "not known"
 STATUSES = {"covered": COVERED, "still asked": STILL_ASKED, "not covered": NOT_COVERED, "not known": NOT_KNOWN}
-"""What `topic_coverage` calls them -> how they are written."""
+"""Status in `topic_coverage` -> status in the answer."""
 WRITE, REWORK, BUILD = "write an article", "rework the article", "put it into the product"
 KEEP, UPLOAD = "keep the article", "load the list of help articles"
 ORDER = (WRITE, REWORK, BUILD, KEEP, UPLOAD)
 FRESH = 180
-"""An article that was changed within so many days is not out of date."""
+"""Days after its last change during which an article counts as up to date."""
 
 
 def todo(row: dict[str, Any], as_of: dt.date) -> str:
     """Return what to do about a question; the first rule that holds decides.
 
-    Without an article: write one. Asked all the same: where new customers or people who had asked before ask it, or
-    where the article was changed in the last 180 days, another text will not help: put it into the product. Else
-    rework the article.
+    Without an article: write one. Still asked despite an article: if new or repeat askers ask it, or if the article was
+    changed in the last 180 days, another text will not help, so fix it in the product; otherwise rework the article.
 
     Args:
         row: status (one of `STATUSES`' values), fix (see `fixes.fix_of`) and updated_on of the question.
-        as_of: the day looked at.
+        as_of: the as-of date.
     """
     if row["status"] != STILL_ASKED:
         return {NOT_COVERED: WRITE, COVERED: KEEP, NOT_KNOWN: UPLOAD}[row["status"]]
@@ -37,7 +36,7 @@ def todo(row: dict[str, Any], as_of: dt.date) -> str:
 
 
 def why(row: dict[str, Any], currency: str) -> str:
-    """Return why, in figures: who asks, how often since the article was changed, and what tells a text from a fix."""
+    """Return the reason in figures: who asks, how often since the article changed, and what decides text or fix."""
     asks = f"asked in {plural(row['tickets'], 'ticket')}, whose they are is not known"
     if row["accounts"]:
         asks = f"{plural(row['accounts'], 'account')} asked it in {plural(row['tickets'], 'ticket')}"

@@ -1,4 +1,4 @@
-"""What kind of fix a topic calls for, proposed from who asks, when and how often, with the reason in words."""
+"""The fix proposed for a topic, with its reason: it depends on who asks, when and how often."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ TRAINING = "training"
 
 MOSTLY_WISHES = 0.5
 EARLY, EARLIER = 0.2, 1.5
-"""A topic is about getting started when this share of its tickets come in the first 90 days of their account, and so
-many times the share of all tickets that do."""
+"""A topic is about getting started if at least `EARLY` of its tickets come in the first 90 days of their account, and
+at least `EARLIER` times the share among all tickets."""
 AGAIN = 0.25
-"""Share of tickets whose account had asked it within 30 days, above which an answer does not help for long."""
+"""From this share of tickets whose account had asked within 30 days on, an answer does not help for long."""
 ONE_ACCOUNT = 0.4
-"""Share of a topic's tickets from one account, above which it is that account that needs help."""
+"""From this share of a topic's tickets from one account on, it is that account that needs help."""
 ENOUGH = 10
 
 
 def early_share_of(topics: Sequence[dict[str, Any]]) -> float:
-    """Return the share of the topics' tickets, of those whose account is known, from its first 90 days."""
+    """Return the share of tickets from the first 90 days of their account, over all topics with known accounts."""
     dated = [row for row in topics if row["early_share"] is not None]
     tickets: int = sum(row["tickets"] for row in dated)
     early: float = sum(row["early_share"] * row["tickets"] for row in dated)
@@ -35,13 +35,13 @@ def early_share_of(topics: Sequence[dict[str, Any]]) -> float:
 def fix_of(row: dict[str, Any], usually_early: float | None) -> tuple[str, str]:
     """Return the kind of fix proposed for a topic and why; the first rule that holds decides.
 
-    Mostly wishes: the product cannot do it. Mostly one account: its people need training. Early in an account's life:
-    guidance where new customers are. Asked again by those who were answered: the answer is known, and the way is hard.
-    Else asked once by many: it is not written where they look.
+    Mostly feature requests: a missing capability. Mostly one account: training. Early in the account's life: in-product
+    guidance. Asked again soon after an answer: usability, since people know the answer and still struggle. Otherwise
+    asked once by many: documentation, since it is not written where they look.
 
     Args:
         row: tickets, requests, accounts, busiest, early_share and again_share of `support_topics`.
-        usually_early: the early share of all tickets with a topic; None where no account is known.
+        usually_early: the early share over all topics; None if no account is known.
     """
     tickets, requests, accounts = row["tickets"], row["requests"], row["accounts"]
     if requests / tickets > MOSTLY_WISHES:

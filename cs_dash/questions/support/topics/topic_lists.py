@@ -12,7 +12,7 @@ from cs_dash.look.words import plural
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
-from cs_dash.questions.support.topics.topic_notes import state_notes, untold
+from cs_dash.questions.support.topics.topic_notes import empty_headline, state_notes
 from cs_dash.questions.support.topics.topics import number_of_topics
 
 TICKET_COLUMNS = (
@@ -48,17 +48,17 @@ ACCOUNT_COLUMNS = (
     follows_topics=True,
 )
 def topic_tickets(request: QuestionRequest) -> Answer:
-    """Return the tickets of the topic that option `topic` names, newest first; without it, those of all topics."""
+    """Return the tickets of the topic that option `topic` names, newest first; by default those of all topics."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     number = number_of_topics(request)
     topic = _topic(request, number)
     rows = request.rows("topic_tickets", as_many=number, **bounds(request))
-    kept = [_is(row, topic) for row in rows.select(["topic", "ignored"]).to_pylist()]
-    rows = rows.filter(pa.array(kept, pa.bool_())).select([column.name for column in TICKET_COLUMNS])
+    is_match = [_belongs(row, topic) for row in rows.select(["topic", "ignored"]).to_pylist()]
+    rows = rows.filter(pa.array(is_match, pa.bool_())).select([column.name for column in TICKET_COLUMNS])
     rows = rows.sort_by([("created_at", "descending"), ("ticket_id", "ascending")])
-    return _listed(request, rows, TICKET_COLUMNS, "topic_tickets", "ticket", topic, number)
+    return _answer(request, rows, TICKET_COLUMNS, "topic_tickets", "ticket", topic, number)
 
 
 @question(
@@ -71,22 +71,25 @@ def topic_tickets(request: QuestionRequest) -> Answer:
     follows_topics=True,
 )
 def topic_accounts(request: QuestionRequest) -> Answer:
-    """Return the accounts of the topic that option `topic` names, most tickets first; without it, of all topics."""
+    """Return the accounts of the topic that option `topic` names, most tickets first; by default of all topics."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     number = number_of_topics(request)
     topic = _topic(request, number)
-    found = request.rows("topic_accounts", as_of_day=request.as_of, as_many=number, **bounds(request))
-    shown = {row["topic"]: row for row in request.rows("topics_shown", as_many=number).to_pylist()}
-    kept = [_is({"topic": each, "ignored": shown[each]["ignored"]}, topic) for each in found["topic"].to_pylist()]
-    rows = found.filter(pa.array(kept, pa.bool_()))
-    labels = pa.array([shown[each]["label"] for each in rows["topic"].to_pylist()], pa.string())
+    accounts = request.rows("topic_accounts", as_of_day=request.as_of, as_many=number, **bounds(request))
+    topic_by_id = {row["topic"]: row for row in request.rows("topics_shown", as_many=number).to_pylist()}
+    is_match = [
+        _belongs({"topic": topic_id, "ignored": topic_by_id[topic_id]["ignored"]}, topic)
+        for topic_id in accounts["topic"].to_pylist()
+    ]
+    rows = accounts.filter(pa.array(is_match, pa.bool_()))
+    labels = pa.array([topic_by_id[topic_id]["label"] for topic_id in rows["topic"].to_pylist()], pa.string())
     rows = rows.append_column("label", labels).select([column.name for column in ACCOUNT_COLUMNS])
-    return _listed(request, rows, ACCOUNT_COLUMNS, "topic_accounts", "account", topic, number)
+    return _answer(request, rows, ACCOUNT_COLUMNS, "topic_accounts", "account", topic, number)
 
 
-def _is(row: dict[str, Any], topic: dict[str, Any] | None) -> bool:
+def _belongs(row: dict[str, Any], topic: dict[str, Any] | None) -> bool:
     if topic is not None:
         return bool(row["topic"] == topic["topic"])
     return row["topic"] is not None and not row["ignored"]
@@ -94,32 +97,31 @@ def _is(row: dict[str, Any], topic: dict[str, Any] | None) -> bool:
 
 def _topic(request: QuestionRequest, number: int | None) -> dict[str, Any] | None:
     """Return the topic that the option names by its id or its label. Raises UnknownOption."""
-    given = request.options.get("topic", "").strip()
-    if not given:
+    option_text = request.options.get("topic", "").strip()
+    if not option_text:
         return None
-    shown = request.rows("topics_shown", as_many=number).to_pylist()
-    for row in shown:
-        if given in (row["topic"], row["node"]) or given.casefold() == (row["label"] or "").casefold():
-            found: dict[str, Any] = row
-            return found
-    known = [row["label"] or row["topic"] for row in shown]
+    topics = request.rows("topics_shown", as_many=number).to_pylist()
+    for row in topics:
+        if option_text in (row["topic"], row["node"]) or option_text.casefold() == (row["label"] or "").casefold():
+            return dict(row)
+    names = [row["label"] or row["topic"] for row in topics]
     raise UnknownOption(
-        "Unknown topic", f"Could not look at {given} because there is no such topic.", nearest(given, known)
+        "Unknown topic", f"Could not look at {option_text} because there is no such topic.", nearest(option_text, names)
     )
 
 
-def _listed(
-    request: QuestionRequest, rows: pa.Table, columns: tuple[Column, ...], definition: str, what: str,
+def _answer(
+    request: QuestionRequest, rows: pa.Table, columns: tuple[Column, ...], definition: str, noun: str,
     topic: dict[str, Any] | None, number: int | None,
 ) -> Answer:  # fmt: skip
     state = request.single_row("topic_state", as_many=number, **bounds(request))
     about = f"about **{topic['label']}**" if topic else "with a topic"
-    listed = len(rows) if what == "ticket" else len(set(rows["account_id"].to_pylist()))
-    says = f"**{plural(listed, what)}** {about}, {in_words(request.scope)}."
+    row_count = len(rows) if noun == "ticket" else len(set(rows["account_id"].to_pylist()))
+    headline = f"**{plural(row_count, noun)}** {about}, {in_words(request.scope)}."
     return Answer(
         question=request.question,
         title=request.title,
-        headline=says if len(rows) or state["topics"] else untold(state, request),
+        headline=headline if len(rows) or state["topics"] else empty_headline(state, request),
         as_of=request.scope.as_of,
         rows=rows,
         columns=columns,

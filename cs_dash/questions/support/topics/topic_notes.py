@@ -1,4 +1,4 @@
-"""What stands beside every answer about topics: what they are made from, what moved, and what cannot be told."""
+"""Notes that all answers about topics share: how the topics came about, what changed, and what is unknown."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cs_dash.questions.support.period import in_words
 
 
 def state_notes(state: dict[str, Any], request: QuestionRequest, number: int | None) -> tuple[Note, ...]:
-    """Return what became of the topics at the last load, and which tickets are in none."""
+    """Return notes on the changes to topics at the last load, and on the tickets in no topic."""
     notes: list[Note] = []
     if state["topics"]:
-        notes += _moved(state)
+        notes += _change_notes(state)
     if number is not None and state["topics"]:
         text = (
             f"Cut into {plural(state['topics'], 'topic')} as asked for; merged, split and ignored topics do not count."
@@ -24,11 +24,11 @@ def state_notes(state: dict[str, Any], request: QuestionRequest, number: int | N
         topics = plural(state["ignored_topics"], "topic")
         text = f"{topics} with {plural(state['ignored_tickets'], 'ticket')} left out: somebody said to ignore them."
         notes.append(Note(text, "assumption", ("tickets",)))
-    lacking = state["wanted_tickets"] - state["placed_tickets"]
-    if state["topics"] and lacking:
-        text = f"{count(lacking)} of {plural(state['wanted_tickets'], 'ticket')} of the period are in no topic"
-        silent = f": {count(state['silent'])} have no text, the others are like no topic." if state["silent"] else "."
-        notes.append(Note(text + silent, "doubt", ("tickets",)))
+    without_topic = state["wanted_tickets"] - state["placed_tickets"]
+    if state["topics"] and without_topic:
+        text = f"{count(without_topic)} of {plural(state['wanted_tickets'], 'ticket')} of the period are in no topic"
+        textless = f": {count(state['silent'])} have no text, the others are like no topic." if state["silent"] else "."
+        notes.append(Note(text + textless, "doubt", ("tickets",)))
     if state["unknown_kinds"] and state["topics"]:
         text = "Most tickets have no kind, so those without one are among the topics; some may be no how-to."
         notes.append(Note(text, "doubt", ("tickets",)))
@@ -38,8 +38,8 @@ def state_notes(state: dict[str, Any], request: QuestionRequest, number: int | N
     return tuple(notes)
 
 
-def _moved(state: dict[str, Any]) -> list[Note]:
-    """Return what the last load did to the topics; nothing where they were made for the first time."""
+def _change_notes(state: dict[str, Any]) -> list[Note]:
+    """Return the changes that the last load made to the topics; none when they are new."""
     if state["anew"] and (state["moved"] or state["gone"]):
         text = f"The topics were made anew from all tickets: {plural(state['moved'], 'ticket')} moved to another topic"
         return [Note(f"{text}, {plural(state['gone'], 'topic')} are no more.", "assumption", ("topic",))]
@@ -52,19 +52,20 @@ def _moved(state: dict[str, Any]) -> list[Note]:
     return [Note(text, "fact", ("topic",))]
 
 
-def untold(state: dict[str, Any], request: QuestionRequest) -> str:
-    """Return what can be told where there is no topic, and what cannot."""
-    wanted = state["wanted_tickets"]
-    if not wanted:
+def empty_headline(state: dict[str, Any], request: QuestionRequest) -> str:
+    """Return the headline for an answer without topics: what is known, and what is not."""
+    ticket_count = state["wanted_tickets"]
+    if not ticket_count:
         return f"No how-to ticket and no feature request came in, {in_words(request.scope)}."
-    tickets = plural(wanted, "ticket")
+    tickets = plural(ticket_count, "ticket")
     if not state["looked"]:
         return f"**{tickets}** came in, {in_words(request.scope)}; what they are about is being found."
-    if state["silent"] == wanted:
+    if state["silent"] == ticket_count:
         return (
             f"**{tickets}** came in, {in_words(request.scope)}, and none has a text: how many they are, when they came"
             " and who wrote can be told, what they are about cannot."
         )
     if state["silent"]:
-        return f"{tickets} came in; {share(state['silent'] / wanted, wanted)} have no text: too few to find topics in."
+        silent_share = share(state["silent"] / ticket_count, ticket_count)
+        return f"{tickets} came in; {silent_share} have no text: too few to find topics in."
     return f"{tickets} came in, {in_words(request.scope)}: too few with a text to find topics in."

@@ -1,4 +1,4 @@
-"""`support.topics`, `support.topic_tickets` and `support.topic_accounts`: what customers most often ask for."""
+"""`support.topics`: what customers most often ask for."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, windowed
 from cs_dash.questions.support.topics.fixes import early_share_of, fix_of
-from cs_dash.questions.support.topics.topic_notes import state_notes, untold
+from cs_dash.questions.support.topics.topic_notes import empty_headline, state_notes
 from cs_dash.stats.proportions import holm
 from cs_dash.stats.rates import two_rates
 from cs_dash.tickets.classifier.type_terms import GLUE
 
-MOST = 200
-"""The finest cut that can be asked for."""
-DRAWN = 12
+MAX_TOPICS = 200
+"""The largest number of topics that can be asked for."""
+MOST_DRAWN = 12
 NEW, GROWING, FALLING = "new", "growing", "falling"
 ROWS = {
     "topic": pa.string(), "label": pa.string(), "tickets": pa.int64(), "change": pa.string(), "accounts": pa.int64(),
@@ -74,27 +74,27 @@ COLUMNS = (
 def topics(request: QuestionRequest) -> Answer:
     """Return one row per topic of how-to tickets and feature requests: new and growing ones first, then the largest.
 
-    Option `topics` cuts as many as it says from the same tree; without it, the number that the rule found, after what
-    people merged, split, renamed and ignored.
+    Option `topics` cuts the tree of topics into that many; by default it is cut as the clustering found best, with the
+    topics that people merged, split, renamed or ignored.
     """
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
     number = number_of_topics(request)
     state = request.single_row("topic_state", as_many=number, **bounds(request))
-    found = request.rows("support_topics", as_of_day=request.as_of, as_many=number, **bounds(request)).to_pylist()
-    _judge(found, request)
-    found.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
+    topic_rows = request.rows("support_topics", as_of_day=request.as_of, as_many=number, **bounds(request)).to_pylist()
+    _judge(topic_rows, request)
+    topic_rows.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
     fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
-    facts = (fact,) if any(row["accounts"] for row in found) else ()
+    facts = (fact,) if any(row["accounts"] for row in topic_rows) else ()
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(found, state, request) if found else untold(state, request),
+        headline=_headline(topic_rows, state, request) if topic_rows else empty_headline(state, request),
         as_of=request.scope.as_of,
-        rows=arrow_table(found, ROWS),
+        rows=arrow_table(topic_rows, ROWS),
         columns=COLUMNS,
-        charts=(_chart(found, request),) if found else (),
+        charts=(_chart(topic_rows, request),) if topic_rows else (),
         notes=facts + state_notes(state, request, number),
         definition=request.definitions.get("support_topics"),
         currency=request.currency,
@@ -102,45 +102,46 @@ def topics(request: QuestionRequest) -> Answer:
 
 
 def number_of_topics(request: QuestionRequest) -> int | None:
-    """Return how many topics are asked for; None: as many as were found. Raises UnknownOption."""
-    given = request.options.get("topics")
-    if not given or given == "found":
+    """Return the number of topics in option `topics`; None for as many as were found. Raises UnknownOption."""
+    option_text = request.options.get("topics")
+    if not option_text or option_text == "found":
         return None
-    if not given.isdigit() or not 1 <= int(given) <= MOST:
+    if not option_text.isdigit() or not 1 <= int(option_text) <= MAX_TOPICS:
         raise UnknownOption(
-            "No number of topics", f"Could not use topics={given} because it is no whole number up to {MOST}.",
+            "No number of topics",
+            f"Could not use topics={option_text} because it is no whole number up to {MAX_TOPICS}.",
             "Leave it out for as many as were found.",
         )  # fmt: skip
-    return int(given)
+    return int(option_text)
 
 
-def _judge(found: list[dict[str, Any]], request: QuestionRequest) -> None:
-    """Add to each topic whether it is new, growing or falling, and which fix it calls for."""
+def _judge(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> None:
+    """Add to each topic its change (new, growing or falling) and the proposed fix."""
     day = request.as_of + dt.timedelta(days=1)
     middle, start = day - dt.timedelta(days=90), day - dt.timedelta(days=180)
     spans = request.rows(
         "paying_exposure", start_days=[start, middle], end_days=[middle, day], wanted=request.filters_json
     )
-    paid = {start: 0.0, middle: 0.0}
+    exposure_from = {start: 0.0, middle: 0.0}
     for row in spans.to_pylist():
-        paid[row["window_start"]] += row["exposure"]
-    known = all(paid.values())
-    now, then = (paid[middle], paid[start]) if known else (1.0, 1.0)
-    early = early_share_of(found)
-    past = _has_past(request, middle)
-    chances = holm([two_rates(row["recent"], now, row["before"], then) for row in found])
-    for row, chance in zip(found, chances, strict=True):
-        row["p_value"] = chance if past else None
-        rose = row["recent"] / now > row["before"] / then
-        changed = GROWING if rose else FALLING
-        row["change"] = changed if past and chance is not None and chance < SIGNIFICANCE_LEVEL else None
-        if past and row["first_on"] >= middle:
+        exposure_from[row["window_start"]] += row["exposure"]
+    has_exposure = all(exposure_from.values())
+    exposure, earlier_exposure = (exposure_from[middle], exposure_from[start]) if has_exposure else (1.0, 1.0)
+    early = early_share_of(topic_rows)
+    has_past = _has_past(request, middle)
+    p_values = holm([two_rates(row["recent"], exposure, row["before"], earlier_exposure) for row in topic_rows])
+    for row, p_value in zip(topic_rows, p_values, strict=True):
+        row["p_value"] = p_value if has_past else None
+        rose = row["recent"] / exposure > row["before"] / earlier_exposure
+        direction = GROWING if rose else FALLING
+        row["change"] = direction if has_past and p_value is not None and p_value < SIGNIFICANCE_LEVEL else None
+        if has_past and row["first_on"] >= middle:
             row["change"] = NEW
         row["fix"], row["reason"] = fix_of(row, early)
 
 
 def _has_past(request: QuestionRequest, day: dt.date) -> bool:
-    """Return whether any ticket came before a day: else every topic would be new, and there is nothing to compare."""
+    """Return whether any ticket came before a day; without one, every topic would be new."""
     return bool(request.single_row("ticket_texts", start_day=None, end_day=day, wanted=request.filters_json)["tickets"])
 
 
@@ -148,24 +149,24 @@ def _rank(change: str | None) -> int:
     return {NEW: 0, GROWING: 1}.get(change or "", 2)
 
 
-def _named(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the name of each topic by its id: without the words that tell it from others, where it is clear so."""
+def _short_labels(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return {topic id: label}, without the label's distinguishing words where it is unique without them."""
     short = {row["topic"]: row["label"].partition(GLUE)[0] for row in rows}
-    often = Counter(short.values())
-    return {row["topic"]: short[row["topic"]] if often[short[row["topic"]]] == 1 else row["label"] for row in rows}
+    uses = Counter(short.values())
+    return {row["topic"]: short[row["topic"]] if uses[short[row["topic"]]] == 1 else row["label"] for row in rows}
 
 
-def _says(found: list[dict[str, Any]], state: dict[str, Any], request: QuestionRequest) -> str:
-    top = max(found, key=lambda row: (row["tickets"], row["topic"]))
-    names = _named(found)
-    tickets = sum(row["tickets"] for row in found)
-    text = f"**{count(tickets)}** how-to tickets and feature requests are about **{plural(len(found), 'topic')}**"
+def _headline(topic_rows: list[dict[str, Any]], state: dict[str, Any], request: QuestionRequest) -> str:
+    top = max(topic_rows, key=lambda row: (row["tickets"], row["topic"]))
+    names = _short_labels(topic_rows)
+    tickets = sum(row["tickets"] for row in topic_rows)
+    text = f"**{count(tickets)}** how-to tickets and feature requests are about **{plural(len(topic_rows), 'topic')}**"
     text += (
         f", {in_words(request.scope)}; most about **{names[top['topic']]}** ({share(top['tickets'] / tickets, tickets)}"
     )
     text += f", {plural(top['accounts'], 'account')}" if top["accounts"] else ""
     text += f" with {money(top['mrr'], request.currency)} MRR)" if top["mrr"] else ")"
-    rising = [row for row in found if row["change"] in (NEW, GROWING)]
+    rising = [row for row in topic_rows if row["change"] in (NEW, GROWING)]
     recent = request.as_of - dt.timedelta(days=89)
     if not rising and not _has_past(request, recent):
         return f"{text}. Which are new or growing cannot be told: no ticket came before {date(recent)}."
@@ -176,15 +177,15 @@ def _says(found: list[dict[str, Any]], state: dict[str, Any], request: QuestionR
     )  # fmt: skip
 
 
-def _chart(found: list[dict[str, Any]], request: QuestionRequest) -> Chart:
-    names = _named(found)
-    ranked = sorted(found, key=lambda row: (-row["tickets"], row["topic"]))
-    largest = [row | {"about": names[row["topic"]]} for row in ranked[:DRAWN]]
-    total = sum(row["tickets"] for row in found)
+def _chart(topic_rows: list[dict[str, Any]], request: QuestionRequest) -> Chart:
+    names = _short_labels(topic_rows)
+    ranked = sorted(topic_rows, key=lambda row: (-row["tickets"], row["topic"]))
+    largest = [row | {"about": names[row["topic"]]} for row in ranked[:MOST_DRAWN]]
+    total = sum(row["tickets"] for row in topic_rows)
     few = sum(row["tickets"] for row in largest[:3])
     title = f"Three topics make {share(few / total, total)} of the tickets"
-    if len(found) <= 3:
-        title = f"All tickets are about {plural(len(found), 'topic')}"
+    if len(topic_rows) <= 3:
+        title = f"All tickets are about {plural(len(topic_rows), 'topic')}"
     return RankedChart(
         name="topics",
         title=title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs_dash.questions.support.groups import TENURE, named
+from cs_dash.questions.support.groups import TENURE, field_label
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state.answers import dimensions
@@ -28,6 +28,6 @@ def grouped_by(view: View) -> dict[str, str]:
     account_dimensions = dimensions(view.snapshot)
     first = next((name for name in DIMENSIONS if name in account_dimensions), TENURE)
     ticket_fields = view.snapshot.warehouse("ticket_fields")["field"].to_pylist()
-    fields = {name: f"By {named(name)}" for name in (first, *account_dimensions, *ticket_fields)}
+    fields = {name: f"By {field_label(name)}" for name in (first, *account_dimensions, *ticket_fields)}
     chosen = view.choice("support.by", "field", "howto_by", "By", name="by", **fields)
     return {"field": chosen} if chosen != first else {}

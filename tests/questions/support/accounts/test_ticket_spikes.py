@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from cs_dash.questions.support.accounts.quiet_accounts import ASKS, BOTH, GONE, MAYBE, silent
-from cs_dash.questions.support.accounts.ticket_spikes import NOBODY, PERHAPS, SURELY, asking
+from cs_dash.questions.support.accounts.quiet_accounts import QUIET, QUIET_IN_USE, QUIET_UNUSED, STOPPED, quiet_accounts
+from cs_dash.questions.support.accounts.ticket_spikes import NO_ACCOUNTS, NOT_SIGNIFICANT, SIGNIFICANT, ticket_spikes
 from cs_dash.scope import Scope
 from tests.asking import ask
 from tests.companies import company, day
@@ -19,8 +19,8 @@ from tests.companies import company, day
 AS_OF = day("2026-06-30")
 
 
-def wrote(account: str, *days_ago: int, **more: Any) -> list[dict[str, Any]]:
-    """Return a ticket of an account for each of so many days before the day looked at."""
+def tickets_of(account: str, *days_ago: int, **more: Any) -> list[dict[str, Any]]:
+    """Return a ticket of an account for each of the numbers of days before the as-of date."""
     return [
         {
             "ticket_id": f"{account}-{at}-{ago}", "account_id": account, "kind": "how-to", "kind_source": "column",
@@ -41,19 +41,19 @@ def test_rates_are_those_of_an_independent_count() -> None:
     tickets = [
         ticket
         for name in signups
-        for ticket in wrote(name, *(chance.randrange(0, 700) for _ in range(chance.randrange(0, 30))))
+        for ticket in tickets_of(name, *(chance.randrange(0, 700) for _ in range(chance.randrange(0, 30))))
     ]
     warehouse = company(
         accounts=accounts, tickets=tickets, notes=[{"account_id": "a0", "noted_on": AS_OF + dt.timedelta(days=3)}]
     )
-    found = warehouse("asking_rates", as_of_day=AS_OF, wanted="{}").to_pylist()
+    rates = warehouse("asking_rates", as_of_day=AS_OF, wanted="{}").to_pylist()
     frame = pd.DataFrame(tickets)
     frame["ago"] = [(AS_OF - at.date()).days for at in frame["created_at"]]
     shift = int(frame["ago"].min())  # the newest ticket of all ends the 90 days
     frame["ago"] -= shift
     oldest = int(frame["ago"].max())
-    assert {row["account_id"] for row in found} == set(frame["account_id"])
-    for row in found:
+    assert {row["account_id"] for row in rates} == set(frame["account_id"])
+    for row in rates:
         reach = min((AS_OF - signups[row["account_id"]]).days - shift, oldest, 454)
         ago = frame[frame["account_id"] == row["account_id"]]["ago"]
         past = int(((ago >= 90) & (ago <= reach)).sum())
@@ -64,13 +64,15 @@ def test_rates_are_those_of_an_independent_count() -> None:
 
 
 def test_tickets_of_nobody_say_so() -> None:
-    answer = ask(company(tickets=[ticket | {"account_id": None} for ticket in wrote("a", *range(0, 400, 9))]), asking)
-    assert answer.headline == NOBODY
+    answer = ask(
+        company(tickets=[ticket | {"account_id": None} for ticket in tickets_of("a", *range(0, 400, 9))]), ticket_spikes
+    )
+    assert answer.headline == NO_ACCOUNTS
     assert [(note.kind, note.table) for note in answer.notes] == [("missing", "accounts")]
 
 
 def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:
-    steady = [(f"s{at}", wrote(f"s{at}", *range(5, 470, 30))) for at in range(20)]
+    steady = [(f"s{at}", tickets_of(f"s{at}", *range(5, 470, 30))) for at in range(20)]
     warehouse = company(
         accounts=[{"account_id": "loud", "account": "Loud Ltd", "csm": "Ana"}],
         subscriptions=[
@@ -79,17 +81,18 @@ def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:
         ],
         tickets=[
             *(ticket for _, tickets in steady for ticket in tickets),
-            *wrote("loud", *range(0, 80, 4), product_area="Reports"), *wrote("loud", 100, 200, 300, 400),
-            *wrote("little", 3, 6, 20, 100, 200, 300), *wrote("fresh", 1, 2, 3, 4, 5),
+            *tickets_of("loud", *range(0, 80, 4), product_area="Reports"), *tickets_of("loud", 100, 200, 300, 400),
+            *tickets_of("little", 3, 6, 20, 100, 200, 300), *tickets_of("fresh", 1, 2, 3, 4, 5),
         ],
     )  # fmt: skip
-    answer = ask(warehouse, asking, Scope(period="all", as_of=AS_OF))
-    first, *rest = answer.rows.to_pylist()
-    assert (first["account"], first["verdict"], first["recent"], first["about"]) == ("Loud Ltd", SURELY, 20, "Reports")
+    answer = ask(warehouse, ticket_spikes, Scope(period="all", as_of=AS_OF))
+    first, *later_rows = answer.rows.to_pylist()
+    assert (first["account"], first["recent"], first["about"]) == ("Loud Ltd", 20, "Reports")
+    assert first["verdict"] == SIGNIFICANT
     assert first["expected"] == pytest.approx(4 * 90 / 365)
-    alone = float(binom.sf(19, 24, 90 / 455))
-    assert first["p_value"] == pytest.approx(22 * alone)
-    assert {row["verdict"] for row in rest} <= {PERHAPS}
+    unadjusted_p = float(binom.sf(19, 24, 90 / 455))
+    assert first["p_value"] == pytest.approx(22 * unadjusted_p)
+    assert {row["verdict"] for row in later_rows} <= {NOT_SIGNIFICANT}
     assert (answer.figure("rising").value, answer.figure("rising_mrr").value) == (1, 100.0)
     assert "**1 account** asks more" in answer.headline
     assert answer.chart("asking").title == "Loud Ltd asks more than before"
@@ -99,16 +102,16 @@ def test_who_asks_more_is_told_from_chance_and_comes_first() -> None:
 def test_accounts_without_enough_past_are_counted_and_not_judged() -> None:
     warehouse = company(
         accounts=[{"account_id": "new", "signup_date": AS_OF - dt.timedelta(days=150)}],
-        tickets=[*wrote("new", *range(60)), *wrote("old", 0, 100, 400)],
+        tickets=[*tickets_of("new", *range(60)), *tickets_of("old", 0, 100, 400)],
     )
-    answer = ask(warehouse, asking, Scope(period="all", as_of=AS_OF))
+    answer = ask(warehouse, ticket_spikes, Scope(period="all", as_of=AS_OF))
     assert "new" not in answer.rows["account_id"].to_pylist()
     assert answer.figure("compared").value == 1
     assert any("1 account with fewer than 90 days of past" in note.text for note in answer.notes)
     warehouse.close()
 
 
-def used(account: str, *days_ago: int) -> list[dict[str, Any]]:
+def usage_rows(account: str, *days_ago: int) -> list[dict[str, Any]]:
     return [
         {"account_id": account, "used_on": AS_OF - dt.timedelta(days=ago), "user_id": "u", "events": 1.0}
         for ago in days_ago
@@ -124,17 +127,22 @@ def test_the_silent_are_told_apart_by_what_is_silent() -> None:
             {"account_id": "left", "mrr": 900.0, "start_date": day("2024-01-01"), "end_date": day("2026-05-01")},
         ],
         tickets=[
-            *wrote("both", *past), *wrote("maybe", *past), *wrote("few", 200, 300), *wrote("busy", 0, 600, *past),
-            *wrote("left", *past),
+            *tickets_of("both", *past), *tickets_of("maybe", *past), *tickets_of("few", 200, 300),
+            *tickets_of("busy", 0, 600, *past), *tickets_of("left", *past),
         ],
         usage=[
-            *used("gone", *range(40, 120, 2)), *used("both", *range(300, 400, 5)), *used("maybe", *range(0, 200, 3)),
-            *used("busy", *range(0, 200, 3)), *used("back", 1, *range(30, 120, 2)),
+            *usage_rows("gone", *range(40, 120, 2)), *usage_rows("both", *range(300, 400, 5)),
+            *usage_rows("maybe", *range(0, 200, 3)), *usage_rows("busy", *range(0, 200, 3)),
+            *usage_rows("back", 1, *range(30, 120, 2)),
         ],
     )  # fmt: skip
-    answer = ask(warehouse, silent, Scope(period="all", as_of=AS_OF))
+    answer = ask(warehouse, quiet_accounts, Scope(period="all", as_of=AS_OF))
     rows = answer.rows.to_pylist()
-    assert [(row["account_id"], row["silence"]) for row in rows] == [("gone", GONE), ("both", BOTH), ("maybe", MAYBE)]
+    assert [(row["account_id"], row["silence"]) for row in rows] == [
+        ("gone", STOPPED),
+        ("both", QUIET_UNUSED),
+        ("maybe", QUIET_IN_USE),
+    ]
     assert "neither use nor ticket since 21 May 2026; renews in 46 days." in rows[0]["reason"]
     assert "not used since" in rows[1]["reason"]
     assert "may have learnt it" in rows[2]["reason"]
@@ -148,11 +156,11 @@ def test_the_silent_are_told_apart_by_what_is_silent() -> None:
 def test_without_usage_nobody_is_said_to_use_the_product() -> None:
     warehouse = company(
         subscriptions=[paying("quiet"), paying("busy")],
-        tickets=[*wrote("quiet", *range(95, 450, 20)), *wrote("busy", 0, 100)],
+        tickets=[*tickets_of("quiet", *range(95, 450, 20)), *tickets_of("busy", 0, 100)],
     )
-    answer = ask(warehouse, silent, Scope(period="all", as_of=AS_OF))
+    answer = ask(warehouse, quiet_accounts, Scope(period="all", as_of=AS_OF))
     (row,) = answer.rows.to_pylist()
-    assert row["silence"] == ASKS
+    assert row["silence"] == QUIET
     assert "not in the data" in row["reason"]
     assert any(note.table == "usage" for note in answer.notes)
     warehouse.close()
@@ -161,9 +169,9 @@ def test_without_usage_nobody_is_said_to_use_the_product() -> None:
 def test_a_file_of_tickets_that_ends_early_makes_nobody_silent() -> None:
     warehouse = company(
         subscriptions=[paying("a"), paying("b")],
-        tickets=[*wrote("a", *range(120, 560, 10)), *wrote("b", *range(125, 560, 20))],
+        tickets=[*tickets_of("a", *range(120, 560, 10)), *tickets_of("b", *range(125, 560, 20))],
         notes=[{"account_id": "a", "noted_on": AS_OF}],
     )
-    assert ask(warehouse, silent).rows.num_rows == 0
-    assert any("newest ticket is of 2 Mar 2026" in note.text for note in ask(warehouse, asking).notes)
+    assert ask(warehouse, quiet_accounts).rows.num_rows == 0
+    assert any("newest ticket is of 2 Mar 2026" in note.text for note in ask(warehouse, ticket_spikes).notes)
     warehouse.close()

@@ -11,7 +11,7 @@ from cs_dash.answer import Answer
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption
 from cs_dash.questions import catalogue
-from cs_dash.questions.support.tickets.labelling_queue import spread
+from cs_dash.questions.support.tickets.labelling_queue import spread_out
 from cs_dash.scope import Scope
 from tests.companies import company, day
 
@@ -29,11 +29,11 @@ def tickets(count: int, prefix: str, **more: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def asked(rows: list[dict[str, Any]], *audits: Audit, scope: Scope = ALL, **options: str) -> Answer:
+def queue(rows: list[dict[str, Any]], *audits: Audit, scope: Scope = ALL, **options: str) -> Answer:
     return catalogue.ask(company(tickets=rows), "support.to_label", scope, options, audits)
 
 
-def offered(answer: Answer, column: str = "ticket_id") -> list[Any]:
+def column_of(answer: Answer, column: str = "ticket_id") -> list[Any]:
     return [row[column] for row in answer.rows.to_pylist()]
 
 
@@ -42,16 +42,16 @@ def test_the_least_sure_come_first_in_turn_with_kinds_that_lack_examples() -> No
         12, "b", kind="billing", kind_source="lexicon"
     )
     rows += tickets(5, "n") + tickets(12, "h", kind="how-to", kind_source="label")
-    answer = asked(rows, most="10")
+    answer = queue(rows, most="10")
     assert answer.figure("waiting").value == 37
     assert answer.figure("labelled").value == 12
     turns = ["unsure", "few examples", "unknown words", "unsure", "few examples"]
-    assert offered(answer, "why") == turns * 2
-    first = offered(answer)
-    assert [each for each in first if each.startswith("m")] == ["m00", "m01", "m02", "m03"]
-    assert sum(each.startswith("b") for each in first) == 4
-    assert sum(each.startswith("n") for each in first) == 2
-    assert offered(asked(rows, most="10")) == first
+    assert column_of(answer, "why") == turns * 2
+    first = column_of(answer)
+    assert [ticket_id for ticket_id in first if ticket_id.startswith("m")] == ["m00", "m01", "m02", "m03"]
+    assert sum(ticket_id.startswith("b") for ticket_id in first) == 4
+    assert sum(ticket_id.startswith("n") for ticket_id in first) == 2
+    assert column_of(queue(rows, most="10")) == first
 
 
 def test_of_a_rare_kind_as_many_are_offered_as_the_model_lacks() -> None:
@@ -59,10 +59,10 @@ def test_of_a_rare_kind_as_many_are_offered_as_the_model_lacks() -> None:
         30, "m", kind="how-to", kind_source="model"
     )
     rows += tickets(7, "x", kind="billing", kind_source="label")
-    answer = asked(rows, most="20")
-    assert sum(why == "few examples" for why in offered(answer, "why")) == 3
-    assert sum(each.startswith("b") for each in offered(answer)) == 3
-    assert offered(asked(rows), "why")[-27:] == ["later"] * 27
+    answer = queue(rows, most="20")
+    assert sum(why == "few examples" for why in column_of(answer, "why")) == 3
+    assert sum(ticket_id.startswith("b") for ticket_id in column_of(answer)) == 3
+    assert column_of(queue(rows), "why")[-27:] == ["later"] * 27
 
 
 def test_without_a_model_the_suggested_kinds_come_in_turn_the_most_frequent_first() -> None:
@@ -70,9 +70,9 @@ def test_without_a_model_the_suggested_kinds_come_in_turn_the_most_frequent_firs
         11, "d", kind="defect", kind_source="lexicon"
     )
     rows += tickets(10, "o", kind="outage", kind_source="lexicon")
-    assert offered(asked(rows), "kind")[:20] == ["how-to", "defect"] * 10
-    assert offered(asked(rows), "kind")[20:30] == ["outage"] * 10
-    assert set(offered(asked(tickets(3, "n")), "why")) == {"unknown words"}
+    assert column_of(queue(rows), "kind")[:20] == ["how-to", "defect"] * 10
+    assert column_of(queue(rows), "kind")[20:30] == ["outage"] * 10
+    assert set(column_of(queue(tickets(3, "n")), "why")) == {"unknown words"}
 
 
 def test_what_is_never_offered() -> None:
@@ -83,13 +83,13 @@ def test_what_is_never_offered() -> None:
     rows += tickets(3, "e", kind="how-to", kind_source="lexicon", subject=None)
     first = Audit(1, "seed", None, day("2026-02-01"), 9, ("m03", "m00"))
     second = Audit(2, "seed", None, day("2026-02-01"), 9, ("m05",))
-    answer = asked(rows, first, second)
-    assert offered(answer) == ["m01", "m02", "m04", "m06", "m07", "m08"]
+    answer = queue(rows, first, second)
+    assert column_of(answer) == ["m01", "m02", "m04", "m06", "m07", "m08"]
     assert any("3 tickets drawn for an audit" in note.text for note in answer.notes)
-    assert offered(asked(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
-    settled = asked(tickets(3, "c", kind="defect", kind_source="column"))
+    assert column_of(queue(rows, scope=Scope("custom", day("2026-01-08"), day("2026-01-10")))) == ["m07", "m08"]
+    settled = queue(tickets(3, "c", kind="defect", kind_source="column"))
     assert settled.headline.startswith("Nothing waits for a label")
-    assert not offered(settled)
+    assert not column_of(settled)
 
 
 def test_two_alike_do_not_follow_each_other_while_others_wait() -> None:
@@ -97,13 +97,13 @@ def test_two_alike_do_not_follow_each_other_while_others_wait() -> None:
         {"subject": subject, "topic": topic}
         for subject, topic in [("A", "1"), ("a ", "2"), ("B", "1"), ("C", ""), ("", ""), ("D", "3"), (None, None)]
     ]
-    assert [row["subject"] for row in spread(rows, 9)] == ["A", "C", "", "D", "a ", "B", None]
-    assert [row["subject"] for row in spread(rows, 2)] == ["A", "C"]
-    same = [{"subject": "S", "topic": None, "at": at} for at in range(4)]
-    assert spread(same, 4) == same
+    assert [row["subject"] for row in spread_out(rows, 9)] == ["A", "C", "", "D", "a ", "B", None]
+    assert [row["subject"] for row in spread_out(rows, 2)] == ["A", "C"]
+    similar = [{"subject": "S", "topic": None, "at": at} for at in range(4)]
+    assert spread_out(similar, 4) == similar
 
 
 @pytest.mark.parametrize("most", ["0", "many", "1001"])
 def test_a_number_that_is_none_is_refused(most: str) -> None:
     with pytest.raises(UnknownOption):
-        asked(tickets(1, "n"), most=most)
+        queue(tickets(1, "n"), most=most)

@@ -43,19 +43,19 @@ NAMES = (
 @pytest.fixture(scope="module")
 def desk() -> Warehouse:
     """Five tickets in January 2026, one a day, and an automatic message."""
-    told = [dict(zip(NAMES, row, strict=True)) for row in ROWS]
+    ticket_rows = [dict(zip(NAMES, row, strict=True)) for row in ROWS]
     return company(
         accounts=[{"account_id": "a", "account": "Ann", "csm": "Kim"}, {"account_id": "b", "account": "Bob"}],
         subscriptions=[{"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01")}],
         tickets=[
             row | {"type": TYPES.get(str(row["ticket_id"])), "created_at": dt.datetime(2026, 1, 1 + at)}
-            for at, row in enumerate(told)
+            for at, row in enumerate(ticket_rows)
         ],
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
     )
 
 
-def found(desk: Warehouse, **options: Any) -> list[str]:
+def ticket_ids(desk: Warehouse, **options: Any) -> list[str]:
     return list(ask(desk, tickets, **options).rows["ticket_id"].to_pylist())
 
 
@@ -68,7 +68,7 @@ def test_all_tickets_of_the_period_newest_first_with_their_accounts(desk: Wareho
     assert (rows[1]["account"], rows[1]["account_id"]) == (None, None)
     assert (rows[3]["because"], rows[3]["probability"]) == ("how, export", 0.55)
     assert answer.headline == "**5** tickets, up to 31 Jan 2026; 4 have a kind."
-    assert found(desk, window="3") == [row["ticket_id"] for row in rows]
+    assert ticket_ids(desk, window="3") == [row["ticket_id"] for row in rows]
     assert not len(ask(desk, tickets, Scope(period="custom", start=day("2026-01-20"), end=day("2026-02-01"))).rows)
 
 
@@ -87,7 +87,7 @@ def test_all_tickets_of_the_period_newest_first_with_their_accounts(desk: Wareho
     ],
 )
 def test_every_word_must_occur_in_subject_or_message(desk: Warehouse, search: str, expected: list[str]) -> None:
-    assert found(desk, search=search) == expected
+    assert ticket_ids(desk, search=search) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_every_word_must_occur_in_subject_or_message(desk: Warehouse, search: st
     ],
 )
 def test_filters(desk: Warehouse, options: dict[str, str], expected: list[str]) -> None:
-    assert found(desk, **options) == expected
+    assert ticket_ids(desk, **options) == expected
 
 
 def test_fewer_rows_than_fit_are_said(desk: Warehouse) -> None:

@@ -29,7 +29,7 @@ def rows_of(type: str | None, n: int, kind: str | None = None, **more: Any) -> l
 
 def desk(choices: dict[str, str] | None = None, more: list[dict[str, Any]] | None = None) -> Warehouse:
     """Five types, tickets without one with tags, and an automatic message."""
-    made = company(
+    plain = company(
         accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Mid"}],
         tickets=[
             *rows_of("Integration", 3), *rows_of("integration ", 1), *rows_of("Standard", 2, account_id="b"),
@@ -41,11 +41,11 @@ def desk(choices: dict[str, str] | None = None, more: list[dict[str, Any]] | Non
         notes=[{"account_id": "a", "noted_on": day("2026-01-31")}],
     )  # fmt: skip
     return open_warehouse(
-        made.file, decided(decisions={("ticket type", value): kind for value, kind in (choices or {}).items()})
+        plain.file, decided(decisions={("ticket type", value): kind for value, kind in (choices or {}).items()})
     )
 
 
-def listed(warehouse: Warehouse, scope: Scope | None = None) -> dict[str, dict[str, Any]]:
+def rows_by_value(warehouse: Warehouse, scope: Scope | None = None) -> dict[str, dict[str, Any]]:
     return {row["value"]: row for row in ask(warehouse, types, scope or Scope(period="all")).rows.to_pylist()}
 
 
@@ -72,10 +72,10 @@ def test_types_that_name_no_kind_come_first_with_their_tickets() -> None:
 
 def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
     warehouse = desk({"INTEGRATION": "billing", "standard": "says nothing", "Gone": "outage"})
-    found = listed(warehouse)
-    assert (found["Integration"]["kind"], found["Integration"]["read"]) == ("billing", "by people")
-    assert (found["Standard"]["kind"], found["Standard"]["read"]) == ("says nothing", "by people")
-    assert (found["Gone"]["kind"], found["Gone"]["tickets"], found["Gone"]["field"]) == ("outage", 0, "")
+    rows = rows_by_value(warehouse)
+    assert (rows["Integration"]["kind"], rows["Integration"]["read"]) == ("billing", "by people")
+    assert (rows["Standard"]["kind"], rows["Standard"]["read"]) == ("says nothing", "by people")
+    assert (rows["Gone"]["kind"], rows["Gone"]["tickets"], rows["Gone"]["field"]) == ("outage", 0, "")
     answer = ask(warehouse, types, Scope(period="all"))
     assert answer.headline.startswith("Every type names a kind, or somebody said what it counts as: 4 types, ")
     assert not is_material(answer)
@@ -83,14 +83,14 @@ def test_what_people_decided_is_listed_also_where_no_ticket_has_it() -> None:
 
 def test_a_type_that_says_nothing_lets_its_tags_ask() -> None:
     more = rows_of("Mail", 3, tags="apac")
-    assert "apac" not in listed(desk(more=more))
-    found = listed(desk({"mail": "says nothing"}, more))
-    assert (found["apac"]["field"], found["apac"]["untold"]) == ("tag", 3)
+    assert "apac" not in rows_by_value(desk(more=more))
+    rows = rows_by_value(desk({"mail": "says nothing"}, more))
+    assert (rows["apac"]["field"], rows["apac"]["untold"]) == ("tag", 3)
 
 
 def test_the_filter_counts() -> None:
-    found = listed(desk(), Scope(period="all", filters=(("segment", ("Mid",)),)))
-    assert {value: row["tickets"] for value, row in found.items()} == {"Standard": 2}
+    rows = rows_by_value(desk(), Scope(period="all", filters=(("segment", ("Mid",)),)))
+    assert {value: row["tickets"] for value, row in rows.items()} == {"Standard": 2}
 
 
 def test_without_tickets_or_types_it_says_so() -> None:
@@ -105,8 +105,8 @@ def test_without_tickets_or_types_it_says_so() -> None:
 )
 def test_tags_are_split_in_sql_as_everywhere(cell: str) -> None:
     with_tags = company(tickets=rows_of(None, 1, tags=cell))
-    found = with_tags("ticket_tag_values", start_day=None, end_day=None, types=[""])["value"].to_pylist()
-    assert sorted(found) == sorted(set(tags_in(cell)))
+    tags = with_tags("ticket_tag_values", start_day=None, end_day=None, types=[""])["value"].to_pylist()
+    assert sorted(tags) == sorted(set(tags_in(cell)))
     with_tags.close()
 
 

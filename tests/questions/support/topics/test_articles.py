@@ -36,7 +36,7 @@ from tests.asking import ask
 from tests.companies import table_rows
 
 DAY = dt.date(2026, 9, 30)
-SAID = {
+SUBJECTS = {
     "export": (
         "How do I export a report to a file?",
         "Exporting reports to a spreadsheet",
@@ -55,11 +55,11 @@ ENDS = ("", " please", " soon", " for us", " today", " again", " now", " at all"
 RECENT = {"export": 20, "invite": 20, "hours": 10, "calendar": 3, "dark": 10}
 """Tickets of the last 90 days; the rest of 30 each came before."""
 TITLES = {"export": "Exporting reports", "invite": "Inviting colleagues", "calendar": "Connecting your calendar"}
-Made = Callable[..., Warehouse]
+CompanyMaker = Callable[..., Warehouse]
 
 
 def ticket(topic: str, number: int) -> dict[str, Any]:
-    subject = SAID[topic][number % 3]
+    subject = SUBJECTS[topic][number % 3]
     subject = subject if subject.endswith("?") else subject + ENDS[number // 3 % 10]
     days_ago = number * 4 if number < RECENT[topic] else 100 + number
     return {
@@ -70,19 +70,19 @@ def ticket(topic: str, number: int) -> dict[str, Any]:
 
 
 def article(topic: str, updated_on: dt.date | None = dt.date(2025, 1, 1), **other: Any) -> dict[str, Any]:
-    told = {
+    row = {
         "article_id": f"H-{topic}", "title": TITLES[topic], "address": f"https://help.example/{topic}",
         "updated_on": updated_on, "language": "en",
     }  # fmt: skip
-    return told | other
+    return row | other
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def company_with(tmp_path_factory: pytest.TempPathFactory) -> CompanyMaker:
     """Make a company of four paying accounts with these articles; topics are found once."""
-    found = tmp_path_factory.mktemp("topics") / "topics.duckdb"
+    topics_file = tmp_path_factory.mktemp("topics") / "topics.duckdb"
 
-    def make(given: list[dict[str, Any]]) -> Warehouse:
+    def make(article_rows: list[dict[str, Any]]) -> Warehouse:
         folder = tmp_path_factory.mktemp("company")
         lines = [
             {"subscription_id": f"S{at}", "account_id": f"A{at}", "start_date": dt.date(2024, 1, 1), "mrr": 100.0}
@@ -91,34 +91,34 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Made:
         rows: dict[str, list[dict[str, Any]]] = {
             "accounts": [{"account_id": f"A{at}", "account": f"Acme {at}"} for at in range(4)],
             "subscriptions": lines,
-            "tickets": [ticket(topic, at) for topic in SAID for at in range(30)],
-            "articles": given,
+            "tickets": [ticket(topic, at) for topic in SUBJECTS for at in range(30)],
+            "articles": article_rows,
         }
         with Builder(folder / "v.duckdb", None) as builder:
-            for name, each in rows.items():
-                if each:
-                    builder.upsert(table_rows(name, each))
+            for name, table_content in rows.items():
+                if table_content:
+                    builder.upsert(table_rows(name, table_content))
             builder.roll_up(ROLLUPS)
             builder.finish()
-        before = Beside(topics=found) if found.exists() else NOTHING_BESIDE
+        before = Beside(topics=topics_file) if topics_file.exists() else NOTHING_BESIDE
         make_topics(folder / "v.duckdb", before, folder / "topics.duckdb")
-        if not found.exists():
-            found.write_bytes((folder / "topics.duckdb").read_bytes())
+        if not topics_file.exists():
+            topics_file.write_bytes((folder / "topics.duckdb").read_bytes())
         return open_warehouse(folder / "v.duckdb", beside=Beside(topics=folder / "topics.duckdb"))
 
     return make
 
 
-def about(row: dict[str, Any]) -> str:
+def topic_of(row: dict[str, Any]) -> str:
     """Return what a question is about, told by its newest tickets."""
     return str(row["examples"]).partition("-")[0]
 
 
 def by_topic(warehouse: Warehouse) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    rows_by_topic: dict[str, list[dict[str, Any]]] = {}
     for row in ask(warehouse, articles, Scope(period="all")).rows.to_pylist():
-        found.setdefault(about(row), []).append(row)
-    return found
+        rows_by_topic.setdefault(topic_of(row), []).append(row)
+    return rows_by_topic
 
 
 def statuses(warehouse: Warehouse) -> dict[str, set[str]]:
@@ -126,14 +126,14 @@ def statuses(warehouse: Warehouse) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def warehouse(opened: Made) -> Warehouse:
+def warehouse(company_with: CompanyMaker) -> Warehouse:
     unused = {"article_id": "H-9", "title": "Our opening hours on public holidays", "address": "https://help.example/9"}
-    return opened([article("export"), article("calendar"), unused])
+    return company_with([article("export"), article("calendar"), unused])
 
 
 def test_the_questions_are_the_how_to_topics_most_asked_first(warehouse: Warehouse) -> None:
     rows = ask(warehouse, articles, Scope(period="all")).rows.to_pylist()
-    assert {about(row) for row in rows} == {"export", "invite", "hours", "calendar"}
+    assert {topic_of(row) for row in rows} == {"export", "invite", "hours", "calendar"}
     assert sum(row["tickets"] for row in rows) == 120
     assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
     assert [row["tickets"] for row in rows] == sorted((row["tickets"] for row in rows), reverse=True)
@@ -142,17 +142,17 @@ def test_the_questions_are_the_how_to_topics_most_asked_first(warehouse: Warehou
 
 
 def test_a_question_is_put_in_words_that_users_chose(warehouse: Warehouse) -> None:
-    found = by_topic(warehouse)
-    told = {row["question"] for rows in found.values() for row in rows}
-    assert "How do I connect my calendar?" in told
-    assert sum(question.endswith("?") for question in told) >= 3
+    rows_by_topic = by_topic(warehouse)
+    questions = {row["question"] for rows in rows_by_topic.values() for row in rows}
+    assert "How do I connect my calendar?" in questions
+    assert sum(question.endswith("?") for question in questions) >= 3
 
 
 def test_covered_still_asked_and_not_covered(warehouse: Warehouse) -> None:
-    found = statuses(warehouse)
-    assert STILL_ASKED in found["export"]
-    assert found["calendar"] == {COVERED}
-    assert found["invite"] == found["hours"] == {NOT_COVERED}
+    status_of = statuses(warehouse)
+    assert STILL_ASKED in status_of["export"]
+    assert status_of["calendar"] == {COVERED}
+    assert status_of["invite"] == status_of["hours"] == {NOT_COVERED}
     row = next(row for row in by_topic(warehouse)["export"] if row["status"] == STILL_ASKED)
     assert (row["article"], row["address"]) == ("Exporting reports", "https://help.example/export")
     assert row["rate"] > row["usual_rate"] > 0
@@ -165,19 +165,19 @@ def test_figures_are_shares_of_tickets_and_unused_articles_are_counted(warehouse
     answer = ask(warehouse, articles, Scope(period="all"))
     rows = answer.rows.to_pylist()
     for name, status in (("not_covered", NOT_COVERED), ("still_asked", STILL_ASKED), ("covered", COVERED)):
-        told = sum(row["tickets"] for row in rows if row["status"] == status)
-        assert answer.figure(name).value == pytest.approx(told / 120)
+        tickets = sum(row["tickets"] for row in rows if row["status"] == status)
+        assert answer.figure(name).value == pytest.approx(tickets / 120)
     assert answer.figure("about_nothing").value == 1
     assert answer.figure("about_nothing").n == 3
     assert "have no help article" in answer.headline
     assert answer.chart("questions").rows.num_rows == len(rows)
 
 
-def test_a_fresh_article_is_given_time(opened: Made) -> None:
-    found = statuses(opened([article("export", DAY - dt.timedelta(days=27))]))
-    assert found["export"] <= {COVERED, NOT_COVERED}
-    assert COVERED in found["export"]
-    later = by_topic(opened([article("export", DAY - dt.timedelta(days=40))]))["export"]
+def test_a_fresh_article_is_given_time(company_with: CompanyMaker) -> None:
+    status_of = statuses(company_with([article("export", DAY - dt.timedelta(days=27))]))
+    assert status_of["export"] <= {COVERED, NOT_COVERED}
+    assert COVERED in status_of["export"]
+    later = by_topic(company_with([article("export", DAY - dt.timedelta(days=40))]))["export"]
     row = next(row for row in later if row["articles"])
     assert row["status"] == STILL_ASKED
     assert row["days"] == 40
@@ -186,11 +186,11 @@ def test_a_fresh_article_is_given_time(opened: Made) -> None:
 
 
 @pytest.fixture(scope="module")
-def mixed(opened: Made) -> Warehouse:
+def mixed(company_with: CompanyMaker) -> Warehouse:
     """An article without a date, a draft, and two articles about the same."""
     address = "https://help.example/x"
     more = article("calendar", dt.date(2026, 3, 1), article_id="H-x", title="Calendar in Outlook", address=address)
-    return opened([article("export", None), article("invite", status="Draft"), article("calendar"), more])
+    return company_with([article("export", None), article("invite", status="Draft"), article("calendar"), more])
 
 
 def test_without_a_day_of_the_last_change_the_last_90_days_count(mixed: Warehouse) -> None:
@@ -210,8 +210,8 @@ def test_several_articles_the_nearest_is_shown_the_newest_dates(mixed: Warehouse
     assert {row["address"], *row["others"]} == {"https://help.example/calendar", "https://help.example/x"}
 
 
-def test_without_articles_nothing_is_known_and_it_says_what_would_tell(opened: Made) -> None:
-    warehouse = opened([])
+def test_without_articles_nothing_is_known_and_it_says_what_would_tell(company_with: CompanyMaker) -> None:
+    warehouse = company_with([])
     answer = ask(warehouse, articles, Scope(period="all"))
     rows = answer.rows.to_pylist()
     assert {row["status"] for row in rows} == {NOT_KNOWN}
@@ -252,7 +252,7 @@ def test_the_plan_is_a_file_to_fill_in(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fix", "updated_on", "wanted"),
+    ("status", "fix", "updated_on", "expected"),
     [
         (NOT_COVERED, GUIDANCE, None, WRITE),
         (COVERED, DOCUMENTATION, dt.date(2020, 1, 1), KEEP),
@@ -263,19 +263,19 @@ def test_the_plan_is_a_file_to_fill_in(warehouse: Warehouse) -> None:
         (STILL_ASKED, GUIDANCE, dt.date(2020, 1, 1), BUILD),
     ],
 )
-def test_what_to_do(status: str, fix: str, updated_on: dt.date | None, wanted: str) -> None:
-    assert todo({"status": status, "fix": fix, "updated_on": updated_on}, DAY) == wanted
+def test_what_to_do(status: str, fix: str, updated_on: dt.date | None, expected: str) -> None:
+    assert todo({"status": status, "fix": fix, "updated_on": updated_on}, DAY) == expected
 
 
 def test_a_question_is_never_put_twice_and_falls_back_on_the_name() -> None:
     row = {"label": "Report with our logo · export", "terms": ["export"]}
-    told = {
+    topic_words = {
         "asked_as": ["How do I export?", "Where is it?"],
         "times": [5, 5],
         "subject": "Logo",
         "body": "Can I print?",
     }
-    assert question_of(row, told, ()) == "How do I export?"
-    assert question_of(row, told, {"How do I export?"}) == "Where is it?"
-    assert question_of(row, told, {"How do I export?", "Where is it?"}) == "Can I print?"
+    assert question_of(row, topic_words, ()) == "How do I export?"
+    assert question_of(row, topic_words, {"How do I export?"}) == "Where is it?"
+    assert question_of(row, topic_words, {"How do I export?", "Where is it?"}) == "Can I print?"
     assert question_of(row, None, ()) == "Report with our logo"

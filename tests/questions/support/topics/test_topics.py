@@ -40,7 +40,7 @@ def ticket(topic: str, number: int, days_ago: int, account: str) -> dict[str, An
     }  # fmt: skip
 
 
-def opened(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
+def company_with(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
     """Return a warehouse of five paying accounts with these tickets and their topics."""
     accounts = [{"account_id": f"A{at}", "account": f"Acme {at}"} for at in range(5)]
     lines: list[dict[str, Any]] = [
@@ -61,8 +61,8 @@ def opened(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
         "churn_events": [left],
     }
     with Builder(folder / "v.duckdb", None) as builder:
-        for name, given in rows.items():
-            builder.upsert(table_rows(name, given))
+        for name, table_content in rows.items():
+            builder.upsert(table_rows(name, table_content))
         builder.roll_up(ROLLUPS)
         builder.finish()
     make_topics(folder / "v.duckdb", NOTHING_BESIDE, folder / "topics.duckdb")
@@ -76,28 +76,28 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     growing = [ticket("invite", at, 3 * at % 80 if at < 28 else 120, f"A{at % 2}") for at in range(30)]
     new = [ticket("dark", at, at % 60, "A4" if at == 29 else "A3") for at in range(30)]
     new[29]["created_at"] = dt.datetime(2026, 8, 20)
-    return opened(tmp_path_factory.mktemp("topics"), old + growing + new)
+    return company_with(tmp_path_factory.mktemp("topics"), old + growing + new)
 
 
-def by_kind(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def by_subject(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows by what their example is about."""
-    known = {"export": ("report",), "invite": ("invit", "colleague", "user"), "dark": ("dark", "night")}
+    words_of = {"export": ("report",), "invite": ("invit", "colleague", "user"), "dark": ("dark", "night")}
     return {
         topic: [row for row in rows if any(word in row["example"].casefold() for word in words)]
-        for topic, words in known.items()
+        for topic, words in words_of.items()
     }
 
 
 def test_rows_tell_tickets_accounts_money_and_trend(warehouse: Warehouse) -> None:
     rows = ask(warehouse, topics).rows.to_pylist()
     assert sum(row["tickets"] for row in rows) == 90
-    found = by_kind(rows)
-    assert [sum(row["tickets"] for row in found[topic]) for topic in ("export", "invite", "dark")] == [30, 30, 30]
-    for row in found["invite"]:
+    rows_of = by_subject(rows)
+    assert [sum(row["tickets"] for row in rows_of[topic]) for topic in ("export", "invite", "dark")] == [30, 30, 30]
+    for row in rows_of["invite"]:
         assert row["accounts"] <= 2
         assert row["mrr"] == pytest.approx(300.0 if row["accounts"] == 2 else row["mrr"])
-    assert sum(row["churned_mrr"] or 0 for row in found["dark"]) == pytest.approx(500.0)
-    assert all(row["churned_mrr"] is None for row in (*found["export"], *found["invite"]))
+    assert sum(row["churned_mrr"] or 0 for row in rows_of["dark"]) == pytest.approx(500.0)
+    assert all(row["churned_mrr"] is None for row in (*rows_of["export"], *rows_of["invite"]))
     for row in rows:
         assert len(row["trend"]) == 12
         assert row["recent"] + row["before"] <= row["tickets"]
@@ -105,7 +105,7 @@ def test_rows_tell_tickets_accounts_money_and_trend(warehouse: Warehouse) -> Non
 
 def test_without_a_past_nothing_is_new_and_without_accounts_nobody_is_counted(tmp_path: Path) -> None:
     fresh = [ticket(topic, at, at % 80, "") | {"account_id": None} for topic in SUBJECTS for at in range(30)]
-    answer = ask(opened(tmp_path, fresh), topics)
+    answer = ask(company_with(tmp_path, fresh), topics)
     assert answer.headline.endswith("Which are new or growing cannot be told: no ticket came before 3 Jul 2026.")
     assert "account" not in answer.headline
     for name in ("change", "accounts", "p_value"):
@@ -113,19 +113,19 @@ def test_without_a_past_nothing_is_new_and_without_accounts_nobody_is_counted(tm
     older = tmp_path / "older"
     older.mkdir()
     defect = ticket("export", 99, 200, "A1") | {"kind": "defect"}
-    assert "new" in ask(opened(older, [*fresh, defect]), topics).rows["change"].to_pylist()
+    assert "new" in ask(company_with(older, [*fresh, defect]), topics).rows["change"].to_pylist()
 
 
 def test_the_list_of_tickets_has_the_same_topics_and_can_be_narrowed_to_one(warehouse: Warehouse) -> None:
     everything = ask(warehouse, tickets).rows.to_pylist()
     for row in ask(warehouse, topics).rows.to_pylist():
-        listed = ask(warehouse, tickets, topic=row["topic"])
-        assert listed.figure("tickets").value == row["tickets"]
-        assert set(listed.rows["about"].to_pylist()) == {row["label"]}
-        assert sum(each["topic"] == row["topic"] for each in everything) == row["tickets"]
-        assert ask(warehouse, tickets, topic=row["label"].upper()).rows.equals(listed.rows)
+        narrowed = ask(warehouse, tickets, topic=row["topic"])
+        assert narrowed.figure("tickets").value == row["tickets"]
+        assert set(narrowed.rows["about"].to_pylist()) == {row["label"]}
+        assert sum(ticket_row["topic"] == row["topic"] for ticket_row in everything) == row["tickets"]
+        assert ask(warehouse, tickets, topic=row["label"].upper()).rows.equals(narrowed.rows)
     cut = ask(warehouse, tickets, topics="2").rows["topic"].to_pylist()
-    assert len({each for each in cut if each}) == 2
+    assert len({ticket_row for ticket_row in cut if ticket_row}) == 2
 
 
 def test_new_topics_come_first_then_growing_ones(tmp_path: Path, warehouse: Warehouse) -> None:
@@ -134,17 +134,17 @@ def test_new_topics_come_first_then_growing_ones(tmp_path: Path, warehouse: Ware
     changes = [row["change"] for row in rows]
     ranks = [{"new": 0, "growing": 1}.get(change or "", 2) for change in changes]
     assert ranks == sorted(ranks)
-    found = by_kind(rows)
-    assert {row["change"] for row in found["dark"]} == {"new"}
-    assert "growing" not in {row["change"] for row in found["export"]}
+    rows_of = by_subject(rows)
+    assert {row["change"] for row in rows_of["dark"]} == {"new"}
+    assert "growing" not in {row["change"] for row in rows_of["export"]}
     assert "is new" in answer.headline
     assert any("does not add up" in note.text for note in answer.notes)
 
 
 def test_wishes_call_for_what_is_missing(warehouse: Warehouse) -> None:
-    found = by_kind(ask(warehouse, topics).rows.to_pylist())
-    assert {row["fix"] for row in found["dark"]} == {MISSING}
-    assert MISSING not in {row["fix"] for row in found["export"]}
+    rows_of = by_subject(ask(warehouse, topics).rows.to_pylist())
+    assert {row["fix"] for row in rows_of["dark"]} == {MISSING}
+    assert MISSING not in {row["fix"] for row in rows_of["export"]}
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ def test_without_accounts_nobody_is_early(warehouse: Warehouse) -> None:
     assert fix_of(row, None)[0] == DOCUMENTATION
 
 
-@pytest.mark.parametrize("given", ["0", "many", "-3", "1000"])
-def test_a_number_that_is_none_is_refused(warehouse: Warehouse, given: str) -> None:
+@pytest.mark.parametrize("number", ["0", "many", "-3", "1000"])
+def test_a_number_that_is_none_is_refused(warehouse: Warehouse, number: str) -> None:
     with pytest.raises(UnknownOption, match=r"topics="):
-        ask(warehouse, topics, topics=given)
+        ask(warehouse, topics, topics=number)
 
 
 def test_a_topic_that_is_none_is_refused(warehouse: Warehouse) -> None:
@@ -189,10 +189,10 @@ def test_vectors_come_back_from_a_version_as_they_were(warehouse: Warehouse) -> 
 
 
 def test_a_topic_that_came_up_after_an_audit_is_told(warehouse: Warehouse) -> None:
-    drawn = {"start_day": None, "end_day": DAY + dt.timedelta(days=1), "drawn_from": None}
-    rows = warehouse("audit_drift", **drawn, drawn_to=dt.date(2026, 8, 1)).to_pylist()
+    window = {"start_day": None, "end_day": DAY + dt.timedelta(days=1), "drawn_from": None}
+    rows = warehouse("audit_drift", **window, drawn_to=dt.date(2026, 8, 1)).to_pylist()
     new = {row["label"] for row in warehouse("ticket_topics", as_many=None).to_pylist() if "dark" in row["ticket_id"]}
     assert {row["area"] for row in rows} == new
     assert sum(row["tickets"] for row in rows) == 30
     assert sum(row["share"] for row in rows) == pytest.approx(30 / 90)
-    assert not len(warehouse("audit_drift", **drawn, drawn_to=DAY))
+    assert not len(warehouse("audit_drift", **window, drawn_to=DAY))
