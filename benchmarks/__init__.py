@@ -1,1 +1,1 @@
-"""What is measured against what, as ratios of two things measured side by side in one run."""
+"""Benchmarks: ratios of two things measured side by side in one run."""

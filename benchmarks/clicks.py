@@ -1,4 +1,4 @@
-"""Every click of the scope bar, and its like on the floor, which shows another recording."""
+"""Every click of the scope bar, and its counterpart on the floor, which shows another recording."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def clicks(tab: Tab, turn: int) -> Iterator[Click]:
 
 
 def like(tab: Tab, click: Like, at: int = 0) -> Click:
-    """Return the floor's click that is like one of ours and shows the other recording; `at`: which comparison."""
+    """Return the floor's counterpart of one of our clicks, which shows the other recording; `at`: which comparison."""
     popovers, pills = tab.page.get_by_test_id("stPopoverButton"), tab.page.get_by_role("radio")
     match click:
         case "value":
@@ -92,7 +92,7 @@ def like(tab: Tab, click: Like, at: int = 0) -> Click:
 
 
 def idle(tab: Tab) -> Click:
-    """Return a click of the floor after which nothing has to be drawn; one of the later periods is chosen already."""
+    """Return a click of the floor after which nothing is redrawn; one of the later periods is already chosen."""
     return Click("idle", tab.page.get_by_role("radio").nth(3 if chosen(tab) == 2 else 2))
 
 

@@ -1,4 +1,4 @@
-"""What the figures were taken on, in words."""
+"""The machine on which the figures were measured, in words."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def words() -> str:
 
 
 def load_average() -> float | None:
-    """Return how many programs on average wanted a core in the last minute; None where the system does not say."""
+    """Return the average number of programs that wanted a core in the last minute; None where it is unknown."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
 def wait_for_rest(busy: float = 0.3, patience: float = 30.0) -> None:
-    """Wait until the cores are less busy than this share; at once where the system does not say how busy they are."""
+    """Wait until less than this share of the cores is busy; returns at once where the system does not tell."""
     deadline = time.monotonic() + patience
     worked, spent = _ticks()
     while spent and time.monotonic() < deadline:

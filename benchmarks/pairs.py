@@ -1,4 +1,4 @@
-"""Pairs of measurements, ours and the floor's, and what is said of them."""
+"""Pairs of measurements, ours and the floor's, and their summary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Row:
-    """What was found of one action.
+    """The summary of one action.
 
     Attributes:
         where: the page, or the group.
@@ -16,12 +16,12 @@ class Row:
         ours: median of ours.
         floor: median of the floor's.
         ratio: median of ours / median of the floor's.
-        typical: median of the ratios of each pair, which a busy machine moves less.
+        typical: median of the ratios of the pairs, which a busy machine distorts less.
         worst: the greatest of ours.
         parts: medians of a part of it, ours and the floor's: until the server had sent everything; or none.
         rest: ours / median of what a click on that page of the floor takes when nothing has to be drawn; None for
             loads.
-        times: how often it was measured.
+        times: number of measurements.
         least: the least of ours and of the floor's.
     """
 

@@ -1,6 +1,6 @@
 """What our server sends for a page, read off the wire, as the content of the floor's page.
 
-So the number of charts, rows and expanders of the floor are those of the app as it is today.
+So the floor has as many charts, rows and expanders as the app has today.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Tidewell's help center: which articles it has, and what each is truly about; several how-to topics have none.
+"""Tidewell's help center: its articles and their true topics; several how-to topics have none.
 
-One article covers its topic badly: it is as old as the product, and those who read it write all the same.
+One article covers its topic badly: it is as old as the product, and its readers write to support all the same.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ WITHOUT_ARTICLE = (
 
 @dataclass(frozen=True)
 class Article:
-    """One help article; `topic` is the how-to topic that it is truly about, "" for none of them."""
+    """One help article; `topic` is the how-to topic that it truly covers, "" for none of them."""
 
     topic: str
     section: str
@@ -95,13 +95,13 @@ ARTICLES = (
 
 
 def address_of(number: int) -> str:
-    """Return the address of the article at a place in the list, counted from 1."""
+    """Return the address of the article with this number, counted from 1."""
     language = ARTICLES[number - 1].language
     return f"{ADDRESS}/{language}/articles/{7000 + number}"
 
 
 def article_rows(rng: Generator) -> Rows:
-    """Return one row per article in the order of `HEADER`; articles about topics are read more than others."""
+    """Return one row per article in the order of `HEADER`; articles about topics have more views than others."""
     rows: Rows = []
     for number, article in enumerate(ARTICLES, start=1):
         views = int(rng.gamma(4.0, 260.0 if article.topic else 60.0)) + 12

@@ -1,7 +1,7 @@
 """Tidewell, an invented maker of planning software for service crews: simulated, and written as its spreadsheets.
 
-The files enter through the normal upload like anybody's. Everything is drawn from one seed, each part from its own
-stream, so that the same seed gives the same bytes. What is true about the company, `truth` tells.
+The files enter through the normal upload like any others. Everything is drawn from one seed, each part from its own
+stream, so that the same seed gives the same bytes. The true figures of the company are in `truth`.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ USAGE_HEADER = ("Account ID", "User ID", "Date", "Feature", "Core Feature", "Use
 
 @dataclass(frozen=True)
 class Company:
-    """The simulated company: what happened, from which its files follow."""
+    """The simulated company: the events from which its files follow."""
 
     seed: int
     accounts: list[Account]

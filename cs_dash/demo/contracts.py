@@ -1,4 +1,4 @@
-"""What a contract is made of: plans, prices, lines, losses, and an account's story, which unfolds in `life`."""
+"""The parts of a contract: plans, prices, lines and losses, and an account's story, which unfolds in `life`."""
 
 from dataclasses import dataclass, field
 
@@ -46,7 +46,7 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Loss:
-    """Money that an account took away: all of it (`full`) or a part. `cause` is one of CAUSES."""
+    """Revenue that an account cancelled: all of it (`full`) or a part. `cause` is one of CAUSES."""
 
     account: Account
     day: int
@@ -74,7 +74,7 @@ class Story:
     slump: tuple[int, int] | None = None  # quiet weeks that meant nothing
 
     def has_access(self, day: int) -> bool:
-        """Say whether the account's people could use the product on a day."""
+        """Return whether the account's people could use the product on a day."""
         return any(start <= day < end for start, end in self.spells)
 
     def seats_on(self, day: int) -> int:

@@ -1,4 +1,4 @@
-"""The churn log: what was recorded when customers left or shrank, which is mostly the truth."""
+"""The churn log: what was recorded when customers churned or shrank, which is mostly the truth."""
 
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ class Departure:
 
 @dataclass(frozen=True)
 class ChurnLog:
-    """The rows in order of date, and who left without one or is listed without having left."""
+    """The rows in order of date, the accounts that churned without one, and those listed without having churned."""
 
     departures: list[Departure]
     left_without_event: list[str]
@@ -120,7 +120,7 @@ def _departure(rng: Generator, loss: Loss) -> Departure:
 
 
 def _contradict(rng: Generator, departures: list[Departure]) -> list[Departure]:
-    """Return the rows with a few price reasons whose comment speaks of something else."""
+    """Return the rows, a few of them with price as the reason and a comment about something else."""
     candidates = [
         n
         for n, row in enumerate(departures)

@@ -1,4 +1,4 @@
-"""The help desk's view of the tickets: what its export says, which is less than the truth."""
+"""The help desk's view of the tickets: its export, which tells less than the truth."""
 
 from datetime import datetime, timedelta
 

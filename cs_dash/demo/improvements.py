@@ -1,4 +1,4 @@
-"""What the demo company shipped to lower how-to tickets, and what it truly did to the rate of its topic."""
+"""What the demo company shipped to lower how-to tickets, and the true effect on the rate of each topic."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from cs_dash.demo.days import day_of
 
 @dataclass(frozen=True)
 class Improvement:
-    """Something shipped to all accounts. `effect` is the true relative change of its topic's ticket rate since."""
+    """Something shipped to all accounts. `effect` is the true relative change of its topic's ticket rate since then."""
 
     key: str
     title: str
@@ -18,7 +18,7 @@ class Improvement:
     tellable: bool  # False: shipped too recently for any verdict
 
     def factor(self, day: int) -> float:
-        """Return by what the topic's ticket rate is multiplied on a day."""
+        """Return the factor by which it changes the topic's ticket rate on a day."""
         return 1.0 + self.effect if day >= day_of(self.shipped) else 1.0
 
 
@@ -35,7 +35,7 @@ IMPROVEMENTS = (
 
 
 def rate_factor(topic: str, day: int) -> float:
-    """Return by what everything shipped so far has multiplied the rate of a how-to topic on a day."""
+    """Return the factor by which everything shipped so far changes the rate of a how-to topic on a day."""
     factor = 1.0
     for improvement in IMPROVEMENTS:
         if improvement.topic == topic:

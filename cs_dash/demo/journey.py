@@ -1,4 +1,4 @@
-"""Steps of each customer's journey, what was shipped to all, and what customers asked to be built."""
+"""The milestones of each customer, what was shipped to all, and the features that customers requested."""
 
 import numpy as np
 from numpy.random import Generator

@@ -1,6 +1,6 @@
-"""What each account paid on each day, in whole cents, and the figures that follow: plain arithmetic, no SQL.
+"""The revenue of each account on each day, in whole cents, and the resulting figures: plain arithmetic, no SQL.
 
-This is the other way to the numbers: the product computes them from the files with its macros, this from the
+This is the second way to the numbers: the product computes them from the files with its macros, this from the
 simulation's own objects, and the two must agree.
 """
 

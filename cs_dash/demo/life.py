@@ -1,8 +1,8 @@
 """How the contracts of one account unfold, month by month: the story behind every other file.
 
-Each month an account may decide to leave, with a chance for every cause that follows from its traits. It leaves at
-its next possible exit: a month's end on monthly terms, the yearly renewal (or, in the first year, a break after six
-months) on annual ones. Between the decision and the exit it still pays, so that risk can be seen before churn.
+Each month an account may decide to leave; the probability of each cause follows from its traits. It leaves at its next
+possible exit: the end of a month on monthly terms, the yearly renewal (or, in the first year, a break after six months)
+on annual ones. Between the decision and the exit it still pays, so that risk can be seen before churn.
 """
 
 import numpy as np
@@ -53,7 +53,7 @@ _DOWNSELL_CAUSES = ("budget", "price", "adoption", "product gap")
 
 
 class Life:
-    """Lives one account's contract and keeps its lines in `subscriptions` and its story in `story`."""
+    """Simulates one account's contract; its lines go to `subscriptions` and its story to `story`."""
 
     def __init__(self, rng: Generator, account: Account, subscriptions: list[Subscription]) -> None:
         self.rng = rng
@@ -111,7 +111,7 @@ class Life:
 
     # -- the course of events ----------------------------------------------------------------------------------------
     def run(self) -> Story:
-        """Live from signing to the last day and return the story."""
+        """Simulate from signing to the last day and return the story."""
         start = self.account.signed
         if not self.account.converts or self.rng.random() < _TRIAL[self.account.segment]:
             length = int(self.rng.choice((14, 30)))

@@ -1,4 +1,4 @@
-"""Subject and first message of a ticket, put together from the phrases of its language."""
+"""Subject and first message of a ticket, composed from the phrases of its language."""
 
 import unicodedata
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from cs_dash.demo.tickets import Ticket
 
 
 def pick(rng: Generator, choices: list[str] | tuple[str, ...]) -> str:
-    """Return one of the choices, each as likely as the others."""
+    """Return one of the choices, all equally likely."""
     return choices[int(rng.integers(len(choices)))]
 
 

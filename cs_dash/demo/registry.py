@@ -1,4 +1,4 @@
-"""The customer list and the billing system's contract lines, as their exports show them."""
+"""The customer list and the billing system's contract lines, as they are exported."""
 
 from numpy.random import Generator
 
@@ -106,7 +106,7 @@ def account_rows(rng: Generator, stories: list[Story], subscriptions: list[Subsc
 
 
 def _renewal(line: Subscription) -> int:
-    """Return the end of the term that runs on the last day, or of the one in which the line ended."""
+    """Return the end of the term that is running on the last day, or of the term in which the line ended."""
     months = 12 if line.annual else 1
     reached = LAST + 1 if line.end is None else line.end
     term = 1

@@ -1,4 +1,4 @@
-"""Writes tables as CSV and xlsx so that the same rows always give the same bytes."""
+"""Writes tables as CSV and xlsx such that the same rows always give the same bytes."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -30,10 +30,10 @@ def _cell(value: object) -> object:
 
 
 def write_xlsx(path: Path, sheet: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """Write rows as a workbook of one sheet and return the path. Dates and times become real date cells.
+    """Write rows as a workbook of one sheet and return the path. Dates and times become date cells.
 
-    XlsxWriter, because it is three times as fast as openpyxl here and stamps the parts of the archive with a fixed
-    time; only the properties have to be told not to look at the clock.
+    XlsxWriter, because it is three times as fast as openpyxl here and gives the parts of the archive a fixed time; only
+    the properties must be kept from reading the clock.
     """
     with Workbook(str(path)) as book:
         book.set_properties({"author": "Tidewell", "created": _STAMP})

@@ -77,7 +77,7 @@ class Ticket:
 
 
 def _exposure(stories: list[Story], levels: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how much each account is there to write, (accounts, WEEKS): access x size x activity x season."""
+    """Return the exposure of each account to writing, (accounts, WEEKS): access x size x activity x season."""
     exposure = np.zeros((len(stories), WEEKS))
     for row, story in enumerate(stories):
         for week in range(WEEKS):
@@ -91,14 +91,14 @@ def _exposure(stories: list[Story], levels: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _newness(stories: list[Story], boost: float) -> NDArray[np.float64]:
-    """Return how much more frequent a topic is early on, (accounts, WEEKS): `boost` in the first 90 days."""
+    """Return how much more frequent a topic is for new accounts, (accounts, WEEKS): `boost` in the first 90 days."""
     signed = np.array([story.account.signed for story in stories])
     age = np.array([week_start(week) + 3 for week in range(WEEKS)])[None, :] - signed[:, None]
     return np.where(age < 90, boost, 1.0 + (boost - 1.0) * 0.25 * np.exp(-(age - 90) / 120.0))
 
 
 def _leaning(stories: list[Story], kind: str) -> NDArray[np.float64]:
-    """Return how much more an account writes about a kind because of what happens to it, (accounts, WEEKS)."""
+    """Return how much more an account writes about a kind because of its story, (accounts, WEEKS)."""
     factor = np.ones((len(stories), WEEKS))
     days = np.array([week_start(week) for week in range(WEEKS)])
     for row, story in enumerate(stories):
@@ -151,7 +151,7 @@ def _counts(
 
 
 def _minute(rng: Generator, story: Story, week: int, kind: str) -> int:
-    """Return a moment of the week at which the account had access; most people write in working hours."""
+    """Return a moment of the week at which the account had access; most people write during working hours."""
     monday = week_start(week)
     days = [day for day in range(monday, min(monday + 7, LAST + 1)) if story.has_access(day)]
     working = [day for day in days if day < monday + 5]

@@ -1,4 +1,4 @@
-"""What the simulation knows to be true about the demo company: plain arithmetic over its own objects, no SQL."""
+"""The true figures of the demo company, known from the simulation: plain arithmetic over its own objects, no SQL."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from cs_dash.demo.registry import DUPLICATE_SUBSCRIPTIONS
 
 @dataclass(frozen=True)
 class TrueEffect:
-    """What something shipped truly did; `effect` is the change of its topic's ticket rate (-0.5: half as many)."""
+    """The true effect of something shipped; `effect` is the change of its topic's ticket rate (-0.5: half as many)."""
 
     title: str
     topic: str
@@ -29,11 +29,11 @@ class TrueEffect:
 
 @dataclass(frozen=True)
 class Truth:
-    """The figures that a product reading the ten files should find. Money in EUR a month, shares from 0 to 1.
+    """The figures that a product should find in the ten files. Money in EUR a month, shares from 0 to 1.
 
-    Tickets are counted once each: the rows that the export repeats are in `blemishes`. `churn_by_cause` holds what
-    truly drove customers away, `churn_by_reason` what the churn log says; `left_without_event` and `event_but_paying`
-    are account ids.
+    Tickets are counted once each: repeated rows of the export are in `blemishes`. `churn_by_cause` holds the true
+    causes of churn, `churn_by_reason` those of the churn log; `left_without_event` and `event_but_paying` are account
+    ids.
     """
 
     seed: int

@@ -1,4 +1,4 @@
-"""Who used what, week by week: one row per user, week and feature with a count."""
+"""The usage of features, week by week: one row per user, week and feature with a count."""
 
 from dataclasses import dataclass
 
@@ -67,7 +67,7 @@ def activity(rng: Generator, story: Story) -> NDArray[np.float64]:
 
 
 def _decline(story: Story, days: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the factor by which usage shrinks before an exit, or for a while in a slump that meant nothing."""
+    """Return the factor by which usage shrinks before an exit, or temporarily in a slump without consequences."""
     factor = np.ones(WEEKS)
     if story.slump is not None:
         factor[(days >= story.slump[0]) & (days < story.slump[1])] = 0.45

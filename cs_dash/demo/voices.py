@@ -1,4 +1,4 @@
-"""What customers answer to surveys and what CSMs write down: both follow an account's mood, imperfectly."""
+"""Answers to surveys and notes of CSMs: both follow an account's mood, imperfectly."""
 
 import numpy as np
 from numpy.random import Generator
@@ -65,7 +65,7 @@ _CAUSE_NOTES = {
 
 
 def mood(story: Story, levels: NDArray[np.float64], day: int) -> float:
-    """Return how pleased an account is on a day, about -2.5 to 2: its contentment, its use, its defects, its doubts."""
+    """Return how satisfied an account is on a day, about -2.5 to 2: its contentment, usage, defects and doubts."""
     week = int(np.clip((day - FIRST_MONDAY) // 7, 0, WEEKS - 1))
     feeling = story.account.contentment + 2.2 * (
         float(levels[story.account.number, max(0, week - 3) : week + 1].mean()) - 0.45
@@ -119,7 +119,7 @@ def survey_rows(rng: Generator, stories: list[Story], levels: NDArray[np.float64
 
 
 def note_rows(rng: Generator, stories: list[Story], levels: NDArray[np.float64]) -> Rows:
-    """Return the CSMs' notes by date. The pulse (0-10) is kinder than the customer's view, and one in six lacks it."""
+    """Return the CSMs' notes by date. The pulse (0-10) is kinder than the customer's view; one note in six lacks it."""
     every = {"Enterprise": 1, "Mid-market": 2, "SMB": 4}
     written: list[tuple[int, int, int | None, str]] = []
     for story in stories:

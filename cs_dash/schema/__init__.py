@@ -1,1 +1,3 @@
-"""The canonical tables: their fields, types, units and keys, and what files in seven languages call them."""
+"""The canonical tables: their fields, types, units and keys, and the names that files in seven languages use for
+them.
+"""

@@ -1,7 +1,7 @@
-"""The canonical tables: what a field is called, holds, means, and what others call it.
+"""The canonical tables: the name, type and meaning of each field, and its names elsewhere.
 
-The warehouse's DDL, the template workbook, the column mapping and docs/data-format.md all come from here.
-Field names are those of the macros. Synonyms are written as people write them; matching folds case, accents and signs.
+The warehouse's DDL, the template workbook, the column mapping and docs/data-format.md derive from here. Field names are
+those of the macros. Synonyms are written as people write them; matching folds case, accents and punctuation.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ TABLES: dict[str, Table] = {
 
 
 def title_of(table: str) -> str:
-    """Return a table's name in words; sheets that were kept as they are have one name for all."""
+    """Return a table's name in words; all sheets stored as they are share one name."""
     return TABLES[table].title if table in TABLES else "Plain table"
 
 

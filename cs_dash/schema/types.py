@@ -1,4 +1,4 @@
-"""What a field and a table of the schema are."""
+"""The types of a field and of a table of the schema."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Field:
     Attributes:
         name: its name in the warehouse.
         type: what it holds; `account` is a reference to an account by id or name, resolved after the load.
-        help: what it means, one sentence.
+        help: its meaning, in one sentence.
         unit: "days", "minutes", "0-10" ... or "".
         required: a row without it is rejected.
-        dimension: an account column one can filter and group by.
-        derived: made by the product, never mapped from a file.
+        dimension: an account column to filter and group by.
+        derived: computed by the product, never mapped from a file.
         example: a value for the template workbook.
     """
 
@@ -54,7 +54,7 @@ class Field:
         return self.name.replace("_ref", "").replace("_", " ")
 
     def synonyms(self, synonyms: Synonyms = SYNONYMS) -> tuple[str, ...]:
-        """Return what other systems and languages, or `synonyms` alone, call the field, the canonical name first."""
+        """Return the field's names in other systems and languages, or in `synonyms` alone, the canonical name first."""
         own = synonyms.get(f"{self.table}.{self.name}", ())
         shared = synonyms.get(f"*.{self.name}", ())
         return (self.name.replace("_", " "), *own, *shared)
@@ -67,10 +67,10 @@ class Table:
     Attributes:
         name: its name in the warehouse.
         title: its name in words.
-        help: what one row is, and what the table answers.
+        help: what a row is, and which questions the table answers.
         key: the field that identifies a row; rows of a file without it get a key from their content.
         fields: its fields in order.
-        dated: the field that says when a row happened, or "" for a table without time.
+        dated: the field with the date of a row, or "" for a table without time.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What can be set in a workspace: one list, read by the page, the command line and the definitions."""
+"""The settings of a workspace: one list, used by the page, the command line and the definitions."""
 
 from cs_dash.settings.registry import CURRENCY, SETTINGS, check_combination, effective_text, of_definition, setting
 from cs_dash.settings.types import Setting, Value

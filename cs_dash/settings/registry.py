@@ -177,14 +177,14 @@ def check_combination(chosen: Mapping[str, Any]) -> None:
 
 
 def effective_text(declared: Setting, chosen: Mapping[str, Any]) -> str:
-    """Return what holds of a setting, in words, where `chosen` (name -> value) was chosen."""
+    """Return the value in effect of a setting, in words. `chosen`: name -> chosen value."""
     if declared.name not in chosen and declared.qualifies in chosen:
         return "not said"
     return declared.display_text(chosen.get(declared.name))
 
 
 def of_definition(name: str, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return (title, what holds now) of every setting that a definition reads. `chosen`: name -> value."""
+    """Return (title, value in effect) of every setting that a definition reads. `chosen`: name -> chosen value."""
     lines = []
     for declared in SETTINGS.values():
         if name in declared.definitions:

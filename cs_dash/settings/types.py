@@ -1,4 +1,4 @@
-"""A setting, and how the words that people write become its value and back."""
+"""A setting, and the conversion between its value and what people write."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _FLAGS = {"yes": "yes", "true": "yes", "1": "yes", "no": "no", "false": "no", "0
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing that can be set.
+    """One setting.
 
     Attributes:
-        name: what the command line and the definitions call it.
+        name: its name on the command line and in the definitions.
         title: its name in words.
-        group: the heading it stands under.
-        kind: share (0.8, written "80 %"), spread (two shares, kept as "0.9-1.1"), points (a number), minutes, money (in
-            the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters) or text.
-        default: its value where nobody chose one; None: the data, or nothing, decide.
+        group: its heading.
+        kind: share (0.8, written "80 %"), spread (two shares, stored as "0.9-1.1"), points (a number), minutes, money
+            (in the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters) or text.
+        default: its value where nobody chose one; None: the data decide, or nothing does.
         description: what it does, in one or two sentences.
-        affects: where it counts: figures and pages in words.
+        affects: the figures and pages that depend on it, in words.
         definitions: names of the definitions that read it.
         low: the smallest value.
         high: the largest value.
-        fallback_text: what holds where neither a choice nor a default is, in words.
-        qualifies: the setting that it says more of: with a choice of that, nothing holds here that nobody chose.
+        fallback_text: what applies where there is neither a choice nor a default, in words.
+        qualifies: the setting that this one describes further: once that is chosen, the default here no longer applies.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Setting:
 
     @property
     def unit(self) -> str:
-        """What its value is counted in, in words; "" where it is not counted."""
+        """The unit of its value, in words; "" where it has none."""
         units = {
             "share": "share", "spread": "two shares", "points": "points", "minutes": "minutes", "year": "year",
             "money": "reporting currency",
@@ -80,7 +80,7 @@ class Setting:
         return self._number(entry)
 
     def format(self, value: Value | None) -> str:
-        """Return a value as people write it, so that `parse` reads it back: "80 %", "90 % to 93 %"; "" for none."""
+        """Return a value as people write it, so that `parse` reads it back: "80 %", "90 % to 93 %"; "" for None."""
         if value is None:
             return ""
         try:
@@ -94,7 +94,7 @@ class Setting:
             return str(value)
 
     def display_text(self, value: Value | None) -> str:
-        """Return what holds, in words, where `value` was chosen; None: the default, or what else decides."""
+        """Return the value in effect, in words, where `value` was chosen; None: the default or the fallback."""
         return self.format(self.default if value is None else value) or self.fallback_text
 
     def _number(self, entry: str) -> float:
@@ -141,5 +141,5 @@ class Setting:
 
 
 def percent(value: float) -> str:
-    """Return a share as percent, with no more digits than it has: "80 %", "92.5 %"."""
+    """Return a share as a percentage, without superfluous digits: "80 %", "92.5 %"."""
     return f"{round(value * 100, 4):g} %"

@@ -12,7 +12,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass
 class Issue:
-    """One thing customers write about, with interchangeable subjects and first messages."""
+    """One issue that customers write about, with interchangeable subjects and first messages."""
 
     kind: str
     key: str
@@ -23,7 +23,7 @@ class Issue:
 
 @dataclass
 class Phrases:
-    """One language: its issues, and what all messages share. `slots` holds the words for the braces."""
+    """One language: its issues, and the sentences that all messages share. `slots` holds the words for the braces."""
 
     greetings: list[str] = field(default_factory=list)
     openers: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Phrases:
 
 @cache
 def phrases(language: str) -> Phrases:
-    """Return the sentences of a language. The file's format is told in the first lines of en.txt."""
+    """Return the sentences of a language. The first lines of en.txt describe the format of the files."""
     language_phrases = Phrases()
     shared = {
         "greeting": language_phrases.greetings,

@@ -1,8 +1,8 @@
-"""What other systems and languages call our fields.
+"""The names that other systems and languages use for our fields.
 
-A key is "table.field", or "*.field" for a field that several tables share. Order means nothing. Words are compared
-after folding case, accents, signs and plural endings, so "Account ID", "account_id" and "AccountId" are one entry.
-One module per language. What a vendor alone calls something stands with the vendor, in `intake/vendors`.
+A key is "table.field", or "*.field" for a field that several tables share. The order is irrelevant. Names are compared
+after folding case, accents, punctuation and plural endings, so "Account ID", "account_id" and "AccountId" are one.
+One module per language. Names that only one vendor uses are with the vendor, in `intake/vendors`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LANGUAGES: dict[str, Synonyms] = {
 
 
 def _all_languages() -> Synonyms:
-    """Every language's words for a key, each once."""
+    """Return every language's names for a key, each once."""
     names_by_key: dict[str, dict[str, None]] = {}
     for words in LANGUAGES.values():
         for key, names in words.items():
