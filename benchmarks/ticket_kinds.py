@@ -167,14 +167,14 @@ def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
         ).to_pylist()
         warehouse.close()
         title = f"{labels} labels among {rows:,} tickets" if labels else f"kinds of {rows:,} tickets"
-        told_by = ", ".join(f"{source['n']:,} {source['kind_source'] or 'none'}" for source in sources)
-        print(f"{title}: {took:.1f} s, {worked:.1f} s of work, {most - idle:,.0f} MB above idle ({told_by})")
+        source_counts = ", ".join(f"{source['n']:,} {source['kind_source'] or 'none'}" for source in sources)
+        print(f"{title}: {took:.1f} s, {worked:.1f} s of work, {most - idle:,.0f} MB above idle ({source_counts})")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path)
-    parser.add_argument("--rows", type=int, default=0, help="how many tickets are told on one core")
+    parser.add_argument("--rows", type=int, default=0, help="how many tickets are classified on one core")
     parser.add_argument("--follow", type=int, metavar="N", help="time what follows a load of N tickets instead")
     parser.add_argument("--label", type=int, metavar="N", help="time what follows labels among N tickets instead")
     parser.add_argument("--hostile", action="store_true", help="time hostile messages and a million types instead")

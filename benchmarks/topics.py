@@ -55,8 +55,8 @@ def main() -> None:
     result = find_topics(rows, progress=progress)
     seconds, worked = time.monotonic() - started, time.process_time() - worked
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - idle
-    told_of = f"{len(rows):,} tickets, {result.changes.topics} topics"
-    print(f"{told_of}: {seconds:.0f} s, {worked:.0f} s of work, {most:,.0f} MB above idle")
+    summary_text = f"{len(rows):,} tickets, {result.changes.topics} topics"
+    print(f"{summary_text}: {seconds:.0f} s, {worked:.0f} s of work, {most:,.0f} MB above idle")
 
 
 if __name__ == "__main__":

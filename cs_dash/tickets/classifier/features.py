@@ -50,7 +50,7 @@ class Features:
     feature_weights: Floats
 
     @cached_property
-    def _head_at(self) -> Places:
+    def _subject_term_index(self) -> Places:
         position_by_word = np.full(len(self.vocabulary) + 1, -1, np.int64)
         position_by_word[self.subject_terms] = np.arange(len(self.subject_terms))
         return position_by_word
@@ -79,7 +79,7 @@ class Features:
         pair = pc.fill_null(pair, -1).to_numpy()
         known_pairs = np.flatnonzero(pair >= 0)
         subject_at = np.flatnonzero(tokens.in_subject[known_at])
-        subject_features = self._head_at[word_features[subject_at]]
+        subject_features = self._subject_term_index[word_features[subject_at]]
         subject_at = subject_at[subject_features >= 0]
         subject_features = subject_features[subject_features >= 0] + singles + len(self.pairs)
         parts = [

@@ -105,8 +105,8 @@ def classify(
         ),
         LABEL, COLUMN, LEXICON, MODEL, LEXICON,
     )  # fmt: skip
-    told_by_kind = pc.coalesce(pc.equal(column, HOW_TO).cast(pa.float64()), prediction[3])
-    unlabelled = pc.coalesce(told_by_kind, pc.equal(suggested_kinds, HOW_TO).cast(pa.float64()))
+    score_by_column = pc.coalesce(pc.equal(column, HOW_TO).cast(pa.float64()), prediction[3])
+    unlabelled = pc.coalesce(score_by_column, pc.equal(suggested_kinds, HOW_TO).cast(pa.float64()))
     has_score = pc.or_(pc.is_valid(label_kinds), pc.is_valid(prediction[0]))
     return pa.table(
         {

@@ -60,7 +60,7 @@ class Tokens:
         return mask
 
     def sums(self, weights: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each text the sum of its tokens' `worth`, one number per word of the vocabulary."""
+        """Return for each text the sum of its tokens' weights, given one weight per word of the vocabulary."""
         token_weights = weights[self.codes]
         non_zero = np.flatnonzero(token_weights)
         return np.bincount(self.rows[non_zero], token_weights[non_zero], len(self)).astype(np.int64)

@@ -82,14 +82,14 @@ class TopicLabeller:
             if node.id in existing:
                 labels[node.id] = existing[node.id]
                 continue
-            term_weights, members = self._telling(node)
+            term_weights, members = self._distinctive_words(node)
             if not len(members):
                 continue
             labels[node.id] = self._label(term_weights, members, used_labels)
             used_labels.add(labels[node.id].label)
         return labels
 
-    def _telling(self, node: TopicNode) -> tuple[dict[str, float], Places]:
+    def _distinctive_words(self, node: TopicNode) -> tuple[dict[str, float], Places]:
         """Return a node's distinctive words with their weights, and its tickets in its most frequent language."""
         clusters = np.array(node.clusters, np.int64)
         width = len(self._languages)
