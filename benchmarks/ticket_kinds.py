@@ -100,7 +100,7 @@ def tell(rows: pa.Table) -> None:
 
 def compare(rounds: int = 3) -> None:
     """Time hostile messages against ordinary ones, and a million types against listing them, in turn."""
-    plain = [("We cannot open the report of last month. " * 500)[: len(each)] for each in HOSTILE]
+    plain = [("We cannot open the report of last month. " * 500)[: len(text)] for text in HOSTILE]
     none = pa.nulls(MESSAGES, pa.string())
     hostile, ordinary = (pa.array([*texts] * (MESSAGES // len(HOSTILE))) for texts in (HOSTILE, plain))
     types = pa.array(["Question", "Bug", "Zebra", None]).take(pa.array(np.arange(1_000_000) % 4))

@@ -10,17 +10,12 @@ import pytest
 
 from cs_dash.answer import Answer
 from cs_dash.demo.ledger import Retention
-from cs_dash.demo.truth import Truth, truth
+from cs_dash.demo.truth import Truth
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
-
-
-@pytest.fixture(scope="module")
-def known() -> Truth:
-    return truth()
 
 
 @pytest.fixture(scope="module")
