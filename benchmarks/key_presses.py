@@ -53,7 +53,7 @@ def main() -> None:
         version = workspace.current()
         if version is None:
             raise SystemExit("Could not measure because the tickets did not load.")
-        pipeline.follow(workspace, version)
+        pipeline.derive_artifacts(workspace, version)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         with ours(workspace.folder, Path(name)) as base:
             labelling, audit = (browser.new_page(viewport={"width": 420, "height": 900}) for _ in range(2))

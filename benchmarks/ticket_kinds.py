@@ -153,15 +153,15 @@ def follow(file: Path | None, rows: int, *, labels: int = 0) -> None:
         if loading.exitcode or version is None:
             raise SystemExit("Could not measure because the tickets did not load.")
         if labels:
-            pipeline.follow(workspace, version, topics=False)
+            pipeline.derive_artifacts(workspace, version, topics=False)
         idle, start, worked = megabytes(), time.perf_counter(), time.process_time()
         if labels:
             pipeline.label(workspace, [(f"T-{at:07d}", "how-to") for at in range(1, 10 * labels, 10)])
         else:
-            pipeline.follow(workspace, version, topics=False)
+            pipeline.derive_artifacts(workspace, version, topics=False)
         took, worked = time.perf_counter() - start, time.process_time() - worked
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        warehouse = Warehouse(workspace.file_of(version), beside=pipeline.beside(workspace, version))
+        warehouse = Warehouse(workspace.file_of(version), artifacts=pipeline.derived_artifacts(workspace, version))
         sources = warehouse.query(
             "select kind_source, count(*) as n from tickets group by all order by n desc"
         ).to_pylist()

@@ -118,8 +118,8 @@ def _answered(chosen: Namespace) -> Answer:
             f"Could not ask {chosen.question} because the workspace {chosen.workspace} is empty.",
             "Load files first: python -m cs_dash load FILE...",
         )
-    beside = topics.followed(workspace, version, chosen.question, options)
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), beside)
+    artifacts = topics.derived(workspace, version, chosen.question, options)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
         if chosen.question == audits.SAMPLE:
             audits.drawn(workspace, warehouse, scope, options)

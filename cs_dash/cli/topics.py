@@ -13,7 +13,7 @@ from cs_dash.cli import text
 from cs_dash.decisions import current_decisions
 from cs_dash.decisions import topics as topic_decisions
 from cs_dash.errors import BadInput, NoData, UnknownOption, nearest
-from cs_dash.metrics import Beside, open_warehouse
+from cs_dash.metrics import DerivedArtifacts, open_warehouse
 from cs_dash.pipeline import Version, Workspace
 from cs_dash.questions import catalogue
 
@@ -23,17 +23,17 @@ FEW = 50_000
 ACTIONS = ("rename", "merge", "split", "ignore", "restore")
 
 
-def followed(workspace: Workspace, version: Version, question: str, options: Mapping[str, str]) -> Beside:
-    """Do what follows the load of a version, as far as a question needs it, and return what is beside the version.
+def derived(workspace: Workspace, version: Version, question: str, options: Mapping[str, str]) -> DerivedArtifacts:
+    """Derive from a version what a question needs, and return the artifacts.
 
     A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
     """
     wanted = catalogue.questions()[question].follows_topics or "topic" in options
-    beside = pipeline.follow(workspace, version, text.progress, topics=wanted)
-    few = beside.kinds is not None and pq.read_metadata(beside.kinds).num_rows <= FEW
+    artifacts = pipeline.derive_artifacts(workspace, version, text.progress, topics=wanted)
+    few = artifacts.kinds is not None and pq.read_metadata(artifacts.kinds).num_rows <= FEW
     if few and not wanted and question in LISTED:
-        return pipeline.follow(workspace, version, text.progress)
-    return beside
+        return pipeline.derive_artifacts(workspace, version, text.progress)
+    return artifacts
 
 
 def decided(chosen: Namespace) -> tuple[dict[str, Any], str]:
@@ -75,7 +75,7 @@ def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
-    found = pipeline.follow(workspace, version, text.progress)
+    found = pipeline.derive_artifacts(workspace, version, text.progress)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
     try:
         nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from cs_dash.decisions import NOTHING_DECIDED, CurrentDecisions
-from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
+from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import Warehouse
 
 __all__ = [
-    "NEWEST_DAY", "NOTHING_BESIDE", "ROLLUPS", "SUBJECTS", "Beside", "Warehouse", "definition_files", "open_warehouse",
-    "read_definition", "subject_of",
+    "NEWEST_DAY", "NO_ARTIFACTS", "ROLLUPS", "SUBJECTS", "DerivedArtifacts", "Warehouse", "definition_files",
+    "open_warehouse", "read_definition", "subject_of",
 ]  # fmt: skip
 FOLDER = Path(__file__).parent
 SUBJECTS = ("base", "retention", "health", "churn", "support", "overview", "data_quality")
@@ -36,10 +36,10 @@ def subject_of(file: Path) -> str:
 
 
 def open_warehouse(
-    file: Path, decisions: CurrentDecisions = NOTHING_DECIDED, beside: Beside = NOTHING_BESIDE
+    file: Path, decisions: CurrentDecisions = NOTHING_DECIDED, artifacts: DerivedArtifacts = NO_ARTIFACTS
 ) -> Warehouse:
     """Return a version opened with every definition, with what people decided and with what was derived from it.
 
     Raises WorkspaceBroken when the file cannot be read.
     """
-    return Warehouse(file, definition_files(), decisions.settings, decisions.decisions, beside, ROLLUPS)
+    return Warehouse(file, definition_files(), decisions.settings, decisions.decisions, artifacts, ROLLUPS)

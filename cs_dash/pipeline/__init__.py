@@ -1,21 +1,21 @@
 """From files to a published version, in order: keep, read, upsert, match, kinds, rollups, publish.
 
 The one place that knows the order. A load is one transaction: until `publish`, nobody sees anything of it. Afterwards
-tickets are read and topics found, beside the version.
+tickets are read and topics found: artifacts of the version.
 """
 
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
 from cs_dash.pipeline.bookkeeping import loaded_digests, memory_environment, record_loaded, store_upload, undo, versions
-from cs_dash.pipeline.derive import Ahead, beside, follow, followed
-from cs_dash.pipeline.label_effects import Relabelled, relabelled
+from cs_dash.pipeline.derive import PreparedArtifacts, derive_artifacts, derived_artifacts, is_derived
+from cs_dash.pipeline.label_effects import LabelEffects, label_effects_of
 from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
-from cs_dash.pipeline.load_options import How
+from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.loading import Built, check_options, load, prepare, publish_prepared
 from cs_dash.pipeline.rebuilding import rebuild
 from cs_dash.pipeline.settings import Decided, Line, change, listed
 from cs_dash.pipeline.steps import COUNTS
-from cs_dash.pipeline.ticket_kinds import mark_of
+from cs_dash.pipeline.ticket_kinds import cache_key
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
 from cs_dash.store.state import Version
 from cs_dash.store.tables import PLAIN
@@ -24,37 +24,37 @@ from cs_dash.store.workspace import Upload, Workspace
 __all__ = [
     "COUNTS",
     "PLAIN",
-    "Ahead",
     "Built",
     "Decided",
-    "How",
+    "LabelEffects",
     "Labelled",
     "Line",
+    "LoadOptions",
     "LoadReport",
-    "Relabelled",
+    "PreparedArtifacts",
     "SheetReport",
     "TypeDecided",
     "Upload",
     "Version",
     "Workspace",
-    "beside",
+    "cache_key",
     "change",
     "check_options",
     "decide_type",
-    "follow",
-    "followed",
+    "derive_artifacts",
+    "derived_artifacts",
+    "is_derived",
     "label",
+    "label_effects_of",
     "label_file",
     "listed",
     "load",
     "loaded_digests",
-    "mark_of",
     "memory_environment",
     "prepare",
     "publish_prepared",
     "rebuild",
     "record_loaded",
-    "relabelled",
     "rematch",
     "store_upload",
     "tickets_with",

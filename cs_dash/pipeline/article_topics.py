@@ -1,4 +1,4 @@
-"""Which help articles are about which topics: told again whenever topics or articles changed, beside the version."""
+"""Which help articles are about which topics: matched again whenever topics or articles changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.metrics import open_warehouse
-from cs_dash.store.artifacts import Beside, rewrite
+from cs_dash.store.artifacts import DerivedArtifacts
+from cs_dash.store.derived_tables import rewrite
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.tickets.topics.articles import MIN_SIMILARITY, Article, article_vectors, similarities
 
@@ -32,9 +33,9 @@ def match_articles(version: Path, topics: Path) -> None:
 
     Args:
         version: the version's file.
-        topics: the file of its topics, see `store.beside.TOPICS`.
+        topics: the file of its topics, see `store.derived_tables.TOPICS`.
     """
-    warehouse = open_warehouse(version, beside=Beside(None, topics))
+    warehouse = open_warehouse(version, artifacts=DerivedArtifacts(None, topics))
     try:
         rows = _matched(warehouse)
     finally:

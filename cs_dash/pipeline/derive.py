@@ -7,56 +7,60 @@ from pathlib import Path
 
 from cs_dash.errors import Cancelled
 from cs_dash.intake.results.pace import Progress, no_progress
-from cs_dash.pipeline.ticket_kinds import kinds_file, make_kinds, read, read_kinds
-from cs_dash.pipeline.ticket_kinds import place_of as kinds_place
-from cs_dash.pipeline.ticket_texts import make_texts
-from cs_dash.pipeline.ticket_texts import place_of as texts_place
-from cs_dash.pipeline.topics import find_topics, found, make_topics, topics_file
-from cs_dash.pipeline.topics import place_of as topics_place
-from cs_dash.store.artifacts import Beside
+from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds, write_kinds
+from cs_dash.pipeline.ticket_text_features import NO_PHRASES_KEY, write_text_features
+from cs_dash.pipeline.topics import build_topics, derive_topics
+from cs_dash.store.artifacts import TEXT_FEATURES, TICKET_KINDS, TOPICS, DerivedArtifacts
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
 
-def beside(workspace: Workspace, version: Version) -> Beside:
-    """Return what there is beside a version: as of now, else as of what people said earlier, else nothing."""
-    return Beside(kinds_file(workspace, version), topics_file(workspace, version))
+def derived_artifacts(workspace: Workspace, version: Version) -> DerivedArtifacts:
+    """Return the artifacts of a version: for what is decided now, else the newest there are, else none."""
+    key = cache_key(workspace)
+    return DerivedArtifacts(
+        workspace.artifacts.available(TICKET_KINDS, version.number, key),
+        workspace.artifacts.available(TOPICS, version.number, key),
+    )
 
 
-def followed(workspace: Workspace, version: Version) -> bool:
-    """Return whether all that follows a load was done for a version, with what people have said so far."""
-    return read(workspace, version) and found(workspace, version)
+def is_derived(workspace: Workspace, version: Version) -> bool:
+    """Return whether everything is derived from a version for what people have decided so far."""
+    key = cache_key(workspace)
+    return all(workspace.artifacts.current(kind, version.number, key) for kind in (TICKET_KINDS, TOPICS))
 
 
-def follow(workspace: Workspace, version: Version, told: Progress = no_progress, *, topics: bool = True) -> Beside:
-    """Read the tickets of a version and find their topics, where that was not done yet, and return what is beside it.
+def derive_artifacts(
+    workspace: Workspace, version: Version, progress: Progress = no_progress, *, topics: bool = True
+) -> DerivedArtifacts:
+    """Read the tickets of a version and find their topics, where that is not done yet, and return its artifacts.
 
     Args:
         workspace: whose version it is.
         version: the version.
-        told: told in words what is being done, with the share that is done; what it raises ends the work.
+        progress: called with words and the share that is done; what it raises ends the work.
         topics: find topics too.
     """
     share = 0.4 if topics else 1.0
-    read_kinds(workspace, version, lambda words, done: told(words, share * done))
+    derive_kinds(workspace, version, lambda words, done: progress(words, share * done))
     if topics:
-        find_topics(workspace, version, lambda words, done: told(words, share + (1 - share) * done))
-    told("", 1.0)
-    return beside(workspace, version)
+        derive_topics(workspace, version, lambda words, done: progress(words, share + (1 - share) * done))
+    progress("", 1.0)
+    return derived_artifacts(workspace, version)
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """What follows a load, made for a version that is not published yet, beside its file.
+class PreparedArtifacts:
+    """What is derived from a version that is not published yet, in files beside its own.
 
-    It belongs to a workspace where nobody has said anything yet.
+    It belongs to a workspace where nobody has decided anything yet.
     """
 
     version: Path
 
     @property
-    def texts(self) -> Path:
-        """What is read of the tickets."""
+    def text_features(self) -> Path:
+        """The text features of the tickets."""
         return self.version.with_suffix(".texts.parquet")
 
     @property
@@ -69,29 +73,29 @@ class Ahead:
         """Their topics, where they were found in time."""
         return self.version.with_suffix(".topics.duckdb")
 
-    def read(self) -> None:
-        """Read the tickets and tell their kinds."""
-        make_texts(self.version, self.texts, {}, "")
-        make_kinds(self.version, self.texts, self.kinds, {})
+    def derive_kinds(self) -> None:
+        """Read the tickets and classify them."""
+        write_text_features(self.version, self.text_features, {}, "")
+        write_kinds(self.version, self.text_features, self.kinds, {})
 
-    def find(self) -> None:
+    def derive_topics(self) -> None:
         """Find the topics. Raises Cancelled when the version was published meanwhile, or is gone."""
 
-        def tell(_: str, __: float) -> None:
+        def progress(_: str, __: float) -> None:
             if not self.version.exists():
                 raise Cancelled("Not wanted", "Could not go on because the version is not here any more.", "")
 
-        aside = self.topics.with_suffix(".part")
-        make_topics(self.version, Beside(self.kinds), aside, tell)
-        aside.replace(self.topics)
+        unfinished = self.topics.with_suffix(".part")
+        build_topics(self.version, DerivedArtifacts(self.kinds), unfinished, progress)
+        unfinished.replace(self.topics)
 
     def publish(self, workspace: Workspace, version: Version) -> None:
-        """Put what is there in its place beside the version, now published."""
-        for made, place in (
-            (self.texts, texts_place(workspace, version, "")),
-            (self.kinds, kinds_place(workspace, version)),
-            (self.topics, topics_place(workspace, version)),
+        """Make what is derived the artifacts of the version, now published."""
+        key = cache_key(workspace)
+        for kind, artifact_key, file in (
+            (TEXT_FEATURES, NO_PHRASES_KEY, self.text_features),
+            (TICKET_KINDS, key, self.kinds),
+            (TOPICS, key, self.topics),
         ):
-            if made.exists():
-                place.parent.mkdir(exist_ok=True)
-                made.replace(place)
+            if file.exists():
+                workspace.artifacts.adopt(kind, version.number, artifact_key, file)

@@ -13,7 +13,7 @@ from cs_dash.intake.rows.rates import Quote
 
 
 @dataclass(frozen=True)
-class How:
+class LoadOptions:
     """How a load reads its files.
 
     Attributes:
@@ -53,7 +53,7 @@ class How:
         }
 
     @classmethod
-    def from_dict(cls, given: Mapping[str, Any], password: str | None = None) -> How:
+    def from_dict(cls, given: Mapping[str, Any], password: str | None = None) -> LoadOptions:
         """Return what a version kept, with a password for its locked files."""
         options = dict(given["options"]) | ({"password": password} if password else {})
         return cls(

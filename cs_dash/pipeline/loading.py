@@ -19,9 +19,9 @@ from cs_dash.intake.results.pace import Pace, Progress, no_progress
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.metrics import NEWEST_DAY
 from cs_dash.pipeline import steps
-from cs_dash.pipeline.derive import Ahead
-from cs_dash.pipeline.load_options import How
-from cs_dash.pipeline.ticket_kinds import UNSAID, mark_of
+from cs_dash.pipeline.derive import PreparedArtifacts
+from cs_dash.pipeline.load_options import LoadOptions
+from cs_dash.pipeline.ticket_kinds import NOTHING_DECIDED_KEY, cache_key
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
 from cs_dash.store.builder import Builder
@@ -74,7 +74,7 @@ def load(
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     known = layouts.merged_layouts((*layout_decisions.decided(workspace), *decided))
     said_before = accounts.decided(workspace)
-    how = How(
+    how = LoadOptions(
         as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before,
         settings.chosen(workspace).get(CURRENCY), uncoded(workspace),
     )  # fmt: skip
@@ -121,7 +121,7 @@ def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Up
     return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
 
 
-def said(how: How, report: LoadReport) -> list[Layout]:
+def said(how: LoadOptions, report: LoadReport) -> list[Layout]:
     """Return what the options of a load decide about its sheets."""
     found = []
     options = {name: value for name, value in how.options.items() if name not in OF_THE_LOAD}
@@ -157,7 +157,7 @@ class Built:
 def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
-    how = How(layouts=layout_decisions.decided(workspace))
+    how = LoadOptions(layouts=layout_decisions.decided(workspace))
     return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(no_progress))
 
 
@@ -167,12 +167,14 @@ def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
         if built.number is None or workspace.current() or workspace.state.next_number() != built.number:
             return None
         version = workspace.publish(built.file, built.newest_day, built.summary)
-        if mark_of(workspace) == UNSAID:
-            Ahead(built.file).publish(workspace, version)
+        if cache_key(workspace) == NOTHING_DECIDED_KEY:
+            PreparedArtifacts(built.file).publish(workspace, version)
         return replace(built.report, version=built.number)
 
 
-def built_of(target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: How, pace: Pace) -> Built:
+def built_of(
+    target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: LoadOptions, pace: Pace
+) -> Built:
     """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
     with Builder(target, parent, number) as builder:
         earlier = builder.filled("tickets")

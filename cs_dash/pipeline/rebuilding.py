@@ -15,7 +15,7 @@ from cs_dash.intake.results.reports import LoadReport
 from cs_dash.intake.rows.rates import Quote, quoted_in
 from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
-from cs_dash.pipeline.load_options import How
+from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.loading import uncoded
 from cs_dash.store.builder import Builder
 from cs_dash.store.state import Version
@@ -128,7 +128,7 @@ def rates_lead(workspace: Workspace, version: Version, *codes: str) -> bool:
         warehouse.close()
 
 
-def _again(builder: Builder, workspace: Workspace, version: Version, how: How) -> LoadReport:
+def _again(builder: Builder, workspace: Workspace, version: Version, how: LoadOptions) -> LoadReport:
     uploads = workspace.uploads_of(version)
     for each in uploads:
         if not each.path.exists():
@@ -152,11 +152,11 @@ def _again(builder: Builder, workspace: Workspace, version: Version, how: How) -
     return report
 
 
-def _how(workspace: Workspace, version: Version, password: str | None) -> How:
+def _how(workspace: Workspace, version: Version, password: str | None) -> LoadOptions:
     if kept := version.summary.get("how"):
-        return How.from_dict(kept, password)
+        return LoadOptions.from_dict(kept, password)
     # Versions of releases that did not keep it were loaded without any decision but the options of the command line.
-    return replace(How(today=version.created_at.date()), layouts=layouts.decided(workspace))
+    return replace(LoadOptions(today=version.created_at.date()), layouts=layouts.decided(workspace))
 
 
 def _summary(loads: tuple[Version, ...], currency: str | None, first: str | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cs_dash.intake.results.problems import IngestResult, InputFile, LoadContext
 from cs_dash.intake.results.reports import LoadReport, MissingRows, SheetReport
 from cs_dash.intake.rows.rates import crossed
 from cs_dash.metrics import ROLLUPS
-from cs_dash.pipeline.load_options import How
+from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN, Counts, TableRows
@@ -30,7 +30,7 @@ SAME_ROWS = 0.5
 """Share of an earlier edition's rows that must be there again before those that lack are asked about."""
 
 
-def fed(builder: Builder, uploads: Sequence[Upload], how: How, pace: Pace) -> tuple[IngestResult, LoadReport]:
+def fed(builder: Builder, uploads: Sequence[Upload], how: LoadOptions, pace: Pace) -> tuple[IngestResult, LoadReport]:
     """Read files into the version and return what they gave, and what became of it."""
     pace("Reading the files", 0.1)
     known = _known(builder, how)
@@ -68,7 +68,7 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
 
 
-def _known(builder: Builder, how: How) -> LoadContext:
+def _known(builder: Builder, how: LoadOptions) -> LoadContext:
     """Return what the rows so far tell the reader. Raises BadInput for another currency than theirs."""
     facts = builder.query(
         "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
@@ -201,7 +201,7 @@ def record(builder: Builder, report: LoadReport, reading: IngestResult, number: 
         )
 
 
-def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: How) -> dict[str, Any]:
+def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: LoadOptions) -> dict[str, Any]:
     """Return what the list of versions keeps of a load: what it shows, and how to do it again."""
     return {
         "uploads": [{"id": each.id, "name": each.name} for each in uploads],

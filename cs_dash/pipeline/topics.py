@@ -1,9 +1,8 @@
-"""The topics of a version's tickets: what they ask for, found in their texts and kept beside the version."""
+"""The topics of a version's tickets: what they ask for, found in their texts: an artifact of the version."""
 
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +14,9 @@ import pyarrow as pa
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.article_topics import match_articles
-from cs_dash.pipeline.ticket_kinds import let_go, mark_of, newest, read_kinds
-from cs_dash.store.artifacts import Beside, write_topics
+from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds
+from cs_dash.store.artifacts import TOPICS, DerivedArtifacts
+from cs_dash.store.derived_tables import write_topics
 from cs_dash.store.state import Version
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -24,7 +24,6 @@ from cs_dash.store.workspace import Workspace
 if TYPE_CHECKING:
     from cs_dash.tickets.topics import DiscoveredTopics, TopicMemory, TopicNode
 
-FOLDER = "topics"
 UNKNOWN_KINDS = """
 select count(kind) * 2 < count(*) as unknown from tickets where kind is distinct from 'not a ticket'
 """
@@ -43,24 +42,8 @@ select exists (from wanted where ticket_id not in (select ticket_id from topic_m
 """
 
 
-def topics_file(workspace: Workspace, version: Version) -> Path | None:
-    """Return the file of the topics of a version's tickets: as of now, else as of earlier words, else None."""
-    file = place_of(workspace, version)
-    return file if file.exists() else newest(file)
-
-
-def found(workspace: Workspace, version: Version) -> bool:
-    """Return whether the topics of a version's tickets are as of now."""
-    return place_of(workspace, version).exists()
-
-
-def place_of(workspace: Workspace, version: Version) -> Path:
-    """Return where that file of a version is, as of now, whether it is there or not."""
-    return workspace.folder / FOLDER / f"{version.number:06d}-{mark_of(workspace)}.duckdb"
-
-
-def find_topics(workspace: Workspace, version: Version, told: Progress = no_progress) -> Path:
-    """Return the file of the topics of a version's tickets as of now, made where it is not there.
+def derive_topics(workspace: Workspace, version: Version, progress: Progress = no_progress) -> Path:
+    """Return the artifact with the topics of a version's tickets for what is decided now, derived where it is missing.
 
     Topics are found among how-to tickets and feature requests. Where fewer than half of the tickets have a kind, those
     without one are among them. The topics of the version before go on, unless all rows were made again.
@@ -68,61 +51,55 @@ def find_topics(workspace: Workspace, version: Version, told: Progress = no_prog
     Args:
         workspace: whose version it is.
         version: the version.
-        told: told in words what is being done, with the share that is done; what it raises ends the work.
+        progress: called with words and the share that is done; what it raises ends the work.
     """
-    file = place_of(workspace, version)
-    if file.exists():
-        return file
-    kinds = read_kinds(workspace, version)
-    own = newest(file)
-    before = own or _of_parents(workspace, version)
+    key = cache_key(workspace)
+    if current := workspace.artifacts.current(TOPICS, version.number, key):
+        return current
+    kinds = derive_kinds(workspace, version)
+    own = workspace.artifacts.newest(TOPICS, version.number)
+    earlier = own or _topics_of_parents(workspace, version)
     anew = own is None and bool(version.summary.get("rebuilt"))
-    file.parent.mkdir(exist_ok=True)
-    aside = file.parent / f".{uuid.uuid4().hex}"
-    try:
-        make_topics(workspace.file_of(version), Beside(kinds, before), aside, told, anew=anew)
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)
-    let_go(file)
-    return file
+    with workspace.artifacts.deriving(TOPICS, version.number, key) as target:
+        build_topics(workspace.file_of(version), DerivedArtifacts(kinds, earlier), target, progress, anew=anew)
+    return workspace.artifacts.path(TOPICS, version.number, key)
 
 
-def _of_parents(workspace: Workspace, version: Version) -> Path | None:
-    """Return the file of the topics of the nearest version before, of those that a version was made from."""
-    known = {each.number: each for each in workspace.state.versions()}
-    at = version
-    while at.parent is not None and at.parent in known:
-        at = known[at.parent]
-        if there := newest(place_of(workspace, at)):
-            return there
+def _topics_of_parents(workspace: Workspace, version: Version) -> Path | None:
+    """Return the topics of the nearest version before, of those that a version was made from."""
+    versions = {each.number: each for each in workspace.state.versions()}
+    ancestor = version
+    while ancestor.parent is not None and ancestor.parent in versions:
+        ancestor = versions[ancestor.parent]
+        if topics := workspace.artifacts.newest(TOPICS, ancestor.number):
+            return topics
     return None
 
 
-def make_topics(
-    version: Path, beside: Beside, target: Path, told: Progress = no_progress, *, anew: bool = False
+def build_topics(
+    version: Path, artifacts: DerivedArtifacts, target: Path, progress: Progress = no_progress, *, anew: bool = False
 ) -> None:
     """Write the topics of the tickets of a version's file, and which help articles are about them, to the new `target`.
 
     Args:
         version: the version's file.
-        beside: the kinds of its tickets, and the topics to go on with.
+        artifacts: the kinds of its tickets, and the topics to go on with.
         target: where to.
-        told: told in words what is being done, with the share that is done.
+        progress: called with words and the share that is done.
         anew: make the topics from all tickets, keeping the ids of those that are the same.
     """
     from cs_dash.tickets import topics as finding  # with scikit-learn, which takes seconds to import
 
-    warehouse = open_warehouse(version, beside=beside)
+    warehouse = open_warehouse(version, artifacts=artifacts)
     try:
         unknown = bool(warehouse.query(UNKNOWN_KINDS)["unknown"][0].as_py())
         same = not warehouse.query(CHANGED, {"unknown": unknown})["changed"][0].as_py()
-        if beside.topics is not None and same and not anew:
-            shutil.copyfile(beside.topics, target)
+        if artifacts.topics is not None and same and not anew:
+            shutil.copyfile(artifacts.topics, target)
             match_articles(version, target)
             return
         wanted = warehouse.query(WANTED, {"unknown": unknown})
-        found = finding.find_topics(wanted, _remembered(warehouse), anew=anew, progress=told)
+        found = finding.find_topics(wanted, _remembered(warehouse), anew=anew, progress=progress)
     finally:
         warehouse.close()
     write_topics(target, _tables(found, wanted["ticket_id"].to_pylist(), unknown))

@@ -9,7 +9,7 @@ from cs_dash.decisions.labels import kind_named
 from cs_dash.decisions.ticket_types import CHOICES, choice_for
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline.ticket_kinds import read_kinds
+from cs_dash.pipeline.ticket_kinds import derive_kinds
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import tags_in, value_key
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
@@ -54,7 +54,7 @@ def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDec
     ticket_types.decide(workspace, value, after)
     version = workspace.current()
     if version is not None:
-        read_kinds(workspace, version)
+        derive_kinds(workspace, version)
     return TypeDecided(value, after, before)
 
 

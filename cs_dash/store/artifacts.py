@@ -1,120 +1,137 @@
-"""What is made of a version's tickets after it is published, in files beside it; without them it opens all the same.
+"""Files that are derived from a version after it is published: which there are, where they lie, when they are removed.
 
-Reading texts and finding topics takes longer than loading, and people's labels change what is read of them: none of it
-may hold up a load, and none of it changes a version. Everything here can be made again.
+An artifact is known by its kind, the version's number and a key, which changes whenever people decide something that
+bears on it. Any of them can be derived again. One policy removes them (`Artifacts.clean_up`): of each version the
+newest `KEYS` stay, and every other one for `LEASE_SECONDS` after a newer one took its place. So a path that was looked
+up can be opened for that long, by every process, whatever is derived meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import closing
+import os
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
-
-from cs_dash.schema.tables import TABLES
-from cs_dash.store.engine import Engine
-from cs_dash.store.tables import columns
-
-KINDS = {name: columns(TABLES["tickets"])[name] for name in (
-    "kind", "kind_source", "kind_probability", "kind_words", "howto_score", "language_code",
-)}  # fmt: skip
-"""The columns of tickets that reading them gives, with their types."""
-TOPICS = {
-    "topic_clusters": {"cluster": "VARCHAR", "topic": "VARCHAR", "mean": "FLOAT[]"},
-    "topic_languages": {"language": "VARCHAR", "mean": "FLOAT[]"},
-    "topic_members": {"ticket_id": "VARCHAR", "cluster": "VARCHAR"},
-    "topic_nodes": {
-        "node": "VARCHAR", "parent": "VARCHAR", "topic": "VARCHAR", "first_at": "BIGINT", "last_at": "BIGINT",
-        "label": "VARCHAR", "terms": "VARCHAR[]", "example": "VARCHAR",
-    },
-    "topic_branches": {"node": "VARCHAR", "cluster": "VARCHAR"},
-    "topic_makings": {
-        "nearness": "DOUBLE", "made_of": "BIGINT", "tickets": "BIGINT", "silent": "BIGINT", "topics": "BIGINT",
-        "anew": "BOOLEAN", "placed": "BIGINT", "founded": "BIGINT", "loose": "BIGINT", "moved": "BIGINT",
-        "gone": "BIGINT", "unknown_kinds": "BOOLEAN",
-    },
-    "article_nodes": {"article_id": "VARCHAR", "node": "VARCHAR", "nearness": "DOUBLE"},
-}  # fmt: skip
-"""The tables of topics, with the types of their columns.
-
-`topic_clusters` and `topic_languages` are what new tickets are compared with, `topic_members` tells each ticket's
-cluster ("" fits none, null says nothing), `topic_nodes` and `topic_branches` are the tree over the clusters, and the
-row of `topic_makings` says what became of the tickets. `article_nodes` tells which help articles are about which
-groups of the tree; one that is about none has a row without a group.
-"""
+KEYS = 2
+"""Under so many keys the artifacts of a version stay: what somebody undoes need not be derived again."""
+LEASE_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class Beside:
-    """The files beside a version.
+class ArtifactKind:
+    """A kind of artifact.
 
     Attributes:
-        kinds: a Parquet file of ticket_id and the columns of `KINDS` for the tickets that were read; None: not read.
-        topics: a DuckDB file with the tables of `TOPICS`; None: topics were not looked for.
+        folder: the folder of the workspace that holds its files.
+        suffix: how their names end.
+        versions: artifacts of so many versions stay; None: of all, so that undo shows the earlier ones at once.
+    """
+
+    folder: str
+    suffix: str
+    versions: int | None = None
+
+
+TEXT_FEATURES = ArtifactKind("words", ".parquet", versions=2)
+"""What is read of the texts of tickets; it carries over to the next version, so few of them are needed."""
+TICKET_KINDS = ArtifactKind("kinds", ".parquet")
+TOPICS = ArtifactKind("topics", ".duckdb")
+"""Topics of tickets, and which help articles are about them."""
+ARTIFACT_KINDS = (TEXT_FEATURES, TICKET_KINDS, TOPICS)
+
+
+@dataclass(frozen=True)
+class DerivedArtifacts:
+    """The artifacts that a version is opened with.
+
+    Attributes:
+        kinds: a Parquet file of ticket_id and the columns of `derived_tables.KINDS` for the tickets that were read;
+            None: not read.
+        topics: a DuckDB file with the tables of `derived_tables.TOPICS`; None: topics were not looked for.
     """
 
     kinds: Path | None = None
     topics: Path | None = None
 
 
-NOTHING_BESIDE = Beside()
+NO_ARTIFACTS = DerivedArtifacts()
 
 
-def lay_over(connection: duckdb.DuckDBPyConnection, beside: Beside, tickets: str) -> None:
-    """Create the tables of topics, and put what was read of tickets over what the version holds.
+class Artifacts:
+    """The artifacts of one workspace."""
 
-    `tickets`: the statement that creates the view `tickets` of what the version holds.
-    """
-    for file in (beside.kinds, beside.topics):
-        if file is not None:
-            file.stat()  # raises FileNotFoundError where newer ones came in its place
-    for name, kinds in TOPICS.items():
-        listed = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in kinds.items())
-        connection.execute(f"create table {name} as select {listed} where false")
-    if beside.topics is not None:
-        connection.execute(f"attach {_quoted(beside.topics)} as topics (read_only)")
-        found = connection.execute("select table_name from duckdb_tables() where database_name = 'topics'").fetchall()
-        for name in TOPICS.keys() & {each for (each,) in found}:
-            connection.execute(f"insert into {name} by name select * from topics.main.{name}")
-        connection.execute("detach topics")
-    if beside.kinds is None:
-        connection.execute(tickets)
-        return
-    connection.execute(tickets.replace("view tickets", "view tickets_stored", 1))
-    connection.execute("create table tickets_read as from read_parquet(?)", [str(beside.kinds)])
-    listed = ", ".join(f"case when r.ticket_id is null then t.{name} else r.{name} end as {name}" for name in KINDS)
-    connection.execute(
-        f"create view tickets as select t.* replace ({listed})"
-        " from tickets_stored t left join tickets_read r on r.ticket_id = t.ticket_id"
-    )
+    def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
+
+    def path(self, kind: ArtifactKind, version: int, key: str) -> Path:
+        """Return where an artifact is, or would be."""
+        return self._workspace / kind.folder / f"{version:06d}-{key}{kind.suffix}"
+
+    def current(self, kind: ArtifactKind, version: int, key: str) -> Path | None:
+        """Return the artifact for just this key, None where it is not derived; it stays for a lease at least."""
+        file = self.path(kind, version, key)
+        if not file.exists():
+            return None
+        if file != self.newest(kind, version):  # an earlier key counts again: from now on it is the newest one
+            with suppress(FileNotFoundError):
+                os.utime(file)
+        return file if file.exists() else None
+
+    def available(self, kind: ArtifactKind, version: int, key: str) -> Path | None:
+        """Return the artifact for this key, else the newest one of the version, else None; it stays as `current`'s."""
+        return self.current(kind, version, key) or self.newest(kind, version)
+
+    def newest(self, kind: ArtifactKind, version: int | None = None) -> Path | None:
+        """Return the newest artifact of a version, None: of any; None where there is none."""
+        files = self._files(kind, "*" if version is None else f"{version:06d}")
+        return files[-1] if files else None
+
+    @contextmanager
+    def deriving(self, kind: ArtifactKind, version: int, key: str) -> Iterator[Path]:
+        """Yield a path to write an artifact to: it takes its place once it is whole, and a failure leaves nothing."""
+        file = self.path(kind, version, key)
+        file.parent.mkdir(exist_ok=True)
+        unfinished = file.parent / f".{uuid.uuid4().hex}"
+        try:
+            yield unfinished
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        self.clean_up(kind)
+
+    def adopt(self, kind: ArtifactKind, version: int, key: str, file: Path) -> None:
+        """Make a file that was written elsewhere on the same disk the artifact of a version."""
+        target = self.path(kind, version, key)
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
+
+    def clean_up(self, kind: ArtifactKind) -> None:
+        """Remove the artifacts of a kind that the policy above lets go of."""
+        by_version: dict[str, list[Path]] = {}
+        for file in self._files(kind, "*"):
+            by_version.setdefault(file.name.partition("-")[0], []).append(file)
+        for files in by_version.values():
+            _remove_superseded(files, KEYS)
+        if kind.versions is not None:
+            _remove_superseded([files[-1] for _, files in sorted(by_version.items())], kind.versions)
+
+    def _files(self, kind: ArtifactKind, version: str) -> list[Path]:
+        """Return the files of a kind, by version where there are several, the newest of each last."""
+        made: dict[Path, tuple[str, int]] = {}
+        for file in (self._workspace / kind.folder).glob(f"{version}-*{kind.suffix}"):
+            with suppress(FileNotFoundError):  # another process cleans up
+                made[file] = (file.name.partition("-")[0], file.stat().st_mtime_ns)
+        return sorted(made, key=made.__getitem__)
 
 
-def write_topics(file: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Write the tables of `TOPICS` to a new file; those that are not given, or have no columns, are empty."""
-    with closing(Engine(file, near=file, threads=1)) as engine:
-        connection = engine.connection
-        for name, kinds in TOPICS.items():
-            connection.execute(f"create table {name} ({', '.join(f'{c} {kind}' for c, kind in kinds.items())})")
-            rows = tables.get(name)
-            if rows is not None and rows.num_columns:
-                connection.register("given", rows)
-                connection.execute(f"insert into {name} by name select * from given")
-                connection.unregister("given")
-
-
-def rewrite(file: Path, name: str, rows: pa.Table) -> None:
-    """Put other rows into one of the tables of `TOPICS` in a file that nobody reads yet."""
-    with closing(Engine(file, near=file, threads=1)) as engine:
-        connection = engine.connection
-        listed = ", ".join(f"{column} {kind}" for column, kind in TOPICS[name].items())
-        connection.execute(f"create or replace table {name} ({listed})")
-        connection.register("given", rows)
-        connection.execute(f"insert into {name} by name select * from given")
-        connection.unregister("given")
-
-
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"
+def _remove_superseded(files: Sequence[Path], count: int) -> None:
+    """Remove files, given oldest first, but the last `count` and those that were the last one a lease ago or later."""
+    for file, successor in list(pairwise(files))[: max(len(files) - count, 0)]:
+        with suppress(FileNotFoundError):
+            if successor.stat().st_mtime < time.time() - LEASE_SECONDS:
+                file.unlink()

@@ -15,7 +15,7 @@ def _one(_: object) -> int:
     return 1
 
 
-class Remembered(Generic[Value]):
+class SingleFlightCache(Generic[Value]):
     """Values that never change, by key, as long as there is room.
 
     The longest unused leave first; what takes more than half of the room is not kept.

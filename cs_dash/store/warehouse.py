@@ -1,4 +1,4 @@
-"""One version, opened read-only, with every definition created beside it.
+"""One version, opened read-only, with every definition created over it.
 
 The version's file is attached read-only to an in-memory database that holds the views and macros, so that definitions
 belong to the program and rows to the version. Each query has a cursor of its own: one connection shared by two threads
@@ -21,9 +21,10 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema.tables import TABLES
-from cs_dash.store.artifacts import NOTHING_BESIDE, Beside, lay_over
-from cs_dash.store.cache import Remembered
+from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
+from cs_dash.store.cache import SingleFlightCache
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
+from cs_dash.store.derived_tables import lay_over
 from cs_dash.store.engine import Engine
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
@@ -63,13 +64,13 @@ class Warehouse:
         definitions: Iterable[Path] = (),
         settings: Iterable[tuple[str, str]] = (),
         decisions: Iterable[tuple[str, str, str]] = (),
-        beside: Beside = NOTHING_BESIDE,
+        artifacts: DerivedArtifacts = NO_ARTIFACTS,
         rollups: Iterable[Path] = (),
     ) -> None:
         """Open `file` read-only, with `definitions` at hand; WorkspaceBroken when it cannot be read.
 
         `settings`, `decisions`: (name, value) and (kind, subject, value), as definitions read them from tables.
-        `beside`: what was made of the version's tickets since it was published. `rollups`: the scripts of the tables
+        `artifacts`: what was derived from the version since it was published. `rollups`: the scripts of the tables
         that a version is built with.
         """
         self.file = file
@@ -88,7 +89,7 @@ class Warehouse:
             there = self._columns_there()
             known = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
             views = {name: _view(name, each, there.get(name, set())) for name, each in known.items()}
-            lay_over(self._connection, beside, views.pop("tickets"))
+            lay_over(self._connection, artifacts, views.pop("tickets"))
             for view in views.values():
                 self._connection.execute(view)
             for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
@@ -106,7 +107,7 @@ class Warehouse:
         self._fill("settings (name varchar primary key, value varchar)", settings)
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
-        self._remembered = Remembered[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
+        self._remembered = SingleFlightCache[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
         self.definitions = {each.name: each for each in in_order(read_definition(each) for each in definitions)}
         self._needs = needed(self.definitions)
         self._defined: set[str] = set()

@@ -4,7 +4,7 @@
       state.sqlite              what people decide, and the list of versions
       versions/000001.duckdb    one file per version, never changed after its rename
       uploads/<id>/<name>       every file that was loaded, as it came
-      words/ kinds/ topics/     what is read of a version's tickets after it is published; can be made again
+      words/ kinds/ topics/     artifacts: what is derived from a version after it is published; can be derived again
       spill/                    what queries cannot hold in memory, while they run
       looking/                  what a first look builds and throws away
       building/                 versions in the making; what a crash leaves here is swept by the next writer
@@ -34,6 +34,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
+from cs_dash.store.artifacts import Artifacts
 from cs_dash.store.engine import sweep_spill
 from cs_dash.store.state import Connection, State, Version
 
@@ -75,6 +76,7 @@ class Workspace:
                 "Choose another folder with --workspace.",
             ) from error
         self.state = State(folder / "state.sqlite")
+        self.artifacts = Artifacts(folder)
         sweep_spill(folder)
 
     def current(self) -> Version | None:

@@ -32,7 +32,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version)
+    pipeline.derive_artifacts(workspace, version)
     page = new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{cold_server(tmp_path / 'ws')}/support?period=all")
     page.get_by_text("Label what teaches most", exact=True).click()
@@ -45,7 +45,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
         subject_text = ticket.inner_text()
         page.keyboard.press(KEYS[ticket.locator("h2").inner_text().split()[0]])
         expect(ticket).not_to_have_text(subject_text, timeout=LONG, use_inner_text=True)
-        ahead_of_the_model.append(not pipeline.followed(workspace, version))
+        ahead_of_the_model.append(not pipeline.is_derived(workspace, version))
         expect(share).to_contain_text(f"{done} labelled", timeout=LONG)
     assert any(ahead_of_the_model), "the next ticket comes before what follows from the last label is done"
     page.keyboard.press("u")

@@ -45,7 +45,7 @@ def company(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory)
     """The address of a server on the workspace that the command line is asked about, too."""
     version = demo_workspace.current()
     assert version is not None
-    pipeline.follow(demo_workspace, version)  # else the page may be quicker than what follows a load
+    pipeline.derive_artifacts(demo_workspace, version)  # else the page may be quicker than what follows a load
     with running_server(demo_workspace.folder, tmp_path_factory.mktemp("same") / "log.txt", QUIET) as base:
         yield base
 

@@ -52,7 +52,7 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(f"ticket_id,created_at,subject,type\n{rows}".encode()))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version)
+    pipeline.derive_artifacts(workspace, version)
     page = new_page()
     page.goto(f"{cold_server(folder)}/support?period=all")
     page.get_by_text("Say what 1 type counts as").click(timeout=LONG)
@@ -78,7 +78,7 @@ def test_tickets_are_found_opened_labelled_and_given_back(
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(tickets()))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version)
+    pipeline.derive_artifacts(workspace, version)
     page = new_page(viewport={"width": width, "height": 1000})
     page.goto(f"{cold_server(folder)}/tickets?period=all")
     says = page.locator(".cs-says")

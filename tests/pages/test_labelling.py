@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS])))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version, topics=False)
+    pipeline.derive_artifacts(workspace, version, topics=False)
     return tmp_path / "ws"
 
 

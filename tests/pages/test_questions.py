@@ -38,7 +38,7 @@ def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Op
     assert not open_page(with_tickets, "questions").exception  # before anything was read
     version = Workspace(with_tickets).current()
     assert version is not None
-    pipeline.follow(Workspace(with_tickets), version)
+    pipeline.derive_artifacts(Workspace(with_tickets), version)
     after = open_page(with_tickets, "questions")
     assert not after.exception
     assert "have no help article" in words(after)

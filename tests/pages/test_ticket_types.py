@@ -28,7 +28,7 @@ def ticket_workspace(folder: Path, rows: str = TICKETS, *, derived: bool = True)
     version = workspace.current()
     assert version is not None
     if derived:
-        pipeline.follow(workspace, version, topics=False)
+        pipeline.derive_artifacts(workspace, version, topics=False)
     return folder
 
 

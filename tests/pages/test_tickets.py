@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(csv_of([*TEXTS, *OTHERS, ("X-1", f'"{BAD}"')])))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version, topics=False)
+    pipeline.derive_artifacts(workspace, version, topics=False)
     return tmp_path / "ws"
 
 
@@ -181,7 +181,7 @@ def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Pat
     pipeline.load(workspace, [("tickets.csv", io.BytesIO(typed))])
     version = workspace.current()
     assert version is not None
-    pipeline.follow(workspace, version)
+    pipeline.derive_artifacts(workspace, version)
     every = open_page(tmp_path, "tickets", period="all").dataframe[0].value
     assert every["about"].notna().all()
     (topic, *_) = session.warehouse(version)("topics_shown", as_many=None).to_pylist()

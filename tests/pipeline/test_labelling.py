@@ -17,7 +17,17 @@ from cs_dash.decisions import NOTHING_DECIDED, audits, current_decisions, labels
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import BadInput, NoData, UnknownOption
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline import beside, follow, label, label_file, load, rebuild, relabelled, ticket_texts, unlabel
+from cs_dash.pipeline import (
+    derive_artifacts,
+    derived_artifacts,
+    label,
+    label_effects_of,
+    label_file,
+    load,
+    rebuild,
+    ticket_text_features,
+    unlabel,
+)
 from cs_dash.pipeline.audit import take_in
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
@@ -49,7 +59,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def tickets(workspace: Workspace) -> dict[str, dict[str, Any]]:
     version = workspace.current()
     assert version is not None
-    read = follow(workspace, version, topics=False)
+    read = derive_artifacts(workspace, version, topics=False)
     with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         answer = ask(warehouse, "support.tickets", Scope(period="all"), {"window": "all"})
     return {row["ticket_id"]: row for row in answer.rows.to_pylist()}
@@ -62,7 +72,7 @@ def sources(workspace: Workspace) -> set[str]:
 def said_of_labels(workspace: Workspace) -> list[str]:
     version = workspace.current()
     assert version is not None
-    read = follow(workspace, version, topics=False)
+    read = derive_artifacts(workspace, version, topics=False)
     with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         notes = ask(warehouse, "support.howto", Scope(period="all")).notes
     return [note.text for note in notes if note.text.startswith("People said")]
@@ -99,13 +109,13 @@ def test_labels_count_at_once_and_the_model_tells_the_rest(workspace: Workspace)
 def test_what_labels_changed_of_other_tickets_is_told(workspace: Workspace) -> None:
     version = workspace.current()
     assert version is not None
-    follow(workspace, version, topics=False)
-    few = relabelled(workspace, lambda: label(workspace, [("Q-1", "how-to")]))
+    derive_artifacts(workspace, version, topics=False)
+    few = label_effects_of(workspace, lambda: label(workspace, [("Q-1", "how-to")]))
     assert (few.labels, few.others, few.modelled) == (1, 0, 0)
-    most = relabelled(workspace, lambda: label(workspace, SEEN))
+    most = label_effects_of(workspace, lambda: label(workspace, SEEN))
     assert (most.labels, most.others, most.modelled) == (len(SEEN), len(NAMED) - len(SEEN), len(NAMED) - len(SEEN))
     assert dict(most.kinds) == {"how-to": 8, "defect": 8}
-    back = relabelled(workspace, lambda: unlabel(workspace))
+    back = label_effects_of(workspace, lambda: unlabel(workspace))
     assert (back.labels, dict(back.kinds), back.modelled) == (len(SEEN), {None: len(NAMED) - len(SEEN)}, 0)
 
 
@@ -156,7 +166,9 @@ def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> 
         assert (row["howto_score"] > 0.5) == ticket.startswith("Q")
     version = workspace.current()
     assert version is not None
-    with closing(open_warehouse(workspace.file_of(version), NOTHING_DECIDED, beside(workspace, version))) as warehouse:
+    with closing(
+        open_warehouse(workspace.file_of(version), NOTHING_DECIDED, derived_artifacts(workspace, version))
+    ) as warehouse:
         scores = warehouse("howto_scores", start_day=None, end_day=None)
     assert {row["ticket_id"]: row["score"] for row in scores.to_pylist()} == {
         ticket: row["howto_score"] for ticket, row in found.items()
@@ -240,7 +252,7 @@ def test_a_text_that_was_read_for_another_version_is_not_read_again(
         read.extend(part["subject"].to_pylist())
         return text_features(part, own)
 
-    monkeypatch.setattr(ticket_texts, "text_features", noted)
+    monkeypatch.setattr(ticket_text_features, "text_features", noted)
     changed = [("Q-1", "please zig the map"), ("D-90", "the zebra zags badly"), *OTHERS[:3]]
     load(workspace, [("more.csv", io.BytesIO(csv_of(changed)))])
     assert len(tickets(workspace)) == len(NAMED) + 1

@@ -61,8 +61,8 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def answers(before: Workspace) -> Iterator[dict[str, Answer]]:
     version = before.current()
     assert version is not None
-    assert pipeline.followed(before, version)  # what the release before derived is still valid
-    artifacts = pipeline.follow(before, version)
+    assert pipeline.is_derived(before, version)  # what the release before derived is still valid
+    artifacts = pipeline.derive_artifacts(before, version)
     scope = scope_from_options("", "", "", [])
     with closing(open_warehouse(before.file_of(version), current_decisions(before), artifacts)) as warehouse:
         yield {name: catalogue.ask(warehouse, name, scope, {}, audits.audits(before)) for name in ANSWERS}

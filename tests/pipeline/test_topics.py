@@ -56,13 +56,13 @@ def load(workspace: Workspace, text: str, **options: Any) -> None:
     report = pipeline.load(workspace, [("tickets.csv", io.BytesIO(text.encode()))], as_table="tickets", **options)
     version = workspace.current()
     if version is not None and report.version is not None:
-        pipeline.follow(workspace, version)
+        pipeline.derive_artifacts(workspace, version)
 
 
 def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
-    found = pipeline.follow(workspace, version)
+    found = pipeline.derive_artifacts(workspace, version)
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)

@@ -14,7 +14,17 @@ from cs_dash.cli import main
 from cs_dash.decisions import current_decisions, lexicon, log, ticket_types
 from cs_dash.errors import BadInput, UnknownOption
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline import decide_type, follow, label, load, mark_of, rebuild, relabelled, tickets_with, unlabel
+from cs_dash.pipeline import (
+    cache_key,
+    decide_type,
+    derive_artifacts,
+    label,
+    label_effects_of,
+    load,
+    rebuild,
+    tickets_with,
+    unlabel,
+)
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.workspace import Workspace
@@ -44,7 +54,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def asked(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
-    read = follow(workspace, version, topics=False)
+    read = derive_artifacts(workspace, version, topics=False)
     with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), read)) as warehouse:
         return ask(warehouse, question, Scope(period="all"))
 
@@ -105,16 +115,16 @@ def test_later_loads_rebuilds_and_undone_versions_keep_it(tmp_path: Path, worksp
 
 
 def test_the_mark_changes_with_every_decision_and_comes_back_with_it(workspace: Workspace) -> None:
-    marks = [mark_of(workspace)]
+    marks = [cache_key(workspace)]
     for choice in ("defect", "billing", None):
         decide_type(workspace, "Integration", choice)
-        marks.append(mark_of(workspace))
+        marks.append(cache_key(workspace))
     assert len(set(marks)) == 3
     assert marks[0] == marks[-1]
     lexicon.decide(workspace, "en", {"defect": ["zags"]})
-    phrases = mark_of(workspace)
+    phrases = cache_key(workspace)
     decide_type(workspace, "Integration", "defect")
-    assert mark_of(workspace) not in (*marks, phrases)
+    assert cache_key(workspace) not in (*marks, phrases)
 
 
 def test_what_is_no_decision_is_not_taken_for_one(workspace: Workspace) -> None:
@@ -138,7 +148,7 @@ def test_the_model_learns_from_it_and_tells_types_that_say_nothing(tmp_path: Pat
     decide_type(workspace, "Tier 2", "defect")
     # A type that nobody understands may stand for anything: what others teach does not tell it.
     assert {kinds(workspace)[ticket] for ticket in ("Q-19", "D-19")} == {(None, "none")}
-    done = relabelled(workspace, lambda: bool(decide_type(workspace, "Mail", "says nothing")))
+    done = label_effects_of(workspace, lambda: bool(decide_type(workspace, "Mail", "says nothing")))
     assert (done.others, done.modelled) == (2 * (20 - half), 2 * (20 - half))
     assert kinds(workspace)["Q-19"] == ("how-to", "model")
     assert kinds(workspace)["D-19"] == ("defect", "model")

@@ -43,8 +43,8 @@ def demo_warehouse(demo_workspace: Workspace) -> Iterator[Warehouse]:
     """The demo company with the categories and topics of its tickets, as the command line opens it."""
     version = demo_workspace.current()
     assert version is not None
-    artifacts = pipeline.follow(demo_workspace, version)
-    warehouse = open_warehouse(demo_workspace.file_of(version), beside=artifacts)
+    artifacts = pipeline.derive_artifacts(demo_workspace, version)
+    warehouse = open_warehouse(demo_workspace.file_of(version), artifacts=artifacts)
     yield warehouse
     warehouse.close()
 

@@ -7,19 +7,19 @@ from threading import Barrier
 
 import pytest
 
-from cs_dash.store.cache import Remembered
+from cs_dash.store.cache import SingleFlightCache
 
 
 def test_a_value_is_made_once() -> None:
     values = iter(("first", "second"))
-    remembered = Remembered[str](10)
+    remembered = SingleFlightCache[str](10)
     assert [remembered.get("key", lambda: next(values)) for _ in range(3)] == ["first"] * 3
     assert remembered.known("key")
     assert not remembered.known("another")
 
 
 def test_threads_that_ask_together_wait_for_one() -> None:
-    remembered = Remembered[int](10)
+    remembered = SingleFlightCache[int](10)
     together = Barrier(4)
     made = []
 
@@ -37,7 +37,7 @@ def test_threads_that_ask_together_wait_for_one() -> None:
 
 
 def test_what_is_asked_together_is_made_together_and_only_what_is_not_known() -> None:
-    remembered = Remembered[str](10)
+    remembered = SingleFlightCache[str](10)
     remembered.get("b", lambda: "known")
     asked: list[list[object]] = []
 
@@ -51,7 +51,7 @@ def test_what_is_asked_together_is_made_together_and_only_what_is_not_known() ->
 
 
 def test_what_two_threads_ask_together_is_made_once_though_their_lists_differ() -> None:
-    remembered = Remembered[str](10)
+    remembered = SingleFlightCache[str](10)
     begun = Barrier(2)
     made: list[Hashable] = []
 
@@ -68,7 +68,7 @@ def test_what_two_threads_ask_together_is_made_once_though_their_lists_differ() 
 
 
 def test_the_longest_unused_leave_when_there_is_no_room() -> None:
-    remembered = Remembered[str](5, len)
+    remembered = SingleFlightCache[str](5, len)
     remembered.get("a", lambda: "12")
     remembered.get("b", lambda: "34")
     remembered.get("a", lambda: "never made")
@@ -77,7 +77,7 @@ def test_the_longest_unused_leave_when_there_is_no_room() -> None:
 
 
 def test_what_takes_most_of_the_room_is_returned_and_forgotten() -> None:
-    remembered = Remembered[str](5, len)
+    remembered = SingleFlightCache[str](5, len)
     remembered.get("small", lambda: "12")
     assert remembered.get("large", lambda: "too long") == "too long"
     assert not remembered.known("large")
@@ -85,7 +85,7 @@ def test_what_takes_most_of_the_room_is_returned_and_forgotten() -> None:
 
 
 def test_a_failure_is_not_remembered() -> None:
-    remembered = Remembered[int](10)
+    remembered = SingleFlightCache[int](10)
 
     def fail() -> int:
         raise ValueError("no")

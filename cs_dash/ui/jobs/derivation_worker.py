@@ -60,7 +60,7 @@ class DerivationWorker:
         self.not_before = min(time_now + PAUSE, self.at_latest)
 
     def _is_done(self, workspace: Workspace, version: Version) -> bool:
-        return pipeline.followed(workspace, version) or _key(workspace, version) in self.failed_keys
+        return pipeline.is_derived(workspace, version) or _key(workspace, version) in self.failed_keys
 
     def _work(self) -> None:
         give_way()
@@ -81,7 +81,7 @@ class DerivationWorker:
                 raise Cancelled("Not wanted", "Could not go on because another version is shown.", "Nothing is lost.")
 
         try:
-            pipeline.follow(workspace, version, tell)
+            pipeline.derive_artifacts(workspace, version, tell)
         except Cancelled:
             LOG.debug("Another version is shown now.")
         except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
@@ -90,7 +90,7 @@ class DerivationWorker:
 
 
 def _key(workspace: Workspace, version: Version) -> tuple[object, ...]:
-    return workspace.folder, version.number, pipeline.mark_of(workspace)
+    return workspace.folder, version.number, pipeline.cache_key(workspace)
 
 
 DERIVATIONS = DerivationWorker()

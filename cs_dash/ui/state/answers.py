@@ -15,7 +15,7 @@ from cs_dash.look.locales import READER
 from cs_dash.questions import catalogue
 from cs_dash.questions.retention.triangle import readable
 from cs_dash.scope import Scope
-from cs_dash.store.cache import Remembered
+from cs_dash.store.cache import SingleFlightCache
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import chart_data, session
 
@@ -25,7 +25,7 @@ def _size(answer: Answer) -> int:
     return 4096 + int(answer.rows.nbytes) + sum(int(chart.rows.nbytes) for chart in answer.charts)
 
 
-ANSWERS = Remembered[Answer](256 << 20, _size)
+ANSWERS = SingleFlightCache[Answer](256 << 20, _size)
 # The questions of a page are computed side by side: a database plans a question on one thread only.
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 

@@ -7,10 +7,10 @@ import pyarrow as pa
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import charts
-from cs_dash.store.cache import Remembered
+from cs_dash.store.cache import SingleFlightCache
 
 # The chart is kept beside its rows: while they are known, no other chart can have its id.
-ROWS = Remembered[tuple[Chart, pa.Table]](64 << 20, lambda entry: 4096 + int(entry[1].nbytes))
+ROWS = SingleFlightCache[tuple[Chart, pa.Table]](64 << 20, lambda entry: 4096 + int(entry[1].nbytes))
 
 
 def rows_of(chart: Chart, locale: str) -> pa.Table:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cs_dash import pipeline
 from cs_dash.decisions import CurrentDecisions, current_decisions
 from cs_dash.decisions.audits import Audit, audits
-from cs_dash.metrics import Beside, Warehouse, open_warehouse
+from cs_dash.metrics import DerivedArtifacts, Warehouse, open_warehouse
 from cs_dash.pipeline import Version, Workspace
 
 FOLDER = "CS_DASH_WORKSPACE"
@@ -65,11 +65,13 @@ def open_version(
 ) -> Warehouse:
     """Return a version opened with what people decided, once for all sessions; a version never changes.
 
-    `kinds`, `topics`: the files beside it, see `store.beside.Beside`.
+    `kinds`, `topics`: its artifacts, see `store.artifacts.DerivedArtifacts`.
 
     What falls out of the cache is closed when the last session has let go of it.
     """
-    return open_warehouse(file.path, decisions, Beside(kinds.path if kinds else None, topics.path if topics else None))
+    return open_warehouse(
+        file.path, decisions, DerivedArtifacts(kinds.path if kinds else None, topics.path if topics else None)
+    )
 
 
 def decided() -> CurrentDecisions:
@@ -90,26 +92,26 @@ class Snapshot:
     @classmethod
     def of(cls, version: Version) -> Snapshot:
         """Return what is read of a version now. Raises WorkspaceBroken when its file is gone."""
-        try:
-            kinds, topics = _derived_files(version)
-        except FileNotFoundError:  # labels were followed just now: what was there gave way to what is there now
-            kinds, topics = _derived_files(version)
-        return cls(version_file(version), decided(), kinds, topics, audits(workspace()))
+        return cls(version_file(version), decided(), *_derived_files(version), audits(workspace()))
 
     @property
     def warehouse(self) -> Warehouse:
         """The version, opened. Raises WorkspaceBroken when its file cannot be read."""
-        try:
-            return open_version(self.file, self.decisions, self.kinds, self.topics)
-        except FileNotFoundError:  # what was beside it gave way to newer files before it was opened
-            version = current_version()
-            if version is None or version_file(version) != self.file:
-                raise
-            return open_version(self.file, self.decisions, *_derived_files(version))
+        artifacts = (self.kinds, self.topics)
+        if not all(file is None or file.path.exists() for file in artifacts):
+            # A page that stands open for longer than superseded artifacts are kept is given the newest ones.
+            artifacts = next(
+                (_derived_files(version) for version in pipeline.versions(workspace()) if self._is_of(version)),
+                artifacts,
+            )
+        return open_version(self.file, self.decisions, *artifacts)
+
+    def _is_of(self, version: Version) -> bool:
+        return self.file.path.stem == f"{version.number:06d}"
 
 
 def _derived_files(version: Version) -> tuple[VersionFile | None, VersionFile | None]:
-    artifacts = pipeline.beside(workspace(), version)
+    artifacts = pipeline.derived_artifacts(workspace(), version)
     kinds, topics = (VersionFile.at(file) if file else None for file in (artifacts.kinds, artifacts.topics))
     return kinds, topics
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cs_dash.decisions import current_decisions
 from cs_dash.metrics import open_warehouse
-from cs_dash.pipeline import follow, load
+from cs_dash.pipeline import derive_artifacts, load
 from cs_dash.questions.catalogue import ask
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
@@ -25,7 +25,7 @@ def loaded(folder: Path, *files: Path) -> Iterator[Warehouse]:
             load(workspace, [(file.name, stream)])
     version = workspace.current()
     assert version is not None
-    artifacts = follow(workspace, version, topics=False)
+    artifacts = derive_artifacts(workspace, version, topics=False)
     with closing(open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)) as warehouse:
         yield warehouse
 

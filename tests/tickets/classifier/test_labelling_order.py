@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from cs_dash.decisions import NOTHING_DECIDED
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.support.tickets.labelling_queue import labelling_queue
-from cs_dash.store.artifacts import KINDS, Beside
+from cs_dash.store.artifacts import DerivedArtifacts
+from cs_dash.store.derived_tables import KINDS
 from cs_dash.tickets.classifier.column_kinds import kinds_from_columns
 from cs_dash.tickets.classifier.sources import classify, kinds_left_to_lexicon, text_features
 from cs_dash.tickets.text.tokens import Tokens, from_columns, tokenize
@@ -63,7 +64,7 @@ class Desk:
         probabilities = self.features(labels).append_column("ticket_id", self.tickets["ticket_id"])
         probabilities = probabilities.append_column("language_code", pa.nulls(len(probabilities), pa.string()))
         pq.write_table(probabilities.select(["ticket_id", *KINDS]), file)
-        warehouse = open_warehouse(self.version, NOTHING_DECIDED, Beside(file))
+        warehouse = open_warehouse(self.version, NOTHING_DECIDED, DerivedArtifacts(file))
         first: list[str] = ask(warehouse, labelling_queue, most=str(AT_ONCE)).rows["ticket_id"].to_pylist()
         warehouse.close()
         return first

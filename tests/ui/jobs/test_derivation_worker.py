@@ -12,8 +12,8 @@ import pytest
 
 from cs_dash import pipeline
 from cs_dash.decisions import decided, labels
-from cs_dash.pipeline.ticket_kinds import KEPT
-from cs_dash.store.artifacts import Beside
+from cs_dash.store import artifacts as store_artifacts
+from cs_dash.store.artifacts import KEYS, DerivedArtifacts
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
@@ -47,35 +47,36 @@ def test_only_a_server_follows_and_once(tmp_path: Path) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     work = DerivationWorker()
     assert not work.request(workspace, current_version(workspace))
-    assert pipeline.beside(workspace, current_version(workspace)) == Beside()
+    assert pipeline.derived_artifacts(workspace, current_version(workspace)) == DerivedArtifacts()
     work.start()
     assert work.request(workspace, current_version(workspace))
-    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
+    assert until(lambda: pipeline.is_derived(workspace, current_version(workspace)))
     assert until(lambda: not work.request(workspace, current_version(workspace)))
-    derived = pipeline.beside(workspace, current_version(workspace))
+    derived = pipeline.derived_artifacts(workspace, current_version(workspace))
     assert derived.kinds is not None
     assert derived.topics is not None
 
 
-def test_a_label_is_followed_too(tmp_path: Path) -> None:
+def test_a_label_is_followed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     work = DerivationWorker()
     work.start()
     work.request(workspace, current_version(workspace))
-    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
+    assert until(lambda: pipeline.is_derived(workspace, current_version(workspace)))
     pipeline.label(workspace, [("0", "billing")])
     assert work.request(workspace, current_version(workspace))  # the topics are of what was said before
-    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
-    before = pipeline.beside(workspace, current_version(workspace))
+    assert until(lambda: pipeline.is_derived(workspace, current_version(workspace)))
+    before = pipeline.derived_artifacts(workspace, current_version(workspace))
     assert before.kinds is not None
     pipeline.label(workspace, [("0", "how-to")])
-    pipeline.follow(workspace, current_version(workspace))
+    pipeline.derive_artifacts(workspace, current_version(workspace))
     assert before.kinds.exists()  # whoever read its name a moment ago can open it
+    monkeypatch.setattr(store_artifacts, "LEASE_SECONDS", -1)
     for kind in ("billing", "outage", "how-to"):
         pipeline.label(workspace, [("0", kind)])
-        pipeline.follow(workspace, current_version(workspace))
-    assert [len(list((workspace.folder / name).iterdir())) for name in ("kinds", "topics")] == [KEPT, KEPT]
-    assert pipeline.followed(workspace, current_version(workspace))
+        pipeline.derive_artifacts(workspace, current_version(workspace))
+    assert [len(list((workspace.folder / name).iterdir())) for name in ("kinds", "topics")] == [KEYS, KEYS]
+    assert pipeline.is_derived(workspace, current_version(workspace))
 
 
 def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_work_for_another_version_ends(tmp_path: Path, monkeypatch: pytest.Monke
         finally:
             ended.append(version.number)
 
-    monkeypatch.setattr(pipeline, "follow", slow)
+    monkeypatch.setattr(pipeline, "derive_artifacts", slow)
     work = DerivationWorker()
     work.start()
     work.request(workspace, first)
@@ -111,7 +112,7 @@ def test_what_fails_is_not_tried_again_and_again(tmp_path: Path, monkeypatch: py
         tried.append(1)
         raise OSError("disk full")
 
-    monkeypatch.setattr(pipeline, "follow", broken)
+    monkeypatch.setattr(pipeline, "derive_artifacts", broken)
     work = DerivationWorker()
     work.start()
     assert work.request(workspace, current_version(workspace))
@@ -134,10 +135,10 @@ def test_what_was_made_ahead_of_the_demo_company_is_published_with_it(
     workspace = Workspace(tmp_path / "workspace")
     demo.prepare(workspace)
     built = demo.READY.pop(workspace.folder).result()
-    artifacts = pipeline.Ahead(built.file)
+    artifacts = pipeline.PreparedArtifacts(built.file)
     assert until(artifacts.topics.exists)
     assert pipeline.publish_prepared(workspace, built)
-    assert pipeline.followed(workspace, current_version(workspace))
+    assert pipeline.is_derived(workspace, current_version(workspace))
     assert not derivation_worker.DERIVATIONS.request(workspace, current_version(workspace))
 
 
@@ -145,15 +146,15 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
-    pipeline.follow(workspace, current_version(workspace))
+    pipeline.derive_artifacts(workspace, current_version(workspace))
     labels_at_begin: list[dict[str, str]] = []
-    follow = pipeline.follow
+    follow = pipeline.derive_artifacts
 
-    def noted(*arguments: Any) -> Beside:
+    def noted(*arguments: Any) -> DerivedArtifacts:
         labels_at_begin.append(labels.kinds_of_tickets(workspace))
         return follow(*arguments)
 
-    monkeypatch.setattr(pipeline, "follow", noted)
+    monkeypatch.setattr(pipeline, "derive_artifacts", noted)
     monkeypatch.setattr(derivation_worker, "PAUSE", 1.0)
     work = DerivationWorker()
     work.start()
@@ -162,7 +163,7 @@ def test_labels_said_one_after_the_other_are_followed_after_a_pause(
         work.pause()
         assert work.request(workspace, current_version(workspace))
         time.sleep(0.1)
-    assert until(lambda: pipeline.followed(workspace, current_version(workspace)))
+    assert until(lambda: pipeline.is_derived(workspace, current_version(workspace)))
     assert labels_at_begin == [{"0": "outage"}], "followed once, when the last label was there"
 
 
@@ -176,23 +177,24 @@ def test_a_pause_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) 
     assert work.not_before == 100 + derivation_worker.LONGEST
 
 
-def test_what_gives_way_while_it_is_looked_at_is_looked_at_again(
+def test_what_was_looked_up_can_be_opened_whatever_is_derived_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = loaded(tmp_path / "workspace", "reports")
     monkeypatch.setenv(session.FOLDER, str(workspace.folder))
-    pipeline.follow(workspace, current_version(workspace))
-    derived_files = pipeline.beside
-    removed = [Beside(tmp_path / "gone.parquet")]
-    monkeypatch.setattr(pipeline, "beside", lambda *arguments: removed.pop() if removed else derived_files(*arguments))
+    pipeline.derive_artifacts(workspace, current_version(workspace))
     snapshot = session.Snapshot.of(current_version(workspace))
-    assert not removed
     assert snapshot.kinds is not None
-    assert snapshot.kinds.path == derived_files(workspace, current_version(workspace)).kinds
+    assert snapshot.kinds.path == pipeline.derived_artifacts(workspace, current_version(workspace)).kinds
     assert snapshot.topics is not None
     late = session.Snapshot(snapshot.file, decided({"a": "b"}), snapshot.kinds, snapshot.topics)
-    for at in range(KEPT):
+    for at in range(KEYS + 2):
         pipeline.label(workspace, [("0", ("billing", "defect")[at % 2])])
-        pipeline.follow(workspace, current_version(workspace))
+        pipeline.derive_artifacts(workspace, current_version(workspace))
+    assert late.warehouse("label_effect")["labelled"].to_pylist() == [0]
+    monkeypatch.setattr(store_artifacts, "LEASE_SECONDS", -1)
+    pipeline.label(workspace, [("0", "how-to")])
+    pipeline.derive_artifacts(workspace, current_version(workspace))
     assert not snapshot.topics.path.exists()
-    assert late.warehouse("label_effect")["labelled"].to_pylist() == [1]
+    later = session.Snapshot(snapshot.file, decided({"a": "c"}), snapshot.kinds, snapshot.topics)
+    assert later.warehouse("label_effect")["labelled"].to_pylist() == [1]

@@ -57,11 +57,11 @@ def _prepared(workspace: Workspace) -> pipeline.Built:
 
 def _derived(built: pipeline.Built) -> None:
     """Do what follows the load, and answer what the first pages ask, as long as nobody wants the demo company yet."""
-    artifacts, version_file = pipeline.Ahead(built.file), session.VersionFile.at
+    artifacts, version_file = pipeline.PreparedArtifacts(built.file), session.VersionFile.at
     try:
-        artifacts.read()
+        artifacts.derive_kinds()
         answer_first_pages(session.Snapshot(version_file(built.file), session.decided(), version_file(artifacts.kinds)))
-        artifacts.find()
+        artifacts.derive_topics()
     except Exception as error:
         if built.file.exists():
             LOG.warning("What the demo company's pages ask could not be found ahead: %s", error, exc_info=True)

@@ -78,12 +78,12 @@ def set_label(tickets: Sequence[str], kind: str) -> None:
 
 def _apply(work: Callable[[], int], kind: str) -> None:
     with guarded():
-        effect = pipeline.relabelled(session.workspace(), work)
+        effect = pipeline.label_effects_of(session.workspace(), work)
         st.session_state[keys.LABELS_MESSAGE] = (effect_text(effect, kind), time.monotonic())
         st.session_state[keys.LABELS_CHANGED] = True
 
 
-def effect_text(effect: pipeline.Relabelled, kind: str) -> str:
+def effect_text(effect: pipeline.LabelEffects, kind: str) -> str:
     """Return what labels changed, in words; `kind`: what the tickets are said to be, TAKE_BACK where it is undone."""
     tickets = words.plural(effect.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
     summary = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."

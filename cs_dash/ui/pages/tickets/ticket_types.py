@@ -175,7 +175,7 @@ def _say(value: str, choice: str | None) -> None:
             decisions.append(pipeline.decide_type(session.workspace(), value, choice))
             return 1
 
-        effect = pipeline.relabelled(session.workspace(), decide)
+        effect = pipeline.label_effects_of(session.workspace(), decide)
         st.session_state[keys.TYPES_MESSAGE] = (
             _in_words(value, choice, effect.others),
             time.monotonic(),

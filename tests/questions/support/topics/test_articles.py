@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cs_dash.look.download import csv_text, xlsx_bytes
 from cs_dash.metrics import ROLLUPS, open_warehouse
-from cs_dash.pipeline.topics import make_topics
+from cs_dash.pipeline.topics import build_topics
 from cs_dash.questions.support.topics.articles import articles, content_plan, question_of
 from cs_dash.questions.support.topics.content_plan import (
     BUILD,
@@ -29,7 +29,7 @@ from cs_dash.questions.support.topics.content_plan import (
 )
 from cs_dash.questions.support.topics.fixes import DOCUMENTATION, GUIDANCE
 from cs_dash.scope import Scope
-from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
+from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.builder import Builder
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
@@ -100,11 +100,11 @@ def company_with(tmp_path_factory: pytest.TempPathFactory) -> CompanyMaker:
                     builder.upsert(table_rows(name, table_content))
             builder.roll_up(ROLLUPS)
             builder.finish()
-        before = Beside(topics=topics_file) if topics_file.exists() else NOTHING_BESIDE
-        make_topics(folder / "v.duckdb", before, folder / "topics.duckdb")
+        before = DerivedArtifacts(topics=topics_file) if topics_file.exists() else NO_ARTIFACTS
+        build_topics(folder / "v.duckdb", before, folder / "topics.duckdb")
         if not topics_file.exists():
             topics_file.write_bytes((folder / "topics.duckdb").read_bytes())
-        return open_warehouse(folder / "v.duckdb", beside=Beside(topics=folder / "topics.duckdb"))
+        return open_warehouse(folder / "v.duckdb", artifacts=DerivedArtifacts(topics=folder / "topics.duckdb"))
 
     return make
 

@@ -9,12 +9,12 @@ import pytest
 
 from cs_dash.errors import UnknownOption
 from cs_dash.metrics import ROLLUPS, open_warehouse
-from cs_dash.pipeline.topics import make_topics
+from cs_dash.pipeline.topics import build_topics
 from cs_dash.questions.support.tickets.tickets import tickets
 from cs_dash.questions.support.topics.fixes import DOCUMENTATION, GUIDANCE, MISSING, TRAINING, USABILITY, fix_of
 from cs_dash.questions.support.topics.topic_lists import topic_tickets
 from cs_dash.questions.support.topics.topics import topics
-from cs_dash.store.artifacts import NOTHING_BESIDE, Beside
+from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.builder import Builder
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import ask
@@ -65,8 +65,8 @@ def company_with(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
             builder.upsert(table_rows(name, table_content))
         builder.roll_up(ROLLUPS)
         builder.finish()
-    make_topics(folder / "v.duckdb", NOTHING_BESIDE, folder / "topics.duckdb")
-    return open_warehouse(folder / "v.duckdb", beside=Beside(topics=folder / "topics.duckdb"))
+    build_topics(folder / "v.duckdb", NO_ARTIFACTS, folder / "topics.duckdb")
+    return open_warehouse(folder / "v.duckdb", artifacts=DerivedArtifacts(topics=folder / "topics.duckdb"))
 
 
 @pytest.fixture(scope="module")
