@@ -101,9 +101,9 @@ def test_every_account_reference_resolves_but_the_documented_ones(
     assert len(tickets) == company_truth.tickets
     references = list(tickets.values())
     former = set(company_truth.former_names.values())
-    assert sum(row is None for row in references) == company_truth.blemishes["tickets_without_account"]
-    assert sum(row in names for row in references) == company_truth.blemishes["tickets_by_account_name"]
-    assert sum(row in former for row in references) == company_truth.blemishes["tickets_by_former_name"]
+    assert sum(reference is None for reference in references) == company_truth.blemishes["tickets_without_account"]
+    assert sum(reference in names for reference in references) == company_truth.blemishes["tickets_by_account_name"]
+    assert sum(reference in former for reference in references) == company_truth.blemishes["tickets_by_former_name"]
     assert not former & names
     assert {row for row in references if row is not None} - names - former <= ids
 

@@ -160,14 +160,10 @@ def cross_predict(
         if not len(fold_places):
             continue
         training_places = np.sort(np.concatenate([*rest_sample, np.setdiff1d(labelled_places, fold_places)]))
-        training_kinds, training_labelled = (
-            [kinds[at] for at in training_places],
-            [labelled[at] for at in training_places],
-        )
         fold_model = train(
             tokens.take(training_places),
-            training_kinds,
-            training_labelled,
+            [kinds[at] for at in training_places],
+            [labelled[at] for at in training_places],
             lexicon_prior.take(pa.array(training_places)),
             MIN_EXAMPLES // 2,
         )

@@ -150,8 +150,8 @@ def _modelled(
     open_ = open_[~keeps_suggestion[open_]]
 
     def predict_batch(start: int) -> model.Prediction:
-        some = open_[start : start + _AT_ONCE]
-        return model.predict(trained, texts(text_places[some]), suggested_kinds.take(pa.array(some)))
+        batch = open_[start : start + _AT_ONCE]
+        return model.predict(trained, texts(text_places[batch]), suggested_kinds.take(pa.array(batch)))
 
     with ThreadPoolExecutor(_WORKERS) as workers:
         batches = list(workers.map(predict_batch, range(0, max(len(open_), 1), _AT_ONCE)))

@@ -61,7 +61,7 @@ class TopicLabeller:
         vectorizer = CountVectorizer(analyzer=_terms_of, binary=True, min_df=2, dtype=np.int32)
         try:
             term_counts = csr_array(vectorizer.fit_transform(texts.sentences))
-            self._words = [str(language) for language in vectorizer.get_feature_names_out()]
+            self._words = [str(word) for word in vectorizer.get_feature_names_out()]
         except ValueError:  # no word occurs twice
             term_counts, self._words = csr_array((len(ids), 0), dtype=np.int32), []
         self._lengths = np.array([_length_weight(word) for word in self._words], np.float64)
@@ -123,17 +123,17 @@ class TopicLabeller:
             ),
         )
         # A pair of characters cut out of a sentence is no word, so Chinese labels are a sentence alone.
-        terms = [candidate for candidate in _distinct(term_weights) if not HAN.match(candidate)]
+        distinct_terms = [term for term in _distinct(term_weights) if not HAN.match(term)]
         headline = shortened(_OPENING.sub("", sentence))
-        further_terms = [candidate for candidate in terms if candidate not in headline.casefold()]
+        further_terms = [term for term in distinct_terms if term not in headline.casefold()]
         for added in range(ADDED, len(further_terms) + 1):
             label = _with(headline, further_terms[:added])
             if label not in used_labels:
-                return TopicLabel(label, tuple(terms[:TERMS]), self._ids[at])
+                return TopicLabel(label, tuple(distinct_terms[:TERMS]), self._ids[at])
         label = _with(headline, further_terms[:ADDED])
-        repeats = Counter(candidate.partition(" (")[0] for candidate in used_labels)[label]
+        repeats = Counter(used.partition(" (")[0] for used in used_labels)[label]
         return TopicLabel(
-            f"{label} ({repeats + 1})" if label in used_labels else label, tuple(terms[:TERMS]), self._ids[at]
+            f"{label} ({repeats + 1})" if label in used_labels else label, tuple(distinct_terms[:TERMS]), self._ids[at]
         )
 
 
