@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from benchmarks.one_load import megabytes
 from cs_dash.demo.phrases import LANGUAGES, phrases
-from cs_dash.tickets.topics import find_topics
+from cs_dash.tickets.topics import discover_topics
 
 TICKETS = 100_000
 
@@ -52,7 +52,7 @@ def main() -> None:
             last[0] = share
             print(f"{time.monotonic() - started:6.1f} s  {words}", flush=True)
 
-    result = find_topics(rows, progress=progress)
+    result = discover_topics(rows, progress=progress)
     seconds, worked = time.monotonic() - started, time.process_time() - worked
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - idle
     summary_text = f"{len(rows):,} tickets, {result.changes.topics} topics"

@@ -99,7 +99,7 @@ def build_topics(
             match_articles(version, target)
             return
         wanted = warehouse.query(WANTED, {"unknown": unknown})
-        found = finding.find_topics(wanted, _remembered(warehouse), anew=anew, progress=progress)
+        found = finding.discover_topics(wanted, _remembered(warehouse), anew=anew, progress=progress)
     finally:
         warehouse.close()
     write_topics(target, _tables(found, wanted["ticket_id"].to_pylist(), unknown))

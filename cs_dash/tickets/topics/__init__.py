@@ -1,10 +1,10 @@
 """The topics of tickets: groups of tickets that say the same, in whatever language, each with a label.
 
-`find_topics` is all that others need. Text in, topics out: nothing here knows about tables.
+`discover_topics` is all that others need. Text in, topics out: nothing here knows about tables.
 """
 
-from cs_dash.tickets.topics.discovery import DiscoveredTopics, TopicChanges, TopicMemory, find_topics
+from cs_dash.tickets.topics.discovery import DiscoveredTopics, TopicChanges, TopicMemory, discover_topics
 from cs_dash.tickets.topics.labels import TopicLabel
 from cs_dash.tickets.topics.tree import TopicNode
 
-__all__ = ["DiscoveredTopics", "TopicChanges", "TopicLabel", "TopicMemory", "TopicNode", "find_topics"]
+__all__ = ["DiscoveredTopics", "TopicChanges", "TopicLabel", "TopicMemory", "TopicNode", "discover_topics"]

@@ -91,7 +91,7 @@ class DiscoveredTopics:
     changes: TopicChanges
 
 
-def find_topics(
+def discover_topics(
     tickets: pa.Table,
     before: TopicMemory | None = None,
     *,
@@ -150,10 +150,10 @@ def _sentences_of_tickets(tickets: pa.Table) -> tuple[list[str], Texts, int]:
 
 
 def _read_vectors(texts: Texts, places: Sequence[int], progress: Progress) -> Vectors:
-    def heard(done: int, total: int) -> None:
+    def report_sentences(done: int, total: int) -> None:
         progress(f"Reading tickets for topics: {done:,} of {total:,} sentences", 0.9 * done / total)
 
-    return ticket_vectors(texts, places, heard)
+    return ticket_vectors(texts, places, report_sentences)
 
 
 def _build(

@@ -11,7 +11,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from cs_dash.demo.company import SEED, simulate, ticket_sheet
-from cs_dash.tickets.topics import DiscoveredTopics, find_topics
+from cs_dash.tickets.topics import DiscoveredTopics, discover_topics
 from cs_dash.tickets.topics.vectors import encoded
 
 COLUMNS = ("ticket_id", "subject", "body", "language")
@@ -37,7 +37,7 @@ def demo() -> tuple[list[Row], dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def discovered(demo: tuple[list[Row], dict[str, str]]) -> DiscoveredTopics:
-    return find_topics(tickets(demo[0][: len(demo[0]) * 5 // 6]))
+    return discover_topics(tickets(demo[0][: len(demo[0]) * 5 // 6]))
 
 
 def agreement(first: dict[str, str], other: dict[str, str]) -> float:
@@ -58,7 +58,7 @@ def test_the_same_tickets_give_the_same_topics_in_any_order(
     demo: tuple[list[Row], dict[str, str]], discovered: DiscoveredTopics
 ) -> None:
     rows = demo[0][: len(demo[0]) * 5 // 6]
-    again = find_topics(tickets([rows[at] for at in np.random.default_rng(2).permutation(len(rows))]))
+    again = discover_topics(tickets([rows[at] for at in np.random.default_rng(2).permutation(len(rows))]))
     assert again.memory is not None
     assert discovered.memory is not None
     assert again.memory.members == discovered.memory.members
@@ -70,7 +70,7 @@ def test_the_same_tickets_give_the_same_topics_in_any_order(
 def test_topics_stay_when_a_fifth_more_tickets_come(
     demo: tuple[list[Row], dict[str, str]], discovered: DiscoveredTopics
 ) -> None:
-    more = find_topics(tickets(demo[0]), discovered.memory)
+    more = discover_topics(tickets(demo[0]), discovered.memory)
     assert discovered.memory is not None
     assert more.memory is not None
     before, after = discovered.memory.topic_of(), more.memory.topic_of()
@@ -93,7 +93,7 @@ def test_what_is_like_nothing_before_becomes_a_topic_of_its_own(
     strange: list[Row] = [
         (f"z{at}", f"{subject[at % 4]} {'again ' * (at // 4)}", "The penguins are cold.", "en") for at in range(24)
     ]
-    more = find_topics(tickets(demo[0][: len(demo[0]) * 5 // 6] + strange), discovered.memory)
+    more = discover_topics(tickets(demo[0][: len(demo[0]) * 5 // 6] + strange), discovered.memory)
     assert discovered.memory is not None
     assert more.memory is not None
     topics = {more.memory.topic_of().get(row[0]) for row in strange}
@@ -108,7 +108,7 @@ def test_what_is_like_nothing_before_becomes_a_topic_of_its_own(
 def test_made_anew_most_topics_keep_their_id(
     demo: tuple[list[Row], dict[str, str]], discovered: DiscoveredTopics
 ) -> None:
-    anew = find_topics(tickets(demo[0]), discovered.memory, anew=True)
+    anew = discover_topics(tickets(demo[0]), discovered.memory, anew=True)
     assert discovered.memory is not None
     assert anew.memory is not None
     assert anew.changes.rebuilt
@@ -130,16 +130,16 @@ def test_labels_are_short_different_and_without_ids(discovered: DiscoveredTopics
 
 
 def test_too_few_tickets_have_no_topics() -> None:
-    few = find_topics(
+    few = discover_topics(
         tickets([(f"t{at}", "How do I export?", None, None) for at in range(19)] + [("e", None, "", None)])
     )
     assert few.memory is None
     assert (few.changes.tickets, few.changes.without_text, few.changes.topics) == (19, 1, 0)
-    assert find_topics(tickets([])).memory is None
+    assert discover_topics(tickets([])).memory is None
 
 
 def test_tickets_that_all_say_the_same_are_one_topic() -> None:
-    repeated = find_topics(tickets([(f"t{at}", "How do I export?", None, None) for at in range(60)]))
+    repeated = discover_topics(tickets([(f"t{at}", "How do I export?", None, None) for at in range(60)]))
     assert repeated.changes.topics == 1
 
 
@@ -151,7 +151,7 @@ def test_what_progress_raises_ends_the_work() -> None:
         raise StoppedError(f"{words} {share}")
 
     with pytest.raises(StoppedError, match="of 40 sentences"):
-        find_topics(tickets([(f"t{at}", f"How do I {chr(97 + at % 10) * 3}{chr(97 + at // 10)}?", None, None)
+        discover_topics(tickets([(f"t{at}", f"How do I {chr(97 + at % 10) * 3}{chr(97 + at // 10)}?", None, None)
                       for at in range(40)]), progress=progress)  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def test_bitext_has_the_topics_that_people_gave_it(shared_data: Path, number: in
     with (shared_data / "tickets" / "bitext_train.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     intents: list[Row] = [(f"{at:06d}", row["utterance"], None, None) for at, row in enumerate(rows)]
-    bitext = find_topics(tickets(intents), number=number)
+    bitext = discover_topics(tickets(intents), number=number)
     assert bitext.memory is not None
     topics = bitext.memory.topic_of()
     assert len(set(topics.values())) == number
