@@ -13,7 +13,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ("", "Customers", "Revenue", "Product", "Work")
-"""The sections of the navigation, in order; pages of the first stand beside them."""
+"""The sections of the navigation, in order; pages of the first are not in a menu."""
 DECLARATION = "PAGE"
 
 

@@ -59,7 +59,7 @@ def section_head(title: str, text: str) -> None:
 
 
 def table_head(title: str, text: str) -> None:
-    """Show a heading with a grey remark beside it."""
+    """Show a heading with a grey remark next to it."""
     html(render("components/table_head.html", title=title, note=text))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from cs_dash.ui import registry
 
 LABELLING, LABELLING_ICON = "Label what teaches most", ":material/label:"
-"""What a link to the page is called wherever it stands."""
+"""Label and icon of every link to the labelling page."""
 
 
 def page_at(name: str) -> st.Page:

@@ -65,7 +65,7 @@ def title(name: str) -> str:
 
 
 def in_short(chosen: tuple[str, ...]) -> str:
-    """Return what is chosen of a dimension as its button says it, whatever a value holds."""
+    """Return the chosen values of a dimension as its button shows them, as literal text."""
     if not chosen:
         return "all"
     return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"

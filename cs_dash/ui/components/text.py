@@ -1,4 +1,4 @@
-"""Text for the screen: the viewer's language, and what Streamlit's Markdown shows as it stands."""
+"""Text for the screen: the viewer's language, and text that Streamlit's Markdown shows literally."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cs_dash.look.locales import convention
 
 
 def plain_markdown(text: str) -> str:
-    """Return text that Streamlit's Markdown shows as it stands: for labels and help made from data."""
+    """Return text that Streamlit's Markdown shows literally: for labels and help texts made from data."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])", r"\\\1", text)
 
 

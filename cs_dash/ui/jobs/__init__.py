@@ -1,1 +1,1 @@
-"""Work that runs beside the page: what follows a load, answers computed ahead, long loads."""
+"""Background work: derivation after a load, prefetched answers, long loads."""

@@ -1,4 +1,4 @@
-"""Long work beside the page: on a thread that gives way to other readers, and that a click can stop."""
+"""Long work off the page's thread: at low priority, and stoppable by a click."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from cs_dash.errors import Cancelled
 T = TypeVar("T")
 Report = Callable[[str, float], None]
 _REPORT_INTERVAL = 0.25
-"""Seconds after which the last words are told again: a click takes effect where something is told."""
+"""Seconds after which the last progress is reported again: a click takes effect at a report."""
 _NICENESS = 10
 
 
 def give_way() -> None:
-    """Let this thread, and those it starts, have a tenth of the time that others want, where the system can do so."""
+    """Lower the priority of this thread and of those it starts, where the system supports it."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def run_in_background(work: Callable[[Report], T], report: Report, on_late_result: Callable[[T], None]) -> T:
-    """Do `work` on a thread that gives way, and return what it returns.
+    """Do `work` on a thread of low priority, and return what it returns.
 
     Args:
         work: receives a function that reports its progress; after a stop, that function raises Cancelled in it.

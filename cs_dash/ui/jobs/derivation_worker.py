@@ -23,12 +23,12 @@ LOG = logging.getLogger("cs_dash")
 REFRESH_SECONDS = 1.0
 """Seconds between two looks at how far it is."""
 PAUSE, LONGEST = 3.0, 30.0
-"""Seconds without a word of anybody after which labels said one by one are followed, and how long that may take."""
+"""Seconds without a new label before derivation starts, and the most seconds it may be postponed."""
 
 
 @dataclass
 class DerivationWorker:
-    """The work that follows loads: at most one piece at a time, for the newest version that somebody looked at."""
+    """Derives artifacts after loads: one job at a time, for the newest version that somebody opened."""
 
     started: bool = False
     target: tuple[Workspace, Version] | None = None
@@ -53,7 +53,7 @@ class DerivationWorker:
         return True
 
     def pause(self) -> None:
-        """Begin nothing before a pause: somebody says one label after the other, and each would tell all kinds anew."""
+        """Postpone the next job: while somebody labels ticket after ticket, each label would start it again."""
         time_now = time.monotonic()
         if time_now > self.at_latest:
             self.at_latest = time_now + LONGEST
@@ -97,7 +97,7 @@ DERIVATIONS = DerivationWorker()
 
 
 def derive_in_background(workspace: Workspace, version: Version) -> None:
-    """Have done what follows the load of the version that is shown; while it lasts, the page says how far it is."""
+    """Request the derivation for the version on screen; while it runs, the page shows its progress."""
     with one_place():
         if DERIVATIONS.request(workspace, version):
             _progress_line(workspace, version)

@@ -1,4 +1,4 @@
-"""What is likely to be asked next is answered while nobody waits.
+"""Answers that are likely to be requested next are computed while nobody waits.
 
 When a page is shown, its questions are asked for the other periods and comparisons and for each value of the filters,
 one at a time, by one thread that waits while any page runs. So a click mostly finds its answer. A question that takes
@@ -27,7 +27,7 @@ POLITE = 10  # how far behind everything else the thread comes, as `nice` counts
 
 @dataclass
 class PrefetchWorker:
-    """The answers that are still to be computed ahead, and whether it is quiet enough to do so."""
+    """The queue of answers to prefetch, and the state that decides whether the machine is idle."""
 
     queue: deque[AnswerKey] = field(default_factory=deque)
     pages_running: int = 0
@@ -62,7 +62,7 @@ class PrefetchWorker:
             threading.Thread(target=self._work, name="ahead", daemon=True).start()
 
     def _work(self) -> None:
-        with contextlib.suppress(OSError, AttributeError):  # where a thread's own priority is not known
+        with contextlib.suppress(OSError, AttributeError):  # where threads have no priority of their own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITE)
         while True:
             self.wake_up.wait()
@@ -70,11 +70,11 @@ class PrefetchWorker:
                 time.sleep(QUIET / 4)
             try:
                 self.compute_next()
-            except Exception:  # whoever asks for it will be told
+            except Exception:  # whoever requests it will see the error
                 LOG.debug("An answer could not be computed ahead.", exc_info=True)
 
     def compute_next(self) -> None:
-        """Compute the next answer that is not known; those to a question that takes long are given up."""
+        """Compute the next answer that is not cached; a slow question is dropped from the queue."""
         with self.lock:
             if not self.queue:
                 self.wake_up.clear()

@@ -1,4 +1,4 @@
-"""How far long work is, told while it runs; and the button that stops it."""
+"""The progress of long work, and the button that stops it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATIENCE = 120
 def progress_bar(
     initial_text: str, on_stop: Callable[[], None] | None = None, key: str = "cancel"
 ) -> Iterator[Callable[[str, float], None]]:
-    """Give a function that shows what is being done and which share of it is; the bar goes when the work ends.
+    """Give a function that shows the current step and the share done; the bar disappears when the work ends.
 
     A click interrupts a running script where it next shows something, so the click on “Cancel” ends the work inside
     the function given here. The script that the click begins runs on another thread, at once; it waits until the work

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def run_once(work: Callable[..., object], *args: Any) -> Callable[[], None]:
-    """Return a callback that does its work the first time it is called, for a button whose work is no wish but a step.
+    """Return a callback that works only on its first call, for a button that takes a step and does not set a state.
 
     While a fragment runs by itself every second, the browser may tell of one click twice: with what the clock sends,
     too. Streamlit then calls the callback for both, and what was to be taken back once would be taken back twice.

@@ -1,4 +1,4 @@
-"""What every page begins with: the guard, what is loaded, and the scope bar.
+"""The frame of every page: the guard, the version on screen, and the scope bar.
 
 with page(PAGE) as view:
     view.show(view.ask("retention.summary"), ...)
@@ -43,14 +43,14 @@ class SheetOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class View:
-    """One look at one version: what a page asks with.
+    """One run of a page: the version, the scope and the reader's choices.
 
     Attributes:
         page: the page.
-        snapshot: the version that is shown.
-        scope: what is looked at, from the address.
+        snapshot: the version on screen.
+        scope: the scope from the address.
         choices: what the reader can choose on this page.
-        requests: what was asked on this page.
+        requests: the answers that the page requested.
     """
 
     page: Page
@@ -74,9 +74,9 @@ class View:
         return (address.read().get(column) or [""])[-1]
 
     def group_comparison(self, chart: str) -> dict[str, str]:
-        """Return by what two groups are compared, as options of a question, from the address; `chart` offers it.
+        """Return the compared groups from the address, as options of a question; the card of `chart` offers them.
 
-        What is left as it is, the largest groups of the first well-known dimension, is not said.
+        The default, the largest groups of the first standard dimension, is left out.
         """
         dimension_values = answers.dimensions(self.snapshot)
         fields = tuple(name for name in DIMENSIONS if name in dimension_values) or ("",)
@@ -173,7 +173,7 @@ def page(declaration: Page) -> Iterator[View]:
                 snapshot = session.Snapshot.of(version)
                 view = View(declaration, snapshot, scope_bar(version, snapshot))
                 derive_in_background(session.workspace(), version)
-        if view is None:  # said why
+        if view is None:  # the reason is on the page
             st.stop()
         with guarded():
             yield view

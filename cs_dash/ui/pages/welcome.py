@@ -1,4 +1,4 @@
-"""The first page: two ways in. Shown on every page while nothing is loaded."""
+"""The start page: demo company or upload. Shown on every page while nothing is loaded."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The HTML a browser is given first: Streamlit's own, told where the server is, with our name, icon and style sheet.
+"""The first HTML of a visit: Streamlit's own, with the server's address and our name, icon and style sheet.
 
-Without being told, Streamlit looks for its server below the page's own address first: two requests that fail, two
+Without the address, Streamlit looks for its server below the page's own address first: two requests that fail, two
 errors in the console and one round trip more on every deep link. Sent by the script, the style sheet would come with
 every click.
 """
@@ -38,16 +38,16 @@ def index_html() -> str:
 
 
 class PageName(Convertor[str]):
-    """What may stand where the name of a page does, known or not: no file, and nothing of Streamlit's own."""
+    """The path of a page, existing or not: neither a file nor a route of Streamlit."""
 
     regex = "[A-Za-z0-9][A-Za-z0-9-]*"
 
     def convert(self, value: str) -> str:
-        """Return the name as it stands."""
+        """Return the name unchanged."""
         return value
 
     def to_string(self, value: str) -> str:
-        """Return the name as it stands."""
+        """Return the name unchanged."""
         return value
 
 
@@ -67,7 +67,7 @@ async def home(request: Request) -> RedirectResponse:
 
 
 def routes() -> list[Route]:
-    """Return the addresses of the pages, and of those that are not there: the navigation says so."""
+    """Return the routes of all pages; the navigation reports one that does not exist."""
     register_url_convertor("page", PageName())
     return [
         Route("/", index),

@@ -1,4 +1,4 @@
-"""What Streamlit knows about the running script and tells nowhere in its public interface.
+"""Facts about the running script that Streamlit has but does not publish.
 
 A new Streamlit may change any of it; `tests/ui/server/test_streamlit_internals.py` fails then.
 """

@@ -1,4 +1,4 @@
-"""The style sheet of the screens: what the look says, then what the frame, the figures and the reports need."""
+"""The style sheet of the screens: the shared rules of the look, then those of frame, figures and reports."""
 
 from __future__ import annotations
 

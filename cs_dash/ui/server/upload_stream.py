@@ -1,4 +1,4 @@
-"""Files on their way from a browser: straight to disk, so that none ever stands in memory as a whole.
+"""Uploads go straight from the request to disk, so that no file is ever in memory as a whole.
 
 Streamlit would read an upload into memory, copy it for the script, and keep it as long as the visitor stays. Here the
 file is taken out of the request while it comes in, and a word is left in its place; by that word the script finds it.
@@ -22,9 +22,9 @@ from streamlit.typing import UploadedFile
 
 UPLOAD_ROUTE = "/_stcore/upload_file/"
 _EXPIRY_SECONDS = 3600
-"""Seconds after which a file that no script asked for is let go."""
+"""Seconds after which a file that no script asked for is closed."""
 _FORM_OVERHEAD = 1 << 20
-"""Bytes that a request may hold beside its file."""
+"""Bytes that a request may hold in addition to its file."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class UploadStream:
 
 
 def _without_file(scope: Scope, receive: Receive) -> Receive:
-    """Return what gives the request's body: read, with a word instead of the file, when somebody asks for it.
+    """Return a receiver for the request's body, which is read on demand and holds a token instead of the file.
 
     That is after Streamlit has looked at who sends it; nothing comes in from anybody else.
     """
@@ -77,7 +77,7 @@ def _without_file(scope: Scope, receive: Receive) -> Receive:
 
 
 async def _body_without_file(scope: Scope, receive: Receive) -> bytes:
-    """Put the file of a request on disk and return the body that stands for it."""
+    """Write the file of a request to disk and return the body that replaces it."""
     most = int(get_option("server.maxUploadSize")) << 20
     received = 0
 

@@ -1,4 +1,4 @@
-"""The address says what is looked at: the scope, and the choices of a page. Nothing else remembers it.
+"""The address holds the scope and the choices of a page. Nothing else stores them.
 
 Streamlit's own binding of widgets to the address writes one history entry per widget and can lose values when the page
 changes. Here the widgets are set from the address on every run, and a change of a widget writes the address anew, in
@@ -65,7 +65,7 @@ def write(query: Query) -> None:
 
 
 def _just_written() -> WrittenQuery | None:
-    """Return what was written into this page's address moments ago; None where somebody went back or forth since."""
+    """Return the last query written into this page's address; None if it is old or somebody went back or forth."""
     written: WrittenQuery | None = st.session_state.get(keys.WRITTEN_ADDRESS)
     run = script_run()
     if written is None or run is None:
@@ -125,7 +125,7 @@ def location(url: str) -> str:
 
 
 def remember_page() -> None:
-    """Remember the page that is shown and where the browser stands, for the next run."""
+    """Remember the page of this run and the browser's address, for the next run."""
     run = script_run()
     if run is not None:
         st.session_state[keys.LAST_PAGE] = VisitedPage(run.page_id, location(st.context.url or ""))

@@ -61,7 +61,7 @@ class AnswerKey:
     def of(
         cls, reader: str, snapshot: session.Snapshot, question: str, scope: Scope, options: Mapping[str, str]
     ) -> AnswerKey:
-        """Return what is asked by a reader of this language; an option that is left as it is need not be said."""
+        """Return the key for a reader of this language; options at their defaults are left out."""
         choices = catalogue.questions()[question].options
         explicit = ((name, value) for name, value in options.items() if value not in choices.get(name, ())[:1])
         return cls(snapshot, question, scope, tuple(sorted(explicit)), reader)

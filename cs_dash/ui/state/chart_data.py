@@ -9,12 +9,12 @@ from cs_dash.charts import Chart
 from cs_dash.look import charts
 from cs_dash.store.cache import SingleFlightCache
 
-# The chart is kept beside its rows: while they are known, no other chart can have its id.
+# The chart is cached with its rows: while they are cached, no other chart can have its id.
 ROWS = SingleFlightCache[tuple[Chart, pa.Table]](64 << 20, lambda entry: 4096 + int(entry[1].nbytes))
 
 
 def rows_of(chart: Chart, locale: str) -> pa.Table:
-    """Return what `charts.frame` makes of a chart. An answer, and so its charts, stays the same object while known."""
+    """Return the rows of a chart as `charts.frame` prepares them; cached answers keep their chart objects."""
     return ROWS.get((id(chart), locale), lambda: (chart, charts.frame(chart, locale)))[1]
 
 

@@ -1,4 +1,4 @@
-"""The keys of `st.session_state` that the code reads or writes; what stands here is all that a session remembers.
+"""The keys of `st.session_state` that the code reads or writes; this is all that a session remembers.
 
 Widgets that only Streamlit itself reads are named where they are drawn.
 """
@@ -31,7 +31,7 @@ UPLOAD_LAYOUTS = "cs_dash.upload_layouts"
 LOAD_REPORT = "cs_dash.load_report"
 """The report of the last load of this session."""
 WORK_STOPPED = "cs_dash.work_stopped"
-"""True after "Cancel" until the page has said so."""
+"""True after "Cancel" until the page has confirmed it."""
 EXPORT_PRODUCT = "cs_dash.export_product"
 """The product whose export help is open."""
 

@@ -1,4 +1,4 @@
-"""The files that wait to be loaded: which they are, what a first look found, and what the reader said about them."""
+"""Uploads that wait to be loaded: the files, their preview, and what the reader decided about them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ SURE = 0.6
 
 
 def pending() -> tuple[Upload, ...]:
-    """Return the files that wait."""
+    """Return the pending uploads."""
     uploads: tuple[Upload, ...] = st.session_state.get(keys.PENDING_UPLOADS, ())
     return uploads
 
 
 def set_pending(files: Sequence[Upload]) -> None:
-    """Have these files wait."""
+    """Make these files the pending uploads."""
     forget()
     st.session_state.pop(keys.LOAD_REPORT, None)
     st.session_state[keys.PENDING_UPLOADS] = tuple(files)
 
 
 def forget() -> None:
-    """Forget the files that wait, their password and what was said about them; the files stay kept on disk."""
+    """Forget the pending uploads, their password and decisions; the files stay on disk."""
     for name in (keys.PENDING_UPLOADS, keys.LOAD_PREVIEW, keys.UPLOAD_PASSWORD, keys.UPLOAD_LAYOUTS):
         st.session_state.pop(name, None)
 
 
 def discard_preview() -> None:
-    """Have the files looked at anew."""
+    """Discard the preview, so that the files are read again."""
     st.session_state.pop(keys.LOAD_PREVIEW, None)
     st.session_state[keys.PREVIEW_GENERATION] = st.session_state.get(keys.PREVIEW_GENERATION, 0) + 1
 
@@ -46,20 +46,20 @@ def decide(
     mapping: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
 ) -> None:
-    """Note what the reader says about the sheets with these columns, and look again. See `layouts.Layout`."""
+    """Record a decision about the sheets with these columns, and preview again. See `layouts.Layout`."""
     layout = Layout(tuple(columns), table, dict(mapping or {}), dict(options or {}))
     st.session_state[keys.UPLOAD_LAYOUTS] = layouts.merged_layouts((*decided_layouts(), layout))
     discard_preview()
 
 
 def decided_layouts() -> tuple[Layout, ...]:
-    """Return what the reader said so far about the files that wait."""
+    """Return the decisions about the pending uploads so far."""
     decisions: tuple[Layout, ...] = st.session_state.get(keys.UPLOAD_LAYOUTS, ())
     return decisions
 
 
 def confirmed_layouts(preview: LoadReport) -> tuple[Layout, ...]:
-    """Return what a reader who loads now has decided: what was said, and every doubt that was shown and let stand."""
+    """Return the decisions of a reader who loads now: explicit ones, and every doubt shown and left unchanged."""
     confirmations = []
     for sheet in preview.files:
         columns = tuple(name for name, _ in sheet.columns)

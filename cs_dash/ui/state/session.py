@@ -39,7 +39,7 @@ def current_version() -> Version | None:
 
 @dataclass(frozen=True)
 class VersionFile:
-    """A version's file, the same one under whatever name: what was asked of it before it was published stays known."""
+    """A version's file, equal under any name: answers computed before it was published stay cached."""
 
     path: Path = field(compare=False)
     identity: tuple[int, ...]

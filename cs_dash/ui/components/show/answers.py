@@ -55,18 +55,18 @@ class Sheet:
     drills: Mapping[str, Drill] = field(default_factory=dict)
 
     def draw_lines(self) -> None:
-        """Draw the findings that are told as lines."""
+        """Draw the findings that are listed as lines."""
         if self.lines:
             lines_of(*self.lines)
 
 
 def head(title: str, headline: str, *below: Markup) -> None:
-    """Show a page's title, its answer in a sentence and what HTML stands below, all in one element."""
+    """Show a page's title, its headline and the HTML below it, all in one element."""
     html(render("components/page_head.html", title=title, headline=headline, parts=below))
 
 
 def show(sheet: Sheet) -> None:
-    """Show one page; what cannot be answered says what would answer it."""
+    """Show one page; an answer without its tables shows which tables it needs."""
     main = sheet.main
     answers = [answer for answer in (main, *sheet.more_answers) if not answer.missing_tables]
     if main.missing_tables:
@@ -96,7 +96,7 @@ def show(sheet: Sheet) -> None:
 
 
 def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
-    """Show what stands behind a mark in place of the table, and the way to the page that has more of it."""
+    """Show the rows behind a mark in place of the table, with a link to the page that lists more."""
     answer = drill.ask(value)
     note(bold(answer.headline))
     if drill.more_page:
@@ -110,7 +110,7 @@ def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
 
 
 def _back(names: Sequence[str], drills: Mapping[str, Drill]) -> None:
-    """Take back what was picked in any of these charts, and what the address opened."""
+    """Clear the selection of these charts, and what the address opened."""
     let_go(names)
     for drill in drills.values():
         if drill.value:

@@ -19,7 +19,7 @@ from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
-MOST_SIDE_BY_SIDE = 3  # choices that stand beside each other; more become a list
+MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
 Picked = dict[str, tuple[Any, ...]]
 NOTHING: Mapping[str, Any] = {}
 
@@ -176,7 +176,7 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
     options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
     if chart.opens:
         options["on_select"] = lambda: _open(chart)
-    # A drawing whose name changes is thrown away and made anew: what the rows say stands in the card.
+    # A drawing whose name changes is discarded and built again: titles that depend on rows stay in the card.
     state = st.vega_lite_chart(
         rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.drawing_name(chart), **options
     )
@@ -196,7 +196,7 @@ def _key(chart: str) -> str:
 
 
 def let_go(names: Sequence[str]) -> None:
-    """Take back what was picked in any of these charts: such a drawing is made anew, as none takes a selection back."""
+    """Clear the selection of these charts by building them again: no drawing can clear its own selection."""
     for name in names:
         state = st.session_state.get(_key(name))
         if state and state["selection"].get(charts.SELECTION):
@@ -230,5 +230,5 @@ def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:
 
 
 def on_a_phone() -> bool:
-    """Return whether the viewer's browser says it is a phone's."""
+    """Return whether the viewer's browser identifies itself as a phone's."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")

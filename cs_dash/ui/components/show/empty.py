@@ -1,4 +1,4 @@
-"""The empty state: what is missing, which file brings it, and the two ways on."""
+"""The empty state: the tables an answer needs, and the link to the upload."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cs_dash.ui.components.navigation import page_at
 
 
 def empty(answer: Answer) -> None:
-    """Say what an answer lacks and offer the upload."""
+    """List the tables that an answer needs and offer the upload."""
     tables = []
     for name in answer.missing_tables:
         table = TABLES[name]

@@ -1,4 +1,4 @@
-"""Doubts and context: grey lines, each said once; contradictions are marked in words, not by colour alone."""
+"""Caveats and context: grey lines without repeats; contradictions are marked in words, not by colour alone."""
 
 from __future__ import annotations
 

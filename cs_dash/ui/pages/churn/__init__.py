@@ -1,1 +1,1 @@
-"""What the churn page has beside its answers."""
+"""Choices and the reason queue of the churn page."""

@@ -1,1 +1,1 @@
-"""The data page: bring files, see what happened to them, take a load back."""
+"""The data page: upload, load report, matching, versions."""

@@ -1,4 +1,4 @@
-"""The data page: bring files, see what became of them, how far the data can be trusted, and take a load back."""
+"""The data page: upload files, review the load, check data quality, undo a load."""
 
 from __future__ import annotations
 

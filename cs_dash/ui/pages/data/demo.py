@@ -68,7 +68,7 @@ def _derived(built: pipeline.Built) -> None:
 
 
 def answer_first_pages(snapshot: session.Snapshot) -> None:
-    """Compute the answers of the first pages of a version, so that they are known when somebody comes.
+    """Compute the answers of the pages as they open, so that they are cached when somebody comes.
 
     What cannot be answered is passed over: its page says why.
     """
@@ -85,7 +85,7 @@ def warm_up_options(snapshot: session.Snapshot) -> dict[str, dict[str, str]]:
 
 
 def load_demo() -> None:
-    """Load the demo company, telling how far it is. Raises NoData when its files are not there."""
+    """Load the demo company with a progress bar. Raises NoData when its files are missing."""
     workspace = session.workspace()
     if not demo_files():
         raise NoData(
@@ -99,7 +99,7 @@ def load_demo() -> None:
             while not ready.done():
                 progress("Reading the files", 0.5)
                 time.sleep(0.1)
-            with contextlib.suppress(Exception):  # then it is loaded as any other files are, which says what is wrong
+            with contextlib.suppress(Exception):  # then it is loaded like any other files, with their error messages
                 if pipeline.publish_prepared(workspace, ready.result()):
                     return
         with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""What to export from which product: where to click, which columns matter, what it answers here, what it lacks."""
+"""Export help per product: where to click, which columns matter, what it answers, its limits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def export_help() -> None:
 
 
 def guides_html(vendor: Vendor | None) -> Markup:
-    """Return what to export from a product, kind of file by kind of file; None: from one that is not known."""
+    """Return the guides of a product, one per kind of file; None: general advice."""
     if vendor is None:
         return render("data/export_anything.html")
     return render("data/export_guides.html", guides=vendor.guides)

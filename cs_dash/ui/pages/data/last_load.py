@@ -1,4 +1,4 @@
-"""What became of the rows of the load that made the shown version, read back from the version itself."""
+"""The report of the load behind the version on screen, read back from the version itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each column of a sheet is taken for, where the reader can say what it is instead."""
+"""The mapping of a sheet's columns to fields, editable by the reader."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FURTHER = {"accounts": ("churn_events.reason", "churn_events.category", "churn_e
 
 @dataclass(frozen=True)
 class SheetPreview:
-    """One sheet as a first look found it.
+    """One sheet in the preview of a load.
 
     Attributes:
         file: the file's name.
@@ -37,11 +37,11 @@ class SheetPreview:
         columns: its columns, with examples.
         table: the table that it feeds, or looks like; "" for none.
         mapped: which columns fill which fields of that table.
-        remarks: what is to be said about it, as sentences.
+        remarks: sentences about how it was read.
         missing_fields: required fields that no column fills.
         used: whether it would be loaded.
         decided: what was decided about it before.
-        other_tables: what it gives to other tables.
+        other_tables: what it contributes to other tables.
         text: how a text file became cells; None for everything else.
     """
 
@@ -85,7 +85,7 @@ class SheetPreview:
 
 
 def sheet_previews(report: LoadReport) -> tuple[SheetPreview, ...]:
-    """Return the sheets of a first look, those that were set aside last."""
+    """Return the sheets of a preview, skipped ones last."""
     previews = []
     for sheet in report.files:
         if sheet.columns:
@@ -113,12 +113,12 @@ def _ignored_preview(sheet: IgnoredSheet) -> SheetPreview:
 
 
 def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
-    """Show what a sheet is read as and what its columns are; every change is looked at at once.
+    """Show the table that a sheet feeds and its column mapping; every change updates the preview.
 
     Args:
         sheet: the sheet.
         key: what the widgets' keys begin with.
-        opened: show it unasked also where there is no question.
+        opened: expand it even without an open question.
     """
     generation = st.session_state.get(keys.PREVIEW_GENERATION, 0)
     with st.expander(plain_markdown(_heading(sheet)), expanded=opened or _needs_attention(sheet), key=f"{key}_sheet"):
@@ -166,7 +166,7 @@ def _needs_attention(sheet: SheetPreview) -> bool:
     decided = sheet.decided
     if sheet.missing_fields or sheet.ambiguous or (sheet.doubtful and not decided):
         return True
-    # Of a layout that is known but changed, only what is new is a question.
+    # For a changed edition of a stored layout, only new columns are questions.
     return decided is not None and any(column.column in decided.added_columns for column in sheet.doubtful)
 
 
@@ -206,7 +206,7 @@ def _doubt(sheet: SheetPreview, doubtful: ColumnMapping, key: str) -> None:
 
 
 def _question(sheet: SheetPreview, column: ColumnMapping, key: str) -> None:
-    """Ask how the values of a column are meant; the first answer is what is assumed until then."""
+    """Ask how to read the values of a column; until answered, the first answer is assumed."""
     answers = {meaning: value for value, meaning in column.answers}
     st.radio(
         plain_markdown(f"{column.column}: {column.question}"), list(answers), horizontal=True, key=key,
@@ -272,7 +272,7 @@ def _grid(sheet: SheetPreview, key: str) -> None:
 
 
 def _examples_table(sheet: SheetPreview, more: Mapping[str, Any] | None = None) -> pa.Table:
-    """Return the columns with examples of what they hold, one row each, and what more is told of them."""
+    """Return one row per column with example values, and the given extra columns."""
     examples = [_examples(examples) for _, examples in sheet.columns]
     return pa.table({"Column": list(sheet.names), "For example": examples, **(more or {})})
 

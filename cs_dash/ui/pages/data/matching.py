@@ -1,4 +1,4 @@
-"""Rows without an account: whose they may be, decided line by line, and applied all at once without a new upload."""
+"""Unmatched rows: candidate accounts, decided line by line and applied together without a new upload."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def decided(line: Row, verdict: str, account_id: str | None) -> list[AccountDeci
 
 
 def standing_decisions(decisions: tuple[AccountDecision, ...]) -> list[AccountDecision]:
-    """Return the decisions that still count, oldest first: the last one about each name, none that was taken back."""
+    """Return the decisions in force, oldest first: the last one about each name unless it was undone."""
     latest: dict[tuple[str | None, ...], AccountDecision] = {}
     for decision in decisions:
         name = (decision.account_ref, decision.account_name, decision.mail, decision.subscription_id)
@@ -137,7 +137,7 @@ def standing_decisions(decisions: tuple[AccountDecision, ...]) -> list[AccountDe
 
 
 def _undone_decisions(snapshot: session.Snapshot, before: list[AccountDecision]) -> list[AccountDecision]:
-    """Offer to take back what was decided before, and return what is taken back."""
+    """Offer earlier decisions for undo, and return those that were picked."""
     if not before:
         return []
     accounts = _accounts(snapshot)

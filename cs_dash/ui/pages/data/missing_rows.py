@@ -1,4 +1,4 @@
-"""Rows that the last file of a kind had and the new one lacks: left out of it, or gone?"""
+"""Rows of the previous file that are missing from the new one: keep them, or remove them?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEPT, REMOVED = "keep", "gone"
 
 
 def ask_missing_rows(preview: LoadReport) -> None:
-    """Ask, once for each kind of sheet, what becomes of the rows that the new edition lacks."""
+    """Ask, once per kind of sheet, what to do with rows that the new edition does not have."""
     look = st.session_state.get(keys.PREVIEW_GENERATION, 0)
     answered = {missing.columns for missing in pending_uploads.decided_layouts() if "missing" in missing.options}
     for columns in dict.fromkeys(missing.columns for missing in preview.lacking):

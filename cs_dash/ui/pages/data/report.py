@@ -1,4 +1,4 @@
-"""What became of every row of a load, sheet by sheet, with counts that tie."""
+"""The load report: every row of every sheet accounted for, in counts that add up."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def report_of(
     editable: bool = False,
     options: Mapping[str, str] | None = None,
 ) -> None:
-    """Show the counts, the columns' mapping, what was assumed, the problems and what was set aside.
+    """Show row counts, column mapping, assumptions, problems and skipped sheets.
 
     Args:
         report: what a load did, or would do.
@@ -45,7 +45,7 @@ def report_of(
         html(render("data/set_aside.html", where=where, why=ignored.why))
     if editable:
         for index, looked in enumerate(sheet_previews(report)):
-            # Where nothing can be loaded, what was set aside is what there is to talk about.
+            # Where nothing can be loaded, the skipped sheets are opened.
             mapping_of(looked, f"{key}_{index}", opened=not report.files)
     else:
         for index, sheet in enumerate(report.files):

@@ -1,4 +1,4 @@
-"""How a text file became cells, where the reader can say it otherwise."""
+"""Encoding and delimiter of a text file, editable by the reader."""
 
 from __future__ import annotations
 

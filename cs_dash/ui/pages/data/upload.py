@@ -23,7 +23,7 @@ from cs_dash.ui.state import keys, pending_uploads, session
 
 
 def upload() -> None:
-    """Show the place to drop files; after a drop, what would be loaded; after a load, what became of it."""
+    """Show the uploader; after a drop, the preview; after a load, its result."""
     files = st.file_uploader(
         "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
         accept_multiple_files=True,
@@ -35,7 +35,7 @@ def upload() -> None:
             # A new uploader, since this one goes on giving the files that are kept now.
             st.session_state[keys.UPLOADER_GENERATION] = st.session_state.get(keys.UPLOADER_GENERATION, 0) + 1
             st.rerun()
-    place = st.empty()  # always sent, so that the words do not stay while the next load runs
+    place = st.empty()  # always sent, so that the message does not stay while the next load runs
     if st.session_state.pop(keys.WORK_STOPPED, False) and keys.LOAD_REPORT not in st.session_state:
         with place:
             message("Cancelled.", "Nothing was changed.")
@@ -52,7 +52,7 @@ def _stored(file: StreamedUpload) -> Upload:
 
 
 def load(uploads: Sequence[Upload], decided: Sequence[Layout], *, dry_run: bool) -> pipeline.LoadReport:
-    """Load kept files, telling how far it is; a dry run publishes nothing."""
+    """Load stored uploads with a progress bar; a dry run publishes nothing."""
     late_reports: list[pipeline.LoadReport] = []
 
     def stopped() -> None:

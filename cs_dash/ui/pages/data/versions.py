@@ -82,7 +82,7 @@ def changes_text(version: Version) -> str:
 
 
 def moment(at: dt.datetime) -> str:
-    """Return a moment in the viewer's time zone, in UTC where it is not known."""
+    """Return a moment in the viewer's time zone, or in UTC if the browser does not name one."""
     try:
         zone: dt.tzinfo = ZoneInfo(st.context.timezone) if st.context.timezone else dt.UTC
     except (ZoneInfoNotFoundError, ValueError):

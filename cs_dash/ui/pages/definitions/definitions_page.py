@@ -41,7 +41,7 @@ def groups() -> dict[str, list[Definition]]:
 
 
 def matches(definition: Definition, words: str) -> bool:
-    """Return whether every word of a search stands somewhere in a definition."""
+    """Return whether a definition contains every word of a search."""
     text = " ".join((definition.name, definition.title, definition.explanation, definition.formula, definition.source))
     text = f"{text} {' '.join(name for name, _ in definition.columns)}".casefold()
     return all(word in text for word in words.casefold().split())
@@ -76,7 +76,7 @@ def definitions_page(title: str) -> None:
 def listing(only: str, search: str, chosen: Settings) -> Markup:
     """Return the definition called `only`, or else those that have every word of a search, by group, as HTML.
 
-    `chosen`: the settings that somebody chose; each definition says what holds of those that it reads.
+    `chosen`: the settings that somebody chose; each definition lists the ones that it reads.
     """
     by_group = {
         name: [

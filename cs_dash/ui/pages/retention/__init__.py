@@ -1,1 +1,1 @@
-"""What the retention and cohort pages have beside their answers."""
+"""Choices on the retention and cohort pages."""

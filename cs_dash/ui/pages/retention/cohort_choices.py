@@ -1,4 +1,4 @@
-"""What a reader chooses of the cohorts: by month or quarter, of what, and how they are shown."""
+"""Choices for cohorts: month or quarter, the measure, and the form of display."""
 
 from __future__ import annotations
 

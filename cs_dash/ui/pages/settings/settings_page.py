@@ -83,7 +83,7 @@ def _field(line: Line, setting: Setting) -> str:
     """Show one setting and return what is written in it."""
     label = line.title.rpartition(": ")[2]
     label = label[:1].upper() + label[1:]
-    key = f"setting_{line.name}_{line.given}"  # what somebody else sets is shown, not what was written before
+    key = f"setting_{line.name}_{line.given}"  # a value set elsewhere replaces what was typed here before
     if setting.kind == "flag":
         value: str = st.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
     else:

@@ -1,1 +1,1 @@
-"""What the pages about support demand and topics have beside their answers."""
+"""Choices, downloads and decisions on the pages about support demand."""

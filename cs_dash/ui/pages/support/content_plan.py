@@ -14,7 +14,7 @@ from cs_dash.ui.components.show.table import downloads
 
 
 def plan_downloads(plan: Future[Answer]) -> None:
-    """Offer the plan as CSV and as a workbook, or the upload where only articles are lacking; else nothing."""
+    """Offer the plan as CSV and as a workbook, or the upload where only articles are missing."""
     answer = plan.result()
     if answer.missing_tables == ("articles",):
         st.page_link(page_at("data"), label="Upload the list of your help articles")

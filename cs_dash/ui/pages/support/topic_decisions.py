@@ -1,4 +1,4 @@
-"""Below the list of topics: what people decide of them, which counts at once and can be taken back."""
+"""Decisions on topics, below their list: in force at once, and undoable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SIZES = "select topic, count(*) as tickets from ticket_topics(null) group by to
 
 
 def shape_topics(view: View) -> None:
-    """Offer to rename, merge, split and ignore topics, and to take back what was decided; nothing without topics."""
+    """Offer to rename, merge, split and ignore topics, and to undo decisions; nothing without topics."""
     warehouse = view.snapshot.warehouse
     topic_rows = [row for row in warehouse.query(_SHOWN).to_pylist() if row["node"] == row["topic"]]
     decided = topics.decided(session.workspace())

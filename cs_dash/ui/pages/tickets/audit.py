@@ -1,4 +1,4 @@
-"""Checking tickets one at a time, with the keyboard, while the share narrows."""
+"""Auditing tickets one at a time by keyboard, while the interval of the share narrows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WHY = (
 
 
 def audit(view: View) -> None:
-    """Show the page: what the audit says, the next ticket to check, and what was found and said."""
+    """Show the page: the audit's result, the next ticket to check, and classification against verdicts."""
     answer = _audit_answer(view)
     if answer.missing_tables:
         head(view.page.title, answer.headline)
@@ -61,7 +61,7 @@ def audit(view: View) -> None:
 
 
 def _audit_answer(view: View) -> Answer:
-    """Return `support.audit` with what is said by now; the rows behind it are remembered, so a key press is quick."""
+    """Return `support.audit` with the verdicts so far; the rows behind it are cached, so a key press is quick."""
     snapshot = view.snapshot
     return catalogue.ask(snapshot.warehouse, "support.audit", view.scope, {}, audits.audits(session.workspace()))
 
@@ -183,7 +183,7 @@ def _is_checking() -> None:
 
 
 def audit_link(view: View, types: Answer) -> None:
-    """Show the ways from the support page: to types that name no kind (`support.types`), to labelling, to checking."""
+    """Show the links of the support page: to types without a kind (`support.types`), to labelling, to the audit."""
     if view.has("tickets"):
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)

@@ -1,4 +1,4 @@
-"""What is shown while tickets are checked, as HTML: the ticket, and the share as far as it is known."""
+"""The HTML of an audit in progress: the ticket, and the share so far."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cs_dash.look.templates import Markup, render
 from cs_dash.ui.components.text import locale
 
 LONGEST = 4_000
-"""Letters of a message that are shown; nobody reads more to tell what it is about."""
+"""Characters of a message that are shown; nobody reads more to classify it."""
 
 
 def ticket_html(row: Mapping[str, Any], place: str) -> Markup:
@@ -26,7 +26,7 @@ def ticket_html(row: Mapping[str, Any], place: str) -> Markup:
 
 
 def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> Markup:
-    """Return the share of `support.audit` with its interval on a scale from 0 to 100 %, beside the plain count.
+    """Return the share of `support.audit` with its interval on a scale from 0 to 100 %, with the unadjusted share.
 
     Args:
         answer: the answer.

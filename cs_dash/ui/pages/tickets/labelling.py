@@ -1,4 +1,4 @@
-"""Labelling tickets one at a time, with the keyboard, those that teach the model most first."""
+"""Labelling tickets one at a time by keyboard, the most informative for the model first."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KEYS = {kind: str(at) for at, kind in enumerate((*KINDS, NOT_A_TICKET), 1)}
 
 
 def labelling(view: View) -> None:
-    """Show the page: the ticket that teaches most, what was found for it, the keys, and what labels did."""
+    """Show the page: the next ticket, the model's guess, the keys, and the effect of labels."""
     queue, howto = view.ask("support.to_label", most=MOST), view.ask("support.howto")
     answer = queue.result()
     if answer.missing_tables:
@@ -62,7 +62,7 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
     """Show one ticket and the keys; a key press runs only this."""
     rows = {row["ticket_id"]: row for row in answer.rows.to_pylist()}
     labelled, skipped = labels.kinds_of_tickets(session.workspace()), _remembered(keys.LABELLING_SKIPPED)
-    # The ticket stays when the order is made anew meanwhile: nobody's key may hit another one than the one read.
+    # The ticket stays when the queue is rebuilt: a key must never label another ticket than the one read.
     on_screen = st.session_state.get(keys.LABELLING_TICKET)
     if on_screen is not None and on_screen not in rows:
         rows |= _ticket(view, on_screen)
@@ -95,7 +95,7 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
 def next_ticket(
     queue: Sequence[str], labelled: Collection[str], skipped: Sequence[str], on_screen: str | None = None
 ) -> str | None:
-    """Return the ticket to show: the one that is shown as long as it is open, else the next of the queue.
+    """Return the ticket to show: the one on screen while it is open, else the next of the queue.
 
     Those skipped come last, longest ago first; None when all are labelled.
     """
@@ -115,7 +115,7 @@ def progress(labelled: int, remaining: int, skipped: int) -> str:
 
 
 def _ticket(view: View, number: str) -> dict[str, Mapping[str, Any]]:
-    """Return the ticket that was on the screen before the order was made anew, by its number; not one that is gone."""
+    """Return the ticket with this number, which left the queue while it was on screen; empty if it is gone."""
     rows = view.snapshot.warehouse("ticket_opened", of_ticket=number).to_pylist()
     return {row["ticket_id"]: {**row, "why": ""} for row in rows}
 
@@ -134,7 +134,7 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
             on_click=run_once(_skip, ticket),
         )  # fmt: skip
         several = last is not None and last.size > 1
-        # What was said of many at once, on the page of tickets, is not taken back by a slip on the keyboard.
+        # A bulk label from the tickets page is not undone by a slip on the keyboard.
         undo_label = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
         st.button(
             undo_label, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
@@ -152,7 +152,7 @@ def _share_card(view: View, share: Figure, progress_text: str) -> None:
 
 @st.fragment(run_every=REFRESH_SECONDS)
 def _derivation_note(view: View) -> None:
-    """Say that labels are being followed; the page runs again when the kinds are told anew, and when the topics are."""
+    """Show that labels are being processed; the page reruns when kinds, and then topics, are new."""
     workspace, version = session.workspace(), session.current_version()
     if version is None or not DERIVATIONS.request(workspace, version):
         st.rerun()
@@ -193,7 +193,7 @@ def _skip(ticket: str) -> None:
 
 
 def _take_back(batch: int) -> None:
-    """Take back what this person said last, on whatever page, and show it again where it is one ticket."""
+    """Undo this person's last labels, from any page; a single ticket is shown again."""
     workspace = session.workspace()
     before = labels.kinds_of_tickets(workspace)
     pipeline.unlabel(workspace, batch=batch, derive=False)

@@ -1,4 +1,4 @@
-"""What is shown while tickets are labelled one by one, as HTML: what was found for a ticket, and what labels did."""
+"""The HTML of labelling in progress: the model's guess for a ticket, and the effect of labels."""
 
 from __future__ import annotations
 

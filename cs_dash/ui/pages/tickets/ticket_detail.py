@@ -1,4 +1,4 @@
-"""One ticket, opened: what the customer wrote as it came, what it was told to be and why, and the ways on from it."""
+"""One ticket in full: the customer's text, its kind with the reason, and links to topic, account and health."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def opened_ticket(view: View, number: str) -> None:
 
 
 def ticket_html(row: Mapping[str, Any], currency: str) -> Markup:
-    """Return a row of `support.ticket` as HTML: the customer's words as they came, whole, then what is known."""
+    """Return a row of `support.ticket` as HTML: the customer's text unabridged, then the facts."""
     created = words.date(row["created_at"].date(), locale())
     properties = (created, *(row[name] for name in ("channel", "priority", "status")))
     body = row["body"] or ""
@@ -89,7 +89,7 @@ def _links(view: View, row: Mapping[str, Any]) -> None:
 
 
 def _label(view: View, row: Mapping[str, Any]) -> None:
-    """Offer the kinds as a person's word on this ticket; the pressed one is what was said."""
+    """Offer the kinds as labels for this ticket; the pressed one is the current label."""
     if view.snapshot.kinds is None:
         return
     current = row["kind"] if row["source"] == LABEL and row["kind"] in KINDS else None

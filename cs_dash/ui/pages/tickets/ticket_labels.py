@@ -1,4 +1,4 @@
-"""Saying what tickets are, many at once, taking it back, and what that changed."""
+"""Labelling many tickets at once, undo, and the effect of both."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from cs_dash.ui.jobs.run_once import run_once
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import keys, session
 
-TOLD_FOR = 60.0
-"""Seconds that it is told what labels changed: the page runs again by itself when new topics are found."""
+MESSAGE_SECONDS = 60.0
+"""Seconds that the effect of labels stays on the page, which reruns by itself when topics are new."""
 TAKE_BACK = "Take the label back"
 CHOICES = (*KINDS, NOT_A_TICKET, TAKE_BACK)
 LONGEST = 60
 
 
 def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
-    """Offer to label the picked tickets, or all that the filters leave, and to take back what was said last.
+    """Offer to label the selected tickets or all that pass the filters, and to undo the last labels.
 
-    The work is done before the script runs, which another run cannot interrupt; see `labelled`.
+    The work is done before the script runs, which another run cannot interrupt; see `labels_changed`.
     """
     text, said_at = st.session_state.get(keys.LABELS_MESSAGE, ("", 0.0))
     with one_place():
-        if text and time.monotonic() - said_at < TOLD_FOR:
+        if text and time.monotonic() - said_at < MESSAGE_SECONDS:
             message(text)
     if not answer.rows.num_rows and not _last():
         return
@@ -61,7 +61,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
 
 
 def labels_changed() -> bool:
-    """Return whether labels were said or taken back since this was asked last: the whole page is to run again then."""
+    """Return whether labels were set or undone since the last call: the whole page then has to run again."""
     return bool(st.session_state.pop(keys.LABELS_CHANGED, False))
 
 
@@ -71,7 +71,7 @@ def person() -> str:
 
 
 def set_label(tickets: Sequence[str], kind: str) -> None:
-    """Label tickets, and remember what that changed for the next run of the page to tell; TAKE_BACK unlabels them."""
+    """Label tickets, and store the effect for the next run of the page; TAKE_BACK removes their labels."""
     label = None if kind == TAKE_BACK else kind
     _apply(lambda: pipeline.label(session.workspace(), [(ticket, label) for ticket in tickets], person=person()), kind)
 
@@ -84,7 +84,7 @@ def _apply(work: Callable[[], int], kind: str) -> None:
 
 
 def effect_text(effect: pipeline.LabelEffects, kind: str) -> str:
-    """Return what labels changed, in words; `kind`: what the tickets are said to be, TAKE_BACK where it is undone."""
+    """Return the effect of labels in words; `kind`: the label, TAKE_BACK where labels were removed."""
     tickets = words.plural(effect.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
     summary = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
     if effect.others:
@@ -121,7 +121,7 @@ def _last() -> bool:
 
 
 def _undo(*, ready: bool) -> None:
-    """Offer to take back what this person said last."""
+    """Offer to undo this person's last labels."""
     last = newest(session.workspace(), person())
     if last is None:
         return

@@ -1,6 +1,6 @@
-"""The help desk's own types above the list of tickets: what those that name no kind count as is said with one click.
+"""The help desk's own types above the list of tickets: one click decides which kind a type counts as.
 
-The section is open where the address says so; closed, it is one line, and none where no type asks for a word.
+The address keeps the section open; closed, it is one line, or none where every type has a kind.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from cs_dash.ui.pages.tickets.ticket_filters import NAMES
 from cs_dash.ui.state import address, keys, session
 
 SECTION, OPEN = "types", "open"
-"""The section in the address, and what says that it is open."""
-TOLD_FOR = 60.0
+"""The section's name in the address, and the value that opens it."""
+MESSAGE_SECONDS = 60.0
 LISTED, FOLDED = 20, 50
 HELP = (
     "One click counts for all their tickets, also later ones. “Says nothing” is for types about something else, such as"
@@ -73,7 +73,7 @@ def _set_section(value: str) -> None:
 
 
 def _show(value: str) -> None:
-    """List the tickets of a type, and close the section that stands above them."""
+    """List the tickets of a type, and close the section above them."""
     query = {name: values for name, values in address.read().items() if name not in NAMES}
     address.write(query | {SECTION: [], "type": [value]})
 
@@ -114,15 +114,15 @@ def _lines(rows: Sequence[Row], most: int, *, ready: bool) -> None:
 
 
 def _line(row: Row, *, ready: bool) -> None:
-    """Show one type or tag with what it counts as; a click on another says so, on that which was said takes it back."""
+    """Show one type or tag with its kind; a click on another kind sets it, on a decided one undoes it."""
     value, by_people = str(row["value"]), row["read"] == BY_PEOPLE
     name = hashlib.blake2b(f"{row['field']} {value}".encode(), digest_size=6).hexdigest()
     key = f"type_kind_{name}_{row['kind']}_{row['read']}_{st.session_state.get(keys.TYPES_GENERATION, 0)}"
-    fixed = bool(row["kind"]) and not by_people  # what its words name can be changed, but not taken back
+    fixed = bool(row["kind"]) and not by_people  # a kind read from its words can be changed, but not undone
 
     def clicked() -> None:
         picked = st.session_state[key]
-        # A run that another one stops short lets go of its widgets: the browser then tells of all of them anew.
+        # An interrupted run drops its widgets: the browser then reports all of them again.
         decided = ticket_types.decided(session.workspace())
         if picked == row["kind"] or picked == ticket_types.choice_for(value, decided):
             return
@@ -158,7 +158,7 @@ def _line_html(row: Row) -> Markup:
 def _last_change(*, ready: bool) -> None:
     """Say what the last click changed, and offer to take it back."""
     text, said_at, value, before = st.session_state.get(keys.TYPES_MESSAGE, ("", 0.0, "", None))
-    if not text or time.monotonic() - said_at > TOLD_FOR:
+    if not text or time.monotonic() - said_at > MESSAGE_SECONDS:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
         message(text, width="content")
@@ -167,7 +167,7 @@ def _last_change(*, ready: bool) -> None:
 
 
 def _say(value: str, choice: str | None) -> None:
-    """Remember what a type or tag counts as, None what its words name, and what that changed for the page to tell."""
+    """Store the kind of a type or tag, None for the one its words name, and the effect for the page to show."""
     with guarded():
         decisions: list[pipeline.TypeDecided] = []
 

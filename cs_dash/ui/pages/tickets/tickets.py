@@ -26,7 +26,7 @@ from cs_dash.ui.pages.tickets.ticket_labels import labels, labels_changed
 from cs_dash.ui.pages.tickets.ticket_types import types_above, types_below
 from cs_dash.ui.state import address, answers, keys
 
-"""How often what is chosen in the list was let go: a list that chooses nothing is a new one."""
+"""How often the selection of the list was cleared."""
 QUESTION = "support.tickets"
 
 
