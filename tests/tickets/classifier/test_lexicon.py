@@ -101,9 +101,7 @@ def test_nothing_is_suggested_without_telling_words_or_without_a_lexicon() -> No
 
 
 def test_a_workspace_may_have_phrases_of_its_own() -> None:
-    own = lexicon.workspace_phrases(
-        {"lexicon.en": {"defect": ["acting up"]}, "lexicon.xx": {"defect": ["x"]}, "other": 1}
-    )
+    own = lexicon.workspace_phrases({"en": {"defect": ["acting up"]}, "xx": {"defect": ["x"]}, "fr": 1})
     assert own == {"en": {"defect": ["acting up"]}}
     assert suggested(["The board is acting up", "It shows an error"], "en", dict(own)) == ["defect", None]
 
