@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import re
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,10 @@ from cs_dash.questions.catalogue import questions
 from cs_dash.questions.documents import data_format, exports, metrics
 
 ROOT = Path(__file__).resolve().parent.parent
+WRITTEN_BY_HAND = ("docs/architecture.md", "docs/contributing.md", "README.md")
+ROOTS = ("benchmarks", "cs_dash", "data", "docs", "pages", "tests")
+OF_A_WORKSPACE = {"building/", "spill/", "uploads/", "versions/"}
+"""Folders that the pages name and that belong to a workspace, not to the project."""
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -43,3 +51,58 @@ def test_every_question_is_in_the_metrics_page() -> None:
     text = metrics()
     for name in questions():
         assert f"`{name}`" in text
+
+
+def paths_named(page: str) -> Iterator[str]:
+    """Yield the paths that a page names in backticks or links to, but for those that a recipe tells to write."""
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"Write `[^`]+`", "", text)
+    for token in re.findall(r"`([\w./-]+)`", text):
+        is_file = re.search(r"\w\.(css|html|json|md|py|sql|svg|toml|txt)$", token)
+        if is_file or (token.endswith("/") and token not in OF_A_WORKSPACE) or token.startswith("cs_dash/"):
+            yield token
+    for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
+        yield (Path(page).parent / target).as_posix()
+
+
+@pytest.fixture(scope="module")
+def project_paths() -> set[str]:
+    """Every file and folder of the project, folders with a slash at the end."""
+    files = [file for root in ROOTS for file in (ROOT / root).rglob("*")]
+    files += [ROOT / root for root in ROOTS] + list(ROOT.iterdir())
+    return {
+        file.relative_to(ROOT).as_posix() + "/" * file.is_dir() for file in files if "__pycache__" not in file.parts
+    }
+
+
+@pytest.mark.parametrize("page", WRITTEN_BY_HAND)
+def test_the_paths_that_a_page_names_exist(page: str, project_paths: set[str]) -> None:
+    """A path may be named from any folder on: `steps.py` where the folder was just named."""
+    endings = {
+        path.removesuffix("/")[start:]
+        for path in project_paths
+        for start in [0, *(slash.end() for slash in re.finditer("/", path.removesuffix("/")))]
+    }
+    assert [path for path in paths_named(page) if path.removesuffix("/") not in endings] == []
+
+
+def test_a_path_that_is_gone_would_be_noticed(project_paths: set[str]) -> None:
+    assert len([path for page in WRITTEN_BY_HAND for path in paths_named(page)]) > 100
+    assert "cs_dash/intake/formats/orc.py" not in project_paths
+
+
+def test_the_code_in_the_recipes_is_python() -> None:
+    text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert len(blocks) >= 8
+    for block in blocks:
+        code = textwrap.dedent(block)
+        ast.parse(f"{{{code}}}" if code.startswith('"') and not code.startswith('"""') else code)
+
+
+def test_the_picture_and_the_page_show_every_room() -> None:
+    rooms = {path.stem for path in (ROOT / "cs_dash").iterdir() if path.suffix in ("", ".py") and path.stem[0] != "_"}
+    picture = (ROOT / "docs" / "images" / "rooms.svg").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert {room for room in rooms if f">{room}<" not in picture} == set()
+    assert {room for room in rooms if f"`cs_dash/{room}" not in page} == set()
