@@ -21,14 +21,14 @@ Row = dict[str, Any]
 
 def in_scope(request: QuestionRequest, relation: str, **parameters: Any) -> list[Row]:
     """Return the rows of a definition that has an account_id and takes `wanted`, for the accounts in scope."""
-    found: list[Row] = request.in_scope(request.rows(relation, **parameters)).to_pylist()
-    return found
+    rows: list[Row] = request.in_scope(request.rows(relation, **parameters)).to_pylist()
+    return rows
 
 
 def scores_on(request: QuestionRequest, days: Iterable[dt.date]) -> list[Row]:
     """Return the rows of `health_scores` on the days, for the accounts in scope."""
-    found: list[Row] = request.in_scope(request.rows.each("health_scores", on_days=list(days))).to_pylist()
-    return found
+    rows: list[Row] = request.in_scope(request.rows.each("health_scores", on_days=list(days))).to_pylist()
+    return rows
 
 
 def bands_on(request: QuestionRequest, days: Iterable[dt.date]) -> dict[dt.date, dict[str, Row]]:
@@ -50,15 +50,15 @@ def points_by_group(request: QuestionRequest, field: str) -> pa.Table:
     points = request.in_scope(request.rows.each("health_groups", on_days=[request.as_of]))
     value_of = values_of(request, field)
     values = pa.array([value_of.get(account) for account in points["account_id"].to_pylist()], pa.string())
-    placed = points.append_column("value", values).filter(pc.is_valid(values))
-    found = placed.group_by(["value", "group_name"], use_threads=False).aggregate(
+    with_value = points.append_column("value", values).filter(pc.is_valid(values))
+    means = with_value.group_by(["value", "group_name"], use_threads=False).aggregate(
         [("points", "mean"), ("points", "count"), ("mrr", "sum")]
     )
-    found = found.sort_by([("value", "ascending"), ("group_name", "ascending")])
+    means = means.sort_by([("value", "ascending"), ("group_name", "ascending")])
     columns = {
-        "value": found["value"], "group_name": found["group_name"],
-        "points": _millionths(found["points_mean"]), "accounts": found["points_count"],
-        "mrr": _millionths(found["mrr_sum"]),
+        "value": means["value"], "group_name": means["group_name"],
+        "points": _millionths(means["points_mean"]), "accounts": means["points_count"],
+        "mrr": _millionths(means["mrr_sum"]),
     }  # fmt: skip
     return pa.table(columns)
 
@@ -69,6 +69,6 @@ def _millionths(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def values_of(request: QuestionRequest, field: str) -> dict[str, str]:
     """Return {account: its value} in dimension `field` of the accounts."""
-    found = request.rows("account_dimensions")
-    found = found.filter(pc.equal(found["field"], field))
-    return dict(zip(found["account_id"].to_pylist(), found["value"].to_pylist(), strict=True))
+    dimensions = request.rows("account_dimensions")
+    dimensions = dimensions.filter(pc.equal(dimensions["field"], field))
+    return dict(zip(dimensions["account_id"].to_pylist(), dimensions["value"].to_pylist(), strict=True))

@@ -22,20 +22,20 @@ def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
         by_users: activity is counted in users; else in uses.
         currency: of the money.
     """
-    now, before = row["now_value"], row["before_value"]
+    current, before = row["now_value"], row["before_value"]
     words = {
-        "active_share": lambda: f"{_mean(now)} of {plural(before, 'seat')} active a week",
-        "activity_trend": lambda: f"weekly {'users' if by_users else 'uses'} {_step(before, now)}",
-        "core_breadth": lambda: _core(now, before),
-        "depth": lambda: f"{_mean(now)} uses per user a week",
-        "nps": lambda: f"NPS answer {_mean(now)}" + (f", before {_mean(before)}" if before is not None else ""),
-        "csat": lambda: f"rating {number(now, 1)} of 5",
-        "ticket_load": lambda: _tickets(now, before),
-        "howto_load": lambda: f"{plural(now, 'how-to ticket')} in 90 days",
-        "open_overdue": lambda: f"{plural(now, 'ticket')} open for over a week",
-        "contract_trend": lambda: _contract(now, before, currency),
-        "renewal_distance": lambda: f"renewal in {days(now)}",
-        "pulse": lambda: f"the CSM's judgement is {count(now)} of 100",
+        "active_share": lambda: f"{_mean(current)} of {plural(before, 'seat')} active a week",
+        "activity_trend": lambda: f"weekly {'users' if by_users else 'uses'} {_step(before, current)}",
+        "core_breadth": lambda: _core(current, before),
+        "depth": lambda: f"{_mean(current)} uses per user a week",
+        "nps": lambda: f"NPS answer {_mean(current)}" + (f", before {_mean(before)}" if before is not None else ""),
+        "csat": lambda: f"rating {number(current, 1)} of 5",
+        "ticket_load": lambda: _tickets(current, before),
+        "howto_load": lambda: f"{plural(current, 'how-to ticket')} in 90 days",
+        "open_overdue": lambda: f"{plural(current, 'ticket')} open for over a week",
+        "contract_trend": lambda: _contract(current, before, currency),
+        "renewal_distance": lambda: f"renewal in {days(current)}",
+        "pulse": lambda: f"the CSM's judgement is {count(current)} of 100",
     }
     return words[row["input"]]()
 
@@ -46,12 +46,12 @@ def reasons(rows: list[dict[str, Any]], by_users: bool, currency: str = "") -> l
 
 
 def warnings(
-    found: list[dict[str, Any]], by_users: bool, change: float | None, days_to_renewal: int | None, band: str
+    rows: list[dict[str, Any]], by_users: bool, change: float | None, days_to_renewal: int | None, band: str
 ) -> list[str]:
     """Return the early warnings of one account in words.
 
     Args:
-        found: its rows of `early_warnings`.
+        rows: its rows of `early_warnings`.
         by_users: use is counted in users; else in uses.
         change: its score's change in 28 days.
         days_to_renewal: days until its next renewal.
@@ -59,21 +59,21 @@ def warnings(
     """
     unit = "users" if by_users else "uses"
     texts = [f"score fell {count(-change)} points in 28 days"] if change is not None and change <= -FELL else []
-    for row in found:
-        now, before = row["now_value"], row["before_value"]
+    for row in rows:
+        current, before = row["now_value"], row["before_value"]
         if row["warning"] == "usage_fell":
-            texts.append(f"{_mean(now)} {unit} last week, usually {_mean(before)}")
+            texts.append(f"{_mean(current)} {unit} last week, usually {_mean(before)}")
         elif row["warning"] == "tickets_rose":
-            texts.append(f"{plural(now, 'ticket')} in 28 days, {number(before, 1)} expected")
+            texts.append(f"{plural(current, 'ticket')} in 28 days, {number(before, 1)} expected")
         else:
-            texts.append(f"silent for {days(now)} after {count(before)} busy weeks")
+            texts.append(f"silent for {days(current)} after {count(before)} busy weeks")
     if days_to_renewal is not None and days_to_renewal <= NEAR_RENEWAL and band != "green":
         texts.append(f"renews in {days(days_to_renewal)} and is {band}")
     return texts
 
 
-def _step(before: float | None, now: float) -> str:
-    return f"{_mean(before)} → {_mean(now)}"
+def _step(before: float | None, current: float) -> str:
+    return f"{_mean(before)} → {_mean(current)}"
 
 
 def _mean(value: float | None) -> str:
@@ -81,17 +81,17 @@ def _mean(value: float | None) -> str:
     return number(value, 0 if value is None or value >= 10 or value == round(value) else 1)
 
 
-def _core(used: float, there: float) -> str:
-    return f"{count(used)} of {plural(there, 'key feature')} used" if used else "no key feature used in 4 weeks"
+def _core(used: float, key_features: float) -> str:
+    return f"{count(used)} of {plural(key_features, 'key feature')} used" if used else "no key feature used in 4 weeks"
 
 
-def _tickets(now: float, before: float | None) -> str:
-    if not now:
+def _tickets(current: float, before: float | None) -> str:
+    if not current:
         return "no tickets in 90 days" + (f", {count(before)} before" if before else "")
-    return f"{plural(now, 'ticket')} in 90 days" + (f", {count(before)} before" if before is not None else "")
+    return f"{plural(current, 'ticket')} in 90 days" + (f", {count(before)} before" if before is not None else "")
 
 
-def _contract(now: float, before: float, currency: str) -> str:
-    if now == before:
+def _contract(current: float, before: float, currency: str) -> str:
+    if current == before:
         return "MRR has not grown in half a year"
-    return f"MRR {money(before, currency)} → {money(now, currency)}"
+    return f"MRR {money(before, currency)} → {money(current, currency)}"

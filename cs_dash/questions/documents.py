@@ -42,9 +42,11 @@ def metrics() -> str:
         "| question | asks | options (the first is the default) |",
         "|---|---|---|",
     ]
-    for each in questions().values():
-        options = "; ".join(f"{name} = {', '.join(choices) or 'any text'}" for name, choices in each.options.items())
-        lines.append(f"| `{each.name}` | {each.title} | {options} |")
+    for question in questions().values():
+        options = "; ".join(
+            f"{name} = {', '.join(choices) or 'any text'}" for name, choices in question.options.items()
+        )
+        lines.append(f"| `{question.name}` | {question.title} | {options} |")
     groups: dict[str, tuple[Path, ...]] = {}
     for file in definition_files():
         subject = subject_of(file)
@@ -60,15 +62,15 @@ def metrics() -> str:
 def _definition(definition: Definition) -> list[str]:
     call = f"{definition.name}({', '.join(definition.parameters)})" if definition.parameters else definition.name
     lines = [f"### {definition.title}", "", f"`{call}`", "", definition.explanation]
-    said = (("Formula", definition.formula), ("Edge cases", definition.edge_cases), ("Source", definition.source))
-    lines += [line for head, words in said if words for line in ("", f"**{head}.** {words}")]
+    paragraphs = (("Formula", definition.formula), ("Edge cases", definition.edge_cases), ("Source", definition.source))
+    lines += [line for head, words in paragraphs if words for line in ("", f"**{head}.** {words}")]
     if definition.columns:
         lines += ["", "| column | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {meaning} |" for name, meaning in definition.columns]
-    shown = ", ".join(f"`{name}`" for name in questions_of().get(definition.name, ()))
+    shown_by = ", ".join(f"`{name}`" for name in questions_of().get(definition.name, ()))
     parts = ", ".join(f"`{name}`" for name in built_on().get(definition.name, ()))
-    for head, told in (("Shown by", shown), ("Part of", parts)):
-        lines += ["", f"**{head}.** {told}."] if told else []
+    for head, names in (("Shown by", shown_by), ("Part of", parts)):
+        lines += ["", f"**{head}.** {names}."] if names else []
     return [*lines, "", "<details><summary>SQL</summary>", "", "```sql", definition.sql, "```", "", "</details>"]
 
 
@@ -122,8 +124,8 @@ SHAPES = (
 
 def data_format() -> str:
     """Return docs/data-format.md: every table and field, with what others call it."""
-    *others, last = [name for name in LANGUAGES if name != "English"]
-    languages = f"{', '.join(others)} and {last}"
+    *names, last = [name for name in LANGUAGES if name != "English"]
+    languages = f"{', '.join(names)} and {last}"
     lines = [
         "# What the files may hold",
         "",
@@ -160,12 +162,14 @@ def exports() -> str:
         for guide in vendor.guides:
             cells = (guide.what, guide.where, ", ".join(guide.matters), guide.answers, guide.limits)
             lines.append(f"| {' | '.join(cells)} |")
-        known = [f"{each.kind} ({TABLES[each.table].title.lower()})" for each in vendor.exports if each.table]
-        lines += ["", f"Known without a question: {', '.join(known)}."]
-        notes = dict.fromkeys(each.note for each in vendor.exports if each.note)
-        aside = [f"Set aside: {each.kind}. {each.why}" for each in vendor.exports if each.why]
-        if notes or aside:
-            lines += ["", *(f"- {told}" for told in (*notes, *aside))]
+        known_exports = [
+            f"{export.kind} ({TABLES[export.table].title.lower()})" for export in vendor.exports if export.table
+        ]
+        lines += ["", f"Known without a question: {', '.join(known_exports)}."]
+        notes = dict.fromkeys(export.note for export in vendor.exports if export.note)
+        set_aside = [f"Set aside: {export.kind}. {export.why}" for export in vendor.exports if export.why]
+        if notes or set_aside:
+            lines += ["", *(f"- {note}" for note in (*notes, *set_aside))]
     return "\n".join(lines) + "\n"
 
 
@@ -175,7 +179,7 @@ def _table(table: Table) -> list[str]:
     for field in table.fields:
         holds = SQL_TYPES[field.type].lower() + (f", {field.unit}" if field.unit else "")
         must = " **Must be filled.**" if field.required else ""
-        made = " Made by the product." if field.derived else ""
-        others = "" if field.derived else ", ".join(field.synonyms(LANGUAGES["English"])[1:])
-        lines.append(f"| `{field.name}` | {holds} | {field.help}{must}{made} | {others} |")
+        derived_note = " Made by the product." if field.derived else ""
+        synonyms = "" if field.derived else ", ".join(field.synonyms(LANGUAGES["English"])[1:])
+        lines.append(f"| `{field.name}` | {holds} | {field.help}{must}{derived_note} | {synonyms} |")
     return lines

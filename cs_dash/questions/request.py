@@ -131,9 +131,9 @@ class QuestionRequest:
         )
 
 
-def small_base_note(n: int | None, what: str = "accounts") -> str:
+def small_base_note(n: int | None, noun: str = "accounts") -> str:
     """Return the grey line for a small base, or "" when it is large enough."""
-    return f"few {what} (n = {n})" if n is not None and n < SMALL_BASE else ""
+    return f"few {noun} (n = {n})" if n is not None and n < SMALL_BASE else ""
 
 
 def p_value(chance: float) -> str:

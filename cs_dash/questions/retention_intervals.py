@@ -18,10 +18,10 @@ def intervals_of(window: Mapping[str, Any]) -> dict[str, Ends]:
     changed but chance. They belong to retention by snapshot: by movements, losses are added up over months, and one
     account counts several times.
     """
-    kept = wilson(window["accounts_kept"], window["accounts_start"]) if window.get("accounts_start") else None
-    known = dict.fromkeys(("nrr", "grr", "logos"), UNKNOWN) | {"logos": kept or UNKNOWN}
+    logo_interval = wilson(window["accounts_kept"], window["accounts_start"]) if window.get("accounts_start") else None
+    intervals = dict.fromkeys(("nrr", "grr", "logos"), UNKNOWN) | {"logos": logo_interval or UNKNOWN}
     effective = window.get("effective_accounts")
     if effective and window["nrr_error"] is not None:
-        known["nrr"] = ratio_interval(window["nrr"], window["nrr_error"], effective) or UNKNOWN
-        known["grr"] = weighted_share_interval(window["grr"], window["grr_error"], effective) or UNKNOWN
-    return known
+        intervals["nrr"] = ratio_interval(window["nrr"], window["nrr_error"], effective) or UNKNOWN
+        intervals["grr"] = weighted_share_interval(window["grr"], window["grr_error"], effective) or UNKNOWN
+    return intervals

@@ -10,7 +10,7 @@ from cs_dash import pipeline
 from cs_dash.answer import Answer
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions.catalogue import ask
-from cs_dash.questions.headline_changes import ASKED, moved
+from cs_dash.questions.headline_changes import COMPARED_FIGURES, changed_figures
 from cs_dash.scope import Scope
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
@@ -59,10 +59,15 @@ def test_the_figures_that_moved_are_told_with_their_value_before(tmp_path: Path)
     tickets = "Ticket ID,Customer,Created at,Type\nT1,A1,2026-09-30,Question\n"
     first = load(workspace, accounts=ACCOUNTS, subscriptions=LINES, tickets=tickets)
     second = load(workspace, more=LINES.replace("S2,A2,2025-02-01,,300", "S2,A2,2025-02-01,,150"))
-    found = {each.name: each for each in moved(answers(workspace, first, *ASKED), answers(workspace, second, *ASKED))}
+    found = {
+        each.name: each
+        for each in changed_figures(
+            answers(workspace, first, *COMPARED_FIGURES), answers(workspace, second, *COMPARED_FIGURES)
+        )
+    }
     assert (found["mrr_end"].previous, found["mrr_end"].value) == (400.0, 250.0)
     assert "accounts_end" not in found  # 2 before, 2 now
     # 400 of the 500 of a year before are left, then 250 of 350.
     assert (found["nrr"].previous, found["nrr"].value) == (0.8, 250 / 350)
-    same = answers(workspace, second, *ASKED)
-    assert moved(same, same) == ()
+    same = answers(workspace, second, *COMPARED_FIGURES)
+    assert changed_figures(same, same) == ()

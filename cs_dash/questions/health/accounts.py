@@ -61,18 +61,18 @@ def accounts(request: QuestionRequest) -> Answer:
         "notes",
     }:
         return request.empty()
-    found = scored_rows(request)
-    rows = arrow_table(found, ROWS)
+    account_rows = scored_rows(request)
+    rows = arrow_table(account_rows, ROWS)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(found, request.currency),
+        headline=_says(account_rows, request.currency),
         as_of=request.as_of,
-        figures=_figures(found),
+        figures=_figures(account_rows),
         rows=rows,
         columns=COLUMNS,
-        charts=_movers(found),
-        notes=_notes(found, request),
+        charts=_movers(account_rows),
+        notes=_notes(account_rows, request),
         definition=request.definitions.get("health_scores"),
         currency=request.currency,
     )
@@ -88,53 +88,54 @@ def scored_rows(request: QuestionRequest) -> list[dict[str, Any]]:
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in in_scope(request, "health_reasons", on_day=as_of):
         why[row["account_id"]].append(row)
-    by_users = any(row["input"] == "depth" for each in why.values() for row in each)
+    by_users = any(row["input"] == "depth" for account_reasons in why.values() for row in account_reasons)
     flagged: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in in_scope(request, "early_warnings", on_day=as_of):
         flagged[row["account_id"]].append(row)
-    found = []
+    rows = []
     for card in in_scope(request, "health_cards", on_day=as_of):
         past = history[card["account_id"]]
         scores = [past[day]["score"] if day in past else None for day in days]
-        now = past[as_of]
+        current = past[as_of]
         change = scores[0] - scores[1] if scores[0] is not None and scores[1] is not None else None
         inputs = {row["input"]: row for row in why[card["account_id"]]}
-        said = [*reasons(why[card["account_id"]][:2], by_users, request.currency), "", ""]
+        reason_texts = [*reasons(why[card["account_id"]][:2], by_users, request.currency), "", ""]
         left = (card["renewal_date"] - as_of).days if card["renewal_date"] else None
-        flags = warnings(flagged[card["account_id"]], by_users, change, left, now["band"])
-        found.append(
-            card | {name: now[name] for name in ("score", "band", "coverage")} | {
-                "change_28d": change, "top_reason": said[0], "second_reason": said[1], "trend": scores[-2::-1],
+        flags = warnings(flagged[card["account_id"]], by_users, change, left, current["band"])
+        rows.append(
+            card | {name: current[name] for name in ("score", "band", "coverage")} | {
+                "change_28d": change, "top_reason": reason_texts[0], "second_reason": reason_texts[1],
+                "trend": scores[-2::-1],
                 "flags": "; ".join(flags), "flag_count": len(flags),
                 "weekly_users": inputs.get("activity_trend", {}).get("now_value") if by_users else None,
                 "tickets_90d": inputs.get("ticket_load", {}).get("now_value"),
             }
         )  # fmt: skip
-    return sorted(found, key=lambda row: (row["score"] is None, row["score"] or 0, -row["mrr"], row["account_id"]))
+    return sorted(rows, key=lambda row: (row["score"] is None, row["score"] or 0, -row["mrr"], row["account_id"]))
 
 
-def _says(found: list[dict[str, Any]], currency: str) -> str:
-    if not found:
+def _says(rows: list[dict[str, Any]], currency: str) -> str:
+    if not rows:
         return "No account was a customer on that day."
-    if all(row["band"] == "not scored" for row in found):
-        return f"Too little is known to score any of the **{plural(len(found), 'account')}**."
-    red = [row for row in found if row["band"] == "red"]
-    total, at_risk = sum(row["mrr"] for row in found), sum(row["mrr"] for row in red)
-    text = f"**{count(len(red))}** of {plural(len(found), 'account')} {'is' if len(red) == 1 else 'are'} red"
+    if all(row["band"] == "not scored" for row in rows):
+        return f"Too little is known to score any of the **{plural(len(rows), 'account')}**."
+    red = [row for row in rows if row["band"] == "red"]
+    total, at_risk = sum(row["mrr"] for row in rows), sum(row["mrr"] for row in red)
+    text = f"**{count(len(red))}** of {plural(len(rows), 'account')} {'is' if len(red) == 1 else 'are'} red"
     if at_risk:
         text += f", with **{money(at_risk, currency)}** of MRR ({share(at_risk / total)})"
-    unscored = sum(row["band"] == "not scored" for row in found)
-    flagged = sum(bool(row["flag_count"]) for row in found)
+    unscored = sum(row["band"] == "not scored" for row in rows)
+    flagged = sum(bool(row["flag_count"]) for row in rows)
     text += f"; {count(flagged)} {'has' if flagged == 1 else 'have'} an early warning"
     return text + (f"; of {count(unscored)} too little is known to score." if unscored else ".")
 
 
-def _figures(found: list[dict[str, Any]]) -> tuple[Figure, ...]:
-    if not found:
+def _figures(rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    if not rows:
         return ()
-    shared: dict[str, Any] = {"n": len(found), "n_label": "accounts", "better": "down", "definition": "health_scores"}
-    flagged = [row for row in found if row["flag_count"]]
-    fell = [row for row in found if row["change_28d"] is not None and row["change_28d"] <= -10]
+    shared: dict[str, Any] = {"n": len(rows), "n_label": "accounts", "better": "down", "definition": "health_scores"}
+    flagged = [row for row in rows if row["flag_count"]]
+    fell = [row for row in rows if row["change_28d"] is not None and row["change_28d"] <= -10]
     return (
         Figure("flagged", "Accounts with an early warning", len(flagged), "count", **shared),
         Figure("flagged_mrr", "MRR with an early warning", sum(row["mrr"] for row in flagged), "money", **shared),
@@ -142,13 +143,15 @@ def _figures(found: list[dict[str, Any]]) -> tuple[Figure, ...]:
     )
 
 
-def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
+def _movers(account_rows: list[dict[str, Any]]) -> tuple[Chart, ...]:
     """Return the chart of the accounts whose score moved most in 28 days; none where none moved."""
-    moved = sorted((row for row in found if row["change_28d"]), key=lambda row: row["change_28d"])
-    ends = [row for row in moved[:5] if row["change_28d"] < 0] + [row for row in moved[-5:] if row["change_28d"] > 0]
+    changed = sorted((row for row in account_rows if row["change_28d"]), key=lambda row: row["change_28d"])
+    ends = [row for row in changed[:5] if row["change_28d"] < 0] + [
+        row for row in changed[-5:] if row["change_28d"] > 0
+    ]
     if not ends:
         return ()
-    fell, rose = (sum(sign * row["change_28d"] > 0 for row in moved) for sign in (-1, 1))
+    fell, rose = (sum(sign * row["change_28d"] > 0 for row in changed) for sign in (-1, 1))
     rows = [{"account": row["account"], "change": row["change_28d"],
              "direction": "gain" if row["change_28d"] > 0 else "loss"} for row in ends]  # fmt: skip
     columns = {"account": pa.string(), "change": pa.float64(), "direction": pa.string()}
@@ -168,14 +171,14 @@ def _movers(found: list[dict[str, Any]]) -> tuple[Chart, ...]:
     return (chart,)
 
 
-def _notes(found: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
+def _notes(rows: list[dict[str, Any]], request: QuestionRequest) -> tuple[Note, ...]:
     notes = []
-    unscored = sum(row["band"] == "not scored" for row in found)
+    unscored = sum(row["band"] == "not scored" for row in rows)
     if unscored:
         text = f"{plural(unscored, 'account')} with less than half of the weight known: not scored, and never green."
         notes.append(Note(text, "doubt", ("score", "band")))
     brings = {"usage": "use and adoption", "tickets": "support", "surveys": "satisfaction", "notes": "the CSM's pulse"}
-    for name, what in brings.items():
+    for name, area in brings.items():
         if name not in request.loaded_tables:
-            notes.append(Note(f"Nothing is known of {what}: upload {name}.", "missing", ("coverage",), table=name))
+            notes.append(Note(f"Nothing is known of {area}: upload {name}.", "missing", ("coverage",), table=name))
     return tuple(notes)

@@ -25,7 +25,7 @@ COLUMNS = (
     Column("mrr", "MRR", "money"),
     Column("share", "Share of MRR", "share"),
 )
-Known = dict[dt.date, dict[str, dict[str, Any]]]
+BandsByDay = dict[dt.date, dict[str, dict[str, Any]]]
 
 
 @question(
@@ -47,25 +47,25 @@ def bands(request: QuestionRequest) -> Answer:
         return request.empty()
     as_of, before = request.as_of, request.scope.comparison_scope()
     ends = month_ends(as_of)
-    known: Known = bands_on(request, [*ends, *([before.as_of] if before and before.as_of else [])])
-    now = known.get(as_of, {})
-    total = sum(row["mrr"] for row in now.values())
-    found: list[dict[str, Any]] = [
-        {"band": band, "accounts": _of(now, band, "accounts"), "mrr": _of(now, band, "mrr"),
-         "share": _of(now, band, "mrr") / total if total else None}
+    by_day: BandsByDay = bands_on(request, [*ends, *([before.as_of] if before and before.as_of else [])])
+    current = by_day.get(as_of, {})
+    total = sum(row["mrr"] for row in current.values())
+    rows: list[dict[str, Any]] = [
+        {"band": band, "accounts": _of(current, band, "accounts"), "mrr": _of(current, band, "mrr"),
+         "share": _of(current, band, "mrr") / total if total else None}
         for band in BANDS
     ]  # fmt: skip
-    earlier = known.get(before.as_of) if before and before.as_of else None
+    earlier = by_day.get(before.as_of) if before and before.as_of else None
     label = date(before.as_of) if before else ""
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(now, earlier, label, request.currency),
+        headline=_says(current, earlier, label, request.currency),
         as_of=as_of,
-        figures=figures(known, ends, as_of, earlier, label),
-        rows=arrow_table(found, ROWS),
+        figures=figures(by_day, ends, as_of, earlier, label),
+        rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=_chart(known, ends, as_of, request.currency),
+        charts=_chart(by_day, ends, as_of, request.currency),
         definition=request.definitions.get("health_bands"),
         currency=request.currency,
     )
@@ -82,7 +82,7 @@ def _of(bands: dict[str, dict[str, Any]], band: str, name: str) -> Any:
     return bands[band][name] if band in bands else 0
 
 
-def _scored(bands: dict[str, dict[str, Any]] | None) -> bool:
+def _any_scored(bands: dict[str, dict[str, Any]] | None) -> bool:
     """Return whether any account could be scored; else nothing is known of red or green, which is not zero."""
     return bool(bands and bands.keys() - {"not scored"})
 
@@ -91,93 +91,99 @@ def _known_of(bands: dict[str, dict[str, Any]] | None, band: str, name: str) -> 
     """Return a count or an amount of a band; None where no account could be scored."""
     if bands and band == "not scored":
         return _of(bands, band, name)
-    return _of(bands or {}, band, name) if _scored(bands) else None
+    return _of(bands or {}, band, name) if _any_scored(bands) else None
 
 
 def figures(
-    known: Known, ends: list[dt.date], as_of: dt.date, earlier: dict[str, dict[str, Any]] | None, label: str
+    by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, earlier: dict[str, dict[str, Any]] | None, label: str
 ) -> tuple[Figure, ...]:
     """Return the headline figures: red accounts, their MRR, the green share of MRR, accounts not scored."""
-    now = known.get(as_of, {})
-    base = sum(row["accounts"] for row in now.values())
+    current = by_day.get(as_of, {})
+    base = sum(row["accounts"] for row in current.values())
     if not base:
         return ()
 
-    doubt = small_base_note(base) if _scored(now) else "too little is known to score any account"
+    doubt = small_base_note(base) if _any_scored(current) else "too little is known to score any account"
 
     def green(bands: dict[str, dict[str, Any]] | None) -> float | None:
         total = sum(row["mrr"] for row in bands.values()) if bands else 0
         green_mrr = _known_of(bands, "green", "mrr")
         return green_mrr / total if total and green_mrr is not None else None
 
-    def one(name: str, label_: str, unit: Any, band: str, column: str) -> Figure:
+    def band_figure(name: str, label_: str, unit: Any, band: str, column: str) -> Figure:
         return Figure(
-            name, label_, _known_of(now, band, column), unit, n=base, n_label="accounts", better="down",
+            name, label_, _known_of(current, band, column), unit, n=base, n_label="accounts", better="down",
             previous=_known_of(earlier, band, column), previous_label=label,
-            trend=tuple(_known_of(known.get(day), band, column) for day in ends), caveat=doubt,
+            trend=tuple(_known_of(by_day.get(day), band, column) for day in ends), caveat=doubt,
             definition="health_bands",
         )  # fmt: skip
 
     return (
-        one("red_accounts", "Red accounts", "count", "red", "accounts"),
-        one("red_mrr", "MRR of red accounts", "money", "red", "mrr"),
+        band_figure("red_accounts", "Red accounts", "count", "red", "accounts"),
+        band_figure("red_mrr", "MRR of red accounts", "money", "red", "mrr"),
         Figure(
-            "green_share", "Green share of MRR", green(now), "share", n=base, n_label="accounts", better="up",
-            previous=green(earlier), previous_label=label, trend=tuple(green(known.get(day)) for day in ends),
+            "green_share", "Green share of MRR", green(current), "share", n=base, n_label="accounts", better="up",
+            previous=green(earlier), previous_label=label, trend=tuple(green(by_day.get(day)) for day in ends),
             caveat=doubt, definition="health_bands",
         ),
-        one("not_scored", "Accounts not scored", "count", "not scored", "accounts"),
+        band_figure("not_scored", "Accounts not scored", "count", "not scored", "accounts"),
     )  # fmt: skip
 
 
-def _says(now: dict[str, dict[str, Any]], earlier: dict[str, dict[str, Any]] | None, label: str, currency: str) -> str:
-    base, total = sum(row["accounts"] for row in now.values()), sum(row["mrr"] for row in now.values())
+def _says(
+    current: dict[str, dict[str, Any]], earlier: dict[str, dict[str, Any]] | None, label: str, currency: str
+) -> str:
+    base, total = sum(row["accounts"] for row in current.values()), sum(row["mrr"] for row in current.values())
     if not base:
         return "No account was a customer on that day."
-    if not _scored(now):
+    if not _any_scored(current):
         return f"Too little is known to score any of the **{plural(base, 'account')}**."
-    red = _of(now, "red", "mrr")
-    text = f"**{share(_of(now, 'green', 'mrr') / total)}** of MRR is green" if total else f"{count(base)} accounts"
-    text += f" and **{money(red, currency)}** red, in {plural(_of(now, 'red', 'accounts'), 'account')}"
+    red = _of(current, "red", "mrr")
+    text = f"**{share(_of(current, 'green', 'mrr') / total)}** of MRR is green" if total else f"{count(base)} accounts"
+    text += f" and **{money(red, currency)}** red, in {plural(_of(current, 'red', 'accounts'), 'account')}"
     if earlier:
         text += f" ({change(red, _of(earlier, 'red', 'mrr'), 'money', currency)} since {label})"
-    unscored = _of(now, "not scored", "accounts")
+    unscored = _of(current, "not scored", "accounts")
     return text + (f"; {count(unscored)} of {count(base)} accounts are not scored." if unscored else ".")
 
 
-def _chart(known: Known, ends: list[dt.date], as_of: dt.date, currency: str) -> tuple[Chart, ...]:
+def _chart(by_day: BandsByDay, ends: list[dt.date], as_of: dt.date, currency: str) -> tuple[Chart, ...]:
     """Return the bands' shares of MRR at the month ends; of accounts where nobody pays."""
-    measure = "mrr" if any(row["mrr"] for bands in known.values() for row in bands.values()) else "accounts"
+    measure = "mrr" if any(row["mrr"] for bands in by_day.values() for row in bands.values()) else "accounts"
     rows = [
-        {"month": day.replace(day=1), "band": band, "value": float(known[day][band][measure]),
+        {"month": day.replace(day=1), "band": band, "value": float(by_day[day][band][measure]),
          "part": (day + ONE_DAY).day != 1}
-        for day in ends if day in known for band in BANDS if band in known[day]
+        for day in ends if day in by_day for band in BANDS if band in by_day[day]
     ]  # fmt: skip
-    if not rows or not _scored(known.get(as_of)):
+    if not rows or not _any_scored(by_day.get(as_of)):
         return ()
-    first = next(day for day in ends if day in known)
+    first = next(day for day in ends if day in by_day)
 
     def part(day: dt.date) -> float:
-        total = sum(row[measure] for row in known.get(day, {}).values())
-        return _of(known.get(day, {}), "green", measure) / total if total else 0.0
+        total = sum(row[measure] for row in by_day.get(day, {}).values())
+        return _of(by_day.get(day, {}), "green", measure) / total if total else 0.0
 
-    moved = part(as_of) - part(first)
-    what = "MRR" if measure == "mrr" else "accounts"
-    span = f"{share(part(first))} to {share(part(as_of))} of {what} since {month(first)}"
-    title = f"Green went from {span}" if abs(moved) >= 0.02 else f"Green has stayed at {share(part(as_of))} of {what}"
+    green_change = part(as_of) - part(first)
+    measure_name = "MRR" if measure == "mrr" else "accounts"
+    span = f"{share(part(first))} to {share(part(as_of))} of {measure_name} since {month(first)}"
+    title = (
+        f"Green went from {span}"
+        if abs(green_change) >= 0.02
+        else f"Green has stayed at {share(part(as_of))} of {measure_name}"
+    )
     columns = {"month": pa.date32(), "band": pa.string(), "value": pa.float64(), "part": pa.bool_()}
     return (
         BarChart(
             name="band_months",
             title=title,
-            subtitle=f"Share of {what} by band at each month end; pale: month in progress",
+            subtitle=f"Share of {measure_name} by band at each month end; pale: month in progress",
             rows=arrow_table(rows, columns),
             x="month",
             y="value",
             color="band",
             in_progress="part",
             unit="money" if measure == "mrr" else "count",
-            axis=f"share of {what}",
+            axis=f"share of {measure_name}",
             order=BANDS,
             semantic=True,
             stack="normalize",
@@ -199,21 +205,21 @@ def groups(request: QuestionRequest) -> Answer:
     if request.scope.as_of is None or "accounts" not in request.loaded_tables:
         return request.empty()
     field = grouping_field(request)
-    found = points_by_group(request, field)
-    known = found.to_pylist()
-    lowest = min((row for row in known if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
-    said = "Nothing is known that could be scored."
+    points = points_by_group(request, field)
+    rows = points.to_pylist()
+    lowest = min((row for row in rows if row["accounts"] >= 5), key=lambda row: row["points"], default=None)
+    headline = "Nothing is known that could be scored."
     if lowest:
-        said = (
+        headline = (
             f"Lowest is **{lowest['group_name']}** of {lowest['value']}: {count(lowest['points'])} of 100 points,"
             f" mean of {plural(lowest['accounts'], 'account')}."
         )
     return Answer(
         question=request.question,
         title=request.title,
-        headline=said,
+        headline=headline,
         as_of=request.as_of,
-        rows=found,
+        rows=points,
         columns=(
             Column("value", field.capitalize()),
             Column("group_name", "Group of inputs"),
@@ -221,13 +227,13 @@ def groups(request: QuestionRequest) -> Answer:
             Column("accounts", "Accounts", "count"),
             Column("mrr", "MRR", "money"),
         ),
-        charts=(_heat(found, field, lowest),) if known else (),
+        charts=(_heat(points, field, lowest),) if rows else (),
         definition=request.definitions.get("health_by_group"),
         currency=request.currency,
     )
 
 
-def _heat(found: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
+def _heat(points: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
     title = f"Points by {field} and group of inputs"
     if lowest:
         title = f"{lowest['value']} loses most in {lowest['group_name']}: {count(lowest['points'])} of 100 points"
@@ -235,7 +241,7 @@ def _heat(found: pa.Table, field: str, lowest: dict[str, Any] | None) -> Chart:
         name="groups",
         title=title,
         subtitle=f"Mean points of 100, by {field} and group of inputs",
-        rows=found,
+        rows=points,
         x="group_name",
         y="value",
         value="points",

@@ -49,28 +49,28 @@ def nps(request: QuestionRequest) -> Answer:
     if "surveys" not in request.loaded_tables or request.scope.as_of is None:
         return request.empty()
     quarters, earlier = _quarters(request.as_of), request.scope.comparison_scope()
-    wanted = [request.scope.bounds, *([earlier.bounds] if earlier else []), *quarters]
-    found = {
+    periods = [request.scope.bounds, *([earlier.bounds] if earlier else []), *quarters]
+    by_period = {
         (row["window_start"], row["window_end"]): _with_interval(row)
-        for row in request.periods("net_promoter_score", *wanted)
+        for row in request.periods("net_promoter_score", *periods)
     }
-    now, then = found[request.scope.bounds], found[earlier.bounds] if earlier else {}
+    current, previous = by_period[request.scope.bounds], by_period[earlier.bounds] if earlier else {}
     rows = [
         row
         | {"quarter": days[0], "final": days[1] <= request.as_of + ONE_DAY, "part": days[1] > request.as_of + ONE_DAY}
-        for days, row in ((days, found[days]) for days in quarters)
+        for days, row in ((days, by_period[days]) for days in quarters)
         if row["answers"]
     ]
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(now, then),
+        headline=_says(current, previous),
         as_of=request.as_of,
-        figures=_figures(now, then, rows),
+        figures=_figures(current, previous, rows),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(rows),
-        notes=_notes(now, rows),
+        notes=_notes(current, rows),
         definition=request.definitions.get("net_promoter_score"),
         currency=request.currency,
     )
@@ -79,8 +79,8 @@ def nps(request: QuestionRequest) -> Answer:
 def _quarters(as_of: dt.date) -> list[tuple[dt.date, dt.date]]:
     """Return the last quarters as (first day, day after), oldest first; the last one holds the as-of date."""
     first = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
-    begun = [months_before(first, 3 * back) for back in range(QUARTERS - 1, -1, -1)]
-    return list(zip(begun, [*begun[1:], months_before(first, -3)], strict=True))
+    first_days = [months_before(first, 3 * back) for back in range(QUARTERS - 1, -1, -1)]
+    return list(zip(first_days, [*first_days[1:], months_before(first, -3)], strict=True))
 
 
 def _with_interval(row: Row) -> Row:
@@ -89,12 +89,12 @@ def _with_interval(row: Row) -> Row:
     return row | {"low": low, "high": high}
 
 
-def _figures(now: Row, then: Row, rows: list[Row]) -> tuple[Figure, ...]:
-    n = now["answers"]
+def _figures(current: Row, previous: Row, rows: list[Row]) -> tuple[Figure, ...]:
+    n = current["answers"]
     return (
         Figure(
-            "nps", "Net promoter score", now["nps"], "number", n=n, n_label="answers", low=now["low"],
-            high=now["high"], previous=then.get("nps"), previous_label="period before", better="up",
+            "nps", "Net promoter score", current["nps"], "number", n=n, n_label="answers", low=current["low"],
+            high=current["high"], previous=previous.get("nps"), previous_label="period before", better="up",
             trend=tuple(row["nps"] for row in rows), caveat=small_base_note(n, "answers") if n else "nobody was asked",
             definition="net_promoter_score",
         ),
@@ -102,25 +102,30 @@ def _figures(now: Row, then: Row, rows: list[Row]) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _says(now: Row, then: Row) -> str:
-    if not now["answers"]:
+def _says(current: Row, previous: Row) -> str:
+    if not current["answers"]:
         return "Nobody answered an NPS survey in the period."
     text = (
-        f"The net promoter score is **{words.number(now['nps'], 1)}**, from {words.plural(now['answers'], 'answer')}"
-        f" ({words.number(now['low'], 0)} to {words.number(now['high'], 0)} with 95 % confidence)"
+        f"The net promoter score is **{words.number(current['nps'], 1)}**,"
+        f" from {words.plural(current['answers'], 'answer')}"
+        f" ({words.number(current['low'], 0)} to {words.number(current['high'], 0)} with 95 % confidence)"
     )
-    if then.get("answers"):
-        text += f", against {words.number(then['nps'], 1)} in the period before"
-    return f"{text}; {small_base_note(now['answers'], 'answers')}." if small_base_note(now["answers"]) else f"{text}."
+    if previous.get("answers"):
+        text += f", against {words.number(previous['nps'], 1)} in the period before"
+    return (
+        f"{text}; {small_base_note(current['answers'], 'answers')}."
+        if small_base_note(current["answers"])
+        else f"{text}."
+    )
 
 
 def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     if len(rows) < 2:
         return ()
-    known = [row for row in rows if row["final"] and row["answers"] >= SMALL_BASE]
+    large = [row for row in rows if row["final"] and row["answers"] >= SMALL_BASE]
     title = "Net promoter score by quarter"
-    if len(known) > 1:
-        first, last = known[0], known[-1]
+    if len(large) > 1:
+        first, last = large[0], large[-1]
         low, high = difference_interval(
             last["nps"], (last["low"], last["high"]), first["nps"], (first["low"], first["high"])
         )
@@ -146,11 +151,11 @@ def _chart(rows: list[Row]) -> tuple[Chart, ...]:
     )
 
 
-def _notes(now: Row, rows: list[Row]) -> tuple[Note, ...]:
-    if not now["answers"]:
+def _notes(current: Row, rows: list[Row]) -> tuple[Note, ...]:
+    if not current["answers"]:
         return ()
     text = (
-        f"NPS answers: {words.count(now['promoters'])} promoters, {words.count(now['passives'])} passives and"
-        f" {words.count(now['detractors'])} detractors in {words.plural(now['accounts'], 'account')}."
+        f"NPS answers: {words.count(current['promoters'])} promoters, {words.count(current['passives'])} passives and"
+        f" {words.count(current['detractors'])} detractors in {words.plural(current['accounts'], 'account')}."
     )
     return (Note(text, "fact", ("nps",)),)

@@ -64,28 +64,28 @@ def act_on(request: QuestionRequest) -> Answer:
 
 
 def _accounts(request: QuestionRequest) -> list[dict[str, Any]]:
-    found = in_scope(request, "act_on", as_of_day=request.as_of)
-    first = [row for row in found if row["need"] and row["band"] != "green"][:MOST]
+    candidates = in_scope(request, "act_on", as_of_day=request.as_of)
+    first = [row for row in candidates if row["need"] and row["band"] != "green"][:MOST]
     why: dict[str, list[dict[str, Any]]] = defaultdict(list)
     every = in_scope(request, "health_reasons", on_day=request.as_of)
     for row in every:
         why[row["account_id"]].append(row)
     by_users = any(row["input"] == "depth" for row in every)
     for row in first:
-        said = reasons(why[row["account_id"]], by_users, request.currency)
-        row |= {"what": "account", "name": row["account"], "why": "; ".join(said[:2])}
+        reason_texts = reasons(why[row["account_id"]], by_users, request.currency)
+        row |= {"what": "account", "name": row["account"], "why": "; ".join(reason_texts[:2])}
     return first
 
 
 def _areas(request: QuestionRequest) -> list[dict[str, Any]]:
-    found = request.rows(
+    areas = request.rows(
         "howto_areas",
         start_day=request.scope.start,
         end_day=request.scope.end,
         as_of_day=request.as_of,
         wanted=request.filters_json,
     ).to_pylist()
-    first = [row for row in found if kind_of_tag(row["area"]) is None][:MOST]
+    first = [row for row in areas if kind_of_tag(row["area"]) is None][:MOST]
     for row in first:
         example = f", newest “{row['example']}”" if row["example"] else ""
         who = plural(row["accounts"], "account") if row["accounts"] else "nobody knows who"
@@ -103,7 +103,9 @@ def _says(accounts: list[dict[str, Any]], areas: list[dict[str, Any]], request: 
         parts.append(f"{text}: {top['why']}" if top["why"] else text)
     if areas:
         parts.append(f"most how-to tickets are about **{areas[0]['name']}** ({count(areas[0]['tickets'])})")
-    said = "; ".join(parts)
+    sentence = "; ".join(parts)
     return (
-        said[:1].upper() + said[1:] + "." if said else "No account that pays is yellow or red, and no area stands out."
+        sentence[:1].upper() + sentence[1:] + "."
+        if sentence
+        else "No account that pays is yellow or red, and no area stands out."
     )

@@ -87,14 +87,16 @@ def changes(request: QuestionRequest) -> Answer:
         return Answer(request.question, request.title, says, request.as_of)
     by_field = grouping_field(request)
     movers = _movers(request, before) if "subscriptions" in request.loaded_tables else []
-    found = [
+    candidates = [
         *_retention(request, before, by_field),
         *_red(request, before, by_field),
         *(_howto(request, by_field) if "tickets" in request.loaded_tables else []),
         *_revenue(request, movers),
     ]
-    ranked = sorted((each for each in found if each.size >= 1), key=lambda each: (-each.size, each.figure, each.group))
-    rows = [asdict(each) | {"change": each.text} for each in ranked[:MOST]]
+    ranked = sorted(
+        (line for line in candidates if line.size >= 1), key=lambda line: (-line.size, line.figure, line.group)
+    )
+    rows = [asdict(line) | {"change": line.text} for line in ranked[:MOST]]
     return Answer(
         question=request.question,
         title=request.title,
@@ -108,20 +110,20 @@ def changes(request: QuestionRequest) -> Answer:
     )
 
 
-def _rated(figure: str, group: str, before: float | None, now: float | None, good: bool, n: int) -> Change | None:
+def _rated(figure: str, group: str, before: float | None, current: float | None, good: bool, n: int) -> Change | None:
     """Return the change of a rate; None where one of the two is not known. Few accounts make it weigh less."""
-    if before is None or now is None:
+    if before is None or current is None:
         return None
-    size = abs(now - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
+    size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
     where = "" if group == EVERYTHING else f" of {group}"
-    verb = "rose" if now > before else "fell"
-    text = f"{LABELS[figure]}{where} {verb} {change(now, before, 'share').lstrip('+−')} to {cell(now, 'share')}"
+    verb = "rose" if current > before else "fell"
+    text = f"{LABELS[figure]}{where} {verb} {change(current, before, 'share').lstrip('+−')} to {cell(current, 'share')}"
     words = "tickets" if figure == "howto_share" else "accounts"
-    return Change(figure, group, before, now, "share", good, n, small_base_note(n, words), text, size)
+    return Change(figure, group, before, current, "share", good, n, small_base_note(n, words), text, size)
 
 
-def _known(found: list[Change | None]) -> list[Change]:
-    return [each for each in found if each is not None]
+def _without_none(changes_or_none: list[Change | None]) -> list[Change]:
+    return [line for line in changes_or_none if line is not None]
 
 
 def _retention(request: QuestionRequest, before: dt.date, by_field: str) -> list[Change]:
@@ -138,30 +140,34 @@ def _retention(request: QuestionRequest, before: dt.date, by_field: str) -> list
     rows += request.rows(
         "retention_by_group", by_field=by_field, start_days=starts, end_days=days, wanted=request.filters_json
     ).to_pylist()
-    then = {row["value"]: row for row in rows if row["window_end"] == before}
-    return _known([
-        _rated(name, row["value"], then[row["value"]][name], row[name], row[name] > (then[row["value"]][name] or 0),
-               min(row["accounts"], then[row["value"]]["accounts"]))
-        for row in rows if row["window_end"] == request.as_of and row["value"] in then for name in ("nrr", "grr")
-        if row[name] is not None
+    earlier_rows = {row["value"]: row for row in rows if row["window_end"] == before}
+    pairs = [
+        (earlier_rows[row["value"]], row)
+        for row in rows
+        if row["window_end"] == request.as_of and row["value"] in earlier_rows
+    ]
+    return _without_none([
+        _rated(name, row["value"], earlier[name], row[name], row[name] > (earlier[name] or 0),
+               min(row["accounts"], earlier["accounts"]))
+        for earlier, row in pairs for name in ("nrr", "grr") if row[name] is not None
     ])  # fmt: skip
 
 
 def _red(request: QuestionRequest, before: dt.date, by_field: str) -> list[Change]:
     groups = values_of(request, by_field)
-    scored: dict[tuple[dt.date, str], list[dict[str, Any]]] = defaultdict(list)
+    by_group: dict[tuple[dt.date, str], list[dict[str, Any]]] = defaultdict(list)
     for row in scores_on(request, [before, request.as_of]):
         for group in {EVERYTHING, groups.get(row["account_id"], EVERYTHING)}:
-            scored[row["day"], group].append(row)
-    found: list[Change | None] = []
-    for (day, group), now in scored.items():
-        if day == request.as_of and (before, group) in scored:
-            was = scored[before, group]
-            shares = _red_share(was), _red_share(now)
+            by_group[row["day"], group].append(row)
+    red_changes: list[Change | None] = []
+    for (day, group), current in by_group.items():
+        if day == request.as_of and (before, group) in by_group:
+            was = by_group[before, group]
+            shares = _red_share(was), _red_share(current)
             if shares[0] is not None and shares[1] is not None:
-                n = min(len(was), len(now))
-                found.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
-    return _known(found)
+                n = min(len(was), len(current))
+                red_changes.append(_rated("red_share", group, *shares, shares[1] < shares[0], n))
+    return _without_none(red_changes)
 
 
 def _red_share(rows: list[dict[str, Any]]) -> float | None:
@@ -180,33 +186,35 @@ def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
     rows += [
         row | {"group_name": EVERYTHING} for row in request.periods("howto_share", earlier.bounds, request.scope.bounds)
     ]
-    then, now = (
+    earlier_rows, current_rows = (
         {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.bounds}
         for scope in (earlier, request.scope)
     )
-    moved: list[Change] = []
-    for group, row in now.items():
-        was = then.get(group)
+    howto_changes: list[Change] = []
+    for group, row in current_rows.items():
+        was = earlier_rows.get(group)
         if was is None or was["share"] is None or row["share"] is None or _by_chance(was, row):
             continue
         n = min(row["with_kind"], was["with_kind"])
-        moved += _known([_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n)])
-    return moved
+        howto_changes += _without_none(
+            [_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n)]
+        )
+    return howto_changes
 
 
-def _by_chance(was: dict[str, Any], now: dict[str, Any]) -> bool:
+def _by_chance(was: dict[str, Any], current: dict[str, Any]) -> bool:
     """Return whether two shares differ by no more than chance would (two-sample z test, 5 %)."""
-    n = [was["with_kind"], now["with_kind"]]
-    pooled = (was["howto"] + now["howto"]) / sum(n)
+    n = [was["with_kind"], current["with_kind"]]
+    pooled = (was["howto"] + current["howto"]) / sum(n)
     error = math.sqrt(pooled * (1 - pooled) * (1 / n[0] + 1 / n[1]))
-    return error == 0 or abs(now["share"] - was["share"]) / error < 1.96
+    return error == 0 or abs(current["share"] - was["share"]) / error < 1.96
 
 
 def _movers(request: QuestionRequest, before: dt.date) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = in_scope(
+    movers: list[dict[str, Any]] = in_scope(
         request, "revenue_movers", first_day_seen=before, last_day_seen=request.as_of
     )
-    return found
+    return movers
 
 
 def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Change]:
@@ -215,40 +223,40 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
     before = total - sum(row["moved"] for row in movers)
     if not before > 0:
         return []
-    found = []
+    revenue_changes = []
     for movement, words in (("new", "new"), ("lost", "lost")):
-        each = [row for row in movers if row["movement"] == movement]
-        amount = sum(row["moved"] for row in each)
-        text = f"{plural(len(each), f'{words} account')}: {money(abs(amount), request.currency)} of MRR"
+        accounts = [row for row in movers if row["movement"] == movement]
+        amount = sum(row["moved"] for row in accounts)
+        text = f"{plural(len(accounts), f'{words} account')}: {money(abs(amount), request.currency)} of MRR"
         size = abs(amount) / before / MATERIAL["mrr"]
         good = movement == "new"
-        found.append(Change("mrr", movement, 0.0, amount, "money", good, len(each), "", text, size))
+        revenue_changes.append(Change("mrr", movement, 0.0, amount, "money", good, len(accounts), "", text, size))
     for row in movers[:10]:
         span = f"{money(row['mrr_before'], request.currency)} → {money(row['mrr_now'], request.currency)}"
         size = abs(row["moved"]) / before / MATERIAL["mover"]
         text = f"{row['account']} {'is ' if row['movement'] in ('new', 'lost') else ''}{row['movement']}: {span}"
         good = row["moved"] > 0
-        found.append(
+        revenue_changes.append(
             Change("mover", row["account"], row["mrr_before"], row["mrr_now"], "money", good, None, "", text, size)
         )
-    return found
+    return revenue_changes
 
 
 def _says(ranked: list[Change], before: dt.date) -> str:
     if not ranked:
         return f"Nothing moved enough since {date(before)} to be worth a line."
-    texts = [each.text[:1].lower() + each.text[1:] if each.figure != "mover" else each.text for each in ranked[:2]]
-    bad = sum(not each.good for each in ranked)
-    said = f"Since {date(before)}, **{count(len(ranked))}** changes are worth a line, {count(bad)} of them bad news"
-    return f"{said}: {'; '.join(texts)}."
+    texts = [line.text[:1].lower() + line.text[1:] if line.figure != "mover" else line.text for line in ranked[:2]]
+    bad = sum(not line.good for line in ranked)
+    intro = f"Since {date(before)}, **{count(len(ranked))}** changes are worth a line, {count(bad)} of them bad news"
+    return f"{intro}: {'; '.join(texts)}."
 
 
 def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tuple[Chart, ...]:
     if not movers:
         return ()
-    shown = sorted(movers[:8], key=lambda row: -row["moved"])
+    largest = sorted(movers[:8], key=lambda row: -row["moved"])
     rows = [{"account": row["account"], "moved": row["moved"], "direction": "gain" if row["moved"] > 0 else "loss"}
-            for row in shown]  # fmt: skip
+            for row in largest]  # fmt: skip
     net = sum(row["moved"] for row in movers)
     top = movers[0]
     return (
@@ -263,7 +271,7 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
             color="direction",
             unit="money",
             axis="change of MRR",
-            order=tuple(row["account"] for row in shown),
+            order=tuple(row["account"] for row in largest),
             semantic=True,
             currency=currency,
         ),

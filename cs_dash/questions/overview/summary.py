@@ -57,19 +57,19 @@ def summary(request: QuestionRequest) -> Answer:
     """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its past."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage", "surveys"}:
         return request.empty()
-    found = Found(request)
-    rows = found.months()
+    trends = OverviewTrends(request)
+    rows = trends.months()
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(found, request),
+        headline=_says(trends, request),
         as_of=request.as_of,
-        figures=_figures(found),
+        figures=_figures(trends),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
-        charts=(*_retention_chart(rows, request), *_band_chart(found, request)),
+        charts=(*_retention_chart(rows, request), *_band_chart(trends, request)),
         notes=(
-            *found.assumptions,
+            *trends.assumptions,
             *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in request.loaded_tables),
         ),
         definition=request.definitions.get("net_revenue_retention"),
@@ -77,7 +77,7 @@ def summary(request: QuestionRequest) -> Answer:
     )
 
 
-class Found:
+class OverviewTrends:
     """The figures now, before and over twelve months, each asked once.
 
     Attributes:
@@ -116,14 +116,14 @@ class Found:
     def _ask_tickets(self, request: QuestionRequest) -> None:
         earlier = request.scope.comparison_scope()
         months = months_in(self.days[0].replace(day=1), request.as_of + ONE_DAY)
-        wanted = [request.scope.bounds, *([earlier.bounds] if earlier else []), *months]
-        found = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *wanted)}
-        self.howto = found[request.scope.bounds]
-        self.howto_before = found[earlier.bounds] if earlier else {}
-        self.howto_months = {month[0]: found[month] for month in months if found[month]["tickets"]}
+        periods = [request.scope.bounds, *([earlier.bounds] if earlier else []), *months]
+        by_period = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *periods)}
+        self.howto = by_period[request.scope.bounds]
+        self.howto_before = by_period[earlier.bounds] if earlier else {}
+        self.howto_months = {month[0]: by_period[month] for month in months if by_period[month]["tickets"]}
 
     @property
-    def now(self) -> Row:
+    def current(self) -> Row:
         """Retention of the window that ends on the day looked at."""
         return self.windows.get(self.days[-1], {})
 
@@ -147,20 +147,20 @@ class Found:
         return rows
 
 
-def _figures(found: Found) -> tuple[Figure, ...]:
-    days, before, now = found.days, found.before, found.now
-    then, label = found.windows.get(before, {}) if before else {}, date(before) if before else ""
-    scored = sum(row["accounts"] for row in found.bands.get(days[-1], {}).values())
-    known = found.band(days[-1], "red", "accounts") is not None
-    doubt = small_base_note(scored or None) if known else "too little is known to score any account"
+def _figures(trends: OverviewTrends) -> tuple[Figure, ...]:
+    days, before, current = trends.days, trends.before, trends.current
+    previous, label = trends.windows.get(before, {}) if before else {}, date(before) if before else ""
+    scored_accounts = sum(row["accounts"] for row in trends.bands.get(days[-1], {}).values())
+    any_scored = trends.band(days[-1], "red", "accounts") is not None
+    doubt = small_base_note(scored_accounts or None) if any_scored else "too little is known to score any account"
     figures = []
     for name, words in (("nrr", "Net revenue retention"), ("grr", "Gross revenue retention")):
-        n, (low, high) = now.get("accounts_start"), intervals_of(now)[name]
+        n, (low, high) = current.get("accounts_start"), intervals_of(current)[name]
         figures.append(
             Figure(
-                name, words, now.get(name), "share", n=n, n_label="accounts", low=low, high=high,
-                previous=then.get(name), previous_label=label, better="up",
-                trend=tuple(found.windows.get(day, {}).get(name) for day in days),
+                name, words, current.get(name), "share", n=n, n_label="accounts", low=low, high=high,
+                previous=previous.get(name), previous_label=label, better="up",
+                trend=tuple(trends.windows.get(day, {}).get(name) for day in days),
                 caveat=small_base_note(n) if n else "nobody paid when the window began",
                 definition=f"{_long(name)}_retention",
             )
@@ -172,21 +172,21 @@ def _figures(found: Found) -> tuple[Figure, ...]:
     for name, words, unit, column in at_risk:
         figures.append(
             Figure(
-                name, words, found.band(days[-1], "red", column), unit,
-                n=scored or None, n_label="accounts", previous=found.band(before, "red", column), previous_label=label,
-                better="down", trend=tuple(found.band(day, "red", column) for day in days), caveat=doubt,
-                definition="health_bands",
+                name, words, trends.band(days[-1], "red", column), unit,
+                n=scored_accounts or None, n_label="accounts", previous=trends.band(before, "red", column),
+                previous_label=label, better="down", trend=tuple(trends.band(day, "red", column) for day in days),
+                caveat=doubt, definition="health_bands",
             )
         )  # fmt: skip
-    n, howto = found.howto.get("with_kind"), found.howto.get("howto")
+    n, howto = trends.howto.get("with_kind"), trends.howto.get("howto")
     low, high = (wilson(howto, n) or (None, None)) if n and howto is not None else (None, None)
-    shares = [found.howto_months.get(day.replace(day=1), {}).get("share") for day in days]
+    shares = [trends.howto_months.get(day.replace(day=1), {}).get("share") for day in days]
     figures.append(
         Figure(
-            "howto_share", "How-to share of tickets", found.howto.get("share"), "share", n=n,
+            "howto_share", "How-to share of tickets", trends.howto.get("share"), "share", n=n,
             n_label="tickets with a kind",
-            low=low, high=high, previous=found.howto_before.get("share"), previous_label="period before", better="down",
-            trend=tuple(shares), caveat=small_base_note(n, "tickets") if n else "no ticket has a kind",
+            low=low, high=high, previous=trends.howto_before.get("share"), previous_label="period before",
+            better="down", trend=tuple(shares), caveat=small_base_note(n, "tickets") if n else "no ticket has a kind",
             definition="howto_share",
         )
     )  # fmt: skip
@@ -197,48 +197,51 @@ def _long(name: str) -> str:
     return {"nrr": "net_revenue", "grr": "gross_revenue"}[name]
 
 
-def _says(found: Found, request: QuestionRequest) -> str:
-    now, then = found.now, found.windows.get(found.before, {}) if found.before else {}
+def _says(trends: OverviewTrends, request: QuestionRequest) -> str:
+    current, previous = trends.current, trends.windows.get(trends.before, {}) if trends.before else {}
     parts = []
-    if now.get("nrr") is not None:
-        text = f"net retention is **{share(now['nrr'], now['accounts_start'])}**"
-        if then.get("nrr") is not None:
-            text += f" ({change(now['nrr'], then['nrr'], 'share')} since {date(found.before)})"
-        parts.append(f"{text}, gross **{share(now['grr'], now['accounts_start'])}**")
-    red, amount = found.band(found.days[-1], "red", "accounts"), found.band(found.days[-1], "red", "mrr")
+    if current.get("nrr") is not None:
+        text = f"net retention is **{share(current['nrr'], current['accounts_start'])}**"
+        if previous.get("nrr") is not None:
+            text += f" ({change(current['nrr'], previous['nrr'], 'share')} since {date(trends.before)})"
+        parts.append(f"{text}, gross **{share(current['grr'], current['accounts_start'])}**")
+    red, amount = trends.band(trends.days[-1], "red", "accounts"), trends.band(trends.days[-1], "red", "mrr")
     if red is not None:
         text = f"**{plural(red, 'account')}** {'is' if red == 1 else 'are'} red"
         parts.append(text + (f" with **{money(amount, request.currency)}** of MRR" if amount else ""))
-    if found.howto.get("share") is not None:
-        text = f"**{share(found.howto['share'], found.howto['with_kind'])}** of tickets ask how to do something"
-        if found.howto_before.get("share") is not None:
-            text += f" ({points(found.howto['share'] - found.howto_before['share'])})"
+    if trends.howto.get("share") is not None:
+        text = f"**{share(trends.howto['share'], trends.howto['with_kind'])}** of tickets ask how to do something"
+        if trends.howto_before.get("share") is not None:
+            text += f" ({points(trends.howto['share'] - trends.howto_before['share'])})"
         parts.append(text)
-    elif found.howto.get("tickets"):
-        parts.append(f"{count(found.howto['tickets'])} tickets came in, of unknown kind")
-    said = "; ".join(parts)
-    return said[:1].upper() + said[1:] + "." if said else "Nothing can be said of this day and these accounts."
+    elif trends.howto.get("tickets"):
+        parts.append(f"{count(trends.howto['tickets'])} tickets came in, of unknown kind")
+    sentence = "; ".join(parts)
+    return (
+        sentence[:1].upper() + sentence[1:] + "." if sentence else "Nothing can be said of this day and these accounts."
+    )
 
 
 def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, ...]:
-    drawn = [
+    line_rows = [
         {"month": row["month"], "measure": words, "value": row[name]}
         for name, words in (("nrr", "net"), ("grr", "gross")) for row in rows if row[name] is not None
     ]  # fmt: skip
-    known = [row["nrr"] for row in rows if row["nrr"] is not None]
-    if len(known) < 2:
+    nrr_values = [row["nrr"] for row in rows if row["nrr"] is not None]
+    if len(nrr_values) < 2:
         return ()
     first = next(row["month"] for row in rows if row["nrr"] is not None)
-    moved = known[-1] - known[0]
-    title = f"Net retention has held at {share(known[-1])} since {month(first)}"
-    if abs(moved) >= 0.02:
-        title = f"Net retention {'rose' if moved > 0 else 'fell'} from {share(known[0])} to {share(known[-1])}"
+    nrr_change = nrr_values[-1] - nrr_values[0]
+    title = f"Net retention has held at {share(nrr_values[-1])} since {month(first)}"
+    if abs(nrr_change) >= 0.02:
+        verb = "rose" if nrr_change > 0 else "fell"
+        title = f"Net retention {verb} from {share(nrr_values[0])} to {share(nrr_values[-1])}"
     return (
         LineChart(
             name="retention_months",
             title=title,
             subtitle=f"Net and gross revenue retention over {request.scope.window} months, at each month's end",
-            rows=arrow_table(drawn, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
+            rows=arrow_table(line_rows, {"month": pa.date32(), "measure": pa.string(), "value": pa.float64()}),
             x="month",
             y="value",
             color="measure",
@@ -250,21 +253,21 @@ def _retention_chart(rows: list[Row], request: QuestionRequest) -> tuple[Chart, 
     )
 
 
-def _band_chart(found: Found, request: QuestionRequest) -> tuple[Chart, ...]:
-    drawn = [
-        {"month": day.replace(day=1), "band": band, "mrr": float(found.bands[day][band]["mrr"])}
-        for day in found.days if day in found.bands for band in BANDS if band in found.bands[day]
+def _band_chart(trends: OverviewTrends, request: QuestionRequest) -> tuple[Chart, ...]:
+    bars = [
+        {"month": day.replace(day=1), "band": band, "mrr": float(trends.bands[day][band]["mrr"])}
+        for day in trends.days if day in trends.bands for band in BANDS if band in trends.bands[day]
     ]  # fmt: skip
-    total = sum(row["mrr"] for row in found.bands.get(found.days[-1], {}).values())
-    if not total or found.band(found.days[-1], "red", "mrr") is None:
+    total = sum(row["mrr"] for row in trends.bands.get(trends.days[-1], {}).values())
+    if not total or trends.band(trends.days[-1], "red", "mrr") is None:
         return ()
-    green, red = (found.band(found.days[-1], band, "mrr") / total for band in ("green", "red"))
+    green, red = (trends.band(trends.days[-1], band, "mrr") / total for band in ("green", "red"))
     return (
         BarChart(
             name="bands",
             title=f"{share(green)} of MRR is green, {share(red)} red",
             subtitle="Share of MRR by health band, month by month",
-            rows=arrow_table(drawn, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
+            rows=arrow_table(bars, {"month": pa.date32(), "band": pa.string(), "mrr": pa.float64()}),
             x="month",
             y="mrr",
             color="band",

@@ -20,22 +20,22 @@ def benchmarks(request: QuestionRequest, months: int) -> Benchmarks:
     return {row["measure"]: row for row in request.rows("retention_benchmarks").to_pylist()}
 
 
-def beside(known: Benchmarks, measure: str) -> str:
+def benchmark_text(by_measure: Benchmarks, measure: str) -> str:
     """Return the line beside a figure: "others: 90-93 % (2023, unverified)"; "" without a benchmark."""
-    if measure not in known:
+    if measure not in by_measure:
         return ""
-    row = known[measure]
-    said = [str(row["year"])] if row["year"] else []
-    said += [] if row["verified"] else ["unverified"]
+    row = by_measure[measure]
+    qualifiers = [str(row["year"])] if row["year"] else []
+    qualifiers += [] if row["verified"] else ["unverified"]
     spread = f"{words.share(row['lowest'])} to {words.share(row['highest'])}"
-    return f"others: {spread}" + (f" ({', '.join(said)})" if said else "")
+    return f"others: {spread}" + (f" ({', '.join(qualifiers)})" if qualifiers else "")
 
 
-def provenance(known: Benchmarks) -> list[Note]:
+def provenance(by_measure: Benchmarks) -> list[Note]:
     """Return where the ranges come from: one line for each source."""
     sources: dict[str, list[dict[str, Any]]] = {}
-    for measure in (name for name in NAMES if name in known):
-        sources.setdefault(_source(known[measure]), []).append(known[measure])
+    for measure in (name for name in NAMES if name in by_measure):
+        sources.setdefault(_source(by_measure[measure]), []).append(by_measure[measure])
     return [
         Note(
             f"What others report: {' and '.join(_range(row) for row in rows)}; {source}.",

@@ -148,13 +148,13 @@ def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: st
     steps.append(("End", total["mrr_end"], "total"))
     left = words.money(residual(total), request.currency)
     tie = f"ties to zero (left over: {left})" if residual(total) == 0 else f"does not tie (left over: {left})"
-    drawn = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
+    bars = [{"step": step, "mrr": size, "kind": kind, "movement": names.get(step)} for step, size, kind in steps]
     return WaterfallChart(
         name="bridge",
         title=_finding(total),
         subtitle=f"MRR from month end to month end, {words.month(first)} to {words.month(last)}; {tie}",
         rows=arrow_table(
-            drawn, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}
+            bars, {"step": pa.string(), "mrr": pa.float64(), "kind": pa.string(), "movement": pa.string()}
         ),
         x="step",
         y="mrr",
@@ -171,11 +171,11 @@ def _finding(total: Row) -> str:
     if not gains and not losses:
         return "Nothing moved the revenue"
     if losses > gains:
-        name = max(LOSSES, key=lambda each: total[each])
+        name = max(LOSSES, key=lambda movement: total[movement])
         return (
             f"More was lost than won; {LOSSES[name].lower()} is the larger part ({words.share(total[name] / losses)})"
         )
-    name = max(GAINS, key=lambda each: total[each])
+    name = max(GAINS, key=lambda movement: total[movement])
     words_of = {
         "new": "New accounts bring",
         "reactivation": "Returning accounts bring",
@@ -197,8 +197,8 @@ def _notes(request: QuestionRequest, rows: list[Row]) -> list[Note]:
         notes.append(Note(text, "doubt", ("mrr_end",)))
     passed = sum(row["joined_and_left"] for row in rows)
     if passed:
-        told = words.plural(passed, "account joined and left", "accounts joined and left")
-        text = f"{told} inside one month and stand in no balance."
+        accounts_text = words.plural(passed, "account joined and left", "accounts joined and left")
+        text = f"{accounts_text} inside one month and stand in no balance."
         notes.append(Note(text, "fact", ("joined_and_left",)))
     if any(row["residual"] for row in rows):
         notes.append(Note("Some months do not tie: the parts leave something unexplained.", "contradiction", MONEY))

@@ -65,20 +65,20 @@ def bridge_accounts(request: QuestionRequest) -> Answer:
         return request.empty()
     movement = request.option("movement", *MOVEMENTS)
     months = _months(request)
-    moved = _moved(request, months, movement)
-    rows = moved
-    if movement == "all" and len(months) != 1 and moved.num_rows > LISTED:
-        largest = pc.select_k_unstable(pc.abs(moved["line_change"]), LISTED, [("", "descending")])
-        rows = moved.take(pa.array(sorted(largest.to_pylist())))
+    lines = _movement_lines(request, months, movement)
+    rows = lines
+    if movement == "all" and len(months) != 1 and lines.num_rows > LISTED:
+        largest = pc.select_k_unstable(pc.abs(lines["line_change"]), LISTED, [("", "descending")])
+        rows = lines.take(pa.array(sorted(largest.to_pylist())))
     return Answer(
         question=request.question,
         title=NAMES.get(movement, request.title) + (", line by line" if movement in NAMES else ""),
-        headline=_says(request, moved, movement, months),
+        headline=_says(request, lines, movement, months),
         as_of=request.as_of,
-        figures=_figures(moved),
-        rows=arrow_table([_told(row) for row in rows.to_pylist()], TYPES),
+        figures=_figures(lines),
+        rows=arrow_table([_with_month(row) for row in rows.to_pylist()], TYPES),
         columns=COLUMNS,
-        notes=(*_notes(moved, rows), *doubts(request).notes),
+        notes=(*_notes(lines, rows), *doubts(request).notes),
         definition=request.definitions.get("movement_lines"),
         currency=request.currency,
     )
@@ -89,47 +89,47 @@ def _months(request: QuestionRequest) -> list[Row]:
     ends: list[Row] = request.rows("month_ends", as_of_day=request.as_of).to_pylist()
     chosen = request.options.get("month", "")
     if chosen:
-        known = [f"{row['month']:%Y-%m}" for row in ends]
-        if chosen[:7] not in known:
+        month_names = [f"{row['month']:%Y-%m}" for row in ends]
+        if chosen[:7] not in month_names:
             raise UnknownOption(
                 "Unknown month",
                 f"Could not look at the month {chosen} because nobody paid by then, or it lies after the as-of date.",
-                nearest(chosen, known),
+                nearest(chosen, month_names),
             )
-        return [ends[known.index(chosen[:7])]]
+        return [ends[month_names.index(chosen[:7])]]
     start = (request.scope.start or dt.date.min).replace(day=1)
     end = request.scope.end or request.as_of + ONE_DAY
     return [row for row in ends if start <= row["month"] < end]
 
 
-def _moved(request: QuestionRequest, months: list[Row], movement: str) -> pa.Table:
+def _movement_lines(request: QuestionRequest, months: list[Row], movement: str) -> pa.Table:
     days = {
         "start_days": [row["month"] - ONE_DAY for row in months] or [request.as_of],
         "end_days": [row["day"] for row in months] or [request.as_of],
     }
-    found = request.rows("movement_lines", wanted=request.filters_json, **days)
-    return found if movement == "all" else found.filter(pc.equal(found["movement"], movement))
+    lines = request.rows("movement_lines", wanted=request.filters_json, **days)
+    return lines if movement == "all" else lines.filter(pc.equal(lines["movement"], movement))
 
 
-def _told(row: Row) -> Row:
+def _with_month(row: Row) -> Row:
     began = row["line_change"] > 0
     return row | {"month": row["window_end"].replace(day=1), "what": "began" if began else "ended"}
 
 
-def _figures(moved: pa.Table) -> tuple[Figure, ...]:
-    accounts = len(pc.unique(moved["account_id"]))
-    change = round(pc.sum(moved["line_change"]).as_py() or 0.0, 6)
+def _figures(lines: pa.Table) -> tuple[Figure, ...]:
+    accounts = len(pc.unique(lines["account_id"]))
+    change = round(pc.sum(lines["line_change"]).as_py() or 0.0, 6)
     return (
         Figure("mrr_moved", "MRR moved", change, "money", n=accounts, better="up", definition="movement_lines"),
         Figure("accounts", "Accounts", accounts, "count", definition="movement_lines"),
-        Figure("lines", "Lines that began or ended", moved.num_rows, "count", definition="movement_lines"),
+        Figure("lines", "Lines that began or ended", lines.num_rows, "count", definition="movement_lines"),
     )
 
 
-def _says(request: QuestionRequest, moved: pa.Table, movement: str, months: list[Row]) -> str:
-    if not moved.num_rows:
+def _says(request: QuestionRequest, moved_lines: pa.Table, movement: str, months: list[Row]) -> str:
+    if not moved_lines.num_rows:
         return "No line began or ended in the period that moved the revenue so."
-    change, accounts, lines = _figures(moved)
+    change, accounts, lines = _figures(moved_lines)
     period = words.month(months[0]["month"])
     if len(months) > 1:
         period += f" to {words.month(months[-1]['month'])}"
@@ -141,11 +141,11 @@ def _says(request: QuestionRequest, moved: pa.Table, movement: str, months: list
     )
 
 
-def _notes(moved: pa.Table, rows: pa.Table) -> list[Note]:
-    if rows.num_rows == moved.num_rows:
+def _notes(lines: pa.Table, rows: pa.Table) -> list[Note]:
+    if rows.num_rows == lines.num_rows:
         return []
     text = (
-        f"The {words.count(rows.num_rows)} largest of {words.count(moved.num_rows)} lines are listed; one movement or"
+        f"The {words.count(rows.num_rows)} largest of {words.count(lines.num_rows)} lines are listed; one movement or"
         " one month lists all of its own."
     )
     return [Note(text, "fact")]

@@ -84,7 +84,7 @@ def by_dimension(request: QuestionRequest) -> Answer:
     convention, chosen = request.option("convention", *CONVENTIONS), request.option("rates", *rates.RATES)
     windows = _windows(request, field, months, convention, chosen)
     rows = _rows(request, windows, months)
-    course = {day: found for day, found in windows.items() if day >= months_before(request.as_of, TREND - 1)}
+    course = {day: by_value for day, by_value in windows.items() if day >= months_before(request.as_of, TREND - 1)}
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
     doubt = doubts(request)
     return Answer(
@@ -111,7 +111,7 @@ def _windows(request: QuestionRequest, field: str, months: int, convention: str,
     days = {request.as_of} if undated else {months_before(request.as_of, back) for back in range(TREND)}
     days |= {day for day in (day_before(request, months),) if day and not undated}
     ends = sorted(days)
-    found: Windows = {day: {} for day in ends}
+    windows: Windows = {day: {} for day in ends}
     every = request.rows.each(
         RELATIONS[chosen], by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=request.filters_json,
@@ -120,25 +120,25 @@ def _windows(request: QuestionRequest, field: str, months: int, convention: str,
         if convention == "movements":
             row["nrr"], row["grr"] = row["nrr_movements"], row["grr_movements"]
         row["few"], row["value"] = row["accounts_start"] < SMALL_BASE, TOTAL if row["is_total"] else row["value"]
-        found[row["window_end"]][TOTAL if row["is_total"] else f"value {row['value']}"] = row
-    return found
+        windows[row["window_end"]][TOTAL if row["is_total"] else f"value {row['value']}"] = row
+    return windows
 
 
 def _rows(request: QuestionRequest, windows: Windows, months: int) -> list[Row]:
     """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
     before = day_before(request, months)
-    now, then = windows[request.as_of], windows.get(before, {}) if before else {}
-    total = now.get(TOTAL)
+    current, previous = windows[request.as_of], windows.get(before, {}) if before else {}
+    total = current.get(TOTAL)
     if total is None:
         return []
-    rows = list(now.values())
-    for name, row in now.items():
-        kept, n = row["accounts_kept"], row["accounts_start"]
-        row["low"], row["high"] = wilson(kept, n) or (None, None)
-        earlier = then.get(name, {}).get("nrr")
+    rows = list(current.values())
+    for name, row in current.items():
+        accounts_kept, n = row["accounts_kept"], row["accounts_start"]
+        row["low"], row["high"] = wilson(accounts_kept, n) or (None, None)
+        earlier = previous.get(name, {}).get("nrr")
         row["nrr_change"] = row["nrr"] - earlier if row["nrr"] is not None and earlier is not None else None
         if not row["is_total"]:
-            row |= _apart(row, total)
+            row |= _differences(row, total)
     parts = [row for row in rows if not row["is_total"]]
     for row, chance in zip(parts, holm([row["chance"] for row in parts]), strict=True):
         row["chance"] = chance
@@ -146,24 +146,29 @@ def _rows(request: QuestionRequest, windows: Windows, months: int) -> list[Row]:
     return rows
 
 
-def _apart(row: Row, total: Row) -> Row:
+def _differences(row: Row, total: Row) -> Row:
     """Return how far a value is from all the other accounts, and the p-value of the accounts kept; None without others.
 
     What the others keep follows from the total: rates of sums are taken apart as sums.
     """
-    others, kept = total["accounts_start"] - row["accounts_start"], total["accounts_kept"] - row["accounts_kept"]
+    other_accounts, others_kept = (
+        total["accounts_start"] - row["accounts_start"],
+        total["accounts_kept"] - row["accounts_kept"],
+    )
     start = total["mrr_start"] - row["mrr_start"]
-    apart: Row = {"difference": None, "chance": None, "nrr_difference": None, "grr_difference": None}
-    if not others or not row["accounts_start"]:
-        return apart
-    apart["difference"] = row["logos"] - kept / others
+    differences: Row = {"difference": None, "chance": None, "nrr_difference": None, "grr_difference": None}
+    if not other_accounts or not row["accounts_start"]:
+        return differences
+    differences["difference"] = row["logos"] - others_kept / other_accounts
     for rate in ("nrr", "grr"):
-        apart[f"{rate}_difference"] = (
+        differences[f"{rate}_difference"] = (
             row[rate] - (total[rate] * total["mrr_start"] - row[rate] * row["mrr_start"]) / start
         )
-    if min(row["accounts_start"], others) >= SMALL_BASE:
-        apart["chance"] = two_proportions(row["accounts_kept"], row["accounts_start"], kept, others)
-    return apart
+    if min(row["accounts_start"], other_accounts) >= SMALL_BASE:
+        differences["chance"] = two_proportions(
+            row["accounts_kept"], row["accounts_start"], others_kept, other_accounts
+        )
+    return differences
 
 
 def _verdict(row: Row, total: Row) -> str:
@@ -196,11 +201,12 @@ def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) ->
     name, clear = field.replace("_", " "), _clearest(rows)
     if clear is None:
         return f"By {name}, no difference in the accounts kept over {words.months(months)} stands out from chance."
-    kept = words.share(clear["logos"], clear["accounts_start"])
-    others = words.share(clear["logos"] - clear["difference"])
+    share_text = words.share(clear["logos"], clear["accounts_start"])
+    others_text = words.share(clear["logos"] - clear["difference"])
     return (
-        f"By {name}, {clear['value']} stands out: **{kept}** of {words.plural(clear['accounts_start'], 'account')} kept"
-        f" over {words.months(months)}, against **{others}** of all others, more than chance would make of it."
+        f"By {name}, {clear['value']} stands out: **{share_text}** of"
+        f" {words.plural(clear['accounts_start'], 'account')} kept over {words.months(months)}, against"
+        f" **{others_text}** of all others, more than chance would make of it."
     )
 
 
@@ -212,8 +218,13 @@ def _finding(rows: list[Row], field: str, measure: str) -> str:
         if clear is None:
             return f"Accounts kept by {name}: no difference stands out from chance"
         more = "more" if clear["difference"] > 0 else "fewer"
-        kept, others = words.share(clear["logos"], clear["accounts_start"]), clear["logos"] - clear["difference"]
-        return f"{clear['value']} keeps {more} accounts than all others: {kept}, against {words.share(others)}"
+        share_text, others_share = (
+            words.share(clear["logos"], clear["accounts_start"]),
+            clear["logos"] - clear["difference"],
+        )
+        return (
+            f"{clear['value']} keeps {more} accounts than all others: {share_text}, against {words.share(others_share)}"
+        )
     fair = [row for row in _large(rows) if not row["few"] and row["value"] != NO_VALUE]
     if len(fair) < 2:
         return f"{NAMES[measure]} by {name}"
@@ -227,28 +238,28 @@ def _finding(rows: list[Row], field: str, measure: str) -> str:
 
 
 def _chart(rows: list[Row], field: str, measure: str, months: int, convention: str, chosen: str) -> Chart:
-    shown = _large(rows)[:MOST_DRAWN]
+    largest = _large(rows)[:MOST_DRAWN]
     total = rows[-1]
-    drawn = [
+    bars = [
         row | {
             "base": SMALL if row["few"] else LARGE,
             "said": f"{words.share(row[measure], row['accounts_start'])} of {words.count(row['accounts_start'])}",
         }
-        for row in shown
+        for row in largest
     ]  # fmt: skip
-    some_small = len({row["base"] for row in drawn}) > 1
+    some_small = len({row["base"] for row in bars}) > 1
     logos = measure == "logos"
     at_rates = ", current rates" if chosen == "current" else ""
-    what = ", with its 95 % interval" if logos else f" ({convention}{at_rates})"
+    suffix = ", with its 95 % interval" if logos else f" ({convention}{at_rates})"
     left_out = "" if len(_large(rows)) <= MOST_DRAWN else f", the {MOST_DRAWN} largest"
     return IntervalChart(
         name="retention_by",
         title=_finding(rows, field, measure),
         subtitle=(
-            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{what};"
+            f"{NAMES[measure]} over {words.months(months)} by {field.replace('_', ' ')}{left_out}{suffix};"
             " beside it the accounts at the start"
         ),
-        rows=arrow_table(drawn, TYPES | {"base": pa.string(), "said": pa.string()}),
+        rows=arrow_table(bars, TYPES | {"base": pa.string(), "said": pa.string()}),
         x=measure,
         y="value",
         low="low" if logos else None,
@@ -258,7 +269,7 @@ def _chart(rows: list[Row], field: str, measure: str, months: int, convention: s
         label="said",
         unit="share",
         axis=f"{NAMES[measure]}, %",
-        order=(LARGE, SMALL, *(row["value"] for row in drawn)),
+        order=(LARGE, SMALL, *(row["value"] for row in bars)),
         reference=(total[measure], "all accounts") if total[measure] is not None else None,
     )
 

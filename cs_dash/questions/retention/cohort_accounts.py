@@ -133,19 +133,20 @@ def _chosen(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     Raises:
         UnknownOption: the cohort is no month, the age no whole number, or the cell has not begun by the as-of date.
     """
-    given, age = request.options.get("cohort", ""), request.options.get("age", "")
-    if not given:
+    cohort_text, age = request.options.get("cohort", ""), request.options.get("age", "")
+    if not cohort_text:
         return _newest(request, by, measure)
     try:
-        day = dt.date.fromisoformat(given if len(given) > 7 else f"{given}-01").replace(day=1)
+        day = dt.date.fromisoformat(cohort_text if len(cohort_text) > 7 else f"{cohort_text}-01").replace(day=1)
         cohort = _later(day, -((day.month - 1) % STEP[by]))
         cell = Cell(by, cohort, int(age or 0), request.as_of)
-        begun = cell.age >= 0 and cell.start <= request.as_of
+        has_begun = cell.age >= 0 and cell.start <= request.as_of
     except (ValueError, OverflowError) as error:
-        text = f"Could not look at cohort={given}, age={age} because it is not a month and a whole number."
+        text = f"Could not look at cohort={cohort_text}, age={age} because it is not a month and a whole number."
         raise UnknownOption("Unknown cell", text, "Write it so: cohort=2026-03, age=6.") from error
-    if not begun:
-        text = f"Could not look at cohort={given}, age={age} because it has not begun by {words.date(request.as_of)}."
+    if not has_begun:
+        text = f"Could not look at cohort={cohort_text}, age={age} because it has not begun by"
+        text += f" {words.date(request.as_of)}."
         raise UnknownOption("Unknown cell", text, "Choose a cell of the triangle.")
     return cell
 
@@ -160,26 +161,26 @@ def _newest(request: QuestionRequest, by: str, measure: str) -> Cell | None:
     if full:
         return Cell(by, full[-1]["cohort"], year, request.as_of)
     first = [row for row in rows if row["cohort"] == rows[0]["cohort"]]
-    row = ([each for each in first if each["final"]] or first)[-1]
+    row = ([cell for cell in first if cell["final"]] or first)[-1]
     return Cell(by, row["cohort"], row["age"], request.as_of)
 
 
 def _rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
-    found: list[Row]
+    rows: list[Row]
     if kind == "activity":
-        found = request.rows(
+        rows = request.rows(
             "activity_cohort_accounts", grain=cell.by, cohort_start=cell.cohort, cell_start=cell.start,
             cell_day=cell.day, wanted=request.filters_json,
         ).to_pylist()  # fmt: skip
-        return found
-    found = request.rows(
+        return rows
+    rows = request.rows(
         "cohort_accounts",
         cohort_start=cell.cohort,
         cohort_end=cell.cohort_end,
         cell_day=cell.day,
         wanted=request.filters_json,
     ).to_pylist()
-    return [row | {"change": row["mrr_then"] - row["mrr_start"]} for row in found]
+    return [row | {"change": row["mrr_then"] - row["mrr_start"]} for row in rows]
 
 
 def _title(cell: Cell) -> str:
@@ -191,23 +192,24 @@ def _title(cell: Cell) -> str:
 def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
     if not rows:
         return f"No account in scope started in {name_of(cell.cohort, cell.by)}."
-    parts = [f"**{words.count(counts[each])}** {each}" for each in BECAME[kind] if counts[each]]
-    told = words.plural(len(rows), "account")
-    text = f"Of {told} that started in {name_of(cell.cohort, cell.by)}, by {words.date(cell.day)}: {', '.join(parts)}"
+    parts = [f"**{words.count(counts[outcome])}** {outcome}" for outcome in BECAME[kind] if counts[outcome]]
+    accounts_text = words.plural(len(rows), "account")
+    text = f"Of {accounts_text} that started in {name_of(cell.cohort, cell.by)}, by {words.date(cell.day)}:"
+    text += f" {', '.join(parts)}"
     return f"{text}; {small_base_note(len(rows))}." if small_base_note(len(rows)) else f"{text}."
 
 
 def _figures(counts: Counter[str], size: int, kind: str, macro: str) -> list[Figure]:
-    active = size - sum(counts[each] for each in GONE)
+    active = size - sum(counts[outcome] for outcome in GONE)
     figures = [
         Figure("size", "Accounts", size, "count", definition=macro),
         Figure("active", "Still there", active, "count", n=size, n_label="accounts", better="up", definition=macro),
     ]
-    for each in BECAME[kind]:
-        name, label = each.replace(" ", "_"), LABELS.get(each, each.capitalize())
-        bad = each in (*GONE, "shrank")
+    for outcome in BECAME[kind]:
+        name, label = outcome.replace(" ", "_"), LABELS.get(outcome, outcome.capitalize())
+        bad = outcome in (*GONE, "shrank")
         figures.append(
-            Figure(name, label, counts[each], "count", n=size, n_label="accounts",
+            Figure(name, label, counts[outcome], "count", n=size, n_label="accounts",
                    better="down" if bad else "up", definition=macro)
         )  # fmt: skip
     return figures

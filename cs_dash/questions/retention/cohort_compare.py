@@ -52,8 +52,8 @@ def cohort_compare(request: QuestionRequest) -> Answer:
     doubt = Doubts((), False) if measure == "activity" else doubts(request)
     counts = _counts(request, field)
     pair = _pair(request, field, counts)
-    there = pair and all(counts[value] for value in pair)
-    rows = _rows(request, field, pair, by, measure) if pair and there and not doubt.undated else []
+    both_in_scope = pair and all(counts[value] for value in pair)
+    rows = _rows(request, field, pair, by, measure) if pair and both_in_scope and not doubt.undated else []
     return Answer(
         question=request.question,
         title=request.title,
@@ -83,16 +83,16 @@ def _pair(request: QuestionRequest, field: str, counts: Counter[str]) -> tuple[s
     Raises:
         UnknownOption: no account has a chosen value.
     """
-    known = sorted(counts, key=lambda value: (value == NONE, -counts[value], value))
+    values = sorted(counts, key=lambda value: (value == NONE, -counts[value], value))
     for side in SIDES:
         chosen = request.options.get(side)
         if chosen is not None and chosen not in counts:
             text = f"Could not compare {chosen} because no account has it as its {_written(field)}."
-            raise UnknownOption(f"Unknown {side}", text, nearest(chosen, known))
+            raise UnknownOption(f"Unknown {side}", text, nearest(chosen, values))
     first, second = (request.options.get(side) for side in SIDES)
-    there = [value for value in known if counts[value]]
-    first = first or next((value for value in there if value != second), None)
-    second = second or next((value for value in there if value != first), None)
+    in_scope = [value for value in values if counts[value]]
+    first = first or next((value for value in in_scope if value != second), None)
+    second = second or next((value for value in in_scope if value != first), None)
     return (first, second) if first and second and first != second else None
 
 
@@ -109,10 +109,10 @@ def _rows(request: QuestionRequest, field: str, pair: tuple[str, str], by: str, 
             row |= {f"{side}_{name}": at[name] for name in ("size", "active", "low", "high")}
             row[f"{side}_share"] = at["logos"]
         first, second = ((row[f"{side}_active"], row[f"{side}_size"]) for side in SIDES)
-        found = share_difference_interval(first, second)
-        row["low"], row["high"] = found or (None, None)
+        interval = share_difference_interval(first, second)
+        row["low"], row["high"] = interval or (None, None)
         row["difference"] = row["first_share"] - row["second_share"]
-        row["more_than_chance"] = found is not None and not found[0] <= 0 <= found[1]
+        row["more_than_chance"] = interval is not None and not interval[0] <= 0 <= interval[1]
         rows.append(row)
     return rows
 
@@ -123,8 +123,8 @@ def _written(field: str) -> str:
 
 def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:
     """Return (months, row) at the latest of the ages looked at that both groups reached with enough accounts."""
-    known = {row["age"]: row for row in rows}
-    reached = [(months, known[age]) for months, age in ages(by).items() if age in known]
+    by_age = {row["age"]: row for row in rows}
+    reached = [(months, by_age[age]) for months, age in ages(by).items() if age in by_age]
     large = [pair for pair in reached if min(pair[1]["first_size"], pair[1]["second_size"]) >= SMALL_BASE]
     return (large or reached)[-1] if reached else None
 
@@ -132,12 +132,12 @@ def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:
 def _says(rows: list[Row], pair: tuple[str, str] | None, field: str, by: str, measure: str) -> str:
     """Return the finding, without a full stop."""
     if pair is None:
-        what = f"only one {_written(field)}" if field else "no columns to group them by"
-        return f"There is nothing to compare: the accounts in scope have {what}"
-    found = _looked_at(rows, by)
-    if found is None:
+        reason = f"only one {_written(field)}" if field else "no columns to group them by"
+        return f"There is nothing to compare: the accounts in scope have {reason}"
+    latest = _looked_at(rows, by)
+    if latest is None:
         return f"{pair[0]} and {pair[1]} cannot be compared: no cohorts in scope of both are three months old"
-    months, row = found
+    months, row = latest
     after = words.months(months)
     shares = {side: words.share(row[f"{side}_share"], row[f"{side}_size"]) for side in SIDES}
     if not row["more_than_chance"]:
@@ -146,15 +146,15 @@ def _says(rows: list[Row], pair: tuple[str, str] | None, field: str, by: str, me
             " more than chance"
         )
     sides = list(zip(pair, shares.values(), strict=True))
-    (ahead, more), (behind, less) = sides if row["difference"] > 0 else sides[::-1]
-    return f"After {after} **{more}** of {ahead} still {VERB[measure]}, **{less}** of {behind}: more than chance"
+    (better, more), (worse, less) = sides if row["difference"] > 0 else sides[::-1]
+    return f"After {after} **{more}** of {better} still {VERB[measure]}, **{less}** of {worse}: more than chance"
 
 
 def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> tuple[Figure, ...]:
-    found = _looked_at(rows, by)
-    if found is None:
+    latest = _looked_at(rows, by)
+    if latest is None:
         return ()
-    months, row = found
+    months, row = latest
     macro = macro_of(measure)
     figures = [
         Figure(f"{side}_share", f"{value}: still {VERB[measure]} after {words.months(months)}", row[f"{side}_share"],
@@ -172,10 +172,10 @@ def _figures(rows: list[Row], pair: tuple[str, str], by: str, measure: str) -> t
 
 
 def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure: str) -> Chart:
-    shown = [row for row in rows if row["age"] <= DRAWN[by] * 2]
-    large = [row for row in shown if min(row["first_size"], row["second_size"]) >= SMALL_BASE] or shown
+    plotted = [row for row in rows if row["age"] <= DRAWN[by] * 2]
+    large = [row for row in plotted if min(row["first_size"], row["second_size"]) >= SMALL_BASE] or plotted
     since = f"{by}s_since_start"
-    drawn = [
+    points = [
         {"age": row["age"], "group": value, "share": row[f"{side}_share"], "low": row[f"{side}_low"],
          "high": row[f"{side}_high"]}
         for side, value in zip(SIDES, pair, strict=True)
@@ -187,7 +187,7 @@ def _chart(rows: list[Row], pair: tuple[str, str], field: str, by: str, measure:
         title=_says(rows, pair, field, by, measure).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]}, %, weighted average of the cohorts that got so far, with 95 %"
         f" interval, by {by}s since the start and {_written(field)}",
-        rows=arrow_table(drawn, types).rename_columns({"age": since}),
+        rows=arrow_table(points, types).rename_columns({"age": since}),
         x=since,
         y="share",
         color="group",

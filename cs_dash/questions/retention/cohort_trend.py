@@ -55,17 +55,17 @@ def cohort_trend(request: QuestionRequest) -> Answer:
         return request.empty(*needed(measure))
     doubt = Doubts((), False) if measure == "activity" else doubts(request)
     rows = [] if doubt.undated else _rows(request, by, measure, months)
-    found = _trend(rows)
+    trend_fit = _trend(rows)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=f"{_says(rows, found, by, measure, months)}.",
+        headline=f"{_says(rows, trend_fit, by, measure, months)}.",
         as_of=request.as_of,
-        figures=_figures(rows, found, by, measure, months),
+        figures=_figures(rows, trend_fit, by, measure, months),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_chart(rows, found, by, measure, months),) if rows else (),
-        notes=(*_notes(found), *doubt.notes),
+        charts=(_chart(rows, trend_fit, by, measure, months),) if rows else (),
+        notes=(*_notes(trend_fit), *doubt.notes),
         definition=request.definitions.get(macro_of(measure)),
         currency=request.currency,
     )
@@ -89,25 +89,25 @@ def _trend(rows: list[Row]) -> Trend | None:
     return trend([row["active"] for row in rows], [row["size"] for row in rows], times)
 
 
-def _says(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> str:
+def _says(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, months: int) -> str:
     """Return the finding, without a full stop."""
     after = words.months(months)
     if not rows:
         return f"No cohort has been followed for {after} so far"
     size = sum(row["size"] for row in rows)
-    kept = words.share(sum(row["active"] for row in rows) / size, size)
-    still = f"{kept} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
-    if found is None:
+    share_text = words.share(sum(row["active"] for row in rows) / size, size)
+    still = f"{share_text} of {words.plural(size, 'account')} still {VERB[measure]} after {after}"
+    if trend_fit is None:
         return f"Whether newer cohorts stay better cannot be told yet: {still}, over {_cohorts(rows)}"
-    if found.chance >= SIGNIFICANCE_LEVEL:
-        chance = f"by more than chance ({p_value(found.chance)})"
+    if trend_fit.chance >= SIGNIFICANCE_LEVEL:
+        chance = f"by more than chance ({p_value(trend_fit.chance)})"
         return f"Month {months} does not change from cohort to cohort {chance}: {still}"
-    year = words.points(found.slope * 12)
+    year = words.points(trend_fit.slope * 12)
     first, last = name_of(rows[0]["cohort"], by), name_of(rows[-1]["cohort"], by)
-    better = "better" if found.slope > 0 else "worse"
+    better = "better" if trend_fit.slope > 0 else "worse"
     return (
         f"Month {months} is getting {better}: **{year}** a year from {first} to {last}, more than chance"
-        f" ({p_value(found.chance)})"
+        f" ({p_value(trend_fit.chance)})"
     )
 
 
@@ -115,26 +115,27 @@ def _cohorts(rows: list[Row]) -> str:
     return words.plural(len(rows), "cohort")
 
 
-def _figures(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> tuple[Figure, ...]:
+def _figures(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, months: int) -> tuple[Figure, ...]:
     if not rows:
         return ()
     size, active = sum(row["size"] for row in rows), sum(row["active"] for row in rows)
     low, high = wilson(active, size) or (None, None)
     macro = macro_of(measure)
-    doubt = "cannot be told from chance yet" if found is None else p_value(found.chance)
+    doubt = "cannot be told from chance yet" if trend_fit is None else p_value(trend_fit.chance)
     return (
         Figure(f"logos_{months}", f"Still {VERB[measure]} after {words.months(months)}", active / size, "share", n=size,
                n_label="accounts", low=low, high=high, better="up", caveat=small_base_note(size), definition=macro),
-        Figure("slope", "Change a year", found.slope * 12 if found else None, "points", n=len(rows),
+        Figure("slope", "Change a year", trend_fit.slope * 12 if trend_fit else None, "points", n=len(rows),
                n_label=f"{by}s", better="up", caveat=doubt, definition=macro),
-        Figure("chance", "Chance alone would do this", found.chance if found else None, "share", definition=macro),
+        Figure("chance", "Chance alone would do this", trend_fit.chance if trend_fit else None, "share",
+               definition=macro),
     )  # fmt: skip
 
 
-def _chart(rows: list[Row], found: Trend | None, by: str, measure: str, months: int) -> Chart:
+def _chart(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, months: int) -> Chart:
     return LineChart(
         name="cohort_trend",
-        title=_says(rows, found, by, measure, months).replace("**", ""),
+        title=_says(rows, trend_fit, by, measure, months).replace("**", ""),
         subtitle=f"Accounts that still {VERB[measure]} after {words.months(months)}, % of the cohort, with 95 %"
         f" interval, by the {by} of their start",
         rows=arrow_table(rows, TYPES),
@@ -147,8 +148,8 @@ def _chart(rows: list[Row], found: Trend | None, by: str, measure: str, months: 
     )
 
 
-def _notes(found: Trend | None) -> list[Note]:
-    if found is None:
+def _notes(trend_fit: Trend | None) -> list[Note]:
+    if trend_fit is None:
         return []
     text = "The trend is tested with the Cochran-Armitage test over all cohorts; that it changes does not say why."
     return [Note(text, "fact", ("slope",))]

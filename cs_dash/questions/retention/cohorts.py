@@ -94,30 +94,30 @@ def averages(rows: list[Row]) -> dict[int, Row]:
 
     Each has cohorts, size, active, logos with its Wilson interval (low, high), and grr and nrr where revenue is known.
     """
-    found: dict[int, Row] = {}
+    by_age: dict[int, Row] = {}
     for row in rows:
         if row["final"]:
-            sums = found.setdefault(
+            sums = by_age.setdefault(
                 row["age"], {"cohorts": 0, "size": 0, "active": 0, "base_mrr": 0.0, "kept_mrr": 0.0, "mrr": 0.0}
             )
             sums["cohorts"] += 1
             for name in ("size", "active", "base_mrr", "kept_mrr", "mrr"):
                 sums[name] += row.get(name) or 0
-    for sums in found.values():
+    for sums in by_age.values():
         sums["logos"] = sums["active"] / sums["size"]
         sums["low"], sums["high"] = wilson(sums["active"], sums["size"]) or (None, None)
         base = sums["base_mrr"]
         sums["grr"], sums["nrr"] = (sums["kept_mrr"] / base, sums["mrr"] / base) if base else (None, None)
-    return dict(sorted(found.items()))
+    return dict(sorted(by_age.items()))
 
 
 def _figures(average: dict[int, Row], by: str, measure: str, macro: str) -> tuple[Figure, ...]:
     key = KEPT[measure]
-    wanted = [(key, months) for months in ages(by)]
+    figure_keys = [(key, months) for months in ages(by)]
     if measure != "activity":
-        wanted += [(other, 12) for other in ("logos", "grr", "nrr") if other != key]
+        figure_keys += [(other, 12) for other in ("logos", "grr", "nrr") if other != key]
     return tuple(
-        _figure(average.get(ages(by)[months], {}), key, months, VERB[measure], macro) for key, months in wanted
+        _figure(average.get(ages(by)[months], {}), key, months, VERB[measure], macro) for key, months in figure_keys
     )
 
 
@@ -136,8 +136,8 @@ def _charts(
 ) -> tuple[Chart, ...]:
     if not average:
         return ()
-    shown = triangle(rows, average, by, measure, request.currency)
-    return shown, _curves(average, by, measure), curves(shown, by)
+    triangle_chart = triangle(rows, average, by, measure, request.currency)
+    return triangle_chart, _curves(average, by, measure), curves(triangle_chart, by)
 
 
 def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
@@ -147,10 +147,10 @@ def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
 
 
 def _says(request: QuestionRequest, average: dict[int, Row], by: str, measure: str) -> str:
-    found = _oldest(average, by)
-    if found is None:
+    latest = _oldest(average, by)
+    if latest is None:
         return f"No cohort is three months old by {words.date(request.as_of)}: nothing can be said yet."
-    months, row = found
+    months, row = latest
     over = f"over {words.plural(row['cohorts'], 'cohort')}"
     if measure in REVENUE:
         text = (
@@ -169,7 +169,7 @@ def _says(request: QuestionRequest, average: dict[int, Row], by: str, measure: s
 def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
     lines = {"logos": "Accounts"} | ({} if measure == "activity" else {"grr": "Gross revenue"})
     lines |= {"nrr": "Net revenue"} if measure == "nrr" else {}
-    shown = {age: row for age, row in average.items() if row["size"] >= SMALL_BASE} or average
+    large = {age: row for age, row in average.items() if row["size"] >= SMALL_BASE} or average
     rows = [
         {
             "age": age,
@@ -179,13 +179,13 @@ def _curves(average: dict[int, Row], by: str, measure: str) -> Chart:
             "high": row["high"] if key == "logos" else None,
         }
         for key, name in lines.items()
-        for age, row in shown.items()
+        for age, row in large.items()
         if row[key] is not None
     ]
-    found = _oldest(shown, by)
+    latest = _oldest(large, by)
     title = "Average share kept by age"
-    if found:
-        months, row = found
+    if latest:
+        months, row = latest
         title = (
             f"After {words.months(months)} {words.share(row['logos'], row['size'])} of accounts still {VERB[measure]}"
         )
@@ -225,13 +225,17 @@ def _notes(request: QuestionRequest, rows: list[Row], by: str, measure: str) -> 
         notes.append(Note(text, "fact"))
     small = len({row["cohort"] for row in rows if small_base_note(row["size"])})
     if small:
-        told = words.plural(small, "cohort has", "cohorts have")
+        cohorts_text = words.plural(small, "cohort has", "cohorts have")
         notes.append(
-            Note(f"{told} fewer than {SMALL_BASE} accounts: grey, each tells little by itself.", "doubt", ("logos",))
+            Note(
+                f"{cohorts_text} fewer than {SMALL_BASE} accounts: grey, each tells little by itself.",
+                "doubt",
+                ("logos",),
+            )
         )
     if measure == "activity":
-        found = request.single_row("activity_doubts", as_of_day=request.as_of)
-        if found["without_account"]:
-            share = words.share(found["without_account"] / found["uses"], found["uses"])
+        uses = request.single_row("activity_doubts", as_of_day=request.as_of)
+        if uses["without_account"]:
+            share = words.share(uses["without_account"] / uses["uses"], uses["uses"])
             notes.append(Note(f"{share} of the uses fit no account and belong to no cohort.", "doubt", ("logos",)))
     return notes

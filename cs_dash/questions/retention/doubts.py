@@ -28,25 +28,25 @@ class Doubts:
 
 def doubts(request: QuestionRequest) -> Doubts:
     """Return what the contract lines leave open."""
-    found = request.single_row("revenue_doubts", as_of_day=request.as_of)
-    return Doubts(notes=tuple(_lines(request, found)), undated=found["lines_assumed"] * 2 > found["lines"])
+    row = request.single_row("revenue_doubts", as_of_day=request.as_of)
+    return Doubts(notes=tuple(_lines(request, row)), undated=row["lines_assumed"] * 2 > row["lines"])
 
 
-def _lines(request: QuestionRequest, found: dict[str, Any]) -> list[Note]:
+def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
     notes = []
-    if found["lines_without_account"]:
-        lines = words.plural(found["lines_without_account"], "contract line fits", "contract lines fit")
-        lost = words.money(found["mrr_without_account"], request.currency)
+    if row["lines_without_account"]:
+        lines = words.plural(row["lines_without_account"], "contract line fits", "contract lines fit")
+        lost = words.money(row["mrr_without_account"], request.currency)
         notes.append(
             Note(f"{lines} no account, and no figure here holds the revenue: {lost} a month.", "doubt", REVENUE + LOGOS)
         )
-    if found["lines_assumed"]:
-        lines = words.plural(found["lines_assumed"], "contract line")
+    if row["lines_assumed"]:
+        lines = words.plural(row["lines_assumed"], "contract line")
         text = f"The dates of {lines} were assumed from a tenure: what is said of single months is not known."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
-    if found["currencies"] > 1:
+    if row["currencies"] > 1:
         text = (
-            f"The contract lines name {words.count(found['currencies'])} currencies. Each line is converted once, at"
+            f"The contract lines name {words.count(row['currencies'])} currencies. Each line is converted once, at"
             " the rate of its start, so exchange rates move no revenue, unless current rates are chosen."
         )
         notes.append(Note(text, "assumption", (*REVENUE, "fx")))
@@ -60,10 +60,12 @@ def contradictions(request: QuestionRequest) -> list[Note]:
     stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
     notes = []
     if marked:
-        told = words.plural(marked, "account marked as churned still pays", "accounts marked as churned still pay")
-        notes.append(Note(f"{told}: counted as kept.", "contradiction", LOGOS))
+        accounts_text = words.plural(
+            marked, "account marked as churned still pays", "accounts marked as churned still pay"
+        )
+        notes.append(Note(f"{accounts_text}: counted as kept.", "contradiction", LOGOS))
     if stayed:
-        told = words.plural(stayed, "account has", "accounts have")
-        text = f"{told} a churn event and never stopped paying: counted as kept."
+        accounts_text = words.plural(stayed, "account has", "accounts have")
+        text = f"{accounts_text} a churn event and never stopped paying: counted as kept."
         notes.append(Note(text, "contradiction", LOGOS))
     return notes

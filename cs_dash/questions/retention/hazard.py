@@ -58,20 +58,20 @@ def hazard(request: QuestionRequest) -> Answer:
     """Return the risk of leaving in a month, by how many months an account has paid."""
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
-    found = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
-    rows = bands(found["months"].to_numpy(), found["has_left"].to_numpy())
-    known = [row for row in rows if row["at_risk"] >= SMALL_BASE]
-    chance = _chance(known)
+    tenures = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
+    rows = bands(tenures["months"].to_numpy(), tenures["has_left"].to_numpy())
+    large = [row for row in rows if row["at_risk"] >= SMALL_BASE]
+    chance = _chance(large)
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, rows, known, chance),
+        headline=_says(request, rows, large, chance),
         as_of=request.as_of,
-        figures=_figures(rows, known),
+        figures=_figures(rows, large),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        charts=(_chart(rows, known, chance),) if rows else (),
-        notes=(*_notes(rows, known), *doubts(request).notes),
+        charts=(_chart(rows, large, chance),) if rows else (),
+        notes=(*_notes(rows, large), *doubts(request).notes),
         definition=request.definitions.get("account_tenures"),
         currency=request.currency,
     )
@@ -89,23 +89,23 @@ def bands(months: ArrayLike, left: ArrayLike) -> list[Row]:
     spans, over = np.asarray(months, dtype=int), np.asarray(left, dtype=bool)
     rows: list[Row] = []
     for first, last in BANDS:
-        there = spans[spans >= first]
-        if not there.size:
+        reached = spans[spans >= first]
+        if not reached.size:
             break
-        end = int(there.max()) if last is None else last
-        watched = int((np.minimum(there, end) - first + 1).sum())
+        end = int(reached.max()) if last is None else last
+        watched = int((np.minimum(reached, end) - first + 1).sum())
         events = int((over & (spans >= first) & (spans <= end)).sum())
         low, high = wilson(events, watched) or (None, None)
         name = f"{first}–{last}" if last is not None else f"{first}+"
         rows.append(
             {"tenure": name, "months_from": first, "months_to": last,
-             "at_risk": int(there.size), "account_months": watched, "events": events, "hazard": events / watched,
+             "at_risk": int(reached.size), "account_months": watched, "events": events, "hazard": events / watched,
              "low": low, "high": high, "share": events / int(over.sum()) if over.any() else None}
         )  # fmt: skip
     return rows
 
 
-def _figures(rows: list[Row], known: list[Row]) -> tuple[Figure, ...]:
+def _figures(rows: list[Row], large: list[Row]) -> tuple[Figure, ...]:
     if not rows:
         return ()
     watched, left = sum(row["account_months"] for row in rows), sum(row["events"] for row in rows)
@@ -114,8 +114,8 @@ def _figures(rows: list[Row], known: list[Row]) -> tuple[Figure, ...]:
         Figure("hazard", "Leave in a month", left / watched, "share", n=watched, n_label="months watched", low=low,
                high=high, better="down", caveat=small_base_note(rows[0]["at_risk"]), definition="account_tenures")
     ]  # fmt: skip
-    if known and left:
-        peak = _peak(known)
+    if large and left:
+        peak = _peak(large)
         figures.append(
             Figure("hazard_peak", f"Leave in a month, {_when(peak)}", peak["hazard"], "share",
                    n=peak["account_months"], n_label="months watched", low=peak["low"], high=peak["high"],
@@ -146,13 +146,13 @@ def _stands_alone(rows: list[Row]) -> bool:
     if len(rows) < 2:
         return False
     first, second = sorted(rows, key=lambda row: row["hazard"], reverse=True)[:2]
-    apart = share_difference_interval(
+    interval = share_difference_interval(
         (first["events"], first["account_months"]), (second["events"], second["account_months"])
     )
-    return apart is not None and apart[0] > 0
+    return interval is not None and interval[0] > 0
 
 
-def _says(request: QuestionRequest, rows: list[Row], known: list[Row], chance: float | None) -> str:
+def _says(request: QuestionRequest, rows: list[Row], large: list[Row], chance: float | None) -> str:
     if not rows:
         return f"No account had paid by {words.date(request.as_of)}."
     left = sum(row["events"] for row in rows)
@@ -163,34 +163,34 @@ def _says(request: QuestionRequest, rows: list[Row], known: list[Row], chance: f
         f"Of {words.plural(left, 'account')} that left, most did so **{_when(most)}**"
         f" ({words.count(most['events'])}, {words.share(most['share'], left)})"
     )
-    if chance is not None and known:
-        peak = _peak(known)
+    if chance is not None and large:
+        peak = _peak(large)
         risk = f"**{words.share(peak['hazard'])}** a month, {words.interval(peak['low'], peak['high'])}"
         if chance < SIGNIFICANCE_LEVEL:
-            verb = "is highest" if _stands_alone(known) else "changes with tenure; most was seen"
+            verb = "is highest" if _stands_alone(large) else "changes with tenure; most was seen"
             text += f"; the risk {verb} {_when(peak)} ({risk})"
         else:
             text += f"; month for month, the risk does not change with tenure by more than chance ({p_value(chance)})"
     return f"{text}; {small_base_note(rows[0]['at_risk'])}." if small_base_note(rows[0]["at_risk"]) else f"{text}."
 
 
-def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
-    drawn = known or rows
-    peak = _peak(drawn)
+def _chart(rows: list[Row], large: list[Row], chance: float | None) -> Chart:
+    bars = large or rows
+    peak = _peak(bars)
     title = "Risk of leaving in a month, by tenure"
     if chance is not None and chance < SIGNIFICANCE_LEVEL:
         title = f"The risk of leaving is highest {_when(peak)}: {words.share(peak['hazard'])} a month"
-        if not _stands_alone(drawn):
+        if not _stands_alone(bars):
             title = f"The risk of leaving changes with tenure; most was seen {_when(peak)}"
     elif chance is not None:
         title = "The risk of leaving does not change with tenure by more than chance"
     stands_out = chance is not None and chance < SIGNIFICANCE_LEVEL
-    named = arrow_table(drawn, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
+    bar_rows = arrow_table(bars, {name: TYPES[name] for name in ("tenure", "hazard", "low", "high", "events")})
     return BarChart(
         name="hazard",
         title=title,
         subtitle="Accounts that leave in a month, % of those still there, with 95 % interval, by months paid so far",
-        rows=named.rename_columns({"tenure": "months_paid"}),
+        rows=bar_rows.rename_columns({"tenure": "months_paid"}),
         x="months_paid",
         y="hazard",
         low="low",
@@ -201,10 +201,10 @@ def _chart(rows: list[Row], known: list[Row], chance: float | None) -> Chart:
     )
 
 
-def _notes(rows: list[Row], known: list[Row]) -> list[Note]:
+def _notes(rows: list[Row], large: list[Row]) -> list[Note]:
     notes = []
-    hidden = [row["tenure"] for row in rows if row not in known]
-    if hidden and known:
+    hidden = [row["tenure"] for row in rows if row not in large]
+    if hidden and large:
         text = f"Fewer than {SMALL_BASE} accounts have paid for {' or '.join(hidden)} months: not drawn."
         notes.append(Note(text, "doubt", ("hazard",)))
     if rows:

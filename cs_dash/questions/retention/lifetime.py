@@ -16,46 +16,46 @@ LONGEST = 60
 def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str, *, undated: bool) -> Figure:
     """Return the figure on the as-of date, against `before`; its value is None where too few accounts left to tell."""
     days = [request.as_of, *([before] if before else [])]
-    found = {
+    by_day = {
         row["looked_from"]: row
         for row in request.rows.each("lifetime_value", as_of_days=days, wanted=request.filters_json).to_pylist()
     }
-    now, then = found.get(request.as_of, {}), found.get(before, {}) if before else {}
-    known = {} if undated else now
+    current, previous = by_day.get(request.as_of, {}), by_day.get(before, {}) if before else {}
+    row = {} if undated else current
     return Figure(
         "lifetime_value",
         "Lifetime value of an account",
-        known.get("lifetime_value"),
+        row.get("lifetime_value"),
         "money",
-        n=known.get("left_by_month"),
+        n=row.get("left_by_month"),
         n_label="accounts left in 12 months",
-        previous=None if undated else then.get("lifetime_value"),
+        previous=None if undated else previous.get("lifetime_value"),
         previous_label=label,
         better="up",
-        caveat=_assumed(now, undated=undated),
+        caveat=_assumed(current, undated=undated),
         definition="lifetime_value",
     )
 
 
-def beside_the_headlines(figures: tuple[Figure, ...], currency: str) -> list[Note]:
+def secondary_figures_note(figures: tuple[Figure, ...], currency: str) -> list[Note]:
     """Return one line with the figures that a page of four headlines has no room for: per account, quick, lifetime."""
-    known = {figure.name: figure for figure in figures}
-    said = [
-        f"{known[name].label} **{words.figure_value(known[name], currency)}**"
+    by_name = {figure.name: figure for figure in figures}
+    parts = [
+        f"{by_name[name].label} **{words.figure_value(by_name[name], currency)}**"
         for name in ("arpa", "quick_ratio")
-        if known[name].value is not None
+        if by_name[name].value is not None
     ]
-    lifetime = known["lifetime_value"]
+    lifetime = by_name["lifetime_value"]
     if lifetime.value is not None:
-        said.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.caveat})")
-    return [Note(f"{'; '.join(said)}.", "fact", ("arpa", "quick_ratio", "lifetime_value"))] if said else []
+        parts.append(f"{lifetime.label} **{words.figure_value(lifetime, currency)}** ({lifetime.caveat})")
+    return [Note(f"{'; '.join(parts)}.", "fact", ("arpa", "quick_ratio", "lifetime_value"))] if parts else []
 
 
-def _assumed(now: dict[str, Any], *, undated: bool) -> str:
+def _assumed(row: dict[str, Any], *, undated: bool) -> str:
     if undated:
         return "when accounts left is not known"
-    if not now or now["left_by_month"] < LEAST_LEFT:
+    if not row or row["left_by_month"] < LEAST_LEFT:
         return f"fewer than {LEAST_LEFT} accounts left, too few to tell a lifetime"
-    margin = f"gross margin {words.share(now['margin'])}{'' if now['margin_chosen'] else ' assumed'}"
-    text = f"{margin}, {words.share(now['monthly_churn'])} leave a month"
-    return f"{text}, counted for {LONGEST} months at most" if now["lifetime"] >= LONGEST else text
+    margin = f"gross margin {words.share(row['margin'])}{'' if row['margin_chosen'] else ' assumed'}"
+    text = f"{margin}, {words.share(row['monthly_churn'])} leave a month"
+    return f"{text}, counted for {LONGEST} months at most" if row["lifetime"] >= LONGEST else text

@@ -31,55 +31,60 @@ def notes(request: QuestionRequest, rates: str) -> list[Note]:
     return [Note(text, "doubt", ("fx",))]
 
 
-def sentence(says: str, now: dict[str, Any]) -> str:
+def sentence(says: str, window: dict[str, Any]) -> str:
     """Return the sentence of net retention at current rates, with what it would be had rates counted."""
-    if not now["fx"] or not now["mrr_start"]:
+    if not window["fx"] or not window["mrr_start"]:
         return says
-    with_them = words.share(now["mrr_kept"] / now["mrr_start"], now["accounts_start"])
+    with_them = words.share(window["mrr_kept"] / window["mrr_start"], window["accounts_start"])
     return f"{says.removesuffix('.')}; exchange rates, left out, would make it **{with_them}**."
 
 
-def apart(request: QuestionRequest, now: dict[str, Any]) -> Note | None:
+def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
     """Return what rates did to the accounts kept, which net retention leaves out; None where they moved nothing."""
-    if not now["fx"] or not now["mrr_start"]:
+    if not window["fx"] or not window["mrr_start"]:
         return None
-    moved = words.change(now["fx"], 0, "money", request.currency)
+    change_text = words.change(window["fx"], 0, "money", request.currency)
     text = (
-        f"Exchange rates alone moved the revenue of the accounts kept by {moved}: no retention, so left out of it."
-        f" Lifetime value, renewals and cohorts keep the rate of each line's start."
+        f"Exchange rates alone moved the revenue of the accounts kept by {change_text}: no retention, so left out of"
+        f" it. Lifetime value, renewals and cohorts keep the rate of each line's start."
     )
     return Note(text, "fact", ("nrr", "fx"))
 
 
-def figure(now: dict[str, Any], then: dict[str, Any], label: str) -> Figure:
+def figure(window: dict[str, Any], window_before: dict[str, Any], label: str) -> Figure:
     """Return what rates alone moved of the accounts kept."""
     return Figure(
-        "fx", "Exchange rates, accounts kept", now["fx"], "money", n=now["accounts_kept"], n_label="accounts",
-        previous=then.get("fx"), previous_label=label, definition="retention_at_current_rates",
+        "fx", "Exchange rates, accounts kept", window["fx"], "money", n=window["accounts_kept"], n_label="accounts",
+        previous=window_before.get("fx"), previous_label=label, definition="retention_at_current_rates",
     )  # fmt: skip
 
 
-def told(figures: tuple[Figure, ...], fx: Figure) -> tuple[Figure, ...]:
+def with_fx(figures: tuple[Figure, ...], fx: Figure) -> tuple[Figure, ...]:
     """Return the figures with the definition that they have at current rates, and `fx` after them."""
-    here = {"nrr", "grr", "mrr_start", "mrr_end", "quick_ratio", "arpa"}
-    at_rates = (replace(each, definition=fx.definition) if each.name in here else each for each in figures)
+    at_current_rates = {"nrr", "grr", "mrr_start", "mrr_end", "quick_ratio", "arpa"}
+    at_rates = (
+        replace(headline_figure, definition=fx.definition)
+        if headline_figure.name in at_current_rates
+        else headline_figure
+        for headline_figure in figures
+    )
     return (*at_rates, fx)
 
 
-def steps(now: dict[str, Any]) -> pa.Table:
+def steps(window: dict[str, Any]) -> pa.Table:
     """Return how the MRR at the start becomes that of the accounts kept, step by step, with the rates apart."""
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
-    start = now["mrr_start"]
+    start = window["mrr_start"]
     if not start:
         return arrow_table([], kinds)
-    kept = start + now["expansion"] - now["contraction"] - now["churn"]
+    mrr_kept = start + window["expansion"] - window["contraction"] - window["churn"]
     listed = [
         ("MRR at the start, at its rates", start),
-        ("Expansion", now["expansion"]),
-        ("Contraction", 0 - now["contraction"]),
-        ("Churn", 0 - now["churn"]),
-        ("Net retention by snapshot", kept),
-        ("Exchange rates, of the accounts kept", now["fx"]),
-        ("MRR of these accounts at the end, at its rates", now["mrr_kept"]),
+        ("Expansion", window["expansion"]),
+        ("Contraction", 0 - window["contraction"]),
+        ("Churn", 0 - window["churn"]),
+        ("Net retention by snapshot", mrr_kept),
+        ("Exchange rates, of the accounts kept", window["fx"]),
+        ("MRR of these accounts at the end, at its rates", window["mrr_kept"]),
     ]
     return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in listed], kinds)

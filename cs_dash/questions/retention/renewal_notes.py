@@ -16,15 +16,15 @@ Row = dict[str, Any]
 
 
 def renewal_notes(
-    request: QuestionRequest, ahead: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]
+    request: QuestionRequest, quarters: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]
 ) -> list[Note]:
     """Return how the days are known, what has none, and what is not counted."""
-    known = {
+    by_source = {
         row["told_by"]: row
         for row in request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
     }
-    notes = [*_counted(request, known), *_left_out(request, known)]
-    if ahead[0] <= request.as_of:
+    notes = [*_computed_days_notes(request, by_source), *_left_out(request, by_source)]
+    if quarters[0] <= request.as_of:
         text = (
             f"The first of the four quarters is under way: what was due up to {words.date(request.as_of)} is settled."
         )
@@ -33,8 +33,8 @@ def renewal_notes(
     if newest and request.as_of < newest and any(row["status"] == "notice" for row in to_come):
         text = "Seen from a past day: ends that became known later are among the notices."
         notes.append(Note(text, "doubt", ("mrr_notice",)))
-    lines = sum(row["lines"] for row in known.values())
-    ending = sum(row["ending"] for row in known.values())
+    lines = sum(row["lines"] for row in by_source.values())
+    ending = sum(row["ending"] for row in by_source.values())
     if lines and ending * 2 > lines:
         text = (
             "Most lines that pay name an end to come. Where it is only the end of a term, and not notice, give a"
@@ -43,34 +43,34 @@ def renewal_notes(
         notes.append(Note(text, "doubt", ("mrr_notice", *OF_CALENDAR)))
     late = [row for row in settled if row["lost"] and row["due_on"] > request.as_of - 30 * ONE_DAY]
     if late:
-        told = words.plural(len(late), "renewal was", "renewals were")
-        text = f"{told} due in the last 30 days and not renewed on the day: they may still come."
+        renewals_text = words.plural(len(late), "renewal was", "renewals were")
+        text = f"{renewals_text} due in the last 30 days and not renewed on the day: they may still come."
         notes.append(Note(text, "doubt", ("renewal_rate", "mrr_lost")))
     return notes
 
 
-def _counted(request: QuestionRequest, known: dict[str, Row]) -> list[Note]:
-    counted = known.get("counted")
-    if not counted:
+def _computed_days_notes(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]:
+    computed = by_source.get("counted")
+    if not computed:
         return []
-    if not known.keys() & {"line", "account"}:
+    if not by_source.keys() & {"line", "account"}:
         text = "No file tells renewal dates: the days are counted in whole terms from the start of each line"
     else:
-        lines = words.plural(counted["lines"], "line tells", "lines tell")
+        lines = words.plural(computed["lines"], "line tells", "lines tell")
         text = f"{lines} no renewal date: its day is counted in whole terms from the line's start"
-    text += f" (a year where no term is told); {words.money(counted['mrr'], request.currency)} a month."
+    text += f" (a year where no term is told); {words.money(computed['mrr'], request.currency)} a month."
     return [Note(text, "assumption", (*OF_RATE, *OF_CALENDAR), table="subscriptions")]
 
 
-def _left_out(request: QuestionRequest, known: dict[str, Row]) -> list[Note]:
+def _left_out(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]:
     notes = []
-    if monthly := known.get("monthly"):
+    if monthly := by_source.get("monthly"):
         lines = words.plural(monthly["lines"], "line runs", "lines run")
         text = (
             f"{lines} from month to month and can leave in any: {words.money(monthly['mrr'], request.currency)} a month"
         )
         notes.append(Note(f"{text} stands in no renewal.", "fact", (*OF_RATE, *OF_CALENDAR)))
-    if untold := known.get("untold"):
+    if untold := by_source.get("untold"):
         lines = words.plural(untold["lines"], "line tells", "lines tell")
         text = f"{lines} neither a renewal date nor a term: {words.money(untold['mrr'], request.currency)} a month"
         notes.append(Note(f"{text} stands in no renewal.", "doubt", (*OF_RATE, *OF_CALENDAR), table="subscriptions"))

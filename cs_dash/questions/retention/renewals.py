@@ -62,22 +62,22 @@ def renewals(request: QuestionRequest) -> Answer:
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     start, end = _past(request)
-    ahead = quarters_ahead(request.as_of)
-    rows = _rows(request, start, end, ahead)
+    quarters = quarters_ahead(request.as_of)
+    rows = _rows(request, start, end, quarters)
     to_come = [row for row in rows if row["status"] in ("open", "notice")]
     settled = [row for row in rows if row["status"] not in ("open", "notice")]
     figures = _figures(request, to_come, settled, start, end)
-    charts = (*_calendar(request, to_come, ahead), *_history(request, settled))
+    charts = (*_calendar(request, to_come, quarters), *_history(request, settled))
     return Answer(
         question=request.question,
         title=request.title,
-        headline=_says(request, figures, ahead),
+        headline=_says(request, figures, quarters),
         as_of=request.as_of,
         figures=figures,
         rows=arrow_table(to_come + settled[::-1], TYPES),
         columns=COLUMNS,
         charts=charts,
-        notes=(*renewal_notes(request, ahead, to_come, settled), *doubts(request).notes),
+        notes=(*renewal_notes(request, quarters, to_come, settled), *doubts(request).notes),
         definition=request.definitions.get("renewals_due"),
         currency=request.currency,
     )
@@ -109,26 +109,26 @@ def _past(request: QuestionRequest) -> tuple[dt.date, dt.date]:
     return min(request.scope.start or dt.date.min, end), end
 
 
-def _rows(request: QuestionRequest, start: dt.date, end: dt.date, ahead: tuple[dt.date, ...]) -> list[Row]:
+def _rows(request: QuestionRequest, start: dt.date, end: dt.date, quarters: tuple[dt.date, ...]) -> list[Row]:
     """Return what was due in the period, what will be due in the quarters ahead, and what gave notice, by day."""
     called = {"as_of_day": request.as_of, "wanted": request.filters_json}
-    found = [
+    rows = [
         *request.rows("renewals_due", start_day=start, end_day=end, **called).to_pylist(),
-        *request.rows("renewals_due", start_day=request.as_of + ONE_DAY, end_day=ahead[-1], **called).to_pylist(),
+        *request.rows("renewals_due", start_day=request.as_of + ONE_DAY, end_day=quarters[-1], **called).to_pylist(),
     ]
-    for row in found:
+    for row in rows:
         row["status"] = _status(row)
         row["open"] = row["still_open"] or None
         if row["open"]:  # what becomes of it is not known yet
             row["renewed"] = row["lost"] = None
     for row in request.rows("notices_on", **called).to_pylist():
-        found.append(row | {"due_on": row["ends_on"], "leaving": row["mrr"], "status": "notice", "open": None})
+        rows.append(row | {"due_on": row["ends_on"], "leaving": row["mrr"], "status": "notice", "open": None})
     health = {row["account_id"]: row for row in scores_on(request, [request.as_of])}
-    for row in found:
-        scored = health.get(row["account_id"], {})
+    for row in rows:
+        health_row = health.get(row["account_id"], {})
         row["quarter"] = name_of(row["due_on"])
-        row["band"], row["score"] = scored.get("band", "not scored"), scored.get("score")
-    return sorted(found, key=lambda row: (row["due_on"], row["account_id"], row["status"]))
+        row["band"], row["score"] = health_row.get("band", "not scored"), health_row.get("score")
+    return sorted(rows, key=lambda row: (row["due_on"], row["account_id"], row["status"]))
 
 
 def _status(row: Row) -> str:
@@ -151,21 +151,21 @@ def _figures(
     past = request.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=request.filters_json).to_pylist()
     before = _rate_before(request)
     leaving = [row for row in to_come if row["status"] == "notice"]
-    told = request.single_row("notices_told", as_of_day=request.as_of)["told"]
-    coming = [row for row in to_come if row["status"] == "open"]
+    notices_known = request.single_row("notices_told", as_of_day=request.as_of)["told"]
+    open_renewals = [row for row in to_come if row["status"] == "open"]
     doubt = small_base_note(len(settled), "renewals") if settled else "nothing was due in the period"
-    red = [row for row in coming if row["band"] == "red"]
+    red = [row for row in open_renewals if row["band"] == "red"]
     return (
-        Figure("mrr_open", "Due in the next four quarters", added(coming, "open"), "money", n=len(coming),
+        Figure("mrr_open", "Due in the next four quarters", added(open_renewals, "open"), "money", n=len(open_renewals),
                n_label="renewals", definition="renewals_due"),
         Figure("mrr_open_red", "Of that in accounts in red", added(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
-        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving") if told else None, "money",
-               n=len(leaving) if told else None, n_label="notices", better="down", definition="notices_on",
-               caveat="" if told else "no file tells who gave notice"),
+        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving") if notices_known else None,
+               "money", n=len(leaving) if notices_known else None, n_label="notices", better="down",
+               definition="notices_on", caveat="" if notices_known else "no file tells who gave notice"),
         Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
         Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
         Figure("mrr_lost", "Was lost", added(settled, "lost"), "money", better="down", definition="renewals_due"),
@@ -186,17 +186,19 @@ def _rate_before(request: QuestionRequest) -> float | None:
     return rate
 
 
-def _says(request: QuestionRequest, figures: tuple[Figure, ...], ahead: tuple[dt.date, ...]) -> str:
-    known = {figure.name: figure for figure in figures}
-    coming, red, rate, leaving = (known[name] for name in ("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice"))
-    until = words.date(ahead[-1] - ONE_DAY)
+def _says(request: QuestionRequest, figures: tuple[Figure, ...], quarters: tuple[dt.date, ...]) -> str:
+    by_name = {figure.name: figure for figure in figures}
+    to_renew, red, rate, leaving = (
+        by_name[name] for name in ("mrr_open", "mrr_open_red", "renewal_rate", "mrr_notice")
+    )
+    until = words.date(quarters[-1] - ONE_DAY)
 
     def money(figure: Figure) -> str:
         return words.money(figure.value, request.currency)
 
     text = f"Nothing is known to be due for renewal up to {until}"
-    if coming.n:
-        text = f"**{money(coming)}** of monthly revenue is due for renewal up to {until}"
+    if to_renew.n:
+        text = f"**{money(to_renew)}** of monthly revenue is due for renewal up to {until}"
         text += f", **{money(red)}** of it in accounts in red" if red.n else ", none of it in accounts in red"
     if rate.value is not None:
         due = words.plural(rate.n, "renewal")
@@ -206,31 +208,31 @@ def _says(request: QuestionRequest, figures: tuple[Figure, ...], ahead: tuple[dt
     return f"{text}; {rate.caveat}." if rate.n and rate.n < SMALL_BASE else f"{text}."
 
 
-def _calendar(request: QuestionRequest, to_come: list[Row], ahead: tuple[dt.date, ...]) -> tuple[Chart, ...]:
-    coming = [row for row in to_come if row["status"] == "open"]
-    if not coming:
+def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.date, ...]) -> tuple[Chart, ...]:
+    open_renewals = [row for row in to_come if row["status"] == "open"]
+    if not open_renewals:
         return ()
-    names = [name_of(day) for day in ahead[:-1]]
-    drawn: list[Row] = [
+    names = [name_of(day) for day in quarters[:-1]]
+    bars: list[Row] = [
         {"quarter": name, "band": band, "mrr": added(held, "open")}
         for name in names
         for band in BANDS
-        if (held := [row for row in coming if row["quarter"] == name and row["band"] == band])
+        if (held := [row for row in open_renewals if row["quarter"] == name and row["band"] == band])
     ]
-    there = {row["quarter"] for row in drawn}
-    drawn += [{"quarter": name, "band": drawn[0]["band"], "mrr": 0.0} for name in names if name not in there]
-    drawn.sort(key=lambda row: names.index(row["quarter"]))
-    sums = {name: added([row for row in coming if row["quarter"] == name], "open") for name in names}
-    largest = max(sums, key=lambda each: sums[each])
-    total = added(coming, "open")
-    until = words.date(ahead[-1] - ONE_DAY)
-    part = " (its rest)" if ahead[0] <= request.as_of else ""
+    with_renewals = {row["quarter"] for row in bars}
+    bars += [{"quarter": name, "band": bars[0]["band"], "mrr": 0.0} for name in names if name not in with_renewals]
+    bars.sort(key=lambda row: names.index(row["quarter"]))
+    sums = {name: added([row for row in open_renewals if row["quarter"] == name], "open") for name in names}
+    largest = max(sums, key=lambda quarter_name: sums[quarter_name])
+    total = added(open_renewals, "open")
+    until = words.date(quarters[-1] - ONE_DAY)
+    part = " (its rest)" if quarters[0] <= request.as_of else ""
     return (
         BarChart(
             name="renewals",
             title=f"{largest} brings {words.share(sums[largest] / total)} of what is due in the next four quarters",
             subtitle=f"MRR due for renewal by quarter, {names[0]}{part} up to {until}, by health",
-            rows=arrow_table(drawn, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
+            rows=arrow_table(bars, {"quarter": pa.string(), "band": pa.string(), "mrr": pa.float64()}),
             x="quarter",
             y="mrr",
             color="band",
@@ -251,14 +253,14 @@ def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
         return ()
     held = {name: [row for row in settled if row["quarter"] == name] for name in names}
     going = name_of(request.as_of) if quarter(request.as_of) == quarter(request.as_of + ONE_DAY) else ""
-    drawn = [
-        {"quarter": name, "mrr": added(held[name], column), "what": what, "part": name == going}
+    bars = [
+        {"quarter": name, "mrr": added(held[name], column), "what": outcome, "part": name == going}
         for name in names
-        for what, column in (("Renewed", "renewed"), ("Lost", "lost"))
+        for outcome, column in (("Renewed", "renewed"), ("Lost", "lost"))
     ]
     due, lost = added(settled, "due"), added(settled, "lost")
     shares = {name: added(held[name], "lost") / added(held[name], "due") for name in names}
-    worst = max([name for name in names if name != going] or names, key=lambda each: shares[each])
+    worst = max([name for name in names if name != going] or names, key=lambda quarter_name: shares[quarter_name])
     title = "All that was due was renewed"
     if lost:
         most = f"the most in {worst} ({words.share(shares[worst])})"
@@ -269,7 +271,7 @@ def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
             title=title,
             subtitle=f"MRR due for renewal by quarter, {names[0]} to {names[-1]}: renewed or lost",
             rows=arrow_table(
-                drawn, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}
+                bars, {"quarter": pa.string(), "mrr": pa.float64(), "what": pa.string(), "part": pa.bool_()}
             ),
             x="quarter",
             y="mrr",

@@ -38,20 +38,20 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
         measure: nrr, grr or logos.
     """
     names = [row["value"] for row in rows if not row["is_total"] and row["accounts_start"] >= SMALL_BASE][:MOST]
-    drawn = [row for name in names for row in _course(windows, name, measure)]
-    shown = sorted({row["value"] for row in drawn}, key=names.index)
-    if len(shown) < 2:
+    course_rows = [row for name in names for row in _course(windows, name, measure)]
+    values = sorted({row["value"] for row in course_rows}, key=names.index)
+    if len(values) < 2:
         return ()
-    left_out = "" if len(shown) == sum(not row["is_total"] for row in rows) else f", the {len(shown)} largest"
+    left_out = "" if len(values) == sum(not row["is_total"] for row in rows) else f", the {len(values)} largest"
     return (
         SmallMultiples(
             name="retention_strips",
-            title=finding(drawn, shown, measure),
+            title=finding(course_rows, values, measure),
             subtitle=(
                 f"{NAMES[measure]} at each month\u2019s end by {field.replace('_', ' ')}{left_out}, all on one scale;"
                 f" pale: all accounts{'' if measure == 'logos' else '; not tested for chance'}"
             ),
-            rows=arrow_table(drawn, TYPES),
+            rows=arrow_table(course_rows, TYPES),
             x="month",
             y="value",
             value="kept",
@@ -59,44 +59,44 @@ def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: st
             tooltip_text="said",
             unit="share",
             axis=f"{NAMES[measure]}, %",
-            order=tuple(shown),
+            order=tuple(values),
         ),
     )
 
 
 def _course(windows: Windows, name: str, measure: str) -> list[dict[str, Any]]:
-    found = []
+    course = []
     for day, rows in windows.items():
         own, total = rows.get(f"value {name}"), rows.get(TOTAL)
         if own and total and own["accounts_start"] >= SMALL_BASE and own[measure] is not None:
-            said = f"{words.share(total[measure])} of {words.plural(total['accounts_start'], 'account')}"
-            found.append({
-                "month": day, "value": name, "kept": own[measure], "all": total[measure], "said": said,
+            total_text = f"{words.share(total[measure])} of {words.plural(total['accounts_start'], 'account')}"
+            course.append({
+                "month": day, "value": name, "kept": own[measure], "all": total[measure], "said": total_text,
                 "accounts": own["accounts_start"], "stayed": own["accounts_kept"],
             })  # fmt: skip
-    return found if len(found) >= LEAST else []
+    return course if len(course) >= LEAST else []
 
 
-def finding(drawn: list[dict[str, Any]], shown: list[str], measure: str) -> str:
+def finding(course_rows: list[dict[str, Any]], values: list[str], measure: str) -> str:
     """Return whose share moved most between its first month end and its last; of accounts only by more than chance."""
-    courses = {name: [row for row in drawn if row["value"] == name] for name in shown}
+    courses = {name: [row for row in course_rows if row["value"] == name] for name in values}
     ends = {name: (course[0], course[-1]) for name, course in courses.items()}
     moves = {name: last["kept"] - first["kept"] for name, (first, last) in ends.items()}
     if all(abs(move) < HELD for move in moves.values()):
         return f"{NAMES[measure]} has held in every group"
-    told = shown
+    significant = values
     if measure == "logos":
         pairs = [
             (last["stayed"], last["accounts"], first["stayed"], first["accounts"]) for first, last in ends.values()
         ]
         chances = holm([two_proportions(*pair) for pair in pairs])
-        told = [
+        significant = [
             name
             for name, chance in zip(ends, chances, strict=True)
             if chance is not None and chance < SIGNIFICANCE_LEVEL
         ]
-        if not told:
+        if not significant:
             return f"{NAMES[measure]}: no group moved by more than chance"
-    name = max(told, key=lambda each: abs(moves[each]))
-    first, last = (words.share(each["kept"]) for each in ends[name])
+    name = max(significant, key=lambda value: abs(moves[value]))
+    first, last = (words.share(end["kept"]) for end in ends[name])
     return f"{name} {'rose' if moves[name] > 0 else 'fell'} most: from {first} to {last}"

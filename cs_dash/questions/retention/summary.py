@@ -13,9 +13,9 @@ from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention import rates
-from cs_dash.questions.retention.benchmarks import Benchmarks, benchmarks, beside, provenance
+from cs_dash.questions.retention.benchmarks import Benchmarks, benchmark_text, benchmarks, provenance
 from cs_dash.questions.retention.doubts import contradictions, doubts
-from cs_dash.questions.retention.lifetime import beside_the_headlines, lifetime_value
+from cs_dash.questions.retention.lifetime import lifetime_value, secondary_figures_note
 from cs_dash.questions.retention_intervals import UNKNOWN, intervals_of
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
@@ -60,37 +60,37 @@ def summary(request: QuestionRequest) -> Answer:
     months, convention = window_of(request), request.option("convention", *CONVENTIONS)
     doubt, chosen = doubts(request), request.option("rates", *rates.RATES)
     windows = _windows(request, months, convention, chosen)
-    now = windows[request.as_of]
+    window = windows[request.as_of]
     before = day_before(request, months)
-    then = _known(windows[before]) if before and not doubt.undated else {}
+    window_before = _without_unknown_balances(windows[before]) if before and not doubt.undated else {}
     past = () if doubt.undated else range(TREND - 1, -1, -1)
-    trend = [_known(windows[months_before(request.as_of, back)]) for back in past]
-    label = f"{_span(months)} to {words.month(before)}" if before and then else ""
-    others = benchmarks(request, months)
+    trend = [_without_unknown_balances(windows[months_before(request.as_of, back)]) for back in past]
+    label = f"{_span(months)} to {words.month(before)}" if before and window_before else ""
+    published = benchmarks(request, months)
     lifetime = lifetime_value(request, before, label, undated=doubt.undated)
-    figures = (*_figures(now, then, label, trend, others), lifetime)
+    figures = (*_figures(window, window_before, label, trend, published), lifetime)
     current = chosen == "current"
     if current:
-        figures = rates.told(figures, rates.figure(now, then, label))
+        figures = rates.with_fx(figures, rates.figure(window, window_before, label))
     return Answer(
         question=request.question,
         title=request.title,
-        headline=rates.sentence(_says(request, now, then, months), now)
+        headline=rates.sentence(_says(request, window, window_before, months), window)
         if current
-        else _says(request, now, then, months),
+        else _says(request, window, window_before, months),
         as_of=request.as_of,
         figures=figures,
-        rows=rates.steps(now) if current else _conventions(request, now),
+        rows=rates.steps(window) if current else _conventions(request, window),
         columns=COLUMNS,
         charts=(_chart(trend, months, convention, chosen),) if trend else (),
         notes=(
-            *_notes(now, convention),
+            *_notes(window, convention),
             *rates.notes(request, chosen),
-            *(each for each in (rates.apart(request, now) if current else None,) if each),
+            *(note for note in (rates.fx_note(request, window) if current else None,) if note),
             *doubt.notes,
             *contradictions(request),
-            *beside_the_headlines(figures, request.currency),
-            *provenance(others),
+            *secondary_figures_note(figures, request.currency),
+            *provenance(published),
         ),
         definition=request.definitions.get("retention_at_current_rates" if current else "net_revenue_retention"),
         currency=request.currency,
@@ -117,11 +117,11 @@ def _windows(request: QuestionRequest, months: int, convention: str, chosen: str
     relation: tuple[str, dict[str, Any]] = (
         ("retention_windows", {}) if chosen == "constant" else ("retention_at_current_rates", {"by_field": None})
     )
-    found = request.rows.each(
+    window_rows = request.rows.each(
         relation[0], start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=request.filters_json, **relation[1],
     )  # fmt: skip
-    windows: dict[dt.date, Window] = {row["window_end"]: row for row in found.to_pylist()}
+    windows: dict[dt.date, Window] = {row["window_end"]: row for row in window_rows.to_pylist()}
     rates = request.rows.each(
         "renewal_rate",
         start_days=[months_before(day, months) for day in ends],
@@ -139,27 +139,29 @@ def _windows(request: QuestionRequest, months: int, convention: str, chosen: str
     return windows
 
 
-def _known(row: Window) -> Window:
+def _without_unknown_balances(row: Window) -> Window:
     """Return a past window without the balances of days on which nobody paid yet: there the data do not reach back."""
-    silent = [name for name, accounts in BALANCES.items() if not row[accounts]]
-    return row | dict.fromkeys(silent)
+    unknown = [name for name, accounts in BALANCES.items() if not row[accounts]]
+    return row | dict.fromkeys(unknown)
 
 
-def _figures(now: Window, then: Window, label: str, trend: list[Window], others: Benchmarks) -> tuple[Figure, ...]:
-    n = now["accounts_start"]
+def _figures(
+    window: Window, window_before: Window, label: str, trend: list[Window], published: Benchmarks
+) -> tuple[Figure, ...]:
+    n = window["accounts_start"]
     caveat = small_base_note(n) if n else "nobody paid when the window began"
 
     def figure(name: str, key: str, words_: str, unit: Unit, better: Better, definition: str, **more: Any) -> Figure:
         return Figure(
-            name, words_, now[key], unit, previous=then.get(key), previous_label=label, better=better,
-            definition=definition, trend=tuple(row[key] for row in trend), benchmark=beside(others, name),
-            low=now["intervals"].get(key, UNKNOWN)[0], high=now["intervals"].get(key, UNKNOWN)[1], **more,
+            name, words_, window[key], unit, previous=window_before.get(key), previous_label=label, better=better,
+            definition=definition, trend=tuple(row[key] for row in trend), benchmark=benchmark_text(published, name),
+            low=window["intervals"].get(key, UNKNOWN)[0], high=window["intervals"].get(key, UNKNOWN)[1], **more,
         )  # fmt: skip
 
     of_base: dict[str, Any] = {"n": n, "n_label": "accounts", "caveat": caveat}
-    at_end: dict[str, Any] = {"n": now["accounts_end"], "n_label": "accounts"}
-    due = small_base_note(now["renewals"], "renewals") if now["renewals"] else "nothing was due for renewal"
-    lossless = "no losses" if now["quick"] is None and now["gains"] else ""
+    at_end: dict[str, Any] = {"n": window["accounts_end"], "n_label": "accounts"}
+    due = small_base_note(window["renewals"], "renewals") if window["renewals"] else "nothing was due for renewal"
+    lossless = "no losses" if window["quick"] is None and window["gains"] else ""
     return (
         figure("nrr", "nrr", "Net revenue retention", "share", "up", "net_revenue_retention", **of_base),
         figure("grr", "grr", "Gross revenue retention", "share", "up", "gross_revenue_retention", **of_base),
@@ -172,23 +174,23 @@ def _figures(now: Window, then: Window, label: str, trend: list[Window], others:
         figure("quick_ratio", "quick", "Quick ratio", "ratio", "up", "quick_ratio", caveat=lossless),
         figure("arpa", "arpa", "MRR per account", "money", "up", "revenue_per_account", **at_end),
         figure("renewal_rate", "renewal_rate", "Renewal rate", "share", "up", "renewal_rate",
-               n=now["renewals"], n_label="renewals", caveat=due),
+               n=window["renewals"], n_label="renewals", caveat=due),
     )  # fmt: skip
 
 
-def _says(request: QuestionRequest, now: Window, then: Window, months: int) -> str:
+def _says(request: QuestionRequest, window: Window, window_before: Window, months: int) -> str:
     day = words.date(request.as_of)
-    if not now["accounts_start"]:
-        began = words.date(now["window_start"])
+    if not window["accounts_start"]:
+        began = words.date(window["window_start"])
         return f"Nobody paid on {began}, when the window began, so there is nothing to retain up to {day}."
-    n = now["accounts_start"]
+    n = window["accounts_start"]
     text = (
-        f"Of the revenue of {_span(months)} before {day}, **{words.share(now['nrr'], n)}** is there"
-        f" (**{words.share(now['grr'], n)}** without growth), from **{words.count(now['accounts_kept'])}** of"
+        f"Of the revenue of {_span(months)} before {day}, **{words.share(window['nrr'], n)}** is there"
+        f" (**{words.share(window['grr'], n)}** without growth), from **{words.count(window['accounts_kept'])}** of"
         f" {words.plural(n, 'account')}"
     )
-    if then.get("nrr") is not None:
-        change = words.change(now["nrr"], then["nrr"], "share")
+    if window_before.get("nrr") is not None:
+        change = words.change(window["nrr"], window_before["nrr"], "share")
         text += f"; net retention moved **{change}** against the window before"
     return f"{text}; {small_base_note(n)}." if small_base_note(n) else f"{text}."
 
@@ -208,15 +210,15 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
         for key, name in names.items()
         if row[key] is not None
     ]  # fmt: skip
-    known = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= SMALL_BASE]
+    measured = [row for row in trend if row["nrr"] is not None and row["accounts_start"] >= SMALL_BASE]
     title, at_rates = "Retention over time", ", current rates" if chosen == "current" else ""
-    if len(known) > 1:
-        change = known[-1]["nrr"] - known[0]["nrr"]
-        moved = "held" if abs(change) < 0.005 else "rose" if change > 0 else "fell"
-        since = words.month(known[0]["window_end"])
-        title = f"Net revenue retention {moved}"
-        title += f" at {words.share(known[-1]['nrr'])} since {since}" if moved == "held" else (
-            f" from {words.share(known[0]['nrr'])} to {words.share(known[-1]['nrr'])} since {since}"
+    if len(measured) > 1:
+        change = measured[-1]["nrr"] - measured[0]["nrr"]
+        direction = "held" if abs(change) < 0.005 else "rose" if change > 0 else "fell"
+        since = words.month(measured[0]["window_end"])
+        title = f"Net revenue retention {direction}"
+        title += f" at {words.share(measured[-1]['nrr'])} since {since}" if direction == "held" else (
+            f" from {words.share(measured[0]['nrr'])} to {words.share(measured[-1]['nrr'])} since {since}"
         )  # fmt: skip
     return LineChart(
         name="retention",
@@ -235,32 +237,35 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
     )
 
 
-def _conventions(request: QuestionRequest, now: Window) -> pa.Table:
+def _conventions(request: QuestionRequest, window: Window) -> pa.Table:
     """Return how the figures by snapshot lead to those by movements, step by step; each part ties to zero."""
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
-    start = now["mrr_start"]
+    start = window["mrr_start"]
     if not start:
         return arrow_table([], kinds)
     parts = request.single_row(
-        "retention_conventions", start_day=now["window_start"], end_day=now["window_end"], wanted=request.filters_json
+        "retention_conventions",
+        start_day=window["window_start"],
+        end_day=window["window_end"],
+        wanted=request.filters_json,
     )
     steps = [
-        ("Net retention by snapshot", now["nrr_snapshot"] * start),
+        ("Net retention by snapshot", window["nrr_snapshot"] * start),
         ("Later growth and losses of accounts that joined or returned inside the window", parts["nrr_newcomers"]),
         ("Returns of accounts that had left inside the window, left out by movements", -parts["nrr_returns"]),
-        ("Net retention by movements", now["nrr_movements"] * start),
-        ("Gross retention by snapshot", now["grr_snapshot"] * start),
+        ("Net retention by movements", window["nrr_movements"] * start),
+        ("Gross retention by snapshot", window["grr_snapshot"] * start),
         ("Losses of accounts that joined or returned inside the window", -parts["grr_newcomers"]),
         ("Losses that were made good inside the window", -parts["grr_made_good"]),
-        ("Gross retention by movements", now["grr_movements"] * start),
+        ("Gross retention by movements", window["grr_movements"] * start),
     ]
     return arrow_table([{"step": step, "mrr": mrr, "share": mrr / start} for step, mrr in steps], kinds)
 
 
-def _notes(now: Window, convention: str) -> list[Note]:
+def _notes(window: Window, convention: str) -> list[Note]:
     notes = []
-    if 0 < now["accounts_start"] < SMALL_BASE:
-        text = f"Few accounts: {words.plural(now['accounts_start'], 'account')} paid when the window began."
+    if 0 < window["accounts_start"] < SMALL_BASE:
+        text = f"Few accounts: {words.plural(window['accounts_start'], 'account')} paid when the window began."
         notes.append(Note(text, "doubt", ("nrr", "grr", "logo_retention")))
     if convention == "movements":
         text = (

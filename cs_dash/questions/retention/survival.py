@@ -78,17 +78,17 @@ def survival(request: QuestionRequest) -> Answer:
 
 def _tenures(request: QuestionRequest, field: str) -> dict[str, Tenures]:
     """Return {group: (months, has left)}, largest group first. Raises UnknownOption for a field no account has."""
-    found = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
-    columns = found["months"].to_numpy(), found["has_left"].to_numpy()
+    tenures = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
+    columns = tenures["months"].to_numpy(), tenures["has_left"].to_numpy()
     if not field:
-        return {ALL: columns} if found.num_rows else {}
-    known = {row["field"] for row in request.rows("dimension_values").to_pylist()}
-    if field not in known:
+        return {ALL: columns} if tenures.num_rows else {}
+    fields = {row["field"] for row in request.rows("dimension_values").to_pylist()}
+    if field not in fields:
         raise UnknownOption(
-            "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, known)
+            "Unknown field", f"Could not group by {field} because no account has it.", nearest(field, fields)
         )
     values = request.rows("dimension_of", wanted_field=field)
-    place = pc.index_in(found["account_id"], value_set=values["account_id"])
+    place = pc.index_in(tenures["account_id"], value_set=values["account_id"])
     value = pc.fill_null(values["value"].take(place), ALL).combine_chunks().dictionary_encode()
     code = value.indices.to_numpy()
     groups: dict[str, Tenures] = {
@@ -157,13 +157,13 @@ def _chart(
     chance: float | None,
 ) -> Chart:  # fmt: skip
     names = [name for name, group in groups.items() if len(group[0]) >= SMALL_BASE][:MOST_DRAWN] or list(groups)[:1]
-    drawn = [row for row in rows if not field or row["group"] in names]
-    what = f", by {field.replace('_', ' ')}" if field else ""
+    curve_rows = [row for row in rows if not field or row["group"] in names]
+    suffix = f", by {field.replace('_', ' ')}" if field else ""
     return LineChart(
         name="survival",
         title=_finding({name: curves[name] for name in names}, field, chance),
-        subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){what}, by months since the start",
-        rows=arrow_table(drawn, TYPES).rename_columns({"time": SINCE}),
+        subtitle=f"Share of accounts that stay longer (Kaplan-Meier, 95 % interval){suffix}, by months since the start",
+        rows=arrow_table(curve_rows, TYPES).rename_columns({"time": SINCE}),
         x=SINCE,
         y="survival",
         color="group",
@@ -188,8 +188,8 @@ def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> s
     if chance is None or chance >= SIGNIFICANCE_LEVEL:
         return f"No difference by {field.replace('_', ' ')} stands out from chance"
     best, worst = (pick(left, key=lambda name: left[name]) for pick in (max, min))
-    kept, left_over = words.share(left[best]), words.share(left[worst])
-    return f"{best} stays longest: {kept} after {words.months(at)}, {left_over} of {worst}"
+    best_share, worst_share = words.share(left[best]), words.share(left[worst])
+    return f"{best} stays longest: {best_share} after {words.months(at)}, {worst_share} of {worst}"
 
 
 def _notes(curves: dict[str, Survival], groups: dict[str, Tenures], field: str, chance: float | None) -> list[Note]:

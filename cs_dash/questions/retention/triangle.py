@@ -50,18 +50,18 @@ def name_of(cohort: dt.date, by: str) -> str:
 
 def triangle(rows: list[Row], average: dict[int, Row], by: str, measure: str, currency: str) -> Chart:
     """Return the triangle of the newest cohorts, with the average of all of them as its last row."""
-    drawn = sorted({row["cohort"] for row in rows})[-DRAWN[by] :]
-    cells = [_cell(row, by, measure, currency) for row in rows if row["cohort"] in drawn and row["age"] < DRAWN[by]]
+    newest = sorted({row["cohort"] for row in rows})[-DRAWN[by] :]
+    cells = [_cell(row, by, measure, currency) for row in rows if row["cohort"] in newest and row["age"] < DRAWN[by]]
     reach = max((cell["since_start"] for cell in cells), default=0)
     cells += [_average(row, age, measure) for age, row in average.items() if age <= reach]
     since = f"{by}s_since_start"
-    what = f"Accounts that still {VERB[measure]}, % of the cohort"
+    measure_text = f"Accounts that still {VERB[measure]}, % of the cohort"
     if measure in REVENUE:
-        what = f"Revenue of a cohort, {REVENUE[measure]}, % of that of the first paying days"
+        measure_text = f"Revenue of a cohort, {REVENUE[measure]}, % of that of the first paying days"
     return CohortTriangle(
         name="cohorts",
         title=_finding(rows, average, by, measure),
-        subtitle=f"{what}, by {by}s since the start; beside the {by}: accounts that started in it"
+        subtitle=f"{measure_text}, by {by}s since the start; beside the {by}: accounts that started in it"
         + ("" if measure == "activity" else " and what they first paid a month"),
         rows=arrow_table(cells, TYPES).rename_columns({"since_start": since}),
         x=since,
@@ -106,8 +106,8 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
     for months, age in reversed(ages(by).items()):
         if measure in REVENUE:
             if age in average:
-                kept = words.share(average[age][measure])
-                return f"After {words.months(months)} {kept} of a cohort's revenue is there, {REVENUE[measure]}"
+                share_text = words.share(average[age][measure])
+                return f"After {words.months(months)} {share_text} of a cohort's revenue is there, {REVENUE[measure]}"
             continue
         cells = [row for row in rows if row["age"] == age and row["final"] and row["size"] >= SMALL_BASE]
         if len(cells) < 2:
@@ -125,23 +125,24 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
     return f"Share of each cohort that still {'pays' if measure == 'paying' else 'uses the product'}"
 
 
-def curves(drawn: Chart, by: str) -> Chart:
+def curves(triangle_chart: Chart, by: str) -> Chart:
     """Return the finished cells of a triangle as a line for each cohort, the average of all in front of them."""
-    cells = [row for row in drawn.rows.to_pylist() if not row["part"] and row["share"] is not None]
+    cells = [row for row in triangle_chart.rows.to_pylist() if not row["part"] and row["share"] is not None]
     rows = [
-        {"age": row[drawn.x], "share": row["share"], "cohort": row["cohort"]}
+        {"age": row[triangle_chart.x], "share": row["share"], "cohort": row["cohort"]}
         | ({"low": row["low"], "high": row["high"]} if row["cohort"] == AVERAGE else {})
         for row in cells
     ]
     since = f"{by}s_since_start"
     types = {"age": pa.int64(), "share": pa.float64(), "cohort": pa.string(), "low": pa.float64(), "high": pa.float64()}
     banded = any(row.get("low") is not None for row in rows)
-    what = drawn.subtitle.split("; beside")[0]
+    measure_text = triangle_chart.subtitle.split("; beside")[0]
     band = " with its 95 % interval" if banded else ""
     return LineChart(
         name="cohort_curves",
-        title=drawn.title,
-        subtitle=f"{what}; a line for each cohort, {AVERAGE.lower()}{band} in front; what is in progress is left out",
+        title=triangle_chart.title,
+        subtitle=f"{measure_text}; a line for each cohort, {AVERAGE.lower()}{band} in front;"
+        " what is in progress is left out",
         rows=arrow_table(rows, types).rename_columns({"age": since}),
         x=since,
         y="share",
@@ -149,7 +150,7 @@ def curves(drawn: Chart, by: str) -> Chart:
         low="low" if banded else None,
         high="high" if banded else None,
         unit="share",
-        axis=drawn.axis,
+        axis=triangle_chart.axis,
         order=tuple(dict.fromkeys(row["cohort"] for row in cells)),
         highlight=AVERAGE,
     )

@@ -138,8 +138,8 @@ def why(request: QuestionRequest) -> Answer:
 def _columns(way: Way) -> tuple[Column, ...]:
     """Return the columns; both sides of the line in money, unless they count accounts."""
     units: dict[str, Unit] = {"value": way.unit}
-    units |= {side: "count" if said.startswith("accounts") else "money"
-              for side, said in (("top", way.above), ("bottom", way.below))}  # fmt: skip
+    units |= {side: "count" if side_text.startswith("accounts") else "money"
+              for side, side_text in (("top", way.above), ("bottom", way.below))}  # fmt: skip
     return tuple(replace(column, unit=units.get(column.name, column.unit)) for column in COLUMNS)
 
 
@@ -148,16 +148,16 @@ def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
     start = months_before(request.as_of, months)
     pairs = [(start, request.as_of)]
     if way.by_month:
-        found = request.rows("month_steps", start_days=[start], end_days=[request.as_of]).to_pylist()
-        pairs = sorted((row["step_start"], row["step_end"]) for row in found)
-    moved = request.rows(
-        "account_windows", start_days=[each[0] for each in pairs], end_days=[each[1] for each in pairs],
+        month_rows = request.rows("month_steps", start_days=[start], end_days=[request.as_of]).to_pylist()
+        pairs = sorted((row["step_start"], row["step_end"]) for row in month_rows)
+    account_rows = request.rows(
+        "account_windows", start_days=[pair[0] for pair in pairs], end_days=[pair[1] for pair in pairs],
         wanted=request.filters_json,
     ).to_pylist()  # fmt: skip
     names = request.rows("account_names")
     name_of = dict(zip(names["account_id"].to_pylist(), names["account"].to_pylist(), strict=True))
     rows = []
-    for row in moved:
+    for row in account_rows:
         if row["account_id"] is None:
             continue
         top, bottom = round(way.top(row["s"], row["e"]), 6), round(way.bottom(row["s"], row["e"]), 6)
@@ -171,25 +171,25 @@ def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
 
 def _largest(request: QuestionRequest, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
     """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
-    moved: dict[str, float] = {}
+    changes: dict[str, float] = {}
     for row in rows:
         size = row["end"] if name == "arpa" else row["top"] - row["bottom"]
         if name == "logo_retention":  # those that left, by what they had paid
             size = -row["start"] if not row["top"] else 0.0
-        moved[row["account"]] = round(moved.get(row["account"], 0.0) + size, 6)
-    largest = sorted((each for each in moved.items() if each[1]), key=lambda each: (-abs(each[1]), each[0]))[:DRAWN]
+        changes[row["account"]] = round(changes.get(row["account"], 0.0) + size, 6)
+    largest = sorted((pair for pair in changes.items() if pair[1]), key=lambda pair: (-abs(pair[1]), pair[0]))[:DRAWN]
     if not largest:
         return ()
     account, size = largest[0]
-    told = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
+    verb_text = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
     return (
         RankedChart(
             name="why",
-            title=f"{account} {told}: {words.money(size, request.currency)} a month",
+            title=f"{account} {verb_text}: {words.money(size, request.currency)} a month",
             subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
             + ("" if name == "arpa" else " won or lost"),
             rows=arrow_table(
-                [{"account": each, "mrr": amount} for each, amount in largest],
+                [{"account": account_name, "mrr": amount} for account_name, amount in largest],
                 {"account": pa.string(), "mrr": pa.float64()},
             ),
             x="mrr",
@@ -206,9 +206,9 @@ def _says(request: QuestionRequest, way: Way, figure: Figure, top: float, bottom
     if figure.value is None:
         return f"There is nothing below the line up to {day} ({way.below}): {way.label.lower()} has no value."
 
-    def side(value: float, said: str) -> str:
-        counted = said.startswith("accounts")
-        return words.count(value) if counted else words.money(value, request.currency, full=True)
+    def side(value: float, side_text: str) -> str:
+        is_count = side_text.startswith("accounts")
+        return words.count(value) if is_count else words.money(value, request.currency, full=True)
 
     return (
         f"{way.label} over {words.plural(months, 'month')} up to {day}: **{side(top, way.above)}** ({way.above}) /"

@@ -9,7 +9,7 @@ from cs_dash.answer import Answer, Figure
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import Version
-from cs_dash.questions.headline_changes import ASKED, moved
+from cs_dash.questions.headline_changes import COMPARED_FIGURES, changed_figures
 from cs_dash.scope import Scope
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.show.table import table_of
@@ -39,7 +39,7 @@ def what_changed(version: Version, snapshot: session.Snapshot) -> None:
             "data/what_changed.html",
             title=TITLE,
             headline=changes.headline,
-            changes=_figures(moved(were, are), changes.currency),
+            changes=_figures(changed_figures(were, are), changes.currency),
             days=_days(were[0], are[0]),
         )
     )
@@ -49,7 +49,7 @@ def what_changed(version: Version, snapshot: session.Snapshot) -> None:
 
 def _answers(snapshot: session.Snapshot) -> list[Answer]:
     """Return the answers whose figures are compared, each version as of its own newest day."""
-    return [ask(snapshot, question, Scope()) for question in ASKED]
+    return [ask(snapshot, question, Scope()) for question in COMPARED_FIGURES]
 
 
 def _figures(figures: tuple[Figure, ...], currency: str) -> list[dict[str, str]]:
