@@ -58,8 +58,8 @@ def definitions_used(
 ) -> dict[str, set[str]]:
     """{question: the definitions that it asked for, or named behind a figure}, with every choice of every option."""
     used: dict[str, set[str]] = {name: set() for name in questions()}
-    for asked in demo_answers:
-        used[asked.expected["question"]] |= asked.definitions | named_in(asked.answer)
+    for demo_answer in demo_answers:
+        used[demo_answer.expected["question"]] |= demo_answer.definitions | named_in(demo_answer.answer)
     audit = audit_of(demo_warehouse)
     for name in ("support.audit", "support.audit_sample", "support.howto", "support.by", "support.tenure"):
         used[name] |= definitions_of(questions()[name], demo_warehouse, {}, (audit,))

@@ -22,12 +22,12 @@ def test_figures_rows_and_sums_are_those_of_the_release_before(at: int, demo_ans
     expected, answer = demo_answers[at].expected, demo_answers[at].answer
     figures = {figure.name: figure.value for figure in answer.figures}
     assert figures.keys() == expected["figures"].keys()
-    assert known(figures) == pytest.approx(known(expected["figures"]), rel=TOLERANCE, abs=TOLERANCE)
+    assert without_unknown(figures) == pytest.approx(without_unknown(expected["figures"]), rel=TOLERANCE, abs=TOLERANCE)
     assert answer.rows.num_rows == expected["rows"]
     assert sums(answer.rows) == pytest.approx(expected["sums"], rel=TOLERANCE, abs=TOLERANCE)
 
 
-def known(figures: dict[str, float | None]) -> dict[str, float]:
+def without_unknown(figures: dict[str, float | None]) -> dict[str, float]:
     return {name: value for name, value in figures.items() if value is not None}
 
 

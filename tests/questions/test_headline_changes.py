@@ -41,9 +41,9 @@ def answers(workspace: Workspace, version: Version, *questions: str) -> list[Ans
 def test_what_a_load_changed_is_told_with_whole_counts_and_row_by_row(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     first = load(workspace, accounts=ACCOUNTS, subscriptions=LINES)
-    (begun,) = answers(workspace, first, "data.changes")
-    assert begun.headline == "**3** new accounts; **3** new subscriptions."
-    assert begun.rows.num_rows == 0
+    (first_answer,) = answers(workspace, first, "data.changes")
+    assert first_answer.headline == "**3** new accounts; **3** new subscriptions."
+    assert first_answer.rows.num_rows == 0
     later = ACCOUNTS.replace("SMB\nA2", "Mid\nA2").replace("A3,Omega,SMB", "A4,Neu,SMB")
     (changed,) = answers(workspace, load(workspace, mode="gone", accounts=later), "data.changes")
     assert changed.headline == "**1** new, **1** changed and **1** gone accounts."
@@ -59,15 +59,15 @@ def test_the_figures_that_moved_are_told_with_their_value_before(tmp_path: Path)
     tickets = "Ticket ID,Customer,Created at,Type\nT1,A1,2026-09-30,Question\n"
     first = load(workspace, accounts=ACCOUNTS, subscriptions=LINES, tickets=tickets)
     second = load(workspace, more=LINES.replace("S2,A2,2025-02-01,,300", "S2,A2,2025-02-01,,150"))
-    found = {
-        each.name: each
-        for each in changed_figures(
+    figures = {
+        figure.name: figure
+        for figure in changed_figures(
             answers(workspace, first, *COMPARED_FIGURES), answers(workspace, second, *COMPARED_FIGURES)
         )
     }
-    assert (found["mrr_end"].previous, found["mrr_end"].value) == (400.0, 250.0)
-    assert "accounts_end" not in found  # 2 before, 2 now
+    assert (figures["mrr_end"].previous, figures["mrr_end"].value) == (400.0, 250.0)
+    assert "accounts_end" not in figures  # 2 before, 2 now
     # 400 of the 500 of a year before are left, then 250 of 350.
-    assert (found["nrr"].previous, found["nrr"].value) == (0.8, 250 / 350)
-    same = answers(workspace, second, *COMPARED_FIGURES)
-    assert changed_figures(same, same) == ()
+    assert (figures["nrr"].previous, figures["nrr"].value) == (0.8, 250 / 350)
+    answers_again = answers(workspace, second, *COMPARED_FIGURES)
+    assert changed_figures(answers_again, answers_again) == ()

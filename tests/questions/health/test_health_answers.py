@@ -84,9 +84,9 @@ def test_a_filter_picks_accounts_and_moves_no_score(three: Warehouse) -> None:
     every = {row["account_id"]: row for row in ask(three, accounts).rows.to_pylist()}
     assert rows == {name: every[name] for name in ("a", "c")}
     answer = ask(three, bands, scope)
-    wanted = three("health_bands", on_days=[answer.as_of], wanted=scope.filters_json).to_pylist()
-    found = {row["band"]: (row["accounts"], row["mrr"]) for row in answer.rows.to_pylist() if row["accounts"]}
-    assert found == {row["band"]: (row["accounts"], row["mrr"]) for row in wanted}
+    definition_rows = three("health_bands", on_days=[answer.as_of], wanted=scope.filters_json).to_pylist()
+    by_band = {row["band"]: (row["accounts"], row["mrr"]) for row in answer.rows.to_pylist() if row["accounts"]}
+    assert by_band == {row["band"]: (row["accounts"], row["mrr"]) for row in definition_rows}
 
 
 @pytest.mark.parametrize("filters", [(), (("segment", ("SMB",)),), (("segment", ("Enterprise", "SMB")),)])
@@ -96,8 +96,8 @@ def test_bands_and_groups_are_those_of_their_definitions(three: Warehouse, filte
     assert points.num_rows
     assert ask(three, groups, scope, field="segment").rows.equals(points)
     of_bands = three("health_bands", on_days=[as_of], wanted=scope.filters_json).to_pylist()
-    told = {row["band"]: row for row in ask(three, bands, scope).rows.to_pylist() if row["accounts"]}
-    assert {band: (row["accounts"], row["mrr"]) for band, row in told.items()} == {
+    by_band = {row["band"]: row for row in ask(three, bands, scope).rows.to_pylist() if row["accounts"]}
+    assert {band: (row["accounts"], row["mrr"]) for band, row in by_band.items()} == {
         row["band"]: (row["accounts"], row["mrr"]) for row in of_bands
     }
 
@@ -119,7 +119,7 @@ def test_without_anything_to_score_every_question_says_what_is_missing() -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "now", "before", "words"),
+    ("name", "current", "before", "words"),
     [
         ("activity_trend", 12, 31, "weekly users 31 → 12"),
         ("active_share", 2.5, 20, "2.5 of 20 seats active a week"),
@@ -139,22 +139,22 @@ def test_without_anything_to_score_every_question_says_what_is_missing() -> None
         ("depth", 1.5, None, "1.5 uses per user a week"),
     ],
 )
-def test_a_reason_in_words(name: str, now: float, before: float | None, words: str) -> None:
-    assert reason({"input": name, "now_value": now, "before_value": before}, by_users=True, currency="EUR") == words
+def test_a_reason_in_words(name: str, current: float, before: float | None, words: str) -> None:
+    assert reason({"input": name, "now_value": current, "before_value": before}, by_users=True, currency="EUR") == words
 
 
 def test_every_input_has_words(three: Warehouse) -> None:
     for row in three("health_weights").to_pylist():
-        found: dict[str, Any] = {"input": row["input"], "now_value": 2.0, "before_value": 3.0}
-        assert reason(found, by_users=False)
+        reason_row: dict[str, Any] = {"input": row["input"], "now_value": 2.0, "before_value": 3.0}
+        assert reason(reason_row, by_users=False)
 
 
 def test_warnings_in_words() -> None:
-    found = [
+    warning_rows = [
         {"warning": "tickets_rose", "now_value": 9.0, "before_value": 2.04},
         {"warning": "went_silent", "now_value": 28.0, "before_value": 9.0},
     ]
-    assert warnings(found, True, -14, 41, "yellow") == [
+    assert warnings(warning_rows, True, -14, 41, "yellow") == [
         "score fell 14 points in 28 days",
         "9 tickets in 28 days, 2.0 expected",
         "silent for 28 days after 9 busy weeks",

@@ -57,8 +57,8 @@ def test_the_points_lost_add_up_and_the_band_follows_the_score(given_rows: dict[
     (row,) = warehouse("health_scores", **ON).to_pylist()
     why = warehouse("health_reasons", on_day=AS_OF, wanted="{}").to_pylist()
     warehouse.close()
-    exact = 100 - sum(each["lost"] for each in why)
-    assert [each["lost"] for each in why] == sorted((each["lost"] for each in why), reverse=True)
+    exact = 100 - sum(reason["lost"] for reason in why)
+    assert [reason["lost"] for reason in why] == sorted((reason["lost"] for reason in why), reverse=True)
     if row["coverage"] < 0.5 - 1e-9:
         assert (row["score"], row["band"]) == (None, "not scored")
         return
@@ -71,28 +71,28 @@ def test_the_points_lost_add_up_and_the_band_follows_the_score(given_rows: dict[
 def test_what_happens_later_never_changes_an_earlier_score(
     given_rows: dict[str, Any], users: int, score: float
 ) -> None:
-    then = AS_OF - dt.timedelta(days=7)
+    earlier_day = AS_OF - dt.timedelta(days=7)
     tables = rich(**given_rows)
     before = company(**tables)
-    (row,) = before("health_scores", on_days=[then], wanted="{}").to_pylist()
+    (row,) = before("health_scores", on_days=[earlier_day], wanted="{}").to_pylist()
     before.close()
     tables["usage"] += weeks_of_use([users] * 4, last=AS_OF + dt.timedelta(days=28), feature="Board")
     tables["surveys"].append({"account_id": "a", "survey": "NPS", "answered_on": AS_OF, "score": score})
     tables["notes"].append({"account_id": "a", "noted_on": AS_OF, "pulse": "red"})
     after = company(**tables)
-    (again,) = after("health_scores", on_days=[then], wanted="{}").to_pylist()
+    (again,) = after("health_scores", on_days=[earlier_day], wanted="{}").to_pylist()
     after.close()
     assert again == row
 
 
 def test_settings_move_the_bands_and_the_weights() -> None:
-    made = company(**rich([5] * 17, 9.0, "8", [100.0, 100.0]))
-    (plain,) = made("health_scores", **ON).to_pylist()
+    warehouse = company(**rich([5] * 17, 9.0, "8", [100.0, 100.0]))
+    (plain,) = warehouse("health_scores", **ON).to_pylist()
     chosen = {"health_green_from": 95, "health_weight_usage": 0, "health_weight_pulse": 50}
-    changed = open_warehouse(made.file, decided(chosen))
+    changed = open_warehouse(warehouse.file, decided(chosen))
     (row,) = changed("health_scores", **ON).to_pylist()
     groups = changed("health_groups", **ON)["group_name"].to_pylist()
-    made.close()
+    warehouse.close()
     changed.close()
     assert plain["band"] == "green"
     assert row["band"] == "yellow"
@@ -104,8 +104,8 @@ def test_bands_hold_every_account_and_its_revenue_once() -> None:
         subscriptions=[PAYING, PAYING | {"account_id": "b", "mrr": 7.0}, PAYING | {"account_id": "c", "mrr": 3.0}],
         usage=[*weeks_of_use([10] * 16, feature="x"), *weeks_of_use([10] * 12 + [0] * 4, "b", feature="x")],
         surveys=[
-            {"account_id": each, "survey": "NPS", "answered_on": day("2026-05-01"), "score": score}
-            for each, score in (("a", 10.0), ("b", 0.0))
+            {"account_id": account, "survey": "NPS", "answered_on": day("2026-05-01"), "score": score}
+            for account, score in (("a", 10.0), ("b", 0.0))
         ],
     )
     rows = {row["band"]: (row["accounts"], row["mrr"]) for row in warehouse("health_bands", **ON).to_pylist()}
@@ -125,16 +125,16 @@ def test_use_below_half_of_the_usual_is_a_warning() -> None:
 def test_silence_after_a_busy_quarter_is_a_warning() -> None:
     quiet = weeks_of_use([3] * 13 + [0] * 3)
     other = weeks_of_use([1] * 16, "b")
-    found = warnings(company(subscriptions=[PAYING], usage=[*quiet, *other]))
-    assert (found["went_silent"]["now_value"], found["went_silent"]["before_value"]) == (21, 12)
+    warning_rows = warnings(company(subscriptions=[PAYING], usage=[*quiet, *other]))
+    assert (warning_rows["went_silent"]["now_value"], warning_rows["went_silent"]["before_value"]) == (21, 12)
     ticket = {"ticket_id": "1", "account_id": "a", "created_at": dt.datetime(2026, 6, 20)}
-    asked = company(subscriptions=[PAYING], usage=[*quiet, *other], tickets=[ticket])
-    assert "went_silent" not in warnings(asked)
+    with_ticket = company(subscriptions=[PAYING], usage=[*quiet, *other], tickets=[ticket])
+    assert "went_silent" not in warnings(with_ticket)
 
 
 @settings(max_examples=12)
-@given(earlier=st.integers(0, 40), now=st.integers(0, 12))
-def test_tickets_beyond_the_accounts_own_expectation_are_a_warning(earlier: int, now: int) -> None:
+@given(earlier=st.integers(0, 40), recent=st.integers(0, 12))
+def test_tickets_beyond_the_accounts_own_expectation_are_a_warning(earlier: int, recent: int) -> None:
     tickets = [
         {
             "ticket_id": f"e{i}",
@@ -142,10 +142,10 @@ def test_tickets_beyond_the_accounts_own_expectation_are_a_warning(earlier: int,
             "created_at": dt.datetime(2025, 8, 1) + dt.timedelta(days=7 * (i % 40)),
         }
         for i in range(earlier)
-    ] + [{"ticket_id": f"n{i}", "account_id": "a", "created_at": dt.datetime(2026, 6, 10)} for i in range(now)]
+    ] + [{"ticket_id": f"n{i}", "account_id": "a", "created_at": dt.datetime(2026, 6, 10)} for i in range(recent)]
     warehouse = company(subscriptions=[PAYING], tickets=tickets)
-    found = warnings(warehouse)
+    warning_rows = warnings(warehouse)
     warehouse.close()
     mean = (earlier + 0.5) * 28 / 336
-    chance = 1 - sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(now))
-    assert ("tickets_rose" in found) == (now >= 3 and chance < 0.01)
+    chance = 1 - sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(recent))
+    assert ("tickets_rose" in warning_rows) == (recent >= 3 and chance < 0.01)

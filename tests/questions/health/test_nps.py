@@ -23,26 +23,28 @@ def answers(scores: Sequence[float], account: str | None = "a", **more: Any) -> 
     ]  # fmt: skip
 
 
-def score_of(warehouse: Warehouse, wanted: str = "{}") -> dict[str, Any]:
-    found: dict[str, Any] = warehouse(
-        "net_promoter_score", start_days=[day("2026-05-01")], end_days=[day("2026-06-01")], wanted=wanted
+def score_of(warehouse: Warehouse, filters_json: str = "{}") -> dict[str, Any]:
+    rows: dict[str, Any] = warehouse(
+        "net_promoter_score", start_days=[day("2026-05-01")], end_days=[day("2026-06-01")], wanted=filters_json
     ).to_pylist()[0]
-    return found
+    return rows
 
 
 def test_seven_promoters_and_fourteen_detractors_of_thirty() -> None:
     warehouse = company(
         accounts=[{"account_id": "a"}], surveys=answers([9] * 4 + [10] * 3 + [7, 8, 8] * 3 + [6, 0] * 7)
     )
-    found = score_of(warehouse)
-    assert found["nps"] == pytest.approx(-23.333, abs=0.001)
-    assert (found["promoters"], found["passives"], found["detractors"], found["answers"]) == (7, 9, 14, 30)
+    score = score_of(warehouse)
+    assert score["nps"] == pytest.approx(-23.333, abs=0.001)
+    assert (score["promoters"], score["passives"], score["detractors"], score["answers"]) == (7, 9, 14, 30)
     warehouse.close()
 
 
 def test_other_surveys_other_days_and_other_scales_do_not_count() -> None:
-    given = answers([10, 10]) + answers([0], "b", survey="CSAT") + answers([0], "c", answered_on=day("2026-06-01"))
-    warehouse = company(accounts=[{"account_id": each} for each in "abcd"], surveys=given + answers([75, -1], "d"))
+    surveys = answers([10, 10]) + answers([0], "b", survey="CSAT") + answers([0], "c", answered_on=day("2026-06-01"))
+    warehouse = company(
+        accounts=[{"account_id": account} for account in "abcd"], surveys=surveys + answers([75, -1], "d")
+    )
     assert score_of(warehouse)["nps"] == 100
     warehouse.close()
 
@@ -59,19 +61,19 @@ def test_without_an_answer_there_is_no_score_and_filters_count() -> None:
 
 def test_the_answer_says_how_sure_it_is_and_that_few_answered() -> None:
     warehouse = company(accounts=[{"account_id": "a"}], surveys=answers([10, 9, 3]))
-    found = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-05-31", []), {})
-    figure = found.figure("nps")
+    answer = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-05-31", []), {})
+    figure = answer.figure("nps")
     assert figure.value == pytest.approx(100 / 3)
     assert (figure.low or 0) < 0 < (figure.high or 0)
-    assert "few answers (n = 3)" in found.headline
+    assert "few answers (n = 3)" in answer.headline
     warehouse.close()
 
 
 @pytest.mark.parametrize(("up", "down"), [(0.5, 0.1), (0.2, 0.4), (0.05, 0.05)])
 @pytest.mark.parametrize("n", [20, 100])
 def test_the_interval_holds_the_true_score_in_nineteen_of_twenty(up: float, down: float, n: int) -> None:
-    drawn = np.random.default_rng(3).multinomial(n, [up, down, 1 - up - down], 4000)
-    ends = np.array([net_share_interval(int(above), int(below), n) for above, below, _ in drawn])
+    samples = np.random.default_rng(3).multinomial(n, [up, down, 1 - up - down], 4000)
+    ends = np.array([net_share_interval(int(above), int(below), n) for above, below, _ in samples])
     within = np.mean((ends[:, 0] <= up - down) & (up - down <= ends[:, 1]))
     assert within >= 0.93
     assert within <= 0.985 or n * min(up, down) < 2  # where hardly anybody is at either end, it errs on the wide side
@@ -84,11 +86,11 @@ def test_counts_that_cannot_be_are_refused() -> None:
 
 
 def asked_by_quarter(winter: list[float], spring: list[float]) -> str:
-    given = answers(winter, answered_on=day("2026-02-10")) + answers(spring, "b", answered_on=day("2026-05-10"))
-    warehouse = company(accounts=[{"account_id": each} for each in "ab"], surveys=given)
-    found = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-06-30", []), {})
+    surveys = answers(winter, answered_on=day("2026-02-10")) + answers(spring, "b", answered_on=day("2026-05-10"))
+    warehouse = company(accounts=[{"account_id": account} for account in "ab"], surveys=surveys)
+    answer = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "2026-06-30", []), {})
     warehouse.close()
-    return found.chart("nps").title
+    return answer.chart("nps").title
 
 
 def test_a_move_is_called_one_where_it_is_more_than_chance() -> None:

@@ -70,14 +70,14 @@ def year() -> Warehouse:
 
 def test_the_figures_are_those_of_the_other_questions(year: Warehouse) -> None:
     answer = ask(year, summary, YEAR)
-    kept, asked = ask(year, retention, YEAR), ask(year, howto, YEAR)
+    retention_answer, howto_answer = ask(year, retention, YEAR), ask(year, howto, YEAR)
     for name in ("nrr", "grr"):
-        assert answer.figure(name).value == kept.figure(name).value
-        assert answer.figure(name).previous == kept.figure(name).previous
+        assert answer.figure(name).value == retention_answer.figure(name).value
+        assert answer.figure(name).previous == retention_answer.figure(name).previous
         assert answer.figure(name).trend[-1] == answer.figure(name).value
     assert answer.figure("nrr").value == pytest.approx(350 / 400)
     assert answer.figure("grr").value == pytest.approx(300 / 400)
-    assert answer.figure("howto_share").value == asked.figure("share").value == 0.2
+    assert answer.figure("howto_share").value == howto_answer.figure("share").value == 0.2
     assert (answer.figure("accounts_at_risk").value, answer.figure("mrr_at_risk").value) == (1, 200)
     assert "**87.5" in answer.headline or "**88" in answer.headline
     assert "**1 account** is red" in answer.headline

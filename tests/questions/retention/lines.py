@@ -30,56 +30,57 @@ class Line:
 @st.composite
 def lines(draw: st.DrawFn) -> list[Line]:
     """Draw the lines of up to five accounts: overlapping, with gaps, open and ended, of a day or of a year."""
-    found = []
+    drawn_lines = []
     for account in "abcde"[: draw(st.integers(1, 5))]:
         for _ in range(draw(st.integers(1, 4))):
             start = FIRST + dt.timedelta(days=draw(st.integers(0, DAYS)))
             length = draw(st.one_of(st.none(), st.integers(1, 40), st.integers(20, 400)))
             end = None if length is None else start + dt.timedelta(days=length)
-            found.append(Line(account, start, end, draw(st.integers(1, 400)) / 4))
-    return found
+            drawn_lines.append(Line(account, start, end, draw(st.integers(1, 400)) / 4))
+    return drawn_lines
 
 
-def rows(given: list[Line]) -> dict[str, list[dict[str, Any]]]:
+def rows(contract_lines: list[Line]) -> dict[str, list[dict[str, Any]]]:
     """Return the tables of a company with these lines; accounts a, c and e are of the segment "odd"."""
     accounts = [
-        {"account_id": each, "segment": "odd" if each in "ace" else "even"}
-        for each in sorted({x.account for x in given})
+        {"account_id": account, "segment": "odd" if account in "ace" else "even"}
+        for account in sorted({x.account for x in contract_lines})
     ]
     subscriptions = [
-        {"account_id": line.account, "start_date": line.start, "end_date": line.end, "mrr": line.mrr} for line in given
+        {"account_id": line.account, "start_date": line.start, "end_date": line.end, "mrr": line.mrr}
+        for line in contract_lines
     ]
     return {"accounts": accounts, "subscriptions": subscriptions}
 
 
-def mrr(given: list[Line], account: str, day: dt.date) -> float:
-    return sum(line.on(day) for line in given if line.account == account)
+def mrr(contract_lines: list[Line], account: str, day: dt.date) -> float:
+    return sum(line.on(day) for line in contract_lines if line.account == account)
 
 
-def paid_before(given: list[Line], account: str, day: dt.date) -> bool:
-    return any(line.account == account and line.start <= day for line in given)
+def paid_before(contract_lines: list[Line], account: str, day: dt.date) -> bool:
+    return any(line.account == account and line.start <= day for line in contract_lines)
 
 
-def movements(given: list[Line], start: dt.date, end: dt.date) -> dict[str, float]:
+def movements(contract_lines: list[Line], start: dt.date, end: dt.date) -> dict[str, float]:
     """Return the movements between two days, account by account."""
-    found = dict.fromkeys(("new", "reactivation", "expansion", "contraction", "churn", "mrr_start", "mrr_end"), 0.0)
-    found |= dict.fromkeys(("accounts_start", "accounts_end", "accounts_kept"), 0)
-    for account in {line.account for line in given}:
-        s, e = mrr(given, account, start), mrr(given, account, end)
-        found["mrr_start"] += s
-        found["mrr_end"] += e
-        found["accounts_start"] += s > 0
-        found["accounts_end"] += e > 0
-        found["accounts_kept"] += s > 0 and e > 0
+    totals = dict.fromkeys(("new", "reactivation", "expansion", "contraction", "churn", "mrr_start", "mrr_end"), 0.0)
+    totals |= dict.fromkeys(("accounts_start", "accounts_end", "accounts_kept"), 0)
+    for account in {line.account for line in contract_lines}:
+        s, e = mrr(contract_lines, account, start), mrr(contract_lines, account, end)
+        totals["mrr_start"] += s
+        totals["mrr_end"] += e
+        totals["accounts_start"] += s > 0
+        totals["accounts_end"] += e > 0
+        totals["accounts_kept"] += s > 0 and e > 0
         if s == 0 and e > 0:
-            found["reactivation" if paid_before(given, account, start) else "new"] += e
+            totals["reactivation" if paid_before(contract_lines, account, start) else "new"] += e
         elif e == 0:
-            found["churn"] += s
+            totals["churn"] += s
         elif e > s:
-            found["expansion"] += e - s
+            totals["expansion"] += e - s
         else:
-            found["contraction"] += s - e
-    return found
+            totals["contraction"] += s - e
+    return totals
 
 
 def month_end(day: dt.date) -> dt.date:

@@ -22,6 +22,6 @@ def activity_triangle(accounts: pd.Series[str], days: pd.Series[pd.Timestamp], a
             continue
         for age, month in enumerate(pd.period_range(cohort, as_of, freq="M")):
             final = bool(month.end_time.normalize() <= as_of)
-            seen = int(active.get((cohort, month), 0))
-            cells.append((cohort.start_time.date(), age, int(sizes[cohort]), seen, final))
+            active_accounts = int(active.get((cohort, month), 0))
+            cells.append((cohort.start_time.date(), age, int(sizes[cohort]), active_accounts, final))
     return cells

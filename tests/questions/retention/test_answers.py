@@ -33,8 +33,8 @@ def a_company() -> dict[str, list[dict[str, Any]]]:
     lines += [line("old-0", 80, "2024-04-01")]
     lines += [line(f"new-{n}", 50, "2024-06-01") for n in range(4)]
     accounts = [
-        {"account_id": each, "segment": "small" if each.startswith(("gone", "new")) else "large"}
-        for each in sorted({x["account_id"] for x in lines})
+        {"account_id": account, "segment": "small" if account.startswith(("gone", "new")) else "large"}
+        for account in sorted({x["account_id"] for x in lines})
     ]
     return {"accounts": accounts, "subscriptions": lines}
 
@@ -50,8 +50,12 @@ def test_the_figures_that_other_tools_rely_on() -> None:
         "lifetime_value": None,
             "renewal_rate": None,
     }  # fmt: skip
-    kept = answer.figure("logo_retention")
-    assert (kept.n, round(kept.low or 0, 4), round(kept.high or 0, 4)) == (30, 0.6644, 0.9266)
+    logo_retention = answer.figure("logo_retention")
+    assert (logo_retention.n, round(logo_retention.low or 0, 4), round(logo_retention.high or 0, 4)) == (
+        30,
+        0.6644,
+        0.9266,
+    )
     assert len(answer.figure("nrr").trend) == 12
     assert answer.figure("nrr").trend[-1] == answer.figure("nrr").value
     assert f"**82{THIN}%**" in answer.headline
@@ -137,9 +141,9 @@ def test_the_bridge_says_when_the_period_is_not_whole_months() -> None:
     with closing(company(**a_company())) as warehouse:
         whole = ask(warehouse, bridge, Scope(period="3m", as_of=day("2024-06-30")))
         part = ask(warehouse, bridge, Scope(period="3m", as_of=day("2024-06-10")))
-    said = [note.text for note in part.notes]
-    assert "The period does not begin and end with a month: whole months that overlap it are shown." in said
-    assert "Jun 2024 is in progress: it ends, for now, on 10 Jun 2024." in said
+    note_texts = [note.text for note in part.notes]
+    assert "The period does not begin and end with a month: whole months that overlap it are shown." in note_texts
+    assert "Jun 2024 is in progress: it ends, for now, on 10 Jun 2024." in note_texts
     assert not whole.notes
 
 
@@ -165,12 +169,12 @@ def test_marks_that_contradict_the_contract_lines_are_said() -> None:
 
 
 def test_where_dates_were_assumed_months_are_not_told() -> None:
-    lines = [each | {"assumed": True} for each in a_company()["subscriptions"]]
+    lines = [line | {"assumed": True} for line in a_company()["subscriptions"]]
     with closing(company(subscriptions=lines)) as warehouse:
-        retained = ask(warehouse, summary, Scope(as_of=day("2024-12-31")))
+        answer = ask(warehouse, summary, Scope(as_of=day("2024-12-31")))
         triangle = ask(warehouse, cohorts, Scope(as_of=day("2024-12-31")))
         curve = ask(warehouse, survival, Scope(as_of=day("2024-12-31")))
-    assert (retained.charts, retained.figure("nrr").trend, retained.figure("nrr").previous) == ((), (), None)
+    assert (answer.charts, answer.figure("nrr").trend, answer.figure("nrr").previous) == ((), (), None)
     assert triangle.charts == ()
     assert all(figure.value is None for figure in triangle.figures)
     assert curve.figure("left").value == 8

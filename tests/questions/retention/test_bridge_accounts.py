@@ -32,21 +32,21 @@ COMPANY = [
 
 @settings(max_examples=15)
 @given(lines(), st.integers(0, DAYS), st.booleans())
-def test_the_lines_add_up_to_each_bar(drawn: list[Line], passed: int, odd: bool) -> None:
+def test_the_lines_add_up_to_each_bar(contract_lines: list[Line], passed: int, odd: bool) -> None:
     scope = Scope(
         period="all", as_of=FIRST + dt.timedelta(days=passed), filters=(("segment", ("odd",)),) if odd else ()
     )
-    with closing(company(**rows(drawn))) as warehouse:
+    with closing(company(**rows(contract_lines))) as warehouse:
         whole = ask(warehouse, bridge, scope)
         behind = ask(warehouse, bridge_accounts, scope)
     sums: dict[tuple[dt.date, str], float] = defaultdict(float)
-    moved: dict[tuple[dt.date, str], float] = {}
+    account_changes: dict[tuple[dt.date, str], float] = {}
     for row in behind.rows.to_pylist():
         assert row["line_after"] - row["line_before"] == row["line_change"] != 0
         sums[row["month"], row["movement"]] += row["line_change"]
         sums[row["month"], row["account_id"]] += row["line_change"]
-        moved[row["month"], row["account_id"]] = row["mrr_after"] - row["mrr_before"]
-    assert {key: sums[key] for key in moved} == moved
+        account_changes[row["month"], row["account_id"]] = row["mrr_after"] - row["mrr_before"]
+    assert {key: sums[key] for key in account_changes} == account_changes
     for month in whole.rows.to_pylist():
         for movement in MOVEMENTS[1:]:
             bar = -month[movement] if movement in LOSSES else month[movement]
@@ -59,11 +59,11 @@ def test_the_lines_add_up_to_each_bar(drawn: list[Line], passed: int, odd: bool)
 def test_an_upgrade_is_told_by_its_two_lines() -> None:
     with closing(company(subscriptions=COMPANY)) as warehouse:
         answer = ask(warehouse, bridge_accounts, Scope(period="all", as_of=day("2024-04-30")), movement="expansion")
-    told = [
+    line_rows = [
         (row["subscription_id"], row["plan"], row["what"], row["line_change"], row["mrr_before"], row["mrr_after"])
         for row in answer.rows.to_pylist()
     ]
-    assert told == [("old", "Team", "ended", -30, 35, 55), ("new", "Pro", "began", 50, 35, 55)]
+    assert line_rows == [("old", "Team", "ended", -30, 35, 55), ("new", "Pro", "began", 50, 35, 55)]
     assert answer.figure("mrr_moved").value == 20
     assert answer.figure("accounts").value == 1
 

@@ -30,22 +30,22 @@ def line(account: str, mrr: float, start: str, end: str | None = None) -> dict[s
 
 def three_segments() -> dict[str, list[dict[str, Any]]]:
     """40 large accounts of which one leaves, 40 small of which 15 do, 5 tiny that stay; a newcomer of none."""
-    found = [line(f"large-{n}", 100, "2023-01-01", "2024-03-05" if n == 0 else None) for n in range(40)]
-    found += [line("large-1", 50, "2024-06-01")]
-    found += [line(f"small-{n}", 10, "2023-01-01", "2024-03-05" if n < 15 else None) for n in range(40)]
-    found += [line(f"tiny-{n}", 1, "2023-01-01") for n in range(5)]
-    found += [line("new", 7, "2024-12-01")]
-    names = sorted({each["account_id"] for each in found})
+    contract_lines = [line(f"large-{n}", 100, "2023-01-01", "2024-03-05" if n == 0 else None) for n in range(40)]
+    contract_lines += [line("large-1", 50, "2024-06-01")]
+    contract_lines += [line(f"small-{n}", 10, "2023-01-01", "2024-03-05" if n < 15 else None) for n in range(40)]
+    contract_lines += [line(f"tiny-{n}", 1, "2023-01-01") for n in range(5)]
+    contract_lines += [line("new", 7, "2024-12-01")]
+    names = sorted({row["account_id"] for row in contract_lines})
     accounts = [{"account_id": name, "segment": name.split("-")[0] if "-" in name else None} for name in names]
-    return {"accounts": accounts, "subscriptions": found}
+    return {"accounts": accounts, "subscriptions": contract_lines}
 
 
 def test_every_value_with_its_rates_its_interval_and_the_others() -> None:
     with closing(company(**three_segments())) as warehouse:
         answer = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos")
-    found = {row["value"]: row for row in answer.rows.to_pylist()}
-    assert list(found) == ["large", "small", "(none)", "tiny", "All accounts"]
-    large, small, tiny, none = found["large"], found["small"], found["tiny"], found["(none)"]
+    by_value = {row["value"]: row for row in answer.rows.to_pylist()}
+    assert list(by_value) == ["large", "small", "(none)", "tiny", "All accounts"]
+    large, small, tiny, none = by_value["large"], by_value["small"], by_value["tiny"], by_value["(none)"]
     assert (large["nrr"], large["grr"], large["logos"]) == (3950 / 4000, 3900 / 4000, 39 / 40)
     assert (large["quick"], large["arpa"], large["accounts_end"]) == (0.5, 3950 / 39, 39)
     assert (small["logos"], small["accounts_start"], small["mrr_start"], small["mrr_end"]) == (25 / 40, 40, 400, 250)
@@ -67,26 +67,28 @@ def test_every_value_with_its_rates_its_interval_and_the_others() -> None:
     lines(), st.integers(0, DAYS), st.sampled_from(["12", "6", "3", "1"]), st.sampled_from(["snapshot", "movements"])
 )
 def test_the_values_add_up_to_the_total_and_the_total_is_the_summary(
-    drawn: list[Line], passed: int, window: str, convention: str
+    contract_lines: list[Line], passed: int, window: str, convention: str
 ) -> None:
     scope = Scope(as_of=FIRST + dt.timedelta(days=passed))
-    with closing(company(**rows(drawn))) as warehouse:
-        found = ask(warehouse, by_dimension, scope, by="segment", window=window, convention=convention).rows.to_pylist()
+    with closing(company(**rows(contract_lines))) as warehouse:
+        value_rows = ask(
+            warehouse, by_dimension, scope, by="segment", window=window, convention=convention
+        ).rows.to_pylist()
         whole = ask(warehouse, summary, scope, window=window, convention=convention)
         alone = ask(
             warehouse, summary, scope.with_filter("segment", ["odd"]), window=window, convention=convention
         )  # fmt: skip
-    if not found:
+    if not value_rows:
         assert whole.figure("mrr_start").value == whole.figure("mrr_end").value == 0
         return
-    *parts, total = found
+    *parts, total = value_rows
     assert total["is_total"]
     for name in ("mrr_start", "mrr_end", "accounts_start", "accounts_end", "accounts_kept"):
         assert total[name] == pytest.approx(sum(row[name] for row in parts))
-    same = {"nrr": "nrr", "grr": "grr", "logos": "logo_retention", "arpa": "arpa", "quick": "quick_ratio"}
-    same |= {name: name for name in ("mrr_start", "mrr_end", "accounts_start", "accounts_end")}
+    figure_names = {"nrr": "nrr", "grr": "grr", "logos": "logo_retention", "arpa": "arpa", "quick": "quick_ratio"}
+    figure_names |= {name: name for name in ("mrr_start", "mrr_end", "accounts_start", "accounts_end")}
     for row, answer in ((total, whole), *((row, alone) for row in parts if row["value"] == "odd")):
-        for name, figure in same.items():
+        for name, figure in figure_names.items():
             value = answer.figure(figure).value
             assert row[name] == (None if value is None else pytest.approx(value, abs=1e-9)), (row["value"], name)
 
@@ -94,14 +96,14 @@ def test_the_values_add_up_to_the_total_and_the_total_is_the_summary(
 def test_what_leads_the_answer_follows_from_the_measure() -> None:
     with closing(company(**three_segments())) as warehouse:
         net = ask(warehouse, by_dimension, AT_THE_END, by="segment").chart("retention_by")
-        kept = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos").chart("retention_by")
+        logo_chart = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos").chart("retention_by")
         with pytest.raises(UnknownOption, match="Could not group by segmant"):
             ask(warehouse, by_dimension, AT_THE_END, by="segmant")
     assert net.title.startswith("large keeps most of its revenue")
     assert isinstance(net, IntervalChart)
-    assert isinstance(kept, IntervalChart)
-    assert (net.low, kept.low) == (None, "low")
-    assert kept.title.startswith("small keeps fewer accounts than all others")
+    assert isinstance(logo_chart, IntervalChart)
+    assert (net.low, logo_chart.low) == (None, "low")
+    assert logo_chart.title.startswith("small keeps fewer accounts than all others")
     assert net.reference is not None
     assert net.reference[0] == pytest.approx(4205 / 4405)
 
@@ -109,8 +111,8 @@ def test_what_leads_the_answer_follows_from_the_measure() -> None:
 def test_one_value_has_no_others() -> None:
     scope = AT_THE_END.with_filter("segment", ["large"])
     with closing(company(**three_segments())) as warehouse:
-        found = ask(warehouse, by_dimension, scope, by="segment").rows.to_pylist()
-    assert [(row["value"], row["verdict"], row["difference"]) for row in found] == [
+        value_rows = ask(warehouse, by_dimension, scope, by="segment").rows.to_pylist()
+    assert [(row["value"], row["verdict"], row["difference"]) for row in value_rows] == [
         ("large", "no others", None),
         ("All accounts", None, None),
     ]
@@ -120,12 +122,12 @@ def test_small_multiples_follow_each_large_group_beside_all_accounts() -> None:
     with closing(company(**three_segments())) as warehouse:
         answer = ask(warehouse, by_dimension, AT_THE_END, by="segment", measure="logos", window="1")
     chart = answer.chart("retention_strips")
-    drawn = {(row["value"], row["month"]): row for row in chart.rows.to_pylist()}
-    assert {name for name, _ in drawn} == {"large", "small"}  # tiny has five accounts
-    assert {month for _, month in drawn} == {
+    points = {(row["value"], row["month"]): row for row in chart.rows.to_pylist()}
+    assert {name for name, _ in points} == {"large", "small"}  # tiny has five accounts
+    assert {month for _, month in points} == {
         day(f"2024-{month:02d}-01") + dt.timedelta(days=-1) for month in range(2, 13)
     } | {AT_THE_END.as_of}
-    march, april = (drawn["small", day(f"2024-{name}")] for name in ("03-31", "04-30"))
+    march, april = (points["small", day(f"2024-{name}")] for name in ("03-31", "04-30"))
     assert (march["kept"], march["all"], march["accounts"]) == (25 / 40, 69 / 85, 40)
     assert (april["kept"], april["all"], april["accounts"]) == (1.0, 1.0, 25)
     assert chart.title == "Accounts kept has held in every group"
@@ -148,8 +150,8 @@ def course(name: str, *months: tuple[int, int]) -> list[dict[str, Any]]:
 def test_a_group_is_said_to_have_moved_where_that_is_more_than_chance() -> None:
     few = course("few", (18, 25), (19, 25), (23, 25))  # 72 to 92 %: Fisher's exact test says 0.14
     many = course("many", (900, 1000), (880, 1000), (840, 1000))
-    said = finding([*few, *many], ["few", "many"], "logos")
-    assert said.startswith("many fell most: from 90")
+    finding_text = finding([*few, *many], ["few", "many"], "logos")
+    assert finding_text.startswith("many fell most: from 90")
     held = course("many", (900, 1000), (900, 1000), (905, 1000))
     assert finding([*few, *held], ["few", "many"], "logos") == "Accounts kept: no group moved by more than chance"
     assert finding(held, ["many"], "logos") == "Accounts kept has held in every group"

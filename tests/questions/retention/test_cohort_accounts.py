@@ -38,7 +38,8 @@ def five_fates() -> dict[str, list[dict[str, object]]]:
         line("later", 10, "2024-02-01"),
     ]
     names: list[dict[str, object]] = [
-        {"account_id": each, "account": each.upper()} for each in sorted({str(x["account_id"]) for x in subscriptions})
+        {"account_id": account, "account": account.upper()}
+        for account in sorted({str(x["account_id"]) for x in subscriptions})
     ]
     return {"accounts": names, "subscriptions": subscriptions}
 
@@ -60,32 +61,34 @@ def test_each_of_the_five_fates() -> None:
 
 @settings(max_examples=15)
 @given(lines(), st.integers(0, DAYS), st.sampled_from(["month", "quarter"]))
-def test_the_accounts_tie_to_every_cell(drawn: list[Line], passed: int, by: str) -> None:
+def test_the_accounts_tie_to_every_cell(contract_lines: list[Line], passed: int, by: str) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
-    with closing(company(**rows(drawn))) as warehouse:
+    with closing(company(**rows(contract_lines))) as warehouse:
         for cell in ask(warehouse, cohorts, Scope(as_of=as_of), by=by).rows.to_pylist():
             options = {"cohort": cell["cohort"].isoformat(), "age": str(cell["age"]), "by": by}
-            found = ask(warehouse, cohort_accounts, Scope(as_of=as_of), **options)
-            accounts = found.rows.to_pylist()
-            assert (len(accounts), found.figure("active").value) == (cell["size"], cell["active"])
+            answer = ask(warehouse, cohort_accounts, Scope(as_of=as_of), **options)
+            accounts = answer.rows.to_pylist()
+            assert (len(accounts), answer.figure("active").value) == (cell["size"], cell["active"])
             base = sum(row["mrr_start"] for row in accounts)
             assert base == pytest.approx(cell["base_mrr"], abs=1e-6)
             assert sum(row["mrr_then"] for row in accounts) == pytest.approx(cell["nrr"] * base, abs=1e-6)
-            kept = sum(min(row["mrr_start"], row["mrr_then"]) for row in accounts)
-            assert kept == pytest.approx(cell["grr"] * base, abs=1e-6)
-            assert sum(found.figure(each.replace(" ", "_")).value or 0 for each in BECAME["paying"]) == len(accounts)
+            kept_mrr = sum(min(row["mrr_start"], row["mrr_then"]) for row in accounts)
+            assert kept_mrr == pytest.approx(cell["grr"] * base, abs=1e-6)
+            assert sum(answer.figure(outcome.replace(" ", "_")).value or 0 for outcome in BECAME["paying"]) == len(
+                accounts
+            )
 
 
 @settings(max_examples=15)
 @given(lines(), st.integers(0, DAYS))
-def test_who_came_back_paid_nothing_at_a_month_end_between(drawn: list[Line], passed: int) -> None:
+def test_who_came_back_paid_nothing_at_a_month_end_between(contract_lines: list[Line], passed: int) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
-    with closing(company(**rows(drawn))) as warehouse:
+    with closing(company(**rows(contract_lines))) as warehouse:
         for cell in ask(warehouse, cohorts, Scope(as_of=as_of)).rows.to_pylist():
             options = {"cohort": cell["cohort"].isoformat(), "age": str(cell["age"])}
             for row in ask(warehouse, cohort_accounts, Scope(as_of=as_of), **options).rows.to_pylist():
                 starts = month_starts(row["first_day"], as_of)[: cell["age"] + 1]
-                paid = [mrr(drawn, row["account_id"], min(month_end(start), as_of)) > 0 for start in starts]
+                paid = [mrr(contract_lines, row["account_id"], min(month_end(start), as_of)) > 0 for start in starts]
                 assert (row["became"] == "left") == (not paid[-1])
                 assert (row["became"] == "came back") == (paid[-1] and not all(paid))
 
@@ -93,14 +96,16 @@ def test_who_came_back_paid_nothing_at_a_month_end_between(drawn: list[Line], pa
 def test_the_accounts_of_activity_cohorts_tie_to_every_cell() -> None:
     uses = [("a", "2024-01-31"), ("a", "2024-03-01"), ("b", "2024-01-02"), ("b", "2024-02-02"), ("b", "2024-03-09"),
             ("c", "2024-02-29"), ("d", "2024-01-20")]  # fmt: skip
-    usage: list[dict[str, object]] = [{"account_id": each, "used_on": day(on), "user_id": "u"} for each, on in uses]
+    usage: list[dict[str, object]] = [
+        {"account_id": account, "used_on": day(on), "user_id": "u"} for account, on in uses
+    ]
     scope = Scope(as_of=day("2024-04-15"))
     with closing(company(usage=usage)) as warehouse:
         for by in ("month", "quarter"):
             for cell in ask(warehouse, cohorts, scope, by=by, measure="activity").rows.to_pylist():
                 options = {"cohort": cell["cohort"].isoformat(), "age": str(cell["age"]), "by": by}
-                found = ask(warehouse, cohort_accounts, scope, measure="activity", **options)
-                assert (found.rows.num_rows, found.figure("active").value) == (cell["size"], cell["active"])
+                answer = ask(warehouse, cohort_accounts, scope, measure="activity", **options)
+                assert (answer.rows.num_rows, answer.figure("active").value) == (cell["size"], cell["active"])
         third = ask(warehouse, cohort_accounts, scope, measure="activity", cohort="2024-01", age="2")
     assert {row["account_id"]: row["became"] for row in third.rows.to_pylist()} == {
         "a": "came back", "b": "active throughout", "d": "silent",

@@ -28,10 +28,10 @@ def started(leavers: Callable[[int], int], size: int = 40, segment: str = "") ->
     """A cohort of `size` accounts in each month of 2024, of which `leavers` of its number leave after two months."""
     lines, accounts = [], []
     for number, first in enumerate(MONTHS):
-        for each in range(size):
-            name = f"{segment}{number}-{each}"
-            gone = first + dt.timedelta(days=65) if each < leavers(number) else None
-            lines.append({"account_id": name, "mrr": 10.0, "start_date": first, "end_date": gone})
+        for place in range(size):
+            name = f"{segment}{number}-{place}"
+            left_on = first + dt.timedelta(days=65) if place < leavers(number) else None
+            lines.append({"account_id": name, "mrr": 10.0, "start_date": first, "end_date": left_on})
             accounts.append({"account_id": name, "segment": segment or None})
     return {"subscriptions": lines, "accounts": accounts}
 
@@ -82,7 +82,7 @@ def two_groups() -> dict[str, list[dict[str, Any]]]:
 def test_one_group_stays_longer_by_more_than_chance() -> None:
     with closing(company(**two_groups())) as warehouse:
         answer = ask(warehouse, cohort_compare, YEAR_LATER)
-        each = {
+        by_age = {
             value: ask(warehouse, cohorts, Scope(as_of=day("2025-12-31")).with_filter("segment", [value]))
             for value in ("SMB", "Enterprise")
         }
@@ -92,16 +92,16 @@ def test_one_group_stays_longer_by_more_than_chance() -> None:
     assert rows[3]["more_than_chance"]
     assert rows[12]["difference"] == pytest.approx(18 / 30 - 22 / 25)
     assert rows[12]["low"] < rows[12]["difference"] < rows[12]["high"] < 0
-    assert rows[12]["first_share"] == each["SMB"].figure("logos_12").value
-    assert rows[12]["second_share"] == each["Enterprise"].figure("logos_12").value
+    assert rows[12]["first_share"] == by_age["SMB"].figure("logos_12").value
+    assert rows[12]["second_share"] == by_age["Enterprise"].figure("logos_12").value
     assert answer.headline.startswith("After 12 months **88")
     assert "of Enterprise still pay" in answer.headline
     assert set(answer.chart("cohort_compare").rows["group"].to_pylist()) == {"SMB", "Enterprise"}
 
 
 def test_groups_that_are_alike_are_said_to_be() -> None:
-    one, other = started(lambda _: 5, 30, "one"), started(lambda _: 4, 25, "other")
-    with closing(company(**{name: one[name] + other[name] for name in one})) as warehouse:
+    first, other = started(lambda _: 5, 30, "one"), started(lambda _: 4, 25, "other")
+    with closing(company(**{name: first[name] + other[name] for name in first})) as warehouse:
         answer = ask(warehouse, cohort_compare, YEAR_LATER, first="other", second="one")
     assert "do not differ by more than chance" in answer.headline
     chart = answer.chart("cohort_compare")

@@ -14,9 +14,9 @@ from tests.companies import company, day
 from tests.questions.retention.lines import DAYS, FIRST, Line, lines, month_end, month_starts, mrr, rows
 
 
-def expected_cells(drawn: list[Line], as_of: dt.date, months: int) -> list[dict[str, object]]:
+def expected_cells(contract_lines: list[Line], as_of: dt.date, months: int) -> list[dict[str, object]]:
     """Return the cohort triangle the long way; `months` is 1 for months, 3 for quarters."""
-    firsts = {a: min(x.start for x in drawn if x.account == a) for a in {x.account for x in drawn}}
+    firsts = {a: min(x.start for x in contract_lines if x.account == a) for a in {x.account for x in contract_lines}}
 
     def period(of: dt.date) -> dt.date:
         return of.replace(day=1, month=of.month - (of.month - 1) % months)
@@ -24,28 +24,29 @@ def expected_cells(drawn: list[Line], as_of: dt.date, months: int) -> list[dict[
     members = {a: period(first) for a, first in firsts.items() if first <= as_of}
     cells = []
     for cohort in sorted(set(members.values())):
-        those = [a for a, its in members.items() if its == cohort]
-        base = {a: mrr(drawn, a, firsts[a]) for a in those}
+        accounts = [a for a, its in members.items() if its == cohort]
+        base = {a: mrr(contract_lines, a, firsts[a]) for a in accounts}
         for age, begins in enumerate(month_starts(cohort, as_of)[::months]):
             last = month_end((begins + dt.timedelta(days=31 * (months - 1))).replace(day=1))
-            now = {a: mrr(drawn, a, min(last, as_of)) for a in those}
+            mrr_at_age = {a: mrr(contract_lines, a, min(last, as_of)) for a in accounts}
             cells.append({
-                "cohort": cohort, "age": age, "size": len(those), "base_mrr": sum(base.values()),
-                "active": sum(value > 0 for value in now.values()),
-                "kept_mrr": sum(min(base[a], now[a]) for a in those), "mrr": sum(now.values()), "final": last <= as_of,
+                "cohort": cohort, "age": age, "size": len(accounts), "base_mrr": sum(base.values()),
+                "active": sum(value > 0 for value in mrr_at_age.values()),
+                "kept_mrr": sum(min(base[a], mrr_at_age[a]) for a in accounts), "mrr": sum(mrr_at_age.values()),
+                "final": last <= as_of,
             })  # fmt: skip
     return cells
 
 
 @settings(max_examples=20)
 @given(lines(), st.integers(0, DAYS), st.sampled_from([("month", 1), ("quarter", 3)]))
-def test_the_triangle(drawn: list[Line], passed: int, by: tuple[str, int]) -> None:
+def test_the_triangle(contract_lines: list[Line], passed: int, by: tuple[str, int]) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
-    with closing(company(**rows(drawn))) as warehouse:
-        found = warehouse("revenue_cohorts", as_of_day=as_of, grain=by[0]).to_pylist()
-    expected = expected_cells(drawn, as_of, by[1])
-    assert [{name: row[name] for name in cell} for row, cell in zip(found, expected, strict=True)] == expected
-    for row in found:
+    with closing(company(**rows(contract_lines))) as warehouse:
+        cells = warehouse("revenue_cohorts", as_of_day=as_of, grain=by[0]).to_pylist()
+    expected = expected_cells(contract_lines, as_of, by[1])
+    assert [{name: row[name] for name in cell} for row, cell in zip(cells, expected, strict=True)] == expected
+    for row in cells:
         assert row["logos"] == row["active"] / row["size"]
         assert row["grr"] == pytest.approx(row["kept_mrr"] / row["base_mrr"])
         assert row["nrr"] == pytest.approx(row["mrr"] / row["base_mrr"])
@@ -72,11 +73,11 @@ def test_the_average_is_weighted_and_leaves_out_what_is_in_progress() -> None:
         base = {"base_mrr": 2.0 * size, "kept_mrr": 1.0 * active, "mrr": 3.0 * active}
         return {"age": 1, "size": size, "active": active, "final": final, **base}
 
-    found = averages([cell(10, 5, True), cell(1000, 20, True), cell(500, 500, False)])[1]
-    assert found["logos"] == pytest.approx(25 / 1010)
-    assert (found["cohorts"], found["size"], found["active"]) == (2, 1010, 25)
-    assert (found["grr"], found["nrr"]) == (pytest.approx(25 / 2020), pytest.approx(75 / 2020))
-    assert found["low"] < 25 / 1010 < found["high"]
+    average = averages([cell(10, 5, True), cell(1000, 20, True), cell(500, 500, False)])[1]
+    assert average["logos"] == pytest.approx(25 / 1010)
+    assert (average["cohorts"], average["size"], average["active"]) == (2, 1010, 25)
+    assert (average["grr"], average["nrr"]) == (pytest.approx(25 / 2020), pytest.approx(75 / 2020))
+    assert average["low"] < 25 / 1010 < average["high"]
 
 
 def test_activity_cohorts() -> None:
@@ -87,10 +88,10 @@ def test_activity_cohorts() -> None:
         {"account_id": "a", "used_on": day("2024-04-02")},
     ]
     with closing(company(usage=usage)) as warehouse:
-        found = warehouse("activity_cohorts", as_of_day=day("2024-03-15"), grain="month").to_pylist()
+        cells = warehouse("activity_cohorts", as_of_day=day("2024-03-15"), grain="month").to_pylist()
         quarters = warehouse("activity_cohorts", as_of_day=day("2024-04-15"), grain="quarter").to_pylist()
         orphans = warehouse("activity_doubts", as_of_day=day("2024-03-15")).to_pylist()
-    assert [(r["cohort"].month, r["age"], r["size"], r["active"], r["final"]) for r in found] == [
+    assert [(r["cohort"].month, r["age"], r["size"], r["active"], r["final"]) for r in cells] == [
         (1, 0, 2, 2, True), (1, 1, 2, 1, True), (1, 2, 2, 1, False), (2, 0, 1, 1, True), (2, 1, 1, 0, False),
     ]  # fmt: skip
     assert [(r["age"], r["size"], r["active"], r["final"]) for r in quarters] == [(0, 3, 3, True), (1, 3, 1, False)]
@@ -118,26 +119,26 @@ def test_tenure_runs_to_the_first_churn(spans: list[tuple[str, str | None]], mon
         for start, end in spans
     ]
     with closing(company(subscriptions=subscriptions)) as warehouse:
-        found = warehouse("account_tenures", as_of_day=day("2024-06-30")).to_pylist()
-    assert [(row["months"], row["left_on"], row["has_left"]) for row in found] == [
+        tenures = warehouse("account_tenures", as_of_day=day("2024-06-30")).to_pylist()
+    assert [(row["months"], row["left_on"], row["has_left"]) for row in tenures] == [
         (months, day(left_on) if left_on else None, left_on is not None)
     ]
 
 
 @settings(max_examples=20)
 @given(lines(), st.integers(0, DAYS))
-def test_who_has_left_is_who_the_bridge_saw_leaving(drawn: list[Line], passed: int) -> None:
+def test_who_has_left_is_who_the_bridge_saw_leaving(contract_lines: list[Line], passed: int) -> None:
     """First churn is a month end, or the as-of date, without revenue after one paying day."""
     as_of = FIRST + dt.timedelta(days=passed)
-    with closing(company(**rows(drawn))) as warehouse:
-        found = {row["account_id"]: row for row in warehouse("account_tenures", as_of_day=as_of).to_pylist()}
-    firsts = {a: min(x.start for x in drawn if x.account == a) for a in {x.account for x in drawn}}
-    assert found.keys() == {a for a, first in firsts.items() if first <= as_of}
-    for account, row in found.items():
+    with closing(company(**rows(contract_lines))) as warehouse:
+        tenures = {row["account_id"]: row for row in warehouse("account_tenures", as_of_day=as_of).to_pylist()}
+    firsts = {a: min(x.start for x in contract_lines if x.account == a) for a in {x.account for x in contract_lines}}
+    assert tenures.keys() == {a for a, first in firsts.items() if first <= as_of}
+    for account, row in tenures.items():
         looked_at = [min(month_end(begins), as_of) for begins in month_starts(firsts[account], as_of)]
-        silent = [at for at in looked_at if mrr(drawn, account, at) == 0]
+        silent = [at for at in looked_at if mrr(contract_lines, account, at) == 0]
         assert row["has_left"] == bool(silent)
         if silent:
             assert row["left_on"] <= silent[0]
-            assert mrr(drawn, account, row["left_on"]) == 0
-            assert mrr(drawn, account, row["left_on"] - dt.timedelta(days=1)) > 0
+            assert mrr(contract_lines, account, row["left_on"]) == 0
+            assert mrr(contract_lines, account, row["left_on"] - dt.timedelta(days=1)) > 0

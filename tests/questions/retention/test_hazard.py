@@ -21,16 +21,16 @@ def test_the_bands_are_the_months_counted_one_by_one(seed: int) -> None:
     months, left = random.integers(0, 80, 300), random.random(300) < 0.5
     single = [(month, bool(over) and month == last) for last, over in zip(months, left, strict=True)
               for month in range(last + 1)]  # fmt: skip
-    found = bands(months, left)
-    for row in found:
+    band_rows = bands(months, left)
+    for row in band_rows:
         first, last = row["months_from"], 10**6 if row["months_to"] is None else row["months_to"]
-        inside = [gone for month, gone in single if first <= month <= last]
+        inside = [has_left for month, has_left in single if first <= month <= last]
         assert (row["account_months"], row["events"]) == (len(inside), sum(inside))
         assert row["at_risk"] == sum(month == first for month, _ in single)
         assert row["hazard"] == sum(inside) / len(inside)
         assert row["low"] <= row["hazard"] <= row["high"]
-    assert sum(row["events"] for row in found) == left.sum()
-    assert sum(row["share"] for row in found) == pytest.approx(1)
+    assert sum(row["events"] for row in band_rows) == left.sum()
+    assert sum(row["share"] for row in band_rows) == pytest.approx(1)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")

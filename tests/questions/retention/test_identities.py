@@ -30,8 +30,8 @@ def towns(draw: st.DrawFn) -> list[Line]:
     """Draw the lines of up to twenty accounts: four small companies side by side, since making one takes a while."""
     return [
         replace(line, account=f"{line.account}{number}")
-        for number, drawn in enumerate(draw(st.lists(lines(), min_size=4, max_size=4)))
-        for line in drawn
+        for number, town_lines in enumerate(draw(st.lists(lines(), min_size=4, max_size=4)))
+        for line in town_lines
     ]
 
 
@@ -39,8 +39,8 @@ def tables(given_lines: list[Line]) -> Tables:
     """Return the tables of a company with these lines, accounts in two segments."""
     return rows(given_lines) | {
         "accounts": [
-            {"account_id": each, "segment": "odd" if each[0] in "ace" else "even"}
-            for each in sorted({line.account for line in given_lines})
+            {"account_id": account, "segment": "odd" if account[0] in "ace" else "even"}
+            for account in sorted({line.account for line in given_lines})
         ]
     }
 
@@ -70,23 +70,25 @@ def day_after(passed: int) -> dt.date:
 
 @settings(max_examples=EXAMPLES)
 @given(towns(), st.integers(0, DAYS))
-def test_the_bridge_ties_in_every_month_and_segments_add_up_to_the_total(drawn: list[Line], passed: int) -> None:
-    with closing(company(**tables(drawn))) as warehouse:
+def test_the_bridge_ties_in_every_month_and_segments_add_up_to_the_total(
+    contract_lines: list[Line], passed: int
+) -> None:
+    with closing(company(**tables(contract_lines))) as warehouse:
         whole, odd, even = (
-            warehouse("revenue_bridge", as_of_day=day_after(passed), wanted=wanted).to_pylist()
-            for wanted in ("{}", ODD, EVEN)
+            warehouse("revenue_bridge", as_of_day=day_after(passed), wanted=filters_json).to_pylist()
+            for filters_json in ("{}", ODD, EVEN)
         )
     for bridge in (whole, odd, even):
         before = 0.0
         for row in bridge:
-            known = {name: row[name] or 0.0 for name in MONEY}
-            gains = known["new"] + known["reactivation"] + known["expansion"] + known["fx"]
-            left = known["mrr_start"] + gains - known["contraction"] - known["churn"]
-            assert left == pytest.approx(known["mrr_end"])
-            moved = row["accounts_new"] + row["accounts_returned"] - row["accounts_left"]
-            assert row["accounts_start"] + moved == row["accounts_end"]
-            assert known["mrr_start"] == before
-            before = known["mrr_end"]
+            amounts = {name: row[name] or 0.0 for name in MONEY}
+            gains = amounts["new"] + amounts["reactivation"] + amounts["expansion"] + amounts["fx"]
+            left = amounts["mrr_start"] + gains - amounts["contraction"] - amounts["churn"]
+            assert left == pytest.approx(amounts["mrr_end"])
+            account_change = row["accounts_new"] + row["accounts_returned"] - row["accounts_left"]
+            assert row["accounts_start"] + account_change == row["accounts_end"]
+            assert amounts["mrr_start"] == before
+            before = amounts["mrr_end"]
     for total, *parts in zip(whole, odd, even, strict=True):
         for name in MONEY:
             assert (total[name] or 0.0) == pytest.approx(sum(part[name] or 0.0 for part in parts)), name
@@ -96,9 +98,9 @@ def test_the_bridge_ties_in_every_month_and_segments_add_up_to_the_total(drawn: 
 
 @settings(max_examples=EXAMPLES)
 @given(towns(), st.integers(30, DAYS))
-def test_gross_is_between_zero_and_one_and_never_above_net(drawn: list[Line], passed: int) -> None:
-    found = found_in(tables(drawn), day_after(passed))
-    for row in (*found["windows"], *found["by value"]):
+def test_gross_is_between_zero_and_one_and_never_above_net(contract_lines: list[Line], passed: int) -> None:
+    results = found_in(tables(contract_lines), day_after(passed))
+    for row in (*results["windows"], *results["by value"]):
         if not row["accounts_start"]:
             assert row["nrr"] is row["grr"] is row["logos"] is None
             continue
@@ -109,31 +111,37 @@ def test_gross_is_between_zero_and_one_and_never_above_net(drawn: list[Line], pa
 
 
 @settings(max_examples=EXAMPLES)
-@given(towns().flatmap(lambda drawn: st.tuples(st.just(drawn), st.permutations(drawn))), st.integers(0, DAYS))
+@given(
+    towns().flatmap(lambda line_list: st.tuples(st.just(line_list), st.permutations(line_list))), st.integers(0, DAYS)
+)
 def test_shuffling_rows_changes_nothing(pair: tuple[list[Line], list[Line]], passed: int) -> None:
-    drawn, shuffled = (tables(each) for each in pair)
+    in_order, shuffled = (tables(line_list) for line_list in pair)
     shuffled["accounts"].reverse()
-    assert found_in(drawn, day_after(passed)) == found_in(shuffled, day_after(passed))
+    assert found_in(in_order, day_after(passed)) == found_in(shuffled, day_after(passed))
 
 
 @settings(max_examples=EXAMPLES)
 @given(towns(), st.integers(0, DAYS), st.randoms(use_true_random=False))
-def test_splitting_lines_into_two_that_touch_changes_nothing(drawn: list[Line], passed: int, chance: Random) -> None:
+def test_splitting_lines_into_two_that_touch_changes_nothing(
+    contract_lines: list[Line], passed: int, chance: Random
+) -> None:
     split = []
-    for line in drawn:
+    for line in contract_lines:
         length = (line.end - line.start).days if line.end else 300
         cut = line.start + dt.timedelta(days=chance.randint(1, max(length - 1, 1)))
         split += [replace(line, end=cut), replace(line, start=cut)] if length > 1 else [line]
-    assert found_in(tables(drawn), day_after(passed)) == found_in(tables(split), day_after(passed))
+    assert found_in(tables(contract_lines), day_after(passed)) == found_in(tables(split), day_after(passed))
 
 
 @settings(max_examples=EXAMPLES)
 @given(towns(), st.integers(0, DAYS), st.integers(0, 200))
-def test_moving_the_as_of_date_never_changes_a_finished_month(drawn: list[Line], passed: int, further: int) -> None:
-    with closing(company(**tables(drawn))) as warehouse:
+def test_moving_the_as_of_date_never_changes_a_finished_month(
+    contract_lines: list[Line], passed: int, further: int
+) -> None:
+    with closing(company(**tables(contract_lines))) as warehouse:
         early, late = (everything(warehouse, day_after(days)) for days in (passed, passed + further))
     for name, keys in {"bridge": ("month",), "cohorts": ("cohort", "age"), "quarters": ("cohort", "age")}.items():
-        known = {tuple(row[key] for key in keys): row for row in late[name]}
+        late_rows = {tuple(row[key] for key in keys): row for row in late[name]}
         for row in early[name]:
             if row["final"]:
-                assert known[tuple(row[key] for key in keys)] == row
+                assert late_rows[tuple(row[key] for key in keys)] == row

@@ -17,8 +17,8 @@ from tests.companies import company, day
 
 
 def answered(subscriptions: list[dict[str, Any]], options: dict[str, str], **chosen: object) -> Answer:
-    with closing(company(subscriptions=subscriptions)) as made:
-        file = made.file
+    with closing(company(subscriptions=subscriptions)) as first:
+        file = first.file
     with closing(open_warehouse(file, decided(chosen))) as warehouse:
         return ask(warehouse, summary, Scope(as_of=day("2024-12-31")), **options)
 
@@ -70,9 +70,9 @@ def test_what_others_report_stands_beside_the_figure_with_where_it_comes_from() 
     answer = answered(leaving(30, 10), {})
     assert "unverified" in answer.figure("nrr").benchmark
     assert answer.figure("logo_retention").benchmark == ""
-    (note,) = [each.text for each in answer.notes if each.text.startswith("What others report")]
-    for said in ("SaaS Capital", "2023", "1,500 private B2B SaaS companies", "unverified"):
-        assert said in note
+    (note,) = [entry.text for entry in answer.notes if entry.text.startswith("What others report")]
+    for part in ("SaaS Capital", "2023", "1,500 private B2B SaaS companies", "unverified"):
+        assert part in note
     assert not any(figure.benchmark for figure in answered(leaving(30, 10), {"window": "3"}).figures)
 
 
@@ -90,7 +90,7 @@ def test_a_range_of_ones_own_takes_its_place() -> None:
 
 def test_what_has_no_headline_stands_in_one_line() -> None:
     answer = answered(leaving(30, 10), {})
-    (note,) = [each.text for each in answer.notes if each.affects == ("arpa", "quick_ratio", "lifetime_value")]
+    (note,) = [entry.text for entry in answer.notes if entry.affects == ("arpa", "quick_ratio", "lifetime_value")]
     assert note.startswith("MRR per account **100**; Quick ratio **0**; Lifetime value of an account **2,360** (gross")
     too_few = answered(leaving(30, 9), {}).notes
-    assert not any("Lifetime" in each.text for each in too_few)
+    assert not any("Lifetime" in entry.text for entry in too_few)

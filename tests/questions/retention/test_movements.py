@@ -33,18 +33,22 @@ def line(account: str, mrr: float, start: str, end: str | None = None) -> dict[s
 
 @settings(max_examples=25)
 @given(lines(), st.integers(0, DAYS), st.booleans())
-def test_the_bridge_is_what_each_account_does_and_ties_to_zero(drawn: list[Line], passed: int, odd_only: bool) -> None:
+def test_the_bridge_is_what_each_account_does_and_ties_to_zero(
+    contract_lines: list[Line], passed: int, odd_only: bool
+) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
-    seen = [each for each in drawn if each.account in "ace" or not odd_only]
-    wanted = '{"segment": ["odd"]}' if odd_only else "{}"
-    with closing(company(**rows(drawn))) as warehouse:
-        bridge = warehouse("revenue_bridge", as_of_day=as_of, wanted=wanted).to_pylist()
-    first = min(each.start for each in drawn)
+    lines_in_scope = [
+        contract_line for contract_line in contract_lines if contract_line.account in "ace" or not odd_only
+    ]
+    filters_json = '{"segment": ["odd"]}' if odd_only else "{}"
+    with closing(company(**rows(contract_lines))) as warehouse:
+        bridge = warehouse("revenue_bridge", as_of_day=as_of, wanted=filters_json).to_pylist()
+    first = min(contract_line.start for contract_line in contract_lines)
     assert [row["month"] for row in bridge] == month_starts(first, as_of)
     before = 0.0
     for row in bridge:
         end = min(month_end(row["month"]), as_of)
-        expected = movements(seen, row["month"] - dt.timedelta(days=1), end)
+        expected = movements(lines_in_scope, row["month"] - dt.timedelta(days=1), end)
         assert {name: row[name] for name in PARTS} == {name: expected[name] for name in PARTS}
         gains = row["new"] + row["reactivation"] + row["expansion"]
         assert row["mrr_start"] + gains - row["contraction"] - row["churn"] + row["fx"] == row["mrr_end"]
@@ -53,25 +57,28 @@ def test_the_bridge_is_what_each_account_does_and_ties_to_zero(drawn: list[Line]
         assert row["final"] == (month_end(row["month"]) <= as_of)
         joined = [
             account
-            for account in {each.account for each in seen}
-            if not paid_before(seen, account, row["month"] - dt.timedelta(days=1)) and paid_before(seen, account, end)
+            for account in {contract_line.account for contract_line in lines_in_scope}
+            if not paid_before(lines_in_scope, account, row["month"] - dt.timedelta(days=1))
+            and paid_before(lines_in_scope, account, end)
         ]
-        assert row["joined_and_left"] == sum(all(x.on(end) == 0 for x in seen if x.account == a) for a in joined)
+        assert row["joined_and_left"] == sum(
+            all(x.on(end) == 0 for x in lines_in_scope if x.account == a) for a in joined
+        )
         before = row["mrr_end"]
 
 
 @settings(max_examples=25)
 @given(lines(), st.integers(60, DAYS), st.sampled_from([1, 3, 6, 12]))
-def test_retention_over_a_window(drawn: list[Line], passed: int, months: int) -> None:
+def test_retention_over_a_window(contract_lines: list[Line], passed: int, months: int) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
     start = months_before(as_of, months)
     days = [months_before(as_of, back) for back in range(months, -1, -1)]
-    with closing(company(**rows(drawn))) as warehouse:
-        found = warehouse("retention_windows", start_days=[start], end_days=[as_of]).to_pylist()
+    with closing(company(**rows(contract_lines))) as warehouse:
+        windows = warehouse("retention_windows", start_days=[start], end_days=[as_of]).to_pylist()
         parts = warehouse("retention_conventions", start_day=start, end_day=as_of).to_pylist()
-    assert len(found) == 1
-    row, whole = found[0], movements(drawn, start, as_of)
-    steps = [movements(drawn, a, b) for a, b in pairwise(days)]
+    assert len(windows) == 1
+    row, whole = windows[0], movements(contract_lines, start, as_of)
+    steps = [movements(contract_lines, a, b) for a, b in pairwise(days)]
     losses = sum(step["churn"] + step["contraction"] for step in steps)
     gains = sum(step["new"] + step["reactivation"] + step["expansion"] for step in steps)
     assert row["mrr_start"] == whole["mrr_start"]
@@ -108,22 +115,22 @@ def test_many_windows_at_once_are_each_window_alone() -> None:
         line("b", 9, "2024-03-31", "2024-07-01"),
     ]
     ends = [dt.date(2024, month, 28) for month in range(3, 9)] + [day("2024-08-31")]
-    starts = [months_before(each, 3) for each in ends]
+    starts = [months_before(end_day, 3) for end_day in ends]
     with closing(company(subscriptions=given_lines)) as warehouse:
         together = warehouse("retention_windows", start_days=starts, end_days=ends).to_pylist()
         for start, end in zip(starts, ends, strict=True):
             alone = warehouse("retention_windows", start_days=[start], end_days=[end]).to_pylist()
             assert alone == [row for row in together if row["window_end"] == end]
-            named = warehouse("net_revenue_retention", start_day=start, end_day=end).to_pylist()[0]
-            assert named["nrr"] == alone[0]["nrr"]
+            single_window = warehouse("net_revenue_retention", start_day=start, end_day=end).to_pylist()[0]
+            assert single_window["nrr"] == alone[0]["nrr"]
             gross = warehouse("gross_revenue_retention", start_day=start, end_day=end).to_pylist()[0]
             assert gross["grr"] == alone[0]["grr"]
             logos = warehouse("logo_retention", start_day=start, end_day=end).to_pylist()[0]
             assert (logos["logo_retention"], logos["accounts_kept"]) == (alone[0]["logos"], alone[0]["accounts_kept"])
             quick = warehouse("quick_ratio", start_day=start, end_day=end).to_pylist()[0]
             assert quick["quick_ratio"] == alone[0]["quick"]
-            each = warehouse("revenue_per_account", on_day=end).to_pylist()[0]
-            assert (each["arpa"], each["mrr"]) == (alone[0]["arpa"], alone[0]["mrr_end"])
+            end_day = warehouse("revenue_per_account", on_day=end).to_pylist()[0]
+            assert (end_day["arpa"], end_day["mrr"]) == (alone[0]["arpa"], alone[0]["mrr_end"])
     assert len(together) == len(ends)
 
 
@@ -138,13 +145,13 @@ def test_gross_churn_20_and_net_churn_10_percent() -> None:
         line("grows", 10, "2024-06-10"),
     ]
     with closing(company(subscriptions=given_lines)) as warehouse:
-        found = warehouse(
+        window_row = warehouse(
             "retention_windows", start_days=[day("2024-05-31")], end_days=[day("2024-06-30")]
         ).to_pylist()[0]
-    assert found["mrr_start"] == 100
-    assert 1 - found["grr"] == pytest.approx(0.20)
-    assert 1 - found["nrr"] == pytest.approx(0.10)
-    assert (found["grr_movements"], found["nrr_movements"]) == (pytest.approx(0.8), pytest.approx(0.9))
+    assert window_row["mrr_start"] == 100
+    assert 1 - window_row["grr"] == pytest.approx(0.20)
+    assert 1 - window_row["nrr"] == pytest.approx(0.10)
+    assert (window_row["grr_movements"], window_row["nrr_movements"]) == (pytest.approx(0.8), pytest.approx(0.9))
 
 
 def test_the_minimum_is_taken_per_account() -> None:
@@ -155,10 +162,10 @@ def test_the_minimum_is_taken_per_account() -> None:
         line("b", 150, "2024-03-01"),
     ]
     with closing(company(subscriptions=given_lines)) as warehouse:
-        found = warehouse(
+        window_row = warehouse(
             "retention_windows", start_days=[day("2024-01-31")], end_days=[day("2024-04-30")]
         ).to_pylist()[0]
-    assert (found["nrr"], found["grr"]) == (1.0, 0.75)
+    assert (window_row["nrr"], window_row["grr"]) == (1.0, 0.75)
 
 
 def test_logo_retention_90_of_100() -> None:
@@ -169,10 +176,10 @@ def test_logo_retention_90_of_100() -> None:
     given_lines += [line("passes", 10, "2024-02-01", "2024-08-10")]
     window = {"start_days": [day("2023-12-31")], "end_days": [day("2024-12-31")]}
     with closing(company(subscriptions=given_lines)) as warehouse:
-        found = warehouse("retention_windows", **window).to_pylist()[0]
+        window_row = warehouse("retention_windows", **window).to_pylist()[0]
         left = sum(row["accounts_left"] for row in warehouse("revenue_bridge", as_of_day=day("2024-12-31")).to_pylist())
     assert left == 12
-    assert (found["accounts_start"], found["accounts_kept"], found["logos"]) == (100, 90, 0.9)
+    assert (window_row["accounts_start"], window_row["accounts_kept"], window_row["logos"]) == (100, 90, 0.9)
 
 
 def test_ending_one_of_two_lines_is_contraction() -> None:
@@ -191,8 +198,8 @@ def test_an_upgrade_on_the_day_the_old_line_ends_is_expansion() -> None:
 
 def test_adding_up_in_another_order_is_no_growth() -> None:
     """0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in floating point; no revenue moved."""
-    given_lines = [line("a", each, "2024-01-01", "2024-02-10") for each in (0.1, 0.2, 0.3)]
-    given_lines += [line("a", each, "2024-02-10") for each in (0.3, 0.2, 0.1)]
+    given_lines = [line("a", amount, "2024-01-01", "2024-02-10") for amount in (0.1, 0.2, 0.3)]
+    given_lines += [line("a", amount, "2024-02-10") for amount in (0.3, 0.2, 0.1)]
     with closing(company(subscriptions=given_lines)) as warehouse:
         february = warehouse("revenue_bridge", as_of_day=day("2024-02-29")).to_pylist()[1]
     assert (february["expansion"], february["contraction"], february["mrr_end"]) == (0, 0, 0.6)
@@ -210,5 +217,5 @@ def test_adding_up_in_another_order_is_no_growth() -> None:
 def test_a_window_steps_from_month_end_to_month_end(end: str, expected: list[str]) -> None:
     with closing(company(accounts=[{"account_id": "a"}])) as warehouse:
         steps = warehouse("month_steps", start_days=[months_before(day(end), 3)], end_days=[day(end)]).to_pylist()
-    found = sorted({row["step_start"] for row in steps} | {row["step_end"] for row in steps})
-    assert [each.isoformat() for each in found] == expected
+    step_days = sorted({row["step_start"] for row in steps} | {row["step_end"] for row in steps})
+    assert [step_day.isoformat() for step_day in step_days] == expected

@@ -33,10 +33,10 @@ def warehouse(demo_workspace: Workspace) -> Iterator[Warehouse]:
 @pytest.fixture(scope="module")
 def contracts() -> pd.DataFrame:
     """The contract lines as the file has them, each once, with the segment of their account."""
-    read = pd.read_csv(ROOT / "data" / "subscriptions.csv", parse_dates=["Start Date", "End Date"]).drop_duplicates()
-    assert read["Subscription ID"].is_unique
+    frame = pd.read_csv(ROOT / "data" / "subscriptions.csv", parse_dates=["Start Date", "End Date"]).drop_duplicates()
+    assert frame["Subscription ID"].is_unique
     accounts = pd.read_csv(ROOT / "data" / "accounts.csv", usecols=["Account ID", "Segment"]).drop_duplicates()
-    return read[read["MRR"] > 0].merge(accounts, on="Account ID", how="left", validate="many_to_one")
+    return frame[frame["MRR"] > 0].merge(accounts, on="Account ID", how="left", validate="many_to_one")
 
 
 def paying(contracts: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
@@ -71,7 +71,7 @@ def test_the_rates_are_those_of_the_book(
         expected = published(ours, start, pd.Timestamp(end))
         scope = Scope(as_of=end) if segment is None else Scope(as_of=end).with_filter("segment", [segment])
         answer = ask(warehouse, "retention.summary", scope, {"window": window})
-        found = {figure.name: figure.value or 0.0 for figure in answer.figures}
-        assert found["nrr"] == pytest.approx(expected["net retention"], abs=1e-9), end
-        assert 1 - found["logo_retention"] == pytest.approx(expected["standard churn"], abs=1e-9), end
-        assert 1 - found["grr"] == pytest.approx(expected["MRR churn"], abs=1e-9), end
+        figures = {figure.name: figure.value or 0.0 for figure in answer.figures}
+        assert figures["nrr"] == pytest.approx(expected["net retention"], abs=1e-9), end
+        assert 1 - figures["logo_retention"] == pytest.approx(expected["standard churn"], abs=1e-9), end
+        assert 1 - figures["grr"] == pytest.approx(expected["MRR churn"], abs=1e-9), end

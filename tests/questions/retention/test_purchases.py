@@ -37,22 +37,22 @@ def purchases() -> pd.DataFrame:
 
 
 def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
-    given = purchases()
+    purchase_rows = purchases()
     workspace = Workspace(tmp_path / "workspace")
-    report = load(workspace, [("purchases.csv", io.BytesIO(given.to_csv(index=False).encode()))])
-    assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", len(given), 0)]
+    report = load(workspace, [("purchases.csv", io.BytesIO(purchase_rows.to_csv(index=False).encode()))])
+    assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", len(purchase_rows), 0)]
     version = workspace.current()
     assert version is not None
     with closing(open_warehouse(workspace.file_of(version))) as warehouse:
         answer = ask(warehouse, cohorts, measure="activity")
         doubts = warehouse("activity_doubts", as_of_day=LAST.date()).to_pylist()
     rows = answer.rows.to_pylist()
-    expected = activity_triangle(given["Customer"], given["Date"], LAST)
+    expected = activity_triangle(purchase_rows["Customer"], purchase_rows["Date"], LAST)
     assert [(r["cohort"], r["age"], r["size"], r["active"], r["final"]) for r in rows] == expected
     assert [r["logos"] for r in rows] == [active / size for _, _, size, active, _ in expected]
-    nobody = int(given["Customer"].isna().sum())
+    nobody = int(purchase_rows["Customer"].isna().sum())
     assert nobody > 100
-    assert doubts == [{"uses": len(given), "without_account": nobody}]
+    assert doubts == [{"uses": len(purchase_rows), "without_account": nobody}]
     assert any("fit no account and belong to no cohort" in note.text for note in answer.notes)
     unfinished = {(r["cohort"], r["age"]) for r in rows if not r["final"]}
     assert {cohort.year * 12 + cohort.month + age for cohort, age in unfinished} == {2025 * 12 + 2}
@@ -64,7 +64,7 @@ def test_the_triangle_of_purchases_is_that_of_pandas(tmp_path: Path) -> None:
 @pytest.mark.parametrize("header", ["customer_id,purchase_date", "customer,date", "Order date,Customer"])
 def test_whom_and_when_is_enough_to_be_taken_for_activity(tmp_path: Path, header: str) -> None:
     days = ("2026-01-05,2026-02-05", "2026-01-09,2026-03-09")
-    pairs = [(f"C{at}", day) for at, each in enumerate(days) for day in each.split(",")]
+    pairs = [(f"C{at}", day) for at, account_days in enumerate(days) for day in account_days.split(",")]
     lines = [",".join(pair if header.lower().startswith("customer") else pair[::-1]) for pair in pairs]
     report = load(Workspace(tmp_path / "ws"), [("list.csv", io.BytesIO("\n".join([header, *lines]).encode()))])
     assert [(sheet.table, sheet.read, sheet.rejected) for sheet in report.files] == [("usage", 4, 0)]

@@ -26,7 +26,7 @@ from tests.questions.retention.lines import DAYS, FIRST, Line, lines, month_end,
 
 GAINS, LOSSES = ("new", "reactivation", "expansion"), ("contraction", "churn")
 CODES = {"a": "USD", "b": "USD", "c": "GBP", "d": None, "e": "GBP"}
-RATES = st.lists(st.integers(50, 200).map(lambda each: each / 100), min_size=17, max_size=17)
+RATES = st.lists(st.integers(50, 200).map(lambda percent: percent / 100), min_size=17, max_size=17)
 
 
 def rate_on(rates: list[float], on: dt.date) -> float:
@@ -34,9 +34,11 @@ def rate_on(rates: list[float], on: dt.date) -> float:
     return rates[max(0, (on.year - FIRST.year) * 12 + on.month - FIRST.month)]
 
 
-def with_rates(drawn: list[Line], dollars: list[float], pounds: list[float]) -> dict[str, list[dict[str, Any]]]:
+def with_rates(
+    contract_lines: list[Line], dollars: list[float], pounds: list[float]
+) -> dict[str, list[dict[str, Any]]]:
     """Return a company whose lines were converted once, at the rate of their start."""
-    tables, of = rows(drawn), {"USD": dollars, "GBP": pounds}
+    tables, of = rows(contract_lines), {"USD": dollars, "GBP": pounds}
     for row in tables["subscriptions"]:
         code = CODES[row["account_id"]]
         row["currency"] = code or "EUR"
@@ -54,28 +56,28 @@ def with_rates(drawn: list[Line], dollars: list[float], pounds: list[float]) -> 
 @settings(max_examples=15)
 @given(lines(), st.integers(0, DAYS), RATES, RATES)
 def test_the_bridge_ties_at_current_rates(
-    drawn: list[Line], passed: int, dollars: list[float], pounds: list[float]
+    contract_lines: list[Line], passed: int, dollars: list[float], pounds: list[float]
 ) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
     scope, of = Scope(period="all", as_of=as_of), {"USD": dollars, "GBP": pounds}
-    with closing(company(**with_rates(drawn, dollars, pounds))) as warehouse:
-        found = ask(warehouse, bridge, scope, rates="current").rows.to_pylist()
+    with closing(company(**with_rates(contract_lines, dollars, pounds))) as warehouse:
+        months = ask(warehouse, bridge, scope, rates="current").rows.to_pylist()
         constant = ask(warehouse, bridge, scope).rows.to_pylist()
     assert all(row["fx"] == 0 for row in constant)
-    assert [row["accounts_end"] for row in found] == [row["accounts_end"] for row in constant]
+    assert [row["accounts_end"] for row in months] == [row["accounts_end"] for row in constant]
     before = 0.0
-    for row in found:
+    for row in months:
         first, last = row["month"] - dt.timedelta(days=1), min(month_end(row["month"]), as_of)
 
-        def worth(line: Line, on: dt.date) -> float:
+        def amount_on(line: Line, on: dt.date) -> float:
             code = CODES[line.account]
             return line.on(on) * (rate_on(of[code], on) if code else 1.0)
 
         assert row["mrr_start"] == pytest.approx(before, abs=1e-6)
-        assert row["mrr_end"] == pytest.approx(sum(worth(line, last) for line in drawn), abs=1e-4)
+        assert row["mrr_end"] == pytest.approx(sum(amount_on(line, last) for line in contract_lines), abs=1e-4)
         expected = 0.0
-        for account in {line.account for line in drawn}:
-            own = [sum(line.on(on) for line in drawn if line.account == account) for on in (first, last)]
+        for account in {line.account for line in contract_lines}:
+            own = [sum(line.on(on) for line in contract_lines if line.account == account) for on in (first, last)]
             if code := CODES[account]:
                 expected += min(own) * (rate_on(of[code], last) - rate_on(of[code], first))
         assert row["fx"] == pytest.approx(expected, abs=1e-4)
@@ -87,9 +89,9 @@ def test_the_bridge_ties_at_current_rates(
 
 @settings(max_examples=10)
 @given(lines(), st.integers(0, DAYS))
-def test_rates_that_never_move_change_nothing(drawn: list[Line], passed: int) -> None:
+def test_rates_that_never_move_change_nothing(contract_lines: list[Line], passed: int) -> None:
     scope = Scope(period="all", as_of=FIRST + dt.timedelta(days=passed))
-    with closing(company(**with_rates(drawn, [0.5] * 17, [2.0] * 17))) as warehouse:
+    with closing(company(**with_rates(contract_lines, [0.5] * 17, [2.0] * 17))) as warehouse:
         current = ask(warehouse, bridge, scope, rates="current").rows.to_pylist()
         constant = ask(warehouse, bridge, scope).rows.to_pylist()
     assert current == constant
@@ -144,15 +146,15 @@ def test_from_the_files_to_the_bridge(tmp_path: Path) -> None:
 @settings(max_examples=6)
 @given(lines(), st.integers(40, DAYS), RATES, RATES, st.sampled_from(["1", "3"]))
 def test_retention_at_current_rates_ties_to_the_bridge(
-    drawn: list[Line], passed: int, dollars: list[float], pounds: list[float], window: str
+    contract_lines: list[Line], passed: int, dollars: list[float], pounds: list[float], window: str
 ) -> None:
     """NRR x start = start + expansion - contraction - churn; with fx of those kept it is their MRR at the end."""
     as_of = month_end(FIRST + dt.timedelta(days=passed))
     scope = Scope(period="all", as_of=as_of)
-    with closing(company(**with_rates(drawn, dollars, pounds))) as warehouse:
+    with closing(company(**with_rates(contract_lines, dollars, pounds))) as warehouse:
         chosen = {"rates": "current", "window": window}
         snapshot = ask(warehouse, summary, scope, **chosen)
-        moved = ask(warehouse, summary, scope, **chosen, convention="movements")
+        by_movements = ask(warehouse, summary, scope, **chosen, convention="movements")
         months = ask(warehouse, bridge, scope, rates="current").rows.to_pylist()[-int(window) :]
     start, end = snapshot.figure("mrr_start").value, snapshot.figure("mrr_end").value
     if len(months) < int(window) or not start:
@@ -161,8 +163,8 @@ def test_retention_at_current_rates_ties_to_the_bridge(
     assert start == pytest.approx(months[0]["mrr_start"], abs=1e-4)
     assert end == pytest.approx(months[-1]["mrr_end"], abs=1e-4)
     lost = total["contraction"] + total["churn"]
-    assert moved.figure("nrr").value == pytest.approx((start + total["expansion"] - lost) / start, abs=1e-6)
-    assert moved.figure("grr").value == pytest.approx((start - lost) / start, abs=1e-6)
+    assert by_movements.figure("nrr").value == pytest.approx((start + total["expansion"] - lost) / start, abs=1e-6)
+    assert by_movements.figure("grr").value == pytest.approx((start - lost) / start, abs=1e-6)
     steps = [row["mrr"] for row in snapshot.rows.to_pylist()]
     assert steps[0] == start
     assert sum(steps[:4]) == pytest.approx(steps[4], abs=1e-4)
@@ -178,18 +180,18 @@ def test_retention_at_current_rates_ties_to_the_bridge(
 @settings(max_examples=4)
 @given(lines(), st.integers(40, DAYS), RATES, RATES)
 def test_retention_at_constant_rates_knows_no_rates(
-    drawn: list[Line], passed: int, dollars: list[float], pounds: list[float]
+    contract_lines: list[Line], passed: int, dollars: list[float], pounds: list[float]
 ) -> None:
     """The same lines without a table of rates: the same figures, today's as before."""
     scope = Scope(period="all", as_of=FIRST + dt.timedelta(days=passed))
-    tables = with_rates(drawn, dollars, pounds)
+    tables = with_rates(contract_lines, dollars, pounds)
     with closing(company(**tables)) as warehouse, closing(company(**tables | {"fx_rates": []})) as without:
         rated, plain = ask(warehouse, summary, scope), ask(without, summary, scope)
         assert rated.figures == plain.figures
         assert rated.chart("retention").rows == plain.chart("retention").rows
-        still = with_rates(drawn, [0.5] * 17, [2.0] * 17)
+        still = with_rates(contract_lines, [0.5] * 17, [2.0] * 17)
     with closing(company(**still)) as warehouse:
-        constant, current = (ask(warehouse, summary, scope, rates=each) for each in ("constant", "current"))
+        constant, current = (ask(warehouse, summary, scope, rates=rates) for rates in ("constant", "current"))
     for name in ("nrr", "grr", "logo_retention", "mrr_start", "mrr_end", "quick_ratio", "arpa"):
         assert current.figure(name).value == pytest.approx(constant.figure(name).value), name
     assert current.figure("fx").value == 0

@@ -40,14 +40,16 @@ def asked_of(
 
 @settings(max_examples=25)
 @given(lines(), st.integers(0, DAYS), st.sampled_from([2, 3, 6]), st.booleans())
-def test_each_renewal_adds_up_and_ties_to_the_lines(drawn: list[Line], passed: int, term: int, odd: bool) -> None:
+def test_each_renewal_adds_up_and_ties_to_the_lines(
+    contract_lines: list[Line], passed: int, term: int, odd: bool
+) -> None:
     as_of = FIRST + dt.timedelta(days=passed)
-    tables = rows(drawn)
+    tables = rows(contract_lines)
     for subscription in tables["subscriptions"]:
         subscription["term_months"] = term
     last = as_of + dt.timedelta(days=400)
     with closing(company(**tables)) as warehouse:
-        found = warehouse(
+        due_rows = warehouse(
             "renewals_due", as_of_day=as_of, start_day=FIRST, end_day=last,
             wanted='{"segment": ["odd"]}' if odd else "{}",
         ).to_pylist()  # fmt: skip
@@ -56,24 +58,24 @@ def test_each_renewal_adds_up_and_ties_to_the_lines(drawn: list[Line], passed: i
         notices = warehouse("lines_under_notice", as_of_day=as_of)["subscription_id"].to_pylist()
     assert earlier == later, "the as-of date never changes what is settled"
     expected: dict[tuple[str, dt.date], float] = {}
-    for number, line in enumerate(drawn):
+    for number, line in enumerate(contract_lines):
         if odd and line.account not in "ace":
             continue
         for k in range(1, 40):
             due_on = _later(line.start, k * term)
-            ahead = due_on > as_of and f"subscriptions-{number}" in notices
-            if due_on < last and line.on(due_on - ONE_DAY) and not ahead:
+            gave_notice = due_on > as_of and f"subscriptions-{number}" in notices
+            if due_on < last and line.on(due_on - ONE_DAY) and not gave_notice:
                 key = (line.account, due_on)
                 expected[key] = expected.get(key, 0.0) + line.mrr
-    assert {(row["account_id"], row["due_on"]): row["due"] for row in found} == expected
-    for row in found:
+    assert {(row["account_id"], row["due_on"]): row["due"] for row in due_rows} == expected
+    for row in due_rows:
         assert row["renewed"] + row["lost"] + row["still_open"] == row["due"]
         assert 0 <= row["renewed"] <= row["due"]
         assert row["lost"] >= 0
         assert bool(row["still_open"]) == (row["due_on"] > as_of)
-        assert row["due"] <= mrr(drawn, row["account_id"], row["due_on"] - ONE_DAY)
+        assert row["due"] <= mrr(contract_lines, row["account_id"], row["due_on"] - ONE_DAY)
         if row["due_on"] <= as_of:
-            assert row["renewed"] <= mrr(drawn, row["account_id"], row["due_on"])
+            assert row["renewed"] <= mrr(contract_lines, row["account_id"], row["due_on"])
 
 
 def _later(start: dt.date, months: int) -> dt.date:
@@ -133,10 +135,10 @@ def test_month_to_month_lines_and_untold_days_are_said_and_not_made_up() -> None
         contract("counted", 40, "2025-09-01", billing="annual"),
     )
     assert {row["account_id"]: row["told_by"] for row in answer.rows.to_pylist()} == {"counted": "counted"}
-    said = " ".join(note.text for note in answer.notes)
-    assert "No file tells renewal dates" in said
-    assert "1 line runs from month to month" in said
-    assert "1 line tells neither a renewal date nor a term" in said
+    notes_text = " ".join(note.text for note in answer.notes)
+    assert "No file tells renewal dates" in notes_text
+    assert "1 line runs from month to month" in notes_text
+    assert "1 line tells neither a renewal date nor a term" in notes_text
     assert next(note for note in answer.notes if "counted in whole terms" in note.text).kind == "assumption"
 
 
@@ -158,11 +160,17 @@ def test_an_account_may_tell_the_day_of_its_lines() -> None:
 
 
 def test_the_calendar_has_four_quarters() -> None:
-    assert [name_of(each) for each in quarters_ahead(AS_OF)] == ["Q3 2026", "Q4 2026", "Q1 2027", "Q2 2027", "Q3 2027"]
+    assert [name_of(first_day) for first_day in quarters_ahead(AS_OF)] == [
+        "Q3 2026",
+        "Q4 2026",
+        "Q1 2027",
+        "Q2 2027",
+        "Q3 2027",
+    ]
     assert name_of(quarters_ahead(day("2026-02-11"))[0]) == "Q1 2026"
     answer = asked_of(contract("a", 10, "2025-11-01", renewal_date=day("2026-11-01")))
-    drawn = [(row["quarter"], row["mrr"]) for row in answer.chart("renewals").rows.to_pylist()]
-    assert drawn == [("Q3 2026", 0), ("Q4 2026", 10), ("Q1 2027", 0), ("Q2 2027", 0)]
+    bars = [(row["quarter"], row["mrr"]) for row in answer.chart("renewals").rows.to_pylist()]
+    assert bars == [("Q3 2026", 0), ("Q4 2026", 10), ("Q1 2027", 0), ("Q2 2027", 0)]
 
 
 def test_without_contract_lines_nothing_is_said_to_be_due() -> None:
@@ -178,10 +186,10 @@ def test_the_demo_company_ties_to_its_revenue(demo_workspace: Workspace) -> None
     with closing(open_warehouse(demo_workspace.file_of(newest))) as warehouse:
         answer = catalogue.ask(warehouse, "retention.renewals", Scope(as_of=day("2026-09-30")))
         paid = sum(row["mrr"] for row in warehouse("mrr_on", on_day=day("2026-09-30")).to_pylist())
-        known = warehouse("renewal_doubts", as_of_day=day("2026-09-30")).to_pylist()
+        day_sources = warehouse("renewal_doubts", as_of_day=day("2026-09-30")).to_pylist()
         rate = catalogue.ask(warehouse, "retention.summary", Scope(as_of=day("2026-09-30"))).figure("renewal_rate")
-    assert sum(row["mrr"] for row in known) == pytest.approx(paid)
-    yearly = sum(row["mrr"] for row in known if row["told_by"] != "monthly")
+    assert sum(row["mrr"] for row in day_sources) == pytest.approx(paid)
+    yearly = sum(row["mrr"] for row in day_sources if row["told_by"] != "monthly")
     assert answer.figure("mrr_open").value == pytest.approx(yearly), "each yearly line is due once within a year"
     assert rate.value == answer.figure("renewal_rate").value
     assert sum(row["mrr"] for row in answer.chart("renewals").rows.to_pylist()) == pytest.approx(yearly)

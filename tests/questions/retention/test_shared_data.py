@@ -63,8 +63,8 @@ def test_telco_survival_is_that_of_the_tenures_themselves(telco: Warehouse, shar
 
     services = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_services.xlsx")
     status = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_status.xlsx")
-    both = services.merge(status, on="Customer ID")
-    theirs = KaplanMeierFitter().fit(both["Tenure in Months"], both["Churn Label"] == "Yes")
+    merged = services.merge(status, on="Customer ID")
+    theirs = KaplanMeierFitter().fit(merged["Tenure in Months"], merged["Churn Label"] == "Yes")
     ours = ask(telco, survival).rows
     assert ours["time"].to_pylist() == theirs.survival_function_.index.tolist()
     assert np.allclose(ours["survival"].to_pylist(), theirs.survival_function_.iloc[:, 0], rtol=0, atol=1e-9)
@@ -89,17 +89,17 @@ def test_every_cohort_row_of_ravenstack(ravenstack: Warehouse, shared_data: Path
     periods = pd.period_range(base["cohort"].min(), "2024-12-31", freq=frequency)
     expected = []
     for period in periods:
-        now = base.join(paid(period.end_time.normalize()).rename("mk")).fillna({"mk": 0.0})
-        now["kept"] = now[["m0", "mk"]].min(axis=1)
-        for cohort, those in now[now["cohort"] <= period].groupby("cohort"):
+        base_now = base.join(paid(period.end_time.normalize()).rename("mk")).fillna({"mk": 0.0})
+        base_now["kept"] = base_now[["m0", "mk"]].min(axis=1)
+        for cohort, accounts in base_now[base_now["cohort"] <= period].groupby("cohort"):
             expected.append(
-                (cohort.start_time.date(), (period - cohort).n, len(those), those["m0"].sum(), (those["mk"] > 0).sum(),
-                 (those["mk"] > 0).mean(), those["kept"].sum() / those["m0"].sum(),
-                 those["mk"].sum() / those["m0"].sum(), True)
+                (cohort.start_time.date(), (period - cohort).n, len(accounts), accounts["m0"].sum(),
+                 (accounts["mk"] > 0).sum(), (accounts["mk"] > 0).mean(), accounts["kept"].sum() / accounts["m0"].sum(),
+                 accounts["mk"].sum() / accounts["m0"].sum(), True)
             )  # fmt: skip
-    found = [tuple(row.values()) for row in ask(ravenstack, cohorts, END_OF_2024, by=by).rows.to_pylist()]
-    assert len(found) == len(expected) == {"month": 300, "quarter": 36}[by]
-    for ours, theirs in zip(found, sorted(expected), strict=True):
+    cohort_rows = [tuple(row.values()) for row in ask(ravenstack, cohorts, END_OF_2024, by=by).rows.to_pylist()]
+    assert len(cohort_rows) == len(expected) == {"month": 300, "quarter": 36}[by]
+    for ours, theirs in zip(cohort_rows, sorted(expected), strict=True):
         assert ours == pytest.approx(theirs, abs=1e-9)
 
 
@@ -111,8 +111,8 @@ def test_every_activity_cohort_of_ravenstack(ravenstack: Warehouse, shared_data:
     lines = pd.read_csv(folder / "ravenstack_subscriptions.csv")[["subscription_id", "account_id"]]
     used = uses.merge(lines, on="subscription_id")
     expected = activity_triangle(used["account_id"], used["usage_date"], pd.Timestamp("2024-12-31"))
-    found = ask(ravenstack, cohorts, END_OF_2024, measure="activity").rows.to_pylist()
-    assert [(r["cohort"], r["age"], r["size"], r["active"], r["final"]) for r in found] == expected
+    cohort_rows = ask(ravenstack, cohorts, END_OF_2024, measure="activity").rows.to_pylist()
+    assert [(r["cohort"], r["age"], r["size"], r["active"], r["final"]) for r in cohort_rows] == expected
     assert len(expected) == 124
 
 
@@ -124,10 +124,10 @@ def test_telco_groups_and_hazard_are_those_of_the_tenures_themselves(telco: Ware
 
     services = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_services.xlsx")
     status = pd.read_excel(shared_data / "telco" / "Telco_customer_churn_status.xlsx")
-    both: Any = services.merge(status, on="Customer ID")
-    months, left = both["Tenure in Months"], both["Churn Label"] == "Yes"
-    groups = {name: (months[at].tolist(), left[at].tolist()) for name, at in both.groupby("Contract").groups.items()}
-    theirs = multivariate_logrank_test(months, both["Contract"], left)
+    merged: Any = services.merge(status, on="Customer ID")
+    months, left = merged["Tenure in Months"], merged["Churn Label"] == "Yes"
+    groups = {name: (months[at].tolist(), left[at].tolist()) for name, at in merged.groupby("Contract").groups.items()}
+    theirs = multivariate_logrank_test(months, merged["Contract"], left)
     assert log_rank(tuple(groups.values())) == pytest.approx(theirs.p_value, abs=1e-9)
     answer = ask(telco, survival, group="contract").rows.to_pylist()
     assert {row["group"] for row in answer} == set(groups)

@@ -22,13 +22,13 @@ from tests.questions.retention.lines import DAYS, FIRST, Line, lines, rows
 
 @settings(max_examples=15)
 @given(lines(), st.integers(30, DAYS), st.sampled_from(["1", "3", "12"]), st.booleans())
-def test_the_rows_lead_to_the_figure(drawn: list[Line], passed: int, window: str, odd: bool) -> None:
+def test_the_rows_lead_to_the_figure(contract_lines: list[Line], passed: int, window: str, odd: bool) -> None:
     scope = Scope(as_of=FIRST + dt.timedelta(days=passed), filters=(("segment", ("odd",)),) if odd else ())
-    with closing(company(**rows(drawn))) as warehouse:
-        shown = ask(warehouse, summary, scope, window=window)
-        told = {name: ask(warehouse, why, scope, figure=name, window=window) for name in FIGURES}
-    for name, answer in told.items():
-        assert answer.figure(name).value == shown.figure(name).value
+    with closing(company(**rows(contract_lines))) as warehouse:
+        summary_answer = ask(warehouse, summary, scope, window=window)
+        why_answers = {name: ask(warehouse, why, scope, figure=name, window=window) for name in FIGURES}
+    for name, answer in why_answers.items():
+        assert answer.figure(name).value == summary_answer.figure(name).value
         *accounts, above, below, last = answer.rows.to_pylist()
         assert sum(row["top"] for row in accounts) == above["top"] == last["top"]
         assert sum(row["bottom"] for row in accounts) == below["bottom"] == last["bottom"]
@@ -45,9 +45,11 @@ def test_gross_retention_counts_each_account_at_most_at_its_start() -> None:
     ]
     with closing(company(subscriptions=given_lines)) as warehouse:
         answer = ask(warehouse, why, Scope(as_of=day("2024-04-30")), figure="grr", window="3")
-    told = [(row["account"], row["start"], row["end"], row["top"], row["bottom"]) for row in answer.rows.to_pylist()]
-    assert told[:-3] == [("a", 100, 50, 50, 100), ("b", 100, 150, 100, 100)]
-    assert told[-1][3:] == (150, 200)
+    account_rows = [
+        (row["account"], row["start"], row["end"], row["top"], row["bottom"]) for row in answer.rows.to_pylist()
+    ]
+    assert account_rows[:-3] == [("a", 100, 50, 50, 100), ("b", 100, 150, 100, 100)]
+    assert account_rows[-1][3:] == (150, 200)
     assert "150" in answer.headline
     assert "75" in answer.headline
 
@@ -59,6 +61,8 @@ def test_the_demo_company_to_the_last_digit(demo_workspace: Workspace, name: str
     with closing(open_warehouse(demo_workspace.file_of(version))) as warehouse:
         for as_of in ("2026-09-30", "2025-12-15"):
             scope = Scope(as_of=day(as_of))
-            shown = catalogue.ask(warehouse, "retention.summary", scope).figure(name).value
-            assert catalogue.ask(warehouse, "retention.why", scope, {"figure": name}).figure(name).value == shown
-            assert shown is not None
+            summary_value = catalogue.ask(warehouse, "retention.summary", scope).figure(name).value
+            assert (
+                catalogue.ask(warehouse, "retention.why", scope, {"figure": name}).figure(name).value == summary_value
+            )
+            assert summary_value is not None
