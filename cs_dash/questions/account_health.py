@@ -1,7 +1,7 @@
 """The health of the accounts in scope.
 
-Scores are asked for all accounts, as they never depend on what is filtered, and day by day, as they never depend on
-other days: the warehouse remembers both, and another segment or period asks only for days it has not seen.
+Scores are queried for all accounts, because they never depend on the filters, and day by day, because they never depend
+on other days. The warehouse caches both, so another segment or period queries only the days that are not cached yet.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def bands_on(request: QuestionRequest, days: Iterable[dt.date]) -> dict[dt.date,
 
 
 def points_by_group(request: QuestionRequest, field: str) -> pa.Table:
-    """Return the rows of `health_by_group` for dimension `field`, the day looked at and the accounts in scope."""
+    """Return the rows of `health_by_group` for dimension `field` on the as-of date, for the accounts in scope."""
     points = request.in_scope(request.rows.each("health_groups", on_days=[request.as_of]))
     value_of = values_of(request, field)
     values = pa.array([value_of.get(account) for account in points["account_id"].to_pylist()], pa.string())
@@ -68,7 +68,7 @@ def _millionths(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def values_of(request: QuestionRequest, field: str) -> dict[str, str]:
-    """Return {account: its value} in dimension `field` of the accounts."""
+    """Return {account id: its value of dimension `field`}."""
     dimensions = request.rows("account_dimensions")
     dimensions = dimensions.filter(pc.equal(dimensions["field"], field))
     return dict(zip(dimensions["account_id"].to_pylist(), dimensions["value"].to_pylist(), strict=True))

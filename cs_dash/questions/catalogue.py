@@ -1,4 +1,4 @@
-"""The list of questions, and the one way to ask them. Page and command line both come through here."""
+"""The list of questions, and the only way to ask them, for pages and command line alike."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")
 
 @cache
 def questions() -> Mapping[str, Question]:
-    """Return every question by name: those that the modules of the slices declare, in the order of lists."""
+    """Return every question that a module of a slice declares, by name, in the order in which lists show them."""
     for package in iter_modules(room.__path__, f"{room.__name__}."):
         if package.ispkg:
             for module in walk_packages(import_module(package.name).__path__, f"{package.name}."):
@@ -54,7 +54,7 @@ def ask(
     """Return the answer to question `name`; `audits` are those of the workspace, oldest first.
 
     Raises:
-        UnknownQuestion: nobody answers it.
+        UnknownQuestion: there is no such question.
         UnknownOption: an option, a filter's field or a filter's value that does not exist.
     """
     if name not in questions():
@@ -87,7 +87,7 @@ def request_of(
     options: Mapping[str, str],
     audits: tuple[Audit, ...] = (),
 ) -> QuestionRequest:
-    """Return what a question's function is given: the scope resolved, and what the version has."""
+    """Return the input of a question's function: the resolved scope, and what the version holds."""
     return QuestionRequest(
         question=question.name,
         rows=warehouse,

@@ -7,20 +7,20 @@ from typing import Any
 from cs_dash.look.words import count, days, money, number, plural
 
 FELL = 10
-"""A score that fell by so many points in 28 days is a warning."""
+"""A fall of the score by this many points in 28 days is a warning."""
 NEAR_RENEWAL = 90
-"""Days to the renewal below which an account that is not green is a warning."""
+"""An account that is not green and renews within this many days is a warning."""
 LEAST_LOST = 1.0
-"""Points of the score below which an input is no reason."""
+"""An input that costs fewer points of the score is not given as a reason."""
 
 
 def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
-    """Return why an input costs points: "weekly users 31 → 12".
+    """Return why an input costs points of the score, such as "weekly users 31 → 12".
 
     Args:
         row: a row of `health_reasons`.
         by_users: activity is counted in users; else in uses.
-        currency: of the money.
+        currency: code of the currency of amounts.
     """
     current, before = row["now_value"], row["before_value"]
     words = {
@@ -41,7 +41,7 @@ def reason(row: dict[str, Any], by_users: bool, currency: str = "") -> str:
 
 
 def reasons(rows: list[dict[str, Any]], by_users: bool, currency: str = "") -> list[str]:
-    """Return the reasons of one account, the one that costs most first; those that cost under a point are left out."""
+    """Return the reasons of one account, costliest first, without those that cost less than `LEAST_LOST`."""
     return [reason(row, by_users, currency) for row in rows if row["lost"] >= LEAST_LOST]
 
 
@@ -77,7 +77,7 @@ def _step(before: float | None, current: float) -> str:
 
 
 def _mean(value: float | None) -> str:
-    """Write a mean of few things: one decimal below ten, and none where it is whole or larger."""
+    """Return a mean in words: one decimal below ten, none for whole or larger numbers."""
     return number(value, 0 if value is None or value >= 10 or value == round(value) else 1)
 
 

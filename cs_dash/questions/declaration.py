@@ -23,7 +23,7 @@ class Question:
         options: option -> choices, the default first; no choices: any text.
         needs: the tables that it is answered from; its empty state names them, or those of them that are missing.
         uses: the definitions in SQL that it asks for or names behind a figure.
-        follows_topics: nothing can be said to it before topics were looked for.
+        follows_topics: it can be answered only once topics have been derived from the tickets.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The pages of docs/ that come from the code: what every number means, what every field holds, what to export."""
+"""The pages of docs/ that are generated: what every number means, what every field holds, what to export."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _definition(definition: Definition) -> list[str]:
 
 
 def _formats() -> list[str]:
-    """The table of file formats: formats that are read alike share a row."""
+    """Return the table of file formats; formats that are read alike share a row."""
     extensions: dict[str, tuple[str, ...]] = {}
     for file_format in known_formats():
         if file_format.reading:
@@ -144,7 +144,7 @@ def data_format() -> str:
 
 
 def exports() -> str:
-    """Return docs/exports.md: for every known product, what to export from it, and what its files come out as."""
+    """Return docs/exports.md: for every known product, what to export from it, and which tables its files become."""
     lines = [
         "# What to export from where",
         "",

@@ -1,4 +1,4 @@
-"""Which field an answer groups accounts by."""
+"""The field that an answer groups accounts by."""
 
 from __future__ import annotations
 

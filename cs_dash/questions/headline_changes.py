@@ -1,4 +1,4 @@
-"""Which headline figures moved between two versions of the data."""
+"""The headline figures that differ between two versions of the data."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ COMPARED_FIGURES: dict[str, tuple[str, ...]] = {
     "overview.summary": (),
     "retention.summary": ("mrr_end", "accounts_end"),
 }
-"""The questions whose figures are compared, and which of them; all where none are named."""
+"""Question -> the figures that are compared; all of them where none is named."""
 LABEL = "before this load"
 
 
 def changed_figures(before: Iterable[Answer], after: Iterable[Answer]) -> tuple[Figure, ...]:
-    """Return the figures that the newer version gives another value, each with the older one as `previous`.
+    """Return the figures whose value differs in the newer version, each with the older value as `previous`.
 
     Args:
-        before: answers to the questions `ASKED` from the older version.
+        before: answers to the questions of `COMPARED_FIGURES` from the older version.
         after: the same from the newer one.
     """
     previous = {figure.name: figure for answer in before for figure in _of(answer)}

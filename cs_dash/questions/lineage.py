@@ -1,6 +1,7 @@
 """Where a definition is used: by the questions that declare it, and in the SQL of other definitions.
 
-A question uses a definition when it asks for its rows or names it behind a figure; a test keeps the declarations so.
+A question uses a definition when it queries its rows or names it as the source of a figure; a test compares the
+declarations with what each question does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cs_dash.store.definitions import read_definition
 
 @cache
 def questions_of() -> dict[str, tuple[str, ...]]:
-    """Return {definition: names of the questions that use it themselves}; what nothing uses is absent."""
+    """Return {definition: names of the questions that use it directly}; unused definitions are absent."""
     names: dict[str, list[str]] = {}
     for question in questions().values():
         for definition in question.uses:
@@ -25,7 +26,7 @@ def questions_of() -> dict[str, tuple[str, ...]]:
 
 @cache
 def built_on() -> dict[str, tuple[str, ...]]:
-    """Return {definition: names of the definitions whose SQL is built on it}; what nothing is built on is absent."""
+    """Return {definition: names of the definitions whose SQL refers to it}; those without any are absent."""
     words = {name: set(re.findall(r"\w+", sql)) for name, sql in texts().items()}
     users = {name: tuple(sorted(user for user in words if user != name and name in words[user])) for name in words}
     return {name: users_of for name, users_of in users.items() if users_of}

@@ -1,4 +1,4 @@
-"""What every question is given, and the few sentences that all of them share."""
+"""The input of every question, and the wording and helpers that questions share."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Rows
 
 SMALL_BASE = 20
-"""Below this base a rate is shown grey with "few accounts" (METRICS: a setting)."""
+"""A rate over a smaller base is shown in grey, with "few accounts"."""
 SIGNIFICANCE_LEVEL = 0.05
-"""A difference that chance makes less often than this is said to be more than chance."""
+"""A difference with a smaller p-value counts as more than chance."""
 
 
 Row = dict[str, Any]
@@ -33,15 +33,15 @@ class QuestionRequest:
 
     Attributes:
         question: its name, "retention.summary".
-        rows: asks the warehouse for the rows of a definition.
-        scope: what is looked at, resolved: as_of is set unless the data have no date at all.
+        rows: queries the rows of a definition.
+        scope: period, as-of date and filters, resolved: as_of is set unless the data have no date at all.
         title: the question in words.
         needs: the tables that it is answered from.
-        options: chosen options by name; what was not chosen is absent.
+        options: chosen options by name; an option left at its default is absent.
         currency: code of the reporting currency, or "".
         definitions: every definition by name.
         loaded_tables: canonical tables that have rows.
-        audits: the random samples of tickets that people checked, oldest first.
+        audits: the audits of the workspace, oldest first.
     """
 
     question: str
@@ -57,7 +57,7 @@ class QuestionRequest:
 
     @property
     def as_of(self) -> dt.date:
-        """The day every balance is looked at. Raises ValueError in a version without dates."""
+        """The day of every balance. Raises ValueError in a version without dates."""
         if self.scope.as_of is None:
             raise ValueError("the scope is not resolved")
         return self.scope.as_of
@@ -79,7 +79,7 @@ class QuestionRequest:
         return chosen
 
     def for_scope(self, scope: Scope) -> QuestionRequest:
-        """Return the same question asked of another scope: the period before, a segment."""
+        """Return the same request for another scope: the period before, a segment."""
         return replace(self, scope=scope)
 
     def single_row(self, relation: str, **parameters: Any) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class QuestionRequest:
         return row
 
     def periods(self, relation: str, *periods: tuple[dt.date | None, dt.date | None], **parameters: Any) -> list[Row]:
-        """Return the rows of a definition that takes lists of periods, period after period: (first day, day after it).
+        """Return the rows of a definition that takes lists of periods (first day, day after the last), in their order.
 
         Periods that are not cached yet are queried together.
         """
@@ -105,7 +105,7 @@ class QuestionRequest:
         return rows
 
     def in_scope(self, rows: pa.Table) -> pa.Table:
-        """Return the rows of the accounts in scope, in their order; what has no account is in scope without a filter.
+        """Return the rows of the accounts in scope, in order; without filters also rows that have no account.
 
         What is known of one account never depends on the filters. Ask for the rows of all accounts, without `wanted`,
         so that the warehouse caches them, and pick from those: another filter then costs next to nothing.
@@ -116,7 +116,7 @@ class QuestionRequest:
         return rows.filter(pc.is_in(rows["account_id"], value_set=account_ids))
 
     def empty(self, *tables: str) -> Answer:
-        """Return the empty state: which tables would answer the question, those it needs where none is named."""
+        """Return the empty state, which names the missing tables; by default those that the question needs."""
         tables = tables or self.needs
         names = " and ".join(TABLES[table].title.lower() for table in tables)
         return Answer(
@@ -132,12 +132,12 @@ class QuestionRequest:
 
 
 def small_base_note(n: int | None, noun: str = "accounts") -> str:
-    """Return the grey line for a small base, or "" when it is large enough."""
+    """Return "few accounts (n = 7)" for a small base, "" for a large enough one."""
     return f"few {noun} (n = {n})" if n is not None and n < SMALL_BASE else ""
 
 
 def p_value(chance: float) -> str:
-    """Return how a test's p-value is written: "p = 0.012", "p < 0.001"."""
+    """Return a p-value in words: "p = 0.012", "p < 0.001"."""
     return "p < 0.001" if chance < 0.001 else f"p = {words.number(chance, 3)}"
 
 

@@ -1,4 +1,4 @@
-"""The intervals of a window's retention, the same wherever it is shown."""
+"""Confidence intervals of a window's retention, shared by every page that shows it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ UNKNOWN: Ends = (None, None)
 
 
 def intervals_of(window: Mapping[str, Any]) -> dict[str, Ends]:
-    """Return the 95 % interval of nrr, grr and logos of a row of `retention_windows`; (None, None) where it has none.
+    """Return the 95 % intervals of nrr, grr and logos of a row of `retention_windows`; (None, None) where unknown.
 
-    They say how far the same shares would lie apart in other companies' worth of such accounts, or next year if nothing
-    changed but chance. They belong to retention by snapshot: by movements, losses are added up over months, and one
-    account counts several times.
+    They cover the variation of the same shares among other such accounts, or next year if only chance changed. They
+    belong to retention by snapshot: by movements, losses are summed over months, and one account counts several times.
     """
     logo_interval = wilson(window["accounts_kept"], window["accounts_start"]) if window.get("accounts_start") else None
     intervals = dict.fromkeys(("nrr", "grr", "logos"), UNKNOWN) | {"logos": logo_interval or UNKNOWN}

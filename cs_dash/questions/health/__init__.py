@@ -1,1 +1,1 @@
-"""Who is well and who is not: a score per account, why it is so, and what to look at first."""
+"""Account health: a score per account, the reasons for it, and which accounts to look at first."""

@@ -1,4 +1,4 @@
-"""`health.accounts`: every scored account with its score, what changed, why, and what to look at first."""
+"""`health.accounts`: every account with its score, its change, the reasons and the early warnings."""
 
 from __future__ import annotations
 

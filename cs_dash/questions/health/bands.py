@@ -1,4 +1,4 @@
-"""`health.bands` and `health.groups`: how many accounts and how much revenue are well, and where points are lost."""
+"""`health.bands` and `health.groups`: accounts and revenue by health band, and where points are lost."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BandsByDay = dict[dt.date, dict[str, dict[str, Any]]]
     uses=("health_bands", "health_scores"),
 )
 def bands(request: QuestionRequest) -> Answer:
-    """Return accounts and MRR by band on the day looked at, and over the last twelve month ends."""
+    """Return accounts and MRR by band on the as-of date, and over the last twelve month ends."""
     if request.scope.as_of is None or not request.loaded_tables & {
         "subscriptions",
         "usage",
@@ -72,7 +72,7 @@ def bands(request: QuestionRequest) -> Answer:
 
 
 def month_ends(as_of: dt.date) -> list[dt.date]:
-    """Return the last twelve month ends up to the day, oldest first; a month in progress ends, for now, on that day."""
+    """Return the last twelve month ends up to the day, oldest first; a month in progress counts up to that day."""
     last = (as_of + ONE_DAY).replace(day=1) - ONE_DAY
     ends = [months_before(last, back) for back in range(12)][::-1]
     return ends if last == as_of else [*ends[1:], as_of]
@@ -83,7 +83,7 @@ def _of(bands: dict[str, dict[str, Any]], band: str, name: str) -> Any:
 
 
 def _any_scored(bands: dict[str, dict[str, Any]] | None) -> bool:
-    """Return whether any account could be scored; else nothing is known of red or green, which is not zero."""
+    """Return whether any account could be scored; if none could, red and green are unknown, not zero."""
     return bool(bands and bands.keys() - {"not scored"})
 
 

@@ -1,4 +1,4 @@
-"""`health.nps`: what customers answered when asked whether they would recommend the product."""
+"""`health.nps`: the net promoter score, from survey answers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How we are doing, and what changed: the other questions' main figures side by side."""
+"""The overview: the main figures of the other pages side by side, and what changed."""

@@ -1,4 +1,4 @@
-"""`overview.act_on`: the accounts to call first and the areas that customers ask most about."""
+"""`overview.act_on`: the accounts to call first, and the areas with the most how-to tickets."""
 
 from __future__ import annotations
 

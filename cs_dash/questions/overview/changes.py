@@ -1,4 +1,4 @@
-"""`overview.changes`: what moved since the day compared with, the most material first."""
+"""`overview.changes`: what changed since the comparison day, the most material first."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that moved."""
+    """One change between the comparison day and the as-of date."""
 
     figure: str
     group: str
@@ -73,7 +73,7 @@ class Change:
     ),
 )  # fmt: skip
 def changes(request: QuestionRequest) -> Answer:
-    """Return what moved since the day compared with: figures, groups of accounts, accounts; the most material first."""
+    """Return what changed since the comparison day, by figure, group and account, the most material first."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
         return request.empty()
     before = day_before(request)
@@ -111,7 +111,7 @@ def changes(request: QuestionRequest) -> Answer:
 
 
 def _rated(figure: str, group: str, before: float | None, current: float | None, good: bool, n: int) -> Change | None:
-    """Return the change of a rate; None where one of the two is not known. Few accounts make it weigh less."""
+    """Return the change of a rate, None where either side is unknown. A change among few accounts weighs less."""
     if before is None or current is None:
         return None
     size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
@@ -218,7 +218,7 @@ def _movers(request: QuestionRequest, before: dt.date) -> list[dict[str, Any]]:
 
 
 def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Change]:
-    """Return what came and what left in sum, and the accounts that moved most, against the MRR of today and before."""
+    """Return new and lost MRR in total, and the accounts whose MRR changed most, relative to the MRR before."""
     total = sum(row["mrr"] for row in in_scope(request, "health_cards", on_day=request.as_of))
     before = total - sum(row["moved"] for row in movers)
     if not before > 0:

@@ -1,4 +1,4 @@
-"""The day that the overview compares with, and the days of its trend."""
+"""The comparison day of the overview, and the days of its trend."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ TREND = 12
 
 
 def day_before(request: QuestionRequest) -> dt.date | None:
-    """Return the day to compare balances with: one window, or a year, before. None where nothing is to be compared."""
+    """Return the day to compare balances with: one window, or a year, earlier; None when comparison is off."""
     if request.scope.compare == "none":
         return None
     return months_before(request.as_of, 12 if request.scope.compare == "year" else request.scope.window)
 
 
 def trend_days(request: QuestionRequest) -> list[dt.date]:
-    """Return the twelve days a month apart that end with the day looked at, oldest first."""
+    """Return twelve days, a month apart, that end with the as-of date, oldest first."""
     return [months_before(request.as_of, back) for back in range(TREND - 1, -1, -1)]

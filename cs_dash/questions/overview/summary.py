@@ -54,7 +54,7 @@ NEEDED: dict[str, str] = {
     ),
 )  # fmt: skip
 def summary(request: QuestionRequest) -> Answer:
-    """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its past."""
+    """Return NRR, GRR, accounts at risk with their MRR, and the how-to share, each with its trend."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage", "surveys"}:
         return request.empty()
     trends = OverviewTrends(request)
@@ -78,15 +78,15 @@ def summary(request: QuestionRequest) -> Answer:
 
 
 class OverviewTrends:
-    """The figures now, before and over twelve months, each asked once.
+    """The figures on the as-of date, on the comparison day and over twelve months, each queried once.
 
     Attributes:
-        days: the days of the trend, oldest first; the last is the day looked at.
-        before: the day compared with, or None.
-        windows: retention by the window's last day; {} without revenue, or where months tell nothing.
+        days: the days of the trend, oldest first; the last is the as-of date.
+        before: the comparison day, or None.
+        windows: retention by the window's last day; {} without revenue; only the newest where dates were assumed.
         bands: health by day and band.
         howto: how-to share of the period.
-        howto_before: the same of the period before; {} where there is none.
+        howto_before: the same for the period before; {} where there is none.
         howto_months: how-to share by month.
     """
 
@@ -124,7 +124,7 @@ class OverviewTrends:
 
     @property
     def current(self) -> Row:
-        """Retention of the window that ends on the day looked at."""
+        """Retention of the window that ends on the as-of date."""
         return self.windows.get(self.days[-1], {})
 
     def band(self, day: dt.date | None, band: str, name: str) -> Any:

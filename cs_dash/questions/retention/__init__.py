@@ -1,1 +1,1 @@
-"""Who stays, and for how long?"""
+"""Retention of revenue and of accounts."""

@@ -1,4 +1,4 @@
-"""What others report of their retention, beside the figure and with its provenance."""
+"""Published benchmarks of retention and their sources."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Benchmarks = dict[str, dict[str, Any]]
 
 
 def benchmarks(request: QuestionRequest, months: int) -> Benchmarks:
-    """Return the row of `retention_benchmarks` of each figure; none for windows that nobody publishes."""
+    """Return {figure: its row of `retention_benchmarks`}; {} for windows without published benchmarks."""
     if months != MONTHS:
         return {}
     return {row["measure"]: row for row in request.rows("retention_benchmarks").to_pylist()}
 
 
 def benchmark_text(by_measure: Benchmarks, measure: str) -> str:
-    """Return the line beside a figure: "others: 90-93 % (2023, unverified)"; "" without a benchmark."""
+    """Return a figure's benchmark, such as "others: 90-93 % (2023, unverified)"; "" without one."""
     if measure not in by_measure:
         return ""
     row = by_measure[measure]
@@ -32,7 +32,7 @@ def benchmark_text(by_measure: Benchmarks, measure: str) -> str:
 
 
 def provenance(by_measure: Benchmarks) -> list[Note]:
-    """Return where the ranges come from: one line for each source."""
+    """Return one note for each source of the benchmarks."""
     sources: dict[str, list[dict[str, Any]]] = {}
     for measure in (name for name in NAMES if name in by_measure):
         sources.setdefault(_source(by_measure[measure]), []).append(by_measure[measure])

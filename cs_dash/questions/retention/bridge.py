@@ -1,4 +1,4 @@
-"""What carried the recurring revenue from one month end to the next."""
+"""The revenue bridge: what moved MRR from one month end to the next."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ Row = dict[str, Any]
 def bridge(request: QuestionRequest) -> Answer:
     """Return the movements of every month up to the as-of date, and their sum over the scope's period.
 
-    With option `rates` "current" each balance is taken at the rates of its day, and what they moved stands in `fx`.
+    With option `rates` "current" each balance is converted at the rates of its day, and `fx` holds their effect.
     """
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
@@ -80,7 +80,7 @@ def bridge(request: QuestionRequest) -> Answer:
 
 
 def residual(row: Row) -> float:
-    """Return what the movements of a row leave unexplained; less than half a cent is the arithmetic's rounding: 0."""
+    """Return what the movements of a row leave unexplained; 0 for less than half a cent, which is rounding."""
     gains = sum(row[name] for name in GAINS)
     losses = sum(row[name] for name in LOSSES)
     left = float(row["mrr_start"] + gains - losses + row["fx"] - row["mrr_end"])
@@ -139,7 +139,7 @@ def _figures(total: Row, rows: list[Row]) -> tuple[Figure, ...]:
 def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: str) -> Chart:
     first, last = rows[0]["month"], rows[-1]["month"]
     steps = [("Start", total["mrr_start"], "total")]
-    # The lines behind a bar are told at constant rates: at current ones no bar opens.
+    # The lines behind a bar are known at constant rates only: at current rates bars do not open.
     names = {label: name for name, label in (GAINS | LOSSES).items()} if chosen == "constant" else {}
     steps += [(label, total[name], "gain") for name, label in GAINS.items()]
     steps += [(label, -total[name], "loss") for name, label in LOSSES.items()]
@@ -166,7 +166,7 @@ def _waterfall(request: QuestionRequest, total: Row, rows: list[Row], chosen: st
 
 
 def _finding(total: Row) -> str:
-    """Return the largest gain against the losses, as far as the figures carry it."""
+    """Return the chart's finding: the largest gain, or the largest loss where losses exceed gains."""
     gains, losses = sum(total[name] for name in GAINS), sum(total[name] for name in LOSSES)
     if not gains and not losses:
         return "Nothing moved the revenue"

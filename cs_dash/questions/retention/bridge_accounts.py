@@ -57,9 +57,9 @@ Row = dict[str, Any]
     uses=("month_ends", "movement_lines", "revenue_doubts"),
 )
 def bridge_accounts(request: QuestionRequest) -> Answer:
-    """Return one row for each line that moved an account in a month of the scope's period, or in option `month`.
+    """Return one row for each line that changed an account's MRR in the scope's period, or in option `month`.
 
-    Of all movements together at most `LISTED` rows are given, the largest; of one movement or month all.
+    For all movements together at most the `LISTED` largest rows; for one movement or one month all rows.
     """
     if "subscriptions" not in request.loaded_tables:
         return request.empty()

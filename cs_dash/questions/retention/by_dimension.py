@@ -1,4 +1,4 @@
-"""`retention.by_dimension`: who stays, for every value of a dimension of the accounts, and against all the others."""
+"""`retention.by_dimension`: retention for every value of an account dimension, compared with all other accounts."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _windows(request: QuestionRequest, field: str, months: int, convention: str,
 
 
 def _rows(request: QuestionRequest, windows: Windows, months: int) -> list[Row]:
-    """Return the values and, last, the total, each with its interval and what sets it apart from the others."""
+    """Return the values and, last, the total, each with its interval and its difference from all other accounts."""
     before = day_before(request, months)
     current, previous = windows[request.as_of], windows.get(before, {}) if before else {}
     total = current.get(TOTAL)
@@ -147,9 +147,9 @@ def _rows(request: QuestionRequest, windows: Windows, months: int) -> list[Row]:
 
 
 def _differences(row: Row, total: Row) -> Row:
-    """Return how far a value is from all the other accounts, and the p-value of the accounts kept; None without others.
+    """Return how a value differs from all other accounts, and the p-value for accounts kept; None without others.
 
-    What the others keep follows from the total: rates of sums are taken apart as sums.
+    The retention of the others follows from the sums of the total less those of the value.
     """
     other_accounts, others_kept = (
         total["accounts_start"] - row["accounts_start"],
@@ -190,7 +190,7 @@ def _large(rows: list[Row]) -> list[Row]:
 
 
 def _clearest(rows: list[Row]) -> Row | None:
-    """Return the value whose accounts kept differ most clearly from all others', beyond chance."""
+    """Return the value whose share of accounts kept differs most significantly from that of all others."""
     sure = [row for row in rows if row.get("chance") is not None and row["chance"] < SIGNIFICANCE_LEVEL]
     return min(sure, key=lambda row: (row["chance"], -abs(row["difference"])), default=None)
 
@@ -211,7 +211,7 @@ def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) ->
 
 
 def _finding(rows: list[Row], field: str, measure: str) -> str:
-    """Return what the measure shows: the clearest difference for accounts, the best and worst of the larger values."""
+    """Return the chart's finding: the most significant difference for accounts, else the best and worst large value."""
     name = field.replace("_", " ")
     if measure == "logos":
         clear = _clearest(rows)

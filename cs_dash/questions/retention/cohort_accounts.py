@@ -1,4 +1,4 @@
-"""The accounts behind one cell of the cohort triangle, and what became of each."""
+"""The accounts behind one cell of the cohort triangle, and the outcome of each."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Cell:
         by: month or quarter.
         cohort: first day of the cohort's month or quarter.
         age: how many of them later.
-        as_of: the last day anything is known of.
+        as_of: the as-of date.
     """
 
     by: str
@@ -67,7 +67,7 @@ class Cell:
 
     @property
     def start(self) -> dt.date:
-        """First day of the month or quarter that is looked at."""
+        """First day of the month or quarter of the cell."""
         return _later(self.cohort, self.age * STEP[self.by])
 
     @property
@@ -77,12 +77,12 @@ class Cell:
 
     @property
     def last(self) -> dt.date:
-        """Last day of the month or quarter that is looked at."""
+        """Last day of the month or quarter of the cell."""
         return _later(self.start, STEP[self.by]) - dt.timedelta(days=1)
 
     @property
     def day(self) -> dt.date:
-        """The day that is looked at: the last one, or in what is in progress the as-of date."""
+        """The day of the cell's balances: its last day, or the as-of date while it is in progress."""
         return min(self.last, self.as_of)
 
 
@@ -95,10 +95,10 @@ class Cell:
     uses=("activity_cohort_accounts", "activity_cohorts", "cohort_accounts", "revenue_cohorts", "revenue_doubts"),
 )
 def cohort_accounts(request: QuestionRequest) -> Answer:
-    """Return the accounts of one cohort with what became of each by one age.
+    """Return the accounts of one cohort, each with its outcome at one age.
 
     Options: cohort, a day in its month or quarter (2026-03 or 2026-03-01); age, in months or quarters. Without them it
-    is the newest cohort that got through a year, or as far as any did.
+    is the newest cohort that completed a year, or the furthest that any completed.
     """
     by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
     kind = "activity" if measure == "activity" else "paying"
@@ -128,7 +128,7 @@ def _later(day: dt.date, months: int) -> dt.date:
 
 
 def _chosen(request: QuestionRequest, by: str, measure: str) -> Cell | None:
-    """Return the cell that the options name, else the newest one worth a look; None where no cohort has begun.
+    """Return the cell that the options name, else the default one; None where no cohort has begun.
 
     Raises:
         UnknownOption: the cohort is no month, the age no whole number, or the cell has not begun by the as-of date.
@@ -152,7 +152,7 @@ def _chosen(request: QuestionRequest, by: str, measure: str) -> Cell | None:
 
 
 def _newest(request: QuestionRequest, by: str, measure: str) -> Cell | None:
-    """Return the newest cohort that got through a year at that age, else the oldest one at its last finished age."""
+    """Return the newest cohort that completed a year, at that age, else the oldest at its last completed age."""
     rows = cells(request, by, measure)
     if not rows:
         return None

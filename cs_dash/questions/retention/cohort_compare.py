@@ -1,4 +1,4 @@
-"""Two groups of accounts side by side, age by age: does one stay longer, by more than chance?"""
+"""Two groups of accounts compared age by age: does one stay significantly longer?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Row = dict[str, Any]
     uses=("activity_cohorts", "dimension_of", "dimension_values", "revenue_cohorts", "revenue_doubts"),
 )
 def cohort_compare(request: QuestionRequest) -> Answer:
-    """Return the weighted average curves of two groups by age, their difference and whether it is more than chance.
+    """Return the weighted average curves of two groups by age, their difference and whether it is significant.
 
     Options: field, a dimension of the accounts; first and second, two of its values. Without them it is the first
     well-known dimension and its two values with most accounts in scope.
@@ -122,7 +122,7 @@ def _written(field: str) -> str:
 
 
 def _looked_at(rows: list[Row], by: str) -> tuple[int, Row] | None:
-    """Return (months, row) at the latest of the ages looked at that both groups reached with enough accounts."""
+    """Return (months, row) at the latest age that both groups reached with enough accounts."""
     by_age = {row["age"]: row for row in rows}
     reached = [(months, by_age[age]) for months, age in ages(by).items() if age in by_age]
     large = [pair for pair in reached if min(pair[1]["first_size"], pair[1]["second_size"]) >= SMALL_BASE]

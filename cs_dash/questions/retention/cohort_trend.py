@@ -1,4 +1,4 @@
-"""One age followed over the cohorts: do newer ones stay better than older ones did?"""
+"""Retention at one age, cohort by cohort: do newer cohorts stay better?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cs_dash.stats.proportions import Trend, trend
 AGES = ("3", "6", "12")
 MEASURES = ("paying", "activity")
 LEAST_COHORTS, LEAST_RARE = 3, 5
-"""Below so many cohorts, or accounts of the rarer outcome, a trend cannot be told from chance."""
+"""With fewer cohorts, or fewer accounts of the rarer outcome, no trend is tested."""
 TYPES = {
     "cohort": pa.date32(), "size": pa.int64(), "active": pa.int64(), "share": pa.float64(), "low": pa.float64(),
     "high": pa.float64(),
@@ -45,9 +45,9 @@ Row = dict[str, Any]
     uses=("activity_cohorts", "revenue_cohorts", "revenue_doubts"),
 )
 def cohort_trend(request: QuestionRequest) -> Answer:
-    """Return the share of each cohort that is still there at one age, and whether it rises or falls over the cohorts.
+    """Return the share of each cohort that is still active at one age, and its trend over the cohorts.
 
-    The age is in months; cohorts by quarter are looked at as many quarters later. In-progress cells are left out.
+    The age is in months, also for cohorts by quarter. Cells in progress are left out.
     """
     by, measure = request.option("by", *BY), request.option("measure", *MEASURES)
     months = int(request.option("age", *AGES))
@@ -81,7 +81,7 @@ def _rows(request: QuestionRequest, by: str, measure: str, months: int) -> list[
 
 
 def _trend(rows: list[Row]) -> Trend | None:
-    """Return the trend over the cohorts by their place in time; None where there are too few to tell."""
+    """Return the trend over the cohorts' start dates; None where there are too few cohorts."""
     size, active = sum(row["size"] for row in rows), sum(row["active"] for row in rows)
     if len(rows) < LEAST_COHORTS or min(active, size - active) < LEAST_RARE:
         return None

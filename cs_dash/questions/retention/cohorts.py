@@ -1,4 +1,4 @@
-"""Cohorts: what became of those who started together."""
+"""Cohorts: the retention of accounts that started in the same month or quarter."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def cells(request: QuestionRequest, by: str, measure: str) -> list[Row]:
 def averages(rows: list[Row]) -> dict[int, Row]:
     """Return, for each age, the average over the cohorts whose cell is final: sums over sums, never a mean of shares.
 
-    Each has cohorts, size, active, logos with its Wilson interval (low, high), and grr and nrr where revenue is known.
+    Keys: cohorts, size, active, logos with its Wilson interval (low, high); grr and nrr where revenue is known.
     """
     by_age: dict[int, Row] = {}
     for row in rows:
@@ -141,7 +141,7 @@ def _charts(
 
 
 def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
-    """Return (months, average) at the latest of the ages looked at that some cohorts have reached."""
+    """Return (months, average) at the latest of the `ages` that some cohorts have reached."""
     reached = [(months, average[age]) for months, age in ages(by).items() if age in average]
     return reached[-1] if reached else None
 

@@ -1,4 +1,4 @@
-"""What stands in doubt beside every figure of revenue."""
+"""The caveats that apply to every revenue figure."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ REVENUE = ("nrr", "grr", "mrr_start", "mrr_end")
 
 @dataclass(frozen=True)
 class Doubts:
-    """What stands in doubt.
+    """Caveats of the revenue figures.
 
     Attributes:
-        notes: one line for each doubt.
-        undated: most contract lines have no dates of their own, so that months tell nothing.
+        notes: one note for each caveat.
+        undated: most contract lines have no dates of their own, so figures by month mean nothing.
     """
 
     notes: tuple[Note, ...]
@@ -27,7 +27,7 @@ class Doubts:
 
 
 def doubts(request: QuestionRequest) -> Doubts:
-    """Return what the contract lines leave open."""
+    """Return the caveats that the contract lines give rise to."""
     row = request.single_row("revenue_doubts", as_of_day=request.as_of)
     return Doubts(notes=tuple(_lines(request, row)), undated=row["lines_assumed"] * 2 > row["lines"])
 
@@ -54,7 +54,7 @@ def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
 
 
 def contradictions(request: QuestionRequest) -> list[Note]:
-    """Return where marks and churn events speak against the contract lines, from which retention is computed."""
+    """Return where churn flags and churn events contradict the contract lines, from which retention is computed."""
     marks = request.in_scope(request.rows("churn_marks", as_of_day=request.as_of)).to_pylist()
     marked = sum(row["flagged"] and (row["mrr"] or 0) > 0 for row in marks)
     stayed = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)

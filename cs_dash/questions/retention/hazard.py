@@ -1,4 +1,4 @@
-"""When in their time with us accounts leave: the risk by tenure."""
+"""Churn risk by tenure: when in their lifetime accounts leave."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cs_dash.stats.proportions import homogeneity_p_value, share_difference_inte
 
 BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 36), (37, 48), (49, 60), (61, None))
 LEAST_EXPECTED = 5
-"""Below so many who left for each band the test of whether bands differ does not hold."""
+"""Fewer departures per band than this, and the test for a difference between bands is not valid."""
 TYPES = {
     "tenure": pa.string(), "months_from": pa.int64(), "months_to": pa.int64(), "at_risk": pa.int64(),
     "account_months": pa.int64(), "events": pa.int64(), "hazard": pa.float64(), "low": pa.float64(),
@@ -55,7 +55,7 @@ Row = dict[str, Any]
     uses=("account_tenures", "revenue_doubts"),
 )
 def hazard(request: QuestionRequest) -> Answer:
-    """Return the risk of leaving in a month, by how many months an account has paid."""
+    """Return the monthly risk of leaving by the number of months that an account has paid."""
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     tenures = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
@@ -78,11 +78,11 @@ def hazard(request: QuestionRequest) -> Answer:
 
 
 def bands(months: ArrayLike, left: ArrayLike) -> list[Row]:
-    """Return the risk of leaving in each band of tenure that somebody reached, shortest first.
+    """Return the risk of leaving in each band of tenure that any account reached, shortest first.
 
-    An account is watched in every whole month up to its own last one and can leave in each: the risk is those who left
-    in the band over the months watched in it, with Wilson's interval; at_risk counts who got to the band's first month.
-    For a single month that is the step of the Nelson-Aalen estimate.
+    An account is at risk in every whole month up to its last one. The risk of a band is the accounts that left in it
+    over the months at risk in it, with Wilson's interval; at_risk counts the accounts that reached its first month.
+    For a single month this is the step of the Nelson-Aalen estimate.
 
     Source: Kalbfleisch and Prentice, Statistical analysis of failure time data (2002), 2.4.
     """
@@ -125,7 +125,7 @@ def _figures(rows: list[Row], large: list[Row]) -> tuple[Figure, ...]:
 
 
 def _chance(rows: list[Row]) -> float | None:
-    """Return how likely risks this different are where all are the same; None where too few left to tell."""
+    """Return the p-value of the test that all bands have the same risk; None where too few accounts left."""
     if sum(row["events"] for row in rows) < LEAST_EXPECTED * len(rows):
         return None
     return homogeneity_p_value([row["events"] for row in rows], [row["account_months"] for row in rows])
@@ -142,7 +142,7 @@ def _peak(rows: list[Row]) -> Row:
 
 
 def _stands_alone(rows: list[Row]) -> bool:
-    """Whether the highest risk is above the next one by more than chance: else which is the highest is not known."""
+    """Return whether the highest risk is significantly above the second highest."""
     if len(rows) < 2:
         return False
     first, second = sorted(rows, key=lambda row: row["hazard"], reverse=True)[:2]

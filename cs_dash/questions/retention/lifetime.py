@@ -1,4 +1,4 @@
-"""The lifetime value of an account, with the assumptions that stand beside it."""
+"""The lifetime value of an account and its assumptions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 60
 
 
 def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str, *, undated: bool) -> Figure:
-    """Return the figure on the as-of date, against `before`; its value is None where too few accounts left to tell."""
+    """Return the figure on the as-of date, compared with `before`; its value is None where too few accounts left."""
     days = [request.as_of, *([before] if before else [])]
     by_day = {
         row["looked_from"]: row
@@ -38,7 +38,7 @@ def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str,
 
 
 def secondary_figures_note(figures: tuple[Figure, ...], currency: str) -> list[Note]:
-    """Return one line with the figures that a page of four headlines has no room for: per account, quick, lifetime."""
+    """Return one note with the figures below the four headlines: MRR per account, quick ratio, lifetime value."""
     by_name = {figure.name: figure for figure in figures}
     parts = [
         f"{by_name[name].label} **{words.figure_value(by_name[name], currency)}**"

@@ -1,4 +1,4 @@
-"""Constant or current exchange rates: the option that bridge, summary and dimensions share, and what is said of it."""
+"""Constant or current exchange rates: the option that bridge, summary and dimensions share, and its notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BRIDGE = {"constant": "revenue_bridge", "current": "bridge_at_current_rates"}
 
 
 def notes(request: QuestionRequest, rates: str) -> list[Note]:
-    """Return what stands beside figures at current rates: where no rate is known, none moves them."""
+    """Return the notes of figures at current rates, such as that no exchange rates are loaded."""
     if rates == "constant":
         return []
     if "fx_rates" not in request.loaded_tables:
@@ -32,7 +32,7 @@ def notes(request: QuestionRequest, rates: str) -> list[Note]:
 
 
 def sentence(says: str, window: dict[str, Any]) -> str:
-    """Return the sentence of net retention at current rates, with what it would be had rates counted."""
+    """Return the sentence of net retention at current rates, with the value that includes exchange rates."""
     if not window["fx"] or not window["mrr_start"]:
         return says
     with_them = words.share(window["mrr_kept"] / window["mrr_start"], window["accounts_start"])
@@ -40,7 +40,7 @@ def sentence(says: str, window: dict[str, Any]) -> str:
 
 
 def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
-    """Return what rates did to the accounts kept, which net retention leaves out; None where they moved nothing."""
+    """Return the effect of exchange rates on the accounts kept, which net retention leaves out; None without one."""
     if not window["fx"] or not window["mrr_start"]:
         return None
     change_text = words.change(window["fx"], 0, "money", request.currency)
@@ -52,7 +52,7 @@ def fx_note(request: QuestionRequest, window: dict[str, Any]) -> Note | None:
 
 
 def figure(window: dict[str, Any], window_before: dict[str, Any], label: str) -> Figure:
-    """Return what rates alone moved of the accounts kept."""
+    """Return the MRR of the accounts kept that exchange rates alone moved."""
     return Figure(
         "fx", "Exchange rates, accounts kept", window["fx"], "money", n=window["accounts_kept"], n_label="accounts",
         previous=window_before.get("fx"), previous_label=label, definition="retention_at_current_rates",
@@ -60,7 +60,7 @@ def figure(window: dict[str, Any], window_before: dict[str, Any], label: str) ->
 
 
 def with_fx(figures: tuple[Figure, ...], fx: Figure) -> tuple[Figure, ...]:
-    """Return the figures with the definition that they have at current rates, and `fx` after them."""
+    """Return the figures with their definition at current rates, followed by `fx`."""
     at_current_rates = {"nrr", "grr", "mrr_start", "mrr_end", "quick_ratio", "arpa"}
     at_rates = (
         replace(headline_figure, definition=fx.definition)
@@ -72,7 +72,7 @@ def with_fx(figures: tuple[Figure, ...], fx: Figure) -> tuple[Figure, ...]:
 
 
 def steps(window: dict[str, Any]) -> pa.Table:
-    """Return how the MRR at the start becomes that of the accounts kept, step by step, with the rates apart."""
+    """Return the steps from the MRR at the start to that of the accounts kept, exchange rates as their own step."""
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
     start = window["mrr_start"]
     if not start:

@@ -1,4 +1,4 @@
-"""What stands in doubt beside what is due for renewal."""
+"""The caveats of renewals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 def renewal_notes(
     request: QuestionRequest, quarters: tuple[dt.date, ...], to_come: list[Row], settled: list[Row]
 ) -> list[Note]:
-    """Return how the days are known, what has none, and what is not counted."""
+    """Return where renewal dates come from, which lines have none, and what is not counted."""
     by_source = {
         row["told_by"]: row
         for row in request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()

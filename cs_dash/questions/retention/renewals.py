@@ -1,4 +1,4 @@
-"""What is due for renewal in the next four quarters, and what became of what was due."""
+"""Renewals due in the next four quarters, and the outcome of past ones."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Row = dict[str, Any]
     ),
 )  # fmt: skip
 def renewals(request: QuestionRequest) -> Answer:
-    """Return every renewal of the scope's period and of the next four quarters, those to come first.
+    """Return every renewal of the scope's period and of the next four quarters, upcoming ones first.
 
     The first of the four quarters is the one in which the day after the as-of date lies.
     """
@@ -89,13 +89,13 @@ def quarter(day: dt.date) -> dt.date:
 
 
 def quarters_ahead(as_of: dt.date) -> tuple[dt.date, ...]:
-    """Return the first days of the quarter after `as_of` ends in and of the three that follow, and the day after."""
+    """Return the first days of the quarter of the day after `as_of` and of the three that follow, and the end."""
     first = quarter(as_of + ONE_DAY)
     return tuple(months_before(first, -3 * later) for later in range(5))
 
 
 def name_of(day: dt.date) -> str:
-    """Return the quarter of a day in words.
+    """Return the label of a day's quarter.
 
     >>> name_of(dt.date(2026, 11, 22))
     'Q4 2026'
@@ -110,7 +110,7 @@ def _past(request: QuestionRequest) -> tuple[dt.date, dt.date]:
 
 
 def _rows(request: QuestionRequest, start: dt.date, end: dt.date, quarters: tuple[dt.date, ...]) -> list[Row]:
-    """Return what was due in the period, what will be due in the quarters ahead, and what gave notice, by day."""
+    """Return past and upcoming renewals and the lines that gave notice, by day."""
     called = {"as_of_day": request.as_of, "wanted": request.filters_json}
     rows = [
         *request.rows("renewals_due", start_day=start, end_day=end, **called).to_pylist(),
@@ -138,7 +138,7 @@ def _status(row: Row) -> str:
 
 
 def added(rows: Iterable[Row], name: str) -> float:
-    """Return the sum of a column, to a millionth; what is missing does not count."""
+    """Return the sum of a column, rounded to a millionth; missing values count as 0."""
     return round(sum(row.get(name) or 0.0 for row in rows), 6)
 
 
@@ -247,7 +247,7 @@ def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.d
 
 
 def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
-    """Return what became of what was due, quarter by quarter; a quarter that has not ended is in progress."""
+    """Return the chart of renewed and lost MRR by quarter; a quarter that has not ended is in progress."""
     names = list(dict.fromkeys(row["quarter"] for row in settled))[-PAST_QUARTERS:]
     if not names:
         return ()

@@ -1,4 +1,4 @@
-"""Retention over time for each value of a dimension: small multiples, each beside all accounts."""
+"""Retention over time for each value of a dimension: small multiples, each with the line of all accounts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Windows = dict[dt.date, dict[str, dict[str, Any]]]
 
 
 def strips(windows: Windows, rows: list[dict[str, Any]], field: str, measure: str) -> tuple[Chart, ...]:
-    """Return the chart of the largest values at each month end, () where fewer than two have a course to show.
+    """Return the chart of the largest values at each month end; () where fewer than two have enough windows.
 
-    Windows with fewer than 20 accounts at their start are left out: their shares jump with each account.
+    Windows with fewer than 20 accounts at their start are left out: one account would move their share too far.
 
     Args:
         windows: the rows of all windows.
@@ -78,7 +78,7 @@ def _course(windows: Windows, name: str, measure: str) -> list[dict[str, Any]]:
 
 
 def finding(course_rows: list[dict[str, Any]], values: list[str], measure: str) -> str:
-    """Return whose share moved most between its first month end and its last; of accounts only by more than chance."""
+    """Return the value whose share changed most from first to last month end; for accounts only if significant."""
     courses = {name: [row for row in course_rows if row["value"] == name] for name in values}
     ends = {name: (course[0], course[-1]) for name, course in courses.items()}
     moves = {name: last["kept"] - first["kept"] for name, (first, last) in ends.items()}

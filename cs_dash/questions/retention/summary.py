@@ -54,7 +54,7 @@ COLUMNS = (
     ),
 )  # fmt: skip
 def summary(request: QuestionRequest) -> Answer:
-    """Return NRR, GRR, logo retention and what belongs to them, with the window before and 12 months of history."""
+    """Return NRR, GRR, logo retention and related figures, with the window before and 12 months of history."""
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     months, convention = window_of(request), request.option("convention", *CONVENTIONS)
@@ -98,19 +98,19 @@ def summary(request: QuestionRequest) -> Answer:
 
 
 def window_of(request: QuestionRequest) -> int:
-    """Return the months of the window: option `window`, else what fits the period."""
+    """Return the months of the window: option `window`, else the window that fits the period."""
     return int(request.option("window", *WINDOWS)) if "window" in request.options else request.scope.window
 
 
 def day_before(request: QuestionRequest, months: int) -> dt.date | None:
-    """Return the last day of the window to compare with, or None where nothing is to be compared."""
+    """Return the last day of the window to compare with, or None when comparison is off."""
     if request.scope.compare == "none":
         return None
     return months_before(request.as_of, 12 if request.scope.compare == "year" else months)
 
 
 def _windows(request: QuestionRequest, months: int, convention: str, chosen: str) -> dict[dt.date, Window]:
-    """Return the windows that end on each day looked at: the as-of date, the days of the trend, the day before."""
+    """Return the windows that end on the as-of date, on the days of the trend and on the comparison day."""
     days = {months_before(request.as_of, back) for back in range(TREND)}
     days |= {day for day in (day_before(request, months),) if day}
     ends = sorted(days)
@@ -140,7 +140,7 @@ def _windows(request: QuestionRequest, months: int, convention: str, chosen: str
 
 
 def _without_unknown_balances(row: Window) -> Window:
-    """Return a past window without the balances of days on which nobody paid yet: there the data do not reach back."""
+    """Return a past window without the balances of days before the first payment, which the data do not cover."""
     unknown = [name for name, accounts in BALANCES.items() if not row[accounts]]
     return row | dict.fromkeys(unknown)
 
@@ -238,7 +238,7 @@ def _chart(trend: list[Window], months: int, convention: str, chosen: str) -> Ch
 
 
 def _conventions(request: QuestionRequest, window: Window) -> pa.Table:
-    """Return how the figures by snapshot lead to those by movements, step by step; each part ties to zero."""
+    """Return the steps from the figures by snapshot to those by movements; each part reconciles to zero."""
     kinds = {"step": pa.string(), "mrr": pa.float64(), "share": pa.float64()}
     start = window["mrr_start"]
     if not start:

@@ -1,4 +1,4 @@
-"""How long accounts stay before they first leave."""
+"""Time to first churn: survival curves."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def _chart(
 
 
 def _finding(curves: dict[str, Survival], field: str, chance: float | None) -> str:
-    """Return how far the curves lie apart at the last year that all of them reach, if chance does not explain it."""
+    """Return the difference of the curves at the latest age that all of them reach, if it is significant."""
     reach = min(curve.time[-1] for curve in curves.values())
     at = next((year for year in (24, 12, 6, 3) if reach >= year), None)
     if at is None:

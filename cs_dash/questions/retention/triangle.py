@@ -1,4 +1,4 @@
-"""The cohort triangle as it is drawn: a row for each cohort and one for the average of all."""
+"""The chart of the cohort triangle: a row for each cohort and one for their average."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Row = dict[str, Any]
 
 
 def ages(by: str) -> dict[int, int]:
-    """Return {months: age in cells} of the ages that are looked at."""
+    """Return {months: age in cells} of the ages that figures and sentences use."""
     return {months: months if by == "month" else months // 3 for months in LOOKED_AT}
 
 
 def readable(first_days: list[dt.date]) -> tuple[str, int]:
-    """Return by what cohorts are best looked at first, "month" or "quarter", and the size of the median month's.
+    """Return the grain to show cohorts by at first, "month" or "quarter", and the size of the median month's cohort.
 
-    Where that is small every cell would be grey: quarters tell more.
+    With small monthly cohorts every cell would be grey, so quarters are shown.
     """
     sizes = Counter((day.year, day.month) for day in first_days).values()
     middle = int(median(sizes)) if sizes else 0
@@ -44,7 +44,7 @@ def readable(first_days: list[dt.date]) -> tuple[str, int]:
 
 
 def name_of(cohort: dt.date, by: str) -> str:
-    """Return a cohort as people name it: "Sep 2026", "2026 Q3"."""
+    """Return a cohort's label: "Sep 2026", "2026 Q3"."""
     return words.month(cohort) if by == "month" else f"{cohort.year} Q{(cohort.month + 2) // 3}"
 
 
@@ -102,7 +102,7 @@ def _average(row: Row, age: int, measure: str) -> Row:
 
 
 def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) -> str:
-    """Return the cohorts that keep most and least, where chance alone does not explain it; of revenue the average."""
+    """Return the best and worst cohort where their difference is significant; for revenue the average."""
     for months, age in reversed(ages(by).items()):
         if measure in REVENUE:
             if age in average:

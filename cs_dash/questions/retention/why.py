@@ -1,4 +1,4 @@
-"""Why a figure is what it is: its accounts and its arithmetic, in the order of the calculation."""
+"""How a figure is calculated: its accounts and its arithmetic, in the order of the calculation."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Way:
-    """How a figure is made from what each account paid on the first day (s) and on the last (e).
+    """How a figure is calculated from what each account paid on the first day (s) and on the last (e).
 
     Attributes:
         label: the figure's name.
         unit: how to write it.
-        top: what an account adds above the line.
-        bottom: what it adds below it.
+        top: what an account adds to the numerator.
+        bottom: what it adds to the denominator.
         above: the words for the upper sum.
         below: the words for the lower one.
         by_month: each month end is compared with the one before, not the window's ends.
@@ -100,9 +100,9 @@ WAYS = {
     ),
 )  # fmt: skip
 def why(request: QuestionRequest) -> Answer:
-    """Return the accounts behind option `figure` over option `window`, the sums of both sides, and their quotient.
+    """Return the accounts behind option `figure` over option `window`, numerator, denominator and quotient.
 
-    The quotient is that of `retention.summary` by snapshot, to the last digit.
+    The quotient equals the figure of `retention.summary` by snapshot to the last digit.
     """
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
@@ -136,7 +136,7 @@ def why(request: QuestionRequest) -> Answer:
 
 
 def _columns(way: Way) -> tuple[Column, ...]:
-    """Return the columns; both sides of the line in money, unless they count accounts."""
+    """Return the columns; numerator and denominator in money, unless they count accounts."""
     units: dict[str, Unit] = {"value": way.unit}
     units |= {side: "count" if side_text.startswith("accounts") else "money"
               for side, side_text in (("top", way.above), ("bottom", way.below))}  # fmt: skip
@@ -144,7 +144,7 @@ def _columns(way: Way) -> tuple[Column, ...]:
 
 
 def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
-    """Return the accounts that count on either side, the largest first; by month, a row for each month end."""
+    """Return the accounts that count in either sum, largest first; by month, a row for each month end."""
     start = months_before(request.as_of, months)
     pairs = [(start, request.as_of)]
     if way.by_month:
