@@ -90,7 +90,7 @@ def _rates(
 
 
 def _base(draft: TypedRows, context: LoadContext, reporting: str | None) -> str | None:
-    """The currency that a sheet's rates are in; another than the reporting one is said."""
+    """The currency that a sheet's rates are in; one other than the reporting currency is reported."""
     listed: dict[str, list[float]] = {}
     for code, rate in zip(draft.columns["currency"].to_pylist(), draft.columns["rate"].to_pylist(), strict=True):
         listed.setdefault(code, []).append(rate)
@@ -101,7 +101,7 @@ def _base(draft: TypedRows, context: LoadContext, reporting: str | None) -> str 
 
 
 def _reporting(drafts: Sequence[TypedRows], context: LoadContext) -> tuple[str | None, str]:
-    """The currency of the workspace, else the most frequent one, and what is to be said about it."""
+    """The currency of the workspace, else the most frequent one, and a note about it."""
     chosen = context.options.get("currency") or context.currency
     if chosen:
         return chosen.upper(), ""
@@ -159,7 +159,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
     Args:
         input_files: the files.
         context: what is known before.
-        pace: told what is being read and how far it is; what it raises ends the reading.
+        pace: takes what is being read and the share that is done; what it raises ends the reading.
     """
     _check(context)
     pace = pace or Pace(no_progress)
@@ -167,7 +167,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
     ignored: list[IgnoredSheet] = []
     shaped: list[tuple[ShapedPart, Origin]] = []
     recall = LayoutMemory(context.layouts)
-    # Closed in the end, so that what reads apart ends when this ends.
+    # Closed at the end, so that the child process ends as well.
     with closing(detect_tables(input_files, context, recall, pace.reading(*_FOUND))) as results:
         for result in results:
             if isinstance(result, IgnoredSheet):
@@ -176,7 +176,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
                 detected.append(result)
             else:
                 shaped.append(result)
-    # Snapshots of the same list are told oldest first, so that the newest has the last word.
+    # Snapshots of the same list are read oldest first, so that the newest one wins.
     lists = sorted((sheet for sheet in detected if sheet.guess.table.name != "fx_rates"), key=_period)
     typed = []
     for at, sheet in enumerate(lists):
@@ -202,7 +202,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         if isinstance(table, IgnoredSheet):
             ignored.append(origin.stamp_ignored(table))
         else:
-            # Contract lines are made from all that was ever told: one file lacks none of them.
+            # Contract lines are made from all loads together, so none is missing from a single file.
             tables_loaded.append(replace(origin.stamp(table), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for sheet, draft in zip(lists, typed, strict=True):

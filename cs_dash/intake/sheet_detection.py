@@ -1,4 +1,4 @@
-"""From files to recognised sheets: where the table is in each, what was decided about it, and what it feeds."""
+"""From files to detected tables: where the table is in each sheet, what was decided about it, and what it feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cs_dash.intake.workbooks import examples, rejects
 from cs_dash.schema.tables import title_of
 
 AS_TEXT = ("encoding", "delimiter")
-"""Options that say how a text file becomes cells: they count before its columns are known."""
+"""Options for turning a text file into cells: they apply before its columns are known."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Origin:
 
     def stamp(self, table: LoadedTable) -> LoadedTable:
         """Return what the sheet gave to a table, with the sheet that it comes from."""
-        # A few mended rows are no edition of the whole list: whatever they lack is not gone.
+        # A few corrected rows are not an edition of the whole list: rows missing from them are not gone.
         missing = "keep" if self.mended else self.context.options.get("missing", "")
         signature = layouts.signature(name for name, _ in self.columns)
         return replace(
@@ -60,7 +60,7 @@ class Origin:
         return replace(ignored, columns=self.columns, text=self.text)
 
     def _remembered(self) -> list[str]:
-        """What is to be said about decisions of before that count here."""
+        """Notes on earlier decisions that apply here."""
         layout = self.layout
         if layout is None or not (layout.removed_columns or layout.added_columns):
             return []
@@ -101,7 +101,7 @@ Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 def detect_tables(
     input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: Rows
 ) -> Generator[Detection]:
-    """Yield what the sheets of the files are, in order; why where one is nothing. See `reading.read`."""
+    """Yield what the sheets of the files are, in order, or why one is ignored. See `ingest.read`."""
     with closing(_sheets(input_files, context, recall, progress)) as sheets:
         for sheet in sheets:
             if isinstance(sheet, IgnoredSheet):
@@ -144,18 +144,18 @@ def _block(sheet: Sheet) -> Block | None:
 
 
 def _with_text_columns(sheet: Sheet, columns: Sequence[str]) -> Sheet:
-    """Return the sheet of a text file with the columns by which what is said about it is remembered."""
+    """Return the sheet of a text file with the columns under which decisions about it are stored."""
     return replace(sheet, text=replace(sheet.text, columns=tuple(columns))) if sheet.text else sheet
 
 
 def _other_text(block: Block, recall: LayoutMemory) -> dict[str, str]:
-    """How a text file has to become cells, where that was decided for files whose columns came out like these."""
+    """The options of a text file, where they were decided for files with columns like these."""
     layout = recall.of(block.names)
     return {name: layout.options[name] for name in AS_TEXT if name in layout.options} if layout else {}
 
 
 def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
-    """Return what is known, with what was decided about the sheet's columns; what is said now goes first."""
+    """Return the context with what was decided about the sheet's columns; the options of this load come first."""
     if layout is None:
         return context
     columns_chosen = {names.key(column) for column in context.mapping}
@@ -167,7 +167,7 @@ def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
 
 
 def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: LayoutMemory) -> Iterator[Detection]:
-    """Yield what a sheet is: the parts that its shape explains, else the one table that its columns fill best."""
+    """Yield what a sheet is: the parts that its shape explains, else the table that its columns fill best."""
     if examples.explains(sheet.grid):
         yield IgnoredSheet(sheet.file, sheet.name, "It explains the template and holds no data.")
         return
@@ -209,7 +209,7 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
 
 
 def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: Origin) -> DetectedTable | IgnoredSheet:
-    """Return the table that a sheet's columns fill best; why not where they fill none."""
+    """Return the table that a sheet's columns fill best, or the reason why they fill none."""
     context = origin.context
     export = vendors.export_of(tuple(block.names))
     mapped_here = {names.key(name) for name in context.mapping} & {names.key(name) for name in block.names}

@@ -44,7 +44,7 @@ class Dialect:
     """One way of writing tables into files. Every attribute is a key of the choices below or a plain switch."""
 
     form: str = "csv"
-    mark: str = ","
+    delimiter: str = ","
     quote: str = '"'
     quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
     line_end: str = "\n"
@@ -112,8 +112,8 @@ DAYS: dict[str, Callable[[date], str]] = {
     "serial": _serial,
 }
 FLAGS = {
-    each: tuple(each.split("/"))
-    for each in ("True/False", "TRUE/FALSE", "true/false", "1/0", "yes/no", "Y/N", "t/f", "да/нет", "ja/nein",
+    spellings: tuple(spellings.split("/"))
+    for spellings in ("True/False", "TRUE/FALSE", "true/false", "1/0", "yes/no", "Y/N", "t/f", "да/нет", "ja/nein",
                  "oui/non", "sí/no", "WAHR/FALSCH", "ИСТИНА/ЛОЖЬ", "是/否")
 }  # fmt: skip
 NUMBERS: dict[str, tuple[str, str]] = {
@@ -184,38 +184,38 @@ def sheet(table: Table, dialect: Dialect) -> Sheet:
     places = list(range(len(table.columns)))
     if dialect.order:
         rng.shuffle(places)
-    found = Sheet(
+    dirty_sheet = Sheet(
         [headed(table.columns[at].called(dialect.language), dialect.case) for at in places],
         [table.columns[at].kind for at in places],
     )
     for row in table.rows:
-        found.rows.append([(written(row[at], table.columns[at].kind, dialect), row[at]) for at in places])
+        dirty_sheet.rows.append([(written(row[at], table.columns[at].kind, dialect), row[at]) for at in places])
     for name, values in EXTRA[: dialect.extra]:
-        at = rng.randrange(len(found.names) + 1)
-        found.names.insert(at, name)
-        found.kinds.insert(at, "text")
-        for number_, cells in enumerate(found.rows):
+        at = rng.randrange(len(dirty_sheet.names) + 1)
+        dirty_sheet.names.insert(at, name)
+        dirty_sheet.kinds.insert(at, "text")
+        for number_, cells in enumerate(dirty_sheet.rows):
             cells.insert(at, (values[number_ % len(values)], values[number_ % len(values)]))
-    return found
+    return dirty_sheet
 
 
-def lines(given: Sheet, dialect: Dialect) -> list[list[tuple[str, Value]]]:
+def lines(sheet_to_write: Sheet, dialect: Dialect) -> list[list[tuple[str, Value]]]:
     """Return all the lines of a sheet: notes, names, rows with gaps between them, totals."""
-    found: list[list[tuple[str, Value]]] = [[(note, note)] for note in dialect.above]
+    sheet_lines: list[list[tuple[str, Value]]] = [[(note, note)] for note in dialect.above]
     if dialect.above:
-        found.append([])
-    found.append([(name, name) for name in given.names])
-    for at, row in enumerate(given.rows):
+        sheet_lines.append([])
+    sheet_lines.append([(name, name) for name in sheet_to_write.names])
+    for at, row in enumerate(sheet_to_write.rows):
         if dialect.gaps and at and at % 7 == 0:
-            found.append([])
-        found.append(row)
+            sheet_lines.append([])
+        sheet_lines.append(row)
     if dialect.below:
-        last: list[tuple[str, Value]] = [("", None) for _ in given.names]
+        last: list[tuple[str, Value]] = [("", None) for _ in sheet_to_write.names]
         last[0] = (dialect.below, dialect.below)
-        for at, kind in enumerate(given.kinds):
+        for at, kind in enumerate(sheet_to_write.kinds):
             if kind == "money" and at:
-                held = [row[at][1] for row in given.rows]
-                whole = sum((each for each in held if isinstance(each, int | float)), 0.0)
+                held = [row[at][1] for row in sheet_to_write.rows]
+                whole = sum((cell for cell in held if isinstance(cell, int | float)), 0.0)
                 last[at] = (written(whole, "money", dialect), whole)
-        found.append(last)
-    return found
+        sheet_lines.append(last)
+    return sheet_lines

@@ -17,28 +17,28 @@ import pyarrow.parquet as pq
 from tests.intake.dialects import Dialect, Sheet, Table, Value, lines, sheet
 
 
-def _cells(given: Sheet, dialect: Dialect) -> list[list[Value]]:
+def _cells(source: Sheet, dialect: Dialect) -> list[list[Value]]:
     """The lines with values as they are where the dialect keeps them, else as text."""
-    found: list[list[Value]] = []
-    for line in lines(given, dialect):
-        found.append([value if dialect.native else text or None for text, value in line])
-    return found
+    rows: list[list[Value]] = []
+    for line in lines(source, dialect):
+        rows.append([value if dialect.native else text or None for text, value in line])
+    return rows
 
 
-def as_csv(given: Sheet, dialect: Dialect) -> bytes:
+def as_csv(source: Sheet, dialect: Dialect) -> bytes:
     out = io.StringIO()
-    write = csv.writer(out, delimiter=dialect.mark, quotechar=dialect.quote, quoting=dialect.quoting,
+    write = csv.writer(out, delimiter=dialect.delimiter, quotechar=dialect.quote, quoting=dialect.quoting,
                        lineterminator=dialect.line_end)  # fmt: skip
-    for line in lines(given, dialect):
+    for line in lines(source, dialect):
         cells = [text for text, _ in line]
-        write.writerow(cells + [""] * (len(given.names) - len(cells)))
+        write.writerow(cells + [""] * (len(source.names) - len(cells)))
     return out.getvalue().encode(dialect.encoding)
 
 
-def as_xlsx(given: Sheet, dialect: Dialect) -> bytes:
+def as_xlsx(source: Sheet, dialect: Dialect) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet()
-    for line in _cells(given, dialect):
+    for line in _cells(source, dialect):
         page.append(line)
     out = io.BytesIO()
     book.save(out)
@@ -60,10 +60,10 @@ def _ods_cell(value: Value) -> str:
     return f"<table:table-cell {kind}>{text}</table:table-cell>"
 
 
-def as_ods(given: Sheet, dialect: Dialect) -> bytes:
+def as_ods(source: Sheet, dialect: Dialect) -> bytes:
     rows = "".join(
         f"<table:table-row>{''.join(map(_ods_cell, line)) or '<table:table-cell/>'}</table:table-row>"
-        for line in _cells(given, dialect)
+        for line in _cells(source, dialect)
     )
     name = "urn:oasis:names:tc:opendocument:xmlns:"
     content = (
@@ -72,27 +72,27 @@ def as_ods(given: Sheet, dialect: Dialect) -> bytes:
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        made.writestr("content.xml", content)
-        made.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{name}manifest:1.0"/>')
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{name}manifest:1.0"/>')
     return out.getvalue()
 
 
-def as_json_lines(given: Sheet, dialect: Dialect) -> bytes:
+def as_json_lines(source: Sheet, dialect: Dialect) -> bytes:
     def plain(text: str, value: Value) -> object:
         if not dialect.native or isinstance(value, date):
             return text if not dialect.native else value.isoformat() if isinstance(value, date) else text
         return value
 
-    records = [dict(zip(given.names, (plain(*cell) for cell in row), strict=True)) for row in given.rows]
-    return "\n".join(json.dumps(each, ensure_ascii=False) for each in records).encode()
+    records = [dict(zip(source.names, (plain(*cell) for cell in row), strict=True)) for row in source.rows]
+    return "\n".join(json.dumps(record, ensure_ascii=False) for record in records).encode()
 
 
-def as_parquet(given: Sheet, dialect: Dialect) -> bytes:
+def as_parquet(source: Sheet, dialect: Dialect) -> bytes:
     columns = {}
-    for at, name in enumerate(given.names):
-        cells = [value if dialect.native else text for text, value in (row[at] for row in given.rows)]
+    for at, name in enumerate(source.names):
+        cells = [value if dialect.native else text for text, value in (row[at] for row in source.rows)]
         columns[name] = pa.array(cells)
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)

@@ -118,7 +118,7 @@ def company(alphabet: str, seed: int) -> list[Table]:
     def reason() -> str:
         return rng.choice((words[1], "price", "no use"))
 
-    made: dict[str, Callable[[int], tuple[Value, ...]]] = {
+    makers: dict[str, Callable[[int], tuple[Value, ...]]] = {
         "accounts": lambda n: (
             f"A-{n:03}", f"{rng.choice(words)} {n}", rng.choice(("SMB", "Enterprise")), rng.choice(words),
             maybe(rng.choice((3, 40, 999, 1250, 12_000))), day(), rng.random() < 0.3,
@@ -135,7 +135,7 @@ def company(alphabet: str, seed: int) -> list[Table]:
             f"C{n}", account(), day(2024), reason(), maybe(round(rng.random() * 5000, 2)),
         ),
     }  # fmt: skip
-    return [Table(name, columns, tuple(made[name](n) for n in range(30))) for name, columns in COLUMNS.items()]
+    return [Table(name, columns, tuple(makers[name](n) for n in range(30))) for name, columns in COLUMNS.items()]
 
 
 def can_hold(tables: Iterable[Table], dialect: Dialect) -> bool:
@@ -145,12 +145,12 @@ def can_hold(tables: Iterable[Table], dialect: Dialect) -> bool:
     language, and a lone sign of two bytes can be two letters of any other encoding.
     """
     try:
-        made = forms.files(list(tables), dialect)
+        files = forms.files(list(tables), dialect)
     except UnicodeEncodeError:
         return False
     if dialect.encoding not in ("gb18030", "shift_jis"):
         return True
-    texts = [content.decode(dialect.encoding) for content in made.values()]
+    texts = [content.decode(dialect.encoding) for content in files.values()]
     return not any("\u00c0" <= char <= "\u052f" for text in texts for char in text) and all(
         text.isascii() or any("\u3040" <= char <= "\u9fff" for char in text) for text in texts
     )
@@ -162,7 +162,7 @@ class Choose(Protocol):
     def __call__(self, *among: Any) -> Any: ...
 
 
-def drawn(choose: Choose) -> tuple[list[Table], Dialect]:
+def company_and_dialect(choose: Choose) -> tuple[list[Table], Dialect]:
     """Return a company and a dialect that can hold it."""
     form = choose("csv", "csv", "csv", "csv", "csv", "xlsx", "ods", "jsonl", "parquet")
     encoding = choose(*ALPHABETS) if form == "csv" else "utf-8"
@@ -170,7 +170,7 @@ def drawn(choose: Choose) -> tuple[list[Table], Dialect]:
     laid_out = form in ("csv", "xlsx", "ods")
     dialect = Dialect(
         form=form,
-        mark=choose(",", ";", "\t", "|"),
+        delimiter=choose(",", ";", "\t", "|"),
         quoting=choose(csv.QUOTE_MINIMAL, csv.QUOTE_ALL),
         line_end=choose("\n", "\r\n"),
         encoding=encoding,
@@ -200,35 +200,35 @@ def drawn(choose: Choose) -> tuple[list[Table], Dialect]:
 @st.composite
 def written(draw: st.DrawFn) -> tuple[list[Table], Dialect]:
     """Draw a company and a dialect that can hold it."""
-    return drawn(lambda *among: draw(st.sampled_from(among)))
+    return company_and_dialect(lambda *among: draw(st.sampled_from(among)))
 
 
-def rows_of(found: IngestResult) -> dict[str, list[dict[str, Any]]]:
+def rows_of(ingest: IngestResult) -> dict[str, list[dict[str, Any]]]:
     """Return the typed rows of every table, without where they stood and what is no field."""
-    assert not found.ignored, found.ignored
-    kept = {}
-    for fed in found.tables:
-        rows = fed.rows.rows
-        kept[fed.table] = rows.drop_columns(
+    assert not ingest.ignored, ingest.ignored
+    rows_by_table = {}
+    for table in ingest.tables:
+        rows = table.rows.rows
+        rows_by_table[table.table] = rows.drop_columns(
             [c for c in ("_row", EXTRA, "currency") if c in rows.column_names]
         ).to_pylist()
-    return kept
+    return rows_by_table
 
 
-def told(found: IngestResult) -> dict[str, tuple[int, int, int, list[str]]]:
+def summaries(ingest: IngestResult) -> dict[str, tuple[int, int, int, list[str]]]:
     return {
-        fed.table: (fed.read, fed.rejected, fed.duplicates, [p.what for p in fed.problems])
-        for fed in found.tables
+        table.table: (table.read, table.rejected, table.duplicates, [p.what for p in table.problems])
+        for table in ingest.tables
     }  # fmt: skip
 
 
-def same(plain: Mapping[str, list[dict[str, Any]]], other: Mapping[str, list[dict[str, Any]]]) -> None:
+def assert_same(plain: Mapping[str, list[dict[str, Any]]], other: Mapping[str, list[dict[str, Any]]]) -> None:
     """Compare rows with a first difference that can be read."""
     assert set(other) == set(plain)
     for table, rows in plain.items():
         assert len(other[table]) == len(rows), table
-        for at, (one, two) in enumerate(zip(rows, other[table], strict=True)):
-            assert two == one, f"{table}, row {at}"
+        for at, (plain_row, other_row) in enumerate(zip(rows, other[table], strict=True)):
+            assert other_row == plain_row, f"{table}, row {at}"
 
 
 def compare(reading: Read, tables: list[Table], dialect: Dialect) -> None:
@@ -237,9 +237,9 @@ def compare(reading: Read, tables: list[Table], dialect: Dialect) -> None:
     assert set(rows_of(plain)) == {"accounts", "subscriptions", "tickets", "churn_events"}
     other = reading(forms.files(tables, dialect))
     rows = rows_of(other)
-    assert told(other) == told(plain)
-    same(rows_of(plain), rows)
-    assert not [each.question for fed in other.tables for each in fed.mapped if each.question]
+    assert summaries(other) == summaries(plain)
+    assert_same(rows_of(plain), rows)
+    assert not [mapping.question for table in other.tables for mapping in table.mapped if mapping.question]
 
 
 @settings(
@@ -247,7 +247,7 @@ def compare(reading: Read, tables: list[Table], dialect: Dialect) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(written())
-def test_a_dialect_changes_no_value(reading: Read, found: tuple[list[Table], Dialect]) -> None:
-    tables, dialect = found
+def test_a_dialect_changes_no_value(reading: Read, company_in_dialect: tuple[list[Table], Dialect]) -> None:
+    tables, dialect = company_in_dialect
     note(repr(dialect))
     compare(reading, tables, dialect)

@@ -44,14 +44,44 @@ RUSSIAN = {
     "priority": "Приоритет",
 }  # fmt: skip
 DIALECTS = {
-    "Russian": Dialect(mark=";", encoding="cp1251", days="D/M/YYYY", flags="да/нет", numbers="1 234,5", missing="н/д",
-                       language="ru", order=3, extra=2),
-    "German": Dialect(mark=";", encoding="cp1252", days="DD.MM.YYYY", flags="ja/nein", numbers="1.234,5", missing="-",
-                      order=5, extra=1, above=("Kundenübersicht",), below="Summe"),
-    "American": Dialect(mark="\t", encoding="utf-16", days="M/D/YYYY PM", flags="1/0", numbers="1,234.5", money="${}",
-                        missing="NULL", case="UPPER", quoting=csv.QUOTE_ALL, line_end="\r\n", order=7),
+    "Russian": Dialect(
+        delimiter=";",
+        encoding="cp1251",
+        days="D/M/YYYY",
+        flags="да/нет",
+        numbers="1 234,5",
+        missing="н/д",
+        language="ru",
+        order=3,
+        extra=2,
+    ),
+    "German": Dialect(
+        delimiter=";",
+        encoding="cp1252",
+        days="DD.MM.YYYY",
+        flags="ja/nein",
+        numbers="1.234,5",
+        missing="-",
+        order=5,
+        extra=1,
+        above=("Kundenübersicht",),
+        below="Summe",
+    ),
+    "American": Dialect(
+        delimiter="\t",
+        encoding="utf-16",
+        days="M/D/YYYY PM",
+        flags="1/0",
+        numbers="1,234.5",
+        money="${}",
+        missing="NULL",
+        case="UPPER",
+        quoting=csv.QUOTE_ALL,
+        line_end="\r\n",
+        order=7,
+    ),
     "workbook": Dialect(form="xlsx", native=True, order=2, extra=3, above=("Export",), case="Title"),
-}  # fmt: skip
+}
 
 
 def value(text: str, kind: str) -> Value:
@@ -70,26 +100,26 @@ def tables(folder: Path) -> Iterator[Table]:
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             names, *rows = csv.reader(stream)
-        found = [KINDS.get(name, "flag" if name.endswith("_flag") else "text") for name in names]
-        columns = tuple(Column({"en": n, "ru": RUSSIAN.get(n, n)}, k) for n, k in zip(names, found, strict=True))
-        yield Table(path.stem, columns, tuple(tuple(map(value, row, found)) for row in rows))
+        types = [KINDS.get(name, "flag" if name.endswith("_flag") else "text") for name in names]
+        columns = tuple(Column({"en": n, "ru": RUSSIAN.get(n, n)}, k) for n, k in zip(names, types, strict=True))
+        yield Table(path.stem, columns, tuple(tuple(map(value, row, types)) for row in rows))
 
 
 def typed(folder: Path) -> dict[str, list[dict[str, Any]]]:
     files = [InputFile(path.name, path, path.name) for path in sorted(folder.iterdir())]
-    found: IngestResult = read(files, LoadContext(date(2026, 11, 22)))
-    assert not found.ignored
+    ingest: IngestResult = read(files, LoadContext(date(2026, 11, 22)))
+    assert not ingest.ignored
     left_out = {"_row", EXTRA, "currency"}
     return {
-        fed.table: fed.rows.rows.select([c for c in fed.rows.rows.column_names if c not in left_out]).to_pylist()
-        for fed in found.tables
+        table.table: table.rows.rows.select([c for c in table.rows.rows.column_names if c not in left_out]).to_pylist()
+        for table in ingest.tables
     }
 
 
 def figures(warehouse: Warehouse) -> list[Any]:
     """Everything that the questions answer: figures and rows."""
     answers = [ask(warehouse, question, END_OF_2024) for question in (summary, reasons, kind_shares)]
-    return [([(f.name, f.value) for f in each.figures], each.rows.to_pylist()) for each in answers]
+    return [([(f.name, f.value) for f in answer.figures], answer.rows.to_pylist()) for answer in answers]
 
 
 @pytest.fixture(scope="module")
@@ -108,15 +138,19 @@ def test_ravenstack_in_another_dialect(
 ) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    for each in tables(shared_data / "ravenstack"):
+    for loaded_table in tables(shared_data / "ravenstack"):
         # Workbooks are slow to write: the largest table stays text.
-        dialect = DIALECTS[name] if len(each.rows) < MANY else replace(DIALECTS[name], form="csv", native=False)
-        for file, content in forms.files([each], dialect).items():
+        dialect = DIALECTS[name] if len(loaded_table.rows) < MANY else replace(DIALECTS[name], form="csv", native=False)
+        for file, content in forms.files([loaded_table], dialect).items():
             (folder / file).write_bytes(content)
     rows = typed(folder)
     assert set(rows) == set(plain[0])
-    for table, wanted in plain[0].items():
-        assert len(rows[table]) == len(wanted)
-        different = [(one, two) for one, two in zip(wanted, rows[table], strict=True) if one != two]
+    for table, expected in plain[0].items():
+        assert len(rows[table]) == len(expected)
+        different = [
+            (plain_row, other_row)
+            for plain_row, other_row in zip(expected, rows[table], strict=True)
+            if plain_row != other_row
+        ]
         assert not different[:2], table
     assert figures(next(loaded(folder, "*.*", tmp_path / "workspace"))) == plain[1]

@@ -1,1 +1,1 @@
-"""What a cell says: dates, numbers, money, flags, and how each column writes them."""
+"""The values of cells: dates, numbers, money, flags, and how each column writes them."""

@@ -16,7 +16,7 @@ B = TypeVar("B")
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece; one that is so already is not copied.
+    """Return a column in one piece, without a copy where it already is.
 
     Raises UnreadableFile where its texts are longer than what Arrow holds in one piece.
     """

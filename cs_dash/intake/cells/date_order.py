@@ -1,4 +1,4 @@
-"""Whether the day or the month comes first in a column of dates, as far as its own cells tell."""
+"""Whether the day or the month comes first in a column of dates, judged by its own cells."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _is_ambiguous(first: int, second: int) -> bool:
 
 
 def order_of_cells(cells: pa.Array) -> Order:
-    """Return the order of day and month that the cells tell by themselves, the usual one where nothing decides."""
+    """Return the order of day and month by the evidence of the cells alone, the usual order where nothing decides."""
     forms = date_forms(cells)
     rows = forms.unambiguous_rows
     if rows["dmy"] != rows["mdy"]:

@@ -154,11 +154,11 @@ def day(text: str, first: Order = "dmy", since_1904: bool = False) -> date | Non
 
 @dataclass(frozen=True)
 class Period:
-    """The day or the month that a sheet speaks of.
+    """The day or the month that a sheet describes.
 
     Attributes:
         day: the day; the last one of a month.
-        source: what tells it, in words: "the file's name" ...
+        source: where it was found, in words: "the file's name" ...
     """
 
     day: date

@@ -36,7 +36,7 @@ _LAST_OF_EDGES = _among({edge.encode()[-1] for edge in _EDGES})
 
 @cache
 def _first_of(words: frozenset[str]) -> np.ndarray:
-    """The bytes that a word may begin with in any case; any that is no ASCII may stand for a letter."""
+    """The bytes that a word may begin with in any case; any byte beyond ASCII may be part of a letter."""
     plain = {ord(letter) for word in words for letter in (word[:1], word[:1].upper()) if letter.isascii() and letter}
     return _among(plain | set(range(128, 256)))
 

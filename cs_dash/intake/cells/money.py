@@ -45,7 +45,7 @@ def bare(text: str) -> tuple[str, bool, bool]:
 
 
 def decimal(values: Iterable[str]) -> Decimal:
-    """Return the decimal sign of a column: what most of its undoubtful values use, the point where none tells."""
+    """Return the decimal sign of a column: the one that most unambiguous values use, the point where none decides."""
     return certain_decimal(values) or "point"
 
 
@@ -59,9 +59,9 @@ def is_doubtful(value: str) -> bool:
 
 
 def certain_decimal(values: Iterable[str]) -> Decimal | None:
-    """Return the decimal sign that most of a column's undoubtful values use, or None where none tells.
+    """Return the decimal sign that most of a column's unambiguous values use, or None where none decides.
 
-    In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and tells nothing.
+    In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and decides nothing.
     """
     values = list(values)
     votes = {"point": 0, "comma": 0}
@@ -106,7 +106,7 @@ def _by_grouping(values: Iterable[str]) -> Decimal | None:
 
 
 def number(text: str, sign: Decimal = "point") -> float | None:
-    """Return the number that `text` writes, a percentage as a share; None where it is none.
+    """Return the number that `text` writes, a percentage as a share; None where it is no number.
 
     >>> number("$1,234.50"), number("(1.234,50 €)", "comma"), number("45 %"), number("1.2k")
     (1234.5, -1234.5, 0.45, None)
@@ -128,12 +128,12 @@ def number(text: str, sign: Decimal = "point") -> float | None:
 
 
 def is_short(text: str) -> bool:
-    """Return whether `text` is a shortened number such as "1.2k", which says less than it seems to."""
+    """Return whether `text` is a shortened number such as "1.2k", which is less exact than it looks."""
     return bool(_SHORT.match(bare(text)[0]))
 
 
 def clock_minutes(text: str) -> float | None:
-    """Return the minutes in "2:30", "02:30:00" or "1d 02:30" (hours first); None where it is no such thing.
+    """Return the minutes in "2:30", "02:30:00" or "1d 02:30" (hours first); None where it is no duration.
 
     A workbook's cell that holds a time comes as that time on its day zero.
     """

@@ -60,9 +60,9 @@ def _without(text: str, span: tuple[int, int]) -> str:
 
 
 def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
-    """Return the month that a column's name tells and what else it says; None where it tells none.
+    """Return the month in a column's name and the rest of the name; None where it names no month.
 
-    A day stands for its month only where it is the first or the last one of it: others are days.
+    A date stands for its month only where it is the first or the last day of it; others are days.
 
     Args:
         name: the column's name.
@@ -95,9 +95,9 @@ def _bare_month(name: str, order: dates.Order) -> date | None:
 
 
 def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, dict[int, date]]:
-    """Return the columns that are months, by what else their names say: measure -> column -> month.
+    """Return the columns that are months, by the rest of their names: measure -> column -> month.
 
-    A measure with fewer than three different months is none; of two columns for one month the first counts.
+    A measure needs at least three different months; of two columns for one month the first counts.
 
     Args:
         columns: the columns' names.
@@ -116,7 +116,7 @@ def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, 
 
 
 def year_named(file: str, sheet: str) -> int | None:
-    """Return the year that the sheet's name tells, else the file's."""
+    """Return the year in the sheet's name, else the one in the file's."""
     for text in (sheet, PurePath(file).stem):
         if m := _YEAR.search(text):
             return int(m[1])
@@ -124,12 +124,12 @@ def year_named(file: str, sheet: str) -> int | None:
 
 
 def named_period(file: str, sheet: str, latest: date) -> Period | None:
-    """Return the day or month that the names of a sheet and its file tell; None where they tell none.
+    """Return the day or month in the names of a sheet and its file; None where they name none.
 
     Args:
         file: the file's name.
         sheet: the sheet's name.
-        latest: the day of the load; a period that begins after it is no time that a sheet can speak of.
+        latest: the day of the load; a sheet cannot describe a period that begins after it.
     """
     stem = _COPY.sub("", PurePath(file).stem)
     year = year_named(file, "")

@@ -1,4 +1,4 @@
-"""What a column holds, told by a sample of its different values."""
+"""What a column holds, judged by a sample of its different values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Profile:
         rows: cells looked at.
         filled: share of the cells that hold anything.
         distinct: different values among them.
-        dates, numbers, flags, clocks, emails: share that can be read so; bare numbers are no dates here.
+        dates, numbers, flags, clocks, emails: share that can be read as such; bare numbers are not dates here.
         serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
         accounts: share that names an account which is known already.
         length: mean number of characters.

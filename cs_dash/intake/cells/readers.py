@@ -1,4 +1,4 @@
-"""How each column writes days and numbers: by its own evidence, else by that of the other columns, else it is asked."""
+"""How each column writes days and numbers: by its own evidence, then that of other columns, else by asking."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _order_elsewhere(other_columns: Sequence[tuple[str, Mapping[Order, int]]]) -
 
 
 def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What is to be asked about a day that can be read both ways, and the answers."""
+    """The question about a day that can be read both ways, and its answers."""
     first, second = date_parts(text)
     day_text = text.split()[0].split("T")[0].rstrip(",")
     by_day, by_month = (first, _MONTHS[second - 1]), (second, _MONTHS[first - 1])
@@ -148,7 +148,7 @@ def _nth(number: int) -> str:
 
 
 def _decimal_sign(column: Column) -> tuple[Decimal | None, str]:
-    """The decimal sign that a column's own values tell, and a value that could be read with either."""
+    """The decimal sign that a column's own values show, and a value that could be read with either."""
     values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
     sign = money.certain_decimal(values)
     doubtful = "" if sign else next((value for value in values if money.is_doubtful(value)), "")

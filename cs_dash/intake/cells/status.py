@@ -1,4 +1,4 @@
-"""What a customer's status says: still a customer, gone, or only on trial. In the languages that headers come in."""
+"""Words for yes and no, and for a customer's status: customer, churned or on trial. In the languages of the headers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _STANDINGS: dict[str, Standing] = {names.folded(word): standing for standing, wo
 
 
 def standing(text: str) -> Standing | None:
-    """Return what a status says of a customer; None where it is no word for it.
+    """Return the standing that a status word stands for; None for other words.
 
     >>> standing("Churned"), standing("Gekündigt"), standing("Live"), standing("Trial"), standing("Tuesday")
     ('gone', 'gone', 'customer', 'trial', None)
@@ -56,10 +56,10 @@ def standing(text: str) -> Standing | None:
 
 
 def standings(cells: pa.Array) -> tuple[list[str], pa.Array, bool] | None:
-    """Return the words that say “gone”, what every cell says, and whether words for both gone and not are there.
+    """Return the words for “gone”, the standing in every cell, and whether there are words for both gone and not gone.
 
-    None where the cells are no statuses: four of five different words have to be known, since a column of names that
-    holds “Trial” once is no column of statuses.
+    None where the cells are not statuses: four of five different words have to be known, since a column of names that
+    holds “Trial” once is not a column of statuses.
     """
     encoded = pc.dictionary_encode(missing.without_missing(cells, missing.NO_VALUE))
     words: list[str] = encoded.dictionary.to_pylist()
@@ -88,7 +88,7 @@ _NO = frozenset({
 
 
 def flag(text: str) -> bool | None:
-    """Return what a yes-or-no word says; None where it says neither.
+    """Return whether a word means yes or no; None where it means neither.
 
     >>> flag("Yes"), flag("nein"), flag("maybe")
     (True, False, None)

@@ -1,4 +1,4 @@
-"""Cells of text become typed values; what cannot be read is left out and said."""
+"""Cells of text become typed values; what cannot be read is left out and reported."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class Habits:
-    """How a column writes its values, where single values do not tell.
+    """How a column writes its values, where single values do not decide.
 
     Attributes:
         order: whether day or month comes first.
         order_from: why, in words; "" where the reader of the file decided.
-        decimal: the decimal sign, or None where the values of the column tell.
+        decimal: the decimal sign, or None where the values of the column decide.
         since_1904: whether bare numbers that stand for days count from 1904.
     """
 
@@ -72,9 +72,9 @@ class ColumnReader:
 
     Attributes:
         habits: what its typing is to go by.
-        question: what is to be asked because nothing decides, in plain words; "" where it is decided.
+        question: the question to the user where nothing decides, in plain words; "" otherwise.
         answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
-        assumption: what was assumed, as a sentence; "" where the typing says it.
+        assumption: what was assumed, as a sentence; "" where the typing reports it.
     """
 
     habits: Habits
@@ -125,7 +125,7 @@ def _plain_moments(cells: pa.Array) -> pa.Array | None:
 
 
 def _moments(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> tuple[Typed, bool]:
-    """Type a column of moments, and tell whether a cell was not plainly ISO; such cells are looked at one by one."""
+    """Type a column of moments, and return whether any cell was not plain ISO; such cells are parsed one by one."""
 
     def of_kind(moments: pa.Array) -> pa.Array:
         return moments if kind == moments.type else pc.floor_temporal(moments, unit="day").cast(kind)
@@ -145,7 +145,7 @@ def _moments(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed])
 
 
 def _put_together(plain: pa.Array, places: np.ndarray, odd_values: Typed) -> Typed:
-    """The cells typed at once with those that were looked at one by one, which stand at `places`."""
+    """The cells typed at once combined with those parsed one by one, which belong at `places`."""
     order = np.arange(len(plain))
     order[places] = len(plain) + np.arange(len(places))
     values = pa.concat_arrays([plain, odd_values.values]).take(pa.array(order))

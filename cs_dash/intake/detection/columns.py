@@ -46,7 +46,7 @@ def _timed(table: str) -> dict[str, Field]:
 
 @cache
 def _tables_with(key: str) -> int:
-    # Articles are told by what is in them: that their words stand in lists of all kinds takes nothing from the others.
+    # Articles are detected by their content: their words occur in lists of all kinds and take nothing from the others.
     return sum(key in _index(table) for table in TABLES if table != "articles")
 
 
@@ -55,7 +55,7 @@ def _weight(key: str) -> float:
 
 
 def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
-    """How sure a name that stands in the schema is: one used everywhere or in another number is a little less so."""
+    """How certain a name from the schema is: a little less for one used everywhere or in the other number."""
     if own:
         return _SURE, "the name is the field's"
     less = (0.03 if key in _GENERIC else 0.0) + (0.01 if names.folded(name) != names.folded(word) else 0.0)
@@ -63,7 +63,7 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
 
 
 def _minutes_per_unit(name: str, profile: Profile) -> float:
-    """Return the minutes in one of a column's numbers; a clock such as 00:30:00 says its own unit whatever the name."""
+    """Return the minutes in one of a column's numbers; a clock such as 00:30:00 has its own unit whatever the name."""
     return 1.0 if profile.clocks > 0.8 else names.timeless(name)[1] or 1.0
 
 
@@ -105,7 +105,7 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
             if not profile.distinct:
                 weight *= 0.2
             matches.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
-    # Of two fields that one name may mean ("Note" is a score or a remark) the one that not everything fits comes first.
+    # Of two fields that one name may mean ("Note" is a score or a remark) the one with the stricter type comes first.
     return sorted(matches, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
 
 
@@ -127,7 +127,7 @@ def _by_reader(
 
 
 def _suits(field: Field, profile: Profile) -> bool:
-    """Whether a column may hold a field that its vendor says it is; moments may be seconds since 1970 here."""
+    """Whether a column can hold the field that its vendor names; moments may be seconds since 1970 here."""
     if field.type in ("date", "timestamp") and all(_EPOCH.match(value) for value in profile.examples):
         return True
     return profile.fits(field.type) >= 0.5
@@ -144,7 +144,7 @@ def _by_vendor(
     busy = set(used)
     for field in table.mapped:
         places = [at for at in export.places(field.name, columns) if at not in busy and _suits(field, profiles[at])]
-        # Of several that may be it, one that holds something.
+        # Of several candidates, one that is not empty.
         places.sort(key=lambda at: not profiles[at].distinct)
         if places and field.name not in fields_filled:
             minutes = _minutes_per_unit(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
@@ -158,7 +158,7 @@ def _by_vendor(
 def _by_content(
     table: Table, profiles: Sequence[Profile], free: set[int], fields_filled: set[str], has_names: bool
 ) -> list[ColumnMatch]:
-    """What values tell where no name does: a column of known accounts, the one of days, the one of e-mail addresses."""
+    """Matches by values where no name helps: a column of known accounts, the only one of days or of addresses."""
     matches = []
 
     def only(name: str, places: list[int], because: str) -> None:

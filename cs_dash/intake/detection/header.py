@@ -1,4 +1,4 @@
-"""Where in a sheet the table is: its header row, its rows, and what stands around it."""
+"""Where in a sheet the table is: its header row, its rows, and what surrounds it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def header_row(head: list[list[str]]) -> int | None:
     if not any(_is_field_name(cell) for cell in row) and not periods.month_columns(row):
         if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
             return None
-        # Words over words, none of them known: values that come again below are data, not names.
+        # Words over words, none of them known: words that recur below are data, not names.
         below = {cell for row_below in head[best + 1 :] for cell in row_below if cell}
         if len(row) > 1 and sum(cell in below for cell in row) >= len(row) / 2:
             return None
@@ -113,7 +113,7 @@ def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
 
 
 def _total(rows: pa.Table) -> bool:
-    """Whether the last row adds the others up."""
+    """Whether the last row holds totals."""
     if rows.num_rows < 2:
         return False
     cells = [str(cell or "").strip() for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
@@ -153,7 +153,7 @@ def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tupl
 def _two_levels(head: list[list[str]], at: int) -> tuple[list[str], int]:
     """The header row with the one above it, where that names groups of columns, as merged cells do.
 
-    And the first of the rows that the names stand in.
+    And the first of the rows that hold the names.
     """
     row, above = head[at], head[at - 1] if at else []
     if sum(1 for cell in above if cell) < 2 or any(_VALUE.match(cell) for cell in above if cell):

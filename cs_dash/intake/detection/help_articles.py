@@ -1,7 +1,7 @@
 """Whether a sheet is a list of help articles: titles with addresses on the web, and nothing of a ticket or an account.
 
-Titles and addresses stand in lists of all kinds, so this is asked last: whatever can be taken for another table is,
-unless the sheet or its addresses say that they are a help center's.
+Titles and addresses occur in lists of all kinds, so this is decided last: a sheet that fits another table feeds that
+table, unless its name or its addresses are those of a help center.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def is_list(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str)
 
 
 def is_help(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str) -> bool:
-    """Return whether a list of articles says that it is a help center's: by its vendor, its name or its addresses."""
+    """Return whether a list of articles is a help center's, by its vendor, its name or its addresses."""
     if vendors.export_of(tuple(block.names)) is not None or _is_named_so(file, sheet):
         return True
     addresses = _addresses(block, {match.field.name: match for match in matches})

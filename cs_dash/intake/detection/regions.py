@@ -100,7 +100,7 @@ def _bands(sheet: Sheet) -> list[tuple[int, int]]:
     """The runs of two and more columns between columns that hold nothing at all, as (first, end)."""
     some = [any(row[at] for row in header.first_rows(sheet.grid)) for at in range(sheet.grid.num_columns)]
     for at in range(sheet.grid.num_columns):
-        # Below the first rows a column is looked through only where those say that it may be empty.
+        # Below its first rows a column is searched only where those are empty.
         if not some[at]:
             some[at] = bool(pc.any(missing.filled(arrays.whole(sheet.grid.column(at)))).as_py())
     edges = np.flatnonzero(np.diff(np.array([0, *map(int, some), 0])))
@@ -108,7 +108,7 @@ def _bands(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _side_by_side(sheet: Sheet) -> list[Sheet]:
-    """The tables between empty columns; the sheet as it is where an empty column only stands inside one table.
+    """The tables between empty columns; the sheet as it is where an empty column lies inside one table.
 
     Two tables are two only where each could be loaded alone, says what or whom its rows are of, and differs from its
     neighbour in where it begins or ends, or has a column of the same name.

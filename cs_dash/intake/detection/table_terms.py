@@ -68,9 +68,9 @@ TELLING: dict[str, frozenset[str]] = {
     "articles": frozenset({"address"}),
     "fx_rates": frozenset({"rate"}),
 }  # fmt: skip
-"""Fields of which a sheet has to fill one to be taken for the table: the others stand in lists of all kinds."""
+"""Fields of which a sheet has to fill at least one to feed the table: the others occur in lists of all kinds."""
 VAGUE = frozenset({
     "amount", "category", "count", "date", "description", "detail", "enddate", "event", "label", "name", "status",
     "text", "title", "type",
 })  # fmt: skip
-"""Names that stand in lists of all kinds."""
+"""Names that occur in lists of all kinds."""

@@ -23,11 +23,11 @@ ENOUGH = 1.7
 _JUDGED = 20_000
 _TOO_FEW = 10
 _HAPPENED = 1.0
-"""What it adds that a sheet tells of whom, when and little else: lists of accounts seldom do, all others have to."""
+"""What a sheet gains that says who, when and little else: lists of accounts seldom do, all other tables have to."""
 _ONLY_HAPPENED = 0.5
-"""What it adds to usage that a sheet tells nothing else, and of the same customers again and again."""
+"""What usage gains where a sheet says nothing else, about the same customers several times."""
 _VENDOR = 6.0
-"""What it adds that the names are those of a vendor's file for the table: no other guess comes near."""
+"""What a table gains whose vendor uses exactly these names: no other guess comes near."""
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -53,7 +53,7 @@ def _lacks(table: Table, matches: Sequence[ColumnMatch]) -> tuple[str, ...]:
 
 
 def _repeats(rows: pa.Table, place: int) -> float:
-    """Share of the rows whose key another row has too, whole repeats of a row not counted; the first rows tell."""
+    """Share of the rows that share their key with another row, whole repeats not counted, judged by the first rows."""
     rows = rows.slice(0, _JUDGED)
     cells = rows.column(place)
     filled = cells.drop_null()
@@ -72,7 +72,7 @@ def _is_specific(block: Block, match: ColumnMatch) -> bool:
 
 
 def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None, block: Block) -> bool:
-    """Whether anything beside names that stand everywhere speaks for the table."""
+    """Whether anything but names that occur everywhere speaks for the table."""
     if table.name not in ("tickets", "subscriptions") and key is not None and _is_specific(block, key):
         return True
     telling = [match for match in matches if match.field.name in table_terms.TELLING[table.name]]
@@ -80,7 +80,7 @@ def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None
 
 
 def _only_happened(block: Block, by_field: Mapping[str, ColumnMatch], file: str, sheet: str) -> bool:
-    """Whether a sheet tells nothing but whom and when, customers several times: purchases, visits, sign-ins.
+    """Whether a sheet says only who and when, with customers several times: purchases, visits, sign-ins.
 
     Where the file or the sheet is named like another table, the days may be those of anything.
     """
@@ -174,7 +174,7 @@ def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, conte
 
 
 def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> TableGuess:
-    """Return the guess for the table that the reader named. Raises UnknownOption when there is none of that name."""
+    """Return the guess for the table that the user named. Raises UnknownOption where no table has that name."""
     if name not in TABLES:
         why = f"Could not load as “{name}” because there is no such table."
         raise UnknownOption("Unknown table", why, nearest(name, TABLES))
@@ -184,7 +184,7 @@ def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mappin
 def missing_fields(guess: TableGuess) -> tuple[str, ...]:
     """Return the required fields that no column fills and that cannot be assumed.
 
-    Tickets that do not say when they came in are dated by the snapshot.
+    Tickets without a creation date are dated by the snapshot.
     """
     held = {match.field.name for match in guess.matches}
     if guess.table.name == "tickets" and guess.lacks == ("created_at",) and held & {"subject", "body"}:
@@ -196,7 +196,7 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
     """Return why a sheet is set aside, in one sentence or two; "" where it is not.
 
     Args:
-        guess: the table that it is likest to.
+        guess: the likeliest table.
         block: its rows.
         is_forced: whether the reader named the table.
         profiles: what its columns hold.

@@ -1,1 +1,1 @@
-"""From bytes to raw sheets: what a file is, told by its content, and who reads it."""
+"""From bytes to raw sheets: every file format has a module that recognises and reads it."""

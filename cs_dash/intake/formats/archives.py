@@ -57,7 +57,7 @@ class Unpacked:
                 sink.write(block)
 
 
-# What the readers of the packings say of bytes that are cut off or changed; a gzip's own word is an OSError too.
+# What the decompressors raise for bytes that are cut off or changed; gzip's own error is an OSError too.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
 
 
@@ -79,13 +79,13 @@ def gunzipped(file: InputFile, folder: Path) -> InputFile:
 
 
 def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[InputFile | tuple[str, UnreadableFile]]:
-    """Yield the files inside a zip as "archive/name"; one that cannot be read as its name and why.
+    """Yield the files inside a zip as "archive/name"; one that cannot be read as its name and the error.
 
     Raises UnreadableFile where the archive itself cannot be read.
     """
     try:
         archive = zipfile.ZipFile(file.path)
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is no text
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):  # the last: a name that is not text
         raise _damaged() from None
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir() and _is_user_file(info.filename)]
@@ -107,17 +107,17 @@ def unzipped(file: InputFile, folder: Path, password: str | None) -> Iterator[In
 
 
 def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, password: str | None) -> IO[bytes]:
-    """Begin to read a file of an archive. Raises UnreadableFile, and PasswordNeeded where that is what lacks."""
+    """Open a file of an archive. Raises UnreadableFile, and PasswordNeeded where a password is missing or wrong."""
     try:
         return archive.open(member, pwd=password.encode() if password else None)
-    except NotImplementedError:  # a RuntimeError too, so it stands before it
+    except NotImplementedError:  # a subclass of RuntimeError, so it comes first
         why = "It is packed in a way that is not known."
         raise UnreadableFile("Could not read a file", why, "Pack it as a usual zip.") from None
-    except RuntimeError:  # the archive's word for a password that lacks or is wrong
+    except RuntimeError:  # what zipfile raises for a missing or wrong password
         why = "It is protected by a password." if password is None else "The password does not open it."
         raise PasswordNeeded("Could not read a file", why, "Give its password, or pack it without one.") from None
     except (zipfile.BadZipFile, UnicodeDecodeError, OSError, IndexError):
-        # a header that is another's, a name that is no text, a place before the file, a key cut off
+        # a wrong header, a name that is not text, a negative offset, a truncated key
         raise _damaged() from None
 
 

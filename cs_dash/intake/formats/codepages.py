@@ -2,7 +2,7 @@
 
 Statistics of a language need pages of text; an export of ten customers has a dozen letters beyond ASCII. So every
 likely encoding is tried, and what it gives is judged letter by letter: whether one language has all these letters,
-whether capitals stand where capitals do, whether signs stand between words, and whether the columns have known names.
+whether capitals are where capitals belong, whether signs are between words, and whether the columns have known names.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def likeliest(data: bytes) -> str | None:
     """Return the encoding by which bytes make the most sense as text, or None where none does.
 
     Args:
-        data: text that is no UTF-8; lines with letters beyond ASCII tell, the first few name the columns.
+        data: text that is no UTF-8; lines with letters beyond ASCII count, the first few name the columns.
     """
     lines = data.splitlines()
     telling = b"\n".join(line for line in lines if not line.isascii())[:_SAMPLE]
@@ -171,7 +171,7 @@ def _latin(letters: Counter[str], name: str) -> float:
 
 
 def _sign(char: str, before: str, after: str) -> float:
-    """A sign stands at the edge of a word; an apostrophe may stand inside."""
+    """Signs belong at the edge of a word; an apostrophe may be inside."""
     if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff60":
         return 0.5
     if char not in _SIGNS:

@@ -39,7 +39,7 @@ Progress = Callable[[int, float | None], None]
 
 
 def _silent(_: int, __: float | None) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 def _sample(text: str) -> str:
@@ -79,7 +79,7 @@ def delimiter(text: str) -> str:
 
 
 def quote(sample: str, delimiter: str) -> str:
-    """Return the sign around cells: the apostrophe where whole cells stand in apostrophes and none in double quotes."""
+    """Return the quote sign: the apostrophe where whole cells are in apostrophes and none in double quotes."""
     edge = re.escape(delimiter)
     held = {
         sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
@@ -128,7 +128,7 @@ def _fast(path: Path, start: int, delimiter: str, quoted: bool, tell: Progress) 
 def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
     """Return the parts, which are taken from their list, as one table with each column in one piece.
 
-    A column's pieces are let go when it is whole, so that never two of all are held.
+    A column's pieces are released when it is whole, so that memory never holds all columns twice.
     """
     tables = [part if isinstance(part, pa.Table) else pa.Table.from_batches([part]) for part in parts]
     table = pa.concat_tables(tables, promote_options="default")
@@ -226,7 +226,7 @@ def read(
     Args:
         text: the file's text, as UTF-8.
         delimiter_option: the delimiter, or None to find it.
-        tell: told the rows read so far and the share of the file that they are, None where that is not known.
+        tell: takes the rows read so far and the share of the file that they are, None where it is unknown.
     """
     used = delimiter_option or delimiter(text.head)
     table, quote_sign = None, quote(_sample(text.head), used)

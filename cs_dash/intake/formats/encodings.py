@@ -39,7 +39,7 @@ class Text:
     """A text file as UTF-8.
 
     Attributes:
-        path: where it stands as UTF-8: the file itself, or a copy.
+        path: where it is as UTF-8: the file itself, or a copy.
         start: the byte of `path` at which the text begins, after the mark of the encoding.
         encoding: what the file was read as.
         head: the beginning of the text, all of it where it is shorter than 100,000 characters.
@@ -99,7 +99,7 @@ def _by_mark(stream: IO[bytes]) -> str | None:
 
 
 def _detected(stream: IO[bytes]) -> str | None:
-    """The encoding of a stream that has no mark and is no UTF-8; None where it is no text."""
+    """The encoding of a stream without a byte order mark that is not UTF-8; None where it is not text."""
     stream.seek(0)
     zeros, controls, size = 0, 0, 0
     for block in _blocks(stream):
@@ -117,7 +117,7 @@ def _detected(stream: IO[bytes]) -> str | None:
 
 
 def _sample(stream: IO[bytes]) -> bytes:
-    """The lines that hold something else than ASCII tell; a plain beginning does not."""
+    """Lines with characters beyond ASCII, which show the encoding; a plain ASCII beginning does not."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size <= _SAMPLE:
@@ -180,7 +180,7 @@ class _Measured:
     def take(
         self, blocks: Iterator[bytes], name: str, errors: str, keep: Callable[[bytes], object] | None = None
     ) -> _Measured | None:
-        """Read all blocks and return what was counted; None where a strict reading finds that they are no such text.
+        """Read all blocks and return what was counted; None where a strict reading fails.
 
         Args:
             blocks: the bytes.

@@ -86,7 +86,7 @@ class IsolatedReader:
         return Path(tempfile.mkdtemp(dir=self._folder.name))
 
     def expect(self, jobs: Sequence[Job]) -> None:
-        """Have the child begin with these files; they are asked for later, by `read`."""
+        """Have the child begin with these files; `read` collects them later."""
         self._pending.update(dict.fromkeys(jobs))
         if self._pending:
             self._start()

@@ -52,7 +52,7 @@ def text_grid(table: pa.Table) -> pa.Table:
 
 
 def text(values: pa.Array) -> pa.Array:
-    """Return values as text that says the same: numbers with all their digits, days and times as ISO, lists as JSON."""
+    """Return values as text without loss: numbers with all their digits, days and times as ISO, lists as JSON."""
     kind = values.type
     if pa.types.is_dictionary(kind):
         return text(values.dictionary_decode())

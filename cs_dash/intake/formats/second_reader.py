@@ -1,4 +1,4 @@
-"""Excel workbooks read by openpyxl: slower, and at home with files that the first reader gives up on."""
+"""Excel workbooks read by openpyxl: slower, but able to read files that the first reader gives up on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Book:
     def cells(self, name: str) -> pa.Table:
         """Return the cells of a sheet as text, its first row the spreadsheet's row 1."""
         sheet = self._book[name]
-        sheet.reset_dimensions()  # what a file says of its size may be wrong
+        sheet.reset_dimensions()  # the dimensions in the file may be wrong
         rows = [[text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
         width = max(map(len, rows), default=0)
         columns = zip(*(row + [None] * (width - len(row)) for row in rows), strict=True) if width else ()

@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell: cells that hold an error, and formulas that were never computed."""
+"""What the reader of workbooks does not report: cells that hold an error, and formulas that were never computed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _attribute(tag: str, name: str) -> str:
 
 
 def parts(path: Path) -> dict[str, str]:
-    """Return where inside the workbook each sheet's cells are, by the sheet's name; {} where that cannot be told."""
+    """Return where inside the workbook each sheet's cells are, by the sheet's name; {} where that is unknown."""
     folder, name = posixpath.split(_book(path))
     book = _part(path, posixpath.join(folder, name))
     relations = _part(path, posixpath.join(folder, "_rels", f"{name}.rels"))

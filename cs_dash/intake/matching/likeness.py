@@ -23,7 +23,7 @@ COMMON = 0.05
 CHUNK = 256
 LONG_NAME, LONG_WORD = 12, 7
 PART = 0.9
-"""What it counts when all words of one name stand in the other: "Acme" and "Acme Europe"."""
+"""The score when all words of one name are in the other: "Acme" and "Acme Europe"."""
 ONE_WORD, LONG_ENOUGH = 0.8, 5
 """What it counts to share a word of at least so many letters that no other account bears: "Belekent Europe"."""
 
@@ -36,7 +36,7 @@ class Name:
         key: what bears it.
         whole: its folded words.
         short: the same without the legal form.
-        address: the e-mail domain that stands for a name where there is none, else "".
+        address: the e-mail domain in place of a missing name, else "".
     """
 
     key: str
@@ -74,7 +74,7 @@ class Alike:
 
 
 def alike(names: Sequence[Name], accounts: Sequence[Name]) -> list[Alike]:
-    """Return for each name the accounts that it may mean, at most 12, the likest first.
+    """Return for each name the accounts that it may mean, at most 12, the most similar first.
 
     Only accounts that share rare trigrams or a word of their own with a name are compared with it, so that 20,000 names
     with 20,000 accounts take seconds. The likeness is the largest of: Indel ratio of the letters, the same of the

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FREE_MAIL = frozenset((Path(__file__).parent / "free_mail.txt").read_text(encoding="utf-8").split())
-"""Anybody's mail services: their domains never tell an account."""
+"""Public mail services: their domains never identify an account."""
 
 # Forms that are everyday words too ("me", "cv", "rt") are left alone.
 _BEHIND = (

@@ -1,4 +1,4 @@
-"""What people decided about sheets with the same columns, so that nobody is asked twice."""
+"""What people decided about sheets with the same columns, so that no question comes twice."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Layout:
         table: the table that such a sheet feeds, SET_ASIDE to leave it out, None to have it recognised.
         mapping: column -> field, or "" to leave the column out; columns that are not named are recognised.
         options: how to read such a sheet, see `reading.OPTIONS`.
-        removed_columns: columns of an earlier edition that the sheet at hand lacks.
-        added_columns: columns that the sheet at hand has and the earlier edition had not.
+        removed_columns: columns that only the earlier edition had.
+        added_columns: columns that the earlier edition did not have.
     """
 
     columns: tuple[str, ...]
@@ -60,7 +60,7 @@ class Layout:
     def with_(self, later: Layout) -> Layout:
         """Return what holds when more was decided later about the same columns."""
         table = self.table if later.table is None else later.table
-        # What was said of columns as fields of one table means nothing in another.
+        # Decisions about fields of one table mean nothing in another.
         mapping = self.mapping if later.table in (None, self.table) else {}
         return Layout(self.columns, table, {**mapping, **later.mapping}, {**self.options, **later.options})
 

@@ -9,14 +9,14 @@ from cs_dash.schema.tables import Field, Table
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """A column taken for a field.
+    """A column matched to a field.
 
     Attributes:
         column: the column's place, from 0.
         field: the field.
         confidence: 0-1.
         because: why, in words.
-        weight: how much the name says about the table, 0-1: "id" stands in every table, "churn reason" in one.
+        weight: how much the name says about the table, 0-1: "id" occurs in every table, "churn reason" in one.
         factor: what the numbers are multiplied by to get the field's unit.
     """
 
@@ -37,7 +37,7 @@ class TableGuess:
         matches: which column fills which field.
         score: how strongly the sheet looks like it.
         lacks: required fields that no column fills.
-        doubt: why it does not fit although the names do, as a clause; "" where nothing speaks against it.
+        doubt: why it may not fit although the names do, as a clause; "" where there is no doubt.
     """
 
     table: Table

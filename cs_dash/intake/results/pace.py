@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable
 
 Progress = Callable[[str, float], None]
-"""Told in words what is being done, with the share that is done, 0-1. It may raise, which ends the work."""
+"""Takes what is being done, in words, and the share that is done, 0-1. It may raise, which ends the work."""
 SOON = 2.0
-"""Seconds of work before anything is said about time: what is done by then needs no forecast."""
+"""Seconds of work before a forecast is shown: what is done by then needs none."""
 
 
 def no_progress(_: str, __: float) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 class Pace:
-    """A `Progress` that adds the time left to what it passes on, and that can tell of rows."""
+    """A `Progress` that adds the time left, and that can report rows."""
 
     def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._told = progress
@@ -34,16 +34,16 @@ class Pace:
             self._told(f"{words}, about {max(1, round(spent * (1 - share) / done)):,} s left", share)
 
     def anew(self, share: float) -> None:
-        """Judge the time left by what follows: how much was done until now could not be told."""
+        """Estimate the time left from here on: the share that was done before is unknown."""
         self._started, self._from = self._clock(), share
 
     def reading(self, first: float, last: float) -> Rows:
-        """Return what tells of the rows of files, between two shares of the whole."""
+        """Return what reports the rows of files, between two shares of the whole."""
         return Rows(self, first, last, self._clock)
 
 
 class Rows:
-    """Tells of the rows of one file after the other; as long as a file's share is not known, the last one holds."""
+    """Reports the rows of one file after the other; while a file's share is unknown, the last share stays."""
 
     def __init__(self, pace: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._told = pace
@@ -59,7 +59,7 @@ class Rows:
         self._sizes = sizes
 
     def __call__(self, name: str, rows: int, share: float | None) -> None:
-        """Tell that so many rows of a file are read, and which share of it they are, None where that is not known."""
+        """Report the rows of a file read so far and the share of it that they are, None where that is unknown."""
         if name != self._name:
             self._name, self._began = name, self._clock()
         if share is not None:

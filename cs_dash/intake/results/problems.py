@@ -1,4 +1,4 @@
-"""What reading returns: rows fed to tables, sheets set aside, and what was wrong with single rows."""
+"""What a load takes and gives: files and context, loaded tables, ignored sheets, problems of single rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class InputFile:
     Attributes:
         name: its name as the reader knows it.
         path: where its bytes are kept.
-        upload: id of the kept upload.
+        upload: id of the stored upload.
     """
 
     name: str
@@ -40,7 +40,7 @@ class InputFile:
 
 @dataclass(frozen=True)
 class LoadContext:
-    """What the workspace knows before the load.
+    """What is known before the load: settings, decisions, earlier loads.
 
     Attributes:
         loaded_on: day of the load.
@@ -56,8 +56,8 @@ class LoadContext:
         accounts: ids and names of the accounts that are known already.
         has_churn_events: whether the workspace holds churn events of its own.
         has_subscriptions: whether the workspace holds subscriptions of its own.
-        history: what earlier loads told of payments, month by month or by invoice, see `history.Piece`.
-        newest: list, as `periods.source` names it -> the newest month that a snapshot of it told of.
+        history: payments from earlier loads, by month or by invoice, see `history.Piece`.
+        newest: list, as `periods.source` names it -> the newest month of its snapshots.
     """
 
     loaded_on: date
@@ -135,7 +135,7 @@ class IgnoredSheet:
         columns: its columns; empty where no table was found in it.
         table: the table that it looks like, "" where it looks like none.
         mapped: which columns would fill which fields of that table.
-        lacks: fields that the table cannot do without and that no column fills.
+        lacks: required fields that no column fills.
         text: how a text file became cells; None for everything else.
     """
 
@@ -197,7 +197,7 @@ class IngestResult:
         ignored: what was set aside.
         currency: the currency that the money is in, or None where no sheet names one.
         layouts_used: what was decided before or just now, and counted.
-        history: all that is told of payments after this load, see `history.Piece`; None where nothing new was.
+        history: all payments known after this load, see `history.Piece`; None where nothing is new.
         outdated: ids of contract lines that `history` does not make any more.
     """
 

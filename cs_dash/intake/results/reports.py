@@ -14,7 +14,7 @@ from cs_dash.look.words import plural
 
 @dataclass(frozen=True)
 class SheetReport:
-    """What became of one sheet in one table. read = loaded + updated + unchanged + rejected + duplicates."""
+    """What one sheet gave to one table. read = loaded + updated + unchanged + rejected + duplicates."""
 
     file: str
     sheet: str
@@ -38,7 +38,7 @@ class SheetReport:
 
 @dataclass(frozen=True)
 class MissingRows:
-    """Rows that an earlier edition of a sheet had and this one lacks.
+    """Rows of an earlier edition of a sheet that are missing from this one.
 
     Attributes:
         table: the table.
@@ -47,7 +47,7 @@ class MissingRows:
         again: rows of the earlier edition that are there again.
         examples: up to three of their names.
         gone: they were removed (in a dry run: would be).
-        open: nobody said yet what becomes of them.
+        open: nobody has decided about them yet.
     """
 
     table: str

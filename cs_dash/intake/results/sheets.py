@@ -1,4 +1,4 @@
-"""A sheet as it stands in a file: cells as text, nothing typed, nothing left out."""
+"""A sheet as its file has it: cells as text, nothing typed, nothing left out."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class TextFormat:
     Attributes:
         encoding: what it was read as.
         delimiter: the character between its cells.
-        columns: its columns as it is read where nobody says how; by these what is said about it is remembered. Empty
-            where nobody can say it: no table was found, or the file is part of an archive.
+        columns: its columns when it is read without options; decisions about it are stored under these. Empty where
+            no decision is possible: no table was found, or the file is part of an archive.
     """
 
     encoding: str
@@ -44,14 +44,14 @@ class Sheet:
         file: the file's name.
         name: the sheet's name; "" in a file that has no sheets.
         grid: the cells, every column of type string; an empty cell is null or "". Its first row is the file's row 1.
-        upload: id of the kept upload.
+        upload: id of the stored upload.
         notes: what the reader of the report should know about the sheet, as sentences.
         faults: grid row -> what is wrong with it.
         unusable: how many cells hold an error or a formula that was never computed.
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
-        period: the day or month that it speaks of, where its name or a column of it tells one.
+        period: the day or month that it describes, where its name or one of its columns says so.
         text: how a text file became cells; None for everything else.
     """
 
@@ -70,7 +70,7 @@ class Sheet:
 
     @property
     def all_notes(self) -> tuple[str, ...]:
-        """All that is to be said of the sheet, as sentences: the notes, and how many cells hold nothing usable."""
+        """All notes on the sheet, as sentences, with the number of cells that hold nothing usable."""
         if not self.unusable:
             return self.notes
         many = f"{self.unusable:,} cells hold" if self.unusable > 1 else "1 cell holds"

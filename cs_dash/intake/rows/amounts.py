@@ -47,7 +47,7 @@ _MONEY = ("mrr", "arr", "amount", "mrr_lost")
 
 
 def term(text: str) -> int | None:
-    """Return the months in one billing term, or None where the words do not tell.
+    """Return the months in one billing term, or None for other words.
 
     >>> term("Annual"), term("month-to-month"), term("on demand")
     (12, 1, None)
@@ -75,7 +75,7 @@ def _terms(draft: TypedRows) -> np.ndarray:
 def monthly(draft: TypedRows) -> None:
     """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term; reject negative ones.
 
-    A row whose amount has no known term keeps an empty MRR, and a problem says so. Trials have no MRR.
+    A row whose amount has no known term has an empty MRR and a problem. Trials have no MRR.
     """
     mrr = _filled(draft, "mrr")
     arr, amount = draft.numbers("arr"), draft.numbers("amount")

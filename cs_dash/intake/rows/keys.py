@@ -15,7 +15,7 @@ _BLOCK = 100_000
 
 
 def _occurrence(values: pa.Array) -> np.ndarray:
-    """For every row: how many rows with the same value stand above it."""
+    """For every row: how many rows above it have the same value."""
     encoded = pc.dictionary_encode(values)
     if len(encoded.dictionary) == len(values):
         return np.zeros(len(values), dtype=np.int64)
@@ -30,7 +30,7 @@ def _occurrence(values: pa.Array) -> np.ndarray:
 
 
 def _in_order(values: pa.Array) -> bool:
-    """Whether every value stands above or below the one before it, as ids in exports do; then none comes twice."""
+    """Whether the values only rise or only fall, as ids in exports do; then none comes twice."""
     before, after = values.slice(0, len(values) - 1), values.slice(1)
     short, long = pc.binary_length(before), pc.binary_length(after)
     same_length = pc.equal(short, long)
@@ -47,7 +47,7 @@ def _as_text(column: pa.Array) -> pa.Array:
 def from_content(rows: pa.Table, table: str) -> pa.Array:
     """Return a key per row made from all its values, and a number for rows that are wholly alike.
 
-    The same file gives the same keys whenever it is loaded, and wherever a row stands in it.
+    The same file gives the same keys whenever it is loaded, and wherever a row is in it.
     """
     names = sorted(rows.column_names)
     joined = pc.binary_join_element_wise(*[_as_text(arrays.whole(rows[name])) for name in names], "\x1f")
@@ -61,7 +61,7 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
 
 
 def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
-    """Return where a row's key stands in an earlier row that was kept; each is noted with both rows' numbers.
+    """Return which rows repeat the key of an earlier row; each is noted with both rows' numbers.
 
     Rejected rows take no part.
     """

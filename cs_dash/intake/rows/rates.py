@@ -1,6 +1,6 @@
 """Exchange rates as sheets quote them, turned into worths in one currency.
 
-A sheet says what one unit of a currency is worth in another, which it seldom names. Where the reporting currency is not
+A sheet gives the worth of one unit of a currency in another, which it seldom names. Where the reporting currency is not
 that other one, a rate is crossed: what is quoted in euros becomes dollars through the sheet's rate of the dollar.
 """
 
@@ -19,7 +19,7 @@ Dated = Sequence[tuple[date, float]]
 
 
 def quoted_in(rates: Mapping[str, Iterable[float]], candidates: Iterable[str | None]) -> str | None:
-    """Return the currency that a sheet's rates are in, or None where nothing tells.
+    """Return the currency that a sheet's rates are in, or None where that is unknown.
 
     A sheet that lists a currency at other worths than 1 is not quoted in it; one that lists it at 1 always is.
 
@@ -42,8 +42,8 @@ def crossed(quotes: Iterable[Quote], reporting: str | None) -> Rates:
     """Return currency -> (first day, worth of one unit in `reporting`), oldest first.
 
     What is quoted in another currency C holds from the first day on which C itself is known in `reporting`, and moves
-    whenever one of both does. A quote of the reporting currency itself is used the other way round. Of a direct and a
-    crossed rate of one day the direct one counts.
+    whenever one of both does. A quote of the reporting currency itself is used the other way round. Of several
+    rates of one day a direct one counts first, then one used the other way round, then a crossed one.
     """
     direct: dict[str, dict[date, float]] = defaultdict(dict)
     by_base: dict[str, dict[str, dict[date, float]]] = defaultdict(lambda: defaultdict(dict))

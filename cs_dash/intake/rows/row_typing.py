@@ -1,4 +1,4 @@
-"""Rows of one sheet on their way into one table: typed, checked, given keys, counted."""
+"""Rows of one sheet become rows of one table: typed, checked, with keys, counted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cs_dash.store.tables import EXTRA, TableRows
 _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _NAMED_BY = {"articles": ("address",)}
-"""What tells a row that has no id, where not all of it does: an article that was changed is the same one."""
+"""Fields that identify a row without an id where the others may change: an edited article is the same one."""
 _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
@@ -82,7 +82,7 @@ def _note_row_faults(draft: TypedRows) -> None:
 
 
 def require(draft: TypedRows) -> None:
-    """Reject the rows that lack a required value and were not rejected for it already."""
+    """Reject the rows without a required value that are not rejected yet."""
     for field in draft.table.mapped:
         if field.required and field.name in draft.columns:
             empty = draft.columns[field.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
@@ -91,7 +91,7 @@ def require(draft: TypedRows) -> None:
 
 
 def inclusive_end(draft: TypedRows) -> None:
-    """Store the day after, where the reader says that an end date is the last paid day."""
+    """Store the day after, where an option says that an end date is the last paid day."""
     ends = draft.days("end_date")
     if ends is not None and draft.context.options.get("end_date") == "inclusive":
         draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
@@ -99,7 +99,7 @@ def inclusive_end(draft: TypedRows) -> None:
 
 
 def _extra(draft: TypedRows) -> pa.Array | None:
-    """The columns that are no field, as a map per row; empty cells are left out."""
+    """The columns that fill no field, as a map per row without empty cells."""
     used = {match.column for match in draft.matches}
     free = [at for at in range(len(draft.block.names)) if at not in used]
     if not free or not len(draft):
@@ -115,7 +115,7 @@ def _extra(draft: TypedRows) -> pa.Array | None:
 
 
 def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evidence: str) -> LoadedTable:
-    """Return the rows of a draft that stand, with keys, and the account of those that do not."""
+    """Return the valid rows of a draft, with keys, and a report of the rejected ones."""
     require(draft)
     table, count = draft.table, len(draft)
     if table.key not in draft.columns:
@@ -162,7 +162,7 @@ def mapped(matches: Sequence[ColumnMatch], block: Block, profiles: Sequence[Prof
 
 
 def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> ColumnMapping:
-    """A column that fills a field, with what is to be asked about its values."""
+    """A column that fills a field, with the open question about its values."""
     name, reader = draft.block.names[match.column], draft.readers.get(match.column)
     mapping = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
     if reader is None or not reader.question:
@@ -174,12 +174,12 @@ def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> 
 def mapped_by(
     draft: TypedRows, matches: Sequence[ColumnMatch], profiles: Sequence[Profile]
 ) -> tuple[ColumnMapping, ...]:
-    """Return which column of a draft's sheet fills which field, as the report tells it."""
+    """Return which column of a draft's sheet fills which field, as the report lists it."""
     return tuple(_mapped(draft, match, profiles[match.column].examples) for match in matches)
 
 
 def _fill_keys(draft: TypedRows) -> None:
-    """Rows without the key that others have get one from their content; nothing is dropped for want of an id."""
+    """Rows without an id get a key from their content; no row is dropped because it has none."""
     key = draft.table.key
     values = draft.columns[key]
     if draft.table.field(key).required or not values.null_count:
@@ -189,13 +189,13 @@ def _fill_keys(draft: TypedRows) -> None:
 
 
 def _content(draft: TypedRows) -> pa.Table:
-    """Return what tells the rows of a draft from one another."""
+    """Return the fields that identify the rows of a draft."""
     fields = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
     return pa.table({name: draft.columns[name] for name in fields if name not in draft.assumed})
 
 
 def _note_unusable(draft: TypedRows) -> None:
-    """Name the cells that hold an error, where they stand in this table's columns and rows."""
+    """Note the cells of this table's columns and rows that hold an error."""
     if not draft.sheet.cells:
         return
     by_position = {position: at for at, position in enumerate(draft.block.positions)}

@@ -30,7 +30,7 @@ class TypedRows:
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
         readers: column -> how its days and numbers were read.
-        extra_matches: columns that tell a field and are kept as they stand as well.
+        extra_matches: columns that decide a field and are stored as custom fields as well.
     """
 
     table: Table
@@ -107,7 +107,7 @@ def of_accounts(draft: TypedRows, table: str, keep: np.ndarray, values: dict[str
         table: the other table.
         keep: which rows.
         values: field -> values, as long as the sheet.
-        suffix: what stands behind the account's id in the key.
+        suffix: what follows the account's id in the key.
     """
     derived = TypedRows(TABLES[table], block_part(draft.block, keep), draft.sheet, draft.context)
     mask = pa.array(keep)

@@ -23,9 +23,9 @@ _TRIALS = frozenset({
 
 
 def apply(draft: TypedRows) -> None:
-    """Turn what a vendor's file holds into what its fields mean, and say so in the draft's assumptions.
+    """Convert a vendor's values into what the fields mean, and note it in the draft's assumptions.
 
-    Contract lines whose status says that they are on trial are marked as trials where no column says it.
+    Contract lines whose status is a word for a trial count as trials where no column says so.
     """
     export = vendors.export_of(tuple(draft.block.names))
     if export is not None and export.table == draft.table.name:

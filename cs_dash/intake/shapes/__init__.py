@@ -1,1 +1,1 @@
-"""Sheets whose shape tells more than their columns' names: months as columns, invoices, snapshots, wide lists."""
+"""Sheets that are recognised by their shape: months as columns, invoices, snapshots, wide lists."""

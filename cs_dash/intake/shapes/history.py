@@ -1,8 +1,8 @@
-"""What was paid when, as sheets told it month by month or invoice by invoice, and the contract lines that it makes.
+"""What was paid when, by month or by invoice, and the contract lines that follow from it.
 
-A line can only be told from everything that is known of it: a sheet with one more month goes on with the line of the
-month before, a corrected month splits it, an invoice shows that the one before was followed. So what sheets tell is
-kept as it was told, a piece per month or invoice, and the lines are made afresh from all pieces at every load.
+A line depends on everything known about it: a sheet with one more month continues the line of the month before, a
+corrected month splits it, an invoice shows that the one before had a successor. So payments are stored as the sheets
+had them, a piece per month or invoice, and all lines are made from all pieces again at every load.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ _DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True)
 class Piece:
-    """What one cell of a month or one invoice tells.
+    """The payment in one cell of a month or in one invoice.
 
     Attributes:
-        piece_id: what identifies it; told again, it replaces what was told before.
+        piece_id: what identifies it; a later piece with the same id replaces it.
         series: what identifies the stream of payments: the account, and the plan or product where one is named.
         source: the list it comes from, the same for its next month's issue.
         kind: "month" (a column of months) and "snapshot" hold until the source's next month; "invoice" holds for its
             own period.
         account_ref, account_name, plan: as on the contract line.
         starts: first day of the month, or of the invoice's period.
-        ends: day after the period of an invoice; of a month the day the customer left, where one is told.
+        ends: day after the period of an invoice; of a month the day the customer left, where it is known.
         amount: MRR of a month, the sum of an invoice; None where it could not be read: the month before goes on.
-        months: months that an invoice is for; None where nothing on it tells.
+        months: months that an invoice is for; None where it does not say.
         since: first day as a customer, where the sheet gives one.
     """
 
@@ -77,13 +77,13 @@ PIECE = {
 
 
 def table(pieces: Iterable[Piece]) -> pa.Table:
-    """Return pieces as rows, as a version keeps them."""
+    """Return pieces as rows, as a version stores them."""
     rows = list(pieces)
     return pa.table({name: pa.array([getattr(piece, name) for piece in rows], kind) for name, kind in PIECE.items()})
 
 
 def pieces(rows: pa.Table) -> dict[str, Piece]:
-    """Return the pieces that a version kept, by id."""
+    """Return the pieces that a version stores, by id."""
     columns = [rows[column.name].to_pylist() for column in fields(Piece)]
     return {values[0]: Piece(*values) for values in zip(*columns, strict=True)}
 
@@ -98,9 +98,9 @@ def _line(piece: Piece, start: date, end: date | None, mrr: float | None, key: s
 
 
 def _left(run: Piece, run_start: date, month: date, piece: Piece | None) -> date:
-    """The day a run ends that `month` does not go on with: the day the customer left, where one is told, else the 1st.
+    """The day a run ends that `month` does not continue: the day the customer left, where it is known, else the 1st.
 
-    A day told before counts up to that month; one told in that month counts where nothing is paid any more.
+    A day from an earlier month counts up to that month; one from that month counts where nothing is paid any more.
     """
     if piece is not None and not piece.amount and piece.ends and run_start < piece.ends <= end_of_month(month):
         return piece.ends
@@ -135,7 +135,7 @@ def _monthly(held: Sequence[Piece], known_months: Sequence[date]) -> list[Line]:
 
 
 def usual_months(days: Sequence[date]) -> int | None:
-    """Return how many months usually lie between invoices: 1, 3, 6 or 12; None where they do not tell.
+    """Return how many months usually lie between invoices: 1, 3, 6 or 12; None where that is unclear.
 
     >>> usual_months([date(2026, 1, 3), date(2026, 2, 1), date(2026, 3, 5)]), usual_months([date(2026, 1, 3)])
     (1, None)
@@ -245,7 +245,7 @@ def lines(pieces: Iterable[Piece]) -> list[Line]:
     """Return the contract lines that pieces make, by series and start.
 
     An account that a later issue of its list does not name left with that issue. Amounts that are the same in a row
-    are one line. Months: on the last day of every month a line's MRR is what its cell says.
+    are one line. Months: on the last day of every month a line's MRR is the amount in its cell.
     """
     months: dict[str, set[date]] = {}
     newest = date.min

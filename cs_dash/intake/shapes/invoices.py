@@ -1,4 +1,4 @@
-"""Lists of invoices: what they hold in which column, and what each tells of a contract.
+"""Lists of invoices: which column holds what, and the contract payments that follow.
 
 Names of columns are those of the exports of Stripe (dashboard and API), Chargebee, QuickBooks Online and Xero (their
 help pages on exporting invoices), and what bookkeepers call them in other languages.
@@ -34,7 +34,7 @@ _FILE = re.compile(
 _OTHERS = re.compile(
     r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
 )
-"""Lists that refer to invoices and are none."""
+"""Lists that refer to invoices but are not lists of invoices."""
 _HEADERS: dict[str, tuple[str, ...]] = {
     "number": (
         "invoice number", "invoice no", "invoice #", "invoice", "invoice id", "invoice num", "inv no", "inv number",
@@ -109,9 +109,9 @@ def _folded() -> dict[str, dict[str, int]]:
 
 
 def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> Invoices | None:
-    """Return where a list of invoices holds what; None where the sheet is none.
+    """Return which columns of a list of invoices hold what; None where the sheet is not one.
 
-    It is one where a column or the file is called so, and it says who, when and how much, and no amount a month.
+    It is one where a column or the file is named after invoices, and it has who, when and how much, but no MRR or ARR.
     """
     places: dict[str, int] = {}
     for part, words in _folded().items():
@@ -143,7 +143,7 @@ def _fits(part: str, held: Profile) -> bool:
 def rows(
     columns_found: Invoices, block: Block, sheet: Sheet, context: LoadContext, profiles: Sequence[Profile]
 ) -> TypedRows:
-    """Return a draft of the invoices, a row each: account, plan, the period as far as it is told, the amount."""
+    """Return a draft of the invoices, a row each: account, plan, the period as far as it is known, the amount."""
     table, places = TABLES["subscriptions"], columns_found.places
     matches = [
         ColumnMatch(places[part], table.field(name), 0.95, "an invoice holds it under this name", 1.0)
@@ -239,7 +239,7 @@ def _months_in_words(text: str) -> float | None:
 
 
 def pieces(draft: TypedRows, columns_found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
-    """Return what the invoices tell, the ids of those that tell nothing any more, and how many rows repeat another.
+    """Return the payments in the invoices, the ids of void ones, and how many rows repeat another.
 
     Credits, void and draft invoices, and charges that do not recur are left out and counted.
     """

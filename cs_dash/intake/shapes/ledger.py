@@ -1,4 +1,4 @@
-"""What is paid as far as it is known: the pieces of earlier loads and of this one, told sheet by sheet."""
+"""All known payments: the pieces of earlier loads and of this one, recorded sheet by sheet."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ REVENUE_SOURCES = {
 
 
 class Ledger:
-    """Takes what sheets tell of payments, and gives the contract lines it makes."""
+    """Records the payments in sheets, and makes contract lines of them."""
 
     def __init__(self, context: LoadContext) -> None:
-        """Start with what earlier loads told."""
+        """Start with the payments of earlier loads."""
         rows = context.history
         self._pieces = {} if rows is None else history.pieces(rows)
         self._before = dict(self._pieces)
@@ -33,22 +33,22 @@ class Ledger:
 
     @property
     def kinds(self) -> set[str]:
-        """How what is known was told: "month", "snapshot", "invoice"."""
+        """The kinds of the recorded payments: "month", "snapshot", "invoice"."""
         return {piece.kind for piece in self._pieces.values()}
 
     def newest(self, source: str) -> date | None:
-        """Return the newest month that a list told of in earlier loads; None where it told of none."""
+        """Return the newest month of a list in earlier loads; None where it had none."""
         return max((piece.starts for piece in self._before.values() if piece.source == source), default=None)
 
     def record(
         self, pieces: Sequence[Piece], months: Iterable[date] = (), void: Iterable[str] = ()
     ) -> list[history.Line]:
-        """Take pieces of one list, and return all lines of the accounts that the list tells of.
+        """Record the pieces of one list, and return all lines of the accounts in it.
 
         Args:
             pieces: the pieces.
-            months: the months that the list tells whole: what it told of them before is forgotten.
-            void: pieces that are none any more.
+            months: the months that the list covers: its earlier pieces of them are dropped.
+            void: ids of pieces to drop.
         """
         sources = {piece.source for piece in pieces}
         whole = set(months)
@@ -67,12 +67,12 @@ class Ledger:
 
     @property
     def rows(self) -> pa.Table | None:
-        """All pieces, for the version to keep; None where this load told nothing new."""
+        """All pieces, for the version to store; None where this load added nothing."""
         return None if self._pieces == self._before else history.table(self._pieces.values())
 
     @property
     def outdated(self) -> tuple[str, ...]:
-        """Ids of lines that were given out once and are none any more."""
+        """Ids of lines that were returned once and no longer exist."""
         current = {line.subscription_id for line in self._lines}
         return tuple(sorted(self._given - current))
 
@@ -89,11 +89,11 @@ def contract_lines(
     """Return contract lines as what a sheet gave to the subscriptions; rows that were rejected are counted with them.
 
     Args:
-        draft: the sheet's own rows, whose problems and assumptions are told.
-        lines: the lines made of them and of what was known.
+        draft: the sheet's own rows, whose problems and assumptions are reported.
+        lines: the lines made of them and of earlier payments.
         mapped: which column fills which field.
-        confidence: 0-1, how surely the sheet is such a list.
-        evidence: why it was taken for one.
+        confidence: 0-1, how certain it is that the sheet is such a list.
+        evidence: why the sheet was read so.
         repeated: rows that repeat another.
         unmapped: columns that fill no field.
     """

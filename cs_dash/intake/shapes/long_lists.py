@@ -18,15 +18,15 @@ from cs_dash.intake.shapes import measures, reporting_days
 from cs_dash.schema.tables import TABLES
 
 _STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
-"""Fields that tell one stream of payments from another."""
+"""Fields that identify a stream of payments."""
 _FEWEST, _MOST = 3, 240
 _UNIQUE = 0.98
 
 
 def as_columns(block: Block, profiles: Sequence[Profile], context: LoadContext) -> Block | None:
-    """Return the same list with a column per month; None where it is no list of amounts month by month.
+    """Return the same list with a column per month; None where it is not a list of monthly amounts.
 
-    It is one where a column says of which month a row speaks, one column holds the amount, and the others name a
+    It is one where a column holds the month of a row, one column holds the amount, and the others name a
     customer; each month of a stream of payments (customer, plan, contract) stands in one row. A month that has no row
     stays empty. A row of the result has the number of the first row that it is made of.
     """

@@ -1,4 +1,4 @@
-"""Names of columns, sheets and files that speak of revenue or of use."""
+"""Names of columns, sheets and files that mean revenue or usage."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ USAGE = re.compile(
 
 
 def is_revenue(name: str) -> bool:
-    """Return whether a name speaks of money that comes in.
+    """Return whether a name means revenue.
 
     >>> is_revenue("MRR (EUR)"), is_revenue("Seats")
     (True, False)

@@ -32,11 +32,11 @@ class Monthly:
     """What the months of a sheet hold.
 
     Attributes:
-        table: "subscriptions" or "usage"; "" where nothing tells which.
+        table: "subscriptions" or "usage"; "" where that is unknown.
         months: column -> first day of its month, oldest first.
-        measure: what the names of the columns say beside the month.
+        measure: the names of the columns without the month.
         yearly: the amounts are for a year.
-        because: what tells the table, in words.
+        because: why it is that table, in words.
     """
 
     table: str
@@ -56,7 +56,7 @@ def _cells(block: Block, at: int) -> pa.Array:
 
 
 def _measure_table(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:
-    """(table, the text that tells it, why) for months whose columns, sheet or file are called so."""
+    """(table, the text that shows it, why) for months whose columns, sheet or file have such names."""
     for text, where in texts:
         plain = names.folded(text)
         if match := REVENUE.search(plain):
@@ -162,7 +162,7 @@ def rows(
 def _numbers(
     draft: TypedRows, group: Monthly, cells: pa.Array, month_names: Sequence[str], at_month: np.ndarray
 ) -> None:
-    """Type the cells: MRR or events; what is no number is noted with the name of its column."""
+    """Type the cells: MRR or events; cells that are not numbers are noted with the name of their column."""
     name = "mrr" if group.table == "subscriptions" else "events"
     different = pc.unique(cells).to_pylist()
     gone_words = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
@@ -195,7 +195,7 @@ def _numbers(
 
 
 def _code(text: str) -> str | None:
-    """The currency that a name tells in letters; a lone “$” tells none."""
+    """The currency that a name has in letters; a lone “$” does not decide."""
     spaced = re.sub(r"[_\-.]+", " ", text)
     return money.currency(spaced) if "$" not in spaced else None
 
@@ -223,7 +223,7 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
 
 
 def _feature(group: Monthly, sheet: Sheet) -> str:
-    """What was used, as the columns' names or the sheet's say it: “Logins”."""
+    """What was used, by the names of the columns or of the sheet: “Logins”."""
     for text in (group.measure, sheet.name):
         if text and USAGE.search(names.folded(text)):
             return text[:1].upper() + text[1:]
@@ -231,9 +231,9 @@ def _feature(group: Monthly, sheet: Sheet) -> str:
 
 
 def pieces(draft: TypedRows, source: str) -> list[Piece]:
-    """Return what the cells of a sheet of revenue tell, one piece each.
+    """Return the payments in the cells of a sheet of revenue, one piece each.
 
-    Rows of one account are told apart by their plan, or by their order where they have none.
+    Rows of one account differ in their plan, or in their order where they have none.
     """
     refs, called = (texts.to_pylist() for texts in identity(draft))
     plans = draft.columns["plan"].to_pylist() if "plan" in draft.columns else [None] * len(refs)

@@ -1,4 +1,4 @@
-"""What the parts of sheets that their shape explains give to tables: months, invoices, plain tables."""
+"""The tables that parts of sheets give: months, invoices, plain tables."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
 _MAX_ASSUMPTIONS = 4
-"""So many assumptions are told of the snapshots of one sheet."""
+"""So many assumptions about the snapshots of one sheet are reported."""
 
 
 def joined_snapshots(tables: Sequence[LoadedTable]) -> list[LoadedTable]:
-    """Return what sheets gave, the snapshots of one sheet as one: of an account told again and again the newest row."""
+    """Return the loaded tables with the snapshots of one sheet combined: the newest row of every account."""
     groups: dict[tuple[str, str, str], list[LoadedTable]] = {}
     for table in tables:
         groups.setdefault((table.file, table.sheet, table.table), []).append(table)
@@ -46,7 +46,7 @@ def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
     last: dict[str, int] = {}
     guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
     for at, value in enumerate(rows[key].to_pylist()):
-        # A customer that is told gone again and again left when it was first.
+        # A customer that several snapshots report as gone left at the first one.
         if value not in last or not guessed[at]:
             last[value] = at
     newest_rows = rows.take(pa.array(sorted(last.values())))
@@ -74,7 +74,7 @@ def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
 
 
 def rank(part: ShapedPart) -> tuple[int, date]:
-    """Return what is told first: months before invoices, the earliest months before later ones."""
+    """Return the order of reading: months before invoices, earlier months before later ones."""
     if isinstance(part.content, Monthly):
         return 0, min(part.content.months.values())
     return 1, date.min
@@ -94,7 +94,7 @@ def typed_part(part: ShapedPart, context: LoadContext) -> TypedRows | IgnoredShe
 
 
 def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -> LoadedTable | IgnoredSheet:
-    """Return what months or invoices give; why not where revenue is told already in another way.
+    """Return what months or invoices give; the reason where another source of revenue is loaded already.
 
     Args:
         part: the part of the sheet.

@@ -1,4 +1,4 @@
-"""The day that rows speak of: a column that says it, the reader's option, or the end of last month."""
+"""The day that rows describe: from a column, from an option, or the end of last month."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HEADERS = frozenset(
 
 
 def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
-    """Return the column that says of which day or month a row speaks; None where there is none."""
+    """Return the column with the day or month that a row describes; None where there is none."""
     for at, name in enumerate(block.names):
         cells = profiles[at]
         if names.key(name) in _HEADERS and cells.distinct and cells.filled > 0.9:
@@ -38,7 +38,7 @@ def as_of(block: Block, profiles: Sequence[Profile]) -> int | None:
 
 
 def days_of(block: Block, at: int, context: LoadContext) -> list[date | None]:
-    """Return the day of every row; the last one of a month where only the month is told."""
+    """Return the day of every row; the last one of a month where only the month is known."""
     cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
     order = readers.order_of(block.names[at], cells, context.options)
     encoded = pc.dictionary_encode(cells)
@@ -54,9 +54,9 @@ def days_of(block: Block, at: int, context: LoadContext) -> list[date | None]:
 
 
 def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
-    """Return the day that data without dates speak of: the reader's, else the sheet's own, else the end of last month.
+    """Return the day that data without dates describe: the option, else the sheet's own, else the end of last month.
 
-    Raises UnknownOption when the reader's is no date.
+    Raises UnknownOption when the option is not a date.
     """
     chosen = context.options.get("snapshot")
     if chosen is None and sheet is not None and sheet.period is not None:
@@ -71,10 +71,10 @@ def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
 
 
 def date_tickets(draft: TypedRows) -> None:
-    """Date tickets that do not say when they came in, and say what that costs.
+    """Date tickets that have no creation date, and note what that costs.
 
-    The day is the reader's snapshot, else the newest day on which one was answered or solved, else the end of last
-    month. Times to answers cannot be told from an assumed start, so they are left out.
+    The day is the option `snapshot`, else the newest day on which one was answered or solved, else the end of last
+    month. Response times cannot be measured from an assumed start, so they are left out.
     """
     day = snapshot_day(draft.context, draft.sheet)
     left_out = []

@@ -32,7 +32,7 @@ def survey_name(column: str) -> str:
 
 
 def is_score(column: str) -> bool:
-    """Return whether a column is called like a survey of customers."""
+    """Return whether a column is named after a customer survey."""
     return survey_name(column) in RANGES
 
 
@@ -47,7 +47,7 @@ def answers(draft: TypedRows, column: int, day: date) -> TypedRows | None:
     Args:
         draft: the accounts.
         column: the column of scores.
-        day: the day that the sheet speaks of.
+        day: the day that the sheet describes.
     """
     header = draft.block.names[column]
     name = survey_name(header)

@@ -1,4 +1,4 @@
-"""Sheets whose shape tells more than their columns' names: months as columns, invoices, snapshots, plain tables."""
+"""The parts of a sheet that its shape explains: months as columns, invoices, snapshots, plain tables."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ShapedPart:
 
 @dataclass(frozen=True)
 class AccountsPart:
-    """A part of a sheet that lists accounts: what stands beside its months, or one of its snapshots."""
+    """A part of a sheet that lists accounts: the columns next to its months, or one of its snapshots."""
 
     sheet: Sheet
     block: Block
@@ -56,7 +56,7 @@ SheetPart = ShapedPart | AccountsPart | IgnoredSheet
 
 
 def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[SheetPart]:
-    """Return the parts that a sheet's shape explains; none where it is one list, to be told by its columns' names."""
+    """Return the parts that a sheet's shape explains; none where it is one list, which its columns' names explain."""
     if context.as_table == PLAIN:
         return [ShapedPart(sheet, block, tuple(profiles), None)]
     if context.as_table not in (None, "accounts", "subscriptions", "usage"):

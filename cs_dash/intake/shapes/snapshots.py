@@ -1,4 +1,4 @@
-"""The same list of customers again and again: a file or a sheet per month, or a column that says as of when."""
+"""Snapshots of one list of customers: a file or a sheet per month, or a column with the date."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _MOST = 240
 
 
 def dated(sheet: Sheet, context: LoadContext) -> Sheet:
-    """Return the sheet with the day that its name or its file's tells, where the reader named none."""
+    """Return the sheet with the day in its name or its file's name, where no option gives one."""
     if "snapshot" in context.options or sheet.period is not None:
         return sheet
     return replace(sheet, period=periods.named_period(sheet.file, sheet.name, context.loaded_on))
 
 
 def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[tuple[Sheet, Block]]:
-    """Return the snapshots in a sheet whose rows say as of when they are, oldest first; none where it is no such sheet.
+    """Return the snapshots in a sheet whose rows are dated, oldest first; none where it is not such a sheet.
 
-    It is one where every account stands once per day, and the sheet tells something of accounts.
+    It is one where every account comes once per day, and the sheet describes accounts.
     """
     at = as_of(block, profiles)
     if at is None or context.as_table not in (None, "accounts") or "snapshot" in context.options:
@@ -64,7 +64,7 @@ def parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: Load
     undated = np.isnat(numbered)
     for number, day in enumerate(by_day):
         chosen = numbered == np.datetime64(day)
-        # Rows without a day are told with the newest ones: nothing is lost for want of it.
+        # Rows without a day go with the newest ones, so that none is lost.
         keep = chosen | undated if number == len(by_day) - 1 else chosen
         part = replace(block_part(other_columns, keep), notes=(*block.notes, note) if number == 0 else ())
         snapshots.append((replace(sheet, period=Period(day, f"the column {name}")), part))
@@ -81,7 +81,7 @@ def _columns(block: Block, places: Sequence[int]) -> Block:
 
 
 def is_old(draft: TypedRows, ledger: Ledger) -> bool:
-    """Return whether a newer snapshot of the same list is there already: its rows of the accounts stay as they are."""
+    """Return whether a newer snapshot of the same list was loaded already, whose accounts then stay unchanged."""
     if draft.table.name != "accounts" or draft.sheet.period is None:
         return False
     source = periods.source(draft.sheet.file, draft.sheet.name)
@@ -90,7 +90,7 @@ def is_old(draft: TypedRows, ledger: Ledger) -> bool:
 
 
 def dated_accounts(table: LoadedTable, draft: TypedRows, ledger: Ledger) -> LoadedTable:
-    """Return what a list gave to the accounts, with the day it speaks of; an older one changes nothing known."""
+    """Return the accounts of a list with the day it describes; an older list changes no known account."""
     period = draft.sheet.period
     if draft.table.name != "accounts" or period is None:
         return table
@@ -102,7 +102,7 @@ def dated_accounts(table: LoadedTable, draft: TypedRows, ledger: Ledger) -> Load
 
 
 def pieces(draft: TypedRows, source: str) -> list[Piece]:
-    """Return what a snapshot of customers tells of payments: one piece per customer with an amount, or who left."""
+    """Return the payments in a snapshot of customers: one piece per customer who has an amount or has left."""
     period = draft.sheet.period
     assert period is not None
     count = len(draft)
@@ -132,7 +132,7 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
 
 
 def months_covered(draft: TypedRows) -> set[date]:
-    """Return the month that a snapshot tells whole."""
+    """Return the month that a snapshot covers."""
     return {draft.sheet.period.month} if draft.sheet.period else set()
 
 

@@ -1,4 +1,4 @@
-"""Sheets with one row per customer: what they say beside the account itself, and what has to be assumed for it."""
+"""Sheets with one row per customer: what they give to other tables, and what has to be assumed for it."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _churn(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[
     dated = draft.days("churn_date")
     if not reason_matches and not has_flag and dated is None:
         return None
-    # A bare flag or date repeats what a sheet of churn events says better.
+    # A bare flag or date only repeats a sheet of churn events.
     if not reason_matches and ("churn_events" in tables or draft.context.has_churn_events):
         return None
     values: dict[str, pa.Array] = {}
@@ -139,9 +139,9 @@ def _churn(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[
 
 
 def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
-    """Take who left and who is on trial from a column of statuses, where no column of flags says it.
+    """Take who left and who is on trial from a column of statuses, where there is no column of flags.
 
-    The words themselves are kept with the account as well.
+    The words themselves are stored with the account as well.
     """
     own = next((match for match in draft.matches if match.field.name == "churned"), None)
     used = {match.column for match in draft.matches}
@@ -175,7 +175,7 @@ def _count(standings: pa.Array, word: str) -> int:
 
 
 def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
-    """Whether the amounts in the customers' own rows are the ones to make contract lines of; said where not."""
+    """Whether contract lines are made of the amounts in the customers' own rows; noted where not."""
     if "subscriptions" in tables or draft.context.has_subscriptions:
         return False
     other_kinds = (ledger.kinds - ({"snapshot"} if draft.sheet.period else set())) if ledger else set()
@@ -224,8 +224,8 @@ def derived(
         draft: the accounts, typed.
         guess: how the sheet was recognised.
         profiles: what its columns hold.
-        tables: the tables that other sheets of the load feed; what they say is not assumed here.
-        ledger: what is known of payments; a sheet that says of which month it is adds to it.
+        tables: the tables that other sheets of the load feed; nothing is assumed for those here.
+        ledger: the known payments; a sheet with a period adds to them.
     """
     row_typing.require(draft)
     read_standing(draft, profiles)

@@ -1,8 +1,8 @@
-"""What the exports of other products look like: one TOML file per vendor, beside this module.
+"""What the exports of other products look like: one TOML file per vendor, in this folder.
 
-An `[[export]]` is one kind of file: the column names that tell it (all of them have to be there), the table it feeds
-and which column is which field, in order of preference; without a table it is none of ours, and `why` says so. A
-`[[guide]]` says where to click to get a file, what matters in it, what it answers and what it lacks. Every file names
+An `[[export]]` is one kind of file: the column names that identify it (all have to be present), the table it feeds
+and which column is which field, in order of preference; without a table it is of no use here, and `why` says so. A
+`[[guide]]` says where to click to get a file, what matters in it, what it answers and its limits. Every file names
 the documentation that its names come from. A new vendor is one more file.
 """
 
@@ -29,11 +29,11 @@ class Export:
     Attributes:
         vendor: whose.
         kind: of what, such as "subscription export".
-        telling: column names that tell it; all have to be there.
-        table: the table it feeds, or "" where it is none of ours.
+        telling: column names that identify it; all have to be present.
+        table: the table it feeds, or "" where it is of no use here.
         columns: field -> the columns that may fill it, the preferred first.
         unused: columns that mean something else than their name suggests, or nothing here.
-        why: why it is none of ours and what to load instead.
+        why: why it is of no use here and what to load instead.
         note: what its reader should know about it, one sentence; may be empty.
         smallest_unit: money fields in the smallest unit of their currency, as cents.
         per_seat: money fields that are the price of one seat.
@@ -67,7 +67,7 @@ class Export:
         return {names.key(name) for name in self.telling} <= {names.key(name) for name in every}
 
     def places(self, field: str, columns: Iterable[str]) -> list[int]:
-        """Return where the columns stand that may fill a field, the preferred first."""
+        """Return the places of the columns that may fill a field, the preferred first."""
         keys = [names.key(name) for name in columns]
         places: list[int] = []
         for preferred in (self.columns or {}).get(field, ()):
@@ -135,7 +135,7 @@ def vendors() -> tuple[Vendor, ...]:
 
 @cache
 def export_of(columns: tuple[str, ...]) -> Export | None:
-    """Return which vendor's file a sheet with these columns is; the one that most of its names tell, or None."""
+    """Return which vendor's export a sheet with these columns is: the one with the most identifying names, or None."""
 
     def strength(export: Export) -> tuple[int, int]:
         return len(export.telling), sum(bool(export.places(field, columns)) for field in export.columns or ())

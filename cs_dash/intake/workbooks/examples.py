@@ -1,4 +1,4 @@
-"""The example rows of the template workbook: what they are, and how they are known again and left out."""
+"""The example rows of the template workbook: what they are, and how they are recognised and left out."""
 
 from __future__ import annotations
 
@@ -124,12 +124,12 @@ def _example_cells() -> frozenset[frozenset[tuple[str, str]]]:
 
 
 def explains(grid: pa.Table) -> bool:
-    """Return whether a sheet is the template's first one, which explains the others."""
+    """Return whether a sheet is the template's introduction."""
     return bool(grid.num_rows and grid.num_columns) and grid.column(0)[0].as_py() == FIRST_SENTENCE
 
 
 def without(block: Block) -> tuple[Block, int]:
-    """Return the block without the template's examples that nobody touched, with a note, and how many those were.
+    """Return the block without the template's unchanged examples, with a note, and how many those were.
 
     A row that was changed in any cell is a row like any other.
     """

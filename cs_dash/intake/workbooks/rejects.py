@@ -1,4 +1,4 @@
-"""Rejected rows as a workbook: each as it stood in its file, the reason beside it, to be mended and loaded again."""
+"""Rejected rows as a workbook: each as its file had it, with the reason, to be corrected and loaded again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Key = tuple[str, str]
 
 
 def without_reasons(block: Block) -> Block:
-    """Return a sheet of mended rows without the columns that were added to it; others as they are."""
+    """Return a sheet of corrected rows without the columns that were added to it; other sheets as they are."""
     if block.names[-len(ADDED) :] != ADDED:
         return block
     keep = len(block.names) - len(ADDED)
@@ -39,7 +39,7 @@ def rejected_rows(
     """Return an .xlsx with one sheet per source sheet: its columns, its rejected rows, and why each was rejected.
 
     Args:
-        input_files: the kept files.
+        input_files: the stored files.
         problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
         options: how the files were read, with the password of encrypted ones.
     """

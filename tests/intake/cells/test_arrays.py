@@ -15,7 +15,7 @@ def test_pieces_become_one() -> None:
 
 def test_a_column_of_more_text_than_fits_is_said_to_be_so() -> None:
     piece = pa.array(["x" * 2**26])
-    with pytest.raises(UnreadableFile) as told:
+    with pytest.raises(UnreadableFile) as raised:
         arrays.whole(pa.chunked_array([piece] * 33))  # the same memory 33 times: 2.2 GB that nobody holds
-    assert "2 GB" in told.value.message
-    assert "two files" in told.value.hint
+    assert "2 GB" in raised.value.message
+    assert "two files" in raised.value.hint

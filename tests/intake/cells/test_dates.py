@@ -75,5 +75,5 @@ def test_a_day_survives_a_spreadsheet(day: date) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    found = dates.moment(text)
-    assert found is None or found.tzinfo is None
+    moment = dates.moment(text)
+    assert moment is None or moment.tzinfo is None

@@ -20,14 +20,14 @@ CELLS = st.one_of(
 @given(st.lists(CELLS, max_size=12), st.integers(0, 3))
 def test_cells_are_trimmed_and_words_for_nothing_left_out(cells: list[str | None], start: int) -> None:
     given_cells = pa.array(cells, pa.string()).slice(start)
-    wanted = [None if cell is None else cell.strip(EDGES) for cell in cells[start:]]
-    assert missing.trimmed(given_cells).to_pylist() == wanted
-    assert missing.filled(given_cells).to_pylist() == [bool(cell) for cell in wanted]
-    for nothing in (missing.NOTHING, missing.NO_VALUE):
-        known = [None if cell is None or cell.lower() in nothing else cell for cell in wanted]
-        found = missing.without_missing(given_cells, nothing)
-        found.validate(full=True)
-        assert found.to_pylist() == known
+    expected = [None if cell is None else cell.strip(EDGES) for cell in cells[start:]]
+    assert missing.trimmed(given_cells).to_pylist() == expected
+    assert missing.filled(given_cells).to_pylist() == [bool(cell) for cell in expected]
+    for missing_words in (missing.NOTHING, missing.NO_VALUE):
+        expected_values = [None if cell is None or cell.lower() in missing_words else cell for cell in expected]
+        values = missing.without_missing(given_cells, missing_words)
+        values.validate(full=True)
+        assert values.to_pylist() == expected_values
 
 
 @pytest.mark.parametrize("cells", [["a", "b c", "日本"], ["x", None]])

@@ -15,8 +15,8 @@ from tests.intake.conftest import Read
 
 
 def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[ColumnReader]:
-    given = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
-    return readers.column_readers(given, options, since_1904=False)
+    fields = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
+    return readers.column_readers(fields, options, since_1904=False)
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,15 @@ def test_seats_and_uses_have_no_parts() -> None:
 
 def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Read) -> None:
     text = "subscription_id;account_id;Start date;End date;MRR\nS1;A1;03/04/2026;31/12/2026;1.234\n"
-    fed = reading({"subscriptions.csv": text}).tables[0]
-    asked = {each.field: each for each in fed.mapped if each.question}
-    assert [each.option for each in asked.values()] == ["decimal:MRR"]
-    assert fed.rows.rows["start_date"].to_pylist() == [date(2026, 4, 3)]
-    assert any("03/04/2026 were read with the day first, because 1 other row" in said for said in fed.assumptions)
-    option = asked["mrr"].option
+    table = reading({"subscriptions.csv": text}).tables[0]
+    questions = {mapping.field: mapping for mapping in table.mapped if mapping.question}
+    assert [mapping.option for mapping in questions.values()] == ["decimal:MRR"]
+    assert table.rows.rows["start_date"].to_pylist() == [date(2026, 4, 3)]
+    assert any(
+        "03/04/2026 were read with the day first, because 1 other row" in assumption for assumption in table.assumptions
+    )
+    option = questions["mrr"].option
     again = reading({"subscriptions.csv": text}, options={option: "comma", "dates:start_date": "mdy"}).tables[0]
     assert again.rows.rows["mrr"].to_pylist() == [1234.0]
     assert again.rows.rows["start_date"].to_pylist() == [date(2026, 3, 4)]
-    assert not any(each.question for each in again.mapped)
+    assert not any(mapping.question for mapping in again.mapped)

@@ -20,9 +20,9 @@ def typed(field: str, *cells: str | None, habits: Habits = HABITS, factor: float
 
 
 def test_words_for_nothing_are_empty_where_a_value_is_due() -> None:
-    found = typed("accounts.seats", "", "n/a", "NULL", "None", "-", " #N/A ", None, "5")
-    assert found.values.to_pylist() == [None] * 7 + [5.0]
-    assert not found.unread
+    column = typed("accounts.seats", "", "n/a", "NULL", "None", "-", " #N/A ", None, "5")
+    assert column.values.to_pylist() == [None] * 7 + [5.0]
+    assert not column.unread
 
 
 def test_none_may_be_the_name_of_a_category() -> None:
@@ -36,9 +36,9 @@ def test_none_may_be_the_name_of_a_category() -> None:
 
 
 def test_values_that_cannot_be_read_are_named_with_their_rows() -> None:
-    found = typed("subscriptions.start_date", "2025-01-01", "31/02/2025", "soon", "1/1/1900", "31/02/2025")
-    assert found.values.to_pylist() == [date(2025, 1, 1), None, None, None, None]
-    assert {(tuple(u.rows.tolist()), u.values, u.what) for u in found.unread} == {
+    column = typed("subscriptions.start_date", "2025-01-01", "31/02/2025", "soon", "1/1/1900", "31/02/2025")
+    assert column.values.to_pylist() == [date(2025, 1, 1), None, None, None, None]
+    assert {(tuple(u.rows.tolist()), u.values, u.what) for u in column.unread} == {
         ((1, 4), ("31/02/2025", "31/02/2025"), "Not a day of the calendar."),
         ((2,), ("soon",), "Not a date."),
         ((3,), ("1/1/1900",), "The year is outside 1970 to 2100."),
@@ -51,14 +51,14 @@ def test_plain_columns_of_days_are_read_at_once(cell: str) -> None:
 
 
 def test_an_impossible_day_in_a_plain_column() -> None:
-    found = typed("usage.used_on", "2025-02-28", "2025-02-30")
-    assert found.values.to_pylist() == [date(2025, 2, 28), None]
-    assert found.unread[0].rows.tolist() == [1]
+    column = typed("usage.used_on", "2025-02-28", "2025-02-30")
+    assert column.values.to_pylist() == [date(2025, 2, 28), None]
+    assert column.unread[0].rows.tolist() == [1]
 
 
 def test_moments_of_several_spellings() -> None:
-    found = typed("tickets.created_at", "2025-03-01 09:30", "2025-03-01T09:30:00Z", "1.3.2025 9:30")
-    assert found.values.to_pylist() == [datetime(2025, 3, 1, 9, 30)] * 3
+    column = typed("tickets.created_at", "2025-03-01 09:30", "2025-03-01T09:30:00Z", "1.3.2025 9:30")
+    assert column.values.to_pylist() == [datetime(2025, 3, 1, 9, 30)] * 3
 
 
 def test_units_are_turned() -> None:
@@ -66,9 +66,9 @@ def test_units_are_turned() -> None:
 
 
 def test_decimal_commas_are_said() -> None:
-    found = typed("accounts.mrr", "1.234,50", "99,9")
-    assert found.values.to_pylist() == [1234.5, 99.9]
-    assert found.assumptions == ("Commas were read as decimal signs.",)
+    column = typed("accounts.mrr", "1.234,50", "99,9")
+    assert column.values.to_pylist() == [1234.5, 99.9]
+    assert column.assumptions == ("Commas were read as decimal signs.",)
 
 
 def test_shortened_numbers_are_refused() -> None:
@@ -98,13 +98,13 @@ def test_moments_typed_together_are_those_typed_one_by_one(cells: list[str | Non
         table = TABLES["tickets" if name == "created_at" else "usage"]
         together = typing.typed(pa.array(cells, pa.string()), table.field(name), HABITS)
         single = [typing.typed(pa.array([cell], pa.string()), table.field(name), HABITS) for cell in cells]
-        assert together.values.to_pylist() == [each.values[0].as_py() for each in single]
-        unread = sorted((int(row), each.what) for each in together.unread for row in each.rows)
-        assert unread == [(at, u.what) for at, each in enumerate(single) for u in each.unread]
-        read = dates.moment if name == "created_at" else dates.day
-        for cell, each in zip(cells, single, strict=True):
-            found = read(cell, "dmy") if cell else None
-            assert each.values[0].as_py() == (found if found and dates.in_range(found) else None)
+        assert together.values.to_pylist() == [column.values[0].as_py() for column in single]
+        unread = sorted((int(row), column.what) for column in together.unread for row in column.rows)
+        assert unread == [(at, u.what) for at, column in enumerate(single) for u in column.unread]
+        parse = dates.moment if name == "created_at" else dates.day
+        for cell, column in zip(cells, single, strict=True):
+            ingest = parse(cell, "dmy") if cell else None
+            assert column.values[0].as_py() == (ingest if ingest and dates.in_range(ingest) else None)
 
 
 NUMBERS = [
@@ -133,5 +133,5 @@ def test_numbers_typed_together_are_those_typed_one_by_one(cells: list[str | Non
     habits = typing.Habits("dmy", "", "point")
     together = typing.typed(pa.array(cells, pa.string()), field, habits)
     for at, cell in enumerate(cells):
-        nothing = cell is None or cell.lower() in missing.NO_VALUE
-        assert together.values[at].as_py() == (None if nothing or cell is None else money.number(cell))
+        is_missing = cell is None or cell.lower() in missing.NO_VALUE
+        assert together.values[at].as_py() == (None if is_missing or cell is None else money.number(cell))

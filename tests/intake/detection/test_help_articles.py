@@ -40,21 +40,21 @@ INTERCOM = rows(
     ],
 )  # fmt: skip
 def test_articles_are_recognised(reading: Read, name: str, text: str) -> None:
-    found = reading({name: text})
-    assert [fed.table for fed in found.tables] == ["articles"], found.ignored
-    fed = found.tables[0]
-    assert fed.rows.rows.num_rows == fed.read == 12
-    assert {"title", "address"} <= {each.field for each in fed.mapped}
+    ingest = reading({name: text})
+    assert [table.table for table in ingest.tables] == ["articles"], ingest.ignored
+    table = ingest.tables[0]
+    assert table.rows.rows.num_rows == table.read == 12
+    assert {"title", "address"} <= {mapping.field for mapping in table.mapped}
 
 
 def test_the_right_columns_of_the_vendors_are_read(reading: Read) -> None:
     zendesk = reading({"export.csv": ZENDESK}).tables[0]
-    told = {each.field: each.column for each in zendesk.mapped}
-    assert told["address"] == "html_url"
-    assert told["updated_on"] == "edited_at"
+    column_of = {mapping.field: mapping.column for mapping in zendesk.mapped}
+    assert column_of["address"] == "html_url"
+    assert column_of["updated_on"] == "edited_at"
     assert "Zendesk" in zendesk.evidence
     intercom = reading({"export.csv": INTERCOM}).tables[0]
-    assert {each.field: each.column for each in intercom.mapped}["status"] == "state"
+    assert {mapping.field: mapping.column for mapping in intercom.mapped}["status"] == "state"
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_the_right_columns_of_the_vendors_are_read(reading: Read) -> None:
     ],
 )  # fmt: skip
 def test_nothing_else_is_taken_for_articles(reading: Read, name: str, text: str, table: str | None) -> None:
-    found = reading({name: text})
-    assert [fed.table for fed in found.tables][:1] == ([table] if table else [])
+    ingest = reading({name: text})
+    assert [table.table for table in ingest.tables][:1] == ([table] if table else [])
 
 
 def test_an_article_without_an_id_is_the_same_one_after_it_was_changed(tmp_path: Path) -> None:
@@ -94,6 +94,6 @@ def test_an_article_without_an_id_is_the_same_one_after_it_was_changed(tmp_path:
 
 def test_an_article_without_an_address_is_rejected_and_the_rest_is_kept(reading: Read) -> None:
     text = rows("Title,URL", "Sharing {n},https://help.example.com/{n}") + "Draft,\n"
-    fed = reading({"articles.csv": text}).tables[0]
-    assert (fed.read, fed.rejected) == (13, 1)
-    assert fed.problems[0].what == "No address."
+    table = reading({"articles.csv": text}).tables[0]
+    assert (table.read, table.rejected) == (13, 1)
+    assert table.problems[0].what == "No address."

@@ -134,16 +134,16 @@ def cell(field: str, n: int, language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sheet_in_its_own_language(reading: Read, language: str, table: str) -> None:
     rows = [";".join(cell(field, n, language) for field in FIELDS[table]) for n in range(12)]
-    found = reading({"export.csv": "\n".join([HEADS[language][table], *rows]) + "\n"})
-    assert found.tables, found.ignored
-    fed = next(each for each in found.tables if each.table == table)
-    assert {m.column: m.field for m in fed.mapped} == dict(
+    ingest = reading({"export.csv": "\n".join([HEADS[language][table], *rows]) + "\n"})
+    assert ingest.tables, ingest.ignored
+    language_table = next(loaded_table for loaded_table in ingest.tables if loaded_table.table == table)
+    assert {m.column: m.field for m in language_table.mapped} == dict(
         zip(HEADS[language][table].split(";"), FIELDS[table], strict=True)
     )
-    assert min(m.confidence for m in fed.mapped) >= SURE
-    assert not [problem for problem in fed.problems if problem.fatal]
-    assert fed.rows.rows.num_rows == 12
-    values = fed.rows.rows.to_pydict()
+    assert min(m.confidence for m in language_table.mapped) >= SURE
+    assert not [problem for problem in language_table.problems if problem.fatal]
+    assert language_table.rows.rows.num_rows == 12
+    values = language_table.rows.rows.to_pydict()
     for name in {"mrr", "mrr_lost"} & set(FIELDS[table]):
         assert set(values[name]) == {1250.5}
     for name in {"signup_date", "start_date", "used_on", "churned_on", "answered_on"} & set(FIELDS[table]):
@@ -167,9 +167,9 @@ def test_every_field_has_a_name_in_every_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_belong_to_fields_that_exist(language: str) -> None:
-    known = {f"{table.name}.{f.name}" for table in TABLES.values() for f in table.fields}
-    known |= {f"*.{f.name}" for table in TABLES.values() for f in table.fields}
-    assert set(LANGUAGES[language]) <= known
+    field_names = {f"{table.name}.{f.name}" for table in TABLES.values() for f in table.fields}
+    field_names |= {f"*.{f.name}" for table in TABLES.values() for f in table.fields}
+    assert set(LANGUAGES[language]) <= field_names
 
 
 @pytest.mark.parametrize(

@@ -21,35 +21,38 @@ T2,A2,never,Export is broken
 
 
 def test_two_tables_in_one_sheet(reading: Read) -> None:
-    fed = reading({"both.csv": TWO}).tables
-    assert [(each.sheet, each.table, each.read) for each in fed] == [("", "accounts", 2), ("table 2", "tickets", 2)]
-    assert fed[0].rows.rows["_row"].to_pylist() == [3, 4]
-    assert [(p.row, p.column, p.value) for p in fed[0].problems] == [(4, "seats", "many")]
-    assert [(p.row, p.column, p.value) for p in fed[1].problems] == [(9, "created_at", "never")]
-    assert any("holds 2 tables" in said for said in fed[1].assumptions)
+    table = reading({"both.csv": TWO}).tables
+    assert [(table.sheet, table.table, table.read) for table in table] == [
+        ("", "accounts", 2),
+        ("table 2", "tickets", 2),
+    ]
+    assert table[0].rows.rows["_row"].to_pylist() == [3, 4]
+    assert [(p.row, p.column, p.value) for p in table[0].problems] == [(4, "seats", "many")]
+    assert [(p.row, p.column, p.value) for p in table[1].problems] == [(9, "created_at", "never")]
+    assert any("holds 2 tables" in assumption for assumption in table[1].assumptions)
 
 
 def test_rows_with_gaps_are_one_table(reading: Read) -> None:
     text = "account_id,account,plan\nA1,Ann,Pro\n\nA2,Bob,Free\n\naccount_id,account,plan\nA3,Cid,Free\n"
-    fed = reading({"accounts.csv": text}).tables
-    assert [(each.sheet, each.read) for each in fed] == [("", 3)]
+    table = reading({"accounts.csv": text}).tables
+    assert [(table.sheet, table.read) for table in table] == [("", 3)]
 
 
 def test_notes_below_the_table_are_set_aside(reading: Read) -> None:
     text = (
         "account_id,account,plan,seats\nA1,Ann,Pro,3\nA2,Bob,Free,4\nTotal,,,7\n\nSource: our CRM\nExported by Ann,,,\n"
     )
-    fed = reading({"accounts.csv": text}).tables[0]
-    assert fed.read == 2
-    assert "2 rows below the table were set aside: “Source: our CRM”." in fed.assumptions
-    assert "Row 4 holds totals and was set aside." in fed.assumptions
+    table = reading({"accounts.csv": text}).tables[0]
+    assert table.read == 2
+    assert "2 rows below the table were set aside: “Source: our CRM”." in table.assumptions
+    assert "Row 4 holds totals and was set aside." in table.assumptions
 
 
 def test_names_in_two_rows(reading: Read) -> None:
     text = "Customer,,Contract,,Owner\nID,Name,Plan,MRR,\nA1,Ann,Pro,10,Eve\nA2,Bob,Free,0,Max\n"
-    fed = reading({"accounts.csv": text}).tables[0]
-    assert [each.column for each in fed.mapped][-1] == "Owner"
-    assert "The column names stand in rows 1 and 2." in fed.assumptions
+    table = reading({"accounts.csv": text}).tables[0]
+    assert [mapping.column for mapping in table.mapped][-1] == "Owner"
+    assert "The column names stand in rows 1 and 2." in table.assumptions
 
 
 BESIDE = """Customers,,,,Contracts,,
@@ -61,22 +64,22 @@ A2,Bob,Free,,A2,2025-02-01,20
 
 
 def test_two_tables_side_by_side(reading: Read) -> None:
-    fed = reading({"both.csv": BESIDE}).tables
-    assert [(each.sheet, each.table, each.read, each.rejected) for each in fed] == [
+    table = reading({"both.csv": BESIDE}).tables
+    assert [(table.sheet, table.table, table.read, table.rejected) for table in table] == [
         ("", "accounts", 2, 0), ("table 2", "subscriptions", 3, 1),
     ]  # fmt: skip
-    assert fed[1].rows.rows["mrr"].to_pylist() == [10, 20]
-    assert [(p.row, p.column, p.value) for p in fed[1].problems] == [(5, "start_date", "soon")]
-    assert any("holds 2 tables; this is number 2" in said for said in fed[1].assumptions)
+    assert table[1].rows.rows["mrr"].to_pylist() == [10, 20]
+    assert [(p.row, p.column, p.value) for p in table[1].problems] == [(5, "start_date", "soon")]
+    assert any("holds 2 tables; this is number 2" in assumption for assumption in table[1].assumptions)
 
 
 def test_an_empty_column_inside_a_table_does_not_cut_it(reading: Read) -> None:
     text = "account_id,account,plan,,mrr,seats\nA1,Ann,Pro,,10,3\nA2,Bob,Free,,20,4\n"
-    fed = reading({"accounts.csv": text}).tables
-    assert [(each.sheet, each.read) for each in fed if each.table == "accounts"] == [("", 2)]
-    assert {each.field for each in fed[0].mapped} >= {"account_id", "plan", "mrr", "seats"}
+    table = reading({"accounts.csv": text}).tables
+    assert [(table.sheet, table.read) for table in table if table.table == "accounts"] == [("", 2)]
+    assert {table.field for table in table[0].mapped} >= {"account_id", "plan", "mrr", "seats"}
     tickets = "ticket_id,account_id,created_at,,subject,description\nT1,A1,2025-01-01,,Hi,Help\nT2,A2,2025-01-02,,,\n"
-    assert [(each.table, each.read) for each in reading({"tickets.csv": tickets}).tables] == [("tickets", 2)]
+    assert [(table.table, table.read) for table in reading({"tickets.csv": tickets}).tables] == [("tickets", 2)]
 
 
 def test_each_table_names_its_own_unusable_cells(reading: Read) -> None:
@@ -92,9 +95,9 @@ def test_each_table_names_its_own_unusable_cells(reading: Read) -> None:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
-    fed = reading({"both.xlsx": out.getvalue()}).tables
-    assert [[said for said in each.assumptions if "formula" in said] for each in fed] == [
+    table = reading({"both.xlsx": out.getvalue()}).tables
+    assert [[assumption for assumption in table.assumptions if "formula" in assumption] for table in table] == [
         ["2 cells hold an error or a formula that was never computed; they count as empty."],
         ["1 cell holds an error or a formula that was never computed; it counts as empty."],
     ]
-    assert [(p.row, p.column) for each in fed for p in each.problems] == [(2, "seats"), (3, "seats"), (2, "mrr")]
+    assert [(p.row, p.column) for table in table for p in table.problems] == [(2, "seats"), (3, "seats"), (2, "mrr")]

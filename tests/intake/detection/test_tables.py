@@ -36,8 +36,8 @@ def rows(header: str, *templates: str, times: int = 12) -> str:
     ],
 )
 def test_a_table_is_recognised_by_its_columns(reading: Read, table: str, text: str) -> None:
-    found = reading({"export.csv": text})
-    assert [fed.table for fed in found.tables][:1] == [table], found.ignored
+    ingest = reading({"export.csv": text})
+    assert [table.table for table in ingest.tables][:1] == [table], ingest.ignored
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_a_table_is_recognised_by_its_columns(reading: Read, table: str, text: s
     ],
 )
 def test_lists_of_other_things_are_set_aside_with_a_reason(reading: Read, name: str, text: str, why: str) -> None:
-    found = reading({name: text})
-    assert not found.tables
-    assert why in found.ignored[0].why
+    ingest = reading({name: text})
+    assert not ingest.tables
+    assert why in ingest.ignored[0].why
 
 
 def mapped(reading: Read, text: str, name: str = "tickets.csv") -> dict[str, str]:
-    return {each.column: each.field for each in reading({name: text}).tables[0].mapped}
+    return {mapping.column: mapping.field for mapping in reading({name: text}).tables[0].mapped}
 
 
 def test_each_field_is_taken_once_by_the_likeliest_column(reading: Read) -> None:
@@ -98,11 +98,11 @@ def test_a_column_whose_values_do_not_suit_is_not_taken(reading: Read) -> None:
 def test_a_name_with_a_slip_of_the_pen(reading: Read) -> None:
     text = rows("Ticket ID,Created at,Subject,Prioriti", "{n},2025-01-01,Hi,low")
     assert mapped(reading, text)["Prioriti"] == "priority"
-    found = reading({"tickets.csv": text}).tables[0]
-    assert found.mapped[-1].confidence < 0.8
-    assert found.mapped[-1].because == "the name is close to “priority”"
+    table = reading({"tickets.csv": text}).tables[0]
+    assert table.mapped[-1].confidence < 0.8
+    assert table.mapped[-1].because == "the name is close to “priority”"
 
 
 def test_a_list_of_owners_by_account_is_about_accounts(reading: Read) -> None:
-    found = reading({"owners.csv": "Account ID,CSM,Cloud\nA1,Ana,green\nA2,Bo,red\n"})
-    assert [fed.table for fed in found.tables] == ["accounts"]
+    ingest = reading({"owners.csv": "Account ID,CSM,Cloud\nA1,Ana,green\nA2,Bo,red\n"})
+    assert [table.table for table in ingest.tables] == ["accounts"]

@@ -14,16 +14,17 @@ from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import Sheet
 
 
-def told(path: Path, apart: IsolatedReader) -> str:
+def summary(path: Path, reader: IsolatedReader) -> str:
     """Return what a file gives: "name rows x columns checksum" for each sheet, or the sentence that says why not."""
-    found = []
-    for each in regions.split_sheets(files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart)):
-        inside = each.file.removeprefix(path.name)
-        if isinstance(each, IgnoredSheet):
-            found.append(f"{inside}! {each.why}".strip())
+    parts = []
+    for split_sheet in regions.split_sheets(files.sheets_or_reason(InputFile(path.name, path, "u"), {}, reader)):
+        inside = split_sheet.file.removeprefix(path.name)
+        if isinstance(split_sheet, IgnoredSheet):
+            parts.append(f"{inside}! {split_sheet.why}".strip())
         else:
-            found.append(f"{inside}{each.name!r} {each.grid.num_rows} x {each.grid.num_columns} {checksum(each)}")
-    return "; ".join(found)
+            size = f"{split_sheet.grid.num_rows} x {split_sheet.grid.num_columns}"
+            parts.append(f"{inside}{split_sheet.name!r} {size} {checksum(split_sheet)}")
+    return "; ".join(parts)
 
 
 def cells(grid: pa.Table) -> list[list[str]]:

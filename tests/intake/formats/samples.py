@@ -30,9 +30,9 @@ ODS = (
 )
 
 
-def text(mark: str = ",") -> bytes:
+def text(delimiter: str = ",") -> bytes:
     out = io.StringIO()
-    written = csv.DictWriter(out, NAMES, delimiter=mark)
+    written = csv.DictWriter(out, NAMES, delimiter=delimiter)
     written.writeheader()
     written.writerows(ROWS)
     return out.getvalue().encode()
@@ -110,9 +110,9 @@ def old_office(*streams: str) -> bytes:
 
 def zipped(**files: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            made.writestr(name, content)
+            archive.writestr(name, content)
     return out.getvalue()
 
 

@@ -27,9 +27,9 @@ LOCKED = "It is protected by a password. Give its password, or pack it without o
 
 def packed(method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as made:
-        made.writestr(NAME, TEXT)
-        made.writestr("other.csv", "account_id,plan\nB1,Free\nB2,Free\n")
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(NAME, TEXT)
+        archive.writestr("other.csv", "account_id,plan\nB1,Free\nB2,Free\n")
     return out.getvalue()
 
 
@@ -72,9 +72,9 @@ ODD: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("odd", ODD)
 def test_one_file_that_cannot_be_unpacked(reading: Read, odd: str) -> None:
     make, why = ODD[odd]
-    found = reading({"all.zip": make()})
-    assert [(each.why, each.asks) for each in found.ignored] == [(why, "password" if odd == "encrypted" else "")]
-    assert [fed.file for fed in found.tables] == ["all.zip/other.csv"]
+    ingest = reading({"all.zip": make()})
+    assert [(sheet.why, sheet.asks) for sheet in ingest.ignored] == [(why, "password" if odd == "encrypted" else "")]
+    assert [table.file for table in ingest.tables] == ["all.zip/other.csv"]
 
 
 def test_a_key_that_is_cut_off(tmp_path: Path) -> None:
@@ -101,8 +101,10 @@ def test_a_wrong_password_asks_again(tmp_path: Path) -> None:
     packed()[:-30],
 ])  # fmt: skip
 def test_an_archive_that_cannot_be_opened(reading: Read, content: bytes) -> None:
-    found = reading({"all.zip": content})
-    assert [each.why.split(".")[0] for each in found.ignored] == ["It begins like a workbook but is damaged or cut off"]
+    ingest = reading({"all.zip": content})
+    assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
+        "It begins like a workbook but is damaged or cut off"
+    ]
 
 
 @pytest.mark.parametrize("content", [
@@ -113,7 +115,7 @@ def test_an_archive_that_cannot_be_opened(reading: Read, content: bytes) -> None
     gzip.compress(TEXT)[:-9],
 ])  # fmt: skip
 def test_a_gzip_that_cannot_be_unpacked(reading: Read, content: bytes) -> None:
-    assert [each.why for each in reading({"a.csv.gz": content}).ignored] == [DAMAGED]
+    assert [sheet.why for sheet in reading({"a.csv.gz": content}).ignored] == [DAMAGED]
 
 
 def test_what_the_caller_raises_is_not_taken_for_a_fault_of_the_archive(tmp_path: Path) -> None:
@@ -136,9 +138,9 @@ def test_bytes_changed_at_random_never_raise_anything_else(tmp_path: Path, metho
             damaged[rng.randrange(len(damaged))] = rng.randrange(256)
         path.write_bytes(damaged)
         try:
-            given = list(archives.unzipped(InputFile("all.zip", path, "u"), tmp_path, None))
+            members = list(archives.unzipped(InputFile("all.zip", path, "u"), tmp_path, None))
         except UnreadableFile:
             refused += 1
             continue
-        refused += any(isinstance(each, tuple) for each in given)
+        refused += any(isinstance(file, tuple) for file in members)
     assert 0 < refused < 150

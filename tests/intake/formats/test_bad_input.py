@@ -29,9 +29,9 @@ def workbook(*rows: tuple[str, ...]) -> bytes:
 
 def archive(**files: str) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
     return out.getvalue()
 
 
@@ -59,18 +59,18 @@ RUBBISH = struct.pack("<256I", *range(0, 2**32, 2**24))
     ],
 )  # fmt: skip
 def test_one_sentence_and_the_other_files_go_on(reading: Read, name: str, content: bytes, why: str) -> None:
-    found = reading({name: content, "accounts.csv": GOOD})
-    assert [(each.file, each.why) for each in found.ignored] == [(name, why)]
-    assert [fed.read for fed in found.tables] == [2]
+    ingest = reading({name: content, "accounts.csv": GOOD})
+    assert [(sheet.file, sheet.why) for sheet in ingest.ignored] == [(name, why)]
+    assert [table.read for table in ingest.tables] == [2]
 
 
 def test_a_zip_that_lies(reading: Read) -> None:
-    found = reading(
+    ingest = reading(
         {"lie.xlsx": LYING, "accounts.xlsx": workbook(("account_id", "plan"), ("A1", "Pro"), ("A2", "Pro"))}
     )
-    assert [each.file for each in found.ignored] == ["lie.xlsx"]
-    assert found.ignored[0].why.startswith("It is not a whole workbook")
-    assert [fed.read for fed in found.tables] == [2]
+    assert [sheet.file for sheet in ingest.ignored] == ["lie.xlsx"]
+    assert ingest.ignored[0].why.startswith("It is not a whole workbook")
+    assert [table.read for table in ingest.tables] == [2]
 
 
 def test_a_workbook_that_kills_its_reader_costs_only_itself(
@@ -90,32 +90,32 @@ def test_a_workbook_that_kills_its_reader_costs_only_itself(
     )
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[3]}")
     sheet = workbook(("account_id", "plan"), ("A1", "Pro"), ("A2", "Pro"))
-    found = reading({"one.xlsx": sheet, "deadly.xlsx": sheet, "two.xlsx": sheet})
-    assert [fed.file for fed in found.tables] == ["one.xlsx", "two.xlsx"]
-    assert found.ignored[0].why.startswith("It is broken in a way that its reader cannot survive")
+    ingest = reading({"one.xlsx": sheet, "deadly.xlsx": sheet, "two.xlsx": sheet})
+    assert [table.file for table in ingest.tables] == ["one.xlsx", "two.xlsx"]
+    assert ingest.ignored[0].why.startswith("It is broken in a way that its reader cannot survive")
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    found = read([InputFile("folder", tmp_path, "u")], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert found == IngestResult((), found.ignored)
-    assert found.ignored[0].why == "It is a folder, not a file. Load the files inside."
+    ingest = read([InputFile("folder", tmp_path, "u")], LoadContext(loaded_on=date(2026, 11, 22)))
+    assert ingest == IngestResult((), ingest.ignored)
+    assert ingest.ignored[0].why == "It is a folder, not a file. Load the files inside."
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
-    found = read([InputFile("x.csv", tmp_path / "x", "u")], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert "could not be opened" in found.ignored[0].why
+    ingest = read([InputFile("x.csv", tmp_path / "x", "u")], LoadContext(loaded_on=date(2026, 11, 22)))
+    assert "could not be opened" in ingest.ignored[0].why
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
 def test_other_encodings_simply_work(reading: Read, encoding: str) -> None:
     text = "account_id,account_name\n" + "".join(f"A{n},Müller & Söhne Größe {n}\n" for n in range(30))
-    found = reading({"accounts.csv": text.encode(encoding)})
-    assert found.tables[0].rows.rows["account"].to_pylist()[0] == "Müller & Söhne Größe 0"
+    ingest = reading({"accounts.csv": text.encode(encoding)})
+    assert ingest.tables[0].rows.rows["account"].to_pylist()[0] == "Müller & Söhne Größe 0"
 
 
 def test_a_name_that_lies_about_the_format(reading: Read) -> None:
-    found = reading({"accounts.csv": workbook(("account_id", "plan"), ("A1", "Pro")), "accounts.xlsx": GOOD})
-    assert [fed.read for fed in found.tables] == [1, 2]
+    ingest = reading({"accounts.csv": workbook(("account_id", "plan"), ("A1", "Pro")), "accounts.xlsx": GOOD})
+    assert [table.read for table in ingest.tables] == [1, 2]
 
 
 @pytest.mark.parametrize(

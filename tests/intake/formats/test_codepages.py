@@ -66,8 +66,8 @@ def error_rate(language: str, encoding: str) -> float:
         if data.isascii():
             continue
         tried += 1
-        found = encodings.text(data)
-        wrong += found is None or found[0] != data.decode(encoding)
+        decoded = encodings.text(data)
+        wrong += decoded is None or decoded[0] != data.decode(encoding)
     return wrong / tried
 
 

@@ -14,24 +14,26 @@ from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.sheets import RowFault
 
 
-def read(text: str, mark: str | None = None) -> tuple[pa.Table, dict[int, RowFault]]:
+def read(text: str, delimiter: str | None = None) -> tuple[pa.Table, dict[int, RowFault]]:
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "file"
         file.write_bytes(text.encode())
-        found = encodings.utf8(file, Path(name))
-        assert found is not None
-        return delimited.read(found, mark)[:2]
+        decoded = encodings.utf8(file, Path(name))
+        assert decoded is not None
+        return delimited.read(decoded, delimiter)[:2]
 
 
-def rows_of(text: str, mark: str | None = None) -> list[list[str]]:
-    grid, _ = read(text, mark)
+def rows_of(text: str, delimiter: str | None = None) -> list[list[str]]:
+    grid, _ = read(text, delimiter)
     return [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
 
 
-@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-def test_the_delimiter_is_found(mark: str) -> None:
-    text = f"a{mark}b{mark}c\n1{mark}x, y; z{mark}3\n4{mark}5{mark}6\n".replace("x, y; z", '"x, y; z"')
-    assert delimited.delimiter(text) == mark
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(delimiter: str) -> None:
+    text = f"a{delimiter}b{delimiter}c\n1{delimiter}x, y; z{delimiter}3\n4{delimiter}5{delimiter}6\n".replace(
+        "x, y; z", '"x, y; z"'
+    )
+    assert delimited.delimiter(text) == delimiter
 
 
 def test_decimal_commas_do_not_make_the_comma_a_delimiter() -> None:
@@ -72,11 +74,11 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_siz
 @given(
     st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8), st.sampled_from([",", ";", "\t", "|"])
 )
-def test_what_a_writer_wrote_is_read(rows: list[list[str]], mark: str) -> None:
+def test_what_a_writer_wrote_is_read(rows: list[list[str]], delimiter: str) -> None:
     rows = [[*row[:-1], row[-1] + "."] for row in rows]
     out = io.StringIO()
-    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(rows)
-    assert rows_of(out.getvalue(), mark) == rows
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    assert rows_of(out.getvalue(), delimiter) == rows
 
 
 def said_of(data: bytes) -> tuple[list[list[str]], tuple[str, ...], str]:
@@ -85,20 +87,20 @@ def said_of(data: bytes) -> tuple[list[list[str]], tuple[str, ...], str]:
         file.write_bytes(data)
         text = encodings.utf8(file, Path(name))
         assert text is not None
-        grid, _, mark = delimited.read(text)
+        grid, _, delimiter = delimited.read(text)
         cells = [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
-        return cells, delimited.reading_notes(text, grid, mark), mark
+        return cells, delimited.reading_notes(text, grid, delimiter), delimiter
 
 
 TABLE = [["id", "name", "note"], ["1", "Ann", "a, b"], ["2", "Bob", "10:30"]]
 
 
-@pytest.mark.parametrize("mark", ["^", "~", "§", "¦", "#", "\x01", "\x1f"])
-def test_rare_delimiters_that_cut_every_row_alike(mark: str) -> None:
-    cells, said, used = said_of("\n".join(mark.join(row).replace(",", "") for row in TABLE).encode())
-    assert used == mark
+@pytest.mark.parametrize("delimiter", ["^", "~", "§", "¦", "#", "\x01", "\x1f"])
+def test_rare_delimiters_that_cut_every_row_alike(delimiter: str) -> None:
+    cells, sentences, used = said_of("\n".join(delimiter.join(row).replace(",", "") for row in TABLE).encode())
+    assert used == delimiter
     assert cells == [[cell.replace(",", "") for cell in row] for row in TABLE]
-    assert said == (f"Read as UTF-8 text, cells divided by “{mark}”.",)
+    assert sentences == (f"Read as UTF-8 text, cells divided by “{delimiter}”.",)
 
 
 @pytest.mark.parametrize("text", ["started\n10:30:00\n11:45:00\n", "name\nA:B\nC\n", "note\n#1 is here\n#2 is there\n"])
@@ -116,7 +118,7 @@ def test_cells_in_apostrophes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "wanted"),
+    ("data", "expected"),
     [
         (b"a,b\n1,2\n", ()),
         (b"a;b\n1;2\n", ("Read as UTF-8 text, cells divided by semicolons.",)),
@@ -129,9 +131,9 @@ def test_cells_in_apostrophes() -> None:
         ),
     ],
 )
-def test_how_a_text_was_read_is_said_where_it_is_not_plain(data: bytes, wanted: tuple[str, ...]) -> None:
-    cells, said, _ = said_of(data)
-    assert said == wanted
+def test_how_a_text_was_read_is_said_where_it_is_not_plain(data: bytes, expected: tuple[str, ...]) -> None:
+    cells, sentences, _ = said_of(data)
+    assert sentences == expected
     assert not any("\x00" in cell for row in cells for cell in row)
 
 

@@ -11,23 +11,23 @@ WORDS = "Kunde;Straße;Größe\nMüller & Söhne;Königstraße 5;groß\nJäger;�
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_text_comes_out_as_it_was_written(name: str) -> None:
-    found = encodings.text(WORDS.encode(name))
-    assert found is not None
-    assert found[0] == WORDS
+    decoded = encodings.text(WORDS.encode(name))
+    assert decoded is not None
+    assert decoded[0] == WORDS
 
 
 def test_cyrillic() -> None:
     words = "Клиент;Сумма\n" + "Общество с ограниченной ответственностью «Ромашка»;100\n" * 20
-    found = encodings.text(words.encode("cp1251"))
-    assert found is not None
-    assert found[0] == words
+    decoded = encodings.text(words.encode("cp1251"))
+    assert decoded is not None
+    assert decoded[0] == words
 
 
 def test_a_file_cut_in_mid_character_is_still_utf8() -> None:
-    found = encodings.text("Клиент".encode()[:-1])
-    assert found is not None
-    assert found[1] == "utf-8"
-    assert found[0].startswith("Клиен")
+    decoded = encodings.text("Клиент".encode()[:-1])
+    assert decoded is not None
+    assert decoded[1] == "utf-8"
+    assert decoded[0].startswith("Клиен")
 
 
 def test_rubbish_is_no_text() -> None:
@@ -48,25 +48,25 @@ def test_a_file_of_many_blocks_becomes_utf8_without_a_break(tmp_path: Path, name
     words = "Клиент;Сумма\n" + 'Ромашка;"1,5"\n' * 200_000
     file = tmp_path / "file"
     file.write_bytes(words.encode(name))
-    found = encodings.utf8(file, tmp_path, None if name == "utf-16-be" else name)
-    assert found is not None
-    assert found.path.read_bytes()[found.start :].decode() == words
-    assert (found.quotes, found.end) == (400_000, "\n")
-    assert found.head[:100_000] == words[:100_000]
-    assert (found.path == file) == name.startswith("utf-8")
+    text = encodings.utf8(file, tmp_path, None if name == "utf-16-be" else name)
+    assert text is not None
+    assert text.path.read_bytes()[text.start :].decode() == words
+    assert (text.quotes, text.end) == (400_000, "\n")
+    assert text.head[:100_000] == words[:100_000]
+    assert (text.path == file) == name.startswith("utf-8")
 
 
 def test_a_character_that_lies_across_two_blocks_is_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"a" * ((1 << 20) - 1) + "é".encode() + b"\n")
-    found = encodings.utf8(file, tmp_path)
-    assert found is not None
-    assert (found.path, found.encoding) == (file, "utf-8")
+    text = encodings.utf8(file, tmp_path)
+    assert text is not None
+    assert (text.path, text.encoding) == (file, "utf-8")
 
 
 def test_a_file_of_blanks_holds_nothing(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes("\ufeff \n\t".encode())
-    found = encodings.utf8(file, tmp_path)
-    assert found is not None
-    assert found.end == ""
+    text = encodings.utf8(file, tmp_path)
+    assert text is not None
+    assert text.end == ""

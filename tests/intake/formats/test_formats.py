@@ -39,54 +39,56 @@ def test_an_archive_is_read_file_by_file(reading: Read) -> None:
             "w.xlsx": workbook(),
         }
     )
-    found = reading({"all.zip": content})
-    assert [fed.file for fed in found.tables] == ["all.zip/a/accounts.csv", "all.zip/w.xlsx"]
-    assert [(each.file, each.why[:19]) for each in found.ignored] == [("all.zip/picture.png", "It is a PNG picture")]
+    ingest = reading({"all.zip": content})
+    assert [table.file for table in ingest.tables] == ["all.zip/a/accounts.csv", "all.zip/w.xlsx"]
+    assert [(sheet.file, sheet.why[:19]) for sheet in ingest.ignored] == [
+        ("all.zip/picture.png", "It is a PNG picture")
+    ]
 
 
 def test_what_unpacks_to_far_more_than_its_size_is_refused(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "SMALL", 1 << 20)
     zeros = b"0" * (50 << 20)
-    found = reading({"bomb.csv.gz": gzip.compress(zeros), "bomb.zip": zipped(**{"a.csv": zeros, "b.csv": text()})})
-    assert not found.tables
-    assert [each.file for each in found.ignored] == ["bomb.csv.gz", "bomb.zip/a.csv"]
-    assert all("far more than its size" in each.why for each in found.ignored)
+    ingest = reading({"bomb.csv.gz": gzip.compress(zeros), "bomb.zip": zipped(**{"a.csv": zeros, "b.csv": text()})})
+    assert not ingest.tables
+    assert [sheet.file for sheet in ingest.ignored] == ["bomb.csv.gz", "bomb.zip/a.csv"]
+    assert all("far more than its size" in sheet.why for sheet in ingest.ignored)
 
 
 def test_archives_that_are_cut_off_or_empty(reading: Read) -> None:
     inside = zipped(**{"b.zip": zipped(**{"c.zip": zipped(**{"a.csv": text()})})})
-    found = reading({"cut.csv.gz": gzip.compress(text() * 99)[:-20], "none.zip": zipped(), "deep.zip": inside})
-    assert [each.why.split(".")[0] for each in found.ignored] == [
+    ingest = reading({"cut.csv.gz": gzip.compress(text() * 99)[:-20], "none.zip": zipped(), "deep.zip": inside})
+    assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
         "It is damaged or cut off", "It is an archive without any file in it", "It is an archive inside an archive",
     ]  # fmt: skip
 
 
 def test_a_password_is_asked_for(reading: Read) -> None:
     content = locked()
-    found = reading({"locked.xlsx": content, "accounts.csv": text()})
-    assert [(each.file, each.asks) for each in found.ignored] == [("locked.xlsx", "password")]
-    assert found.ignored[0].why == "It is protected by a password. Give its password, or save it without one."
-    assert [fed.file for fed in found.tables] == ["accounts.csv"]
+    ingest = reading({"locked.xlsx": content, "accounts.csv": text()})
+    assert [(sheet.file, sheet.asks) for sheet in ingest.ignored] == [("locked.xlsx", "password")]
+    assert ingest.ignored[0].why == "It is protected by a password. Give its password, or save it without one."
+    assert [table.file for table in ingest.tables] == ["accounts.csv"]
     wrong = reading({"locked.xlsx": content}, options={"password": "guess"})
     assert wrong.ignored[0].why.startswith("The password does not open it.")
 
 
 def test_broken_lines_of_json_are_named(reading: Read) -> None:
     lines = records(lines=True).decode().splitlines()
-    fed = reading({"accounts.jsonl": "\n".join([lines[0], '{"account_id": "A-9", "acc', *lines[1:]])}).tables[0]
-    assert (fed.read, fed.rejected) == (4, 1)
-    assert [(problem.row, problem.what) for problem in fed.problems if problem.fatal] == [
+    table = reading({"accounts.jsonl": "\n".join([lines[0], '{"account_id": "A-9", "acc', *lines[1:]])}).tables[0]
+    assert (table.read, table.rejected) == (4, 1)
+    assert [(problem.row, problem.what) for problem in table.problems if problem.fatal] == [
         (3, "The line is not a JSON record.")
     ]
     assert reading({"a.json": "[[1], [2]]"}).ignored[0].why.startswith("It is not a list of JSON records")
 
 
 def test_old_documents_of_other_programs(reading: Read) -> None:
-    found = reading({
+    ingest = reading({
         "a.xls": old_office("WordDocument", "1Table"), "b.xls": old_office("PowerPoint Document"),
         "c.xls": old_office("Workbook") + "WordDocument".encode("utf-16-le"),  # a workbook with a document inside
     })  # fmt: skip
-    assert [each.why.split(".")[0] for each in found.ignored] == [
+    assert [sheet.why.split(".")[0] for sheet in ingest.ignored] == [
         "It is a Word document, not a spreadsheet", "It is a PowerPoint file, not a spreadsheet",
         "It is not a whole workbook",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from cs_dash.intake.detection import regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
-from tests.intake.formats.nasty import cells, told
+from tests.intake.formats.nasty import cells, summary
 
 EXPECTED = Path(__file__).parent / "nasty.txt"
 """What each file gives, written by `python -m tests.intake.formats.test_nasty FOLDER` and read through by a person."""
@@ -32,14 +32,16 @@ def expected() -> dict[str, str]:
 
 def test_every_file_gives_what_it_gave(shared_data: Path) -> None:
     folder = shared_data / "nasty"
-    known = expected()
+    expected_lines = expected()
     other = []
-    with IsolatedReader() as apart:
+    with IsolatedReader() as reader:
         for path in corpus(folder):
             name = path.relative_to(folder).as_posix()
-            gave = told(path, apart)  # the reader itself gives up on a file that hangs, and that would be another line
-            if gave != known.get(name):
-                other.append(f"{name}\n  gave   {gave}\n  before {known.get(name)}")
+            gave = summary(
+                path, reader
+            )  # the reader itself gives up on a file that hangs, and that would be another line
+            if gave != expected_lines.get(name):
+                other.append(f"{name}\n  gave   {gave}\n  before {expected_lines.get(name)}")
     assert not other, "\n".join(other)
 
 
@@ -56,28 +58,32 @@ def test_the_same_table_in_another_format_has_the_same_cells(shared_data: Path) 
         if path.suffix in (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods") and path.name not in OTHER_CONTENT:
             twins[path.parent, path.stem].append(path)
     compared, other = 0, []
-    with IsolatedReader() as apart:
+    with IsolatedReader() as reader:
         for paths in twins.values():
-            seen: dict[str, tuple[str, list[list[str]]]] = {}
+            first_cells: dict[str, tuple[str, list[list[str]]]] = {}
             for path in paths if len(paths) > 1 else ():
-                for each in regions.split_sheets(files.sheets_or_reason(InputFile(path.name, path, "u"), {}, apart)):
+                for split_sheet in regions.split_sheets(
+                    files.sheets_or_reason(InputFile(path.name, path, "u"), {}, reader)
+                ):
                     # a chart's sheet has cells in some formats and none in others
-                    if isinstance(each, IgnoredSheet) or not cells(each.grid):
+                    if isinstance(split_sheet, IgnoredSheet) or not cells(split_sheet.grid):
                         continue
-                    found = [[LINE_END.sub("\n", DAY.sub(r"\1 \2", cell)) for cell in row] for row in cells(each.grid)]
-                    first = seen.setdefault(each.name, (path.name, found))
+                    rows = [
+                        [LINE_END.sub("\n", DAY.sub(r"\1 \2", cell)) for cell in row] for row in cells(split_sheet.grid)
+                    ]
+                    first = first_cells.setdefault(split_sheet.name, (path.name, rows))
                     compared += first[0] != path.name
-                    if first[1] != found:
-                        other.append(f"{path.name}, {each.name}: not as in {first[0]}")
+                    if first[1] != rows:
+                        other.append(f"{path.name}, {split_sheet.name}: not as in {first[0]}")
     assert compared > 130
     assert not other
 
 
 def main(folder: Path) -> None:
     """Write what every file of a folder gives."""
-    with IsolatedReader() as apart:
-        given = [f"{path.relative_to(folder).as_posix()}\t{told(path, apart)}" for path in corpus(folder)]
-    EXPECTED.write_text("# file, then what it gave\n" + "\n".join(given) + "\n", encoding="utf-8")
+    with IsolatedReader() as reader:
+        lines = [f"{path.relative_to(folder).as_posix()}\t{summary(path, reader)}" for path in corpus(folder)]
+    EXPECTED.write_text("# file, then what it gave\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

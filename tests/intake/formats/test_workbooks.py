@@ -46,9 +46,9 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(reading: Read) -> None:
     for column, cells in columns.items():
         for row, cell in enumerate(cells):
             sheet[f"{column}{row + 5}"] = cell
-    fed = reading({"accounts.xlsx": saved(book)}).tables[0]
-    assert fed.rows.rows["_row"].to_pylist() == [6, 7]
-    assert [(problem.row, problem.column, problem.value) for problem in fed.problems] == [(7, "Seats", "many")]
+    table = reading({"accounts.xlsx": saved(book)}).tables[0]
+    assert table.rows.rows["_row"].to_pylist() == [6, 7]
+    assert [(problem.row, problem.column, problem.value) for problem in table.problems] == [(7, "Seats", "many")]
 
 
 def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> None:
@@ -58,28 +58,28 @@ def test_cells_that_hold_an_error_or_no_value_yet_are_named(reading: Read) -> No
     sheet.append([None, "Account ID", "Seats", "Plan"])
     sheet.append([None, "A1", "#DIV/0!", "Pro"])
     sheet.append([None, "A2", "=1+1", "Pro"])
-    fed = reading({"accounts.xlsx": saved(book)}).tables[0]
-    assert [(problem.row, problem.column, problem.what) for problem in fed.problems] == [
+    table = reading({"accounts.xlsx": saved(book)}).tables[0]
+    assert [(problem.row, problem.column, problem.what) for problem in table.problems] == [
         (2, "Seats", "The cell holds the error #DIV/0!."),
         (3, "Seats", "The cell holds a formula that was never computed."),
     ]
-    assert fed.rows.rows["seats"].null_count == 2
-    assert any(said.startswith("2 cells hold an error") for said in fed.assumptions)
+    assert table.rows.rows["seats"].null_count == 2
+    assert any(assumption.startswith("2 cells hold an error") for assumption in table.assumptions)
 
 
 def test_a_hidden_sheet_is_read_and_said(reading: Read) -> None:
     book = openpyxl.Workbook()
-    shown = book.active
-    assert shown is not None
-    shown.append(["Account ID", "Plan"])
-    shown.append(["A1", "Pro"])
+    visible = book.active
+    assert visible is not None
+    visible.append(["Account ID", "Plan"])
+    visible.append(["A1", "Pro"])
     hidden = book.create_sheet("Old customers")
     hidden.sheet_state = "hidden"
     hidden.append(["Account ID", "Plan"])
     hidden.append(["A2", "Pro"])
-    fed = reading({"book.xlsx": saved(book)}).tables
-    assert [each.sheet for each in fed] == ["Sheet", "Old customers"]
-    assert any("is hidden" in said for said in fed[1].assumptions)
+    table = reading({"book.xlsx": saved(book)}).tables
+    assert [table.sheet for table in table] == ["Sheet", "Old customers"]
+    assert any("is hidden" in assumption for assumption in table[1].assumptions)
 
 
 def from_1904(*rows: list[str | int | datetime]) -> bytes:
@@ -107,9 +107,9 @@ def test_days_counted_from_1904_on_a_macintosh(reading: Read) -> None:
     )
     out = io.BytesIO()
     plain = io.BytesIO(from_1904(["S1", "A_x000D_1", datetime(2025, 3, 1), 10]))
-    with zipfile.ZipFile(plain) as made, zipfile.ZipFile(out, "w") as changed:
-        for name in made.namelist():
-            content = made.read(name)
+    with zipfile.ZipFile(plain) as archive, zipfile.ZipFile(out, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
             changed.writestr(name, content.replace(b"</workbook>", extension) if name == "xl/workbook.xml" else content)
     rows = reading({"subscriptions.xlsx": out.getvalue()}).tables[0].rows.rows
     assert rows["start_date"].to_pylist() == [date(2025, 3, 1)]
@@ -144,9 +144,9 @@ def test_a_damaged_workbook_is_never_more_than_cells_not_looked_for(tmp_path: Pa
 
 def changed(book: bytes, part: str, old: bytes, new: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as made, zipfile.ZipFile(out, "w") as again:
-        for name in made.namelist():
-            content = made.read(name)
+    with zipfile.ZipFile(io.BytesIO(book)) as archive, zipfile.ZipFile(out, "w") as again:
+        for name in archive.namelist():
+            content = archive.read(name)
             assert name != part or old in content
             again.writestr(name, content.replace(old, new) if name == part else content)
     return out.getvalue()
@@ -168,31 +168,31 @@ def test_what_the_first_reader_gives_up_on_is_read_by_the_second(reading: Read) 
     odd = changed(plain, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:F4"', b'<dimension ref="A"')
     with pytest.raises(fastexcel.FastExcelError):
         fastexcel.read_excel(odd).load_sheet(0, header_row=None, skip_rows=0)
-    found, wanted = (reading({"subscriptions.xlsx": book}).tables[0] for book in (odd, plain))
-    assert found.rows.rows.to_pylist() == wanted.rows.rows.to_pylist()
-    assert any("could not be looked for" in said for said in found.assumptions)
+    odd_table, expected = (reading({"subscriptions.xlsx": book}).tables[0] for book in (odd, plain))
+    assert odd_table.rows.rows.to_pylist() == expected.rows.rows.to_pylist()
+    assert any("could not be looked for" in assumption for assumption in odd_table.assumptions)
 
 
 def test_a_sheet_that_cannot_be_read_is_named_and_the_others_are_read(reading: Read) -> None:
     book = every_kind()
     book.create_sheet("Broken").append(["x"])
     odd = changed(saved(book), "xl/worksheets/sheet2.xml", b"<dimension ", b'<dimension ref="A"/>< <')
-    found = reading({"subscriptions.xlsx": odd})
-    assert [(each.sheet, each.read) for each in found.tables] == [("Sheet", 3)]
-    assert [(each.sheet, each.why) for each in found.ignored] == [
+    ingest = reading({"subscriptions.xlsx": odd})
+    assert [(table.sheet, table.read) for table in ingest.tables] == [("Sheet", 3)]
+    assert [(table.sheet, table.why) for table in ingest.ignored] == [
         ("Broken", "It is damaged, or a chart; the other sheets were read.")
     ]
     whole = changed(odd, "xl/worksheets/sheet1.xml", b"<dimension ", b'<dimension ref="A"/>< <')
-    assert [each.why.split(".")[0] for each in reading({"subscriptions.xlsx": whole}).ignored] == [
+    assert [table.why.split(".")[0] for table in reading({"subscriptions.xlsx": whole}).ignored] == [
         "It is not a whole workbook"
     ]
 
 
 def test_a_workbook_whose_parts_stand_in_no_folder(reading: Read) -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(every_kind()))) as made, zipfile.ZipFile(out, "w") as flat:
-        for name in made.namelist():
-            flat.writestr(name.replace("xl/", ""), made.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"'))
-    fed = reading({"subscriptions.xlsx": out.getvalue()}).tables[0]
-    assert fed.read == 3
-    assert [problem.what for problem in fed.problems] == ["The cell holds the error #N/A."]
+    with zipfile.ZipFile(io.BytesIO(saved(every_kind()))) as archive, zipfile.ZipFile(out, "w") as flat:
+        for name in archive.namelist():
+            flat.writestr(name.replace("xl/", ""), archive.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"'))
+    table = reading({"subscriptions.xlsx": out.getvalue()}).tables[0]
+    assert table.read == 3
+    assert [problem.what for problem in table.problems] == ["The cell holds the error #N/A."]

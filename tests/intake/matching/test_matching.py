@@ -13,7 +13,7 @@ __all__ = ["builder"]
 
 
 def test_every_way_in_its_order(builder: Builder) -> None:
-    known = [
+    account_rows = [
         {
             "account_id": "M-021",
             "account": "Acme Corp.",
@@ -23,9 +23,9 @@ def test_every_way_in_its_order(builder: Builder) -> None:
         {"account_id": "M-007", "account": "Helio Bank", "domain": "helio.example, helio-bank.example"},
     ]
     lines = [{"subscription_id": "S1", "account_ref": "M-007", "start_date": day("2026-01-01"), "mrr": 1.0}]
-    found = matched(
+    matches = matched(
         builder,
-        accounts=known,
+        accounts=account_rows,
         subscriptions=lines,
         tickets=tickets(
             id="M-021",
@@ -43,7 +43,7 @@ def test_every_way_in_its_order(builder: Builder) -> None:
             silent={},
         ),
     )
-    assert found == {
+    assert matches == {
         "id": ("M-021", "id"),
         "external": ("M-021", "external id"),
         "otherwise": ("M-021", "id written another way"),
@@ -61,12 +61,12 @@ def test_every_way_in_its_order(builder: Builder) -> None:
 
 
 def test_zeros_do_not_count_only_where_no_other_account_has_the_number(builder: Builder) -> None:
-    found = matched(
+    matches = matched(
         builder,
         accounts=accounts(M_021="One", M_21="Two", K_005="Three"),
         tickets=tickets(exact="M21", zeros="M0021", five="K5"),
     )
-    assert found == {
+    assert matches == {
         "exact": ("M-21", "id written another way"),
         "zeros": (None, None),
         "five": ("K-005", "id written another way"),
@@ -79,33 +79,33 @@ def test_zeros_do_not_count_only_where_no_other_account_has_the_number(builder: 
 
 
 def test_a_file_that_writes_a_number_both_ways_means_two_accounts(builder: Builder) -> None:
-    found = matched(builder, accounts=accounts(A_007="Seven"), tickets=tickets(short="A7", long="A-007"))
-    assert found == {"short": (None, None), "long": ("A-007", "id")}
+    matches = matched(builder, accounts=accounts(A_007="Seven"), tickets=tickets(short="A7", long="A-007"))
+    assert matches == {"short": (None, None), "long": ("A-007", "id")}
 
 
 @pytest.mark.parametrize(
-    ("known", "other"),
+    ("account_id", "other"),
     [("1-23", "12-3"), ("123", "1230"), ("123", "1.23"), ("0015g00000XyZaB", "0015g00000XyZab"), ("A-1", "A-11")],
 )
-def test_ids_that_differ_are_not_made_equal(builder: Builder, known: str, other: str) -> None:
-    found = matched(builder, accounts=[{"account_id": known, "account": "One"}], tickets=tickets(t=other))
-    assert found == {"t": (None, None)}
+def test_ids_that_differ_are_not_made_equal(builder: Builder, account_id: str, other: str) -> None:
+    matches = matched(builder, accounts=[{"account_id": account_id, "account": "One"}], tickets=tickets(t=other))
+    assert matches == {"t": (None, None)}
 
 
 @pytest.mark.parametrize(
-    ("known", "written"),
+    ("account_id", "written"),
     [
         ("123", "123.0"), ("00123", "123"), ("2024-001", "2024_001"), ("ACC/17", "acc-17"),
         ("0015g00000XyZaB", "0015g00000XyZaBIA4"),
     ],
 )  # fmt: skip
-def test_one_id_written_in_two_ways(builder: Builder, known: str, written: str) -> None:
-    found = matched(builder, accounts=[{"account_id": known, "account": "One"}], tickets=tickets(t=written))
-    assert found == {"t": (known, "id written another way")}
+def test_one_id_written_in_two_ways(builder: Builder, account_id: str, written: str) -> None:
+    matches = matched(builder, accounts=[{"account_id": account_id, "account": "One"}], tickets=tickets(t=written))
+    assert matches == {"t": (account_id, "id written another way")}
 
 
 @pytest.mark.parametrize(
-    ("known", "written"),
+    ("account_name", "written"),
     [
         ("Acme Corp.", "ACME Corporation"), ("Müller & Söhne GmbH & Co. KG", "Muller and Sohne"),
         ("Olarroyo Cold Chain S.A. de C.V.", "OLARROYO COLD CHAIN"), ("Sørensen A/S", "Sorensen"),
@@ -115,41 +115,41 @@ def test_one_id_written_in_two_ways(builder: Builder, known: str, written: str) 
         ("Tessera Pty Ltd", "Tessera"), ("Nordwind AB", "Nordwind"), ("Kone Oyj", "KONE"), ("SA", "S.A."),
     ],
 )  # fmt: skip
-def test_one_name_written_in_two_ways(builder: Builder, known: str, written: str) -> None:
-    found = matched(
-        builder, accounts=[{"account_id": "A", "account": known}], tickets=tickets(t={"account_name": written})
+def test_one_name_written_in_two_ways(builder: Builder, account_name: str, written: str) -> None:
+    matches = matched(
+        builder, accounts=[{"account_id": "A", "account": account_name}], tickets=tickets(t={"account_name": written})
     )
-    assert found == {"t": ("A", "name")}
+    assert matches == {"t": ("A", "name")}
 
 
 def test_a_name_of_two_accounts_decides_only_when_it_is_whole(builder: Builder) -> None:
-    found = matched(
+    matches = matched(
         builder,
         accounts=accounts(A1="Acme Inc", A2="Acme GmbH", B1="Same", B2="Same"),
         tickets=tickets(
             whole={"account_name": "ACME GmbH"}, short={"account_name": "Acme"}, twins={"account_name": "Same"}
         ),
     )
-    assert found == {"whole": ("A2", "name"), "short": (None, None), "twins": (None, None)}
-    offered = builder.query("select key, account_id, why from match_candidates order by key, place").to_pylist()
-    assert [(row["key"], row["account_id"]) for row in offered] == [
+    assert matches == {"whole": ("A2", "name"), "short": (None, None), "twins": (None, None)}
+    candidates = builder.query("select key, account_id, why from match_candidates order by key, place").to_pylist()
+    assert [(row["key"], row["account_id"]) for row in candidates] == [
         ("name acme", "A1"), ("name acme", "A2"), ("name same", "B1"), ("name same", "B2"),
     ]  # fmt: skip
-    assert {row["why"] for row in offered} == {"several accounts bear this name"}
+    assert {row["why"] for row in candidates} == {"several accounts bear this name"}
 
 
 def test_free_mail_and_shared_domains_never_decide(builder: Builder) -> None:
-    known = [
+    account_rows = [
         {"account_id": "A", "account": "One", "domain": "gmail.com"},
         {"account_id": "B", "account": "Two", "domain": "group.example"},
         {"account_id": "C", "account": "Three", "domain": "group.example"},
     ]
-    found = matched(
+    matches = matched(
         builder,
-        accounts=known,
+        accounts=account_rows,
         tickets=tickets(free={"requester_email": "jo@gmail.com"}, shared={"requester_email": "jo@group.example"}),
     )
-    assert found == {"free": (None, None), "shared": (None, None)}
+    assert matches == {"free": (None, None), "shared": (None, None)}
     keys = builder.query("select key, list(account_id order by place) as ids from match_candidates group by key")
     assert keys.to_pylist() == [{"key": "mail group.example", "ids": ["B", "C"]}]
 
@@ -174,7 +174,7 @@ def test_surveys_and_users_find_their_account_by_address(builder: Builder) -> No
 
 
 @pytest.mark.parametrize(
-    ("known", "written", "certain"),
+    ("account_name", "written", "certain"),
     [
         ("Northwind Logistics", "Nortwind Logistics", True),
         ("Northwind Logistics GmbH", "Northwind Logitsics", True),
@@ -187,30 +187,34 @@ def test_surveys_and_users_find_their_account_by_address(builder: Builder) -> No
         ("Northwind Logistics", "Nordwand Logistik", False),
     ],
 )
-def test_only_one_slip_in_a_long_name_is_certain(builder: Builder, known: str, written: str, certain: bool) -> None:
-    found = matched(builder, accounts=accounts(A=known, B="Helio"), tickets=tickets(t={"account_name": written}))
-    assert found == {"t": ("A", "nearly the same name") if certain else (None, None)}
+def test_only_one_slip_in_a_long_name_is_certain(
+    builder: Builder, account_name: str, written: str, certain: bool
+) -> None:
+    matches = matched(
+        builder, accounts=accounts(A=account_name, B="Helio"), tickets=tickets(t={"account_name": written})
+    )
+    assert matches == {"t": ("A", "nearly the same name") if certain else (None, None)}
 
 
 def test_a_slip_is_not_certain_where_a_second_account_is_like_it(builder: Builder) -> None:
-    found = matched(
+    matches = matched(
         builder,
         accounts=accounts(A="Northwind Logistics", B="Northwind Logistic Services"),
         tickets=tickets(t={"account_name": "Nortwind Logistics"}),
     )
-    assert found == {"t": (None, None)}
+    assert matches == {"t": (None, None)}
     assert builder.query("select count(*) as n from match_candidates")["n"][0].as_py() == 2
 
 
 def test_a_similar_name_is_offered_and_never_taken(builder: Builder) -> None:
-    found = matched(
+    matches = matched(
         builder,
         accounts=accounts(A="Acme Corp.", B="Helio Bank", C="Aurora"),
         tickets=tickets(t={"account_name": "Acme Europe"}, mail={"requester_email": "jo@heliobank.example"}),
     )
-    assert found == {"t": (None, None), "mail": (None, None)}
-    offered = builder.query("select key, account_id, score from match_candidates order by key").to_pylist()
-    assert offered == [
+    assert matches == {"t": (None, None), "mail": (None, None)}
+    candidates = builder.query("select key, account_id, score from match_candidates order by key").to_pylist()
+    assert candidates == [
         {"key": "mail heliobank.example", "account_id": "B", "score": 1.0},
         {"key": "name acmeeurope", "account_id": "A", "score": 0.9},
     ]
@@ -230,9 +234,9 @@ def test_a_contract_with_a_slip_is_no_new_customer(builder: Builder) -> None:
 
 
 def test_without_an_accounts_file_ids_and_names_meet(builder: Builder) -> None:
-    found = matched(
+    matches = matched(
         builder,
         subscriptions=[{"start_date": day("2026-01-01"), "mrr": 1.0, "account_ref": "C-1", "account_name": "Acme Inc"}],
         tickets=tickets(a={"account_name": "ACME"}, b="c1", c={"account_name": "Other"}),
     )
-    assert found == {"a": ("C-1", "name"), "b": ("C-1", "id written another way"), "c": ("Other", "id")}
+    assert matches == {"a": ("C-1", "name"), "b": ("C-1", "id written another way"), "c": ("Other", "id")}

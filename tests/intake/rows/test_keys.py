@@ -19,12 +19,12 @@ def again(values: list[str | None], rejected: tuple[int, ...] = ()) -> list[int]
 
 def test_keys_stay_those_of_earlier_releases() -> None:
     rows = pa.table({"b": ["x", "x", None], "a": pa.array([1.5, 1.5, 2.0])})
-    made = keys.from_content(rows, "usage").to_pylist()
-    assert made == ["73880294b8486ecbed0e", "49b8a479a73719b00417", "837be5451ece1ce4ecac"]
+    keys_made = keys.from_content(rows, "usage").to_pylist()
+    assert keys_made == ["73880294b8486ecbed0e", "49b8a479a73719b00417", "837be5451ece1ce4ecac"]
 
 
 @pytest.mark.parametrize(
-    ("values", "found"),
+    ("values", "repeats"),
     [
         (["T-8", "T-9", "T-10"], []),
         (["T-10", "T-9", "T-8"], []),
@@ -36,8 +36,8 @@ def test_keys_stay_those_of_earlier_releases() -> None:
         ([], []),
     ],
 )
-def test_a_key_that_comes_again_is_found_in_any_order(values: list[str | None], found: list[int]) -> None:
-    assert again(values) == found
+def test_a_key_that_comes_again_is_found_in_any_order(values: list[str | None], repeats: list[int]) -> None:
+    assert again(values) == repeats
 
 
 def test_rejected_rows_take_no_part() -> None:

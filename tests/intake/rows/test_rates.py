@@ -40,27 +40,29 @@ def test_what_is_quoted_in_euros_becomes_dollars() -> None:
 
 @settings(max_examples=30)
 @given(QUOTES, st.sampled_from(CODES))
-def test_reader_and_definition_agree(drawn: dict[tuple[str, int], tuple[int, str | None]], reporting: str) -> None:
+def test_reader_and_definition_agree(
+    rates_drawn: dict[tuple[str, int], tuple[int, str | None]], reporting: str
+) -> None:
     quotes: list[Quote] = [
-        (code, FIRST + dt.timedelta(days=day), worth / 10, base) for (code, day), (worth, base) in drawn.items()
+        (code, FIRST + dt.timedelta(days=day), amount / 10, base) for (code, day), (amount, base) in rates_drawn.items()
     ]
     names = ("currency", "rate_on", "rate", "quoted_in")
-    rows = [dict(zip(names, each, strict=True)) for each in quotes]
+    rows = [dict(zip(names, quote, strict=True)) for quote in quotes]
     with (
-        closing(company(fx_rates=rows)) as made,
-        closing(open_warehouse(made.file, decided({"currency": reporting}))) as opened,
+        closing(company(fx_rates=rows)) as test_company,
+        closing(open_warehouse(test_company.file, decided({"currency": reporting}))) as opened,
     ):
-        found = opened("reporting_rates").to_pylist()
+        rows_in_sql = opened("reporting_rates").to_pylist()
     expected = crossed(quotes, reporting)
-    assert [(row["currency"], row["rate_on"]) for row in found] == [
+    assert [(row["currency"], row["rate_on"]) for row in rows_in_sql] == [
         (code, on) for code in sorted(expected) for on, _ in expected[code]
     ]
-    for row in found:
+    for row in rows_in_sql:
         assert row["rate"] == pytest.approx(latest(expected[row["currency"]], row["rate_on"]))
 
 
 @pytest.mark.parametrize(
-    ("rates", "likely", "base"),
+    ("rates", "candidates", "base"),
     [
         ({"USD": [0.9], "GBP": [1.1]}, ("EUR",), "EUR"),
         ({"USD": [0.9, 0.8], "EUR": [1.0, 1.0]}, ("EUR", "USD"), "EUR"),
@@ -71,6 +73,6 @@ def test_reader_and_definition_agree(drawn: dict[tuple[str, int], tuple[int, str
     ],
 )
 def test_a_sheet_tells_what_it_is_quoted_in(
-    rates: dict[str, list[float]], likely: tuple[str | None, ...], base: str | None
+    rates: dict[str, list[float]], candidates: tuple[str | None, ...], base: str | None
 ) -> None:
-    assert quoted_in(rates, likely) == base
+    assert quoted_in(rates, candidates) == base

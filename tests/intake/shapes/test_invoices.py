@@ -15,35 +15,35 @@ from tests.intake.conftest import Read
 HEAD = "Invoice Number,Customer,Invoice Date,Amount,Status,Description\n"
 
 
-def only(reading: Read, text: str, name: str = "invoices.csv", **known: object) -> LoadedTable:
-    found = reading({name: text}, **known)
-    assert not found.ignored
-    (fed,) = found.tables
-    assert fed.table == "subscriptions"
-    return fed
+def only(reading: Read, text: str, name: str = "invoices.csv", **context: object) -> LoadedTable:
+    ingest = reading({name: text}, **context)
+    assert not ingest.ignored
+    (table,) = ingest.tables
+    assert table.table == "subscriptions"
+    return table
 
 
-def lines(fed: LoadedTable) -> list[tuple[object, ...]]:
-    return [(row["start_date"], row["end_date"], row["mrr"]) for row in fed.rows.rows.to_pylist()]
+def lines(table: LoadedTable) -> list[tuple[object, ...]]:
+    return [(row["start_date"], row["end_date"], row["mrr"]) for row in table.rows.rows.to_pylist()]
 
 
 def test_invoices_that_follow_one_another_are_one_line(reading: Read) -> None:
-    fed = only(
+    table = only(
         reading,
         HEAD + "1,Acme,2026-01-03,100,paid,Pro monthly\n2,Acme,2026-02-01,100,paid,Pro monthly\n"
         "3,Acme,2026-03-02,120,paid,Pro monthly\n",
     )
-    assert lines(fed) == [(date(2026, 1, 3), date(2026, 3, 2), 100.0), (date(2026, 3, 2), None, 120.0)]
+    assert lines(table) == [(date(2026, 1, 3), date(2026, 3, 2), 100.0), (date(2026, 3, 2), None, 120.0)]
 
 
 def test_the_months_of_an_invoice(reading: Read) -> None:
-    fed = only(
+    table = only(
         reading,
         HEAD + "1,Words,2026-01-01,1200,paid,Annual plan\n2,Gaps,2025-10-01,30,paid,\n3,Gaps,2026-01-01,30,paid,\n"
         "4,Alone,2026-01-05,70,paid,\n",
     )
-    assert [row["mrr"] for row in fed.rows.rows.to_pylist()] == [None, 10.0, 100.0]
-    assert any("1 invoices tell no period" in said for said in fed.assumptions)
+    assert [row["mrr"] for row in table.rows.rows.to_pylist()] == [None, 10.0, 100.0]
+    assert any("1 invoices tell no period" in assumption for assumption in table.assumptions)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_periods_by_their_dates(reading: Read, text: str) -> None:
 
 
 def test_what_is_no_recurring_revenue_is_left_out_and_counted(reading: Read) -> None:
-    fed = only(
+    table = only(
         reading,
         HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n2,Acme,2026-01-04,-30,paid,Credit\n3,Acme,2026-01-05,90,void,x\n"
         "4,Acme,2026-01-06,80,Draft,x\n5,Acme,2026-01-07,500,paid,Setup fee\n",
     )
-    assert lines(fed) == [(date(2026, 1, 3), None, 100.0)]
-    assert [said for said in fed.assumptions if "left out" in said] == [
+    assert lines(table) == [(date(2026, 1, 3), None, 100.0)]
+    assert [assumption for assumption in table.assumptions if "left out" in assumption] == [
         "1 of 5 rows were left out: credits.",
         "2 of 5 rows were left out: void or draft.",
         "1 of 5 rows were left out: charges that do not recur.",
@@ -77,15 +77,16 @@ def test_what_is_no_recurring_revenue_is_left_out_and_counted(reading: Read) -> 
 def test_a_line_whose_next_invoice_never_came_has_ended(reading: Read) -> None:
     text = HEAD + "".join(f"{n},Acme,2026-0{n}-01,10,paid,monthly\n" for n in (1, 2))
     text += "".join(f"1{n},Beta,2026-0{n}-01,20,paid,monthly\n" for n in (1, 2, 3, 4))
-    fed = only(reading, text)
-    assert lines(fed) == [(date(2026, 1, 1), date(2026, 3, 1), 10.0), (date(2026, 1, 1), None, 20.0)]
+    table = only(reading, text)
+    assert lines(table) == [(date(2026, 1, 1), date(2026, 3, 1), 10.0), (date(2026, 1, 1), None, 20.0)]
 
 
 def test_rows_that_repeat_or_lack_something(reading: Read) -> None:
-    fed = only(reading, HEAD + "1,A,2026-01-03,10,paid,monthly\n1,A,2026-01-03,10,paid,monthly\n2,A,,10,paid,monthly\n"
+    first = "1,A,2026-01-03,10,paid,monthly\n"
+    table = only(reading, HEAD + first + first + "2,A,,10,paid,monthly\n"
                "3,A,2026-02-03,,paid,monthly\n")  # fmt: skip
-    assert (fed.rejected, fed.duplicates, fed.rows.rows.num_rows) == (2, 1, 1)
-    assert [(p.row, p.what) for p in fed.problems] == [
+    assert (table.rejected, table.duplicates, table.rows.rows.num_rows) == (2, 1, 1)
+    assert [(p.row, p.what) for p in table.problems] == [
         (3, "The same invoice again."), (4, "No start date."), (5, "No amount."),
     ]  # fmt: skip
 
@@ -138,16 +139,16 @@ def test_exports_of_billing_systems(reading: Read, name: str, text: str, mrr: fl
 )
 def test_lists_that_refer_to_invoices_are_none(reading: Read, name: str, header: str) -> None:
     columns = header.split(",")
-    row = ["2026-01-01" if each in ("start", "end", "created", "start_date") else "5" for each in columns]
-    found = reading({name: f"{header}\n{','.join(row)}\n"})
-    assert all("invoices" not in fed.evidence for fed in found.tables)
+    row = ["2026-01-01" if column in ("start", "end", "created", "start_date") else "5" for column in columns]
+    ingest = reading({name: f"{header}\n{','.join(row)}\n"})
+    assert all("invoices" not in table.evidence for table in ingest.tables)
 
 
 def test_contracts_of_their_own_go_before(reading: Read) -> None:
     contracts = "subscription_id,account_id,start_date,mrr\nS1,Acme,2025-01-01,100\n"
-    found = reading({"subscriptions.csv": contracts, "invoices.csv": HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n"})
-    assert "would count it twice" in found.ignored[0].why
-    assert [fed.file for fed in found.tables] == ["subscriptions.csv"]
+    ingest = reading({"subscriptions.csv": contracts, "invoices.csv": HEAD + "1,Acme,2026-01-03,100,paid,Monthly\n"})
+    assert "would count it twice" in ingest.ignored[0].why
+    assert [table.file for table in ingest.tables] == ["subscriptions.csv"]
 
 
 def test_lengths_of_periods() -> None:
@@ -157,13 +158,13 @@ def test_lengths_of_periods() -> None:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from([0, 10, 10, 25]), min_size=2, max_size=10).filter(lambda each: each[-1] > 0))
+@given(st.lists(st.sampled_from([0, 10, 10, 25]), min_size=2, max_size=10).filter(lambda amounts: amounts[-1] > 0))
 def test_monthly_invoices_give_the_revenue_of_their_months(reading: Read, amounts: list[int]) -> None:
     """On the 15th of every month the active lines add up to what was invoiced on its first day."""
     days = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(len(amounts))]
-    rows = [f"{n},A1,{day},{worth},paid,monthly\n" for n, (day, worth) in enumerate(zip(days, amounts, strict=True))]
-    fed = only(reading, HEAD + "".join(rows))
-    for day, worth in zip(days, amounts, strict=True):
+    rows = [f"{n},A1,{day},{amount},paid,monthly\n" for n, (day, amount) in enumerate(zip(days, amounts, strict=True))]
+    table = only(reading, HEAD + "".join(rows))
+    for day, amount in zip(days, amounts, strict=True):
         at = day.replace(day=15)
-        rows_then = [row for row in fed.rows.rows.to_pylist() if row["start_date"] <= at]
-        assert sum(row["mrr"] for row in rows_then if row["end_date"] is None or row["end_date"] > at) == worth
+        rows_then = [row for row in table.rows.rows.to_pylist() if row["start_date"] <= at]
+        assert sum(row["mrr"] for row in rows_then if row["end_date"] is None or row["end_date"] > at) == amount

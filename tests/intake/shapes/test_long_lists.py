@@ -17,15 +17,15 @@ HEAD = "Customer,Plan,Month,MRR\n"
 MONTHS = tuple(date(2025, month, 1) for month in range(1, 9))
 
 
-def only(found: IngestResult, table: str) -> LoadedTable:
-    (fed,) = [each for each in found.tables if each.table == table]
-    return fed
+def only(ingest: IngestResult, table: str) -> LoadedTable:
+    (loaded_table,) = [candidate for candidate in ingest.tables if candidate.table == table]
+    return loaded_table
 
 
-def month_ends(fed: LoadedTable) -> dict[tuple[str, date], float]:
+def month_ends(table: LoadedTable) -> dict[tuple[str, date], float]:
     """What each customer pays on the last day of every month."""
     paid: dict[tuple[str, date], float] = defaultdict(float)
-    for row in fed.rows.rows.to_pylist():
+    for row in table.rows.rows.to_pylist():
         for month in MONTHS:
             day = dates.end_of_month(month)
             if row["start_date"] <= day and (row["end_date"] is None or row["end_date"] > day):
@@ -42,20 +42,20 @@ def month_ends(fed: LoadedTable) -> dict[tuple[str, date], float]:
     st.randoms(use_true_random=False),
 )  # fmt: skip
 def test_month_end_revenue_is_the_sum_of_its_rows(
-    reading: Read, told: dict[tuple[str, str, date], int], order: random.Random
+    reading: Read, amounts: dict[tuple[str, str, date], int], order: random.Random
 ) -> None:
-    rows = [(customer, plan, f"{month:%Y-%m}", amount) for (customer, plan, month), amount in told.items()]
+    rows = [(customer, plan, f"{month:%Y-%m}", amount) for (customer, plan, month), amount in amounts.items()]
     order.shuffle(rows)
-    found = reading({"mrr.csv": HEAD + "".join(f"{','.join(map(str, row))}\n" for row in rows)})
+    ingest = reading({"mrr.csv": HEAD + "".join(f"{','.join(map(str, row))}\n" for row in rows)})
     truth: dict[tuple[str, date], float] = defaultdict(float)
-    known = sorted({month for _, _, month in told})
-    for (customer, _, month), amount in told.items():
+    months = sorted({month for _, _, month in amounts})
+    for (customer, _, month), amount in amounts.items():
         truth[customer, month] += amount
-    several = len({(customer, month) for customer, _, month in told}) < 0.98 * len(told)
-    if not several or len(known) < 3:
+    several = len({(customer, month) for customer, _, month in amounts}) < 0.98 * len(amounts)
+    if not several or len(months) < 3:
         return  # one row per customer and month is a list of snapshots
     # Nothing is known of months that the list leaves out, and after its last one what was paid goes on.
-    ends = {key: paid for key, paid in month_ends(only(found, "subscriptions")).items() if key[1] in known}
+    ends = {key: paid for key, paid in month_ends(only(ingest, "subscriptions")).items() if key[1] in months}
     assert ends == truth
 
 
@@ -69,24 +69,26 @@ def test_the_list_says_how_it_was_read_and_describes_accounts(reading: Read) -> 
         )
         for month in range(1, 5)
     )
-    fed = only(reading({"mrr.csv": "Customer,Plan,Month,MRR,CSM\n" + rows}), "subscriptions")
-    assert fed.rows.rows["plan"].to_pylist() == ["Addon", "Pro", "Pro"]
-    assert any("12 rows tell 3 streams of payments over 4 months" in each for each in fed.assumptions)
+    table = only(reading({"mrr.csv": "Customer,Plan,Month,MRR,CSM\n" + rows}), "subscriptions")
+    assert table.rows.rows["plan"].to_pylist() == ["Addon", "Pro", "Pro"]
+    assert any("12 rows tell 3 streams of payments over 4 months" in assumption for assumption in table.assumptions)
 
 
 def test_a_row_told_twice_is_not_added_up(reading: Read) -> None:
     rows = "".join(f"Acme,Pro,2025-{month:02d},10\n" for month in range(1, 5)) * 2
-    found = reading({"mrr.csv": HEAD + rows})
+    ingest = reading({"mrr.csv": HEAD + rows})
     assert not [
-        each for each in found.tables if each.table == "subscriptions" and sum(each.rows.rows["mrr"].to_pylist()) > 10
+        table
+        for table in ingest.tables
+        if table.table == "subscriptions" and sum(table.rows.rows["mrr"].to_pylist()) > 10
     ]
 
 
 def test_an_amount_that_is_none_is_noted_where_it_stands(reading: Read) -> None:
     rows = "".join(f"Acme,{plan},2025-{month:02d},10\n" for month in range(1, 13) for plan in ("Pro", "Addon"))
-    fed = only(
+    table = only(
         reading({"mrr.csv": HEAD + rows.replace("Acme,Pro,2025-02,10", "Acme,Pro,2025-02,ten")}), "subscriptions"
     )
-    (problem,) = fed.problems
+    (problem,) = table.problems
     assert (problem.column, problem.value) == ("MRR 2025-02", "ten")
-    assert sorted(fed.rows.rows["mrr"].to_pylist()) == [10.0, 10.0]
+    assert sorted(table.rows.rows["mrr"].to_pylist()) == [10.0, 10.0]

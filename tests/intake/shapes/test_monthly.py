@@ -30,31 +30,31 @@ HEADERS = {
 }
 
 
-def only(found: IngestResult, table: str) -> LoadedTable:
-    (fed,) = [each for each in found.tables if each.table == table]
-    return fed
+def only(ingest: IngestResult, table: str) -> LoadedTable:
+    (loaded_table,) = [candidate for candidate in ingest.tables if candidate.table == table]
+    return loaded_table
 
 
-def lines(fed: LoadedTable) -> list[tuple[object, ...]]:
+def lines(table: LoadedTable) -> list[tuple[object, ...]]:
     names = ("subscription_id", "start_date", "end_date", "mrr")
-    return [tuple(row[name] for name in names) for row in fed.rows.rows.to_pylist()]
+    return [tuple(row[name] for name in names) for row in table.rows.rows.to_pylist()]
 
 
-@pytest.mark.parametrize("heads", HEADERS.values(), ids=HEADERS)
-def test_ways_to_write_a_month(reading: Read, heads: tuple[str, ...]) -> None:
-    text = f"Customer,{','.join(heads)}\nAcme,100,100,120,0\nBeta,,50,50,50\n"
-    fed = only(reading({"mrr.csv": text}), "subscriptions")
-    assert lines(fed) == [
+@pytest.mark.parametrize("titles", HEADERS.values(), ids=HEADERS)
+def test_ways_to_write_a_month(reading: Read, titles: tuple[str, ...]) -> None:
+    text = f"Customer,{','.join(titles)}\nAcme,100,100,120,0\nBeta,,50,50,50\n"
+    table = only(reading({"mrr.csv": text}), "subscriptions")
+    assert lines(table) == [
         ("Acme-2026-01", date(2026, 1, 1), date(2026, 3, 1), 100.0),
         ("Acme-2026-03", date(2026, 3, 1), date(2026, 4, 1), 120.0),
         ("Beta-2026-02", date(2026, 2, 1), None, 50.0),
     ]
-    assert "4 columns are months" in fed.evidence
+    assert "4 columns are months" in table.evidence
 
 
 def test_months_without_a_year_take_it_from_the_file(reading: Read) -> None:
-    fed = only(reading({"MRR 2025.csv": "Customer,Jan,Feb,Mär\nAcme,1,1,2\n"}), "subscriptions")
-    assert fed.rows.rows["start_date"].to_pylist() == [date(2025, 1, 1), date(2025, 3, 1)]
+    table = only(reading({"MRR 2025.csv": "Customer,Jan,Feb,Mär\nAcme,1,1,2\n"}), "subscriptions")
+    assert table.rows.rows["start_date"].to_pylist() == [date(2025, 1, 1), date(2025, 3, 1)]
 
 
 def test_other_columns_describe_the_accounts(reading: Read) -> None:
@@ -68,33 +68,33 @@ def test_other_columns_describe_the_accounts(reading: Read) -> None:
 
 def test_yearly_amounts_and_currencies(reading: Read) -> None:
     text = "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,€1200,€1200,€2400\n"
-    found = reading({"ARR.csv": text})
-    assert only(found, "subscriptions").rows.rows["mrr"].to_pylist() == [100.0, 200.0]
-    assert found.currency == "EUR"
+    ingest = reading({"ARR.csv": text})
+    assert only(ingest, "subscriptions").rows.rows["mrr"].to_pylist() == [100.0, 200.0]
+    assert ingest.currency == "EUR"
     rates = {"USD": ((date(2026, 1, 1), 0.5),)}
     text = "Customer,Currency,Jan 2026,Feb 2026,Mar 2026\nAcme,USD,10,10,10\nBeta,EUR,10,10,10\n"
-    found = reading({"MRR.csv": text}, currency="EUR", rates=rates)
-    assert only(found, "subscriptions").rows.rows["mrr"].to_pylist() == [5.0, 10.0]
+    ingest = reading({"MRR.csv": text}, currency="EUR", rates=rates)
+    assert only(ingest, "subscriptions").rows.rows["mrr"].to_pylist() == [5.0, 10.0]
 
 
 def test_a_cell_that_is_no_amount_is_said_and_is_not_zero(reading: Read) -> None:
-    fed = only(reading({"mrr.csv": "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,5,5?5,5\nB,1,-1,1\n"}), "subscriptions")
-    assert [(p.row, p.column, p.value, p.fatal) for p in fed.problems] == [
+    table = only(reading({"mrr.csv": "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,5,5?5,5\nB,1,-1,1\n"}), "subscriptions")
+    assert [(p.row, p.column, p.value, p.fatal) for p in table.problems] == [
         (2, "Feb 2026", "5?5", False), (3, "Feb 2026", "-1", False),
     ]  # fmt: skip
-    assert [line[2] for line in lines(fed)] == [None, None]
+    assert [line[2] for line in lines(table)] == [None, None]
 
 
 def test_months_that_have_not_come_yet_are_left_out(reading: Read) -> None:
     text = "Customer,Sep 2026,Oct 2026,Nov 2026,Dec 2026,Jan 2027\nAcme,1,1,1,,9\nBeta,2,2,2,,\n"
-    fed = only(reading({"mrr.csv": text}), "subscriptions")
-    assert [line[2:] for line in lines(fed)] == [(None, 1.0), (None, 2.0)]
+    table = only(reading({"mrr.csv": text}), "subscriptions")
+    assert [line[2:] for line in lines(table)] == [(None, 1.0), (None, 2.0)]
 
 
 def test_several_rows_of_one_account_are_several_lines(reading: Read) -> None:
     text = "Customer,Plan,Jan 2026,Feb 2026,Mar 2026\nAcme,Pro,1,1,1\nAcme,Add-on,2,2,\nAcme,Add-on,3,3,3\n"
-    fed = only(reading({"mrr.csv": text}), "subscriptions")
-    assert sorted(lines(fed), key=str) == [
+    table = only(reading({"mrr.csv": text}), "subscriptions")
+    assert sorted(lines(table), key=str) == [
         ("Acme-Add-on-2-2026-01", date(2026, 1, 1), None, 3.0),
         ("Acme-Add-on-2026-01", date(2026, 1, 1), date(2026, 3, 1), 2.0),
         ("Acme-Pro-2026-01", date(2026, 1, 1), None, 1.0),
@@ -102,28 +102,28 @@ def test_several_rows_of_one_account_are_several_lines(reading: Read) -> None:
 
 
 def test_use_by_month(reading: Read) -> None:
-    fed = only(reading({"logins.csv": "Account ID,2026-01,2026-02,2026-03\nA1,1,2,0\nA2,,5,x\n"}), "usage")
-    assert [(row["usage_id"], row["used_on"], row["events"]) for row in fed.rows.rows.to_pylist()] == [
+    table = only(reading({"logins.csv": "Account ID,2026-01,2026-02,2026-03\nA1,1,2,0\nA2,,5,x\n"}), "usage")
+    assert [(row["usage_id"], row["used_on"], row["events"]) for row in table.rows.rows.to_pylist()] == [
         ("A1-2026-01", date(2026, 1, 1), 1.0), ("A1-2026-02", date(2026, 2, 1), 2.0),
         ("A2-2026-02", date(2026, 2, 1), 5.0),
     ]  # fmt: skip
-    assert (fed.read, fed.rejected) == (4, 1)
-    assert [(p.row, p.column, p.value) for p in fed.problems] == [(3, "2026-03", "x")]
+    assert (table.read, table.rejected) == (4, 1)
+    assert [(p.row, p.column, p.value) for p in table.problems] == [(3, "2026-03", "x")]
 
 
 def test_use_by_feature(reading: Read) -> None:
     text = "Account,Feature,2026-01,2026-02,2026-03\nA1,Export,1,2,3\nA1,Share,1,2,3\n"
-    fed = only(reading({"x.csv": text}), "usage")
-    assert fed.rows.rows.num_rows == 6
-    assert set(fed.rows.rows["feature"].to_pylist()) == {"Export", "Share"}
+    table = only(reading({"x.csv": text}), "usage")
+    assert table.rows.rows.num_rows == 6
+    assert set(table.rows.rows["feature"].to_pylist()) == {"Export", "Share"}
 
 
 def test_two_measures_in_one_sheet(reading: Read) -> None:
     months = ("Jan 2026", "Feb 2026", "Mar 2026")
-    heads = [f"{what} {month}" for what in ("MRR", "Logins") for month in months]
-    found = reading({"x.csv": f"Customer,{','.join(heads)}\nAcme,5,5,5,1,2,3\n"})
-    assert only(found, "subscriptions").rows.rows["mrr"].to_pylist() == [5.0]
-    usage = only(found, "usage").rows.rows
+    titles = [f"{measure} {month}" for measure in ("MRR", "Logins") for month in months]
+    ingest = reading({"x.csv": f"Customer,{','.join(titles)}\nAcme,5,5,5,1,2,3\n"})
+    assert only(ingest, "subscriptions").rows.rows["mrr"].to_pylist() == [5.0]
+    usage = only(ingest, "usage").rows.rows
     assert usage["events"].to_pylist() == [1.0, 2.0, 3.0]
     assert set(usage["feature"].to_pylist()) == {"Logins"}
 
@@ -132,14 +132,14 @@ UNTOLD = "Customer,2026-01,2026-02,2026-03\nAcme,100,100,120\nBeta,1,2,3\n"
 
 
 def test_no_column_names_the_customer(reading: Read) -> None:
-    found = reading({"umsatz.csv": "Xyz,2026-01,2026-02,2026-03\nAcme,1,2,3\nBeta,4,5,6\n"})
-    assert "no column names the customer" in found.ignored[0].why
+    ingest = reading({"umsatz.csv": "Xyz,2026-01,2026-02,2026-03\nAcme,1,2,3\nBeta,4,5,6\n"})
+    assert "no column names the customer" in ingest.ignored[0].why
 
 
 def test_nothing_tells_what_the_months_hold(reading: Read) -> None:
-    found = reading({"x.csv": UNTOLD})
-    assert not found.tables
-    assert "--as subscriptions or with --as usage" in found.ignored[0].why
+    ingest = reading({"x.csv": UNTOLD})
+    assert not ingest.tables
+    assert "--as subscriptions or with --as usage" in ingest.ignored[0].why
     assert only(reading({"x.csv": UNTOLD}, as_table="subscriptions"), "subscriptions").rows.rows.num_rows == 5
     assert only(reading({"x.csv": UNTOLD}, as_table="usage"), "usage").rows.rows.num_rows == 6
 
@@ -147,11 +147,11 @@ def test_nothing_tells_what_the_months_hold(reading: Read) -> None:
 def test_revenue_is_not_counted_twice(reading: Read) -> None:
     contracts = "subscription_id,account_id,start_date,mrr\nS1,Acme,2025-01-01,100\n"
     text = "Customer,Jan 2026,Feb 2026,Mar 2026\nAcme,1,1,1\n"
-    found = reading({"subscriptions.csv": contracts, "mrr.csv": text})
-    assert [fed.table for fed in found.tables] == ["subscriptions"]
-    assert "would count it twice" in found.ignored[0].why
-    found = reading({"mrr.csv": text}, has_subscriptions=True)
-    assert "would count it twice" in found.ignored[0].why
+    ingest = reading({"subscriptions.csv": contracts, "mrr.csv": text})
+    assert [table.table for table in ingest.tables] == ["subscriptions"]
+    assert "would count it twice" in ingest.ignored[0].why
+    ingest = reading({"mrr.csv": text}, has_subscriptions=True)
+    assert "would count it twice" in ingest.ignored[0].why
 
 
 CELL = st.sampled_from(["", "0", "10", "10", "20", "35.5"])
@@ -166,14 +166,14 @@ def test_at_every_month_end_the_lines_are_the_cells(reading: Read, matrix: list[
     anchor = ["1"] * WIDTH  # so that no column is empty: those are not told at all
     rows = [f"A{at}," + ",".join(row) for at, row in enumerate([*matrix, anchor])]
     text = "Account ID," + ",".join(f"{month:%Y-%m}" for month in months) + "\n" + "\n".join(rows) + "\n"
-    fed = only(reading({"mrr.csv": text}), "subscriptions")
-    made = fed.rows.rows.to_pylist()
+    table = only(reading({"mrr.csv": text}), "subscriptions")
+    lines_made = table.rows.rows.to_pylist()
     for at, row in enumerate([*matrix, anchor]):
         for month, cell in zip(months, row, strict=True):
             day = month.replace(day=monthrange(month.year, month.month)[1])
             active = [
                 line["mrr"]
-                for line in made
+                for line in lines_made
                 if line["account_ref"] == f"A{at}"
                 and line["start_date"] <= day
                 and (line["end_date"] is None or line["end_date"] > day)
@@ -199,8 +199,8 @@ def test_at_every_month_end_the_lines_are_the_cells(reading: Read, matrix: list[
     ],
 )
 def test_the_period_in_a_name(file: str, sheet: str, day: date | None) -> None:
-    found = periods.named_period(file, sheet, datetime(2026, 11, 22).date())
-    assert (found.day if found else None) == day
+    period = periods.named_period(file, sheet, datetime(2026, 11, 22).date())
+    assert (period.day if period else None) == day
 
 
 def test_the_same_list_from_month_to_month() -> None:

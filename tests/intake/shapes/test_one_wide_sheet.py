@@ -37,58 +37,60 @@ CHINESE = ENGLISH.replace("Customer,Start", "客户,开始日期").replace(
 )
 
 
-def by_table(fed: tuple[LoadedTable, ...]) -> dict[str, LoadedTable]:
-    assert len({each.table for each in fed}) == len(fed)
-    return {each.table: each for each in fed}
+def by_table(table: tuple[LoadedTable, ...]) -> dict[str, LoadedTable]:
+    assert len({table.table for table in table}) == len(table)
+    return {table.table: table for table in table}
 
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN, RUSSIAN, CHINESE])
 def test_it_fills_four_tables(reading: Read, text: str) -> None:
-    found = reading({"customers.csv": text})
-    assert not found.ignored
-    fed = by_table(found.tables)
-    assert {name: each.read for name, each in fed.items()} == {
+    ingest = reading({"customers.csv": text})
+    assert not ingest.ignored
+    table = by_table(ingest.tables)
+    assert {name: table.read for name, table in table.items()} == {
         "accounts": 4, "subscriptions": 4, "churn_events": 2, "surveys": 3,
     }  # fmt: skip
-    accounts = fed["accounts"].rows.rows.to_pylist()
+    accounts = table["accounts"].rows.rows.to_pylist()
     assert [(row["account"], row["csm"], row["churned"], row["is_trial"]) for row in accounts] == [
         ("Acme", "Ana", False, False), ("Beta", "Bo", True, False), ("Ceta", "Bo", True, False),
         ("Delta", "Ana", False, True),
     ]  # fmt: skip
-    lines = fed["subscriptions"].rows.rows.to_pylist()
+    lines = table["subscriptions"].rows.rows.to_pylist()
     assert [(row["start_date"], row["end_date"], row["mrr"], row["assumed"]) for row in lines] == [
         (date(2025, 1, 5), None, 1200.0, False),
         (date(2024, 3, 1), date(2026, 2, 1), 800.0, False),
         (date(2024, 3, 2), None, 80.0, True),
         (date(2026, 1, 1), None, 0.0, False),
     ]
-    events = fed["churn_events"].rows.rows.to_pylist()
+    events = table["churn_events"].rows.rows.to_pylist()
     assert [(row["account_ref"], row["churned_on"], row["reason"], row["assumed"]) for row in events] == [
         ("beta", date(2026, 2, 1), "Price", False),
         ("ceta", date(2026, 10, 31), None, True),
     ]
-    assert fed["surveys"].rows.rows["score"].to_pylist() == [9.0, 3.0, 8.0]
-    assert all(each.evidence for each in found.tables)
-    assert any("says who left" in said for said in fed["accounts"].assumptions)
+    assert table["surveys"].rows.rows["score"].to_pylist() == [9.0, 3.0, 8.0]
+    assert all(table.evidence for table in ingest.tables)
+    assert any("says who left" in assumption for assumption in table["accounts"].assumptions)
 
 
 def test_the_words_of_the_status_stay_with_the_account(reading: Read) -> None:
-    fed = by_table(reading({"customers.csv": ENGLISH}).tables)["accounts"]
-    assert dict(fed.rows.rows["extra"].to_pylist()[1])["Status"] == "Churned"
-    assert [(each.column, each.field) for each in fed.mapped if each.field == "churned"] == [("Status", "churned")]
+    table = by_table(reading({"customers.csv": ENGLISH}).tables)["accounts"]
+    assert dict(table.rows.rows["extra"].to_pylist()[1])["Status"] == "Churned"
+    assert [(mapping.column, mapping.field) for mapping in table.mapped if mapping.field == "churned"] == [
+        ("Status", "churned")
+    ]
 
 
 def test_a_date_alone_tells_who_left(reading: Read) -> None:
     text = "Customer,Start,MRR,Churn date\nAcme,2025-01-05,10,2026-01-01\nBeta,2025-01-05,10,\n"
-    fed = by_table(reading({"customers.csv": text}).tables)
-    assert fed["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2026, 1, 1)]
+    table = by_table(reading({"customers.csv": text}).tables)
+    assert table["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2026, 1, 1)]
 
 
 def test_a_column_of_something_else_is_no_status(reading: Read) -> None:
     text = "Customer,MRR,State\nAcme,10,NY\nBeta,10,CA\nCeta,10,TX\n"
-    fed = by_table(reading({"customers.csv": text}).tables)
-    assert "churned" not in fed["accounts"].rows.rows.column_names
-    assert "churn_events" not in fed
+    table = by_table(reading({"customers.csv": text}).tables)
+    assert "churned" not in table["accounts"].rows.rows.column_names
+    assert "churn_events" not in table
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_statuses(word: str, standing: str | None) -> None:
 
 def test_a_few_unknown_words_do_not_hide_the_known_ones() -> None:
     cells = pa.array(["Active", "Churned", "Live", "Lost", "Trial", "Whatever"])
-    told = status.standings(cells)
-    assert told is not None
-    assert told[0] == ["Churned", "Lost"]
-    assert told[1].to_pylist() == ["customer", "gone", "customer", "gone", "trial", None]
+    words_and_standings = status.standings(cells)
+    assert words_and_standings is not None
+    assert words_and_standings[0] == ["Churned", "Lost"]
+    assert words_and_standings[1].to_pylist() == ["customer", "gone", "customer", "gone", "trial", None]
     assert status.standings(pa.array(["Active", "Anna", "Bob"])) is None

@@ -16,43 +16,43 @@ TELCO = (
 )
 
 
-def by_table(found: IngestResult) -> dict[str, LoadedTable]:
-    assert not found.ignored
-    return {fed.table: fed for fed in found.tables}
+def by_table(ingest: IngestResult) -> dict[str, LoadedTable]:
+    assert not ingest.ignored
+    return {table.table: table for table in ingest.tables}
 
 
 def test_one_row_per_customer_feeds_several_tables(reading: Read) -> None:
-    fed = by_table(reading({"customers.csv": TELCO}))
-    assert {name: each.read for name, each in fed.items()} == {
+    table = by_table(reading({"customers.csv": TELCO}))
+    assert {name: table.read for name, table in table.items()} == {
         "accounts": 3, "subscriptions": 2, "churn_events": 1, "surveys": 3,
     }  # fmt: skip
-    assert fed["subscriptions"].rows.rows.to_pylist()[1] == {
+    assert table["subscriptions"].rows.rows.to_pylist()[1] == {
         "subscription_id": "C2-assumed", "account_ref": "C2", "plan": "Two Year", "start_date": date(2024, 10, 31),
         "mrr": 80.5, "assumed": True, "_row": 3,
     }  # fmt: skip
-    assert fed["churn_events"].rows.rows.to_pylist() == [
+    assert table["churn_events"].rows.rows.to_pylist() == [
         {"churn_id": "C1-churn", "account_ref": "C1", "churned_on": date(2026, 10, 31), "reason": "Too dear",
          "category": "Price", "assumed": True, "_row": 2}
     ]  # fmt: skip
-    assert fed["surveys"].rows.rows["score"].to_pylist() == [1, 5, 4]
-    assert fed["surveys"].rows.rows["survey"].to_pylist() == ["CSAT"] * 3
-    assert "2 of 3 rows carry no churn." in fed["churn_events"].assumptions
-    assert fed["subscriptions"].rows.assumed == {"start_date", "assumed"}
-    assert fed["churn_events"].rows.assumed == {"churned_on", "assumed"}
+    assert table["surveys"].rows.rows["score"].to_pylist() == [1, 5, 4]
+    assert table["surveys"].rows.rows["survey"].to_pylist() == ["CSAT"] * 3
+    assert "2 of 3 rows carry no churn." in table["churn_events"].assumptions
+    assert table["subscriptions"].rows.assumed == {"start_date", "assumed"}
+    assert table["churn_events"].rows.assumed == {"churned_on", "assumed"}
 
 
 def test_the_day_the_sheet_speaks_of(reading: Read) -> None:
-    fed = by_table(reading({"customers.csv": TELCO}, options={"snapshot": "2024-04-30"}))
-    assert fed["subscriptions"].rows.rows["start_date"].to_pylist() == [date(2024, 2, 29), date(2022, 4, 30)]
-    assert fed["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2024, 4, 30)]
+    table = by_table(reading({"customers.csv": TELCO}, options={"snapshot": "2024-04-30"}))
+    assert table["subscriptions"].rows.rows["start_date"].to_pylist() == [date(2024, 2, 29), date(2022, 4, 30)]
+    assert table["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2024, 4, 30)]
 
 
 def test_real_dates_are_used(reading: Read) -> None:
     text = "Account ID,Signup Date,Churn Date,Churn Reason,MRR\nA1,2024-01-05,2025-02-01,Price,10\nA2,2024-02-05,,,20\n"
-    fed = by_table(reading({"accounts.csv": text}))
-    assert fed["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2025, 2, 1)]
-    assert fed["churn_events"].rows.assumed == frozenset()
-    lines = fed["subscriptions"].rows.rows.to_pylist()
+    table = by_table(reading({"accounts.csv": text}))
+    assert table["churn_events"].rows.rows["churned_on"].to_pylist() == [date(2025, 2, 1)]
+    assert table["churn_events"].rows.assumed == frozenset()
+    lines = table["subscriptions"].rows.rows.to_pylist()
     assert [(line["start_date"], line["end_date"], line["assumed"]) for line in lines] == [
         (date(2024, 1, 5), date(2025, 2, 1), False),
         (date(2024, 2, 5), None, False),
@@ -70,8 +70,8 @@ def test_a_bare_flag_gives_a_churn_event(reading: Read) -> None:
 @pytest.mark.parametrize("order", [("accounts.csv", "churn.csv"), ("churn.csv", "accounts.csv")])
 def test_a_bare_flag_gives_none_where_churn_events_are_loaded(reading: Read, order: tuple[str, str]) -> None:
     content = {"accounts.csv": FLAGGED, "churn.csv": EVENTS}
-    found = reading({name: content[name] for name in order})
-    assert sorted((fed.file, fed.table) for fed in found.tables) == [
+    ingest = reading({name: content[name] for name in order})
+    assert sorted((table.file, table.table) for table in ingest.tables) == [
         ("accounts.csv", "accounts"), ("churn.csv", "churn_events"),
     ]  # fmt: skip
 
@@ -89,16 +89,21 @@ def test_no_contract_lines_are_made_where_there_are_some(reading: Read) -> None:
 def test_a_customer_sheet_without_any_date(reading: Read) -> None:
     text = "Customer,Segment,ARR,Renewal_Date,NPS,CSAT\n"
     text += "Acme,SMB,1200,2027-01-01,45,4.1\nBeta,SMB,2400,2027-02-01,-10,3.6\n"
-    fed = by_table(reading({"health.csv": text}))
-    assert set(fed) == {"accounts", "subscriptions", "surveys"}
-    assert fed["subscriptions"].rows.rows["mrr"].to_pylist() == [100, 200]
-    assert fed["subscriptions"].rows.rows["start_date"].to_pylist() == [date(2026, 10, 31)] * 2
-    assert any(said.startswith("Nothing says since when 2 customers pay") for said in fed["subscriptions"].assumptions)
-    assert any(said.startswith("NPS holds values outside 0 to 10") for said in fed["accounts"].assumptions)
-    assert fed["surveys"].rows.rows["survey"].to_pylist() == ["CSAT", "CSAT"]
+    table = by_table(reading({"health.csv": text}))
+    assert set(table) == {"accounts", "subscriptions", "surveys"}
+    assert table["subscriptions"].rows.rows["mrr"].to_pylist() == [100, 200]
+    assert table["subscriptions"].rows.rows["start_date"].to_pylist() == [date(2026, 10, 31)] * 2
+    assert any(
+        assumption.startswith("Nothing says since when 2 customers pay")
+        for assumption in table["subscriptions"].assumptions
+    )
+    assert any(
+        assumption.startswith("NPS holds values outside 0 to 10") for assumption in table["accounts"].assumptions
+    )
+    assert table["surveys"].rows.rows["survey"].to_pylist() == ["CSAT", "CSAT"]
 
 
 def test_a_rejected_customer_gives_nothing(reading: Read) -> None:
-    fed = by_table(reading({"customers.csv": TELCO + ",5,10,One Year,Yes,Price,x,3,None\n"}))
-    assert fed["accounts"].rejected == 1
-    assert [each.read for each in fed.values()] == [4, 2, 1, 3]
+    table = by_table(reading({"customers.csv": TELCO + ",5,10,One Year,Yes,Price,x,3,None\n"}))
+    assert table["accounts"].rejected == 1
+    assert [table.read for table in table.values()] == [4, 2, 1, 3]

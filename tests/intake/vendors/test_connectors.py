@@ -37,13 +37,13 @@ LACKS_ITS_DATE = {"credit_note_line_item_data.csv", "invoice_line_item_data.csv"
 def test_tables_of_connectors(shared_data: Path, product: str) -> None:
     paths = sorted((shared_data / "exports" / product).glob("*/seeds/*.csv"))
     assert paths
-    found = read([InputFile(each.name, each, each.name) for each in paths], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert {fed.file: fed.table for fed in found.tables} == EXPECTED[product]
-    for fed in found.tables:
-        assert min(m.confidence for m in fed.mapped) >= 0.6, fed.file
-        assert " it is a" in fed.evidence
-        assert not [problem for problem in fed.problems if problem.fatal], fed.file
-    why = {each.file: each.why for each in found.ignored}
+    ingest = read([InputFile(path.name, path, path.name) for path in paths], LoadContext(loaded_on=date(2026, 11, 22)))
+    assert {table.file: table.table for table in ingest.tables} == EXPECTED[product]
+    for table in ingest.tables:
+        assert min(m.confidence for m in table.mapped) >= 0.6, table.file
+        assert " it is a" in table.evidence
+        assert not [problem for problem in table.problems if problem.fatal], table.file
+    why = {path.file: path.why for path in ingest.ignored}
     assert set(why) == {path.name for path in paths} - set(EXPECTED[product])
     for file, reason in why.items():
         if file == "invoice_data.csv":  # invoices are contracts, but the subscriptions beside them say it better
@@ -63,22 +63,22 @@ def test_the_full_header_of_a_zendesk_export(reading: Read, shared_data: Path) -
     cells = dict.fromkeys(head.split(","), "") | {"Id": "7", "Requester": "Jo", "Created at": "2026-09-01 10:00"}
     cells |= {"Subject": "How?", "Ticket type": "Question", "Organization": "Nordwind"}
     rows = [",".join(cells.values()).replace("7,", f"{n},", 1) for n in range(3)]
-    (fed,) = reading({"export.csv": "\n".join([head, *rows])}).tables
-    found = {m.field: m.column for m in fed.mapped if m.because == "Zendesk’s name for it"}
-    assert (fed.table, len(found)) == ("tickets", 16)
-    assert found["priority"] == "Priority"
-    assert found["type"] == "Ticket type"
+    (table,) = reading({"export.csv": "\n".join([head, *rows])}).tables
+    vendor_columns = {m.field: m.column for m in table.mapped if m.because == "Zendesk’s name for it"}
+    assert (table.table, len(vendor_columns)) == ("tickets", 16)
+    assert vendor_columns["priority"] == "Priority"
+    assert vendor_columns["type"] == "Ticket type"
 
 
 def test_a_health_sheet(shared_data: Path) -> None:
     path = next((shared_data / "exports").glob("sstankala*.csv"))
-    found = read([InputFile(path.name, path, "1")], LoadContext(loaded_on=date(2026, 11, 22)))
-    assert {fed.table: fed.rows.rows.num_rows for fed in found.tables} == {
+    ingest = read([InputFile(path.name, path, "1")], LoadContext(loaded_on=date(2026, 11, 22)))
+    assert {table.table: table.rows.rows.num_rows for table in ingest.tables} == {
         "accounts": 10,
         "subscriptions": 10,
         "surveys": 10,
     }
-    fields = {m.column: m.field for m in found.tables[0].mapped}
+    fields = {m.column: m.field for m in ingest.tables[0].mapped}
     assert fields == {
         "Customer": "account", "Segment": "segment", "ARR": "arr", "Renewal_Date": "renewal_date",
         "Total_Seats": "seats",

@@ -17,18 +17,18 @@ from tests.intake.vendors.vendor_samples import SAMPLES
 NAMED = "’s name for it"
 
 
-def only(found: IngestResult) -> LoadedTable:
-    assert len(found.tables) == 1, found
-    return found.tables[0]
+def only(ingest: IngestResult) -> LoadedTable:
+    assert len(ingest.tables) == 1, ingest
+    return ingest.tables[0]
 
 
-def told(fed: LoadedTable) -> dict[str, str]:
+def column_by_field(table: LoadedTable) -> dict[str, str]:
     """The fields that the vendor's own names decided."""
-    return {m.field: m.column for m in fed.mapped if m.because.endswith(NAMED)}
+    return {m.field: m.column for m in table.mapped if m.because.endswith(NAMED)}
 
 
-def column(fed: LoadedTable, field: str) -> list[object]:
-    values = fed.rows.rows[field].to_pylist()
+def column(table: LoadedTable, field: str) -> list[object]:
+    values = table.rows.rows[field].to_pylist()
     assert isinstance(values, list)
     return values
 
@@ -56,7 +56,7 @@ def test_every_vendor_speaks_of_tables_and_fields_that_exist() -> None:
             assert guide.limits.endswith(".")
 
 
-@pytest.mark.parametrize("vendor", [each.name for each in vendors.vendors()])
+@pytest.mark.parametrize("vendor", [vendor.name for vendor in vendors.vendors()])
 def test_every_file_names_where_its_names_come_from(vendor: str) -> None:
     file = next(f for f in vendors.FOLDER.glob("*.toml") if f'name = "{vendor}"' in f.read_text(encoding="utf-8"))
     assert re.search(r"^# Names: ", file.read_text(encoding="utf-8"), re.MULTILINE)
@@ -75,18 +75,18 @@ sub_3,cus_3,Tessera,c@tessera.example,Pro,1,eur,month,40.00,trialing,2026-10-20 
 
 
 def test_stripe_subscriptions_of_the_dashboard(reading: Read) -> None:
-    fed = only(reading({"subscriptions.csv": STRIPE}))
-    assert fed.table == "subscriptions"
-    assert "it is a Stripe subscription export" in fed.evidence
-    assert told(fed)["end_date"] == "Ended At (UTC)"
-    assert next(m.because for m in fed.mapped if m.field == "end_date") == "Stripe’s name for it"
+    table = only(reading({"subscriptions.csv": STRIPE}))
+    assert table.table == "subscriptions"
+    assert "it is a Stripe subscription export" in table.evidence
+    assert column_by_field(table)["end_date"] == "Ended At (UTC)"
+    assert next(m.because for m in table.mapped if m.field == "end_date") == "Stripe’s name for it"
     # Amounts of the dashboard are whole, for the whole line; a trial pays nothing; when it was cancelled is no end.
-    assert column(fed, "mrr") == [120.0, 50.0, 0.0]
-    assert column(fed, "end_date") == [None, date(2026, 5, 1), None]
-    assert column(fed, "is_trial") == [False, False, True]
-    assert column(fed, "currency") == ["EUR", "EUR", "EUR"]
-    assert any("as they stand" in each for each in fed.assumptions)
-    assert not fed.problems
+    assert column(table, "mrr") == [120.0, 50.0, 0.0]
+    assert column(table, "end_date") == [None, date(2026, 5, 1), None]
+    assert column(table, "is_trial") == [False, False, True]
+    assert column(table, "currency") == ["EUR", "EUR", "EUR"]
+    assert any("as they stand" in assumption for assumption in table.assumptions)
+    assert not table.problems
 
 
 def stripe_record(n: int, **plan: object) -> dict[str, object]:
@@ -104,19 +104,19 @@ def test_stripe_subscriptions_of_the_api_are_in_cents_per_unit_and_in_seconds(re
         stripe_record(2, amount=30_000, interval_count=3),
         stripe_record(3, amount=120_000, interval="year"),
     ]
-    fed = only(reading({"subscriptions.jsonl": "\n".join(map(json.dumps, records))}))
-    assert fed.table == "subscriptions"
-    assert column(fed, "start_date") == [date(2025, 1, 2)] * 3
-    assert column(fed, "mrr") == pytest.approx([3 * 19.99, 3 * 300 / 3, 3 * 1200 / 12])
-    assert any("smallest unit of the currency" in each for each in fed.assumptions)
-    assert any("multiplied by quantity" in each for each in fed.assumptions)
+    table = only(reading({"subscriptions.jsonl": "\n".join(map(json.dumps, records))}))
+    assert table.table == "subscriptions"
+    assert column(table, "start_date") == [date(2025, 1, 2)] * 3
+    assert column(table, "mrr") == pytest.approx([3 * 19.99, 3 * 300 / 3, 3 * 1200 / 12])
+    assert any("smallest unit of the currency" in assumption for assumption in table.assumptions)
+    assert any("multiplied by quantity" in assumption for assumption in table.assumptions)
 
 
 def test_yen_have_no_smaller_unit(reading: Read) -> None:
     records = [stripe_record(n, amount=5000, currency="jpy") for n in range(3)]
-    fed = only(reading({"subscriptions.jsonl": "\n".join(map(json.dumps, records))}))
-    assert column(fed, "mrr") == [15_000.0] * 3
-    assert any("except in JPY" in each for each in fed.assumptions)
+    table = only(reading({"subscriptions.jsonl": "\n".join(map(json.dumps, records))}))
+    assert column(table, "mrr") == [15_000.0] * 3
+    assert any("except in JPY" in assumption for assumption in table.assumptions)
 
 
 def test_chartmogul_gives_revenue_in_cents(reading: Read) -> None:
@@ -126,11 +126,11 @@ def test_chartmogul_gives_revenue_in_cents(reading: Read) -> None:
         "cus_b,5050,60600,Team,month,99.00,FR,2024-07-15T00:00:00Z,Active,EUR\n"
         "cus_c,0,0,Team,month,10.00,FR,2023-01-15T00:00:00Z,Cancelled,EUR\n"
     )
-    found = reading({"customers.csv": text})
-    accounts = next(fed for fed in found.tables if fed.table == "accounts")
+    ingest = reading({"customers.csv": text})
+    accounts = next(table for table in ingest.tables if table.table == "accounts")
     assert column(accounts, "mrr") == [120.0, 50.5, 0.0]
     assert column(accounts, "signup_date")[0] == date(2025, 3, 1)
-    lines = next(fed for fed in found.tables if fed.table == "subscriptions")
+    lines = next(table for table in ingest.tables if table.table == "subscriptions")
     assert column(lines, "mrr") == [120.0, 50.5, 0.0]
 
 
@@ -141,30 +141,32 @@ def test_annual_revenue_in_a_crm_is_the_customers_own(reading: Read) -> None:
         "102,Helio,Bo Lind,2024-02-11 09:30,France,Energy,9000000,60\n"
         "103,Tessera,Ana Ruiz,2023-12-24 12:00,Spain,Retail,1000000,12\n"
     )
-    fed = only(reading({"hubspot.csv": text}))
-    assert (fed.table, told(fed)["csm"]) == ("accounts", "Company owner")
-    assert not {m.field for m in fed.mapped} & {"mrr", "arr", "seats"}
-    assert "Annual Revenue" in fed.unmapped
+    table = only(reading({"hubspot.csv": text}))
+    assert (table.table, column_by_field(table)["csm"]) == ("accounts", "Company owner")
+    assert not {m.field for m in table.mapped} & {"mrr", "arr", "seats"}
+    assert "Annual Revenue" in table.unmapped
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_an_export_is_told_by_its_names(reading: Read, sample: str) -> None:
-    table, wanted, text = SAMPLES[sample]
-    fed = next(fed for fed in reading({"export.csv": text}).tables if fed.table == table)
-    assert f"it is {'an' if sample[0] in 'AEIOU' else 'a'} {sample}" in fed.evidence
-    found = told(fed)
-    assert {field: found.get(field) for field in wanted} == wanted
-    assert fed.rows.rows.num_rows == 2
-    assert not fed.problems
+    table, expected, text = SAMPLES[sample]
+    loaded_table = next(
+        loaded_table for loaded_table in reading({"export.csv": text}).tables if loaded_table.table == table
+    )
+    assert f"it is {'an' if sample[0] in 'AEIOU' else 'a'} {sample}" in loaded_table.evidence
+    columns = column_by_field(loaded_table)
+    assert {field: columns.get(field) for field in expected} == expected
+    assert loaded_table.rows.rows.num_rows == 2
+    assert not loaded_table.problems
     date_field = TABLES[table].dated
     if date_field:
-        assert all(column(fed, date_field))
+        assert all(column(loaded_table, date_field))
 
 
 def test_amounts_of_time_in_hours_and_clocks_become_minutes(reading: Read) -> None:
-    fed = only(reading({"export.csv": SAMPLES["Freshdesk ticket export"][2]}))
-    assert column(fed, "first_reply_minutes") == [30.0, 15.0]
-    assert column(fed, "resolution_minutes") == [1440.0, None]
+    table = only(reading({"export.csv": SAMPLES["Freshdesk ticket export"][2]}))
+    assert column(table, "first_reply_minutes") == [30.0, 15.0]
+    assert column(table, "resolution_minutes") == [1440.0, None]
 
 
 def test_mixpanel_events(reading: Read) -> None:
@@ -173,10 +175,10 @@ def test_mixpanel_events(reading: Read) -> None:
                                            "mp_processing_time_ms": 1788220900000, "company_id": f"A{n}"}}
         for n in range(3)
     ]  # fmt: skip
-    fed = only(reading({"events.jsonl": "\n".join(map(json.dumps, events))}))
-    assert (fed.table, told(fed)["used_on"]) == ("usage", "properties.time")
-    assert column(fed, "used_on") == [date(2026, 9, 1)] * 3
-    assert column(fed, "account_ref") == ["A0", "A1", "A2"]
+    table = only(reading({"events.jsonl": "\n".join(map(json.dumps, events))}))
+    assert (table.table, column_by_field(table)["used_on"]) == ("usage", "properties.time")
+    assert column(table, "used_on") == [date(2026, 9, 1)] * 3
+    assert column(table, "account_ref") == ["A0", "A1", "A2"]
 
 
 def test_delighted_responses(reading: Read) -> None:
@@ -185,9 +187,9 @@ def test_delighted_responses(reading: Read) -> None:
          "permalink": f"/r/{n}", "created_at": 1788220800, "person_properties": {"company": f"A{n}"}}
         for n in range(3)
     ]  # fmt: skip
-    fed = only(reading({"responses.json": json.dumps(answers)}))
-    assert (fed.table, column(fed, "score")) == ("surveys", [8.0, 9.0, 10.0])
-    assert column(fed, "answered_on") == [date(2026, 9, 1)] * 3
+    table = only(reading({"responses.json": json.dumps(answers)}))
+    assert (table.table, column(table, "score")) == ("surveys", [8.0, 9.0, 10.0])
+    assert column(table, "answered_on") == [date(2026, 9, 1)] * 3
 
 
 @pytest.mark.parametrize(
@@ -201,21 +203,21 @@ def test_delighted_responses(reading: Read) -> None:
 )
 def test_lists_that_are_none_of_our_tables_are_named_and_set_aside(reading: Read, head: str, why: str) -> None:
     cells = ",".join(["x{n}"] * (head.count(",") + 1))
-    found = reading({"export.csv": "\n".join([head, *(cells.format(n=n) for n in range(3))])})
-    assert not found.tables
-    assert found.ignored[0].why.startswith(why)
+    ingest = reading({"export.csv": "\n".join([head, *(cells.format(n=n) for n in range(3))])})
+    assert not ingest.tables
+    assert ingest.ignored[0].why.startswith(why)
 
 
 def test_the_readers_word_is_above_the_vendors(reading: Read) -> None:
-    fed = only(reading({"s.csv": STRIPE}, mapping={"Plan": "", "Created (UTC)": "start_date"}))
-    fields = {m.column: m.field for m in fed.mapped}
+    table = only(reading({"s.csv": STRIPE}, mapping={"Plan": "", "Created (UTC)": "start_date"}))
+    fields = {m.column: m.field for m in table.mapped}
     assert (fields["Created (UTC)"], "Plan" in fields) == ("start_date", False)
     deals = "Deal ID,Account,Deal Name,Deal Stage,Amount,Start date,Term\n1,A1,Nordwind,Won,1200,2025-01-01,12\n"
     deals += deals.splitlines()[1].replace("1,A1", "2,A2")
     assert not reading({"d.csv": deals}).tables
     for word in ({"as_table": "subscriptions"}, {"mapping": {"Term": "term_months"}}):
-        fed = only(reading({"d.csv": deals}, **word))
-        assert (fed.table, column(fed, "mrr")) == ("subscriptions", [100.0, 100.0])
+        table = only(reading({"d.csv": deals}, **word))
+        assert (table.table, column(table, "mrr")) == ("subscriptions", [100.0, 100.0])
 
 
 def test_a_sheet_of_ones_own_is_no_vendors() -> None:

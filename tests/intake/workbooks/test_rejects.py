@@ -38,9 +38,9 @@ def locked(folder: Path) -> InputFile:
 
 def test_the_rejected_rows_of_an_encrypted_workbook(tmp_path: Path) -> None:
     file, options = locked(tmp_path), {"password": "open sesame"}
-    fed = read([file], LoadContext(date(2026, 11, 22), options=options)).tables[0]
-    assert (fed.read, fed.rejected) == (3, 2)
-    problems = [((fed.file, fed.sheet), problem) for problem in fed.problems]
+    table = read([file], LoadContext(date(2026, 11, 22), options=options)).tables[0]
+    assert (table.read, table.rejected) == (3, 2)
+    problems = [((table.file, table.sheet), problem) for problem in table.problems]
     advice = "Write dates as year-month-day, for example 2026-09-14.", "Fill it in; a row cannot be used without it."
     assert rows_of(rejected_rows([file], problems, options)) == [
         ("subscription_id", "account_id", "start_date", "mrr", *ADDED),
@@ -55,15 +55,15 @@ def test_the_rejected_rows_of_an_encrypted_workbook(tmp_path: Path) -> None:
 def test_the_mended_rows_load_again(tmp_path: Path) -> None:
     path = tmp_path / "subscriptions.csv"
     path.write_text("subscription_id;account_id;start_date;mrr\nS1;A1;2025-01-01;10\nS2;A2;soon;20\n")
-    given = InputFile("subscriptions.csv", path, "u")
-    fed = read([given], LoadContext(date(2026, 11, 22))).tables[0]
+    mended = InputFile("subscriptions.csv", path, "u")
+    table = read([mended], LoadContext(date(2026, 11, 22))).tables[0]
     book = openpyxl.load_workbook(
-        io.BytesIO(rejected_rows([given], [((fed.file, fed.sheet), each) for each in fed.problems]))
+        io.BytesIO(rejected_rows([mended], [((table.file, table.sheet), problem) for problem in table.problems]))
     )
     book.worksheets[0]["C2"] = "2025-02-03"
     book.save(tmp_path / "mended.xlsx")
     again = read([InputFile("mended.xlsx", tmp_path / "mended.xlsx", "v")], LoadContext(date(2026, 11, 22))).tables
-    assert [(each.table, each.read, each.rejected) for each in again] == [("subscriptions", 1, 0)]
+    assert [(problem.table, problem.read, problem.rejected) for problem in again] == [("subscriptions", 1, 0)]
     assert again[0].rows.rows["start_date"].to_pylist() == [date(2025, 2, 3)]
 
 

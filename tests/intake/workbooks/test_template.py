@@ -37,14 +37,14 @@ def filled(table: str, n: int) -> dict[str, Cell]:
     """A row with every field of a table, typed as the sheet asks for it."""
     row: dict[str, Cell] = {}
     for field in TABLES[table].mapped:
-        offered = choices(TABLES[table], field)
+        candidates = choices(TABLES[table], field)
         by_type: dict[str, Cell] = {
             "id": f"{field.name}-{n}", "account": f"account_id-{n}", "text": f"{field.name} in words {n}",
             "category": f"Kind {n % 2}", "date": dt.date(2026, 3, 1 + n),
             "timestamp": dt.datetime(2026, 3, 1 + n, 9, 30), "money": 1200.5 + n,
             "number": n + 1.0, "integer": n, "flag": "yes",
         }  # fmt: skip
-        row[field.name] = offered[n % len(offered)] if offered else by_type[field.type]
+        row[field.name] = candidates[n % len(candidates)] if candidates else by_type[field.type]
     open_end = {"end_date", "churn_date", "solved_at"} & set(row)
     row |= {name: dt.date(2026, 9, 1 + n) for name in open_end}
     row |= {"is_trial": "no"} if "is_trial" in row else {}
@@ -52,9 +52,9 @@ def filled(table: str, n: int) -> dict[str, Cell]:
 
 
 def test_examples_that_nobody_touched_are_left_out(book: Workbook, tmp_path: Path) -> None:
-    found = loaded(book, tmp_path)
-    assert not found.tables
-    why = {each.sheet: each.why for each in found.ignored}
+    ingest = loaded(book, tmp_path)
+    assert not ingest.tables
+    why = {sheet.sheet: sheet.why for sheet in ingest.ignored}
     assert why.pop("Read me") == "It explains the template and holds no data."
     assert set(why.values()) == {"It holds only the examples of the template."}
     assert len(why) == len(TABLES)
@@ -63,34 +63,43 @@ def test_examples_that_nobody_touched_are_left_out(book: Workbook, tmp_path: Pat
 def test_a_filled_template_is_read_without_a_question(book: Workbook, tmp_path: Path) -> None:
     for table in TABLES.values():
         sheet = book[table.title]
-        heads = [cell.value for cell in sheet[1]]
-        assert heads == [field.label for field in table.mapped]
+        titles = [cell.value for cell in sheet[1]]
+        assert titles == [field.label for field in table.mapped]
         for n in range(5):
             for name, value in filled(table.name, n).items():
                 place = [field.name for field in table.mapped].index(name) + 1
                 sheet.cell(row=4 + n, column=place).value = value
-    found = loaded(book, tmp_path)
-    assert [each.sheet for each in found.ignored] == ["Read me"]
-    by_table = {fed.table: fed for fed in found.tables if fed.sheet == TABLES[fed.table].title}
+    ingest = loaded(book, tmp_path)
+    assert [sheet.sheet for sheet in ingest.ignored] == ["Read me"]
+    by_table = {
+        loaded_table.table: loaded_table
+        for loaded_table in ingest.tables
+        if loaded_table.sheet == TABLES[loaded_table.table].title
+    }
     assert set(by_table) == set(TABLES)
-    for name, fed in by_table.items():
-        assert (fed.read, fed.rows.rows.num_rows, fed.rejected, fed.problems) == (5, 5, 0, ()), (name, fed.problems)
-        assert "2 example rows of the template were left out." in fed.assumptions
-        assert {m.field for m in fed.mapped} == {field.name for field in TABLES[name].mapped}
-        assert min(m.confidence for m in fed.mapped) >= 0.95
-        assert not fed.unmapped
+    for name, loaded_table in by_table.items():
+        assert (loaded_table.read, loaded_table.rows.rows.num_rows, loaded_table.rejected, loaded_table.problems) == (
+            5,
+            5,
+            0,
+            (),
+        ), (name, loaded_table.problems)
+        assert "2 example rows of the template were left out." in loaded_table.assumptions
+        assert {m.field for m in loaded_table.mapped} == {field.name for field in TABLES[name].mapped}
+        assert min(m.confidence for m in loaded_table.mapped) >= 0.95
+        assert not loaded_table.unmapped
         for field in TABLES[name].mapped:
             if field.type in ("date", "number", "money") and field.name not in ("mrr", "end_date", "churn_date"):
-                wanted = [filled(name, n)[field.name] for n in range(5)]
-                assert fed.rows.rows[field.name].to_pylist() == wanted, (name, field.name)
+                expected = [filled(name, n)[field.name] for n in range(5)]
+                assert loaded_table.rows.rows[field.name].to_pylist() == expected, (name, field.name)
 
 
 def test_an_example_that_was_changed_is_a_row_like_any_other(book: Workbook, tmp_path: Path) -> None:
     sheet = book["Accounts"]
     sheet["B2"] = "Our first customer"
-    fed = loaded(book, tmp_path).tables[0]
-    assert fed.rows.rows["account"].to_pylist() == ["Our first customer"]
-    assert "1 example row of the template was left out." in fed.assumptions
+    table = loaded(book, tmp_path).tables[0]
+    assert table.rows.rows["account"].to_pylist() == ["Our first customer"]
+    assert "1 example row of the template was left out." in table.assumptions
 
 
 def test_lists_formats_and_frozen_heads(book: Workbook) -> None:
@@ -101,12 +110,12 @@ def test_lists_formats_and_frozen_heads(book: Workbook) -> None:
         for at, field in enumerate(table.mapped):
             cell = sheet.cell(row=1, column=at + 1)
             assert field.help in str(cell.comment.text if cell.comment else "")
-            offered = choices(table, field)
+            candidates = choices(table, field)
             letter = get_column_letter(at + 1)
-            assert (letter in lists) == bool(offered), field.name
-            if offered:
+            assert (letter in lists) == bool(candidates), field.name
+            if candidates:
                 rule = lists[letter]
-                assert rule.formula1 == f'"{",".join(offered)}"'
+                assert rule.formula1 == f'"{",".join(candidates)}"'
                 assert len(rule.formula1) <= 255
                 assert rule.showErrorMessage == (field.type == "flag" or field.name == "survey")
             if field.type == "date":
