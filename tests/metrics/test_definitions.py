@@ -52,7 +52,7 @@ def test_every_definition_says_what_it_means(file: Path) -> None:
 
 
 def test_no_parameter_bears_the_name_of_a_column() -> None:
-    """DuckDB lets the parameter win over the column without a word, which gives wrong numbers."""
+    """In DuckDB the parameter silently wins over the column, which gives wrong numbers."""
     warehouse = company(accounts=[{"account_id": "a"}])
     warehouse.define()
     columns = set(

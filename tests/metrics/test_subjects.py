@@ -1,4 +1,4 @@
-"""The order of the subjects: a definition rests on its own or an earlier one, so a later one can change freely."""
+"""The order of subjects: a definition uses its own or an earlier subject, so that later ones can change freely."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEEDED = needed({name: definition for name, (_, definition) in DEFINITIONS.items
 
 
 def later(name: str) -> list[str]:
-    """Return the definitions of later subjects that a definition names."""
+    """Return the definitions of later subjects that a definition uses."""
     rank = SUBJECTS.index(subject_of(DEFINITIONS[name][0]))
     return [other for other in sorted(NEEDED[name]) if SUBJECTS.index(subject_of(DEFINITIONS[other][0])) > rank]
 
@@ -26,7 +26,7 @@ def test_a_definition_uses_its_own_or_an_earlier_subject(name: str) -> None:
 
 
 def test_the_order_is_one_that_is_needed() -> None:
-    """Every subject but the first rests on another one; what rests on nothing would not need its place."""
+    """Every subject but the first uses another one; a subject that uses none would not need its place."""
     dependent = {
         subject_of(DEFINITIONS[name][0])
         for name, needed_names in NEEDED.items()
@@ -42,6 +42,6 @@ def test_every_file_belongs_to_a_subject_and_is_named_like_its_definition() -> N
 
 
 def test_rollups_rest_on_tables_only() -> None:
-    """They are built before any definition exists."""
+    """Rollups are built before any definition exists."""
     words = {word for script in ROLLUPS for word in script.read_text(encoding="utf-8").replace("(", " ").split()}
     assert not words & set(DEFINITIONS)

@@ -1,4 +1,4 @@
-"""The health score: rows in, rows out, and what must hold for every company."""
+"""The health score: rows in, rows out, and properties that hold for every company."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAYING = {"account_id": "a", "mrr": 100.0, "start_date": day("2025-01-01"), "sea
 
 
 def weeks_of_use(users: list[int], account: str = "a", last: dt.date = AS_OF, **more: Any) -> list[dict[str, Any]]:
-    """Return one row per user and week: `users` of each week, the last one the week that ends on `last`."""
+    """Return one row per user and week for these numbers of users; the last week ends on `last`."""
     rows = []
     for back, n in enumerate(reversed(users)):
         monday = last - dt.timedelta(days=6 + 7 * back)

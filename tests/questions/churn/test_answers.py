@@ -1,4 +1,4 @@
-"""What the churn questions say."""
+"""The answers of the churn questions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ YEAR = Scope(period="12m", as_of=day("2024-12-31"))
 
 
 def a_company() -> dict[str, list[dict[str, Any]]]:
-    """80 accounts in two segments and two regions; 20 of the 40 small ones leave in 2024, 4 of all in 2023."""
+    """80 accounts in two segments and two regions; 20 of the 40 small ones churn in 2024, and 4 accounts in 2023."""
     names = [f"{n:02d}" for n in range(80)]
     accounts = [
         {"account_id": n, "account": f"Account {n}", "segment": "small" if int(n) < 40 else "large",

@@ -1,4 +1,4 @@
-"""Warnings before leaving, the path before leaving, and what accounts lost over the product had asked for."""
+"""Before churn: early warnings, the path of measures, and what accounts lost over the product had asked for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def churn_event(account: str, on: dt.date = LEFT, **fields: Any) -> dict[str, An
 def weekly_use(
     account: str, until: str, users: int = 8, slump_from: str = "2100-01-01", slump: int = 2
 ) -> list[dict[str, Any]]:
-    """Return weekly use from October 2023: `users` a week, from `slump_from` on `slump`."""
+    """Return weekly usage from October 2023: `users` users a week, and `slump` from `slump_from` on."""
     weeks = [day("2023-10-02") + dt.timedelta(days=7 * n) for n in range(64)]
     return [
         {"account_id": account, "used_on": week, "user_id": f"{account}-{n}", "feature": "F"}
@@ -48,7 +48,7 @@ def weekly_use(
 
 
 def a_company(**tables: list[dict[str, Any]]) -> Warehouse:
-    """One account whose use fell early, one whose use fell too late, one that came late; two like them that stay."""
+    """Three churned accounts (usage fell early, usage fell too late, joined late) and two similar ones that stay."""
     ends = {"early": LEFT, "late": LEFT, "young": LEFT, "stays": None, "quiet": None}
     accounts = [{"account_id": name, "segment": "small"} for name in ends]
     lines = [line(name, end, "2024-11-04" if name == "young" else "2023-01-02") for name, end in ends.items()]
@@ -178,7 +178,7 @@ def demo(demo_workspace: Workspace) -> Iterator[Warehouse]:
 
 
 def test_in_the_demo_company_use_falls_before_leaving_as_it_was_simulated(demo: Warehouse) -> None:
-    """Its simulation lets use shrink to 30 % from 75 days before most decisions to leave."""
+    """In the simulation, usage shrinks to 30 % in the last 75 days before most decisions to churn."""
     answer = ask(demo, path, Scope(period="12m"))
     steps = {row["month_before"]: row for row in answer.rows.to_pylist() if row["measure"] == "usage"}
     assert steps[-1]["high"] < 0

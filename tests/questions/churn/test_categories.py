@@ -1,4 +1,4 @@
-"""The taxonomy is the workspace's own: renamed, judged anew, added to, and remembered."""
+"""A workspace's own taxonomy: categories are renamed, judged anew, added and stored."""
 
 from __future__ import annotations
 

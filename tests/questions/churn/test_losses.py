@@ -1,4 +1,4 @@
-"""What churn events cost, whom they count, and what contradicts them: rows in, rows out."""
+"""The cost of churn events, the accounts they count, and their contradictions: rows in, rows out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PERIODS = ("window_start", "window_end", "looked_from")
 
 
 def lists(*periods: dict[str, Any]) -> dict[str, list[Any]]:
-    """Return periods as the definitions take several at once."""
+    """Return several periods as the list parameters of a definition."""
     return {f"{name}s": [period[name] for period in periods] for name in ALL}
 
 

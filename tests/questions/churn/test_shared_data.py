@@ -1,4 +1,4 @@
-"""Churn figures of data that were not made for this product."""
+"""Churn figures of third-party data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every shortcoming is counted, named with the figures it touches, and bounded where it can be."""
+"""Every data issue is counted, named with the figures it affects, and bounded where possible."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs_dash.answer import Answer
+from cs_dash.questions.catalogue import questions, request_of
 from cs_dash.questions.data_quality.checks import checks
 from cs_dash.questions.data_quality.effects import howto_bound
 from cs_dash.questions.data_quality.quality import contradictions, quality
-from cs_dash.questions.request import QuestionRequest
 from cs_dash.store.warehouse import Warehouse
 from tests.asking import EVERYTHING, ask
 from tests.companies import company, day
@@ -50,7 +49,7 @@ Truth = list[tuple[str, bool, bool]]
     )
 )
 def test_the_true_share_lies_within_its_bounds_whoever_wrote_the_tickets(truth: Truth) -> None:
-    """(segment, asks how to, its account is known) of each ticket; the segment is hidden where the account is."""
+    """`truth` is (segment, is how-to, account is known) per ticket; an unknown account hides the segment."""
     warehouse = by_segment([ticket(segment if has_account else None, howto) for segment, howto, has_account in truth])
     bounds_of = bounds(warehouse)
     warehouse.close()
@@ -62,7 +61,7 @@ def test_the_true_share_lies_within_its_bounds_whoever_wrote_the_tickets(truth: 
 
 
 def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() -> None:
-    """5,000 tickets whose segments ask how to in 20, 40 and 60 %; 8 % lose their account, how-to twice as often."""
+    """5,000 tickets, 20, 40 and 60 % how-to by segment; 8 % lose their account, how-to tickets twice as often."""
     chance = random.Random(7)
     rate = dict(zip(SEGMENTS, (0.2, 0.4, 0.6), strict=True))
     truth = []
@@ -91,7 +90,7 @@ def test_the_bound_holds_in_a_company_whose_truth_is_known_and_says_something() 
 
 
 def test_the_bounds_are_reached() -> None:
-    """Two of four ask in the group; three tickets without an account, two of which ask."""
+    """Two of four tickets in the group are how-to, and two of three tickets without an account."""
     with_account = [ticket("SMB", True), ticket("SMB", True), ticket("SMB", False), ticket("SMB", False)]
     warehouse = by_segment(
         [*with_account, ticket(None, True), ticket(None, True), ticket(None, False), ticket(None, None)]
@@ -106,20 +105,13 @@ def test_the_bounds_are_reached() -> None:
 def test_without_orphans_nothing_is_uncertain() -> None:
     warehouse = by_segment([ticket("SMB", True), ticket("Enterprise", False)])
     assert all(row["points"] == 0 for row in bounds(warehouse).values())
-    howto_bounds: list[object] = []
-
-    def bounded(request: QuestionRequest) -> Answer:
-        howto_bounds.append(howto_bound(request))
-        return checks(request)
-
-    ask(warehouse, bounded, EVERYTHING)
-    assert howto_bounds == [None]
+    assert howto_bound(request_of(questions()["data.checks"], warehouse, EVERYTHING, {})) is None
     warehouse.close()
 
 
 @pytest.fixture(scope="module")
 def flawed() -> Warehouse:
-    """A company loaded on 1 July 2026 with one of each shortcoming."""
+    """A company loaded on 1 July 2026 with one data issue of each kind."""
     return company(
         day("2026-07-01"),
         accounts=[

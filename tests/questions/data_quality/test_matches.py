@@ -1,4 +1,4 @@
-"""How rows found their account, what those say that found none, and money without a rate: from files to answers."""
+"""How rows are matched to accounts, rows without an account, and amounts without a rate: from files to answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How complete the data are, where they contradict each other, and what the loads did."""
+"""Completeness and contradictions of the data, and the history of loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.companies import company, day
 
 @pytest.fixture(scope="module")
 def doubtful() -> Warehouse:
-    """Four accounts: flagged and left, flagged only, left only, one as it should be; and tickets that do not fit."""
+    """Four accounts (flagged and churned, only flagged, only churned, neither), and tickets with inconsistent dates."""
     ticket = {"kind": "how-to", "kind_source": "column"}
     return company(
         day("2026-07-01"),

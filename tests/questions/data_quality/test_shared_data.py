@@ -1,4 +1,4 @@
-"""Data of others: their contradictions are shown, not hidden, and stand beside the figures they touch."""
+"""Third-party data: their contradictions are shown, together with the figures they affect."""
 
 from __future__ import annotations
 

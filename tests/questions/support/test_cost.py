@@ -1,4 +1,4 @@
-"""What how-to tickets cost, and where that comes from; nothing that nobody told."""
+"""The cost of how-to tickets and its sources; an unknown cost stays unknown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOTH: dict[str, Any] = {
 
 
 def desk(with_minutes: float = 0.6) -> list[dict[str, Any]]:
-    """Return 300 tickets of January and February 2026, some of which tell minutes of work."""
+    """Return 300 tickets of January and February 2026, some with minutes of work."""
     chance = random.Random(3)
     return [
         {

@@ -1,4 +1,4 @@
-"""How long customers wait, those still waiting among them, and how many tickets lie open."""
+"""Response and resolution times, with tickets still waiting, and the backlog."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALL = Scope(period="all", as_of=day("2026-01-31"))
 
 
 def ticket(at: int, reply: int | None = None, solved: int | None = None, **more: Any) -> dict[str, Any]:
-    """A ticket of day `at`, answered and solved after so many hours."""
+    """A ticket of day `at`, answered `reply` hours and solved `solved` hours later."""
     created = START + dt.timedelta(days=at)
     hours = {"first_reply_at": reply, "solved_at": solved}
     times = {name: created + dt.timedelta(hours=value) for name, value in hours.items() if value is not None}
@@ -37,7 +37,7 @@ def desk(*tickets: dict[str, Any]) -> Warehouse:
 
 
 def test_open_tickets_wait_and_are_not_left_out() -> None:
-    """Four solved within 24 h, six open for days: the median of those solved would be 20 h; half are not solved yet."""
+    """Four tickets are solved in 20 h, six are open for days: more than half are not solved yet, so no median."""
     warehouse = desk(*[ticket(at, 1, 20) for at in range(4)], *[ticket(4 + at, 1) for at in range(6)])
     answer = ask(warehouse, response_times, ALL)
     assert answer.figure("resolution_median").value is None

@@ -1,4 +1,4 @@
-"""Tickets of others: languages recognised, their own words for kinds read, nothing doubled, nothing made up."""
+"""Third-party tickets: languages and their words for kinds are understood, nothing is doubled, nothing invented."""
 
 from __future__ import annotations
 

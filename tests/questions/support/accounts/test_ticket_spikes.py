@@ -1,4 +1,4 @@
-"""Accounts against their own past: the macros against an independent count, the answers on chosen companies."""
+"""Accounts against their own history: macros against an independent count, answers on small companies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The how-to share, corrected by what people said of a random sample."""
+"""The how-to share, corrected by people's checks of a random sample."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def tickets(kinds: list[str | None], source: str = "column", prefix: str = "t", 
 
 
 def guessed_kinds() -> list[str | None]:
-    """300 of 1,000 are guessed to be how-to questions."""
+    """A guessed kind per ticket: 300 of 1,000 are how-to."""
     return ["how-to", "defect", "defect", "how-to", "defect", "defect", "billing", "defect", "how-to", "defect"] * 100
 
 
@@ -53,7 +53,7 @@ def desk() -> Warehouse:
 
 
 def true_kinds() -> dict[str, str | None]:
-    """What people would say: every second ticket guessed to be a defect asks how to do something."""
+    """The kind by people per ticket: every second supposed defect is a how-to question."""
     return {
         f"t{at}": "how-to" if kind == "how-to" or (kind == "defect" and at % 2) else kind
         for at, kind in enumerate(guessed_kinds())
@@ -89,7 +89,7 @@ def test_what_word_lists_suggest_is_called_uncalibrated_and_counted_apart() -> N
 
 
 def test_what_a_person_said_of_a_ticket_is_not_in_its_score() -> None:
-    """Whoever corrects all that were drawn, and only those, moves no estimate: the kinds are as wrong elsewhere."""
+    """Correcting exactly the sampled tickets does not move the estimate: all other kinds are as wrong as before."""
     truth = true_kinds()
     sample = set(audit_of(200, truth).sample)
     score = {kind: float(kind == "how-to") for kind in ("how-to", "defect", "billing")}
@@ -201,7 +201,7 @@ def test_the_tickets_of_a_part_are_corrected_by_those_checked_in_it(desk: Wareho
 
 
 def test_later_tickets_ask_for_a_fresh_audit() -> None:
-    """Drawn from the first ten days; half of the tickets came later."""
+    """The sample is drawn from the first ten days; half of the tickets come later."""
     late = company(tickets=tickets(guessed_kinds(), "model"))
     answer = answer_to(late, "support.howto", audit_of(100, true_kinds(), end=day("2026-01-11")))
     assert "unaudited" in answer.figure("share").caveat
@@ -256,7 +256,7 @@ def test_the_order_is_chance_and_can_be_repeated(desk: Warehouse, seed: str) -> 
 
 
 def test_every_ticket_is_as_likely_to_be_drawn(desk: Warehouse) -> None:
-    """400 seeds, 100 of 1,000 each: a ticket is drawn 40 times, within chance (chi-square, p = 0.001 either way)."""
+    """400 samples of 100 in 1,000: each ticket is drawn about 40 times (chi-square, p = 0.001 on either side)."""
     draws = np.zeros(1000)
     for seed in range(400):
         rows = desk("audit_order", shuffle=str(seed), start_day=None, end_day=None, sample_size=100)
@@ -266,7 +266,7 @@ def test_every_ticket_is_as_likely_to_be_drawn(desk: Warehouse) -> None:
 
 
 def test_a_few_kinds_do_not_speak_for_all_tickets() -> None:
-    """Forty labels of two hundred tickets: nobody drew them, so the page doubts that they stand for the rest."""
+    """Forty labels of two hundred tickets are no random sample, so a caveat says that they may not be typical."""
     some = [*tickets(["how-to"] * 40, "label"), *tickets([None] * 160, prefix="bare")]
     answer = answer_to(company(tickets=some), "support.howto")
     (note,) = [note for note in answer.notes if "nobody drew them at random" in note.text]

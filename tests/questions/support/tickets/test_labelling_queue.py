@@ -1,4 +1,4 @@
-"""Which tickets are offered to be labelled, in which order, and which never are."""
+"""Which tickets are in the labelling queue, in which order, and which never are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL = Scope(period="all", as_of=day("2026-01-31"))
 
 
 def tickets(count: int, prefix: str, **more: Any) -> list[dict[str, Any]]:
-    """Tickets with subjects of their own, each the model surer of than the one before where a model gave the kind."""
+    """Tickets with distinct subjects; if a model gave the kind, it is surer of each than of the one before."""
     start = dt.datetime(2026, 1, 1)
     modelled = more.get("kind_source") == "model"
     return [

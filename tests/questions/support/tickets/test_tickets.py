@@ -1,4 +1,4 @@
-"""The list of tickets: searched, filtered, with their accounts; and one ticket as it came."""
+"""The list of tickets, searched and filtered, with their accounts; and a single ticket in full."""
 
 from __future__ import annotations
 

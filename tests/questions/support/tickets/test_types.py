@@ -1,4 +1,4 @@
-"""What the help desk's own types count as, and those that ask for a decision."""
+"""The kinds that the help desk's own types count as, and types that need a decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def rows_of(type: str | None, n: int, kind: str | None = None, **more: Any) -> l
 
 
 def desk(choices: dict[str, str] | None = None, more: list[dict[str, Any]] | None = None) -> Warehouse:
-    """Five types, tickets without one with tags, and an automatic message."""
+    """Tickets of five types, tickets with tags and no type, and an automatic message."""
     plain = company(
         accounts=[{"account_id": "a", "segment": "SMB"}, {"account_id": "b", "segment": "Mid"}],
         tickets=[

@@ -1,4 +1,4 @@
-"""Questions and their help articles: what is covered, what is asked all the same, what nobody knows, and the plan."""
+"""Content gaps: questions that help articles cover, those asked despite one, unknown ones, and the content plan."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def article(topic: str, updated_on: dt.date | None = dt.date(2025, 1, 1), **othe
 
 @pytest.fixture(scope="module")
 def company_with(tmp_path_factory: pytest.TempPathFactory) -> CompanyMaker:
-    """Make a company of four paying accounts with these articles; topics are found once."""
+    """A function that makes a company of four paying accounts with given articles; topics are derived only once."""
     topics_file = tmp_path_factory.mktemp("topics") / "topics.duckdb"
 
     def make(article_rows: list[dict[str, Any]]) -> Warehouse:
@@ -110,7 +110,7 @@ def company_with(tmp_path_factory: pytest.TempPathFactory) -> CompanyMaker:
 
 
 def topic_of(row: dict[str, Any]) -> str:
-    """Return what a question is about, told by its newest tickets."""
+    """Return the subject of a question, from its newest tickets."""
     return str(row["examples"]).partition("-")[0]
 
 

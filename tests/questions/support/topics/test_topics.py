@@ -71,7 +71,7 @@ def company_with(folder: Path, tickets: list[dict[str, Any]]) -> Warehouse:
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Exports are asked steadily, invitations much more of late, and the dark mode for the first time."""
+    """Steady questions about exports, many more than before about invitations, and new ones about a dark mode."""
     old = [ticket("export", at, 10 * at + 1, f"A{at % 4}") for at in range(30)]
     growing = [ticket("invite", at, 3 * at % 80 if at < 28 else 120, f"A{at % 2}") for at in range(30)]
     new = [ticket("dark", at, at % 60, "A4" if at == 29 else "A3") for at in range(30)]
@@ -80,7 +80,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 
 
 def by_subject(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows by what their example is about."""
+    """Return {subject: rows}, by the words in each row's example."""
     words_of = {"export": ("report",), "invite": ("invit", "colleague", "user"), "dark": ("dark", "night")}
     return {
         topic: [row for row in rows if any(word in row["example"].casefold() for word in words)]

@@ -1,4 +1,4 @@
-"""The answers about tickets: figures, sentences, doubts."""
+"""The answers of the support questions: figures, headlines, caveats."""
 
 from __future__ import annotations
 

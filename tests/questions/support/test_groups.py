@@ -1,4 +1,4 @@
-"""Who asks how to do something: groups against an independent count, tenure against counting day by day."""
+"""The how-to share by group against an independent count, and by tenure against counting day by day."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def warehouse(rows: dict[str, list[dict[str, Any]]]) -> Warehouse:
 
 @pytest.fixture(scope="module")
 def ticket_frame(rows: dict[str, list[dict[str, Any]]]) -> pd.DataFrame:
-    """The tickets of the period, with what their accounts tell."""
+    """The tickets of the period with segment, tenure and other fields of their accounts."""
     frame = pd.DataFrame(rows["tickets"])
     frame = frame[(frame["kind"] != "not a ticket") & (frame["created_at"] >= "2025-06-01")]
     frame = frame[frame["created_at"] < "2026-01-01"].copy()

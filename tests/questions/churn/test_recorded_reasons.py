@@ -1,4 +1,4 @@
-"""Recorded reasons are placed by rules and by hand; what is placed by hand is counted at once."""
+"""Recorded reasons are placed in categories by rule and by hand; a choice by hand counts at once."""
 
 from __future__ import annotations
 
