@@ -47,7 +47,7 @@ def phrases(language: str, own: Phrases | None = None) -> dict[str, tuple[str, .
 
 
 def workspace_phrases(own: Mapping[str, object]) -> dict[str, dict[str, list[str]]]:
-    """Return the phrases in a workspace's settings, by language and kind; invalid entries are skipped."""
+    """Return the valid phrases of a workspace's decisions, by language and kind; see `decisions.lexicon`."""
     lexicon: dict[str, dict[str, list[str]]] = {}
     for language, value in own.items():
         if language in LANGUAGES and isinstance(value, dict):
