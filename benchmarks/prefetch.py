@@ -179,7 +179,11 @@ class _Opening:
     async def __aenter__(self) -> Reader:
         address = self._base.replace("http", "ws", 1) + "/_stcore/stream"
         self._connection = await connect(
-            address, origin=Origin(self._base), subprotocols=[Subprotocol("streamlit")], max_size=None
+            address,
+            origin=Origin(self._base),
+            subprotocols=[Subprotocol("streamlit")],
+            max_size=None,
+            ping_interval=None,
         )
         return Reader(self._connection)
 

@@ -14,7 +14,7 @@ KINDS = (LEXICON,)
 
 
 def decided(workspace: Workspace) -> dict[str, Any]:
-    """Return what was decided, by the language's code: {kind of ticket: [phrases]}; `lexicon.workspace_phrases` checks it."""
+    """Return what was decided, by language code: {kind of ticket: [phrases]}; `lexicon.workspace_phrases` checks it."""
     return {row.subject: row.value for row in log.in_force(workspace, LEXICON.name)}
 
 
