@@ -1,11 +1,11 @@
--- Which account each reference means by itself: by decision, id, external id, id written another way, or name.
--- Only what one account alone bears decides. Run afresh whenever accounts were added.
+-- Which account each reference means directly: by decision, id, external id, id written another way, or name.
+-- Only what is unique to one account decides. Runs again whenever accounts were added.
 
 create or replace temp table account_writings as
 with domains as (
   select account_id, unnest(string_split_regex(domain, '[,;\s]+')) as domain from accounts where domain is not null
 ),
-known as (
+account_texts as (
   select a.account_id, i.id_key, i.number, e.id_key as other_key, e.number as other_number, n.whole_name, n.folded,
     a.external_id
   from accounts a
@@ -14,14 +14,14 @@ known as (
   left join spellings n on n.text = a.account
 ),
 written as (
-  select 'id' as kind, account_id as key, account_id from known
-  union all select 'external id', external_id, account_id from known
-  union all select 'id key', id_key, account_id from known
-  union all select 'id key', other_key, account_id from known
-  union all select 'number', number, account_id from known
-  union all select 'number', other_number, account_id from known
-  union all select 'whole name', whole_name, account_id from known
-  union all select 'name', folded, account_id from known
+  select 'id' as kind, account_id as key, account_id from account_texts
+  union all select 'external id', external_id, account_id from account_texts
+  union all select 'id key', id_key, account_id from account_texts
+  union all select 'id key', other_key, account_id from account_texts
+  union all select 'number', number, account_id from account_texts
+  union all select 'number', other_number, account_id from account_texts
+  union all select 'whole name', whole_name, account_id from account_texts
+  union all select 'name', folded, account_id from account_texts
   union all
   select 'domain', case when s.text is null then d.domain else s.domain end, d.account_id
   from domains d left join spellings s on s.text = d.domain
@@ -38,13 +38,13 @@ with numbers as (
   from account_references where account_ref is not null
   group by all having count(distinct ref_id) = 1
 ),
-found as (
+hits as (
   select r.*,
     case
-      when known.account_id is not null and not (
-          -- Said of "Acme", it does not count for "Acme GmbH" where an account bears just that name.
+      when decided_account.account_id is not null and not (
+          -- A decision about "Acme" does not count for "Acme GmbH" where an account has exactly that name.
           coalesce(wr.key, wn.key) is not null and coalesce(r.ref_whole, r.name_whole) is distinct from d.whole_name
-        ) then struct_pack(account_id := known.account_id, how := 'decision')
+        ) then struct_pack(account_id := decided_account.account_id, how := 'decision')
       when i.key is not null then struct_pack(account_id := i.account_id, how := 'id')
       when e.key is not null then struct_pack(account_id := e.account_id, how := 'external id')
       when j.key is not null then struct_pack(account_id := j.account_id, how := 'id')
@@ -57,7 +57,7 @@ found as (
     end as hit
   from account_references r
   left join decided d on d.key = r.key and d.verdict = 'same'
-  left join accounts known on known.account_id = d.account_id
+  left join accounts decided_account on decided_account.account_id = d.account_id
   left join account_keys i on i.kind = 'id' and i.key = r.account_ref
   left join account_keys e on e.kind = 'external id' and e.key = r.account_ref
   left join account_keys j on j.kind = 'id' and j.key = r.account_name
@@ -70,14 +70,14 @@ found as (
   left join account_keys n1 on n1.kind = 'name' and n1.key = r.name_folded
 )
 select f.* exclude (hit), f.hit.account_id as account_id, f.hit.how as how, cast(1 as double) as score
-from found f
+from hits f
 where not exists (
   from decided d where d.verdict = 'other' and d.key = f.key and d.account_id = f.hit.account_id
     and f.hit.how not in ('decision', 'id', 'external id')
 )
 union all
 select f.* exclude (hit), null, null, null
-from found f
+from hits f
 where exists (
   from decided d where d.verdict = 'other' and d.key = f.key and d.account_id = f.hit.account_id
     and f.hit.how not in ('decision', 'id', 'external id')

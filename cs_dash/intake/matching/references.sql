@@ -17,7 +17,7 @@ select s.*, coalesce(r.address, n.address, m.address) as address,
     case when s.account_ref is not null then r.address else n.address end, m.address, s.subscription_id) as key,
   r.id_key as ref_id, r.number as ref_number, r.whole_name as ref_whole, r.folded as ref_folded,
   n.whole_name as name_whole, n.folded as name_folded
-from said s
+from row_references s
 left join spellings r on r.text = s.account_ref
 left join spellings n on n.text = s.account_name
 left join spellings m on m.text = s.mail;

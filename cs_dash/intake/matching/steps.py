@@ -23,7 +23,8 @@ IMPLIED_PASSES = (1, 2, 3)
 
 TEXTS = """
 select distinct text from (
-  select account_ref as text from said union all select account_name from said union all select mail from said
+  select account_ref as text from row_references union all select account_name from row_references
+  union all select mail from row_references
   union all select account_ref from account_decisions union all select account_name from account_decisions
   union all select account_id from accounts union all select external_id from accounts
   union all select account from accounts
@@ -34,7 +35,7 @@ ACCOUNTS = """
 select a.account_id as key, s.whole, s.short from accounts a join spellings s on s.text = a.account order by 1
 """
 # The most frequent first: with very many names, the last ones are not compared.
-COMING = """
+NEW_CUSTOMERS = """
 select r.key, s.whole, s.short, cast(null as varchar) as address
 from (
   select key, min(coalesce(account_name, account_ref)) as text, sum(rows) as rows from direct
@@ -43,7 +44,7 @@ from (
 join spellings s on s.text = r.text
 order by r.rows desc, r.key
 """
-LEFT = """
+UNMATCHED = """
 select r.key, s.whole, s.short, r.address
 from (
   select key, sum(rows) as rows, min(address) filter (where key like 'mail %') as address,
@@ -53,7 +54,7 @@ from (
 left join spellings s on s.text = r.text
 order by r.rows desc, r.key
 """
-UNKNOWN = """
+UNKNOWN_COUNT = """
 select count(*) as rows from direct
 where account_id is null
   and (table_name = 'subscriptions' or not $listed or key in (select key from decided where verdict = 'new'))
@@ -67,7 +68,7 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     and decisions always give the same accounts.
     """
     builder.given("account_decisions", _decided(decisions))
-    builder.run(HERE / "said.sql")
+    builder.run(HERE / "row_references.sql")
     builder.given("spellings", spellings(builder.query(TEXTS)["text"].combine_chunks()))
     for name in ("references", "direct"):
         builder.run(HERE / f"{name}.sql")
@@ -75,13 +76,13 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     compared = pa.Table.from_pylist([], ALIKE)
     if listed:
         # A customer that a contract names with a slip of the pen is not a new one.
-        compared = _compared(builder, COMING)
+        compared = _compared(builder, NEW_CUSTOMERS)
     for part in IMPLIED_PASSES:
-        if builder.query(UNKNOWN, {"listed": listed})["rows"][0].as_py():
+        if builder.query(UNKNOWN_COUNT, {"listed": listed})["rows"][0].as_py():
             builder.run(HERE / "implied.sql", listed=listed, **{"pass": part})
             builder.run(HERE / "direct.sql")
-    builder.run(HERE / "others.sql")
-    left = _compared(builder, LEFT)
+    builder.run(HERE / "indirect.sql")
+    left = _compared(builder, UNMATCHED)
     builder.run(HERE / "near.sql")
     builder.given("alike", pa.concat_tables([compared, left]))
     for name in ("candidates", "assigned", "dates"):

@@ -1,5 +1,5 @@
--- Rows whose own words fit no account: through their subscription, then by the domain of an e-mail address, then by a
--- name that is as good as the same. A domain that two accounts share, or anybody's mail service, never decides.
+-- Rows whose own reference fits no account: by their subscription, then by the domain of an e-mail address, then by a
+-- nearly identical name. A domain that two accounts share, or that of a public mail service, never decides.
 
 create or replace temp table lines as
 select s.subscription_id, d.account_id
