@@ -21,7 +21,7 @@ SAMPLE = "support.audit_sample"
 OPTIONS = ("person", "audit")
 
 
-def drawn(workspace: Workspace, warehouse: Warehouse, scope: Scope, options: Mapping[str, str]) -> None:
+def draw_sample(workspace: Workspace, warehouse: Warehouse, scope: Scope, options: Mapping[str, str]) -> None:
     """Draw what `ask support.audit_sample` asks for, before it is shown. Raises UnknownOption and NoData."""
     window = options.get("window", SAMPLE_WINDOWS[0])
     if window not in SAMPLE_WINDOWS:
@@ -48,7 +48,7 @@ def label_audit(workspace: Workspace, file: Path, options: Mapping[str, str]) ->
 
     Option: person=NAME where several people check; else who is logged in.
 
-    Raises UnknownOption, and what `build.audit.take_in` raises.
+    Raises UnknownOption, and what `pipeline.audit.take_in` raises.
     """
     for name in options:
         if name not in OPTIONS:
@@ -56,11 +56,11 @@ def label_audit(workspace: Workspace, file: Path, options: Mapping[str, str]) ->
                 "Unknown option", f"Could not label with {name} because it is no option.", nearest(name, OPTIONS)
             )
     person = options.get("person", "").strip() or _login()
-    audit, taken = take_in(workspace, said_in(file), person)
+    audit, labels = take_in(workspace, said_in(file), person)
     decided = len({answer.ticket_id for answer in audit.answers if answer.kind is not None})
-    facts = {"audit": audit.number, "person": person, "labels": taken, "drawn": len(audit.sample), "checked": decided}
+    facts = {"audit": audit.number, "person": person, "labels": labels, "drawn": len(audit.sample), "checked": decided}
     words = (
-        f"{plural(taken, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.sample))} drawn tickets"
+        f"{plural(labels, 'label')} of {person} taken in; {count(decided)} of {count(len(audit.sample))} drawn tickets"
     )
     return facts, f"{words} are checked."
 

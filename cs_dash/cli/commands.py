@@ -66,8 +66,8 @@ def watch(chosen: Namespace) -> int:
     if not chosen.every > 0:
         raise UnknownOption("Not a time", f"Could not look every {chosen.every:g} seconds.", "Give one above 0.")
 
-    def tell(what: LoadReport | CsDashError | str) -> None:
-        _tell(what, as_json=chosen.json)
+    def tell(message: LoadReport | CsDashError | str) -> None:
+        _tell(message, as_json=chosen.json)
 
     options = _pairs(chosen.option)
     pipeline.check_options(options)
@@ -83,15 +83,18 @@ def watch(chosen: Namespace) -> int:
     return 2 if watched.failed else 1 if watched.usable is False else 0
 
 
-def _tell(what: LoadReport | CsDashError | str, *, as_json: bool) -> None:
+def _tell(message: LoadReport | CsDashError | str, *, as_json: bool) -> None:
     """Print a load's report, or on standard error what could not be done; as JSON one object a line on one stream."""
-    if isinstance(what, LoadReport):
-        _print(what.as_dict() if as_json else text.load_report(what, dry_run=False), as_json=as_json)
+    if isinstance(message, LoadReport):
+        _print(message.as_dict() if as_json else text.load_report(message, dry_run=False), as_json=as_json)
     elif as_json:
-        error = what.as_dict() if isinstance(what, CsDashError) else {"title": "", "message": what, "hint": ""}
+        error = message.as_dict() if isinstance(message, CsDashError) else {"title": "", "message": message, "hint": ""}
         _print({"error": error}, as_json=True)
     else:
-        print(f"{what.title}. {what.message} {what.hint}" if isinstance(what, CsDashError) else what, file=sys.stderr)
+        print(
+            f"{message.title}. {message.message} {message.hint}" if isinstance(message, CsDashError) else message,
+            file=sys.stderr,
+        )
     sys.stdout.flush()
 
 
@@ -122,7 +125,7 @@ def _answered(chosen: Namespace) -> Answer:
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
         if chosen.question == audits.SAMPLE:
-            audits.drawn(workspace, warehouse, scope, options)
+            audits.draw_sample(workspace, warehouse, scope, options)
         return catalogue.ask(warehouse, chosen.question, scope, options, audits_of(workspace))
     finally:
         warehouse.close()
@@ -131,8 +134,12 @@ def _answered(chosen: Namespace) -> Answer:
 def questions(chosen: Namespace) -> int:
     """List the questions."""
     listed = [
-        {"question": each.name, "title": each.title, "options": {k: list(v) for k, v in each.options.items()}}
-        for each in catalogue.questions().values()
+        {
+            "question": question.name,
+            "title": question.title,
+            "options": {k: list(v) for k, v in question.options.items()},
+        }
+        for question in catalogue.questions().values()
     ]
     _print({"questions": listed} if chosen.json else text.questions(listed), as_json=chosen.json)
     return 0
@@ -143,9 +150,9 @@ def versions(chosen: Namespace) -> int:
     workspace = Workspace(chosen.workspace)
     current = workspace.current()
     listed = [
-        {key: json_value(value) for key, value in asdict(each).items()}
-        | {"current": current is not None and each.number == current.number}
-        for each in pipeline.versions(workspace)
+        {key: json_value(value) for key, value in asdict(version).items()}
+        | {"current": current is not None and version.number == current.number}
+        for version in pipeline.versions(workspace)
     ]
     _print({"versions": listed} if chosen.json else text.versions(listed), as_json=chosen.json)
     return 0 if listed else 1
@@ -181,34 +188,34 @@ def place(chosen: Namespace) -> int:
 def settings(chosen: Namespace) -> int:
     """List the settings, or change those that are given. 1 when they were so already."""
     workspace = Workspace(chosen.workspace)
-    given = {}
-    for each in chosen.given:
-        name, sign, value = each.partition("=")
+    texts = {}
+    for line in chosen.given:
+        name, sign, value = line.partition("=")
         if not sign:
             setting(name.strip())
             raise UnknownOption("No value", f"Could not set {name} because no value was given.", f"Write {name}=VALUE.")
-        given[name.strip()] = value.strip()
-    decided = pipeline.change(workspace, given)
-    lines = [each for each in pipeline.listed(workspace) if not given or each.name in given]
-    listed = [{key: json_value(value) for key, value in asdict(each).items()} for each in lines]
-    changed = {"changed": list(decided.names)} if given else {}
-    made = {"load": decided.report.as_dict()} if decided.report else {}
-    words = text.settings(lines, decided if given else None)
-    _print({"settings": listed} | changed | made if chosen.json else words, as_json=chosen.json)
-    return 0 if decided.names or not given else 1
+        texts[name.strip()] = value.strip()
+    decided = pipeline.change(workspace, texts)
+    lines = [line for line in pipeline.listed(workspace) if not texts or line.name in texts]
+    listed = [{key: json_value(value) for key, value in asdict(line).items()} for line in lines]
+    changed = {"changed": list(decided.names)} if texts else {}
+    load = {"load": decided.report.as_dict()} if decided.report else {}
+    words = text.settings(lines, decided if texts else None)
+    _print({"settings": listed} | changed | load if chosen.json else words, as_json=chosen.json)
+    return 0 if decided.names or not texts else 1
 
 
 def label(chosen: Namespace) -> int:
     """Remember what tickets are, from a file or by type. 1 when it names none, or there is nothing to take back."""
-    facts, words, done = labels.said(Workspace(chosen.workspace), chosen.file, chosen.type, _pairs(chosen.option))
+    facts, words, done = labels.label(Workspace(chosen.workspace), chosen.file, chosen.type, _pairs(chosen.option))
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0 if done else 1
 
 
 def topic(chosen: Namespace) -> int:
     """Keep what somebody decides of a topic."""
-    found, told = topics.decided(chosen)
-    _print(found if chosen.json else told, as_json=chosen.json)
+    facts, words = topics.decide(chosen)
+    _print(facts if chosen.json else words, as_json=chosen.json)
     return 0
 
 
@@ -269,8 +276,8 @@ def _mapping(file: Path | None) -> dict[str, str]:
     if file is None:
         return {}
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {str(column): str(field) for column, field in found.items()}
+        mapping = json.loads(file.read_text(encoding="utf-8"))
+        return {str(column): str(field) for column, field in mapping.items()}
     except (OSError, ValueError, AttributeError):
         raise BadInput(
             "Cannot use the mapping",
@@ -294,5 +301,5 @@ def _pairs(options: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
-def _print(what: dict[str, Any] | str, *, as_json: bool) -> None:
-    print(json.dumps(what, ensure_ascii=False, default=str) if as_json else what)
+def _print(output: dict[str, Any] | str, *, as_json: bool) -> None:
+    print(json.dumps(output, ensure_ascii=False, default=str) if as_json else output)

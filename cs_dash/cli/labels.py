@@ -14,11 +14,11 @@ from cs_dash.pipeline import Workspace
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
 
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")
-Said = tuple[dict[str, Any], str, bool]
+Outcome = tuple[dict[str, Any], str, bool]
 """What was said: as facts, in words, and whether anything was to be done."""
 
 
-def said(workspace: Workspace, file: Path | None, type: Sequence[str], options: Mapping[str, str]) -> Said:
+def label(workspace: Workspace, file: Path | None, type: Sequence[str], options: Mapping[str, str]) -> Outcome:
     """Remember what tickets are, as a file says or by their type, and return it.
 
     Args:
@@ -27,7 +27,7 @@ def said(workspace: Workspace, file: Path | None, type: Sequence[str], options: 
         type: in its place, a type or tag and, unless its choice is taken back, what it counts as.
         options: of the file; with audit=true it answers the newest audit.
 
-    Raises BadInput where not just one of them is given, and what `of_type` and `taken_in` raise.
+    Raises BadInput where not just one of them is given, and what `label_type` and `label_file` raise.
     """
     example = 'Write label labels.csv, or label --type "Tier 2" defect.'
     if type and (file or options):
@@ -40,16 +40,16 @@ def said(workspace: Workspace, file: Path | None, type: Sequence[str], options: 
             'Put a name of several words between quotes: --type "Tier 2" "feature request".',
         )
     if type:
-        return of_type(workspace, *type)
+        return label_type(workspace, *type)
     if file is None:
         raise BadInput("Nothing to label", "Could not label because neither a file nor a type is named.", example)
-    return taken_in(workspace, file, options)
+    return label_file(workspace, file, options)
 
 
-def of_type(workspace: Workspace, value: str, choice: str | None = None) -> Said:
+def label_type(workspace: Workspace, value: str, choice: str | None = None) -> Outcome:
     """Remember what a type or tag counts as, and return it as facts, in words, and whether anything was to be done.
 
-    Raises what `build.decide_type` raises.
+    Raises what `pipeline.decide_type` raises.
     """
     done = pipeline.decide_type(workspace, value, choice or None)
     tickets, hint = pipeline.tickets_with(workspace, done.value)
@@ -65,18 +65,18 @@ def of_type(workspace: Workspace, value: str, choice: str | None = None) -> Said
     return facts, f"{done.value} {counts}: {have}", True
 
 
-def taken_in(workspace: Workspace, file: Path, options: Mapping[str, str]) -> Said:
+def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> Outcome:
     """Take in a file of labels, and return it as facts, in words, and whether it named a ticket that is there.
 
     With audit=true the file answers the newest audit, which teaches no model; without it, it corrects kinds.
 
-    Raises UnknownOption, and what `build.label_file` and `build.audit.take_in` raise.
+    Raises UnknownOption, and what `pipeline.label_file` and `pipeline.audit.take_in` raise.
     """
-    rest = {name: value for name, value in options.items() if name != "audit"}
+    file_options = {name: value for name, value in options.items() if name != "audit"}
     audit = options.get("audit", NO[0]).casefold()
     if audit not in (*YES, *NO):
         raise UnknownOption("Unknown choice", f"Could not use audit={audit}.", "Write audit=true or leave it out.")
     if audit in YES:
-        return *audits.label_audit(workspace, file, rest), True
-    found = pipeline.label_file(workspace, file, rest)
-    return found.as_dict(), text.labelled(found), bool(found.labelled)
+        return *audits.label_audit(workspace, file, file_options), True
+    labelled = pipeline.label_file(workspace, file, file_options)
+    return labelled.as_dict(), text.labelled(labelled), bool(labelled.labelled)

@@ -37,8 +37,11 @@ def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: 
     """
     limit = pipeline.memory_environment(memory)
     chosen = free_port(host, port)
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
-    print(f"cs_dash is at http://{shown}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.", flush=True)
+    printed_host = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    print(
+        f"cs_dash is at http://{printed_host}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.",
+        flush=True,
+    )
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *("--server.address", host, "--server.port", str(chosen)),

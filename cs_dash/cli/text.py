@@ -30,18 +30,18 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
     """Return a load's report: counts per sheet and table, assumptions, the first problems, what was set aside."""
     lines = []
     if report.files:
-        heads = ("file", "sheet", "table", *COUNTS)
-        lines.append(grid(heads, [[getattr(sheet, head) for head in heads] for sheet in report.files]))
+        headings = ("file", "sheet", "table", *COUNTS)
+        lines.append(grid(headings, [[getattr(sheet, head) for head in headings] for sheet in report.files]))
     for sheet in report.files:
         where = _where(sheet.file, sheet.sheet)
-        lines += [f"{where}: {each}" for each in sheet.assumptions]
+        lines += [f"{where}: {entry}" for entry in sheet.assumptions]
         for problem in sheet.problems[:LISTED_PROBLEMS]:
             place = f", row {problem.row}" if problem.row else ""
             lines.append(f"{where}{place}, {problem.column} = {problem.value!r}: {problem.what} {problem.advice}")
         if len(sheet.problems) > LISTED_PROBLEMS:
             lines.append(f"{where}: and {len(sheet.problems) - LISTED_PROBLEMS} more problems; --json lists all.")
-    lines += [f"{_where(each.file, each.sheet)} was set aside: {each.why}" for each in report.ignored]
-    lines += [_lacking(each) for each in report.lacking]
+    lines += [f"{_where(entry.file, entry.sheet)} was set aside: {entry.why}" for entry in report.ignored]
+    lines += [_lacking(entry) for entry in report.lacking]
     if dry_run:
         lines.append("Nothing was changed: this was a dry run.")
     elif report.version is None:
@@ -52,8 +52,10 @@ def load_report(report: LoadReport, *, dry_run: bool) -> str:
 
 
 def _lacking(lacking: MissingRows) -> str:
-    title, named = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
-    rows = f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} known from the last such file ({named} ...)"
+    title, examples = TABLES[lacking.table].title.lower(), ", ".join(lacking.examples)
+    rows = (
+        f"{lacking.rows:,} of {lacking.rows + lacking.again:,} {title} known from the last such file ({examples} ...)"
+    )
     if lacking.gone:
         return f"{rows} are not in this one: removed."
     return f"{rows} are not in this one: kept; --option missing=gone removes them."
@@ -63,42 +65,44 @@ def _where(file: str, sheet: str) -> str:
     return f"{file} / {sheet}" if sheet else file
 
 
-def labelled(found: Labelled) -> str:
+def labelled(labels: Labelled) -> str:
     """Return what became of labels: how many of each kind, and the first rows that could not be used."""
-    lines = [f"{found.labelled:,} tickets labelled."]
-    lines += [f"  {kind:<20} {n:>8,}" for kind, n in found.kinds.items()]
-    for each in found.problems[:LISTED_PROBLEMS]:
-        lines.append(f"row {each['row']}, {each['column']} = {each['value']!r}: {each['what']} {each['advice']}")
-    if len(found.problems) > LISTED_PROBLEMS:
-        lines.append(f"and {len(found.problems) - LISTED_PROBLEMS} more rows could not be used; --json lists all.")
+    lines = [f"{labels.labelled:,} tickets labelled."]
+    lines += [f"  {kind:<20} {n:>8,}" for kind, n in labels.kinds.items()]
+    for problem in labels.problems[:LISTED_PROBLEMS]:
+        lines.append(
+            f"row {problem['row']}, {problem['column']} = {problem['value']!r}: {problem['what']} {problem['advice']}"
+        )
+    if len(labels.problems) > LISTED_PROBLEMS:
+        lines.append(f"and {len(labels.problems) - LISTED_PROBLEMS} more rows could not be used; --json lists all.")
     return "\n".join(lines)
 
 
-def answer(found: Answer) -> str:
+def answer(answered: Answer) -> str:
     """Return an answer: the sentence, the figures with their doubt, the notes, the first rows."""
-    lines = [found.title, found.headline.replace("**", "")]
-    for figure in found.figures:
-        shown = words.figure_value(figure, found.currency)
+    lines = [answered.title, answered.headline.replace("**", "")]
+    for figure in answered.figures:
+        figure_text = words.figure_value(figure, answered.currency)
         doubt = f"  ({figure.caveat})" if figure.caveat else ""
         base = f"  n = {figure.n:,} {figure.n_label}".rstrip() if figure.n is not None else ""
-        lines.append(f"  {figure.name:<20} {shown:>16}{base}{doubt}")
-    lines += [f"- {note.text}" for note in found.notes]
-    if found.rows.num_rows:
-        first = found.rows.slice(0, LISTED_ROWS).to_pylist()
-        lines.append(grid(found.rows.column_names, [list(row.values()) for row in first]))
-        if found.rows.num_rows > LISTED_ROWS:
-            lines.append(f"... {found.rows.num_rows - LISTED_ROWS:,} more rows; --csv prints all.")
-    if found.as_of:
-        lines.append(f"As of {found.as_of}.")
+        lines.append(f"  {figure.name:<20} {figure_text:>16}{base}{doubt}")
+    lines += [f"- {note.text}" for note in answered.notes]
+    if answered.rows.num_rows:
+        first = answered.rows.slice(0, LISTED_ROWS).to_pylist()
+        lines.append(grid(answered.rows.column_names, [list(row.values()) for row in first]))
+        if answered.rows.num_rows > LISTED_ROWS:
+            lines.append(f"... {answered.rows.num_rows - LISTED_ROWS:,} more rows; --csv prints all.")
+    if answered.as_of:
+        lines.append(f"As of {answered.as_of}.")
     return "\n".join(lines)
 
 
 def questions(listed: Iterable[Mapping[str, Any]]) -> str:
     """Return the list of questions with their options."""
     lines = []
-    for each in listed:
-        options = "  ".join(f"{name}={'|'.join(choices) or '...'}" for name, choices in each["options"].items())
-        lines.append(f"{each['question']:<26} {each['title']}" + (f"  [{options}]" if options else ""))
+    for question in listed:
+        options = "  ".join(f"{name}={'|'.join(choices) or '...'}" for name, choices in question["options"].items())
+        lines.append(f"{question['question']:<26} {question['title']}" + (f"  [{options}]" if options else ""))
     return "\n".join(lines)
 
 
@@ -108,13 +112,13 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
         return "No version yet: nothing has been loaded."
     rows = [
         [
-            each["number"],
-            each["created_at"],
-            "current" if each["current"] else "undone" if each["undone"] else "",
-            ", ".join(upload["name"] for upload in each["summary"].get("uploads", ()))
-            or matching_summary(each["summary"]),
+            version["number"],
+            version["created_at"],
+            "current" if version["current"] else "undone" if version["undone"] else "",
+            ", ".join(upload["name"] for upload in version["summary"].get("uploads", ()))
+            or matching_summary(version["summary"]),
         ]
-        for each in listed
+        for version in listed
     ]
     return grid(("version", "at", "", "files"), rows)
 
@@ -122,37 +126,51 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
 def settings(lines: Sequence[Line], decided: Decided | None) -> str:
     """Return the settings by group, each with what it does; or, where some were to be changed, how they are."""
     if decided is not None:
-        told = [f"{each.title}: {each.value} ({each.name})." for each in lines if each.name in decided.names]
-        if decided.report:
-            told.append(load_report(decided.report, dry_run=False))
-        return "\n".join(told or ["Nothing was changed: it was so already."])
-    told = []
-    for group in dict.fromkeys(each.group for each in lines):
-        inside = [each for each in lines if each.group == group]
-        rows = [
-            [each.name, each.value, each.default, each.unit, "set" if each.given and each.name != CURRENCY else ""]
-            for each in inside
+        output = [
+            f"{setting_line.title}: {setting_line.value} ({setting_line.name})."
+            for setting_line in lines
+            if setting_line.name in decided.names
         ]
-        told += [group, grid(("name", "value", "default", "unit", ""), rows)]
-        told += [f"  {each.name}: {each.words} Counts in {each.counts}." for each in inside if group != TAXONOMY]
-        told.append("")
-    return "\n".join(told).rstrip()
+        if decided.report:
+            output.append(load_report(decided.report, dry_run=False))
+        return "\n".join(output or ["Nothing was changed: it was so already."])
+    output = []
+    for group in dict.fromkeys(setting_line.group for setting_line in lines):
+        inside = [setting_line for setting_line in lines if setting_line.group == group]
+        rows = [
+            [
+                setting_line.name,
+                setting_line.value,
+                setting_line.default,
+                setting_line.unit,
+                "set" if setting_line.given and setting_line.name != CURRENCY else "",
+            ]
+            for setting_line in inside
+        ]
+        output += [group, grid(("name", "value", "default", "unit", ""), rows)]
+        output += [
+            f"  {setting_line.name}: {setting_line.words} Counts in {setting_line.counts}."
+            for setting_line in inside
+            if group != TAXONOMY
+        ]
+        output.append("")
+    return "\n".join(output).rstrip()
 
 
-def grid(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def grid(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Return rows as aligned text; numbers to the right, long text cut."""
-    shown = [[_shown(value) for value in row] for row in rows]
-    widths = [max(len(line[at]) for line in [list(heads), *shown]) for at in range(len(heads))]
-    right = [all(isinstance(row[at], (int, float)) or row[at] is None for row in rows) for at in range(len(heads))]
+    texts = [[_cell_text(value) for value in row] for row in rows]
+    widths = [max(len(line[at]) for line in [list(headings), *texts]) for at in range(len(headings))]
+    right = [all(isinstance(row[at], (int, float)) or row[at] is None for row in rows) for at in range(len(headings))]
 
     def line(cells: Sequence[str]) -> str:
         pairs = zip(cells, widths, right, strict=True)
         return "  ".join(cell.rjust(width) if flush else cell.ljust(width) for cell, width, flush in pairs).rstrip()
 
-    return "\n".join([line(heads), *(line(row) for row in shown)])
+    return "\n".join([line(headings), *(line(row) for row in texts)])
 
 
-def _shown(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):

@@ -29,7 +29,7 @@ _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp",
 _HIDDEN = (".", "~", "#")
 _WRITING = os.O_WRONLY | os.O_RDWR
 
-Seen = tuple[int, int]
+FileState = tuple[int, int]
 """Size and time of change of a file."""
 Tell = Callable[[LoadReport | CsDashError | str], None]
 
@@ -41,7 +41,7 @@ class Watch:
     Attributes:
         folder: where files appear.
         workspace: where they are loaded to.
-        options: how to read, see `intake.reading.OPTIONS`.
+        options: how to read, see `intake.ingest.OPTIONS`.
         tell: told of every load, of errors and of what is awaited.
         stop: set when the watch is to end.
         usable: whether any load of this watch had a row that could be used; None while there was none.
@@ -55,10 +55,10 @@ class Watch:
     stop: threading.Event = field(default_factory=threading.Event)
     usable: bool | None = None
     failed: bool = False
-    _seen: dict[Path, Seen] = field(default_factory=dict)
-    _hashed: dict[Path, tuple[Seen, str]] = field(default_factory=dict)
+    _last_look: dict[Path, FileState] = field(default_factory=dict)
+    _hashed: dict[Path, tuple[FileState, str]] = field(default_factory=dict)
     _given_up: set[str] = field(default_factory=set)
-    _told: str = ""
+    _last_complaint: str = ""
 
     def run(self, every: float) -> None:
         """Look, again and again, until `stop` is set."""
@@ -69,7 +69,7 @@ class Watch:
     def once(self) -> None:
         """Look twice, a moment apart, load what is new and whole, and wait a while where another load is running."""
         self.look()
-        if self._seen:
+        if self._last_look:
             self.stop.wait(SETTLING)
         for _ in range(BUSY_TRIES):
             if self.stop.is_set() or not self._round():
@@ -78,12 +78,14 @@ class Watch:
 
     def look(self) -> list[Path]:
         """Return the files that are whole, by name, and remember what was seen for the next look."""
-        now: dict[Path, Seen] = {}
+        states: dict[Path, FileState] = {}
         for path in sorted(self.folder.iterdir()):
-            if _meant(path) and (seen := _stat(path)) is not None:
-                now[path] = seen
-        whole = [path for path, seen in now.items() if self._seen.get(path) == seen and not being_written(path)]
-        self._seen = now
+            if _is_finished_name(path) and (state := _file_state(path)) is not None:
+                states[path] = state
+        whole = [
+            path for path, state in states.items() if self._last_look.get(path) == state and not being_written(path)
+        ]
+        self._last_look = states
         return whole
 
     def _round(self) -> bool:
@@ -91,8 +93,8 @@ class Watch:
         self.failed = False
         try:
             new = {path: digest for path in self.look() if (digest := self._digest(path)) is not None}
-            known = pipeline.loaded_digests(self.workspace) | self._given_up
-            fresh = {path: digest for path, digest in new.items() if digest not in known}
+            loaded = pipeline.loaded_digests(self.workspace) | self._given_up
+            fresh = {path: digest for path, digest in new.items() if digest not in loaded}
             if fresh:
                 self._load(fresh)
         except WorkspaceBusy as error:
@@ -105,36 +107,38 @@ class Watch:
         return False
 
     def _load(self, fresh: Mapping[Path, str]) -> None:
-        once: dict[str, Path] = {}
+        by_digest: dict[str, Path] = {}
         for path, digest in fresh.items():
-            once.setdefault(digest, path)
+            by_digest.setdefault(digest, path)
         try:
             with ExitStack() as stack:
-                files = [(path.name, stack.enter_context(path.open("rb"))) for path in once.values()]
+                files = [(path.name, stack.enter_context(path.open("rb"))) for path in by_digest.values()]
                 report = pipeline.load(self.workspace, files, options=self.options)
         except (CsDashError, OSError):
             raise
         except Exception as fault:
             # One file that nobody thought of must not end the watch; it is tried again when the watch begins anew.
-            self._given_up |= set(once)
-            self._complain(f"Could not load {', '.join(p.name for p in once.values())} because of a fault: {fault!r}.")
+            self._given_up |= set(by_digest)
+            self._complain(
+                f"Could not load {', '.join(p.name for p in by_digest.values())} because of a fault: {fault!r}."
+            )
             return
-        pipeline.record_loaded(self.workspace, {digest: path.name for digest, path in once.items()})
+        pipeline.record_loaded(self.workspace, {digest: path.name for digest, path in by_digest.items()})
         self.usable = bool(report.usable) or bool(self.usable)
-        self._told = ""
+        self._last_complaint = ""
         self.tell(report)
 
-    def _complain(self, what: CsDashError | str) -> None:
+    def _complain(self, complaint: CsDashError | str) -> None:
         """Tell of something that could not be done; the same again and again only once."""
         self.failed = True
-        if str(what) != self._told:
-            self._told = str(what)
-            self.tell(what)
+        if str(complaint) != self._last_complaint:
+            self._last_complaint = str(complaint)
+            self.tell(complaint)
 
     def _digest(self, path: Path) -> str | None:
         """Return the SHA-256 of a file, hashed once; None where it is gone or may not be read."""
-        seen = self._seen[path]
-        if path in self._hashed and self._hashed[path][0] == seen:
+        state = self._last_look[path]
+        if path in self._hashed and self._hashed[path][0] == state:
             return self._hashed[path][1]
         try:
             with path.open("rb") as stream:
@@ -142,20 +146,20 @@ class Watch:
         except OSError as error:
             self._complain(f"Could not read {path.name} because of this: {error.strerror or error}.")
             return None
-        self._hashed[path] = (seen, digest)
+        self._hashed[path] = (state, digest)
         return digest
 
 
-def _meant(path: Path) -> bool:
+def _is_finished_name(path: Path) -> bool:
     """Return whether a name is one that a finished file has; hidden and temporary ones are not."""
     name = path.name.casefold()
     return not name.startswith(_HIDDEN) and not name.endswith(_UNFINISHED)
 
 
-def _stat(path: Path) -> Seen | None:
+def _file_state(path: Path) -> FileState | None:
     try:
-        found = path.stat()
-        return (found.st_size, found.st_mtime_ns) if path.is_file() else None
+        stat = path.stat()
+        return (stat.st_size, stat.st_mtime_ns) if path.is_file() else None
     except OSError:  # it went away meanwhile
         return None
 
@@ -166,22 +170,22 @@ def being_written(path: Path) -> bool:
     Processes of other users cannot be seen without rights; the two looks have to do for them.
     """
     try:
-        wanted = path.stat()
-        processes = [each for each in Path("/proc").iterdir() if each.name.isdigit()]
+        file_stat = path.stat()
+        processes = [process for process in Path("/proc").iterdir() if process.name.isdigit()]
     except OSError:
         return False
-    return any(_writes(process, wanted) for process in processes)
+    return any(_writes(process, file_stat) for process in processes)
 
 
-def _writes(process: Path, wanted: os.stat_result) -> bool:
+def _writes(process: Path, file_stat: os.stat_result) -> bool:
     try:
         handles = list((process / "fd").iterdir())
     except OSError:
         return False
     for handle in handles:
         try:
-            found = handle.stat()
-            if (found.st_ino, found.st_dev) == (wanted.st_ino, wanted.st_dev):
+            handle_stat = handle.stat()
+            if (handle_stat.st_ino, handle_stat.st_dev) == (file_stat.st_ino, file_stat.st_dev):
                 lines = (process / "fdinfo" / handle.name).read_text().splitlines()
                 flags = next(int(line.split()[1], 8) for line in lines if line.startswith("flags:"))
                 if flags & _WRITING:

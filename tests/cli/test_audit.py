@@ -46,9 +46,11 @@ def kind(ticket: str) -> str:
     return "how-to" if int(ticket[2:]) % 3 == 1 else "defect"
 
 
-def written(folder: Path, tickets: list[str], **others: str) -> str:
+def answers_file(folder: Path, tickets: list[str], **other_kinds: str) -> str:
     file = folder / "checked.csv"
-    file.write_text("ticket_id,kind\n" + "".join(f"{each},{others.get(each, kind(each))}\n" for each in tickets))
+    file.write_text(
+        "ticket_id,kind\n" + "".join(f"{ticket},{other_kinds.get(ticket, kind(ticket))}\n" for ticket in tickets)
+    )
     return str(file)
 
 
@@ -72,7 +74,7 @@ def test_a_sample_is_drawn_remembered_extended_and_taken_in(
     _, before = run(folder, capsys, "ask", "support.howto")
     assert figures(before)["share"]["value"] == pytest.approx(400 / 600)
     status, done = run(
-        folder, capsys, "label", written(folder, more), "--option", "audit=true", "--option", "person=Ann"
+        folder, capsys, "label", answers_file(folder, more), "--option", "audit=true", "--option", "person=Ann"
     )
     assert (status, done["labels"], done["checked"], done["drawn"]) == (0, 300, 300, 300)
     _, after = run(folder, capsys, "ask", "support.howto")
@@ -100,8 +102,8 @@ def test_a_new_load_keeps_the_sample_and_a_fresh_one_is_another(
 
 def test_two_people_check_and_their_agreement_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tickets = sample(folder, capsys, "--option", "n=40")
-    run(folder, capsys, "label", written(folder, tickets), "--option", "audit=true", "--option", "person=Ann")
-    other = written(folder, tickets, **{tickets[0]: "skip", tickets[1]: "Feature request"})
+    run(folder, capsys, "label", answers_file(folder, tickets), "--option", "audit=true", "--option", "person=Ann")
+    other = answers_file(folder, tickets, **{tickets[0]: "skip", tickets[1]: "Feature request"})
     run(folder, capsys, "label", other, "--option", "audit=true", "--option", "person=Bo")
     _, answer = run(folder, capsys, "ask", "support.audit")
     assert figures(answer)["kappa"]["n"] == 39
@@ -109,21 +111,21 @@ def test_two_people_check_and_their_agreement_is_told(folder: Path, capsys: pyte
 
 
 def test_only_drawn_tickets_and_known_kinds_are_taken_in(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    nothing = [run(folder, capsys, "label", written(folder, ["T-1"]), "--option", "audit=true")]
+    refusals = [run(folder, capsys, "label", answers_file(folder, ["T-1"]), "--option", "audit=true")]
     tickets = sample(folder, capsys, "--option", "n=20")
     stranger = next(f"T-{at}" for at in range(600) if f"T-{at}" not in tickets)
-    nothing += [
-        run(folder, capsys, "label", written(folder, [*tickets, stranger]), "--option", "audit=true"),
-        run(folder, capsys, "label", written(folder, tickets, **{tickets[0]: "zebra"}), "--option", "audit=true"),
+    refusals += [
+        run(folder, capsys, "label", answers_file(folder, [*tickets, stranger]), "--option", "audit=true"),
+        run(folder, capsys, "label", answers_file(folder, tickets, **{tickets[0]: "zebra"}), "--option", "audit=true"),
         run(folder, capsys, "label", str(folder / "none.csv"), "--option", "audit=true"),
-        run(folder, capsys, "label", written(folder, tickets), "--option", "audit=true", "--option", "persn=Ann"),
+        run(folder, capsys, "label", answers_file(folder, tickets), "--option", "audit=true", "--option", "persn=Ann"),
         run(folder, capsys, "ask", "support.audit_sample", "--option", "n=0"),
     ]
     titles = ["Nothing is drawn", "Not in the sample", "Unknown kind", "No such file", "Unknown option"]
-    assert [(status, answer["error"]["title"]) for status, answer in nothing] == [
+    assert [(status, answer["error"]["title"]) for status, answer in refusals] == [
         (2, title) for title in [*titles, "Not a number of tickets"]
     ]
-    assert stranger in nothing[1][1]["error"]["message"]
+    assert stranger in refusals[1][1]["error"]["message"]
     assert not audits.audits(Workspace(folder / "ws"))[0].answers
 
 
@@ -134,7 +136,7 @@ def test_a_workbook_with_other_headings_is_read(folder: Path, capsys: pytest.Cap
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    rows = [("Checked by Ann", None, None), HEADINGS, *((each, "x", "How-to") for each in tickets[:12])]
+    rows = [("Checked by Ann", None, None), HEADINGS, *((ticket, "x", "How-to") for ticket in tickets[:12])]
     for row in [*rows, (tickets[12], "x", None)]:
         sheet.append(row)
     book.save(folder / "checked.xlsx")

@@ -35,9 +35,9 @@ class Shell:
     def json(self, *arguments: str) -> tuple[int, dict[str, Any]]:
         status, out, err = self.run(*arguments, "--json")
         assert not err
-        found = json.loads(out)
-        assert isinstance(found, dict)
-        return status, found
+        output = json.loads(out)
+        assert isinstance(output, dict)
+        return status, output
 
 
 @pytest.fixture
@@ -131,9 +131,9 @@ def test_what_cannot_be_done_is_one_sentence_and_ends_with_two(
     assert message in err
     assert hint in err
     assert "Traceback" not in err
-    status, found = loaded.json(*arguments)
+    status, output = loaded.json(*arguments)
     assert status == 2
-    assert found["error"].keys() == {"title", "message", "hint"}
+    assert output["error"].keys() == {"title", "message", "hint"}
 
 
 def test_an_empty_workspace_says_what_to_do(shell: Shell) -> None:
@@ -146,7 +146,7 @@ def test_undo_and_versions(loaded: Shell) -> None:
     loaded.run("load", loaded.file("more.csv", "Account ID,Account name\nA3,Tessera\n"))
     assert loaded.json("undo") == (0, {"version": 1})
     _, listed = loaded.json("versions")
-    assert [(each["number"], each["current"], each["undone"]) for each in listed["versions"]] == [
+    assert [(version["number"], version["current"], version["undone"]) for version in listed["versions"]] == [
         (1, True, False),
         (2, False, True),
     ]
@@ -164,14 +164,14 @@ def test_what_a_shorter_file_lacks_is_told(shell: Shell, tmp_path: Path) -> None
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\nA3,Omega,SMB\n")
     shell.run("load", str(file))
     file.write_text("Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Big\n")
-    said = "1 of 3 accounts known from the last such file (Omega ...) are not in this one"
-    assert f"{said}: kept; --option missing=gone removes them." in shell.run("check", str(file))[1]
-    assert f"{said}: removed." in shell.run("load", str(file), "--option", "missing=gone")[1]
+    sentence = "1 of 3 accounts known from the last such file (Omega ...) are not in this one"
+    assert f"{sentence}: kept; --option missing=gone removes them." in shell.run("check", str(file))[1]
+    assert f"{sentence}: removed." in shell.run("load", str(file), "--option", "missing=gone")[1]
 
 
 def test_questions_are_listed(shell: Shell) -> None:
-    _, found = shell.json("questions")
-    names = {each["question"] for each in found["questions"]}
+    _, output = shell.json("questions")
+    names = {question["question"] for question in output["questions"]}
     assert {"retention.summary", "retention.bridge", "churn.reasons", "support.howto", "health.accounts"} <= names
 
 
@@ -183,16 +183,16 @@ def test_the_template_filled_in_is_loaded(shell: Shell, tmp_path: Path) -> None:
     assert shell.json("load", str(file))[0] == 1
     book = load_workbook(file)
     sheet = book["Accounts"]
-    heads = [cell.value for cell in sheet[1]]
+    headings = [cell.value for cell in sheet[1]]
     for row, values in enumerate(
         ({"account id": "A1", "account": "Nordwind"}, {"account id": "A2", "account": "Helio"}), 4
     ):
         for head, value in values.items():
-            sheet.cell(row=row, column=heads.index(head) + 1, value=value)
+            sheet.cell(row=row, column=headings.index(head) + 1, value=value)
     book.save(file)
     status, report = shell.json("load", str(file))
     assert status == 0
-    assert [(each["table"], each["loaded"]) for each in report["files"]] == [("accounts", 2)]
+    assert [(sheet_report["table"], sheet_report["loaded"]) for sheet_report in report["files"]] == [("accounts", 2)]
 
 
 def ask(shell: Shell, *arguments: str) -> dict[str, Any]:
@@ -204,7 +204,8 @@ def test_ravenstack(shell: Shell, shared_data: Path) -> None:
     files = sorted(str(file) for file in (shared_data / "ravenstack").glob("*.csv"))
     _, report = shell.json("load", *files)
     counts = {
-        each["table"]: (each["read"], each["loaded"], each["duplicates"], each["rejected"]) for each in report["files"]
+        sheet["table"]: (sheet["read"], sheet["loaded"], sheet["duplicates"], sheet["rejected"])
+        for sheet in report["files"]
     }
     assert counts == {
         "accounts": (500, 500, 0, 0),
@@ -232,22 +233,22 @@ def test_ravenstack(shell: Shell, shared_data: Path) -> None:
         assert row["mrr_start"] + gained == pytest.approx(row["mrr_end"], abs=1e-6)
     reasons = {row["reason"]: row["events"] for row in ask(shell, "churn.reasons")["rows"]}
     assert reasons == {"features": 114, "support": 104, "budget": 104, "unknown": 95, "competitor": 92, "pricing": 91}
-    said = json.dumps(ask(shell, "data.quality"))
+    quality = json.dumps(ask(shell, "data.quality"))
     for number in ("110", "352", "75", "1,077"):
-        assert number in said
+        assert number in quality
     for question in ("churn.summary", "retention.summary"):
         assert any(note["kind"] == "contradiction" for note in ask(shell, question)["notes"]), question
     status, again = shell.json("load", *files)
     assert status == 0
     assert again["version"] is None
-    assert all(each["read"] == each["unchanged"] + each["duplicates"] for each in again["files"])
+    assert all(sheet["read"] == sheet["unchanged"] + sheet["duplicates"] for sheet in again["files"])
 
 
 def test_telco(shell: Shell, shared_data: Path) -> None:
     """IBM's sample: 7,043 customers, 1,869 churned."""
     _, report = shell.json("load", *sorted(str(file) for file in (shared_data / "telco").glob("*.xlsx")))
-    assert [each["file"] for each in report["ignored"]] == ["Telco_customer_churn_population.xlsx"]
-    summary = {each["name"]: each["value"] for each in ask(shell, "churn.summary")["figures"]}
+    assert [entry["file"] for entry in report["ignored"]] == ["Telco_customer_churn_population.xlsx"]
+    summary = {entry["name"]: entry["value"] for entry in ask(shell, "churn.summary")["figures"]}
     assert summary["accounts"] == 7_043
     assert summary["churned_accounts"] == 1_869
     assert summary["churn_share"] == pytest.approx(1_869 / 7_043)

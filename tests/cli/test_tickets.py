@@ -16,13 +16,13 @@ from tests.pipeline.test_labelling import NAMED, OTHERS, SEEN, TEXTS, csv_of
 KINDS = {"bug": "defect", "feature": "feature request", "question": "how-to"}
 
 
-def asked(capsys: pytest.CaptureFixture[str], folder: Path, *options: str) -> dict[str, Any]:
+def tickets_answer(capsys: pytest.CaptureFixture[str], folder: Path, *options: str) -> dict[str, Any]:
     """Return the answer to `support.tickets` with these options, as JSON."""
     listed = [part for option in options for part in ("--option", option)]
     capsys.readouterr()
     assert main(["ask", "support.tickets", "--workspace", str(folder), "--json", *listed]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
 
 
 def loaded(folder: Path, tickets: bytes) -> Path:
@@ -39,13 +39,13 @@ def test_labels_of_a_file_teach_the_model_that_tells_the_rest(
     labels = tmp_path / "labels.csv"
     labels.write_text("ticket_id,kind\n" + "".join(f"{ticket},{kind}\n" for ticket, kind in SEEN))
     assert main(["label", str(labels), "--workspace", str(workspace)]) == 0
-    found = asked(capsys, workspace, "source=model")
-    assert {row["ticket_id"]: row["kind"] for row in found["rows"]} == dict(
-        [each for each in NAMED if each not in SEEN]
+    answer = tickets_answer(capsys, workspace, "source=model")
+    assert {row["ticket_id"]: row["kind"] for row in answer["rows"]} == dict(
+        [pair for pair in NAMED if pair not in SEEN]
     )
-    assert all(row["because"] for row in found["rows"])
-    assert found["figures"][0]["value"] == len(NAMED) - len(SEEN)
-    few = asked(capsys, workspace, "search=ZAGS badly", "source=model", "most=1")
+    assert all(row["because"] for row in answer["rows"])
+    assert answer["figures"][0]["value"] == len(NAMED) - len(SEEN)
+    few = tickets_answer(capsys, workspace, "search=ZAGS badly", "source=model", "most=1")
     assert (len(few["rows"]), few["figures"][0]["value"]) == (1, 2)
 
 
@@ -67,33 +67,33 @@ def test_what_others_labelled_is_told_of_a_project_that_nobody_labelled(
         pytest.skip(f"there is no {file}")
     with file.open(newline="", encoding="utf-8") as source:
         rows = list(csv.DictReader(source))
-    apart = max(row["repo"] for row in rows)
+    held_out = max(row["repo"] for row in rows)
     with (tmp_path / "all.csv").open("w", newline="", encoding="utf-8") as target:
         writer = csv.writer(target)
         writer.writerow(["ticket_id", "created_at", "type", "subject", "body"])
         for at, row in enumerate(rows):
-            label = "" if row["repo"] == apart else row["label"]
+            label = "" if row["repo"] == held_out else row["label"]
             writer.writerow([f"N-{at}", row["created_at"], label, row["title"], row["body"][:500]])
-    truth = {f"N-{at}": KINDS[row["label"]] for at, row in enumerate(rows) if row["repo"] == apart}
+    truth = {f"N-{at}": KINDS[row["label"]] for at, row in enumerate(rows) if row["repo"] == held_out}
     workspace = loaded(tmp_path, (tmp_path / "all.csv").read_bytes())
-    first = told(asked(capsys, workspace, "language=en"), truth)
+    first = model_accuracy(tickets_answer(capsys, workspace, "language=en"), truth)
     labels = tmp_path / "labels.csv"
     corrected = [ticket for at, ticket in enumerate(truth) if at % 5 == 0]
     labels.write_text("ticket_id,kind\n" + "".join(f"{ticket},{truth[ticket]}\n" for ticket in corrected))
     assert main(["label", str(labels), "--workspace", str(workspace)]) == 0
-    found = asked(capsys, workspace)
-    sources = Counter(row["source"] for row in found["rows"])
+    answer = tickets_answer(capsys, workspace)
+    sources = Counter(row["source"] for row in answer["rows"])
     assert sources == {
         "column": len(rows) - len(truth),
         "label": len(corrected),
         "model": len(truth) - len(corrected),
     }
-    assert all(row["because"] and 0 < row["probability"] <= 1 for row in found["rows"] if row["source"] == "model")
+    assert all(row["because"] and 0 < row["probability"] <= 1 for row in answer["rows"] if row["source"] == "model")
     assert first > 0.5
-    assert told(found, truth) > first + 0.05, "labels of the project itself teach more than those of others"
+    assert model_accuracy(answer, truth) > first + 0.05, "labels of the project itself teach more than those of others"
 
 
-def told(answer: dict[str, Any], truth: dict[str, str]) -> float:
+def model_accuracy(answer: dict[str, Any], truth: dict[str, str]) -> float:
     """Return how many of the tickets that the model told it told rightly."""
     rows = [row for row in answer["rows"] if row["source"] == "model"]
     assert rows

@@ -52,9 +52,9 @@ def once(folder: Path, workspace: Workspace) -> tuple[int, list[dict[str, Any]],
 def test_all_new_files_of_a_look_are_one_load_and_none_comes_twice(folder: Path, workspace: Workspace) -> None:
     (folder / "accounts.csv").write_text(ACCOUNTS)
     (folder / "tickets.csv").write_text("Ticket ID,Account,Created at,Subject\n1,A1,2026-09-01,How?\n")
-    status, told, err = once(folder, workspace)
+    status, reports, err = once(folder, workspace)
     assert (status, err) == (0, "")
-    assert [sorted(each["table"] for each in report["files"]) for report in told] == [["accounts", "tickets"]]
+    assert [sorted(sheet["table"] for sheet in report["files"]) for report in reports] == [["accounts", "tickets"]]
     assert [version.number for version in workspace.state.versions()] == [1]
     assert sorted(path.name for path in folder.iterdir()) == ["accounts.csv", "tickets.csv"]
     # Nothing is new, nor is the same content under another name.
@@ -62,15 +62,15 @@ def test_all_new_files_of_a_look_are_one_load_and_none_comes_twice(folder: Path,
     assert once(folder, workspace) == (0, [], "")
     # A file that changed is new.
     (folder / "accounts.csv").write_text(ACCOUNTS + "A3,Tessera,SMB\n")
-    status, told, _ = once(folder, workspace)
-    assert (status, [each["file"] for each in told[0]["files"]], told[0]["version"]) == (0, ["accounts.csv"], 2)
+    status, reports, _ = once(folder, workspace)
+    assert (status, [sheet["file"] for sheet in reports[0]["files"]], reports[0]["version"]) == (0, ["accounts.csv"], 2)
 
 
 def test_what_nobody_can_use_is_told_and_remembered(folder: Path, workspace: Workspace) -> None:
     (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    status, told, _ = once(folder, workspace)
+    status, reports, _ = once(folder, workspace)
     assert status == 1
-    assert "PNG" in told[0]["ignored"][0]["why"]
+    assert "PNG" in reports[0]["ignored"][0]["why"]
     assert once(folder, workspace)[:2] == (0, [])
 
 
@@ -116,11 +116,11 @@ class Running:
         assert self.process.stderr is not None
         assert "Watching" in self.process.stderr.readline()
 
-    def told(self) -> dict[str, Any]:
+    def next_line(self) -> dict[str, Any]:
         assert self.process.stdout is not None
-        found = json.loads(self.process.stdout.readline())
-        assert isinstance(found, dict)
-        return found
+        line = json.loads(self.process.stdout.readline())
+        assert isinstance(line, dict)
+        return line
 
 
 @pytest.fixture
@@ -134,9 +134,9 @@ def running(folder: Path, workspace: Workspace) -> Iterator[Running]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_goes_on_after_bad_files_and_ends_when_told(running: Running, folder: Path, number: signal.Signals) -> None:
     (folder / "notes.txt").write_text("\n")
-    assert running.told()["ignored"][0]["file"] == "notes.txt"
+    assert running.next_line()["ignored"][0]["file"] == "notes.txt"
     (folder / "accounts.csv").write_text(ACCOUNTS)
-    assert running.told()["files"][0]["loaded"] == 2
+    assert running.next_line()["files"][0]["loaded"] == 2
     running.process.send_signal(number)
     assert running.process.wait(timeout=LONG) == 0
 
@@ -144,29 +144,29 @@ def test_it_goes_on_after_bad_files_and_ends_when_told(running: Running, folder:
 def test_a_busy_workspace_is_tried_again(running: Running, folder: Path, workspace: Workspace) -> None:
     with workspace.writing():
         (folder / "accounts.csv").write_text(ACCOUNTS)
-        assert running.told()["error"]["title"] == "Another load is running"
+        assert running.next_line()["error"]["title"] == "Another load is running"
         time.sleep(0.6)  # tried again meanwhile, and not told again
-    assert running.told()["files"][0]["loaded"] == 2
+    assert running.next_line()["files"][0]["loaded"] == 2
 
 
 def test_a_fault_of_ours_ends_one_load_not_the_watch(
     folder: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[object] = []
-    looking = watch.Watch(folder, workspace, told.append)
+    messages: list[object] = []
+    looking = watch.Watch(folder, workspace, messages.append)
     (folder / "accounts.csv").write_text(ACCOUNTS)
     with monkeypatch.context() as broken:
         broken.setattr("cs_dash.pipeline.load", lambda *_, **__: 1 / 0)
         looking.once()
         looking.once()
     assert looking.usable is None
-    assert [str(each) for each in told] == [
+    assert [str(message) for message in messages] == [
         "Could not load accounts.csv because of a fault: ZeroDivisionError('division by zero')."
     ]
     (folder / "more.csv").write_text(MORE)
     looking.once()
     assert looking.usable
-    assert len(told) == 2
+    assert len(messages) == 2
 
 
 def test_a_folder_that_is_none_and_a_time_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,11 +199,11 @@ def test_standard_input_of_any_format(content: bytes, workspace: Workspace) -> N
 
 
 def test_standard_input_goes_to_disk_in_pieces(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
+    sizes: list[int] = []
 
     class Pipe(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
-            asked.append(-1 if size is None else size)
+            sizes.append(-1 if size is None else size)
             return super().read(size)
 
     class Stdin:
@@ -211,6 +211,6 @@ def test_standard_input_goes_to_disk_in_pieces(workspace: Workspace, monkeypatch
 
     monkeypatch.setattr(sys, "stdin", Stdin)
     assert main(["load", "-", "--workspace", str(workspace.folder)]) == 0
-    assert len(asked) > 3
-    assert set(asked) == {CHUNK}
+    assert len(sizes) > 3
+    assert set(sizes) == {CHUNK}
     assert any((workspace.folder / "uploads").iterdir())
