@@ -28,15 +28,15 @@ def derived(workspace: Workspace, version: Version, question: str, options: Mapp
 
     A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
     """
-    wanted = catalogue.questions()[question].follows_topics or "topic" in options
-    artifacts = pipeline.derive_artifacts(workspace, version, text.progress, topics=wanted)
+    needs_topics = catalogue.questions()[question].follows_topics or "topic" in options
+    artifacts = pipeline.derive_artifacts(workspace, version, text.progress, topics=needs_topics)
     few = artifacts.kinds is not None and pq.read_metadata(artifacts.kinds).num_rows <= FEW
-    if few and not wanted and question in LISTED:
+    if few and not needs_topics and question in LISTED:
         return pipeline.derive_artifacts(workspace, version, text.progress)
     return artifacts
 
 
-def decided(chosen: Namespace) -> tuple[dict[str, Any], str]:
+def decide(chosen: Namespace) -> tuple[dict[str, Any], str]:
     """Keep what is decided of a topic, and return it for JSON and in words.
 
     Raises:
@@ -45,29 +45,29 @@ def decided(chosen: Namespace) -> tuple[dict[str, Any], str]:
         UnknownOption: there is no such topic.
     """
     workspace = Workspace(chosen.workspace)
-    names, shown = _names(workspace)
+    names, shown_names = _names(workspace)
     before = topic_decisions.decided(workspace)
-    topic = _found(chosen.topic, names, shown)
-    rest = [each for each in chosen.rest if each]
+    topic = _topic_id(chosen.topic, names, shown_names)
+    words = [word for word in chosen.rest if word]
     if chosen.action == "rename":
-        changes = topic_decisions.renamed(topic, " ".join(rest))
-        told = f"{names[topic]} is called {' '.join(rest)}." if rest else f"{topic} has the name that was found."
+        changes = topic_decisions.renamed(topic, " ".join(words))
+        message = f"{names[topic]} is called {' '.join(words)}." if words else f"{topic} has the name that was found."
     elif chosen.action == "merge":
-        if len(rest) != 1:
+        if len(words) != 1:
             raise BadInput("Merge into what?", "Could not merge because one other topic is needed.", "Name it last.")
-        into = _found(rest[0], names, shown)
+        into = _topic_id(words[0], names, shown_names)
         changes = topic_decisions.merged([topic], into, before)
-        told = f"{names[topic]} counts as part of {names[into]}."
+        message = f"{names[topic]} counts as part of {names[into]}."
     elif chosen.action == "split":
-        changes, told = topic_decisions.split(topic), f"{names[topic]} is shown as its parts."
+        changes, message = topic_decisions.split(topic), f"{names[topic]} is shown as its parts."
     elif chosen.action == "ignore":
-        changes, told = topic_decisions.ignored(topic), f"{names[topic]} is left out."
+        changes, message = topic_decisions.ignored(topic), f"{names[topic]} is left out."
     else:
         changes = topic_decisions.restored(topic, before)
-        told = f"{names[topic]} is as it was found."
+        message = f"{names[topic]} is as it was found."
     topic_decisions.apply(workspace, changes)
     printed = {f"{entry.kind}: {entry.subject}": "yes" if entry.value is True else entry.value for entry in changes}
-    return {"action": chosen.action, "topic": topic, "settings": printed}, told
+    return {"action": chosen.action, "topic": topic, "settings": printed}, message
 
 
 def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
@@ -75,23 +75,25 @@ def _names(workspace: Workspace) -> tuple[dict[str, str], list[str]]:
     version = workspace.current()
     if version is None:
         raise NoData("Nothing is loaded", "Could not decide of topics because the workspace is empty.", "Load files.")
-    found = pipeline.derive_artifacts(workspace, version, text.progress)
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
+    artifacts = pipeline.derive_artifacts(workspace, version, text.progress)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
         nodes = warehouse.query("select node, label from topic_nodes where label is not null").to_pylist()
-        shown = warehouse("topics_shown", as_many=None).to_pylist()
+        shown_topics = warehouse("topics_shown", as_many=None).to_pylist()
     finally:
         warehouse.close()
-    named = {each["topic"]: str(each["label"]) for each in shown}
-    return {each["node"]: each["label"] for each in nodes} | named, list(named.values())
+    shown_names = {row["topic"]: str(row["label"]) for row in shown_topics}
+    return {row["node"]: row["label"] for row in nodes} | shown_names, list(shown_names.values())
 
 
-def _found(given: str, names: dict[str, str], shown: list[str]) -> str:
-    if given in names:
-        return given
+def _topic_id(text_or_id: str, names: dict[str, str], shown_names: list[str]) -> str:
+    if text_or_id in names:
+        return text_or_id
     for topic, name in reversed(names.items()):
-        if name.casefold() == given.strip().casefold():
+        if name.casefold() == text_or_id.strip().casefold():
             return topic
     raise UnknownOption(
-        "Unknown topic", f"Could not decide of {given} because there is no such topic.", nearest(given, shown)
+        "Unknown topic",
+        f"Could not decide of {text_or_id} because there is no such topic.",
+        nearest(text_or_id, shown_names),
     )
