@@ -27,10 +27,13 @@ def append(connection: Connection, decisions: Iterable[AccountDecision], version
     entries = [
         Entry(
             ACCOUNT.name,
-            json.dumps([each.account_ref, each.account_name, each.mail, each.subscription_id], ensure_ascii=False),
-            {"verdict": each.verdict, "account_id": each.account_id},
+            json.dumps(
+                [decision.account_ref, decision.account_name, decision.mail, decision.subscription_id],
+                ensure_ascii=False,
+            ),
+            {"verdict": decision.verdict, "account_id": decision.account_id},
         )
-        for each in decisions
+        for decision in decisions
     ]
     return log.append(connection, entries, version=version)
 

@@ -114,7 +114,7 @@ def _audit(number: int, stored: dict[str, Any]) -> Audit:
 def add(workspace: Workspace, audit: Audit, *, person: str = "") -> Audit:
     """Record a new audit with its sample, and return it with its number."""
     with workspace.state.transaction(write=True) as connection:
-        numbered = replace(audit, number=max((known.number for known in _audits(connection)), default=0) + 1)
+        numbered = replace(audit, number=max((earlier.number for earlier in _audits(connection)), default=0) + 1)
         _append(connection, numbered, person)
     return numbered
 
@@ -122,7 +122,7 @@ def add(workspace: Workspace, audit: Audit, *, person: str = "") -> Audit:
 def extend(workspace: Workspace, number: int, tickets: Sequence[str], *, person: str = "") -> None:
     """Add tickets to the end of an audit's sample; those that are drawn already stay where they are."""
     with workspace.state.transaction(write=True) as connection:
-        audit = next(known for known in _audits(connection) if known.number == number)
+        audit = next(earlier for earlier in _audits(connection) if earlier.number == number)
         _append(connection, replace(audit, sample=tuple(dict.fromkeys((*audit.sample, *tickets)))), person)
 
 
@@ -133,9 +133,9 @@ def _append(connection: Connection, audit: Audit, person: str) -> None:
 def answer(workspace: Workspace, number: int, answers: Iterable[AuditAnswer]) -> None:
     """Record answers to an audit; a later answer of a person on a ticket replaces an earlier one."""
     by_person: dict[str, list[Entry]] = {}
-    for each in answers:
-        subject = json.dumps([number, each.ticket_id, each.person], ensure_ascii=False)
-        by_person.setdefault(each.person, []).append(Entry(ANSWER.name, subject, {"kind": each.kind}))
+    for given_answer in answers:
+        subject = json.dumps([number, given_answer.ticket_id, given_answer.person], ensure_ascii=False)
+        by_person.setdefault(given_answer.person, []).append(Entry(ANSWER.name, subject, {"kind": given_answer.kind}))
     with workspace.state.transaction(write=True) as connection:
         for person, entries in by_person.items():
             log.append(connection, entries, person=person)

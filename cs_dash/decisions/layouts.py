@@ -20,10 +20,10 @@ def decided(workspace: Workspace) -> tuple[Layout, ...]:
 
 def decide(workspace: Workspace, layouts: Iterable[Layout], *, person: str = "") -> None:
     """Record what was decided of sheets, added to what was decided earlier of the same columns."""
-    known = {layout.signature: layout for layout in decided(workspace)}
+    earlier = {layout.signature: layout for layout in decided(workspace)}
     entries = []
     for layout in merged_layouts(layouts):
-        before = known.get(layout.signature)
+        before = earlier.get(layout.signature)
         after = before.with_(layout) if before else layout
         if after != before and after.has_decisions:
             entries.append(Entry(LAYOUT.name, after.signature, after.as_dict()))

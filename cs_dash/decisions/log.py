@@ -103,7 +103,7 @@ def change(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") 
     listed = list(entries)
     with workspace.state.transaction(write=True) as connection:
         before = {
-            (row.kind, row.subject): row.value for row in in_force_within(connection, {each.kind for each in listed})
+            (row.kind, row.subject): row.value for row in in_force_within(connection, {entry.kind for entry in listed})
         }
         changes = tuple(entry for entry in listed if before.get((entry.kind, entry.subject)) != entry.value)
         append(connection, changes, person=person)

@@ -32,10 +32,14 @@ def decide(workspace: Workspace, value: str, choice: str | None, *, person: str 
     What was decided of the value in other letters holds no more.
     """
     key = value_key(value)
-    change = {known: None for known in decided(workspace) if value_key(known) == key} | {value.strip(): choice}
-    log.change(workspace, [Entry(TICKET_TYPE.name, each, kind) for each, kind in change.items()], person=person)
+    change = {earlier_value: None for earlier_value in decided(workspace) if value_key(earlier_value) == key} | {
+        value.strip(): choice
+    }
+    log.change(
+        workspace, [Entry(TICKET_TYPE.name, raw_value, kind) for raw_value, kind in change.items()], person=person
+    )
 
 
 def choice_for(value: str, choices: Mapping[str, str]) -> str | None:
     """Return what was decided of a value, or None; `choices`: as `decided` returns them."""
-    return next((choice for known, choice in choices.items() if value_key(known) == value_key(value)), None)
+    return next((choice for raw_value, choice in choices.items() if value_key(raw_value) == value_key(value)), None)

@@ -27,20 +27,20 @@ def rematch(
         WorkspaceBusy: a load is running.
     """
     with workspace.writing():
-        current, said = workspace.current(), tuple(decisions)
+        current, fresh = workspace.current(), tuple(decisions)
         if current is None:
             return None
         number = workspace.state.next_number()
         with Builder(target := workspace.start_building(), workspace.file_of(current), number) as builder:
             progress("Matching accounts", 0.2)
-            match(builder, (*accounts.decided(workspace), *said))
+            match(builder, (*accounts.decided(workspace), *fresh))
             builder.plain.describe_accounts()
             progress("Adding up", 0.6)
             builder.roll_up(ROLLUPS)
             newest = builder.newest_day(NEWEST_DAY)
             builder.finish()
         progress("Publishing", 0.95)
-        counted = {verdict: sum(each.verdict == verdict for each in said) for verdict in VERDICTS}
+        counts = {verdict: sum(decision.verdict == verdict for decision in fresh) for verdict in VERDICTS}
         return workspace.publish(
-            target, newest, {"matched": counted}, lambda connection, version: accounts.append(connection, said, version)
+            target, newest, {"matched": counts}, lambda connection, version: accounts.append(connection, fresh, version)
         )

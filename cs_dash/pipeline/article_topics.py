@@ -44,26 +44,26 @@ def match_articles(version: Path, topics: Path) -> None:
 
 
 def _matched(warehouse: Warehouse) -> pa.Table:
-    found = warehouse.query(_ARTICLES).to_pylist()
+    article_rows = warehouse.query(_ARTICLES).to_pylist()
     clusters = warehouse.query(_CLUSTERS)
     kinds = {"article_id": pa.string(), "node": pa.string(), "nearness": pa.float64()}
-    if not found or not len(clusters):
+    if not article_rows or not len(clusters):
         return pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
     place = {name: at for at, name in enumerate(clusters["cluster"].to_pylist())}
     held: dict[str, list[int]] = defaultdict(list)
     for row in warehouse.query(_BRANCHES).to_pylist():
         held[row["node"]].append(place[row["cluster"]])
     languages = {row["language"]: np.array(row["mean"], np.float32) for row in warehouse.query(_LANGUAGES).to_pylist()}
-    articles = [Article(row["title"], row["summary"], row["body"], row["language"]) for row in found]
+    articles = [Article(row["title"], row["summary"], row["body"], row["language"]) for row in article_rows]
     points = article_vectors(articles, languages)
     means = np.array(clusters["mean"].to_pylist(), np.float32)
     near = similarities(points, means, list(held.values()), clusters["tickets"].to_pylist())
     nodes = list(held)
-    told: list[tuple[str, str | None, float]] = []
-    for at, row in enumerate(found):
+    matches: list[tuple[str, str | None, float]] = []
+    for at, row in enumerate(article_rows):
         there = np.flatnonzero(near[at] >= MIN_SIMILARITY)
-        told += [(row["article_id"], nodes[group], float(near[at, group])) for group in there]
+        matches += [(row["article_id"], nodes[group], float(near[at, group])) for group in there]
         if not len(there):
-            told.append((row["article_id"], None, float(near[at].max())))
-    columns = zip(*told, strict=True)
+            matches.append((row["article_id"], None, float(near[at].max())))
+    columns = zip(*matches, strict=True)
     return pa.table({name: pa.array(values, kind) for (name, kind), values in zip(kinds.items(), columns, strict=True)})

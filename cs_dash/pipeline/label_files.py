@@ -34,10 +34,10 @@ def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
     if not file.exists():
         raise BadInput("No such file", f"Could not read {file.name} because it does not exist.", "Check its name.")
     ids = {names.key(name) for name in ("ticket_id", *TABLES["tickets"].field("ticket_id").synonyms())}
-    wanted = [names.key(name) for name in KIND]
+    kind_keys = [names.key(name) for name in KIND]
     why = "no sheet of it has the columns ticket_id and kind"
-    with IsolatedReader() as apart:
-        for sheet in regions.split_sheets(files.sheets_or_reason(InputFile(file.name, file, ""), {}, apart)):
+    with IsolatedReader() as reader:
+        for sheet in regions.split_sheets(files.sheets_or_reason(InputFile(file.name, file, ""), {}, reader)):
             if isinstance(sheet, IgnoredSheet):
                 why = sheet.why
                 continue
@@ -46,10 +46,10 @@ def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
                 continue
             keys = [names.key(name) for name in block.names]
             ticket = next((at for at, key in enumerate(keys) if key in ids), None)
-            kind = next((keys.index(key) for key in wanted if key in keys), None)
+            kind = next((keys.index(key) for key in kind_keys if key in keys), None)
             if ticket is not None and kind is not None:
-                told = _cells(block, ticket), _cells(block, kind)
-                return [(int(row), one or "", other) for row, one, other in zip(block.row_numbers, *told, strict=True)]
+                cells = _cells(block, ticket), _cells(block, kind)
+                return [(int(row), one or "", other) for row, one, other in zip(block.row_numbers, *cells, strict=True)]
     raise BadInput(
         "Cannot use the labels", f"Could not label from {file.name} because {why[0].lower()}{why[1:]}",
         "Give a spreadsheet with the columns ticket_id and kind.",
@@ -58,14 +58,14 @@ def rows_of(file: Path) -> list[tuple[int, str, str | None]]:
 
 def said_in(file: Path) -> list[tuple[str, str]]:
     """Return (ticket id, kind) of every row of a file that has both. Raises BadInput, also where it says nothing."""
-    found = [(ticket, kind) for _, ticket, kind in rows_of(file) if ticket and kind]
-    if not found:
+    labels = [(ticket, kind) for _, ticket, kind in rows_of(file) if ticket and kind]
+    if not labels:
         raise BadInput(
             "No labels in it",
             f"Could not take in {file.name} because no row of it has both a ticket_id and a kind.",
             "Name the columns ticket_id and kind.",
         )
-    return found
+    return labels
 
 
 def _cells(block: Block, at: int) -> Sequence[str | None]:

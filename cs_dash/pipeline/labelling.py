@@ -38,7 +38,7 @@ class Labelled:
         return {
             "labelled": self.labelled,
             "kinds": dict(self.kinds),
-            "problems": [dict(each) for each in self.problems],
+            "problems": [dict(problem) for problem in self.problems],
         }
 
 
@@ -97,8 +97,8 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
     current = workspace.current()
     if current is None:
         raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
-    known = _known(workspace.file_of(current))
-    said: dict[str, str | None] = {}
+    ticket_ids = _loaded_ticket_ids(workspace.file_of(current))
+    kinds: dict[str, str | None] = {}
     problems: list[dict[str, Any]] = []
     for row, ticket, word in rows:
         try:
@@ -106,18 +106,18 @@ def label_file(workspace: Workspace, file: Path, options: Mapping[str, str]) -> 
         except UnknownOption as error:
             problems.append(_problem(row, "kind", word, "It is no kind of ticket.", error.hint))
             continue
-        if ticket not in known:
+        if ticket not in ticket_ids:
             what = "No such ticket is loaded." if ticket else "It has no ticket id."
             problems.append(_problem(row, "ticket_id", ticket, what, "Load the ticket first, or mend the id."))
             continue
-        said[ticket] = kind
-    if said:
-        label(workspace, said.items(), person=options.get("person", ""))
-    counted = Counter(kind or "taken back" for kind in said.values())
-    return Labelled(len(said), dict(counted.most_common()), tuple(problems))
+        kinds[ticket] = kind
+    if kinds:
+        label(workspace, kinds.items(), person=options.get("person", ""))
+    counts = Counter(kind or "taken back" for kind in kinds.values())
+    return Labelled(len(kinds), dict(counts.most_common()), tuple(problems))
 
 
-def _known(file: Path) -> frozenset[str]:
+def _loaded_ticket_ids(file: Path) -> frozenset[str]:
     warehouse = open_warehouse(file)
     try:
         return frozenset(warehouse.query("select ticket_id from tickets")["ticket_id"].to_pylist())

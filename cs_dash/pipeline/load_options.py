@@ -49,17 +49,17 @@ class LoadOptions:
             "mapping": dict(self.mapping),
             "options": {name: value for name, value in self.options.items() if name != "password"},
             "today": self.today.isoformat(),
-            "layouts": [each.as_dict() for each in self.layouts],
+            "layouts": [layout.as_dict() for layout in self.layouts],
         }
 
     @classmethod
-    def from_dict(cls, given: Mapping[str, Any], password: str | None = None) -> LoadOptions:
+    def from_dict(cls, stored: Mapping[str, Any], password: str | None = None) -> LoadOptions:
         """Return what a version kept, with a password for its locked files."""
-        options = dict(given["options"]) | ({"password": password} if password else {})
+        options = dict(stored["options"]) | ({"password": password} if password else {})
         return cls(
-            given["as_table"],
-            given["mapping"],
+            stored["as_table"],
+            stored["mapping"],
             options,
-            dt.date.fromisoformat(given["today"]),
-            tuple(Layout.from_dict(each) for each in given["layouts"]),
+            dt.date.fromisoformat(stored["today"]),
+            tuple(Layout.from_dict(layout) for layout in stored["layouts"]),
         )

@@ -66,16 +66,17 @@ def load(
     """
     started = time.monotonic()
     check(as_table, mapping or {}, options or {})
-    for each in decided:
-        check(each.table, each.mapping, each.options)
+    for layout in decided:
+        check(layout.table, layout.mapping, layout.options)
     pace = Pace(progress)
-    uploads = [_kept(workspace, name, content, pace) for name, content in files]
+    uploads = [_stored(workspace, name, content, pace) for name, content in files]
     if not uploads:
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
-    known = layouts.merged_layouts((*layout_decisions.decided(workspace), *decided))
-    said_before = accounts.decided(workspace)
+    known_layouts = layouts.merged_layouts((*layout_decisions.decided(workspace), *decided))
+    account_decisions = accounts.decided(workspace)
     how = LoadOptions(
-        as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known, dry_run, said_before,
+        as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known_layouts, dry_run,
+        account_decisions,
         settings.chosen(workspace).get(CURRENCY), uncoded(workspace),
     )  # fmt: skip
     if dry_run:
@@ -92,7 +93,7 @@ def load(
             for part in target.parent.glob(f"{target.name}*"):
                 part.unlink(missing_ok=True)
             raise
-        layout_decisions.decide(workspace, (*decided, *said(how, built.report)))
+        layout_decisions.decide(workspace, (*decided, *layouts_of(how, built.report)))
         if built.number is not None:
             workspace.publish(built.file, built.newest_day, built.summary)
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
@@ -103,12 +104,12 @@ def uncoded(workspace: Workspace) -> str | None:
 
     The exports that named none before the reporting currency was changed still name none after it.
     """
-    known = {each.number: each for each in workspace.state.versions()}
+    versions = {version.number: version for version in workspace.state.versions()}
     at = workspace.current()
     while at is not None:
-        if told := at.summary.get("uncoded"):
-            return str(told)
-        at = known.get(at.parent) if at.parent is not None else None
+        if currency := at.summary.get("uncoded"):
+            return str(currency)
+        at = versions.get(at.parent) if at.parent is not None else None
     return None
 
 
@@ -117,22 +118,25 @@ def _parent(workspace: Workspace) -> Path | None:
     return workspace.file_of(current) if current else None
 
 
-def _kept(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
+def _stored(workspace: Workspace, name: str, content: IO[bytes], pace: Pace) -> Upload:
     return workspace.keep(name, content, lambda done: pace(f"{name}: {done >> 20:,} MB kept", 0.0))
 
 
-def said(how: LoadOptions, report: LoadReport) -> list[Layout]:
+def layouts_of(how: LoadOptions, report: LoadReport) -> list[Layout]:
     """Return what the options of a load decide about its sheets."""
-    found = []
+    decided = []
     options = {name: value for name, value in how.options.items() if name not in OF_THE_LOAD}
-    sheets = [*(each.columns for each in report.files), *(each.columns for each in report.ignored)]
+    sheets = [
+        *(report_sheet.columns for report_sheet in report.files),
+        *(report_sheet.columns for report_sheet in report.ignored),
+    ]
     for sheet in sheets:
         columns = tuple(name for name, _ in sheet)
         there = Layout(columns)
         mapping = {column: field for column, field in how.mapping.items() if there.has(column)}
         if columns and (how.as_table or mapping or options):
-            found.append(Layout(columns, how.as_table, mapping, options))
-    return found
+            decided.append(Layout(columns, how.as_table, mapping, options))
+    return decided
 
 
 @dataclass(frozen=True)
@@ -194,16 +198,16 @@ def built_of(
 
 def check(as_table: str | None, mapping: Mapping[str, str], options: Mapping[str, str]) -> None:
     """Refuse tables, fields and options that do not exist before anything is read. Raises UnknownOption."""
-    known = (*TABLES, PLAIN)
-    if as_table and as_table not in known:
+    tables = (*TABLES, PLAIN)
+    if as_table and as_table not in tables:
         raise UnknownOption(
-            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, known)
+            "Unknown table", f"Could not load as {as_table} because there is no such table.", nearest(as_table, tables)
         )
-    fields = {each.name for table in TABLES.values() for each in table.mapped}
-    for wanted in mapping.values():
-        if wanted and wanted.partition(".")[2] not in fields and wanted not in fields:
+    fields = {field.name for table in TABLES.values() for field in table.mapped}
+    for target in mapping.values():
+        if target and target.partition(".")[2] not in fields and target not in fields:
             raise UnknownOption(
-                "Unknown field", f"Could not map to {wanted} because there is no such field.", nearest(wanted, fields)
+                "Unknown field", f"Could not map to {target} because there is no such field.", nearest(target, fields)
             )
     check_options(options)
 

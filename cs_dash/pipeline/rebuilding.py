@@ -69,20 +69,20 @@ def rebuild(
             builder.finish()
         workspace.publish(target, newest, _summary(loads, currency, first))
         files = tuple(sheet for report in reports for sheet in report.files)
-        ignored = tuple(each for report in reports for each in report.ignored)
+        ignored = tuple(sheet_or_reason for report in reports for sheet_or_reason in report.ignored)
         return LoadReport(number, files, ignored, seconds=time.monotonic() - started)
 
 
 def loads_of(workspace: Workspace, version: Version) -> tuple[Version, ...]:
     """Return the loads that made a version's rows, oldest first; versions without uploads of their own are none."""
-    known = {each.number: each for each in workspace.state.versions()}
-    found = []
+    versions = {each.number: each for each in workspace.state.versions()}
+    loads = []
     at: Version | None = version
     while at is not None:
         if not at.summary.get("rebuilt"):
-            found.append(at)
-        at = known.get(at.parent) if at.parent is not None else None
-    return tuple(reversed([each for each in found if each.summary.get("uploads")]))
+            loads.append(at)
+        at = versions.get(at.parent) if at.parent is not None else None
+    return tuple(reversed([each for each in loads if each.summary.get("uploads")]))
 
 
 def own_currency(workspace: Workspace, version: Version) -> str | None:
@@ -153,13 +153,13 @@ def _again(builder: Builder, workspace: Workspace, version: Version, how: LoadOp
 
 
 def _how(workspace: Workspace, version: Version, password: str | None) -> LoadOptions:
-    if kept := version.summary.get("how"):
-        return LoadOptions.from_dict(kept, password)
+    if stored := version.summary.get("how"):
+        return LoadOptions.from_dict(stored, password)
     # Versions of releases that did not keep it were loaded without any decision but the options of the command line.
     return replace(LoadOptions(today=version.created_at.date()), layouts=layouts.decided(workspace))
 
 
 def _summary(loads: tuple[Version, ...], currency: str | None, first: str | None) -> dict[str, Any]:
-    uploads = {each["id"]: each for version in loads for each in version.summary["uploads"]}
+    uploads = {upload["id"]: upload for version in loads for upload in version.summary["uploads"]}
     made = {"rebuilt": True, "uploads": list(uploads.values()), "files": [], "ignored": [], "loads": len(loads)}
     return made | ({"currency": currency} if currency else {}) | ({"uncoded": first} if first else {})

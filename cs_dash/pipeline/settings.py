@@ -78,11 +78,12 @@ def listed(workspace: Workspace) -> tuple[Line, ...]:
         value = settings.get(name)
         if name == CURRENCY and own:
             value = own
-        known = settings | ({name: value} if value is not None else {})
+        effective = settings | ({name: value} if value is not None else {})
         last = changes.get(name)
         lines.append(
             Line(
-                name, each.title, each.group, effective_text(each, known), each.display_text(None), each.format(value),
+                name, each.title, each.group, effective_text(each, effective), each.display_text(None),
+                each.format(value),
                 each.unit, each.description, each.affects, last.changed_at if last else None,
                 each.display_text(last.before) if last else "",
             )
@@ -134,12 +135,12 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
     _check_categories(workspace, edited)
     report, current = None, workspace.current()
     was = own_currency(workspace, current) if current else None
-    wanted = parsed.get(CURRENCY)
+    currency = parsed.get(CURRENCY)
     if was:  # what the rows are in is their currency; no setting says otherwise
         parsed.pop(CURRENCY, None)
-        if wanted and wanted != was:
-            _check_rates(workspace, was, str(wanted))
-            report = rebuild(workspace, currency=str(wanted), progress=progress)
+        if currency and currency != was:
+            _check_rates(workspace, was, str(currency))
+            report = rebuild(workspace, currency=str(currency), progress=progress)
     entries = [*setting_decisions.entries(parsed), *churn_categories.entries(edited)]
     changes = {_name(entry) for entry in log.change(workspace, entries)}
     names = [name for name in given if name in changes]
@@ -160,15 +161,16 @@ def _check_categories(workspace: Workspace, edited: Mapping[str, Category | None
     workspace_categories.check(workspace_categories.categories(after))
 
 
-def _check_rates(workspace: Workspace, was: str, wanted: str) -> None:
+def _check_rates(workspace: Workspace, was: str, currency: str) -> None:
     """Refuse a currency that no exchange rate leads to: hardly a row would be left. Raises UnknownOption."""
     current = workspace.current()
-    if current is None or rates_lead(workspace, current, was, wanted):
+    if current is None or rates_lead(workspace, current, was, currency):
         return
     raise UnknownOption(
         "The currency was not changed",
-        f"Could not report in {wanted} because no exchange rate between {was} and {wanted} is loaded.",
-        f"Load a sheet of exchange rates first: currency, date, rate; with lines of {wanted}, or of {was} in {wanted}.",
+        f"Could not report in {currency} because no exchange rate between {was} and {currency} is loaded.",
+        f"Load a sheet of exchange rates first: currency, date, rate; with lines of {currency}, or of {was} in "
+        f"{currency}.",
     )
 
 

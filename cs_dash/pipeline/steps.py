@@ -33,8 +33,8 @@ SAME_ROWS = 0.5
 def fed(builder: Builder, uploads: Sequence[Upload], how: LoadOptions, pace: Pace) -> tuple[IngestResult, LoadReport]:
     """Read files into the version and return what they gave, and what became of it."""
     pace("Reading the files", 0.1)
-    known = _known(builder, how)
-    reading = read([InputFile(each.name, each.path, each.id) for each in uploads], known, pace)
+    context = _load_context(builder, how)
+    reading = read([InputFile(upload.name, upload.path, upload.id) for upload in uploads], context, pace)
     pace("Comparing with what is there", 0.5)
     reports = _upserted(builder, reading.tables)
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.tables, reports))
@@ -52,8 +52,8 @@ def matched(builder: Builder, reading: IngestResult, decisions: Sequence[Account
 def added_up(builder: Builder, *, kinds_anew: bool) -> None:
     """Build the rollups; tickets that were there before get their kinds anew, as other words may tell them now."""
     if kinds_anew:
-        asked = builder.query("select ticket_id, type, tags, status from tickets")
-        builder.replace("tickets", kinds_from_columns(asked), "ticket_id")
+        tickets = builder.query("select ticket_id, type, tags, status from tickets")
+        builder.replace("tickets", kinds_from_columns(tickets), "ticket_id")
     builder.roll_up(ROLLUPS)
 
 
@@ -61,14 +61,14 @@ def _with_kinds(incoming: TableRows) -> TableRows:
     """Give tickets their kinds before they are stored; a kind never makes a row "changed"."""
     if incoming.table != "tickets":
         return incoming
-    found = kinds_from_columns(incoming.rows).drop_columns(["ticket_id"])
+    kind_columns = kinds_from_columns(incoming.rows).drop_columns(["ticket_id"])
     rows = incoming.rows
-    for name in found.column_names:
-        rows = rows.append_column(name, found[name])
-    return replace(incoming, rows=rows, assumed=incoming.assumed | set(found.column_names))
+    for name in kind_columns.column_names:
+        rows = rows.append_column(name, kind_columns[name])
+    return replace(incoming, rows=rows, assumed=incoming.assumed | set(kind_columns.column_names))
 
 
-def _known(builder: Builder, how: LoadOptions) -> LoadContext:
+def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
     """Return what the rows so far tell the reader. Raises BadInput for another currency than theirs."""
     facts = builder.query(
         "select coalesce((select arg_min(currency, version) from load_reports where currency is not null),"
@@ -82,12 +82,12 @@ def _known(builder: Builder, how: LoadOptions) -> LoadContext:
         "  from subscriptions s where not coalesce(assumed, false) and s.subscription_id not in (select id from made)"
         "  and regexp_replace(s.subscription_id, '-\\d+$', '') not in (select id from made)) as lines"
     ).to_pylist()[0]
-    currency, wanted = facts["currency"] or how.currency, how.options.get("currency", "").upper()
-    if facts["currency"] and wanted not in ("", facts["currency"]):
+    currency, currency_option = facts["currency"] or how.currency, how.options.get("currency", "").upper()
+    if facts["currency"] and currency_option not in ("", facts["currency"]):
         raise BadInput(
             "Another currency",
-            f"Could not load in {wanted} because the rows so far are in {facts['currency']}.",
-            f"Leave the option out, or change the reporting currency first: settings currency={wanted}.",
+            f"Could not load in {currency_option} because the rows so far are in {facts['currency']}.",
+            f"Leave the option out, or change the reporting currency first: settings currency={currency_option}.",
         )
     rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
     quotes = (*how.quotes, *((*row.values(),) for row in rows))
@@ -113,57 +113,59 @@ def _known(builder: Builder, how: LoadOptions) -> LoadContext:
 
 def _newest(builder: Builder) -> dict[str, dt.date]:
     """Return the newest month that snapshots of each list told of."""
-    found: dict[str, dt.date] = {}
+    newest: dict[str, dt.date] = {}
     for row in builder.query("select file, sheet, period from load_reports where period is not null").to_pylist():
         source = periods.source(row["file"], row["sheet"])
-        found[source] = max(found.get(source, dt.date.min), row["period"].replace(day=1))
-    return found
+        newest[source] = max(newest.get(source, dt.date.min), row["period"].replace(day=1))
+    return newest
 
 
-def _upserted(builder: Builder, given: Iterable[LoadedTable]) -> tuple[SheetReport, ...]:
+def _upserted(builder: Builder, tables: Iterable[LoadedTable]) -> tuple[SheetReport, ...]:
     """Upsert every sheet's rows, accounts first, and return the reports in the order of the files."""
     order = [*TABLES, PLAIN]
-    counted: dict[int, Counts] = {}
-    listed = list(given)
-    for index, each in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
-        if each.table == PLAIN:
-            counted[index] = builder.plain.keep(each.rows, each.file, each.sheet)
+    counts: dict[int, Counts] = {}
+    listed = list(tables)
+    for index, table in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
+        if table.table == PLAIN:
+            counts[index] = builder.plain.keep(table.rows, table.file, table.sheet)
         else:
-            counted[index] = builder.upsert(_with_kinds(each.rows), each.layout, each.unusable)
+            counts[index] = builder.upsert(_with_kinds(table.rows), table.layout, table.unusable)
     return tuple(
         SheetReport(
-            file=each.file,
-            sheet=each.sheet,
-            table=each.table,
-            read=each.read,
-            loaded=counted[index].loaded,
-            updated=counted[index].updated,
-            unchanged=counted[index].unchanged,
-            rejected=each.rejected,
-            duplicates=each.duplicates,
-            problems=each.problems,
-            assumptions=each.assumptions,
-            mapped=each.mapped,
-            unmapped=each.unmapped,
-            confidence=each.confidence,
-            evidence=each.evidence,
-            columns=each.columns,
-            decided=each.decided,
-            text=each.text,
+            file=table.file,
+            sheet=table.sheet,
+            table=table.table,
+            read=table.read,
+            loaded=counts[index].loaded,
+            updated=counts[index].updated,
+            unchanged=counts[index].unchanged,
+            rejected=table.rejected,
+            duplicates=table.duplicates,
+            problems=table.problems,
+            assumptions=table.assumptions,
+            mapped=table.mapped,
+            unmapped=table.unmapped,
+            confidence=table.confidence,
+            evidence=table.evidence,
+            columns=table.columns,
+            decided=table.decided,
+            text=table.text,
         )
-        for index, each in enumerate(listed)
+        for index, table in enumerate(listed)
     )
 
 
-def _lacking(builder: Builder, given: Sequence[LoadedTable], reports: Sequence[SheetReport]) -> tuple[MissingRows, ...]:
+def _lacking(
+    builder: Builder, tables: Sequence[LoadedTable], reports: Sequence[SheetReport]
+) -> tuple[MissingRows, ...]:
     """Return what earlier editions of the sheets had and these lack; what was said to be gone is removed."""
     again: dict[tuple[str, str], int] = defaultdict(int)
     sheets: dict[tuple[str, str], LoadedTable] = {}
-    columns = {each.layout: tuple(name for name, _ in each.columns) for each in given if each.columns}
-    for each, report in zip(given, reports, strict=True):
+    columns = {each.layout: tuple(name for name, _ in each.columns) for each in tables if each.columns}
+    for each, report in zip(tables, reports, strict=True):
         again[each.table, each.layout] += report.updated + report.unchanged
         sheets[each.table, each.layout] = each
-    found = []
+    lacking_rows = []
     for (table, layout), each in sheets.items():
         if table == PLAIN or each.rows.older:
             continue
@@ -171,13 +173,13 @@ def _lacking(builder: Builder, given: Sequence[LoadedTable], reports: Sequence[S
         # Files that share few rows with those before bring the next period; nobody takes the last one to be gone.
         alike = again[table, layout] >= SAME_ROWS * (rows + again[table, layout])
         if rows and (each.missing == "gone" or alike):
-            found.append(
+            lacking_rows.append(
                 MissingRows(
                     table, columns.get(layout, ()), rows, again[table, layout], tuple(examples), each.missing == "gone",
                     not each.missing,
                 )
             )  # fmt: skip
-    return tuple(found)
+    return tuple(lacking_rows)
 
 
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
@@ -186,10 +188,10 @@ def record(builder: Builder, report: LoadReport, reading: IngestResult, number: 
     for sheet, each in zip(report.files, reading.tables, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
         counts = {name: getattr(sheet, name) for name in COUNTS}
-        known = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
-        known |= {"currency": reading.currency, "layout": each.layout, "gone": gone.pop(sheet.table, 0)}
-        known |= {"period": each.period}
-        builder.append("load_reports", [head | counts | known])
+        facts = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
+        facts |= {"currency": reading.currency, "layout": each.layout, "gone": gone.pop(sheet.table, 0)}
+        facts |= {"period": each.period}
+        builder.append("load_reports", [head | counts | facts])
         builder.append(
             "load_problems",
             [

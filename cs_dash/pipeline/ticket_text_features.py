@@ -132,12 +132,12 @@ def features_of_part(part: pa.Table, phrases: Mapping[str, Phrases]) -> pa.Table
     if "known" not in part.column_names:
         features = text_features(part, phrases)
         return _in_order(features.append_column("ticket_id", part["ticket_id"]).append_column("of", part["of"]))
-    known = part.filter(part["known"])
+    unchanged = part.filter(part["known"])
     fresh = part.filter(pc.invert(part["known"])).drop_columns(["known"])
-    parts = [_in_order(known), features_of_part(fresh, phrases)]
+    parts = [_in_order(unchanged), features_of_part(fresh, phrases)]
     # Each part has a list of words of its own; what is written at once has one.
-    words = concatenate([from_columns(each) for each in parts])
-    return _with_words(pa.concat_tables([each.drop_columns(WORDS) for each in parts]), words)
+    words = concatenate([from_columns(features_part) for features_part in parts])
+    return _with_words(pa.concat_tables([features_part.drop_columns(WORDS) for features_part in parts]), words)
 
 
 def token_reader(file: Path) -> Callable[[NDArray[np.int64]], Tokens]:

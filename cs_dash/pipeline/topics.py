@@ -67,7 +67,7 @@ def derive_topics(workspace: Workspace, version: Version, progress: Progress = n
 
 def _topics_of_parents(workspace: Workspace, version: Version) -> Path | None:
     """Return the topics of the nearest version before, of those that a version was made from."""
-    versions = {each.number: each for each in workspace.state.versions()}
+    versions = {earlier.number: earlier for earlier in workspace.state.versions()}
     ancestor = version
     while ancestor.parent is not None and ancestor.parent in versions:
         ancestor = versions[ancestor.parent]
@@ -98,11 +98,11 @@ def build_topics(
             shutil.copyfile(artifacts.topics, target)
             match_articles(version, target)
             return
-        wanted = warehouse.query(WANTED, {"unknown": unknown})
-        found = finding.discover_topics(wanted, _remembered(warehouse), anew=anew, progress=progress)
+        tickets = warehouse.query(WANTED, {"unknown": unknown})
+        topics = finding.discover_topics(tickets, _remembered(warehouse), anew=anew, progress=progress)
     finally:
         warehouse.close()
-    write_topics(target, _tables(found, wanted["ticket_id"].to_pylist(), unknown))
+    write_topics(target, _tables(topics, tickets["ticket_id"].to_pylist(), unknown))
     match_articles(version, target)
 
 
@@ -121,28 +121,28 @@ def _remembered(warehouse: Warehouse) -> TopicMemory | None:
         clusters=tuple(clusters["cluster"].to_pylist()),
         topics=tuple(clusters["topic"].to_pylist()),
         means=np.array(clusters["mean"].to_pylist(), np.float32),
-        languages={each["language"]: np.array(each["mean"], np.float32) for each in languages},
+        languages={row["language"]: np.array(row["mean"], np.float32) for row in languages},
         limit=made["nearness"],
         built_from=made["made_of"],
         number=None,
         members=dict(zip(members["ticket_id"].to_pylist(), members["cluster"].to_pylist(), strict=True)),
-        labels={each["node"]: TopicLabel(each["label"], tuple(each["terms"]), each["example"]) for each in nodes},
+        labels={row["node"]: TopicLabel(row["label"], tuple(row["terms"]), row["example"]) for row in nodes},
     )
 
 
-def _tables(found: DiscoveredTopics, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
-    memory, making = found.memory, found.changes
+def _tables(discovered: DiscoveredTopics, tickets: Sequence[str], unknown: bool) -> dict[str, pa.Table]:
+    memory, making = discovered.memory, discovered.changes
     members = memory.members if memory else {}
     clusters = memory.clusters if memory else ()
-    told = {
+    counts = {
         "tickets": making.tickets, "silent": making.without_text, "topics": making.topics, "anew": making.rebuilt,
         "placed": making.joined, "founded": making.new_topics, "loose": making.unassigned, "moved": making.reassigned,
         "gone": making.dropped, "unknown_kinds": unknown,
     }  # fmt: skip
-    made = {"nearness": memory.limit if memory else None, "made_of": memory.built_from if memory else 0} | told
+    made = {"nearness": memory.limit if memory else None, "made_of": memory.built_from if memory else 0} | counts
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     rows["topic_makings"] = [made]
-    rows["topic_members"] = [{"ticket_id": each, "cluster": members.get(each)} for each in tickets]
+    rows["topic_members"] = [{"ticket_id": ticket_id, "cluster": members.get(ticket_id)} for ticket_id in tickets]
     if memory:
         vectors = memory.means.tolist()
         listed = zip(memory.clusters, memory.topics, vectors, strict=True)
@@ -150,20 +150,20 @@ def _tables(found: DiscoveredTopics, tickets: Sequence[str], unknown: bool) -> d
         rows["topic_languages"] = [
             {"language": name, "mean": mean.tolist()} for name, mean in sorted(memory.languages.items())
         ]
-        rows["topic_nodes"] = [_row(node, memory) for node in found.nodes]
+        rows["topic_nodes"] = [_row(node, memory) for node in discovered.nodes]
         rows["topic_branches"] = [
-            {"node": node.id, "cluster": clusters[at]} for node in found.nodes for at in node.clusters
+            {"node": node.id, "cluster": clusters[at]} for node in discovered.nodes for at in node.clusters
         ]
-    return {name: _typed(given) for name, given in rows.items()}
+    return {name: _typed(table_rows) for name, table_rows in rows.items()}
 
 
 def _row(node: TopicNode, memory: TopicMemory) -> dict[str, Any]:
     label = memory.labels.get(node.id)
-    told: dict[str, Any] = {"node": node.id, "parent": node.parent or None, "topic": node.topic or None}
-    told |= {"first_at": node.first, "last_at": node.last}
+    columns: dict[str, Any] = {"node": node.id, "parent": node.parent or None, "topic": node.topic or None}
+    columns |= {"first_at": node.first, "last_at": node.last}
     if label is None:
-        return told | {"label": None, "terms": [], "example": None}
-    return told | {"label": label.label, "terms": list(label.terms), "example": label.example}
+        return columns | {"label": None, "terms": [], "example": None}
+    return columns | {"label": label.label, "terms": list(label.terms), "example": label.example}
 
 
 def _typed(rows: list[dict[str, Any]]) -> pa.Table:

@@ -84,9 +84,9 @@ def tickets_with(workspace: Workspace, value: str) -> tuple[int, str]:
     finally:
         warehouse.close()
     key = value_key(value)
-    found = sum(row["tickets"] for row in types if value_key(row["value"]) == key)
-    found = found or sum(row["tickets"] for row in tags if key in map(value_key, tags_in(row["value"])))
-    if found:
-        return found, ""
+    count = sum(row["tickets"] for row in types if value_key(row["value"]) == key)
+    count = count or sum(row["tickets"] for row in tags if key in map(value_key, tags_in(row["value"])))
+    if count:
+        return count, ""
     # Of one type written in several ways the most frequent one is named.
     return 0, nearest(value, {value_key(row["value"]): row["value"] for row in types}.values())

@@ -54,15 +54,15 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._engine.close()
 
-    def _copy(self, name: str, wanted: Mapping[str, str], has_parent: bool) -> None:
+    def _copy(self, name: str, column_types: Mapping[str, str], has_parent: bool) -> None:
         """Copy the rows of the parent; columns that the parent did not know yet stay empty."""
         if not has_parent:
             return
         there = self._connection.execute(
             "select column_name from duckdb_columns() where database_name = 'parent' and table_name = ?", [name]
         ).fetchall()
-        self.outdated |= not {column for (column,) in there} >= wanted.keys()
-        shared = ", ".join(f'"{column}"' for (column,) in there if column in wanted)
+        self.outdated |= not {column for (column,) in there} >= column_types.keys()
+        shared = ", ".join(f'"{column}"' for (column,) in there if column in column_types)
         if shared:
             self._connection.execute(f'insert into main."{name}" ({shared}) select {shared} from parent.main."{name}"')
 
@@ -95,9 +95,9 @@ class Builder:
                 "insert into seen select $table, $layout, unnest($keys)",
                 {"table": incoming.table, "layout": layout, "keys": list(unusable)},
             )
-        (changed, known) = (0, 0)
+        (changed, already_there) = (0, 0)
         if self.filled(table.name):
-            (changed, known) = self._one(
+            (changed, already_there) = self._one(
                 f"select count(*) filter (where {condition}), count(*)"
                 f" from incoming i join {table.name} t on {same_key}"
             )
@@ -110,21 +110,24 @@ class Builder:
                 f" where {same_key} and ({condition})",
                 {"upload": incoming.upload},
             )
-        if known < incoming.rows.num_rows:
-            if known:
+        if already_there < incoming.rows.num_rows:
+            if already_there:
                 self.differences.fresh(table)
             listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))
             # The account that the row names by its id is filled in at once: columns that are updated afterwards have
             # to be packed twice. All other ways of matching come later.
             by_id = "account_ref" in names and "account_id" not in names
-            into, told = ("account_id, ", f"{_BY_ID} as account_id, ") if by_id else ("", "")
-            fresh = f"(select i.* from incoming i anti join {table.name} t on {same_key})" if known else "incoming"
+            into, account_id_sql = ("account_id, ", f"{_BY_ID} as account_id, ") if by_id else ("", "")
+            fresh = (
+                f"(select i.* from incoming i anti join {table.name} t on {same_key})" if already_there else "incoming"
+            )
             self._connection.execute(
-                f"insert into {table.name} ({into}{listed}, _upload) select {told}{listed}, $upload from {fresh}",
+                f"insert into {table.name} ({into}{listed}, _upload) select {account_id_sql}{listed}, $upload"
+                f" from {fresh}",
                 {"upload": incoming.upload},
             )
         self._connection.unregister("incoming")
-        return Counts(loaded=incoming.rows.num_rows - known, updated=changed, unchanged=known - changed)
+        return Counts(loaded=incoming.rows.num_rows - already_there, updated=changed, unchanged=already_there - changed)
 
     def filled(self, name: str) -> bool:
         """Return whether the table `name` holds any row."""
@@ -154,8 +157,8 @@ class Builder:
     def uploads_of(self, table: str, layout: str) -> list[str]:
         """Return the ids of the earlier uploads that fed a table with sheets of a layout."""
         sql = "select distinct upload from load_reports where table_name = $table and layout = $layout order by upload"
-        found: list[str] = self.query(sql, {"table": table, "layout": layout})["upload"].to_pylist()
-        return found
+        uploads: list[str] = self.query(sql, {"table": table, "layout": layout})["upload"].to_pylist()
+        return uploads
 
     def lacking(self, table: str, layout: str, *, remove: bool) -> tuple[int, list[str]]:
         """Count the rows that earlier uploads of a layout had and the rows upserted since have not.
@@ -168,7 +171,7 @@ class Builder:
         if not uploads:
             return 0, []
         self._connection.execute("create or replace temp table before (upload varchar)")
-        self._connection.executemany("insert into before values (?)", [[each] for each in uploads])
+        self._connection.executemany("insert into before values (?)", [[upload] for upload in uploads])
         self._connection.execute(
             f"create or replace temp table lacks as select {key} as key from {table} where _upload in (from before)"
             f" and {key} not in (select key from seen where table_name = $table and layout = $layout)",
@@ -200,8 +203,8 @@ class Builder:
 
     def _one(self, sql: str, parameters: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
         (row,) = self._connection.execute(sql, dict(parameters or {})).fetchall()
-        found: tuple[Any, ...] = row
-        return found
+        values: tuple[Any, ...] = row
+        return values
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of a statement over the version in the making."""
@@ -232,9 +235,9 @@ class Builder:
         Rows that are so already are not written again: what is updated has to be packed once more at the end.
         """
         self._connection.register("incoming", rows)
-        others = [f'"{column}"' for column in rows.column_names if column != key]
-        assignments = ", ".join(f"{column} = i.{column}" for column in others)
-        differs = " or ".join(f"t.{column} is distinct from i.{column}" for column in others)
+        columns = [f'"{column}"' for column in rows.column_names if column != key]
+        assignments = ", ".join(f"{column} = i.{column}" for column in columns)
+        differs = " or ".join(f"t.{column} is distinct from i.{column}" for column in columns)
         self._connection.execute(
             f'update {name} as t set {assignments} from incoming i where t."{key}" = i."{key}" and ({differs})'
         )
@@ -260,5 +263,5 @@ class Builder:
         self._connection.execute(definition.read_text(encoding="utf-8"))
         (day,) = self._one("from newest_day")
         self._connection.execute("drop view newest_day")
-        found: dt.date | None = day
-        return found
+        newest: dt.date | None = day
+        return newest

@@ -42,34 +42,34 @@ class SingleFlightCache(Generic[Value]):
 
         As with `get`, who asks meanwhile waits, and what `make` raises is raised for all who wait.
         """
-        found: dict[Hashable, Future[Value]] = {}
+        futures: dict[Hashable, Future[Value]] = {}
         mine: dict[Hashable, Future[Value]] = {}
         with self._lock:
             for key in keys:
-                known = self._kept.get(key)
-                if known is None:
-                    known = self._kept[key] = mine[key] = Future()
+                future = self._kept.get(key)
+                if future is None:
+                    future = self._kept[key] = mine[key] = Future()
                 else:
                     self._kept.move_to_end(key)
-                found[key] = known
+                futures[key] = future
         if mine:
             self._make(mine, make)
-        return [found[key].result() for key in keys]
+        return [futures[key].result() for key in keys]
 
     def _make(
-        self, wanted: Mapping[Hashable, Future[Value]], make: Callable[[Sequence[Hashable]], Sequence[Value]]
+        self, futures: Mapping[Hashable, Future[Value]], make: Callable[[Sequence[Hashable]], Sequence[Value]]
     ) -> None:
         try:
-            values = dict(zip(wanted, make(list(wanted)), strict=True))
+            values = dict(zip(futures, make(list(futures)), strict=True))
         except BaseException as error:
             with self._lock:
-                for key in wanted:
+                for key in futures:
                     del self._kept[key]
-            for made in wanted.values():
+            for made in futures.values():
                 made.set_exception(error)
             raise
         for key, value in values.items():
-            wanted[key].set_result(value)
+            futures[key].set_result(value)
         with self._lock:
             for key, value in values.items():
                 self._sizes[key] = size = self._size(value)
@@ -78,7 +78,7 @@ class SingleFlightCache(Generic[Value]):
                     self._forget(key)
             self._make_room()
 
-    def known(self, key: Hashable) -> bool:
+    def has(self, key: Hashable) -> bool:
         """Return whether the value of `key` is there already."""
         with self._lock:
             return key in self._sizes

@@ -30,7 +30,7 @@ _FIELDS = ("words", "formula", "edge cases", "source", "tables")
 def read_definition(file: Path) -> Definition:
     """Return the definition in `file`. Raises ValueError when it has no title or creates nothing."""
     text = file.read_text(encoding="utf-8")
-    found = _CREATE.search(text)
+    statement = _CREATE.search(text)
     lines: list[str] = []
     for raw in text.splitlines():
         if not raw.startswith("--"):
@@ -39,27 +39,27 @@ def read_definition(file: Path) -> Definition:
             lines[-1] += " " + raw[2:].strip()
         else:
             lines.append(raw[2:].strip())
-    if not found or not lines:
+    if not statement or not lines:
         raise ValueError(f"{file.name}: a definition needs a comment with its title, and one create macro or view.")
-    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
     meanings: list[tuple[str, str]] = []
     for line in lines[1:]:
         head, _, rest = line.partition(":")
         if head.startswith("column "):
             meanings.append((head.removeprefix("column ").strip(), rest.strip()))
         elif head in _FIELDS:
-            said[head] = rest.strip()
+            fields[head] = rest.strip()
     return Definition(
-        name=found[2],
+        name=statement[2],
         title=lines[0],
-        explanation=said.get("words", ""),
-        formula=said.get("formula", ""),
-        edge_cases=said.get("edge cases", ""),
-        source=said.get("source", ""),
-        sql=text[found.start() :].strip(),
-        parameters=tuple(part.split(":=")[0].strip() for part in (found[3] or "").split(",") if part.strip()),
+        explanation=fields.get("words", ""),
+        formula=fields.get("formula", ""),
+        edge_cases=fields.get("edge cases", ""),
+        source=fields.get("source", ""),
+        sql=text[statement.start() :].strip(),
+        parameters=tuple(part.split(":=")[0].strip() for part in (statement[3] or "").split(",") if part.strip()),
         columns=tuple(meanings),
-        tables=tuple(part.strip() for part in said.get("tables", "").split(",") if part.strip()),
+        tables=tuple(part.strip() for part in fields.get("tables", "").split(",") if part.strip()),
     )
 
 

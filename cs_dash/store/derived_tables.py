@@ -57,8 +57,8 @@ def lay_over(connection: duckdb.DuckDBPyConnection, artifacts: DerivedArtifacts,
         connection.execute(f"create table {name} as select {listed} where false")
     if artifacts.topics is not None:
         connection.execute(f"attach {_quoted(artifacts.topics)} as topics (read_only)")
-        found = connection.execute("select table_name from duckdb_tables() where database_name = 'topics'").fetchall()
-        for name in TOPICS.keys() & {each for (each,) in found}:
+        tables = connection.execute("select table_name from duckdb_tables() where database_name = 'topics'").fetchall()
+        for name in TOPICS.keys() & {table for (table,) in tables}:
             connection.execute(f"insert into {name} by name select * from topics.main.{name}")
         connection.execute("detach topics")
     if artifacts.kinds is None:

@@ -27,15 +27,15 @@ class PlainTables:
         Two rows are the same where every cell is.
         """
         name = incoming.name
-        names = [each for each in incoming.rows.column_names if each != "_row"]
-        listed = ", ".join(_quoted(each) for each in (*names, "_row"))
+        names = [column for column in incoming.rows.column_names if column != "_row"]
+        listed = ", ".join(_quoted(column) for column in (*names, "_row"))
         before = self._row("select any_value(columns) from plain_tables where name = ?", [name])[0]
         self._connection.register("incoming", incoming.rows)
         same = 0
         if before == names:
-            cells = ", ".join(_quoted(each) for each in names)
-            told = f'select {cells} from "{name}" intersect all select {cells} from incoming'
-            (same,) = self._row(f"select count(*) from ({told})")
+            cells = ", ".join(_quoted(column) for column in names)
+            common_rows = f'select {cells} from "{name}" intersect all select {cells} from incoming'
+            (same,) = self._row(f"select count(*) from ({common_rows})")
         self._connection.execute(f'create or replace table "{name}" as select {listed} from incoming')
         self._connection.unregister("incoming")
         self._connection.execute("delete from plain_tables where name = ?", [name])

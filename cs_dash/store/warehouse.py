@@ -87,8 +87,8 @@ class Warehouse:
             ) from error
         try:
             there = self._columns_there()
-            known = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
-            views = {name: _view(name, each, there.get(name, set())) for name, each in known.items()}
+            tables = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
+            views = {name: _view(name, each, there.get(name, set())) for name, each in tables.items()}
             lay_over(self._connection, artifacts, views.pop("tickets"))
             for view in views.values():
                 self._connection.execute(view)
@@ -119,17 +119,17 @@ class Warehouse:
         To create one, DuckDB plans it with all it rests on: for all of them that takes half a second, and a question
         needs few. Raises duckdb.Error when one does not fit the tables.
         """
-        wanted = set(self.definitions if names is None else names)
-        if wanted <= self._defined:
+        needed_names = set(self.definitions if names is None else names)
+        if needed_names <= self._defined:
             return
-        waiting = list(wanted)
+        waiting = list(needed_names)
         while waiting:
-            more = self._needs[waiting.pop()] - wanted
-            wanted |= more
+            more = self._needs[waiting.pop()] - needed_names
+            needed_names |= more
             waiting += more
         with self._defining:
             for name, definition in self.definitions.items():
-                if name in wanted - self._defined:
+                if name in needed_names - self._defined:
                     self._connection.execute(definition.sql)
                     self._defined.add(name)
 
@@ -141,11 +141,11 @@ class Warehouse:
             self._connection.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
 
     def _columns_there(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        columns_of: dict[str, set[str]] = {}
         sql = "select table_name, column_name from duckdb_columns() where database_name = 'data'"
         for table, column in self._connection.execute(sql).fetchall():
-            found.setdefault(table, set()).add(column)
-        return found
+            columns_of.setdefault(table, set()).add(column)
+        return columns_of
 
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters.
@@ -161,19 +161,19 @@ class Warehouse:
         of one element do not depend on the rest of the list.
         """
         listed = {name: column for name, column in LISTED.items() if name in parameters}
-        others = {name: value for name, value in parameters.items() if name not in listed}
+        fixed = {name: value for name, value in parameters.items() if name not in listed}
         elements = {
-            _key(relation, others | dict(zip(listed, element, strict=True))): element
+            _key(relation, fixed | dict(zip(listed, element, strict=True))): element
             for element in zip(*(parameters[name] for name in listed), strict=True)
         }
         if not elements:
             raise ValueError(f"{relation} takes lists of at least one element.")
 
         def ask(keys: Sequence[Hashable]) -> list[pa.Table]:
-            asked = [elements[key] for key in keys]
-            lists = {name: list(values) for name, values in zip(listed, zip(*asked, strict=True), strict=True)}
-            rows = self._called(relation, others | lists)
-            return [_of(rows, dict(zip(listed.values(), element, strict=True))) for element in asked]
+            missing = [elements[key] for key in keys]
+            lists = {name: list(values) for name, values in zip(listed, zip(*missing, strict=True), strict=True)}
+            rows = self._called(relation, fixed | lists)
+            return [_of(rows, dict(zip(listed.values(), element, strict=True))) for element in missing]
 
         return pa.concat_tables(self._remembered.together(list(elements), ask))
 
@@ -206,19 +206,21 @@ class Warehouse:
 
     def dimensions(self) -> dict[str, tuple[str, ...]]:
         """Return each dimension of the accounts with its values, most accounts first."""
-        found: dict[str, list[str]] = {}
+        values_of: dict[str, list[str]] = {}
         for row in self("dimension_values").to_pylist():
-            found.setdefault(row["field"], []).append(row["value"])
-        return {name: tuple(values) for name, values in found.items()}
+            values_of.setdefault(row["field"], []).append(row["value"])
+        return {name: tuple(values) for name, values in values_of.items()}
 
     def close(self) -> None:
         """Close the version. Answers already given stay valid."""
         self._engine.close()
 
 
-def _view(name: str, wanted: Mapping[str, str], there: set[str]) -> str:
+def _view(name: str, column_types: Mapping[str, str], there: set[str]) -> str:
     """Return the statement that shows a table of the version; what one of an earlier release lacks is empty."""
-    lacks = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in wanted.items() if column not in there)
+    lacks = ", ".join(
+        f'cast(null as {kind}) as "{column}"' for column, kind in column_types.items() if column not in there
+    )
     if not there:
         return f"create view {name} as select {lacks} where false"
     return f"create view {name} as select *{lacks and ', '}{lacks} from data.main.{name}"

@@ -103,37 +103,37 @@ class Workspace:
             self.state.undo(version.number)
             return self.current()
 
-    def keep(self, name: str, content: IO[bytes], told: Callable[[int], None] = lambda _: None) -> Upload:
+    def keep(self, name: str, content: IO[bytes], progress: Callable[[int], None] = lambda _: None) -> Upload:
         """Keep the bytes of an upload on disk, read in pieces, and return where. The same bytes are kept once.
 
-        `told` hears from time to time how many bytes are written; what it raises ends it, and nothing is left.
+        `progress` hears from time to time how many bytes are written; what it raises ends it, and nothing is left.
         """
-        if there := self._kept(content):
+        if there := self._stored_upload(content):
             return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
         # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
         coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
         try:
-            upload_id, size = _copied(content, coming, told)
+            upload_id, size = _copied(content, coming, progress)
         except BaseException:
             coming.unlink(missing_ok=True)
             raise
         folder = self.folder / "uploads" / upload_id
         folder.mkdir(exist_ok=True)
-        kept = folder / _safe(safe)
-        coming.replace(kept)
+        path = folder / _safe(safe)
+        coming.replace(path)
         self.state.add_upload(upload_id, safe, size)
-        return Upload(upload_id, safe, kept, size)
+        return Upload(upload_id, safe, path, size)
 
     def uploads_of(self, version: Version) -> tuple[Upload, ...]:
         """Return the files whose load made a version, where they are kept."""
         folder = self.folder / "uploads"
         return tuple(
-            Upload(each["id"], each["name"], folder / each["id"] / _safe(each["name"]), 0)
-            for each in version.summary.get("uploads", [])
+            Upload(upload["id"], upload["name"], folder / upload["id"] / _safe(upload["name"]), 0)
+            for upload in version.summary.get("uploads", [])
         )
 
-    def _kept(self, content: IO[bytes]) -> Upload | None:
+    def _stored_upload(self, content: IO[bytes]) -> Upload | None:
         """Return the upload whose own file is given, so that it is neither read nor written once more."""
         if not isinstance(content, io.BufferedReader) or not content.seekable() or content.tell():
             return None
@@ -226,7 +226,7 @@ def _safe(name: str) -> str:
     return name[-200:]
 
 
-def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tuple[str, int]:
+def _copied(content: IO[bytes], target: Path, progress: Callable[[int], None]) -> tuple[str, int]:
     """Write the bytes out while they are counted and their digest is made; return the id and the size."""
     digest, size = hashlib.blake2b(digest_size=8), 0
     with target.open("wb") as out, ThreadPoolExecutor(1) as pool:
@@ -238,7 +238,7 @@ def _copied(content: IO[bytes], target: Path, told: Callable[[int], None]) -> tu
             size += len(piece)
             out.write(piece)
             if size % TOLD < CHUNK:
-                told(size)
+                progress(size)
         if digested is not None:
             digested.result()
     return digest.hexdigest(), size

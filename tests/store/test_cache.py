@@ -14,8 +14,8 @@ def test_a_value_is_made_once() -> None:
     values = iter(("first", "second"))
     remembered = SingleFlightCache[str](10)
     assert [remembered.get("key", lambda: next(values)) for _ in range(3)] == ["first"] * 3
-    assert remembered.known("key")
-    assert not remembered.known("another")
+    assert remembered.has("key")
+    assert not remembered.has("another")
 
 
 def test_threads_that_ask_together_wait_for_one() -> None:
@@ -73,15 +73,15 @@ def test_the_longest_unused_leave_when_there_is_no_room() -> None:
     remembered.get("b", lambda: "34")
     remembered.get("a", lambda: "never made")
     remembered.get("c", lambda: "56")
-    assert [remembered.known(key) for key in "abc"] == [True, False, True]
+    assert [remembered.has(key) for key in "abc"] == [True, False, True]
 
 
 def test_what_takes_most_of_the_room_is_returned_and_forgotten() -> None:
     remembered = SingleFlightCache[str](5, len)
     remembered.get("small", lambda: "12")
     assert remembered.get("large", lambda: "too long") == "too long"
-    assert not remembered.known("large")
-    assert remembered.known("small")
+    assert not remembered.has("large")
+    assert remembered.has("small")
 
 
 def test_a_failure_is_not_remembered() -> None:

@@ -80,7 +80,7 @@ class PrefetchWorker:
                 self.wake_up.clear()
                 return
             key = self.queue.popleft()
-        if ANSWERS.known(key):
+        if ANSWERS.has(key):
             return
         start = time.monotonic()
         cached_answer(key)

@@ -40,7 +40,7 @@ def ask(snapshot: session.Snapshot, question: str, scope: Scope, **options: str)
 
 def answer_future(key: AnswerKey) -> Future[Answer]:
     """Return at once what will hold the answer, computed on another thread; `result()` raises as `ask` does."""
-    if ANSWERS.known(key):
+    if ANSWERS.has(key):
         future: Future[Answer] = Future()
         future.set_result(cached_answer(key))
         return future
