@@ -43,8 +43,8 @@ NEEDED, ALLOWED = 0.30, 0.05
 PATIENCE = 120.0
 """Seconds after which a page that is not complete stops the run."""
 DONE = ForwardMsg.FINISHED_SUCCESSFULLY
-FIGURES = "cs-figure"
-"""Stands in what every one of these pages shows once it has its answers."""
+HEADING = "<h1"
+"""Stands in what every page shows once it has its answers, also where no account is left in a scope."""
 PERIODS = ("12m", "6m", "quarter", "3m", "all")
 FILTERS = {"f.segment": SEGMENTS, "f.plan": PLANS, "f.region": tuple(dict.fromkeys(REGIONS.values()))}
 Say = Callable[[str], None]
@@ -155,7 +155,7 @@ class Reader:
         message = BackMsg()
         message.rerun_script.query_string = urlencode(address)
         message.rerun_script.page_name = page
-        found_page = False
+        has_heading = False
         start = time.perf_counter()
         await self.connection.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -163,10 +163,10 @@ class Reader:
                 answer = ForwardMsg()
                 payload = await self.connection.recv()
                 answer.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
-                found_page = found_page or FIGURES in answer.delta.new_element.html.body
+                has_heading = has_heading or HEADING in answer.delta.new_element.html.body
                 if answer.WhichOneof("type") == "script_finished" and answer.script_finished == DONE:
-                    if not found_page:
-                        raise RuntimeError(f"Could not time the page {page or 'overview'} because it has no figures.")
+                    if not has_heading:
+                        raise RuntimeError(f"Could not time the page {page or 'overview'} because it has no heading.")
                     return (time.perf_counter() - start) * 1000
 
 
