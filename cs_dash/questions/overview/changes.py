@@ -16,7 +16,7 @@ from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.account_health import in_scope, scores_on, values_of
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
-from cs_dash.questions.overview.comparison import day_before
+from cs_dash.questions.overview.comparison import comparison_day
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import months_before
 from cs_dash.units import Unit
@@ -76,7 +76,7 @@ def changes(request: QuestionRequest) -> Answer:
     """Return what changed since the comparison day, by figure, group and account, the most material first."""
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
         return request.empty()
-    before = day_before(request)
+    before = comparison_day(request)
     if before is None:
         return Answer(
             request.question, request.title, "Nothing is compared: choose what to compare with.", request.as_of

@@ -10,7 +10,7 @@ from cs_dash.scope import months_before
 TREND = 12
 
 
-def day_before(request: QuestionRequest) -> dt.date | None:
+def comparison_day(request: QuestionRequest) -> dt.date | None:
     """Return the day to compare balances with: one window, or a year, earlier; None when comparison is off."""
     if request.scope.compare == "none":
         return None

@@ -12,7 +12,7 @@ from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.declaration import question
-from cs_dash.questions.overview.comparison import day_before, trend_days
+from cs_dash.questions.overview.comparison import comparison_day, trend_days
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
@@ -91,7 +91,7 @@ class OverviewTrends:
     """
 
     def __init__(self, request: QuestionRequest) -> None:
-        self.days, self.before = trend_days(request), day_before(request)
+        self.days, self.before = trend_days(request), comparison_day(request)
         days = sorted({*self.days, *([self.before] if self.before else [])})
         self.windows: dict[dt.date, Row] = {}
         self.assumptions: tuple[Note, ...] = ()

@@ -16,7 +16,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.cohorts import BY, MEASURES, cells, needed
 from cs_dash.questions.retention.doubts import doubts
-from cs_dash.questions.retention.triangle import name_of
+from cs_dash.questions.retention.triangle import cohort_label
 
 STEP = {"month": 1, "quarter": 3}
 BECAME = {
@@ -185,16 +185,16 @@ def _rows(request: QuestionRequest, cell: Cell, kind: str) -> list[Row]:
 
 def _title(cell: Cell) -> str:
     when = words.plural(cell.age, cell.by) if cell.age else f"by the end of the {cell.by}"
-    started = f"Who started in {name_of(cell.cohort, cell.by)}"
+    started = f"Who started in {cohort_label(cell.cohort, cell.by)}"
     return f"{started}, {when} later" if cell.age else f"{started}, {when}"
 
 
 def _says(cell: Cell, rows: list[Row], counts: Counter[str], kind: str) -> str:
     if not rows:
-        return f"No account in scope started in {name_of(cell.cohort, cell.by)}."
+        return f"No account in scope started in {cohort_label(cell.cohort, cell.by)}."
     parts = [f"**{words.count(counts[outcome])}** {outcome}" for outcome in BECAME[kind] if counts[outcome]]
     accounts_text = words.plural(len(rows), "account")
-    text = f"Of {accounts_text} that started in {name_of(cell.cohort, cell.by)}, by {words.date(cell.day)}:"
+    text = f"Of {accounts_text} that started in {cohort_label(cell.cohort, cell.by)}, by {words.date(cell.day)}:"
     text += f" {', '.join(parts)}"
     return f"{text}; {small_base_note(len(rows))}." if small_base_note(len(rows)) else f"{text}."
 

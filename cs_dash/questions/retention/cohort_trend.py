@@ -13,7 +13,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest, arrow_table, p_value, small_base_note
 from cs_dash.questions.retention.cohorts import BY, cells, macro_of, needed
 from cs_dash.questions.retention.doubts import Doubts, doubts
-from cs_dash.questions.retention.triangle import VERB, ages, name_of
+from cs_dash.questions.retention.triangle import VERB, ages, cohort_label
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import Trend, trend
 
@@ -103,7 +103,7 @@ def _says(rows: list[Row], trend_fit: Trend | None, by: str, measure: str, month
         chance = f"by more than chance ({p_value(trend_fit.chance)})"
         return f"Month {months} does not change from cohort to cohort {chance}: {still}"
     year = words.points(trend_fit.slope * 12)
-    first, last = name_of(rows[0]["cohort"], by), name_of(rows[-1]["cohort"], by)
+    first, last = cohort_label(rows[0]["cohort"], by), cohort_label(rows[-1]["cohort"], by)
     better = "better" if trend_fit.slope > 0 else "worse"
     return (
         f"Month {months} is getting {better}: **{year}** a year from {first} to {last}, more than chance"

@@ -59,7 +59,7 @@ def hazard(request: QuestionRequest) -> Answer:
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     tenures = request.in_scope(request.rows("account_tenures", as_of_day=request.as_of))
-    rows = bands(tenures["months"].to_numpy(), tenures["has_left"].to_numpy())
+    rows = tenure_bands(tenures["months"].to_numpy(), tenures["has_left"].to_numpy())
     large = [row for row in rows if row["at_risk"] >= SMALL_BASE]
     chance = _chance(large)
     return Answer(
@@ -77,7 +77,7 @@ def hazard(request: QuestionRequest) -> Answer:
     )
 
 
-def bands(months: ArrayLike, left: ArrayLike) -> list[Row]:
+def tenure_bands(months: ArrayLike, left: ArrayLike) -> list[Row]:
     """Return the risk of leaving in each band of tenure that any account reached, shortest first.
 
     An account is at risk in every whole month up to its last one. The risk of a band is the accounts that left in it

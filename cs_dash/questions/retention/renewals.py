@@ -94,7 +94,7 @@ def quarters_ahead(as_of: dt.date) -> tuple[dt.date, ...]:
     return tuple(months_before(first, -3 * later) for later in range(5))
 
 
-def name_of(day: dt.date) -> str:
+def quarter_label(day: dt.date) -> str:
     """Return the label of a day's quarter.
 
     >>> name_of(dt.date(2026, 11, 22))
@@ -126,7 +126,7 @@ def _rows(request: QuestionRequest, start: dt.date, end: dt.date, quarters: tupl
     health = {row["account_id"]: row for row in scores_on(request, [request.as_of])}
     for row in rows:
         health_row = health.get(row["account_id"], {})
-        row["quarter"] = name_of(row["due_on"])
+        row["quarter"] = quarter_label(row["due_on"])
         row["band"], row["score"] = health_row.get("band", "not scored"), health_row.get("score")
     return sorted(rows, key=lambda row: (row["due_on"], row["account_id"], row["status"]))
 
@@ -137,7 +137,7 @@ def _status(row: Row) -> str:
     return "renewed" if not row["lost"] else "shrank" if row["renewed"] else "lost"
 
 
-def added(rows: Iterable[Row], name: str) -> float:
+def column_sum(rows: Iterable[Row], name: str) -> float:
     """Return the sum of a column, rounded to a millionth; missing values count as 0."""
     return round(sum(row.get(name) or 0.0 for row in rows), 6)
 
@@ -145,7 +145,7 @@ def added(rows: Iterable[Row], name: str) -> float:
 def _figures(
     request: QuestionRequest, to_come: list[Row], settled: list[Row], start: dt.date, end: dt.date
 ) -> tuple[Figure, ...]:
-    due, renewed = added(settled, "due"), added(settled, "renewed")
+    due, renewed = column_sum(settled, "due"), column_sum(settled, "renewed")
     ends = [months_before(request.as_of, back) for back in range(11, -1, -1)]
     starts = [months_before(day, 12) for day in ends]
     past = request.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=request.filters_json).to_pylist()
@@ -156,19 +156,19 @@ def _figures(
     doubt = small_base_note(len(settled), "renewals") if settled else "nothing was due in the period"
     red = [row for row in open_renewals if row["band"] == "red"]
     return (
-        Figure("mrr_open", "Due in the next four quarters", added(open_renewals, "open"), "money", n=len(open_renewals),
-               n_label="renewals", definition="renewals_due"),
-        Figure("mrr_open_red", "Of that in accounts in red", added(red, "open"), "money", n=len(red),
+        Figure("mrr_open", "Due in the next four quarters", column_sum(open_renewals, "open"), "money",
+               n=len(open_renewals), n_label="renewals", definition="renewals_due"),
+        Figure("mrr_open_red", "Of that in accounts in red", column_sum(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
                n_label="renewals", better="up", caveat=doubt, definition="renewal_rate", previous=before,
                trend=tuple(row["renewal_rate"] for row in past)),
-        Figure("mrr_notice", "Notice given, still paying", added(leaving, "leaving") if notices_known else None,
+        Figure("mrr_notice", "Notice given, still paying", column_sum(leaving, "leaving") if notices_known else None,
                "money", n=len(leaving) if notices_known else None, n_label="notices", better="down",
                definition="notices_on", caveat="" if notices_known else "no file tells who gave notice"),
         Figure("mrr_due", "Was due", due, "money", n=len(settled), n_label="renewals", definition="renewals_due"),
         Figure("mrr_renewed", "Was renewed", renewed, "money", better="up", definition="renewals_due"),
-        Figure("mrr_lost", "Was lost", added(settled, "lost"), "money", better="down", definition="renewals_due"),
+        Figure("mrr_lost", "Was lost", column_sum(settled, "lost"), "money", better="down", definition="renewals_due"),
     )  # fmt: skip
 
 
@@ -212,9 +212,9 @@ def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.d
     open_renewals = [row for row in to_come if row["status"] == "open"]
     if not open_renewals:
         return ()
-    names = [name_of(day) for day in quarters[:-1]]
+    names = [quarter_label(day) for day in quarters[:-1]]
     bars: list[Row] = [
-        {"quarter": name, "band": band, "mrr": added(held, "open")}
+        {"quarter": name, "band": band, "mrr": column_sum(held, "open")}
         for name in names
         for band in BANDS
         if (held := [row for row in open_renewals if row["quarter"] == name and row["band"] == band])
@@ -222,9 +222,9 @@ def _calendar(request: QuestionRequest, to_come: list[Row], quarters: tuple[dt.d
     with_renewals = {row["quarter"] for row in bars}
     bars += [{"quarter": name, "band": bars[0]["band"], "mrr": 0.0} for name in names if name not in with_renewals]
     bars.sort(key=lambda row: names.index(row["quarter"]))
-    sums = {name: added([row for row in open_renewals if row["quarter"] == name], "open") for name in names}
+    sums = {name: column_sum([row for row in open_renewals if row["quarter"] == name], "open") for name in names}
     largest = max(sums, key=lambda quarter_name: sums[quarter_name])
-    total = added(open_renewals, "open")
+    total = column_sum(open_renewals, "open")
     until = words.date(quarters[-1] - ONE_DAY)
     part = " (its rest)" if quarters[0] <= request.as_of else ""
     return (
@@ -252,14 +252,14 @@ def _history(request: QuestionRequest, settled: list[Row]) -> tuple[Chart, ...]:
     if not names:
         return ()
     held = {name: [row for row in settled if row["quarter"] == name] for name in names}
-    going = name_of(request.as_of) if quarter(request.as_of) == quarter(request.as_of + ONE_DAY) else ""
+    going = quarter_label(request.as_of) if quarter(request.as_of) == quarter(request.as_of + ONE_DAY) else ""
     bars = [
-        {"quarter": name, "mrr": added(held[name], column), "what": outcome, "part": name == going}
+        {"quarter": name, "mrr": column_sum(held[name], column), "what": outcome, "part": name == going}
         for name in names
         for outcome, column in (("Renewed", "renewed"), ("Lost", "lost"))
     ]
-    due, lost = added(settled, "due"), added(settled, "lost")
-    shares = {name: added(held[name], "lost") / added(held[name], "due") for name in names}
+    due, lost = column_sum(settled, "due"), column_sum(settled, "lost")
+    shares = {name: column_sum(held[name], "lost") / column_sum(held[name], "due") for name in names}
     worst = max([name for name in names if name != going] or names, key=lambda quarter_name: shares[quarter_name])
     title = "All that was due was renewed"
     if lost:

@@ -43,7 +43,7 @@ def readable(first_days: list[dt.date]) -> tuple[str, int]:
     return ("quarter" if sizes and middle < SMALL_BASE else "month"), middle
 
 
-def name_of(cohort: dt.date, by: str) -> str:
+def cohort_label(cohort: dt.date, by: str) -> str:
     """Return a cohort's label: "Sep 2026", "2026 Q3"."""
     return words.month(cohort) if by == "month" else f"{cohort.year} Q{(cohort.month + 2) // 3}"
 
@@ -83,7 +83,7 @@ def _cell(row: Row, by: str, measure: str, currency: str) -> Row:
     who = f"{words.plural(row['size'], 'account')}, {words.count(row['active'])} still {VERB[measure]}"
     if row["base_mrr"] is not None:
         who += f"; {words.money(row['base_mrr'], currency)} a month on the first paying days"
-    name = f"{name_of(row['cohort'], by)} · {words.count(row['size'])}"
+    name = f"{cohort_label(row['cohort'], by)} · {words.count(row['size'])}"
     return {
         "cohort": name + (f" · {words.money(row['base_mrr'], currency)}" if row["base_mrr"] is not None else ""),
         "since_start": row["age"],
@@ -117,8 +117,8 @@ def _finding(rows: list[Row], average: dict[int, Row], by: str, measure: str) ->
         if of_best and of_worst and of_best[0] > of_worst[1]:
             return (
                 f"After {words.months(months)} {words.share(best['logos'], best['size'])} of those of"
-                f" {name_of(best['cohort'], by)} still {VERB[measure]},"
-                f" {words.share(worst['logos'], worst['size'])} of those of {name_of(worst['cohort'], by)}"
+                f" {cohort_label(best['cohort'], by)} still {VERB[measure]},"
+                f" {words.share(worst['logos'], worst['size'])} of those of {cohort_label(worst['cohort'], by)}"
             )
     if measure in REVENUE:
         return f"Revenue that is left of each cohort's, {REVENUE[measure]}"

@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Way:
+class FigureFormula:
     """How a figure is calculated from what each account paid on the first day (s) and on the last (e).
 
     Attributes:
@@ -63,25 +63,25 @@ class Way:
     definition: str = ""
 
 
-WAYS = {
-    "nrr": Way(
+FORMULAS = {
+    "nrr": FigureFormula(
         "Net revenue retention", "share", lambda s, e: e if s > 0 else 0.0, lambda s, _: s,
         "their MRR on the last day", "their MRR on the first day", definition="net_revenue_retention",
     ),
-    "grr": Way(
+    "grr": FigureFormula(
         "Gross revenue retention", "share", lambda s, e: min(s, e), lambda s, _: s,
         "their MRR on the last day, at most that of the first", "their MRR on the first day",
         definition="gross_revenue_retention",
     ),
-    "logo_retention": Way(
+    "logo_retention": FigureFormula(
         "Accounts kept", "share", lambda s, e: float(s > 0 and e > 0), lambda s, _: float(s > 0),
         "accounts that pay on both days", "accounts that paid on the first day", definition="logo_retention",
     ),
-    "quick_ratio": Way(
+    "quick_ratio": FigureFormula(
         "Quick ratio", "ratio", lambda s, e: max(e - s, 0.0), lambda s, e: max(s - e, 0.0),
         "won: new, returned, expansion", "lost: contraction, churn", by_month=True, definition="quick_ratio",
     ),
-    "arpa": Way(
+    "arpa": FigureFormula(
         "MRR per account", "money", lambda _, e: e, lambda _, e: float(e > 0),
         "MRR on the last day", "accounts that pay on the last day", definition="revenue_per_account",
     ),
@@ -107,47 +107,47 @@ def why(request: QuestionRequest) -> Answer:
     if "subscriptions" not in request.loaded_tables:
         return request.empty()
     name = request.option("figure", *FIGURES)
-    way = WAYS[name]
+    formula = FORMULAS[name]
     months = int(request.option("window", *WINDOWS)) if "window" in request.options else request.scope.window
-    accounts = _accounts(request, way, months)
+    accounts = _accounts(request, formula, months)
     rows = list(accounts)
     top, bottom = round(sum(row["top"] for row in rows), 6), round(sum(row["bottom"] for row in rows), 6)
     value = top / bottom if bottom else None
     steps = [
-        {"step": f"Sum above the line: {way.above}", "top": top},
-        {"step": f"Sum below the line: {way.below}", "bottom": bottom},
-        {"step": f"{way.label} = above / below", "top": top, "bottom": bottom, "value": value},
+        {"step": f"Sum above the line: {formula.above}", "top": top},
+        {"step": f"Sum below the line: {formula.below}", "bottom": bottom},
+        {"step": f"{formula.label} = above / below", "top": top, "bottom": bottom, "value": value},
     ]
-    figure = Figure(name, way.label, value, way.unit, n=len({row["account_id"] for row in rows}), n_label="accounts",
-                    definition=way.definition)  # fmt: skip
+    figure = Figure(name, formula.label, value, formula.unit, n=len({row["account_id"] for row in rows}),
+                    n_label="accounts", definition=formula.definition)  # fmt: skip
     return Answer(
         question=request.question,
-        title=f"{request.title} {way.label}",
-        headline=_says(request, way, figure, top, bottom, months),
+        title=f"{request.title} {formula.label}",
+        headline=_says(request, formula, figure, top, bottom, months),
         as_of=request.as_of,
         figures=(figure,),
         rows=arrow_table(rows + steps, TYPES),
-        columns=_columns(way),
-        charts=_largest(request, name, way, accounts),
+        columns=_columns(formula),
+        charts=_largest(request, name, formula, accounts),
         notes=doubts(request).notes,
-        definition=request.definitions.get(way.definition),
+        definition=request.definitions.get(formula.definition),
         currency=request.currency,
     )
 
 
-def _columns(way: Way) -> tuple[Column, ...]:
+def _columns(formula: FigureFormula) -> tuple[Column, ...]:
     """Return the columns; numerator and denominator in money, unless they count accounts."""
-    units: dict[str, Unit] = {"value": way.unit}
+    units: dict[str, Unit] = {"value": formula.unit}
     units |= {side: "count" if side_text.startswith("accounts") else "money"
-              for side, side_text in (("top", way.above), ("bottom", way.below))}  # fmt: skip
+              for side, side_text in (("top", formula.above), ("bottom", formula.below))}  # fmt: skip
     return tuple(replace(column, unit=units.get(column.name, column.unit)) for column in COLUMNS)
 
 
-def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
+def _accounts(request: QuestionRequest, formula: FigureFormula, months: int) -> list[Row]:
     """Return the accounts that count in either sum, largest first; by month, a row for each month end."""
     start = months_before(request.as_of, months)
     pairs = [(start, request.as_of)]
-    if way.by_month:
+    if formula.by_month:
         month_rows = request.rows("month_steps", start_days=[start], end_days=[request.as_of]).to_pylist()
         pairs = sorted((row["step_start"], row["step_end"]) for row in month_rows)
     account_rows = request.rows(
@@ -160,7 +160,7 @@ def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
     for row in account_rows:
         if row["account_id"] is None:
             continue
-        top, bottom = round(way.top(row["s"], row["e"]), 6), round(way.bottom(row["s"], row["e"]), 6)
+        top, bottom = round(formula.top(row["s"], row["e"]), 6), round(formula.bottom(row["s"], row["e"]), 6)
         if top or bottom:  # the others do not count on either side
             rows.append(
                 {"step": "Account", "account_id": row["account_id"], "account": name_of[row["account_id"]]}
@@ -169,7 +169,7 @@ def _accounts(request: QuestionRequest, way: Way, months: int) -> list[Row]:
     return sorted(rows, key=lambda row: (row["month_end"], -max(row["top"], row["bottom"]), row["account_id"]))
 
 
-def _largest(request: QuestionRequest, name: str, way: Way, rows: list[Row]) -> tuple[Chart, ...]:
+def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: list[Row]) -> tuple[Chart, ...]:
     """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
     changes: dict[str, float] = {}
     for row in rows:
@@ -186,7 +186,7 @@ def _largest(request: QuestionRequest, name: str, way: Way, rows: list[Row]) -> 
         RankedChart(
             name="why",
             title=f"{account} {verb_text}: {words.money(size, request.currency)} a month",
-            subtitle=f"{way.label}: the {len(largest)} accounts that weigh most, MRR"
+            subtitle=f"{formula.label}: the {len(largest)} accounts that weigh most, MRR"
             + ("" if name == "arpa" else " won or lost"),
             rows=arrow_table(
                 [{"account": account_name, "mrr": amount} for account_name, amount in largest],
@@ -201,16 +201,19 @@ def _largest(request: QuestionRequest, name: str, way: Way, rows: list[Row]) -> 
     )
 
 
-def _says(request: QuestionRequest, way: Way, figure: Figure, top: float, bottom: float, months: int) -> str:
+def _says(
+    request: QuestionRequest, formula: FigureFormula, figure: Figure, top: float, bottom: float, months: int
+) -> str:
     day = words.date(request.as_of)
     if figure.value is None:
-        return f"There is nothing below the line up to {day} ({way.below}): {way.label.lower()} has no value."
+        return f"There is nothing below the line up to {day} ({formula.below}): {formula.label.lower()} has no value."
 
     def side(value: float, side_text: str) -> str:
         is_count = side_text.startswith("accounts")
         return words.count(value) if is_count else words.money(value, request.currency, full=True)
 
     return (
-        f"{way.label} over {words.plural(months, 'month')} up to {day}: **{side(top, way.above)}** ({way.above}) /"
-        f" **{side(bottom, way.below)}** ({way.below}) = **{words.figure_value(figure, request.currency)}**."
+        f"{formula.label} over {words.plural(months, 'month')} up to {day}:"
+        f" **{side(top, formula.above)}** ({formula.above}) /"
+        f" **{side(bottom, formula.below)}** ({formula.below}) = **{words.figure_value(figure, request.currency)}**."
     )

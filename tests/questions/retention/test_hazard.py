@@ -9,7 +9,7 @@ import pytest
 
 from cs_dash.charts import BarChart
 from cs_dash.questions.retention import hazard as module
-from cs_dash.questions.retention.hazard import bands, hazard
+from cs_dash.questions.retention.hazard import hazard, tenure_bands
 from cs_dash.scope import Scope
 from tests.asking import ask
 from tests.companies import company, day
@@ -21,7 +21,7 @@ def test_the_bands_are_the_months_counted_one_by_one(seed: int) -> None:
     months, left = random.integers(0, 80, 300), random.random(300) < 0.5
     single = [(month, bool(over) and month == last) for last, over in zip(months, left, strict=True)
               for month in range(last + 1)]  # fmt: skip
-    band_rows = bands(months, left)
+    band_rows = tenure_bands(months, left)
     for row in band_rows:
         first, last = row["months_from"], 10**6 if row["months_to"] is None else row["months_to"]
         inside = [has_left for month, has_left in single if first <= month <= last]
@@ -41,7 +41,7 @@ def test_single_months_are_the_steps_of_nelson_and_aalen(monkeypatch: pytest.Mon
     months, left = random.integers(0, 30, 400), random.random(400) < 0.4
     monkeypatch.setattr(module, "BANDS", tuple((month, month) for month in range(30)))
     theirs = NelsonAalenFitter(nelson_aalen_smoothing=False).fit(months, left)
-    ours = np.cumsum([row["hazard"] for row in bands(months, left)])
+    ours = np.cumsum([row["hazard"] for row in tenure_bands(months, left)])
     assert np.allclose(ours, theirs.cumulative_hazard_.iloc[:, 0], rtol=0, atol=1e-9)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cs_dash.answer import Answer
 from cs_dash.metrics import open_warehouse
 from cs_dash.questions import catalogue
-from cs_dash.questions.retention.renewals import name_of, quarters_ahead, renewals
+from cs_dash.questions.retention.renewals import quarter_label, quarters_ahead, renewals
 from cs_dash.scope import ONE_DAY, Scope, months_before
 from cs_dash.store.workspace import Workspace
 from tests.asking import ask
@@ -160,14 +160,14 @@ def test_an_account_may_tell_the_day_of_its_lines() -> None:
 
 
 def test_the_calendar_has_four_quarters() -> None:
-    assert [name_of(first_day) for first_day in quarters_ahead(AS_OF)] == [
+    assert [quarter_label(first_day) for first_day in quarters_ahead(AS_OF)] == [
         "Q3 2026",
         "Q4 2026",
         "Q1 2027",
         "Q2 2027",
         "Q3 2027",
     ]
-    assert name_of(quarters_ahead(day("2026-02-11"))[0]) == "Q1 2026"
+    assert quarter_label(quarters_ahead(day("2026-02-11"))[0]) == "Q1 2026"
     answer = asked_of(contract("a", 10, "2025-11-01", renewal_date=day("2026-11-01")))
     bars = [(row["quarter"], row["mrr"]) for row in answer.chart("renewals").rows.to_pylist()]
     assert bars == [("Q3 2026", 0), ("Q4 2026", 10), ("Q1 2027", 0), ("Q2 2027", 0)]
