@@ -98,6 +98,16 @@ def test_paths_are_told_from_other_words() -> None:
     assert len([path for page in WRITTEN_BY_HAND for path in paths_named(page)]) > 100
 
 
+def test_the_names_that_the_architecture_page_uses_are_in_the_code(project_paths: set[str]) -> None:
+    """Each word of `View.ask` or `in_scope` is one of the code: a renamed one is noticed. Libraries have a table."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = page.partition("## Written by hand")[0]
+    files = [ROOT / path for path in project_paths if path.startswith("cs_dash/") and path.endswith((".py", ".sql"))]
+    words = {word for file in [*files, ROOT / "pyproject.toml"] for word in re.findall(r"\w+", file.read_text("utf-8"))}
+    names = {part for name in re.findall(r"`([A-Za-z_][\w.]*)`", text) for part in name.split(".")}
+    assert names - words - {path.split(".")[0] for path in project_paths} == set()
+
+
 def test_the_code_in_the_recipes_is_python() -> None:
     text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
