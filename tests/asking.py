@@ -41,6 +41,6 @@ class RecordingRows:
         self.definitions.add(relation)
         return self.rows(relation, **parameters)
 
-    def each(self, relation: str, **parameters: Any) -> pa.Table:
+    def per_element(self, relation: str, **parameters: Any) -> pa.Table:
         self.definitions.add(relation)
-        return self.rows.each(relation, **parameters)
+        return self.rows.per_element(relation, **parameters)

@@ -9,7 +9,7 @@ from typing import Any
 from cs_dash.answer import Answer
 from cs_dash.intake.results.reports import MissingRows, matching_summary
 from cs_dash.look import words
-from cs_dash.pipeline import Decided, Labelled, Line, LoadReport
+from cs_dash.pipeline import Decided, Labelled, LoadReport, SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.schema.tables import TABLES
 from cs_dash.settings import CURRENCY
@@ -123,7 +123,7 @@ def versions(listed: Sequence[Mapping[str, Any]]) -> str:
     return grid(("version", "at", "", "files"), rows)
 
 
-def settings(lines: Sequence[Line], decided: Decided | None) -> str:
+def settings(lines: Sequence[SettingLine], decided: Decided | None) -> str:
     """Return the settings by group, each with what it does; or, where some were to be changed, how they are."""
     if decided is not None:
         output = [

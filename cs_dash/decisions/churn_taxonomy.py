@@ -146,8 +146,12 @@ class Taxonomy:
         Only kinds that the rules know can contradict each other, and a comment that speaks of several kinds agrees
         with each of them.
         """
-        told = self.kinds_in(comment)
-        return None if kind not in self.controllable or not told or kind in told else told[0]
+        comment_categories = self.kinds_in(comment)
+        return (
+            None
+            if kind not in self.controllable or not comment_categories or kind in comment_categories
+            else comment_categories[0]
+        )
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,7 @@ from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout, LayoutMemory
 from cs_dash.intake.results.matches import TableGuess
-from cs_dash.intake.results.pace import Rows
+from cs_dash.intake.results.pace import RowProgress
 from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
 from cs_dash.intake.rows import row_typing
@@ -99,7 +99,7 @@ Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
 def detect_tables(
-    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: Rows
+    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
 ) -> Generator[Detection]:
     """Yield what the sheets of the files are, in order, or why one is ignored. See `ingest.read`."""
     with closing(_sheets(input_files, context, recall, progress)) as sheets:
@@ -111,7 +111,7 @@ def detect_tables(
 
 
 def _sheets(
-    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: Rows
+    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
 ) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
     progress.expect({file.name: file.path.stat().st_size for file in input_files if file.path.exists()})
     with IsolatedReader(progress) as reader:

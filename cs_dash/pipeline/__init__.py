@@ -13,7 +13,7 @@ from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
 from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.loading import Built, check_options, load, prepare, publish_prepared
 from cs_dash.pipeline.rebuilding import rebuild
-from cs_dash.pipeline.settings import Decided, Line, change, listed
+from cs_dash.pipeline.settings import Decided, SettingLine, change, listed
 from cs_dash.pipeline.steps import COUNTS
 from cs_dash.pipeline.ticket_kinds import cache_key
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
@@ -28,10 +28,10 @@ __all__ = [
     "Decided",
     "LabelEffects",
     "Labelled",
-    "Line",
     "LoadOptions",
     "LoadReport",
     "PreparedArtifacts",
+    "SettingLine",
     "SheetReport",
     "TypeDecided",
     "Upload",

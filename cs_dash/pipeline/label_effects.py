@@ -24,13 +24,13 @@ class LabelEffects:
 
     Attributes:
         labels: how many labels were given or undone.
-        others: tickets without a label whose kind is another one now, one where there was none, or none any more.
+        changed_tickets: tickets without a label whose kind is another one now, also from none or to none.
         kinds: how many of these have which kind now; None: none any more.
         modelled: how many tickets have their kind from a model now.
     """
 
     labels: int
-    others: int
+    changed_tickets: int
     kinds: Mapping[str | None, int]
     modelled: int
 

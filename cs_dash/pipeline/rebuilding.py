@@ -75,14 +75,14 @@ def rebuild(
 
 def loads_of(workspace: Workspace, version: Version) -> tuple[Version, ...]:
     """Return the loads that made a version's rows, oldest first; versions without uploads of their own are none."""
-    versions = {each.number: each for each in workspace.state.versions()}
+    versions = {load.number: load for load in workspace.state.versions()}
     loads = []
     at: Version | None = version
     while at is not None:
         if not at.summary.get("rebuilt"):
             loads.append(at)
         at = versions.get(at.parent) if at.parent is not None else None
-    return tuple(reversed([each for each in loads if each.summary.get("uploads")]))
+    return tuple(reversed([load for load in loads if load.summary.get("uploads")]))
 
 
 def own_currency(workspace: Workspace, version: Version) -> str | None:
@@ -130,17 +130,17 @@ def rates_lead(workspace: Workspace, version: Version, *codes: str) -> bool:
 
 def _again(builder: Builder, workspace: Workspace, version: Version, how: LoadOptions) -> LoadReport:
     uploads = workspace.uploads_of(version)
-    for each in uploads:
-        if not each.path.exists():
+    for upload in uploads:
+        if not upload.path.exists():
             raise WorkspaceBroken(
                 "An upload is missing",
-                f"Could not rebuild because {each.name} is not kept any more.",
+                f"Could not rebuild because {upload.name} is not kept any more.",
                 "Load that file again.",
             )
     builder.forget_implied()
     reading, report = steps.fed(builder, uploads, how, Pace(no_progress))
-    locked = {each.file for each in reading.ignored if each.asks == "password"}
-    left_then = {each["file"] for each in version.summary.get("ignored", [])}
+    locked = {upload.file for upload in reading.ignored if upload.asks == "password"}
+    left_then = {upload["file"] for upload in version.summary.get("ignored", [])}
     if newly := sorted(locked - left_then):
         raise PasswordNeeded(
             "A file is locked",

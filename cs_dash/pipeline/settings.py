@@ -26,7 +26,7 @@ CATEGORY = "churn category: "
 
 
 @dataclass(frozen=True)
-class Line:
+class SettingLine:
     """One setting as it stands.
 
     Attributes:
@@ -69,35 +69,35 @@ class Decided:
     report: LoadReport | None = None
 
 
-def listed(workspace: Workspace) -> tuple[Line, ...]:
+def listed(workspace: Workspace) -> tuple[SettingLine, ...]:
     """Return every setting as it stands, by group; the categories of churn reasons last."""
     settings, own = setting_decisions.chosen(workspace), _own_currency(workspace)
     changes = {change.name: change for change in setting_decisions.changes(workspace)}
     lines = []
-    for name, each in SETTINGS.items():
+    for name, entry in SETTINGS.items():
         value = settings.get(name)
         if name == CURRENCY and own:
             value = own
         effective = settings | ({name: value} if value is not None else {})
         last = changes.get(name)
         lines.append(
-            Line(
-                name, each.title, each.group, effective_text(each, effective), each.display_text(None),
-                each.format(value),
-                each.unit, each.description, each.affects, last.changed_at if last else None,
-                each.display_text(last.before) if last else "",
+            SettingLine(
+                name, entry.title, entry.group, effective_text(entry, effective), entry.display_text(None),
+                entry.format(value),
+                entry.unit, entry.description, entry.affects, last.changed_at if last else None,
+                entry.display_text(last.before) if last else "",
             )
         )  # fmt: skip
     return (*lines, *_category_lines(workspace))
 
 
-def _category_lines(workspace: Workspace) -> Iterator[Line]:
+def _category_lines(workspace: Workspace) -> Iterator[SettingLine]:
     changes = {change.name: change for change in setting_decisions.changes(workspace, CHURN_CATEGORY.name)}
     for category in workspace_categories.categories(churn_categories.decided(workspace)):
         key, text = category.key, workspace_categories.written(category)
         standard, last = workspace_categories.standard(key), changes.get(key)
         before = Category.from_dict(key, last.before) if last and last.before else standard or category
-        yield Line(
+        yield SettingLine(
             CATEGORY + key, category.name, TAXONOMY, text,
             workspace_categories.written(standard) if standard else "none",
             text if workspace_categories.differing(category) else "", "",
@@ -116,7 +116,7 @@ def _own_currency(workspace: Workspace) -> str | None:
         return None
 
 
-def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = no_progress) -> Decided:
+def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = no_progress) -> Decided:
     """Set settings, all or none: name -> what was written; "" gives one back to its default.
 
     Raises:
@@ -126,11 +126,11 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
     """
     edited = {
         name.removeprefix(CATEGORY): _category(name.removeprefix(CATEGORY), text)
-        for name, text in given.items()
+        for name, text in texts.items()
         if name.startswith(CATEGORY)
     }
     before = setting_decisions.chosen(workspace)
-    parsed = {name: setting(name).parse(text) for name, text in given.items() if not name.startswith(CATEGORY)}
+    parsed = {name: setting(name).parse(text) for name, text in texts.items() if not name.startswith(CATEGORY)}
     check_combination({name: value for name, value in (before | parsed).items() if value is not None})
     _check_categories(workspace, edited)
     report, current = None, workspace.current()
@@ -143,7 +143,7 @@ def change(workspace: Workspace, given: Mapping[str, str], progress: Progress = 
             report = rebuild(workspace, currency=str(currency), progress=progress)
     entries = [*setting_decisions.entries(parsed), *churn_categories.entries(edited)]
     changes = {_name(entry) for entry in log.change(workspace, entries)}
-    names = [name for name in given if name in changes]
+    names = [name for name in texts if name in changes]
     return Decided((*([CURRENCY] if report else []), *names), report)
 
 

@@ -161,22 +161,23 @@ def _lacking(
     """Return what earlier editions of the sheets had and these lack; what was said to be gone is removed."""
     again: dict[tuple[str, str], int] = defaultdict(int)
     sheets: dict[tuple[str, str], LoadedTable] = {}
-    columns = {each.layout: tuple(name for name, _ in each.columns) for each in tables if each.columns}
-    for each, report in zip(tables, reports, strict=True):
-        again[each.table, each.layout] += report.updated + report.unchanged
-        sheets[each.table, each.layout] = each
+    columns = {loaded.layout: tuple(name for name, _ in loaded.columns) for loaded in tables if loaded.columns}
+    for loaded, report in zip(tables, reports, strict=True):
+        again[loaded.table, loaded.layout] += report.updated + report.unchanged
+        sheets[loaded.table, loaded.layout] = loaded
     lacking_rows = []
-    for (table, layout), each in sheets.items():
-        if table == PLAIN or each.rows.older:
+    for (table, layout), loaded in sheets.items():
+        if table == PLAIN or loaded.rows.older:
             continue
-        rows, examples = builder.lacking(table, layout, remove=each.missing == "gone")
+        gone = loaded.missing == "gone"
+        rows, examples = builder.lacking(table, layout, remove=gone)
         # Files that share few rows with those before bring the next period; nobody takes the last one to be gone.
         alike = again[table, layout] >= SAME_ROWS * (rows + again[table, layout])
-        if rows and (each.missing == "gone" or alike):
+        if rows and (gone or alike):
             lacking_rows.append(
                 MissingRows(
-                    table, columns.get(layout, ()), rows, again[table, layout], tuple(examples), each.missing == "gone",
-                    not each.missing,
+                    table, columns.get(layout, ()), rows, again[table, layout], tuple(examples), gone,
+                    not loaded.missing,
                 )
             )  # fmt: skip
     return tuple(lacking_rows)
@@ -184,13 +185,13 @@ def _lacking(
 
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
     """Write the report into the version itself, so that the Data page and a backup have it."""
-    gone = {each.table: each.rows for each in report.lacking if each.gone}
-    for sheet, each in zip(report.files, reading.tables, strict=True):
+    gone = {table.table: table.rows for table in report.lacking if table.gone}
+    for sheet, table in zip(report.files, reading.tables, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}
         counts = {name: getattr(sheet, name) for name in COUNTS}
-        facts = {"loaded_on": loaded_on, "upload": each.rows.upload, "assumptions": list(sheet.assumptions)}
-        facts |= {"currency": reading.currency, "layout": each.layout, "gone": gone.pop(sheet.table, 0)}
-        facts |= {"period": each.period}
+        facts = {"loaded_on": loaded_on, "upload": table.rows.upload, "assumptions": list(sheet.assumptions)}
+        facts |= {"currency": reading.currency, "layout": table.layout, "gone": gone.pop(sheet.table, 0)}
+        facts |= {"period": table.period}
         builder.append("load_reports", [head | counts | facts])
         builder.append(
             "load_problems",
@@ -206,14 +207,14 @@ def record(builder: Builder, report: LoadReport, reading: IngestResult, number: 
 def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: LoadOptions) -> dict[str, Any]:
     """Return what the list of versions keeps of a load: what it shows, and how to do it again."""
     return {
-        "uploads": [{"id": each.id, "name": each.name} for each in uploads],
+        "uploads": [{"id": entry.id, "name": entry.name} for entry in uploads],
         "files": [
             {"file": sheet.file, "sheet": sheet.sheet, "table": sheet.table}
             | {name: getattr(sheet, name) for name in COUNTS}
             for sheet in report.files
         ],
-        "ignored": [asdict(each) for each in report.ignored],
-        "gone": {each.table: each.rows for each in report.lacking if each.gone},
+        "ignored": [asdict(entry) for entry in report.ignored],
+        "gone": {entry.table: entry.rows for entry in report.lacking if entry.gone},
         "how": replace(how, layouts=reading.layouts_used).as_dict(),
         "currency": reading.currency,
     }

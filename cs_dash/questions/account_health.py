@@ -27,7 +27,7 @@ def in_scope(request: QuestionRequest, relation: str, **parameters: Any) -> list
 
 def scores_on(request: QuestionRequest, days: Iterable[dt.date]) -> list[Row]:
     """Return the rows of `health_scores` on the days, for the accounts in scope."""
-    rows: list[Row] = request.in_scope(request.rows.each("health_scores", on_days=list(days))).to_pylist()
+    rows: list[Row] = request.in_scope(request.rows.per_element("health_scores", on_days=list(days))).to_pylist()
     return rows
 
 
@@ -47,7 +47,7 @@ def bands_on(request: QuestionRequest, days: Iterable[dt.date]) -> dict[dt.date,
 
 def points_by_group(request: QuestionRequest, field: str) -> pa.Table:
     """Return the rows of `health_by_group` for dimension `field` on the as-of date, for the accounts in scope."""
-    points = request.in_scope(request.rows.each("health_groups", on_days=[request.as_of]))
+    points = request.in_scope(request.rows.per_element("health_groups", on_days=[request.as_of]))
     value_of = values_of(request, field)
     values = pa.array([value_of.get(account) for account in points["account_id"].to_pylist()], pa.string())
     with_value = points.append_column("value", values).filter(pc.is_valid(values))

@@ -95,7 +95,7 @@ class QuestionRequest:
 
         Periods that are not cached yet are queried together.
         """
-        rows: list[Row] = self.rows.each(
+        rows: list[Row] = self.rows.per_element(
             relation,
             start_days=[start for start, _ in periods],
             end_days=[end for _, end in periods],

@@ -216,7 +216,7 @@ class Builder:
             named = {name: value for name, value in parameters.items() if name in statement.named_parameters}
             self._connection.execute(statement, named)
 
-    def given(self, name: str, rows: pa.Table) -> None:
+    def make_temporary(self, name: str, rows: pa.Table) -> None:
         """Make `rows` a temporary table called `name`, gone when the version is whole."""
         self._connection.register("incoming", rows)
         self._connection.execute(f"create or replace temp table {name} as from incoming")

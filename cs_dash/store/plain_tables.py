@@ -87,5 +87,5 @@ class PlainTables:
 
     def _row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
         (row,) = self._connection.execute(sql, list(values)).fetchall()
-        found: tuple[Any, ...] = row
-        return found
+        cells: tuple[Any, ...] = row
+        return cells

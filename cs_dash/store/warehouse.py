@@ -50,7 +50,7 @@ class Rows(Protocol):
         """Return the rows of the view or macro `relation`, called with named parameters."""
         ...
 
-    def each(self, relation: str, **parameters: Any) -> pa.Table:
+    def per_element(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of a macro that takes lists (`LISTED`), element after element in the order of the lists."""
         ...
 
@@ -88,11 +88,15 @@ class Warehouse:
         try:
             there = self._columns_there()
             tables = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
-            views = {name: _view(name, each, there.get(name, set())) for name, each in tables.items()}
+            views = {name: _view(name, table_columns, there.get(name, set())) for name, table_columns in tables.items()}
             lay_over(self._connection, artifacts, views.pop("tickets"))
             for view in views.values():
                 self._connection.execute(view)
-            for name in sorted(each for each in there if each.startswith(f"{PLAIN}_") and each not in OTHER_TABLES):
+            for name in sorted(
+                table_columns
+                for table_columns in there
+                if table_columns.startswith(f"{PLAIN}_") and table_columns not in OTHER_TABLES
+            ):
                 self._connection.execute(f'create view "{name}" as from data.main."{name}"')
             for script in rollups:  # a version of an earlier release may lack one: it is added up now
                 sql = f"create view {script.stem} as from data.main.{script.stem}"
@@ -108,7 +112,10 @@ class Warehouse:
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
         self._remembered = SingleFlightCache[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
-        self.definitions = {each.name: each for each in in_order(read_definition(each) for each in definitions)}
+        self.definitions = {
+            table_columns.name: table_columns
+            for table_columns in in_order(read_definition(table_columns) for table_columns in definitions)
+        }
         self._needs = needed(self.definitions)
         self._defined: set[str] = set()
         self._defining = threading.Lock()
@@ -154,7 +161,7 @@ class Warehouse:
         """
         return self._remembered.get(_key(relation, parameters), lambda: self._called(relation, parameters))
 
-    def each(self, relation: str, **parameters: Any) -> pa.Table:
+    def per_element(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of a macro that takes lists (`LISTED`), element after element in the order of the lists.
 
         What was asked of an element before is remembered; the others are asked for together. Use it where the rows

@@ -91,6 +91,6 @@ def test_settings_are_chosen_given_back_and_every_change_is_listed(workspace: Wo
     assert settings.chosen(Workspace(workspace.folder)) == {"currency": "EUR", "few": 20}
     settings.choose(workspace, {"currency": None, "few": 20})
     assert settings.chosen(workspace) == {"few": 20}
-    assert [(each.name, each.before, each.after) for each in settings.changes(workspace)] == [
+    assert [(change.name, change.before, change.after) for change in settings.changes(workspace)] == [
         ("currency", None, "EUR"), ("few", None, 20), ("currency", "EUR", None),
     ]  # fmt: skip

@@ -28,8 +28,8 @@ IN_DOLLARS = "Currency,Date,Rate\nEUR,2026-01-01,1.25\nGBP,2026-01-01,1.5\nUSD,2
 
 def load(workspace: Workspace, **more: Any) -> pipeline.LoadReport:
     files = {"lines.csv": LINES, "churn.csv": CHURN} | more.pop("files", {"rates.csv": IN_EUROS})
-    given = [(name, io.BytesIO(text.encode())) for name, text in files.items()]
-    return pipeline.load(workspace, given, today=dt.date(2026, 3, 1), **more)
+    uploads = [(name, io.BytesIO(text.encode())) for name, text in files.items()]
+    return pipeline.load(workspace, uploads, today=dt.date(2026, 3, 1), **more)
 
 
 def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
@@ -43,8 +43,8 @@ def rows(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
 
 
 def mrr(workspace: Workspace) -> dict[str, float]:
-    found = rows(workspace, "select subscription_id, mrr from subscriptions order by 1")
-    return {row["subscription_id"]: round(row["mrr"], 6) for row in found}
+    lines = rows(workspace, "select subscription_id, mrr from subscriptions order by 1")
+    return {row["subscription_id"]: round(row["mrr"], 6) for row in lines}
 
 
 def currency(workspace: Workspace) -> str:
@@ -133,8 +133,8 @@ def test_a_row_whose_rate_is_missing_is_rejected_with_the_reason(workspace: Work
     load(workspace, files={"lines.csv": early, "rates.csv": IN_EUROS})
     decided = pipeline.change(workspace, {"currency": "USD"})
     assert decided.report is not None
-    problems = [each for sheet in decided.report.files for each in sheet.problems]
-    assert [each.what for each in problems] == ["No exchange rate from EUR to USD for that day."]
+    problems = [problem for sheet in decided.report.files for problem in sheet.problems]
+    assert [problem.what for problem in problems] == ["No exchange rate from EUR to USD for that day."]
     assert mrr(workspace) == DOLLARS
     workspace.undo()
     assert mrr(workspace) == EUROS | {"S9": 70}

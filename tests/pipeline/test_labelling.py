@@ -87,8 +87,8 @@ def test_the_page_says_what_labels_did(workspace: Workspace) -> None:
     assert text.startswith(
         "People said the kind of 24 tickets; the model learnt from 24 of them and told 16 others. Cross-validated on"
     )
-    found = tickets(workspace)
-    crossed = [row for row in found.values() if row["source"] == "label" and row["howto_score"] not in (None, 0, 1)]
+    by_ticket = tickets(workspace)
+    crossed = [row for row in by_ticket.values() if row["source"] == "label" and row["howto_score"] not in (None, 0, 1)]
     right = sum((row["howto_score"] >= 0.5) == (row["kind"] == "how-to") for row in crossed)
     assert f"Cross-validated on {len(crossed)} labels" in text
     assert f"right about how-to or not in {100 * right // len(crossed)}" in text
@@ -97,13 +97,13 @@ def test_the_page_says_what_labels_did(workspace: Workspace) -> None:
 def test_labels_count_at_once_and_the_model_tells_the_rest(workspace: Workspace) -> None:
     assert sources(workspace) == {"none"}
     label(workspace, SEEN, person="Ana")
-    found = tickets(workspace)
-    assert {ticket: row["kind"] for ticket, row in found.items()} == dict(NAMED)
-    for ticket, row in found.items():
+    by_ticket = tickets(workspace)
+    assert {ticket: row["kind"] for ticket, row in by_ticket.items()} == dict(NAMED)
+    for ticket, row in by_ticket.items():
         assert row["source"] == ("label" if int(ticket[2:]) < 12 else "model")
         assert (row["probability"] is None) == (row["source"] == "label")
-    assert "zags" in found["D-19"]["because"]
-    assert 0.5 < found["D-19"]["probability"] < 1
+    assert "zags" in by_ticket["D-19"]["because"]
+    assert 0.5 < by_ticket["D-19"]["probability"] < 1
 
 
 def test_what_labels_changed_of_other_tickets_is_told(workspace: Workspace) -> None:
@@ -111,9 +111,13 @@ def test_what_labels_changed_of_other_tickets_is_told(workspace: Workspace) -> N
     assert version is not None
     derive_artifacts(workspace, version, topics=False)
     few = label_effects_of(workspace, lambda: label(workspace, [("Q-1", "how-to")]))
-    assert (few.labels, few.others, few.modelled) == (1, 0, 0)
+    assert (few.labels, few.changed_tickets, few.modelled) == (1, 0, 0)
     most = label_effects_of(workspace, lambda: label(workspace, SEEN))
-    assert (most.labels, most.others, most.modelled) == (len(SEEN), len(NAMED) - len(SEEN), len(NAMED) - len(SEEN))
+    assert (most.labels, most.changed_tickets, most.modelled) == (
+        len(SEEN),
+        len(NAMED) - len(SEEN),
+        len(NAMED) - len(SEEN),
+    )
     assert dict(most.kinds) == {"how-to": 8, "defect": 8}
     back = label_effects_of(workspace, lambda: unlabel(workspace))
     assert (back.labels, dict(back.kinds), back.modelled) == (len(SEEN), {None: len(NAMED) - len(SEEN)}, 0)
@@ -121,9 +125,9 @@ def test_what_labels_changed_of_other_tickets_is_told(workspace: Workspace) -> N
 
 def test_few_labels_make_no_model(workspace: Workspace) -> None:
     label(workspace, [("Q-1", "how-to"), ("D-1", "defect")])
-    found = tickets(workspace)
-    assert found["Q-1"]["source"] == "label"
-    assert {row["source"] for ticket, row in found.items() if ticket not in ("Q-1", "D-1")} == {"none"}
+    by_ticket = tickets(workspace)
+    assert by_ticket["Q-1"]["source"] == "label"
+    assert {row["source"] for ticket, row in by_ticket.items() if ticket not in ("Q-1", "D-1")} == {"none"}
 
 
 def test_labels_survive_loads_rebuilds_and_undone_versions(workspace: Workspace) -> None:
@@ -145,8 +149,8 @@ def test_undo_gives_back_what_was_there(workspace: Workspace) -> None:
 
 
 def test_nothing_learns_from_an_audit(workspace: Workspace) -> None:
-    drawn = tuple(ticket for ticket, _ in SEEN)
-    audit = audits.add(workspace, Audit(0, "seed", None, dt.date(2026, 10, 1), len(NAMED), drawn))
+    sample = tuple(ticket for ticket, _ in SEEN)
+    audit = audits.add(workspace, Audit(0, "seed", None, dt.date(2026, 10, 1), len(NAMED), sample))
     take_in(workspace, SEEN, "Ana")
     assert sources(workspace) == {"none"}
     label(workspace, SEEN)
@@ -159,10 +163,10 @@ def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> 
     """What an audit is measured against: else corrected tickets among the drawn would look righter than all others."""
     wrong = [(ticket, "defect" if ticket == "Q-1" else kind) for ticket, kind in SEEN]
     label(workspace, wrong)
-    found = tickets(workspace)
-    assert (found["Q-1"]["kind"], found["Q-1"]["source"]) == ("defect", "label")
-    assert found["Q-1"]["howto_score"] > 0.5  # the others say what it sounds like
-    for ticket, row in found.items():
+    by_ticket = tickets(workspace)
+    assert (by_ticket["Q-1"]["kind"], by_ticket["Q-1"]["source"]) == ("defect", "label")
+    assert by_ticket["Q-1"]["howto_score"] > 0.5  # the others say what it sounds like
+    for ticket, row in by_ticket.items():
         assert (row["howto_score"] > 0.5) == ticket.startswith("Q")
     version = workspace.current()
     assert version is not None
@@ -171,7 +175,7 @@ def test_a_label_is_not_in_the_score_of_its_own_ticket(workspace: Workspace) -> 
     ) as warehouse:
         scores = warehouse("howto_scores", start_day=None, end_day=None)
     assert {row["ticket_id"]: row["score"] for row in scores.to_pylist()} == {
-        ticket: row["howto_score"] for ticket, row in found.items()
+        ticket: row["howto_score"] for ticket, row in by_ticket.items()
     }
 
 
@@ -181,8 +185,8 @@ def test_sources_go_in_order(tmp_path: Path) -> None:
     rows += "T-4,2026-09-02,Automatic reply: holiday,\nT-5,2026-09-02,How do I export?,Bug\n"
     load(workspace, [("tickets.csv", io.BytesIO(f"ticket_id,created_at,subject,type\n{rows}".encode()))])
     label(workspace, [("T-5", "how-to")])
-    found = {ticket: (row["kind"], row["source"]) for ticket, row in tickets(workspace).items()}
-    assert found == {
+    by_ticket = {ticket: (row["kind"], row["source"]) for ticket, row in tickets(workspace).items()}
+    assert by_ticket == {
         "T-1": ("defect", "column"), "T-2": ("how-to", "lexicon"), "T-3": (None, "none"), "T-5": ("how-to", "label"),
     }  # fmt: skip
     label(workspace, [("T-4", "other")])  # a person knows better than the words
@@ -201,10 +205,10 @@ def test_a_file_of_labels(workspace: Workspace, tmp_path: Path, capsys: pytest.C
     file = tmp_path / "labels.csv"
     file.write_text("ticket_id,kind\nQ-1,question\nD-1,Bug\nX-1,bug\nD-2,zebra\nD-3,\n")
     status = main(["label", str(file), "--workspace", str(workspace.folder), "--json"])
-    told = json.loads(capsys.readouterr().out)
-    assert (status, told["labelled"]) == (0, 3)
-    assert told["kinds"] == {"how-to": 1, "defect": 1, "taken back": 1}
-    assert [(each["row"], each["column"], each["value"]) for each in told["problems"]] == [
+    output = json.loads(capsys.readouterr().out)
+    assert (status, output["labelled"]) == (0, 3)
+    assert output["kinds"] == {"how-to": 1, "defect": 1, "taken back": 1}
+    assert [(problem["row"], problem["column"], problem["value"]) for problem in output["problems"]] == [
         (4, "ticket_id", "X-1"), (5, "kind", "zebra"),
     ]  # fmt: skip
     assert tickets(workspace)["Q-1"]["kind"] == "how-to"
@@ -236,10 +240,10 @@ def test_the_types_of_the_export_teach_the_model(tmp_path: Path) -> None:
     ]
     content = "\n".join(["ticket_id,created_at,subject,type,language", *rows]).encode()
     load(workspace, [("tickets.csv", io.BytesIO(content))])
-    found = tickets(workspace)
-    assert {ticket: row["kind"] for ticket, row in found.items()} == dict(NAMED)
-    assert {row["source"] for row in found.values()} == {"column", "model"}
-    assert found["Q-1"]["language"] == "de"
+    by_ticket = tickets(workspace)
+    assert {ticket: row["kind"] for ticket, row in by_ticket.items()} == dict(NAMED)
+    assert {row["source"] for row in by_ticket.values()} == {"column", "model"}
+    assert by_ticket["Q-1"]["language"] == "de"
 
 
 def test_a_text_that_was_read_for_another_version_is_not_read_again(

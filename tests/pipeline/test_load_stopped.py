@@ -69,10 +69,10 @@ def test_killed_at_any_moment_the_old_version_or_the_new_one_is_whole(
     assert rows(survivor, "select count(*) as n from tickets") == [{"n": 20_002}]
 
 
-def told_of(workspace: Workspace, given: list[tuple[str, io.BytesIO]]) -> list[str]:
-    said: list[str] = []
-    load(workspace, given, today=TODAY, dry_run=True, progress=lambda words, _: said.append(words))
-    return said
+def told_of(workspace: Workspace, uploads: list[tuple[str, io.BytesIO]]) -> list[str]:
+    messages: list[str] = []
+    load(workspace, uploads, today=TODAY, dry_run=True, progress=lambda words, _: messages.append(words))
+    return messages
 
 
 @pytest.mark.parametrize("wait", range(7))
@@ -101,8 +101,8 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
     started: list[subprocess.Popen[str]] = []
     real = subprocess.Popen
 
-    def noted(*given: Any, **more: Any) -> subprocess.Popen[str]:
-        started.append(real(*given, **more))
+    def noted(*arguments: Any, **more: Any) -> subprocess.Popen[str]:
+        started.append(real(*arguments, **more))
         return started[-1]
 
     def progress(words: str, share: float) -> None:
@@ -117,6 +117,6 @@ def test_the_process_that_reads_a_workbook_ends_with_a_cancelled_load(workspace:
 
 
 def test_the_rows_that_are_read_are_told(workspace: Workspace) -> None:
-    said = told_of(workspace, files(accounts=ACCOUNTS, tickets=TICKETS))
-    assert "accounts.csv: 3 rows read" in said
-    assert "tickets.csv: 4 rows are checked" in said
+    messages = told_of(workspace, files(accounts=ACCOUNTS, tickets=TICKETS))
+    assert "accounts.csv: 3 rows read" in messages
+    assert "tickets.csv: 4 rows are checked" in messages

@@ -58,9 +58,9 @@ def test_three_files_are_one_version_and_every_row_is_accounted_for(workspace: W
     report = load(workspace, files(accounts=ACCOUNTS, subscriptions=SUBSCRIPTIONS, tickets=TICKETS), today=TODAY)
     ties(report)
     assert report.version == 1
-    counts = {each.table: (each.read, each.loaded, each.rejected, each.duplicates) for each in report.files}
+    counts = {sheet.table: (sheet.read, sheet.loaded, sheet.rejected, sheet.duplicates) for sheet in report.files}
     assert counts == {"accounts": (2, 2, 0, 0), "subscriptions": (3, 3, 0, 0), "tickets": (4, 2, 1, 1)}
-    (tickets,) = [each for each in report.files if each.table == "tickets"]
+    (tickets,) = [sheet for sheet in report.files if sheet.table == "tickets"]
     (rejected,) = [problem for problem in tickets.problems if problem.fatal]
     assert (rejected.row, rejected.column, rejected.value) == (4, "Created at", "yesterday")
     assert rejected.what
@@ -141,7 +141,7 @@ def test_the_same_files_again_change_nothing_and_publish_nothing(workspace: Work
     ties(again)
     assert again.version is None
     assert again.changed == 0
-    assert {each.table: each.unchanged for each in again.files} == {"accounts": 2, "subscriptions": 3, "tickets": 2}
+    assert {sheet.table: sheet.unchanged for sheet in again.files} == {"accounts": 2, "subscriptions": 3, "tickets": 2}
     current = workspace.current()
     assert current is not None
     assert current.number == 1
@@ -163,12 +163,12 @@ def test_a_changed_row_is_updated_and_the_others_are_not(workspace: Workspace) -
 def test_columns_of_several_files_add_up_on_one_account(workspace: Workspace) -> None:
     load(workspace, files(accounts=ACCOUNTS), today=TODAY)
     load(workspace, files(owners="Account ID,CSM,Cloud,Team\nA1,Ana,green,north\nA2,Bo,red,south\n"), today=TODAY)
-    found = rows(
+    account_rows = rows(
         workspace,
         "select account, segment, csm, (select list(value order by field) from account_extra where account_id = 'A1')"
         " as extra from accounts where account_id = 'A1'",
     )
-    assert found == [{"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": ["green", "north"]}]
+    assert account_rows == [{"account": "Nordwind GmbH", "segment": "SMB", "csm": "Ana", "extra": ["green", "north"]}]
 
 
 def test_undo_takes_a_load_back(workspace: Workspace) -> None:
@@ -207,8 +207,8 @@ def test_a_version_made_ready_gives_way_to_what_was_loaded_meanwhile(workspace: 
 
 def test_the_upload_is_kept_as_it_came(workspace: Workspace) -> None:
     load(workspace, files(accounts=ACCOUNTS), today=TODAY)
-    (kept,) = (workspace.folder / "uploads").rglob("*.csv")
-    assert kept.read_text() == ACCOUNTS
+    (upload_file,) = (workspace.folder / "uploads").rglob("*.csv")
+    assert upload_file.read_text() == ACCOUNTS
 
 
 def test_a_file_that_cannot_be_used_does_not_stop_the_others(workspace: Workspace) -> None:
@@ -239,5 +239,5 @@ def test_what_does_not_exist_is_refused_before_anything_is_read(workspace: Works
 
 def test_a_column_can_be_mapped_or_left_out_by_hand(workspace: Workspace) -> None:
     load(workspace, files(accounts=ACCOUNTS), mapping={"Cloud": "region", "Segment": ""}, today=TODAY)
-    found = rows(workspace, "select segment, region from accounts where account_id = 'A1'")
-    assert found == [{"segment": None, "region": "blue"}]
+    account_rows = rows(workspace, "select segment, region from accounts where account_id = 'A1'")
+    assert account_rows == [{"segment": None, "region": "blue"}]

@@ -100,14 +100,15 @@ def test_what_people_decided_is_all_there(before: Workspace) -> None:
         "Board decision": "Decided at the top", "Season ended early": "Seasonal", "Went back to paper": "Competitor",
     }  # fmt: skip
     categories = churn_categories.decided(before)
-    assert {key: (each.name, each.controllable, each.words) for key, each in categories.items()} == {
+    assert {key: (category.name, category.controllable, category.words) for key, category in categories.items()} == {
         "Product gap": ("Missing things", True, ("missing feature",)),
         "Seasonal": ("Seasonal business", False, ("season", "harvest")),
     }
     topic = topics.decided(before)
     assert (topic.names, topic.into) == ({"t-0050ddd1": "Getting reports out"}, {"t-53301892": "t-533a1358"})
     assert (set(topic.split), set(topic.ignored)) == ({"t-9ea221cb"}, {"t-5c786f70"})
-    assert [(each.verdict, each.account_id, each.account_name) for each in accounts.decided(before)] == [
+    matches = accounts.decided(before)
+    assert [(match.verdict, match.account_id, match.account_name) for match in matches] == [
         ("same", "BW-101", "Marlow Bakry"), ("other", "BW-120", "Orrery Bookshop"), ("new", None, "Vesper Lighting"),
         ("other", "BW-125", "Thornbury Farm Supplies"), ("forget", None, "Thornbury Farm Supplies"),
     ]  # fmt: skip
@@ -132,16 +133,16 @@ def test_what_people_decided_is_all_there(before: Workspace) -> None:
 def test_it_takes_a_load_an_undo_and_a_label(tmp_path: Path) -> None:
     workspace = Workspace(unpacked(tmp_path))
     decided = current_decisions(workspace)
-    shown = workspace.current()
+    migrated = workspace.current()
     report = pipeline.load(
         workspace, [("more.csv", io.BytesIO(b"account_id,account\nBW-900,Late Comer\n"))], as_table="accounts"
     )
     assert report.usable
     current = workspace.current()
-    assert shown is not None
+    assert migrated is not None
     assert current is not None
-    assert (current.number, current.parent) == (8, shown.number)
-    assert workspace.undo() == shown
+    assert (current.number, current.parent) == (8, migrated.number)
+    assert workspace.undo() == migrated
     (ticket, kind) = next(iter(labels.kinds_of_tickets(workspace).items()))
     other = "billing" if kind != "billing" else "defect"
     assert pipeline.label(workspace, [(ticket, other)], person="Cleo") == 1

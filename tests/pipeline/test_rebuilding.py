@@ -46,7 +46,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def mapped(report: pipeline.LoadReport) -> dict[str, str]:
-    return {each.column: each.field for each in report.files[0].mapped}
+    return {column.column: column.field for column in report.files[0].mapped}
 
 
 def test_what_was_decided_about_columns_counts_the_next_time(workspace: Workspace) -> None:
@@ -69,12 +69,12 @@ def test_a_dry_run_decides_nothing_for_later(workspace: Workspace) -> None:
 
 
 def test_options_of_the_command_line_are_remembered_too(workspace: Workspace) -> None:
-    told = {"worth": "mrr", "Since": "start_date"}
-    load(workspace, "lines.csv", ODD, as_table="subscriptions", mapping=told, options={"dates": "mdy"})
-    (kept,) = layouts.decided(workspace)
-    assert kept.table == "subscriptions"
-    assert kept.mapping == {"worth": "mrr", "Since": "start_date"}
-    assert kept.options == {"dates": "mdy"}
+    mapping = {"worth": "mrr", "Since": "start_date"}
+    load(workspace, "lines.csv", ODD, as_table="subscriptions", mapping=mapping, options={"dates": "mdy"})
+    (layout,) = layouts.decided(workspace)
+    assert layout.table == "subscriptions"
+    assert layout.mapping == {"worth": "mrr", "Since": "start_date"}
+    assert layout.options == {"dates": "mdy"}
 
 
 def test_a_changed_layout_keeps_what_is_known_and_tells_the_change(workspace: Workspace) -> None:
@@ -85,7 +85,7 @@ def test_a_changed_layout_keeps_what_is_known_and_tells_the_change(workspace: Wo
     assert mapped(report)["Worth"] == "mrr"
     assert report.files[0].decided is not None
     assert report.files[0].decided.added_columns == ("Mood",)
-    assert any("its columns changed (new: Mood)" in each for each in report.files[0].assumptions)
+    assert any("its columns changed (new: Mood)" in assumption for assumption in report.files[0].assumptions)
 
 
 def test_a_sheet_that_was_set_aside_stays_aside(workspace: Workspace) -> None:
@@ -95,8 +95,8 @@ def test_a_sheet_that_was_set_aside_stays_aside(workspace: Workspace) -> None:
     assert "You set aside" in report.ignored[0].why
     assert report.ignored[0].columns[1] == ("Account name", ("Nordwind", "Helio", "Omega"))
     assert load(workspace, "accounts.csv", ACCOUNTS).ignored
-    taken = load(workspace, "accounts.csv", ACCOUNTS, decided=[Layout(columns, "accounts")])
-    assert taken.files[0].loaded == 3
+    restored = load(workspace, "accounts.csv", ACCOUNTS, decided=[Layout(columns, "accounts")])
+    assert restored.files[0].loaded == 3
 
 
 def test_the_encoding_that_was_chosen_is_remembered(workspace: Workspace) -> None:
@@ -106,8 +106,8 @@ def test_the_encoding_that_was_chosen_is_remembered(workspace: Workspace) -> Non
     )
     columns = tuple(name for name, _ in (garbled.files or garbled.ignored)[0].columns)
     assert "Клиент" not in columns
-    found = load(workspace, "k.csv", text)
-    right = tuple(name for name, _ in found.files[0].columns)
+    report = load(workspace, "k.csv", text)
+    right = tuple(name for name, _ in report.files[0].columns)
     assert right == ("Клиент", "План")
     odd = load(workspace, "k.csv", text, decided=[Layout(right, None, {}, {"encoding": "latin-1"})], dry_run=True)
     assert tuple(name for name, _ in (odd.files or odd.ignored)[0].columns) == columns
@@ -156,8 +156,8 @@ def test_what_changed_is_kept_with_the_version(workspace: Workspace) -> None:
     assert rows(workspace, "from load_changes") == []
     changed = "Account ID,Account name,Segment,Cloud\nA1,Nordwind,Mid,grey\nA2,Helio,Enterprise,red\nA9,Neu,SMB,red\n"
     load(workspace, "accounts.csv", changed, options={"missing": "gone"})
-    found = rows(workspace, "select what, key, name, field, old, new from load_changes order by what, key, field")
-    assert [tuple(row.values()) for row in found] == [
+    changes = rows(workspace, "select what, key, name, field, old, new from load_changes order by what, key, field")
+    assert [tuple(row.values()) for row in changes] == [
         ("changed", "A1", "Nordwind", "Cloud", "blue", "grey"),
         ("changed", "A1", "Nordwind", "segment", "SMB", "Mid"),
         ("gone", "A3", "Omega", None, None, None),
@@ -235,9 +235,9 @@ def test_rejected_rows_are_mended_and_come_back(workspace: Workspace) -> None:
     assert report.files[0].rejected == 2
     version = workspace.current()
     assert version is not None
-    (kept,) = workspace.uploads_of(version)
+    (upload,) = workspace.uploads_of(version)
     pairs = [((sheet.file, sheet.sheet), problem) for sheet in report.files for problem in sheet.problems]
-    book = load_workbook(io.BytesIO(rejected_rows([InputFile(kept.name, kept.path, kept.id)], pairs)))
+    book = load_workbook(io.BytesIO(rejected_rows([InputFile(upload.name, upload.path, upload.id)], pairs)))
     (sheet,) = book.worksheets
     dates = [cell for cell in sheet[1] if cell.value == "Start date"]
     sheet.cell(2, dates[0].column).value = "2026-03-01"
@@ -246,7 +246,7 @@ def test_rejected_rows_are_mended_and_come_back(workspace: Workspace) -> None:
     book.save(out)
     mended = load(workspace, "rejected-rows.xlsx", out.getvalue())
     assert (mended.files[0].table, mended.files[0].loaded, mended.files[0].rejected) == ("subscriptions", 2, 0)
-    assert not [each for each in mended.lacking if each.gone]
+    assert not [missing for missing in mended.lacking if missing.gone]
     assert mended.files[0].unmapped == ()
     assert [row["subscription_id"] for row in rows(workspace, "from subscriptions order by 1")] == [
         "S1", "S2", "S3", "S4",

@@ -39,7 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def asked(workspace: Workspace, question: str) -> Answer:
+def answer_to(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
     warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace))
@@ -49,9 +49,9 @@ def asked(workspace: Workspace, question: str) -> Answer:
         warehouse.close()
 
 
-def plain(said: str) -> str:
+def plain(text: str) -> str:
     """Return a text with ordinary spaces."""
-    return " ".join(said.split())
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def plain(said: str) -> str:
 def test_what_is_written_becomes_a_value_and_is_written_again(
     name: str, text: str, value: object, written: str
 ) -> None:
-    known = setting(name)
-    assert known.parse(text) == value
-    assert known.format(known.parse(text)) == written
-    assert known.parse(written) == value
+    known_setting = setting(name)
+    assert known_setting.parse(text) == value
+    assert known_setting.format(known_setting.parse(text)) == written
+    assert known_setting.parse(written) == value
 
 
 @pytest.mark.parametrize(
@@ -107,31 +107,36 @@ def test_what_was_kept_by_other_means_is_shown_as_it_stands() -> None:
 
 
 def test_every_default_is_a_value_that_could_be_chosen() -> None:
-    for each in SETTINGS.values():
-        assert each.parse(each.format(each.default)) == each.default
-        assert each.definitions
-        assert each.description.endswith(".")
+    for known_setting in SETTINGS.values():
+        assert known_setting.parse(known_setting.format(known_setting.default)) == known_setting.default
+        assert known_setting.definitions
+        assert known_setting.description.endswith(".")
     check_combination({})
 
 
 def test_the_list_has_the_settings_that_the_definitions_read_and_no_others() -> None:
     files = definition_files()
     reading = {d.name: d for d in map(read_definition, files) if re.search(r"\bsettings\b", d.sql)}
-    listed = {name for each in SETTINGS.values() for name in each.definitions}
+    listed = {name for known_setting in SETTINGS.values() for name in known_setting.definitions}
     assert reading.keys() == listed
-    for each in SETTINGS.values():
-        for name in each.definitions:
+    for known_setting in SETTINGS.values():
+        for name in known_setting.definitions:
             sql = reading[name].sql
-            stem = each.name.removeprefix("benchmark_").removesuffix("_year").removesuffix("_sample")
+            stem = known_setting.name.removeprefix("benchmark_").removesuffix("_year").removesuffix("_sample")
             stem = stem.removesuffix("_source").removesuffix("_verified").removeprefix("health_weight_")
-            family = each.name.rpartition(" ")[0]  # "sla reply", for every priority
-            assert f"'{each.name}'" in sql or stem in sql or (family and f"'{family} " in sql), (each.name, name)
-        if isinstance(each.default, float) and not each.name.startswith("health_weight_"):
-            assert f"{each.default:g}" in reading[each.definitions[0]].sql, "the default is that of the definition"
+            family = known_setting.name.rpartition(" ")[0]  # "sla reply", for every priority
+            assert f"'{known_setting.name}'" in sql or stem in sql or (family and f"'{family} " in sql), (
+                known_setting.name,
+                name,
+            )
+        if isinstance(known_setting.default, float) and not known_setting.name.startswith("health_weight_"):
+            assert f"{known_setting.default:g}" in reading[known_setting.definitions[0]].sql, (
+                "the default is that of the definition"
+            )
 
 
 def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
-    before = asked(workspace, "retention.summary")
+    before = answer_to(workspace, "retention.summary")
     value = before.figure("lifetime_value").value
     assert value is not None
     decided = pipeline.change(
@@ -139,22 +144,22 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
     )
     assert decided.names == ("gross_margin", "benchmark_nrr", "howto_target")
     assert decided.report is None
-    after = asked(workspace, "retention.summary")
+    after = answer_to(workspace, "retention.summary")
     assert after.figure("lifetime_value").value == pytest.approx(value / 2)
     assert "assumed" not in after.figure("lifetime_value").caveat
     assert plain(after.figure("nrr").benchmark) == "others: 95 % to 105 % (unverified)"
-    howto = asked(workspace, "support.howto")
+    howto = answer_to(workspace, "support.howto")
     assert "(your target: 20 %)" in plain(howto.headline)
     months = howto.chart("howto_months")
     assert isinstance(months, LineChart)
     line = months.reference
     assert line is not None
     assert (line[0], plain(line[1])) == (0.2, "20 % your target")
-    (change,) = [each for each in decisions_of_settings.changes(workspace) if each.name == "gross_margin"]
+    (change,) = [entry for entry in decisions_of_settings.changes(workspace) if entry.name == "gross_margin"]
     assert (change.before, change.after) == (None, 0.4)
     assert pipeline.change(workspace, {"gross_margin": ""}).names == ("gross_margin",)
-    assert asked(workspace, "retention.summary").figure("lifetime_value").value == value
-    assert [each.after for each in decisions_of_settings.changes(workspace) if each.name == "gross_margin"] == [
+    assert answer_to(workspace, "retention.summary").figure("lifetime_value").value == value
+    assert [entry.after for entry in decisions_of_settings.changes(workspace) if entry.name == "gross_margin"] == [
         0.4,
         None,
     ]
@@ -163,8 +168,8 @@ def test_a_change_counts_at_once_and_is_kept(workspace: Workspace) -> None:
 
 def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: Workspace) -> None:
     def note() -> str:
-        said = [plain(each.text) for each in asked(workspace, "retention.summary").notes]
-        return next(each for each in said if "90 % to 95 %" in each)
+        notes = [plain(text.text) for text in answer_to(workspace, "retention.summary").notes]
+        return next(text for text in notes if "90 % to 95 %" in text)
 
     pipeline.change(workspace, {"benchmark_grr": "90 % to 95 %"})
     assert "2023" not in note()
@@ -174,7 +179,7 @@ def test_provenance_is_said_with_the_range_and_nothing_is_taken_over(workspace: 
     pipeline.change(workspace, own | {"benchmark_grr_verified": "yes"})
     assert "Our board, 2026, 40 peers" in note()
     assert "unverified" not in note()
-    assert plain(asked(workspace, "retention.summary").figure("grr").benchmark) == "others: 90 % to 95 % (2026)"
+    assert plain(answer_to(workspace, "retention.summary").figure("grr").benchmark) == "others: 90 % to 95 % (2026)"
     assert ("Gross revenue retention: year", "2026 (set here; without: 2023)") in of_definition(
         "retention_benchmarks", decisions_of_settings.chosen(workspace)
     )
@@ -194,13 +199,13 @@ def test_one_bad_value_keeps_all_as_they_were(workspace: Workspace) -> None:
 def test_the_command_line_lists_and_sets(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     where = ["--workspace", str(workspace.folder), "--json"]
     assert main(["settings", *where]) == 0
-    listed = {each["name"]: each for each in json.loads(capsys.readouterr().out)["settings"]}
+    listed = {line["name"]: line for line in json.loads(capsys.readouterr().out)["settings"]}
     assert SETTINGS.keys() <= listed.keys()
     assert (listed["gross_margin"]["value"], listed["gross_margin"]["given"]) == ("80 %", "")
     assert main(["settings", "gross_margin=0.7", *where]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["changed"] == ["gross_margin"]
-    assert (told["settings"][0]["value"], told["settings"][0]["before"]) == ("70 %", "80 %")
+    output = json.loads(capsys.readouterr().out)
+    assert output["changed"] == ["gross_margin"]
+    assert (output["settings"][0]["value"], output["settings"][0]["before"]) == ("70 %", "80 %")
     assert main(["settings", "gross_margin=70 %", *where]) == 1
     assert main(["settings", "gros_margin=70 %", *where]) == 2
     assert "Did you mean gross_margin?" in capsys.readouterr().out

@@ -40,16 +40,18 @@ ENDS = ("", " please", " soon", " for us", " today", " again", " now", " at all"
 HEAD = "Ticket ID,Account,Created at,Type,Subject\n"
 
 
-def lines(topics: tuple[str, ...], start: int, each: int = 10, month: str = "2026-05") -> str:
-    """Return tickets about some topics, `each` for every wording."""
-    found: list[str] = []
+def lines(topics: tuple[str, ...], start: int, per_wording: int = 10, month: str = "2026-05") -> str:
+    """Return tickets about some topics, `per_wording` for every wording."""
+    ticket_lines: list[str] = []
     for topic in topics:
         kind = "Feature request" if topic == "colour" else "Question"
         for wording in SAID[topic]:
-            for end in ENDS[:each]:
-                number = start + len(found)
-                found.append(f"{topic}-{number},Acme {number % 7},{month}-{number % 27 + 1:02d},{kind},{wording}{end}")
-    return HEAD + "\n".join(found) + "\n"
+            for end in ENDS[:per_wording]:
+                number = start + len(ticket_lines)
+                ticket_lines.append(
+                    f"{topic}-{number},Acme {number % 7},{month}-{number % 27 + 1:02d},{kind},{wording}{end}"
+                )
+    return HEAD + "\n".join(ticket_lines) + "\n"
 
 
 def load(workspace: Workspace, text: str, **options: Any) -> None:
@@ -62,8 +64,8 @@ def load(workspace: Workspace, text: str, **options: Any) -> None:
 def ask(workspace: Workspace, question: str, **options: str) -> Any:
     version = workspace.current()
     assert version is not None
-    found = pipeline.derive_artifacts(workspace, version)
-    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), found)
+    artifacts = pipeline.derive_artifacts(workspace, version)
+    warehouse = open_warehouse(workspace.file_of(version), current_decisions(workspace), artifacts)
     try:
         return catalogue.ask(warehouse, question, Scope(period="all"), options)
     finally:
@@ -181,11 +183,11 @@ def test_the_tickets_and_accounts_of_a_topic(workspace: Workspace) -> None:
     (topic, row), *_ = listed(workspace).items()
     tickets = ask(workspace, "support.topic_tickets", topic=topic).rows.to_pylist()
     assert len(tickets) == row["tickets"]
-    assert {each["topic"] for each in tickets} == {topic}
+    assert {row_of_topic["topic"] for row_of_topic in tickets} == {topic}
     assert ask(workspace, "support.topic_tickets", topic=row["label"]).rows.num_rows == row["tickets"]
     accounts = ask(workspace, "support.topic_accounts", topic=topic).rows.to_pylist()
-    assert len(accounts) == row["accounts"] == len({each["account_id"] for each in tickets})
-    assert sum(each["tickets"] for each in accounts) == row["tickets"]
+    assert len(accounts) == row["accounts"] == len({row_of_topic["account_id"] for row_of_topic in tickets})
+    assert sum(row_of_topic["tickets"] for row_of_topic in accounts) == row["tickets"]
 
 
 def test_without_text_it_says_what_can_be_told(tmp_path: Path) -> None:
@@ -210,31 +212,34 @@ def test_ravenstack_has_no_texts_and_the_answer_says_so(shared_data: Path, tmp_p
 
 def test_the_demo_companys_true_topics_are_in_its_version(demo_workspace: Workspace) -> None:
     truth = {
-        str(100_000 + each.number): f"{each.kind} {each.issue}"
-        for each in simulate(SEED).tickets
-        if each.kind in ("how-to", "feature request")
+        str(100_000 + ticket.number): f"{ticket.kind} {ticket.issue}"
+        for ticket in simulate(SEED).tickets
+        if ticket.kind in ("how-to", "feature request")
     }
-    found = topics_of(demo_workspace)
-    known = sorted(truth.keys() & found.keys())
-    assert len(known) >= 0.9 * len(truth)
-    assert adjusted_rand_score([truth[name] for name in known], [found[name] for name in known]) >= 0.7
+    by_ticket = topics_of(demo_workspace)
+    ticket_ids = sorted(truth.keys() & by_ticket.keys())
+    assert len(ticket_ids) >= 0.9 * len(truth)
+    assert adjusted_rand_score([truth[name] for name in ticket_ids], [by_ticket[name] for name in ticket_ids]) >= 0.7
 
 
 def test_the_demo_companys_help_articles_find_its_topics(demo_workspace: Workspace) -> None:
     """Topics as found by the program, articles as they are truly meant."""
-    issues = {str(100_000 + each.number): each.issue for each in simulate(SEED).tickets}
+    issues = {str(100_000 + subject.number): subject.issue for subject in simulate(SEED).tickets}
     held: dict[str, Counter[str]] = defaultdict(Counter)
     for ticket, topic in topics_of(demo_workspace).items():
         held[topic][issues.get(ticket, "")] += 1
-    about = {topic: counted.most_common(1)[0][0] for topic, counted in held.items()}
-    meant = {address_of(number): each.topic for number, each in enumerate(ARTICLES, start=1)}
+    about = {topic: issue_counts.most_common(1)[0][0] for topic, issue_counts in held.items()}
+    true_topics = {address_of(number): subject.topic for number, subject in enumerate(ARTICLES, start=1)}
     rows = ask(demo_workspace, "support.articles").rows.to_pylist()
     matched = [
-        (meant[each], about[row["topic"]]) for row in rows for each in (row["address"], *(row["others"] or ())) if each
+        (true_topics[subject], about[row["topic"]])
+        for row in rows
+        for subject in (row["address"], *(row["others"] or ()))
+        if subject
     ]
-    right = sum(true == found for true, found in matched)
+    right = sum(true == matched_topic for true, matched_topic in matched)
     assert right >= 0.95 * len(matched)
-    assert right >= 0.9 * sum(bool(topic) for topic in meant.values())
+    assert right >= 0.9 * sum(bool(topic) for topic in true_topics.values())
     status = {about[row["topic"]]: row["status"] for row in reversed(rows)}  # the larger of two topics about one thing
     assert status[BADLY_COVERED] == STILL_ASKED
     lacking = [topic for topic in WITHOUT_ARTICLE if topic in status]

@@ -51,7 +51,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return workspace
 
 
-def asked(workspace: Workspace, question: str) -> Answer:
+def answer_to(workspace: Workspace, question: str) -> Answer:
     version = workspace.current()
     assert version is not None
     read = derive_artifacts(workspace, version, topics=False)
@@ -60,7 +60,7 @@ def asked(workspace: Workspace, question: str) -> Answer:
 
 
 def kinds(workspace: Workspace) -> dict[str, tuple[str | None, str]]:
-    rows = asked(workspace, "support.tickets").rows.to_pylist()
+    rows = answer_to(workspace, "support.tickets").rows.to_pylist()
     return {row["ticket_id"]: (row["kind"], row["source"]) for row in rows}
 
 
@@ -70,13 +70,13 @@ def test_a_decision_counts_at_once_for_all_tickets_and_is_taken_back(workspace: 
         "T-1": (None, "none"), "T-2": (None, "none"), "T-3": ("how-to", "column"), "T-4": ("defect", "column"),
         "T-5": (None, "none"),
     }  # fmt: skip
-    said = decide_type(workspace, "INTEGRATION ", "bug")
-    assert (said.value, said.choice, said.before) == ("INTEGRATION", "defect", None)
+    decision = decide_type(workspace, "INTEGRATION ", "bug")
+    assert (decision.value, decision.choice, decision.before) == ("INTEGRATION", "defect", None)
     decide_type(workspace, "Incident", "how-to")  # also of a type that is understood
     decide_type(workspace, "vip", "billing")
-    found = kinds(workspace)
-    assert found["T-1"] == found["T-2"] == ("defect", "column")
-    assert (found["T-4"], found["T-5"]) == (("how-to", "column"), ("billing", "column"))
+    by_ticket = kinds(workspace)
+    assert by_ticket["T-1"] == by_ticket["T-2"] == ("defect", "column")
+    assert (by_ticket["T-4"], by_ticket["T-5"]) == (("how-to", "column"), ("billing", "column"))
     assert decide_type(workspace, "integration", "not a ticket").before == "defect"
     assert set(kinds(workspace)) == {"T-3", "T-4", "T-5"}
     for value in ("Integration", "incident", "VIP"):
@@ -149,7 +149,7 @@ def test_the_model_learns_from_it_and_tells_types_that_say_nothing(tmp_path: Pat
     # A type that nobody understands may stand for anything: what others teach does not tell it.
     assert {kinds(workspace)[ticket] for ticket in ("Q-19", "D-19")} == {(None, "none")}
     done = label_effects_of(workspace, lambda: bool(decide_type(workspace, "Mail", "says nothing")))
-    assert (done.others, done.modelled) == (2 * (20 - half), 2 * (20 - half))
+    assert (done.changed_tickets, done.modelled) == (2 * (20 - half), 2 * (20 - half))
     assert kinds(workspace)["Q-19"] == ("how-to", "model")
     assert kinds(workspace)["D-19"] == ("defect", "model")
 
@@ -183,8 +183,8 @@ def test_the_command_line_says_it_and_takes_it_back(workspace: Workspace, capsys
     assert main(["label", "--type", "Integration", *folder]) == 1
     assert "Nothing was said of Integration." in capsys.readouterr().out
     assert main(["label", "--type", "Integratoin", "says nothing", *folder]) == 0
-    told = capsys.readouterr().out
-    assert told == (
+    output = capsys.readouterr().out
+    assert output == (
         "Integratoin says nothing of the kind: no ticket has it yet, later ones may. Did you mean Integration?\n"
     )
 
@@ -204,7 +204,7 @@ def test_the_command_line_refuses_in_one_sentence(
     words: list[str], why: str, workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["label", *words, "--workspace", str(workspace.folder)]) == 2
-    told = capsys.readouterr().err
-    assert why in told
-    assert len(told.splitlines()) == 1
+    output = capsys.readouterr().err
+    assert why in output
+    assert len(output.splitlines()) == 1
     assert ticket_types.decided(workspace) == {}

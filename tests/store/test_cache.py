@@ -33,30 +33,30 @@ def test_threads_that_ask_together_wait_for_one() -> None:
         return remembered.get("key", make)
 
     with ThreadPoolExecutor(4) as threads:
-        assert [each.result() for each in [threads.submit(ask) for _ in range(4)]] == [1, 1, 1, 1]
+        assert [future.result() for future in [threads.submit(ask) for _ in range(4)]] == [1, 1, 1, 1]
 
 
 def test_what_is_asked_together_is_made_together_and_only_what_is_not_known() -> None:
     remembered = SingleFlightCache[str](10)
     remembered.get("b", lambda: "known")
-    asked: list[list[object]] = []
+    requests: list[list[object]] = []
 
     def make(keys: Sequence[Hashable]) -> list[str]:
-        asked.append(list(keys))
+        requests.append(list(keys))
         return [f"made {key}" for key in keys]
 
     assert remembered.together(["c", "b", "a", "c"], make) == ["made c", "known", "made a", "made c"]
     assert remembered.together(["a", "b"], make) == ["made a", "known"]
-    assert asked == [["c", "a"]]
+    assert requests == [["c", "a"]]
 
 
 def test_what_two_threads_ask_together_is_made_once_though_their_lists_differ() -> None:
     remembered = SingleFlightCache[str](10)
-    begun = Barrier(2)
+    both_started = Barrier(2)
     made: list[Hashable] = []
 
     def make(keys: Sequence[Hashable]) -> list[str]:
-        begun.wait()  # both have claimed their keys
+        both_started.wait()  # both have claimed their keys
         made.extend(keys)
         return [str(key) for key in keys]
 

@@ -16,40 +16,40 @@ LINES = [
 
 def test_days_are_asked_for_once_and_come_in_the_order_asked() -> None:
     warehouse = company(subscriptions=LINES)
-    assert warehouse.each("health_scores", on_days=[JANUARY, FEBRUARY])["day"].to_pylist() == [
+    assert warehouse.per_element("health_scores", on_days=[JANUARY, FEBRUARY])["day"].to_pylist() == [
         JANUARY, FEBRUARY, FEBRUARY,
     ]  # fmt: skip
-    warehouse.each("health_scores", on_days=[MARCH, JANUARY])
+    warehouse.per_element("health_scores", on_days=[MARCH, JANUARY])
     warehouse.close()
-    known = warehouse.each("health_scores", on_days=[MARCH, FEBRUARY, JANUARY, FEBRUARY])
-    assert known["day"].to_pylist() == [MARCH, FEBRUARY, FEBRUARY, JANUARY]
+    scores = warehouse.per_element("health_scores", on_days=[MARCH, FEBRUARY, JANUARY, FEBRUARY])
+    assert scores["day"].to_pylist() == [MARCH, FEBRUARY, FEBRUARY, JANUARY]
     with pytest.raises(duckdb.Error):
-        warehouse.each("health_scores", on_days=[JANUARY, day("2024-01-30")])
+        warehouse.per_element("health_scores", on_days=[JANUARY, day("2024-01-30")])
 
 
 def test_a_day_without_rows_is_known_too() -> None:
     warehouse = company(subscriptions=LINES)
     before = day("2023-12-31")
-    assert warehouse.each("health_scores", on_days=[before]).num_rows == 0
+    assert warehouse.per_element("health_scores", on_days=[before]).num_rows == 0
     warehouse.close()
-    assert warehouse.each("health_scores", on_days=[before]).num_rows == 0
+    assert warehouse.per_element("health_scores", on_days=[before]).num_rows == 0
 
 
 def test_windows_are_known_by_both_ends_and_by_whose_they_are() -> None:
     warehouse = company(subscriptions=LINES, accounts=[{"account_id": "a", "segment": "SMB"}])
     starts, ends = [JANUARY, FEBRUARY, JANUARY], [FEBRUARY, MARCH, MARCH]
-    every = warehouse.each("retention_windows", start_days=starts, end_days=ends).to_pylist()
+    every = warehouse.per_element("retention_windows", start_days=starts, end_days=ends).to_pylist()
     for row in every:
         window = {"start_days": [row["window_start"]], "end_days": [row["window_end"]]}
         assert warehouse("retention_windows", **window).to_pylist() == [row]
     assert [(row["window_start"], row["window_end"]) for row in every] == list(zip(starts, ends, strict=True))
-    small = warehouse.each("retention_windows", start_days=starts, end_days=ends, wanted='{"segment": ["SMB"]}')
+    small = warehouse.per_element("retention_windows", start_days=starts, end_days=ends, wanted='{"segment": ["SMB"]}')
     assert small["mrr_end"].to_pylist() == [100, 100, 100]
     warehouse.close()
-    again = warehouse.each("retention_windows", start_days=starts[1:], end_days=ends[1:])
+    again = warehouse.per_element("retention_windows", start_days=starts[1:], end_days=ends[1:])
     assert again.to_pylist() == every[1:]
 
 
 def test_a_list_without_elements_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        company(subscriptions=LINES).each("health_scores", on_days=[])
+        company(subscriptions=LINES).per_element("health_scores", on_days=[])

@@ -30,9 +30,9 @@ def test_undo_shows_the_one_before_and_its_number_is_never_used_again(tmp_path: 
     workspace = Workspace(tmp_path)
     publish(workspace, b"old")
     publish(workspace, b"new")
-    shown = workspace.undo()
-    assert shown is not None
-    assert workspace.file_of(shown).read_bytes() == b"old"
+    current = workspace.undo()
+    assert current is not None
+    assert workspace.file_of(current).read_bytes() == b"old"
     assert publish(workspace) == 3
     assert [(version.number, version.parent, version.undone) for version in workspace.state.versions()] == [
         (1, None, False),
@@ -72,9 +72,9 @@ def test_what_a_crash_left_is_swept_by_the_next_writer(tmp_path: Path) -> None:
     (tmp_path / "building" / "half.duckdb").write_bytes(b"ha")
     (tmp_path / "versions" / "000002.duckdb").write_bytes(b"renamed, but never named")
     assert publish(workspace, b"next") == 2
-    shown = workspace.current()
-    assert shown is not None
-    assert workspace.file_of(shown).read_bytes() == b"next"
+    current = workspace.current()
+    assert current is not None
+    assert workspace.file_of(current).read_bytes() == b"next"
     assert sorted(file.name for file in (tmp_path / "versions").iterdir()) == ["000001.duckdb", "000002.duckdb"]
 
 
@@ -102,28 +102,28 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 def test_a_file_that_is_kept_already_is_not_written_again(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    kept = workspace.keep("a.csv", io.BytesIO(b"a,b"))
-    before = kept.path.stat().st_mtime_ns
-    with kept.path.open("rb") as stream:
-        assert workspace.keep("other name.csv", stream) == kept
+    upload = workspace.keep("a.csv", io.BytesIO(b"a,b"))
+    before = upload.path.stat().st_mtime_ns
+    with upload.path.open("rb") as stream:
+        assert workspace.keep("other name.csv", stream) == upload
         assert stream.tell() == 0
-    assert kept.path.stat().st_mtime_ns == before
+    assert upload.path.stat().st_mtime_ns == before
 
 
 def test_bytes_that_only_bear_the_name_of_a_kept_file_are_kept_for_what_they_are(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    kept = workspace.keep("a.csv", io.BytesIO(b"a,b"))
+    upload = workspace.keep("a.csv", io.BytesIO(b"a,b"))
     pretender = io.BytesIO(b"c,d")
-    pretender.name = str(kept.path)
-    assert workspace.keep("a.csv", pretender).id != kept.id
+    pretender.name = str(upload.path)
+    assert workspace.keep("a.csv", pretender).id != upload.id
 
 
 def test_what_ends_the_keeping_of_a_file_leaves_nothing_of_it(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
 
-    def told(done: int) -> None:
+    def stop(done: int) -> None:
         raise RuntimeError(done)
 
     with pytest.raises(RuntimeError):
-        workspace.keep("a.csv", io.BytesIO(b"x" * (33 << 20)), told)
+        workspace.keep("a.csv", io.BytesIO(b"x" * (33 << 20)), stop)
     assert list((tmp_path / "uploads").iterdir()) == []

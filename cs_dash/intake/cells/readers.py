@@ -24,7 +24,7 @@ _SIGNS: dict[str, Decimal] = {"comma": "comma", "point": "point"}
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """A column whose cells are to be typed: its name in the file, the field that it fills, its cells."""
 
     name: str
@@ -54,7 +54,7 @@ def _key(name: str) -> str:
     return f"{option}:{names.key(column)}"
 
 
-def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_1904: bool) -> list[ColumnReader]:
+def column_readers(columns: Sequence[TextColumn], options: Mapping[str, str], since_1904: bool) -> list[ColumnReader]:
     """Return how each column is read.
 
     Args:
@@ -84,7 +84,7 @@ def column_readers(columns: Sequence[Column], options: Mapping[str, str], since_
 
 def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
     """Return whether the day or the month comes first in a column of days, by its own evidence."""
-    return column_readers([Column(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
+    return column_readers([TextColumn(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
 
 
 def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
@@ -96,7 +96,7 @@ def _rows(count: int) -> str:
 
 
 def _date_reader(
-    column: Column,
+    column: TextColumn,
     days: DateForms,
     other_columns: Sequence[tuple[str, Mapping[Order, int]]],
     options: Mapping[str, str],
@@ -147,7 +147,7 @@ def _nth(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
 
 
-def _decimal_sign(column: Column) -> tuple[Decimal | None, str]:
+def _decimal_sign(column: TextColumn) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values show, and a value that could be read with either."""
     values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
     sign = money.certain_decimal(values)
@@ -156,7 +156,7 @@ def _decimal_sign(column: Column) -> tuple[Decimal | None, str]:
 
 
 def _number_reader(
-    column: Column,
+    column: TextColumn,
     own: tuple[Decimal | None, str] | None,
     other_signs: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
     options: Mapping[str, str],

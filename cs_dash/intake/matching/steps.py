@@ -67,9 +67,9 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     What is doubtful is left without an account, with the accounts that it may mean in `match_candidates`. The same rows
     and decisions always give the same accounts.
     """
-    builder.given("account_decisions", _decided(decisions))
+    builder.make_temporary("account_decisions", _decided(decisions))
     builder.run(HERE / "row_references.sql")
-    builder.given("spellings", spellings(builder.query(TEXTS)["text"].combine_chunks()))
+    builder.make_temporary("spellings", spellings(builder.query(TEXTS)["text"].combine_chunks()))
     for name in ("references", "direct"):
         builder.run(HERE / f"{name}.sql")
     listed = bool(builder.query("select 1 from accounts limit 1").num_rows)
@@ -84,7 +84,7 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     builder.run(HERE / "indirect.sql")
     left = _compared(builder, UNMATCHED)
     builder.run(HERE / "near.sql")
-    builder.given("alike", pa.concat_tables([compared, left]))
+    builder.make_temporary("alike", pa.concat_tables([compared, left]))
     for name in ("candidates", "assigned", "dates"):
         builder.run(HERE / f"{name}.sql")
 
@@ -108,6 +108,6 @@ def _compared(builder: Builder, names_query: str) -> pa.Table:
         for row in builder.query(ACCOUNTS).to_pylist()
     ]
     likenesses = pa.Table.from_pylist([likeness.as_row() for likeness in alike(names, accounts)], ALIKE)
-    builder.given("alike", likenesses)
+    builder.make_temporary("alike", likenesses)
     builder.run(HERE / "near_names.sql")
     return likenesses

@@ -37,12 +37,12 @@ class Pace:
         """Estimate the time left from here on: the share that was done before is unknown."""
         self._started, self._from = self._clock(), share
 
-    def reading(self, first: float, last: float) -> Rows:
+    def reading(self, first: float, last: float) -> RowProgress:
         """Return what reports the rows of files, between two shares of the whole."""
-        return Rows(self, first, last, self._clock)
+        return RowProgress(self, first, last, self._clock)
 
 
-class Rows:
+class RowProgress:
     """Reports the rows of one file after the other; while a file's share is unknown, the last share stays."""
 
     def __init__(self, pace: Pace, first: float, last: float, clock: Callable[[], float] = time.monotonic) -> None:

@@ -32,7 +32,7 @@ def column_readers(
 ) -> list[ColumnReader]:
     """Return how each of the columns that fill a field writes its dates and numbers."""
     held = [
-        readers.Column(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
+        readers.TextColumn(block.names[match.column], match.field, arrays.whole(block.rows.column(match.column)))
         for match in matches
     ]
     return readers.column_readers(held, context.options, sheet.since_1904)

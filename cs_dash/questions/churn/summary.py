@@ -126,7 +126,7 @@ def contradiction_notes(request: QuestionRequest) -> tuple[Note, ...]:
 def _totals(*requests: QuestionRequest) -> list[dict[str, Any]]:
     """Return the row of `churn_share` and `churn_totals` for each period."""
     shares, totals = (
-        requests[0].rows.each(relation, **periods(*requests)).to_pylist()
+        requests[0].rows.per_element(relation, **periods(*requests)).to_pylist()
         for relation in ("churn_share", "churn_totals")
     )
     return [share | total for share, total in zip(shares, totals, strict=True)]

@@ -133,7 +133,7 @@ def _retention(request: QuestionRequest, before: dt.date, by_field: str) -> list
     starts = [months_before(day, request.scope.window) for day in days]
     rows = [
         row | {"value": EVERYTHING, "accounts": row["accounts_start"]}
-        for row in request.rows.each(
+        for row in request.rows.per_element(
             "retention_windows", start_days=starts, end_days=days, wanted=request.filters_json
         ).to_pylist()
     ]

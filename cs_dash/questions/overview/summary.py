@@ -97,7 +97,7 @@ class OverviewTrends:
         self.assumptions: tuple[Note, ...] = ()
         if "subscriptions" in request.loaded_tables:
             starts = [months_before(day, request.scope.window) for day in days]
-            windows = request.rows.each(
+            windows = request.rows.per_element(
                 "retention_windows", start_days=starts, end_days=days, wanted=request.filters_json
             )
             self.windows = {row["window_end"]: row for row in windows.to_pylist()}

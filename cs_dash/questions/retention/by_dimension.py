@@ -112,7 +112,7 @@ def _windows(request: QuestionRequest, field: str, months: int, convention: str,
     days |= {day for day in (day_before(request, months),) if day and not undated}
     ends = sorted(days)
     windows: Windows = {day: {} for day in ends}
-    every = request.rows.each(
+    every = request.rows.per_element(
         RELATIONS[chosen], by_field=field, start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=request.filters_json,
     ).to_pylist()  # fmt: skip

@@ -18,7 +18,7 @@ def lifetime_value(request: QuestionRequest, before: dt.date | None, label: str,
     days = [request.as_of, *([before] if before else [])]
     by_day = {
         row["looked_from"]: row
-        for row in request.rows.each("lifetime_value", as_of_days=days, wanted=request.filters_json).to_pylist()
+        for row in request.rows.per_element("lifetime_value", as_of_days=days, wanted=request.filters_json).to_pylist()
     }
     current, previous = by_day.get(request.as_of, {}), by_day.get(before, {}) if before else {}
     row = {} if undated else current

@@ -148,7 +148,9 @@ def _figures(
     due, renewed = column_sum(settled, "due"), column_sum(settled, "renewed")
     ends = [months_before(request.as_of, back) for back in range(11, -1, -1)]
     starts = [months_before(day, 12) for day in ends]
-    past = request.rows.each("renewal_rate", start_days=starts, end_days=ends, wanted=request.filters_json).to_pylist()
+    past = request.rows.per_element(
+        "renewal_rate", start_days=starts, end_days=ends, wanted=request.filters_json
+    ).to_pylist()
     before = _rate_before(request)
     leaving = [row for row in to_come if row["status"] == "notice"]
     notices_known = request.single_row("notices_told", as_of_day=request.as_of)["told"]

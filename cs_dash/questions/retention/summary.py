@@ -117,12 +117,12 @@ def _windows(request: QuestionRequest, months: int, convention: str, chosen: str
     relation: tuple[str, dict[str, Any]] = (
         ("retention_windows", {}) if chosen == "constant" else ("retention_at_current_rates", {"by_field": None})
     )
-    window_rows = request.rows.each(
+    window_rows = request.rows.per_element(
         relation[0], start_days=[months_before(day, months) for day in ends], end_days=ends,
         wanted=request.filters_json, **relation[1],
     )  # fmt: skip
     windows: dict[dt.date, Window] = {row["window_end"]: row for row in window_rows.to_pylist()}
-    rates = request.rows.each(
+    rates = request.rows.per_element(
         "renewal_rate",
         start_days=[months_before(day, months) for day in ends],
         end_days=ends,

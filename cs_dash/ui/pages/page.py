@@ -20,7 +20,7 @@ from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
-from cs_dash.ui.components.show import Choice, Drill, Sheet, show
+from cs_dash.ui.components.show import Choice, Drill, PageContent, show
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.derivation_worker import derive_in_background
 from cs_dash.ui.jobs.prefetch import PREFETCH
@@ -138,7 +138,7 @@ class View:
         definitions = self.snapshot.warehouse.definitions
         table, lines = options.get("table", main), options.get("lines")
         show(
-            Sheet(
+            PageContent(
                 self.page.title,
                 main.result(),
                 tuple(answer.result() for answer in more_answers),

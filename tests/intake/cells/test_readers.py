@@ -8,14 +8,16 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.intake.cells import money, readers
-from cs_dash.intake.cells.readers import Column
+from cs_dash.intake.cells.readers import TextColumn
 from cs_dash.intake.cells.typing import ColumnReader
 from cs_dash.schema.tables import TABLES, Field, FieldType
 from tests.intake.conftest import Read
 
 
 def judged(*columns: tuple[str, FieldType, list[str]], **options: str) -> list[ColumnReader]:
-    fields = [Column(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns]
+    fields = [
+        TextColumn(name, Field("any", kind, "Any."), pa.array(cells, pa.string())) for name, kind, cells in columns
+    ]
     return readers.column_readers(fields, options, since_1904=False)
 
 
@@ -110,7 +112,9 @@ def test_whole_numbers_have_no_decimals() -> None:
 
 def test_seats_and_uses_have_no_parts() -> None:
     for table, name in (("accounts", "seats"), ("usage", "events")):
-        (way,) = readers.column_readers([Column(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False)
+        (way,) = readers.column_readers(
+            [TextColumn(name, TABLES[table].field(name), pa.array(["1.251", "3"]))], {}, False
+        )
         assert way.habits.decimal == "comma"
         assert not way.question
 

@@ -226,7 +226,9 @@ def test_several_periods_at_once_are_each_period_alone() -> None:
     ends = [None, day("2026-02-01"), day("2026-03-31"), day("2027-02-01")]
     for filters_json in ("{}", '{"segment": ["Big"]}'):
         for relation, more in (("howto_share", {}), ("paying_exposure", {}), ("howto_by", {"by_field": "segment"})):
-            cached = warehouse.each(relation, start_days=starts, end_days=ends, wanted=filters_json, **more).to_pylist()
+            cached = warehouse.per_element(
+                relation, start_days=starts, end_days=ends, wanted=filters_json, **more
+            ).to_pylist()
             together = warehouse(relation, start_days=starts, end_days=ends, wanted=filters_json, **more).to_pylist()
             alone = [
                 row

@@ -154,7 +154,7 @@ def test_several_periods_at_once_are_each_period_alone() -> None:
         for filters_json in ("{}", '{"segment": ["small"]}', '{"segment": ["large"]}'):
             for relation in ("churn_base", "churn_losses", "churn_share", "churn_totals"):
                 alone = [facts(warehouse(relation, **lists(window), wanted=filters_json)) for window in (first, second)]
-                cached = warehouse.each(relation, **lists(first, second), wanted=filters_json)
+                cached = warehouse.per_element(relation, **lists(first, second), wanted=filters_json)
                 together = warehouse(relation, **lists(first, second), wanted=filters_json)
                 assert sorted(map(repr, facts(cached))) == sorted(repr(row) for rows in alone for row in rows)
                 assert sorted(map(repr, facts(together))) == sorted(map(repr, facts(cached)))

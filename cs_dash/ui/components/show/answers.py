@@ -25,7 +25,7 @@ MOST_CHARTS = 4
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageContent:
     """One page's answers.
 
     Attributes:
@@ -65,7 +65,7 @@ def head(title: str, headline: str, *below: Markup) -> None:
     html(render("components/page_head.html", title=title, headline=headline, parts=below))
 
 
-def show(sheet: Sheet) -> None:
+def show(sheet: PageContent) -> None:
     """Show one page; an answer without its tables shows which tables it needs."""
     main = sheet.main
     answers = [answer for answer in (main, *sheet.more_answers) if not answer.missing_tables]

@@ -13,7 +13,7 @@ from cs_dash.decisions import churn_categories as category_decisions
 from cs_dash.decisions.churn_categories import Category
 from cs_dash.decisions.workspace_categories import categories, standard
 from cs_dash.look import words
-from cs_dash.pipeline import Line, Workspace
+from cs_dash.pipeline import SettingLine, Workspace
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import note, section_head
@@ -27,7 +27,7 @@ INTRODUCTION = (
 )
 
 
-def churn_categories(workspace: Workspace, lines: Sequence[Line]) -> None:
+def churn_categories(workspace: Workspace, lines: Sequence[SettingLine]) -> None:
     """Show the categories as a grid, and keep what was edited."""
     current = categories(category_decisions.decided(workspace))
     changed = [line for line in lines if line.given]

@@ -10,7 +10,7 @@ from cs_dash import pipeline
 from cs_dash.intake.results.reports import LoadReport
 from cs_dash.look import words
 from cs_dash.look.templates import render
-from cs_dash.pipeline import Line
+from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
 from cs_dash.ui.components.guard import guarded
@@ -52,7 +52,7 @@ def settings_page(title: str) -> None:
                     _group(group, inside)
 
 
-def _summary(lines: Sequence[Line]) -> str:
+def _summary(lines: Sequence[SettingLine]) -> str:
     chosen = [line for line in lines if line.given and line.name != CURRENCY]
     summary = (
         f"**{words.count(len(lines), locale())}** settings, **{words.count(len(chosen), locale())}** of them other than"
@@ -61,7 +61,7 @@ def _summary(lines: Sequence[Line]) -> str:
     return f"{summary} they began" + (f"; the last change was on {moment(last)}." if last else ".")
 
 
-def _group(group: str, lines: Sequence[Line]) -> None:
+def _group(group: str, lines: Sequence[SettingLine]) -> None:
     """Show the settings of one heading with one button; what is written is checked and kept together."""
     section_head(group, GROUP_NOTES.get(group, ""))
     with st.form(f"form_{group}"):
@@ -79,7 +79,7 @@ def _group(group: str, lines: Sequence[Line]) -> None:
             _save(changes)
 
 
-def _field(line: Line, setting: Setting) -> str:
+def _field(line: SettingLine, setting: Setting) -> str:
     """Show one setting and return what is written in it."""
     label = line.title.rpartition(": ")[2]
     label = label[:1].upper() + label[1:]
@@ -100,7 +100,7 @@ def _field(line: Line, setting: Setting) -> str:
     return value or ""
 
 
-def _differs(line: Line, value: str) -> bool:
+def _differs(line: SettingLine, value: str) -> bool:
     if not line.given and value in ("", line.value):
         return False
     return value != line.given

@@ -87,9 +87,9 @@ def effect_text(effect: pipeline.LabelEffects, kind: str) -> str:
     """Return the effect of labels in words; `kind`: the label, TAKE_BACK where labels were removed."""
     tickets = words.plural(effect.labels, "label" if kind == TAKE_BACK else "ticket", locale=locale())
     summary = f"{tickets} taken back." if kind == TAKE_BACK else f"{tickets} labelled {kind}."
-    if effect.others:
+    if effect.changed_tickets:
         kinds = [f"{words.count(n, locale())} {name or 'without a kind'}" for name, n in effect.kinds.items()]
-        other_tickets = words.plural(effect.others, "other ticket", locale=locale())
+        other_tickets = words.plural(effect.changed_tickets, "other ticket", locale=locale())
         return f"{summary} {other_tickets} changed too, as the model tells them anew: now {', '.join(kinds)}."
     if not effect.modelled:
         return f"{summary} A model tells the rest from {MIN_EXAMPLES} labels of each of two kinds on."

@@ -177,7 +177,7 @@ def _say(value: str, choice: str | None) -> None:
 
         effect = pipeline.label_effects_of(session.workspace(), decide)
         st.session_state[keys.TYPES_MESSAGE] = (
-            _in_words(value, choice, effect.others),
+            _in_words(value, choice, effect.changed_tickets),
             time.monotonic(),
             value,
             decisions[0].before,
