@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from cs_dash import pipeline
 from cs_dash.answer import Answer, json_value
 from cs_dash.cli import audits, labels, text, topics
+from cs_dash.cli.arguments import column_mapping, opened_file, option_pairs
 from cs_dash.cli.watch import Watch, until_told_to_stop
 from cs_dash.decisions import churn_categories, churn_reasons, current_decisions
 from cs_dash.decisions.audits import audits as audits_of
@@ -41,13 +40,13 @@ def check(chosen: Namespace) -> int:
 
 def _load(chosen: Namespace, *, dry_run: bool) -> int:
     with ExitStack() as stack:
-        files = [_opened(name, stack) for name in chosen.files]
+        files = [opened_file(name, stack) for name in chosen.files]
         report = pipeline.load(
             Workspace(chosen.workspace),
             files,
             as_table=chosen.as_table,
-            mapping=_mapping(chosen.mapping),
-            options=_pairs(chosen.option),
+            mapping=column_mapping(chosen.mapping),
+            options=option_pairs(chosen.option),
             dry_run=dry_run,
         )
     _print(report.as_dict() if chosen.json else text.load_report(report, dry_run=dry_run), as_json=chosen.json)
@@ -69,7 +68,7 @@ def watch(chosen: Namespace) -> int:
     def tell(message: LoadReport | CsDashError | str) -> None:
         _tell(message, as_json=chosen.json)
 
-    options = _pairs(chosen.option)
+    options = option_pairs(chosen.option)
     pipeline.check_options(options)
     watched = Watch(chosen.folder, Workspace(chosen.workspace), tell, options)
     with until_told_to_stop(watched.stop):
@@ -110,7 +109,7 @@ def ask(chosen: Namespace) -> int:
 
 def _answered(chosen: Namespace) -> Answer:
     scope = scope_from_options(chosen.start, chosen.end, chosen.as_of, chosen.where)
-    options = _pairs(chosen.option)
+    options = option_pairs(chosen.option)
     if chosen.question not in catalogue.questions():
         catalogue.refuse(chosen.question)
     workspace = Workspace(chosen.workspace)
@@ -207,7 +206,9 @@ def settings(chosen: Namespace) -> int:
 
 def label(chosen: Namespace) -> int:
     """Remember what tickets are, from a file or by type. 1 when it names none, or there is nothing to take back."""
-    facts, words, done = labels.label(Workspace(chosen.workspace), chosen.file, chosen.type, _pairs(chosen.option))
+    facts, words, done = labels.label(
+        Workspace(chosen.workspace), chosen.file, chosen.type, option_pairs(chosen.option)
+    )
     _print(facts if chosen.json else words, as_json=chosen.json)
     return 0 if done else 1
 
@@ -251,54 +252,6 @@ def serve(chosen: Namespace) -> int:
     from cs_dash.cli.serve import serve as run
 
     return run(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open, memory=chosen.memory)
-
-
-def _opened(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
-    """Return (name, bytes) of a file. Raises BadInput when it cannot be opened."""
-    if name == "-":
-        return "standard input", sys.stdin.buffer
-    file = Path(name)
-    try:
-        return file.name, stack.enter_context(file.open("rb"))
-    except IsADirectoryError:
-        raise BadInput(
-            "Not a file", f"Could not load {name} because it is a folder.", "Name the files in it."
-        ) from None
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise BadInput(
-            "Cannot open a file", f"Could not load {name} because of this: {why}.", "Check its name."
-        ) from None
-
-
-def _mapping(file: Path | None) -> dict[str, str]:
-    """Return the column mapping in a JSON file. Raises BadInput when it is not one."""
-    if file is None:
-        return {}
-    try:
-        mapping = json.loads(file.read_text(encoding="utf-8"))
-        return {str(column): str(field) for column, field in mapping.items()}
-    except (OSError, ValueError, AttributeError):
-        raise BadInput(
-            "Cannot use the mapping",
-            f"Could not use {file} because it is not a JSON object of column names and fields.",
-            'For example {"Cust No": "account_id", "Remarks": ""}.',
-        ) from None
-
-
-def _pairs(options: Iterable[str]) -> dict[str, str]:
-    """Return KEY=VALUE options as a dict. Raises UnknownOption for one without a sign."""
-    pairs: dict[str, str] = {}
-    for option in options:
-        key, sign, value = option.partition("=")
-        if not sign or not key.strip():
-            raise UnknownOption(
-                "Unknown option",
-                f"Could not use --option {option} because it is not KEY=VALUE.",
-                "Write it as KEY=VALUE.",
-            )
-        pairs[key.strip()] = value.strip()
-    return pairs
 
 
 def _print(output: dict[str, Any] | str, *, as_json: bool) -> None:

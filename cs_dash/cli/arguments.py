@@ -1,0 +1,60 @@
+"""What a command was given, ready to use: opened files, a column mapping, KEY=VALUE options."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+from cs_dash.errors import BadInput, UnknownOption
+
+
+def opened_file(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
+    """Return (name, bytes) of a file. Raises BadInput when it cannot be opened."""
+    if name == "-":
+        return "standard input", sys.stdin.buffer
+    file = Path(name)
+    try:
+        return file.name, stack.enter_context(file.open("rb"))
+    except IsADirectoryError:
+        raise BadInput(
+            "Not a file", f"Could not load {name} because it is a folder.", "Name the files in it."
+        ) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput(
+            "Cannot open a file", f"Could not load {name} because of this: {why}.", "Check its name."
+        ) from None
+
+
+def column_mapping(file: Path | None) -> dict[str, str]:
+    """Return the column mapping in a JSON file. Raises BadInput when it is not one."""
+    if file is None:
+        return {}
+    try:
+        mapping = json.loads(file.read_text(encoding="utf-8"))
+        return {str(column): str(field) for column, field in mapping.items()}
+    except (OSError, ValueError, AttributeError):
+        raise BadInput(
+            "Cannot use the mapping",
+            f"Could not use {file} because it is not a JSON object of column names and fields.",
+            'For example {"Cust No": "account_id", "Remarks": ""}.',
+        ) from None
+
+
+def option_pairs(options: Iterable[str]) -> dict[str, str]:
+    """Return KEY=VALUE options as a dict. Raises UnknownOption for one without a sign."""
+    pairs: dict[str, str] = {}
+    for option in options:
+        key, sign, value = option.partition("=")
+        if not sign or not key.strip():
+            raise UnknownOption(
+                "Unknown option",
+                f"Could not use --option {option} because it is not KEY=VALUE.",
+                "Write it as KEY=VALUE.",
+            )
+        pairs[key.strip()] = value.strip()
+    return pairs
