@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateNotFound, UndefinedError
 
 from cs_dash.look import templates
-from cs_dash.look.templates import FOLDER, Markup, bold, environment, render
+from cs_dash.look.templates import FOLDER, Markup, bold, compile_templates, environment, render
 
 HOSTILE = "<script>alert('\"&')</script>"
 FILES = sorted(FOLDER.rglob("*.html"))
@@ -56,3 +56,7 @@ def test_a_template_compiles_and_never_switches_escaping_off(path: Path) -> None
     environment().get_template(path.relative_to(FOLDER).as_posix())
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\|\s*safe\b|autoescape", text)
+
+
+def test_all_templates_are_compiled_before_a_visitor_comes() -> None:
+    assert compile_templates() == len(list(FOLDER.rglob("*.html")))

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-__all__ = ["FOLDER", "Markup", "bold", "environment", "render"]
+__all__ = ["FOLDER", "Markup", "bold", "compile_templates", "environment", "render"]
 
 FOLDER = Path(__file__).parent
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -51,3 +51,11 @@ def environment() -> Environment:
     )
     templates.filters["bold"] = bold
     return templates
+
+
+def compile_templates() -> int:
+    """Compile every template, so that no visitor waits for it, and return how many there are."""
+    names = environment().list_templates(extensions=["html", "css"])
+    for name in names:
+        environment().get_template(name)
+    return len(names)

@@ -8,6 +8,7 @@ import os
 import threading
 
 from cs_dash.errors import CsDashError
+from cs_dash.look.templates import compile_templates
 from cs_dash.pipeline import Version
 from cs_dash.ui.jobs.derivation_worker import DERIVATIONS
 from cs_dash.ui.jobs.prefetch import PREFETCH
@@ -27,6 +28,7 @@ def warm_up() -> None:
     """
     import pandas  # noqa: F401  # Streamlit imports it with the first table
 
+    compile_templates()
     compute_ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
     try:
         version = session.current_version()
