@@ -37,9 +37,8 @@ def test_every_file_gives_what_it_gave(shared_data: Path) -> None:
     with IsolatedReader() as reader:
         for path in corpus(folder):
             name = path.relative_to(folder).as_posix()
-            gave = summary(
-                path, reader
-            )  # the reader itself gives up on a file that hangs, and that would be another line
+            # The reader itself gives up on a file that hangs, and that would be another line.
+            gave = summary(path, reader)
             if gave != expected_lines.get(name):
                 other.append(f"{name}\n  gave   {gave}\n  before {expected_lines.get(name)}")
     assert not other, "\n".join(other)
