@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +77,10 @@ class PreparedArtifacts:
 
     def derive_kinds(self) -> None:
         """Read the tickets and classify them."""
-        write_text_features(self.version, self.text_features, {}, "")
-        write_kinds(self.version, self.text_features, self.kinds, {})
+        with _whole(self.text_features) as unfinished:
+            write_text_features(self.version, unfinished, {}, "")
+        with _whole(self.kinds) as unfinished:
+            write_kinds(self.version, self.text_features, unfinished, {})
 
     def derive_topics(self) -> None:
         """Find the topics. Raises Cancelled when the version was published meanwhile, or is gone."""
@@ -85,9 +89,8 @@ class PreparedArtifacts:
             if not self.version.exists():
                 raise Cancelled("Not wanted", "Could not go on because the version is not here any more.", "")
 
-        unfinished = self.topics.with_suffix(".part")
-        build_topics(self.version, DerivedArtifacts(self.kinds), unfinished, progress)
-        unfinished.replace(self.topics)
+        with _whole(self.topics) as unfinished:
+            build_topics(self.version, DerivedArtifacts(self.kinds), unfinished, progress)
 
     def publish(self, workspace: Workspace, version: Version) -> None:
         """Make what is derived the artifacts of the version, now published."""
@@ -99,3 +102,11 @@ class PreparedArtifacts:
         ):
             if file.exists():
                 workspace.artifacts.adopt(kind, version.number, artifact_key, file)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """Yield a path to write to, which becomes `file` once it is whole: the version may be published at any moment."""
+    unfinished = file.with_suffix(".part")
+    yield unfinished
+    unfinished.replace(file)
