@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from cs_dash.pipeline import load
+from cs_dash.pipeline import derive_artifacts, load
 from cs_dash.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+TOGETHER = ("tests/browser", "tests/demo", "tests/questions/test_d")
 
 # A property that is slow on a busy machine is not wrong, and a run in CI must be repeatable.
 settings.register_profile("here", deadline=None)
@@ -29,17 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.shared_data)
 
 
-class OneBrowserProcess(LoadScopeScheduling):
-    """Keeps all browser tests in one process, since two browsers and two servers slow each other down."""
+class SharedFixtures(LoadScopeScheduling):
+    """Keeps in one process what shares costly fixtures: all browser tests, those of a folder in `TOGETHER`, a module.
+
+    Two browsers and two servers slow each other down; the demo company takes seconds to simulate, to load and to ask.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        for folder in TOGETHER:
+            if nodeid.startswith(f"{folder}/"):
+                return folder
+        module: str = nodeid.partition("::")[0]
+        return module
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowserProcess:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedFixtures:
     """Return the scheduler: pytest 9 ignores the groups that pytest-xdist writes into test names."""
-    return OneBrowserProcess(config, log)
+    return SharedFixtures(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +63,22 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with the demo company, loaded once from its files; tests only read it."""
-    workspace = Workspace(tmp_path_factory.mktemp("demo") / "workspace")
-    with ExitStack() as stack:
-        files = sorted((ROOT / "data").glob("*.csv")) + sorted((ROOT / "data").glob("*.xlsx"))
-        load(workspace, [(file.name, stack.enter_context(file.open("rb"))) for file in files])
-    return workspace
+    """A workspace with the demo company and what follows its load, made once for all processes; tests only read it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    loaded = shared / "demo-workspace"
+    with FileLock(shared / "demo-workspace.lock"):
+        if not loaded.exists():
+            partial = shared / "demo-workspace-partial"
+            with ExitStack() as stack:
+                files = sorted((ROOT / "data").glob("*.csv")) + sorted((ROOT / "data").glob("*.xlsx"))
+                workspace = Workspace(partial)
+                load(workspace, [(file.name, stack.enter_context(file.open("rb"))) for file in files])
+            version = workspace.current()
+            assert version is not None
+            derive_artifacts(workspace, version)
+            partial.rename(loaded)
+    own = tmp_path_factory.mktemp("demo") / "workspace"
+    shutil.copytree(loaded, own)
+    return Workspace(own)

@@ -11,6 +11,10 @@ from typing import IO
 
 from cs_dash.errors import BadInput, UnknownOption
 
+WORKSPACE = "CS_DASH_WORKSPACE"
+MEMORY = "CS_DASH_MEMORY"
+TOPIC_ACTIONS = ("rename", "merge", "split", "ignore", "restore")
+
 
 def opened_file(name: str, stack: ExitStack) -> tuple[str, IO[bytes]]:
     """Return (name, bytes) of a file. Raises BadInput when it cannot be opened."""

@@ -247,12 +247,5 @@ def docs(chosen: Namespace) -> int:
     return 0
 
 
-def serve(chosen: Namespace) -> int:
-    """Start the app; returns when it stops."""
-    from cs_dash.cli.serve import serve as run
-
-    return run(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open, memory=chosen.memory)
-
-
 def _print(output: dict[str, Any] | str, *, as_json: bool) -> None:
     print(json.dumps(output, ensure_ascii=False, default=str) if as_json else output)

@@ -12,12 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cs_dash.cli import commands
-from cs_dash.cli.topics import ACTIONS
+from cs_dash.cli.arguments import MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
-
-WORKSPACE = "CS_DASH_WORKSPACE"
-MEMORY = "CS_DASH_MEMORY"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,7 +33,6 @@ def parser() -> argparse.ArgumentParser:
             )
         if as_json:
             sub_parser.add_argument("--json", action="store_true", help="print one JSON object")
-        sub_parser.set_defaults(run=getattr(commands, name))
         return sub_parser
 
     for name, words in (("load", "Load files and publish a new version."), ("check", "Dry run of load.")):
@@ -105,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
         "--option", action="append", default=[], metavar="KEY=VALUE", help="person=NAME; audit=true answers an audit"
     )
     sub_parser = command("topic", "Rename, merge, split or ignore a topic of tickets, or restore what was found.")
-    sub_parser.add_argument("action", choices=ACTIONS, help="what to do")
+    sub_parser.add_argument("action", choices=TOPIC_ACTIONS, help="what to do")
     sub_parser.add_argument("topic", metavar="TOPIC", help="its id or its name, as support.topics lists them")
     sub_parser.add_argument(
         "rest", metavar="MORE", nargs="*", default=[], help="the new name, or the topic to merge into"
@@ -139,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     chosen = parser().parse_args(arguments)
     try:
-        status: int = chosen.run(chosen)
+        status = _run(chosen)
     except CsDashError as error:
         if getattr(chosen, "json", False):
             print(json.dumps({"error": error.as_dict()}, ensure_ascii=False))
@@ -150,4 +145,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has seen enough ("| head"); nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return status
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    # What the commands rest on takes a second to import; the server imports it for itself, and --help needs none of it.
+    if chosen.command == "serve":
+        from cs_dash.cli.serve import serve
+
+        return serve(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open, memory=chosen.memory)
+    from cs_dash.cli import commands
+
+    status: int = getattr(commands, chosen.command)(chosen)
     return status

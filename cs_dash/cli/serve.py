@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cs_dash import pipeline
+from cs_dash.cli.arguments import MEMORY, WORKSPACE
 from cs_dash.errors import BadInput
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -30,12 +30,20 @@ def free_port(host: str, port: int) -> int:
     )
 
 
+def _memory_environment(memory: str) -> dict[str, str]:
+    if not memory and not os.environ.get(MEMORY):
+        return {}
+    from cs_dash import pipeline  # which takes a second, and the server imports it for itself
+
+    return pipeline.memory_environment(memory)
+
+
 def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: str = "") -> int:
     """Run the app until it is stopped (Ctrl+C) and return its exit status.
 
     `memory`: how much DuckDB may take, "40 %" or "4 GB"; "": what the environment says. Raises BadInput for none.
     """
-    limit = pipeline.memory_environment(memory)
+    limit = _memory_environment(memory)
     chosen = free_port(host, port)
     printed_host = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
     print(
@@ -47,7 +55,7 @@ def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: 
         *("--server.address", host, "--server.port", str(chosen)),
         *("--server.headless", "false" if open_browser else "true", "--server.showEmailPrompt", "false"),
     ]
-    environment = os.environ | limit | {"CS_DASH_WORKSPACE": str(workspace.resolve())}
+    environment = os.environ | limit | {WORKSPACE: str(workspace.resolve())}
     # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
     os.chdir(APP.parent)
     if os.name == "posix":

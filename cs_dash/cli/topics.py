@@ -20,7 +20,6 @@ from cs_dash.questions import catalogue
 LISTED = ("support.tickets", "support.ticket", "support.to_label")
 FEW = 50_000
 """Up to so many tickets, topics are found for a list of tickets too; with more it takes minutes."""
-ACTIONS = ("rename", "merge", "split", "ignore", "restore")
 
 
 def derived(workspace: Workspace, version: Version, question: str, options: Mapping[str, str]) -> DerivedArtifacts:

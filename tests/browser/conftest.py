@@ -10,7 +10,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    WebSocket,
+    sync_playwright,
+)
 
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, NoBrowser, find_chromium
@@ -21,6 +30,11 @@ LOCAL = {"127.0.0.1", "localhost", "::1"}
 NEEDS_BROWSER = {"chromium", "browser", "new_page", "page"}
 Pages = Callable[..., Page]
 LONG = 60_000
+FORGET = """if (!sessionStorage.getItem("visited")) {
+    localStorage.clear();
+    sessionStorage.setItem("visited", "yes");
+}"""
+"""What a page runs first: a tab that was just opened knows nothing of earlier visitors."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 QUIET = {COMPUTE_AHEAD: "off"}
+"""Answers computed ahead take the processor from the test; `test_the_demo_company_in_one_click` has a usual server."""
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +63,7 @@ def chromium() -> str:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a workspace that was empty when the first test asked for it."""
     folder = tmp_path_factory.mktemp("server")
-    with running_server(folder / "workspace", folder / "log.txt") as base:
+    with running_server(folder / "workspace", folder / "log.txt", QUIET) as base:
         yield base
 
 
@@ -88,26 +103,45 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def profiles(browser: Browser) -> Callable[..., BrowserContext]:
+    """Return a browser profile for some options: the same for the same, since an empty one compiles all scripts anew.
+
+    What pages keep in a profile is forgotten with each call.
+    """
+    contexts: dict[str, BrowserContext] = {}
+
+    def profile(**options: object) -> BrowserContext:
+        name = repr(sorted(options.items()))
+        if name not in contexts:
+            settings: dict[str, Any] = {"locale": "en-GB"}
+            contexts[name] = browser.new_context(**(settings | options))
+            contexts[name].add_init_script(FORGET)
+        contexts[name].clear_cookies()
+        return contexts[name]
+
+    return profile
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Pages]:
-    """Open a page in a browser profile of its own: `new_page(viewport=..., color_scheme=..., locale=...)`.
+def new_page(profiles: Callable[..., BrowserContext]) -> Iterator[Pages]:
+    """Open a page as a new visitor does: `new_page(viewport=..., color_scheme=..., locale=...)`.
 
     The test fails in the end when a page wrote an error to the console, threw one, or asked another machine anything.
     """
     complaints: list[str] = []
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
-    def open_page(**options: object) -> Page:
-        settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-        context = browser.new_context(**(settings | options))
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(viewport: ViewportSize | None = None, **options: object) -> Page:
+        page = profiles(**options).new_page()
+        page.set_viewport_size(viewport or {"width": 1280, "height": 900})
+        pages.append(page)
         watch(page, complaints)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     if complaints:
         pytest.fail("The page is not clean:\n" + "\n".join(dict.fromkeys(complaints)), pytrace=False)
 

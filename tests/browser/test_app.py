@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cs_dash.ui import registry
 from tests.browser.conftest import LONG, Pages, settled
+from tests.browser.server import running_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -81,12 +82,19 @@ def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: st
     page.close()
 
 
-def test_the_demo_company_in_one_click(cold_server: Servers, page: Page) -> None:
-    page.goto(cold_server(None))
-    page.get_by_role("button", name="Try the demo company").wait_for(timeout=LONG)
-    page.get_by_role("button", name="Try the demo company").click()
-    expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
-    expect(page.locator(".cs-figure")).to_have_count(4, timeout=LONG)
+def test_the_demo_company_in_one_click(page: Page, tmp_path: Path) -> None:
+    with running_server(tmp_path / "workspace", tmp_path / "log.txt") as base:  # as a newcomer starts it
+        page.goto(base)
+        page.get_by_role("button", name="Try the demo company").wait_for(timeout=LONG)
+        page.get_by_role("button", name="Try the demo company").click()
+        expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
+        expect(page.locator(".cs-figure")).to_have_count(4, timeout=LONG)
+        settled(page)
+        page.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
+        page.wait_for_url(re.compile("period=6m"))
+        settled(page)
+        expect(page.locator(".cs-figure")).to_have_count(4)
+        page.close()  # before its server ends, else it writes to the console that it lost it
 
 
 def test_a_load_is_undone_and_nothing_new_is_said_to_be_so(cold_server: Servers, page: Page) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,12 @@ from playwright.sync_api import Page
 
 from cs_dash import pipeline
 from cs_dash.answer import Figure
+from cs_dash.cli import main
 from cs_dash.look import words
 from cs_dash.store.workspace import Workspace
 from tests.browser.conftest import QUIET
 from tests.browser.server import running_server
 
-ROOT = Path(__file__).resolve().parents[2]
 PERIOD = ("--from", "2026-04-01", "--to", "2026-10-01", "--as-of", "2026-09-30")
 SEGMENT = ("--where", "segment=SMB")
 ADDRESS = "period=6m&f.segment=SMB"
@@ -31,13 +31,9 @@ PAGES = {
 
 
 def command(workspace: Workspace, *arguments: str) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "cs_dash", *arguments, "--workspace", str(workspace.folder)],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    return ran.stdout.decode("utf-8")
+    with redirect_stdout(io.StringIO()) as printed:
+        assert main([*arguments, "--workspace", str(workspace.folder)]) == 0
+    return printed.getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,18 +16,26 @@ from cs_dash.ui import registry
 from cs_dash.ui.state import session
 
 ROOT = Path(__file__).resolve().parents[2]
+MAIN = str(ROOT / "cs_dash" / "ui" / "server" / "main.py")
 PAGES = tuple(page.name for page in registry.pages())
 STATES = ("empty", "one account", "no dimensions", "demo", "broken")
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the demo company."""
+def demo(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the demo company; what pages write into it stays there."""
     folder = tmp_path_factory.mktemp("pages") / "demo"
-    files = sorted(file for file in (ROOT / "data").iterdir() if file.suffix in (".csv", ".xlsx"))
-    pipeline.load(Workspace(folder), [(file.name, io.BytesIO(file.read_bytes())) for file in files])
+    shutil.copytree(demo_workspace.folder, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def started_app(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
+    """An app that ran once: what Streamlit finds out about pages and installed components is the same for all."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(session.FOLDER, str(tmp_path_factory.mktemp("started") / "empty"))
+        return AppTest.from_file(MAIN, default_timeout=60).run()
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +80,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory, one_account: Path) -> Path:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page on a workspace: `open_page(folder, "churn", period="3m")`."""
+def open_page(monkeypatch: pytest.MonkeyPatch, started_app: AppTest) -> Open:
+    """Open a page on a workspace by its address: `open_page(folder, "churn", period="3m")`."""
 
     def opened(folder: Path, page: str = "overview", **query: str | list[str]) -> AppTest:
         monkeypatch.setenv(session.FOLDER, str(folder))
-        app = AppTest.from_file(str(ROOT / "cs_dash" / "ui" / "server" / "main.py"), default_timeout=60)
-        app.run()
+        app = AppTest.from_file(MAIN, default_timeout=60)
+        app._registered_pages = started_app._registered_pages
+        app._bidi_component_manager = started_app._bidi_component_manager
         app.query_params = dict(query)
         if page != "overview":
             app.switch_page(f"../../../pages/{page}.py")

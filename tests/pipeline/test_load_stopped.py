@@ -33,40 +33,56 @@ print("done", flush=True)
 """
 
 
+NEW_TICKETS = 20_000
+
+
+@pytest.fixture(scope="module")
+def new_tickets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of tickets whose load takes a while."""
+    file = tmp_path_factory.mktemp("more") / "more.csv"
+    lines = [f"N{n},Helio Bank,2026-05-{1 + n % 28:02d} 10:00,Question,Number {n}\n" for n in range(NEW_TICKETS)]
+    file.write_text(TICKETS.splitlines()[0] + "\n" + "".join(lines))
+    return file
+
+
+@pytest.fixture(scope="module")
+def load_seconds(new_tickets: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long a process takes to load the new tickets."""
+    workspace = Workspace(tmp_path_factory.mktemp("whole") / "workspace")
+    load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
+    return load_in_a_process(workspace, new_tickets, None)
+
+
+def load_in_a_process(workspace: Workspace, file: Path, kill_after_seconds: float | None) -> float:
+    """Load the file in a process, which may be killed meanwhile, and return how many seconds that took."""
+    command = [sys.executable, "-c", LOADER, str(workspace.folder), str(file)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        began = time.monotonic()
+        if kill_after_seconds is None:
+            process.wait()
+        else:
+            time.sleep(kill_after_seconds)
+            process.kill()
+    return time.monotonic() - began
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
 @pytest.mark.parametrize("moment", [0.0, 0.15, 0.35, 0.55, 0.7, 0.8, 0.9, 1.0])
 def test_killed_at_any_moment_the_old_version_or_the_new_one_is_whole(
-    workspace: Workspace, tmp_path: Path, moment: float
+    workspace: Workspace, new_tickets: Path, load_seconds: float, moment: float
 ) -> None:
     load(workspace, files(accounts=ACCOUNTS, tickets=TICKETS), today=TODAY)
-    lines = [f"N{n},Helio Bank,2026-05-{1 + n % 28:02d} 10:00,Question,Number {n}\n" for n in range(20_000)]
-    more = tmp_path / "more.csv"
-    more.write_text(TICKETS.splitlines()[0] + "\n" + "".join(lines))
-
-    def run(kill_after: float | None) -> float:
-        command = [sys.executable, "-c", LOADER, str(workspace.folder), str(more)]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            began = time.monotonic()
-            if kill_after is None:
-                process.wait()
-            else:
-                time.sleep(kill_after)
-                process.kill()
-        return time.monotonic() - began
-
-    whole = run(None)
-    workspace.undo()
-    run(whole * moment)
+    load_in_a_process(workspace, new_tickets, load_seconds * moment)
     survivor = Workspace(workspace.folder)
     (count,) = rows(survivor, "select count(*) as n from tickets")
-    assert count["n"] in {2, 20_002}
-    report = load(survivor, [("more.csv", io.BytesIO(more.read_bytes()))], today=TODAY)
+    assert count["n"] in {2, 2 + NEW_TICKETS}
+    report = load(survivor, [("more.csv", io.BytesIO(new_tickets.read_bytes()))], today=TODAY)
     ties(report)
-    assert rows(survivor, "select count(*) as n from tickets") == [{"n": 20_002}]
+    assert rows(survivor, "select count(*) as n from tickets") == [{"n": 2 + NEW_TICKETS}]
 
 
 def told_of(workspace: Workspace, uploads: list[tuple[str, io.BytesIO]]) -> list[str]:

@@ -17,10 +17,10 @@ from cs_dash.ui.pages.data import demo
 from cs_dash.ui.state import answers, session
 from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
 from cs_dash.ui.state.answers import AnswerKey
-from tests.pages.conftest import Open, open_page
+from tests.pages.conftest import Open, open_page, started_app
 from tests.pages.conftest import demo as demo_company
 
-__all__ = ["demo_company", "open_page"]
+__all__ = ["demo_company", "open_page", "started_app"]
 KNOWN = {"plan": ("Pro",), "tier": ("A", "B"), "segment": ("SMB", "Enterprise")}
 
 

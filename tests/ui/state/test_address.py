@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash.ui.state import address
-from tests.pages.conftest import Open, broken, demo, one_account, open_page, words
+from tests.pages.conftest import Open, broken, demo, one_account, open_page, started_app, words
 
-__all__ = ["broken", "demo", "one_account", "open_page"]
+__all__ = ["broken", "demo", "one_account", "open_page", "started_app"]
 
 
 def chosen(app: AppTest) -> str:
