@@ -36,6 +36,7 @@ class SharedFixtures(LoadScopeScheduling):
     """Keeps in one process what shares costly fixtures: all browser tests, those of a folder in `TOGETHER`, a module.
 
     Two browsers and two servers slow each other down; the demo company takes seconds to simulate, to load and to ask.
+    The browser comes first, as the folders are sorted: it waits for servers while the other processes work.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -49,6 +50,7 @@ class SharedFixtures(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedFixtures:
     """Return the scheduler: pytest 9 ignores the groups that pytest-xdist writes into test names."""
+    config.option.loadscopereorder = False
     return SharedFixtures(config, log)
 
 
