@@ -10,10 +10,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from cs_dash.answer import Answer, json_value
+from cs_dash.look.spreadsheet_text import csv_cell
+from cs_dash.look.workbook_cells import text_cell
 from cs_dash.units import Unit
 
 FORMATS: dict[Unit, str] = {
@@ -25,16 +26,29 @@ FORMATS: dict[Unit, str] = {
     "score": "0",
 }
 BYTE_ORDER_MARK = "\ufeff"
+FIRST_YEAR = 1900
+"""The first year whose days a workbook can show as dates."""
+
+
+class _Lines(list[str]):
+    """The lines of a CSV file; written with the line end by which `csv` also puts a lone CR in quotes."""
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix("\r\n") + "\n")
 
 
 def csv_text(answer: Answer) -> str:
-    """Return the rows as CSV with column names, ISO dates, shares from 0 to 1, lists as JSON, missing values empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.rows.column_names)
+    """Return the rows as CSV with column names, ISO dates, shares from 0 to 1, lists as JSON, missing values empty.
+
+    Text that a spreadsheet program would compute has an apostrophe before it.
+    """
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(map(csv_cell, answer.rows.column_names))
     for row in answer.rows.to_pylist():
-        writer.writerow([_text(value) for value in row.values()])
-    return out.getvalue()
+        values = map(_text, row.values())
+        writer.writerow([csv_cell(value) if isinstance(value, str) else value for value in values])
+    return "".join(lines)
 
 
 def csv_bytes(answer: Answer) -> bytes:
@@ -49,21 +63,21 @@ def xlsx_bytes(answer: Answer) -> bytes:
     units = {column.name: column.unit for column in answer.columns}
     rows = book.create_sheet("Rows")
     rows.freeze_panes = "A2"
-    rows.append([_bold(rows, labels.get(name, name)) for name in answer.rows.column_names])
+    rows.append([text_cell(rows, labels.get(name, name), bold=True) for name in answer.rows.column_names])
     for row in answer.rows.to_pylist():
         rows.append([_cell(rows, value, units.get(name, "text")) for name, value in row.items()])
     about = book.create_sheet("About")
-    about.append([answer.title])
-    about.append([answer.headline.replace("**", "")])
-    about.append(["As of", answer.as_of])
-    for figure in answer.figures:
-        about.append([figure.label, figure.value, figure.unit, "n", figure.n, figure.caveat])
-    for note in answer.notes:
-        about.append([note.kind, note.text])
-    if answer.definition:
-        about.append(["Definition", answer.definition.explanation])
-        about.append(["Formula", answer.definition.formula])
-        about.append(["Source", answer.definition.source])
+    lines: list[tuple[Any, ...]] = [(answer.title,), (answer.headline.replace("**", ""),), ("As of", answer.as_of)]
+    lines += [(f.label, f.value, f.unit, "n", f.n, f.caveat) for f in answer.figures]
+    lines += [(note.kind, note.text) for note in answer.notes]
+    if definition := answer.definition:
+        lines += [
+            ("Definition", definition.explanation),
+            ("Formula", definition.formula),
+            ("Source", definition.source),
+        ]
+    for line in lines:
+        about.append([_cell(about, value, "text") for value in line])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -76,20 +90,16 @@ def _text(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
 
 
-def _bold(sheet: WriteOnlyWorksheet, words: str) -> Cell:
-    cell = WriteOnlyCell(sheet, value=words)
-    cell.font = Font(bold=True)
-    return cell
-
-
 def _cell(sheet: WriteOnlyWorksheet, value: Any, unit: Unit) -> Cell:
     """Return a typed cell; text is never a formula, whatever it begins with."""
     content: Any = value if isinstance(value, (dt.date, dt.datetime)) else _text(value)
     if isinstance(content, dt.datetime) and content.tzinfo is not None:
         content = content.astimezone(dt.UTC).replace(tzinfo=None)
-    cell = WriteOnlyCell(sheet, value=None if content == "" else content)
-    if isinstance(content, str) and content:
-        cell.data_type = "s"
-    if unit in FORMATS and content != "":
+    if isinstance(content, dt.date) and content.year < FIRST_YEAR:
+        content = content.isoformat()
+    if isinstance(content, str):
+        return text_cell(sheet, content)
+    cell = WriteOnlyCell(sheet, value=content)
+    if unit in FORMATS:
         cell.number_format = FORMATS[unit]
     return cell

@@ -66,6 +66,19 @@ def opens_by_a_link(name: str, base: str, page: Page) -> None:
     assert query(page) == "period=3m"
 
 
+def test_a_table_is_exported_by_its_own_buttons_only(company: str, wide: Page) -> None:
+    wide.goto(f"{company}/health")
+    grid = wide.get_by_test_id("stDataFrame").first
+    grid.wait_for(timeout=LONG)
+    settled(wide)
+    grid.hover()
+    expect(wide.get_by_role("button", name=re.compile("^Fullscreen")).first).to_be_visible()
+    export = wide.locator("button[aria-label^='Download as CSV']")
+    assert export.count()
+    for at in range(export.count()):
+        expect(export.nth(at)).to_be_hidden()
+
+
 def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: str, browser: Browser) -> None:
     page = browser.new_page()  # not a watched one: Streamlit writes to the console, too, that there is no such page
     page.goto(f"{company}/no-such-page")

@@ -20,6 +20,7 @@ from cs_dash.intake.formats import encodings
 from cs_dash.intake.formats.encodings import Text
 from cs_dash.intake.formats.registry import Format, Sheets, SourceFile, unreadable
 from cs_dash.intake.results.sheets import RowFault, Sheet, TextFormat
+from cs_dash.look import spreadsheet_text
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -82,7 +83,11 @@ def quote(sample: str, delimiter: str) -> str:
     """Return the quote sign: the apostrophe where whole cells are in apostrophes and none in double quotes."""
     edge = re.escape(delimiter)
     held = {
-        sign: len(re.findall(rf"(?:^|{edge}){sign}[^{sign}\n]*{sign}(?={edge}|\r?$)", sample, re.M)) for sign in "\"'"
+        sign: sum(
+            not spreadsheet_text.FORMULA.match(cell)
+            for cell in re.findall(rf"(?:^|{edge})({sign}[^{sign}\n]*{sign})(?={edge}|\r?$)", sample, re.M)
+        )
+        for sign in "\"'"
     }
     return "'" if held["'"] > 1 and not held['"'] else '"'
 
@@ -255,6 +260,16 @@ def _chosen_delimiter(options: Mapping[str, str]) -> str | None:
     return sign
 
 
+def _without_marks(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+    """Cells without the apostrophes that keep programs from computing them, and a note where any had one."""
+    unmarked = arrays.map_columns(lambda column: spreadsheet_text.unmarked(arrays.whole(column)), grid.columns)
+    if all(column is None for column in unmarked):
+        return grid, ()
+    columns = [column if plain is None else plain for column, plain in zip(grid.columns, unmarked, strict=True)]
+    note = "Apostrophes before =, +, - or @, which keep spreadsheet programs from computing a cell, were left out."
+    return pa.table(columns, grid.column_names), (note,)
+
+
 def read_file(source: SourceFile) -> Sheets:
     """Return a text file as one sheet. Raises UnreadableFile where it is no text, and UnknownOption."""
     text = source.text
@@ -266,7 +281,8 @@ def read_file(source: SourceFile) -> Sheets:
     file = source.file
     if text.path != file.path:
         text.path.unlink()
-    notes = reading_notes(text, grid, sign)
+    grid, apostrophe_notes = _without_marks(grid)
+    notes = (*reading_notes(text, grid, sign), *apostrophe_notes)
     return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=TextFormat(text.encoding, sign))])
 
 
@@ -276,7 +292,7 @@ TEXT = Format(
     advice="Export the table as .xlsx or .csv.",
     extensions=(".csv", ".tsv", ".txt"),
     reading="any delimiter, quoted or not; the encoding is found, and named where it is not UTF-8 (on the page; "
-    "`--option delimiter=`, `--option encoding=`)",
+    "`--option delimiter=`, `--option encoding=`); an apostrophe before =, +, - or @ is left out",
     read=read_file,
 )
 FORMATS = (TEXT,)

@@ -107,12 +107,12 @@ def without_extensions(path: Path) -> bytes | None:
     return out.getvalue()
 
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(000[9ADad])_")
 
 
 def unescaped(column: pa.Array) -> pa.Array:
-    """Return the text of cells with the characters that XML cannot hold, which Excel writes as _x000D_."""
-    if not pc.any(pc.match_substring(column, "_x")).as_py():
+    """Return the text of cells with the line ends that Excel writes as _x000D_ and the reader leaves in formulas."""
+    if not pc.any(pc.match_substring(column, "_x000")).as_py():
         return column
     return pa.array(
         [text and _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in column.to_pylist()], pa.string()

@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile, Problem
 from cs_dash.intake.results.sheets import Block
+from cs_dash.look.spreadsheet_text import sheet_title
+from cs_dash.look.workbook_cells import text_cell
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
 MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
-LONGEST_TITLE = 31
 Key = tuple[str, str]
 
 
@@ -63,31 +62,21 @@ def rejected_rows(
     if not book.worksheets:
         explanation = book.create_sheet("Rejected")
         for why in unread or ["No rejected row can be shown: its file is not kept any more."]:
-            explanation.append([why])
+            explanation.append([text_cell(explanation, why)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def _write(book: Workbook, title: str, file: str, block: Block, rows: Mapping[int, list[Problem]]) -> None:
-    sheet = book.create_sheet("".join("_" if letter in r"[]:*?/\'" else letter for letter in title)[:LONGEST_TITLE])
+    sheet = book.create_sheet(sheet_title(title))
     sheet.freeze_panes = "A2"
-    header_cells = []
-    for name in (*block.names, *ADDED):
-        head = WriteOnlyCell(sheet, value=name)
-        head.font = Font(bold=True)
-        header_cells.append(head)
-    sheet.append(header_cells)
+    sheet.append([text_cell(sheet, name, bold=True) for name in (*block.names, *ADDED)])
     for at, number in enumerate(block.row_numbers.tolist()):
         if number not in rows:
             continue
         problems = rows[number]
         cells = [*block.rows.slice(at, 1).to_pylist()[0].values()]
         added = [" ".join(p.what for p in problems), " ".join(dict.fromkeys(p.advice for p in problems)), file]
-        line = []
-        for value in [*cells, *added]:
-            cell = WriteOnlyCell(sheet, value=value or None)
-            if value:
-                cell.data_type = "s"  # as it stood: never a formula, never a number of the program's making
-            line.append(cell)
-        sheet.append([*line, number])
+        # As it stood: never a formula, never a number of the program's making.
+        sheet.append([*(text_cell(sheet, value) for value in (*cells, *added)), number])

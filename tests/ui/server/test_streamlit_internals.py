@@ -86,6 +86,11 @@ def test_the_style_sheet_styles_what_streamlit_draws(name: tuple[str, str]) -> N
     assert text in scripts(), f"Streamlit does not draw {text} any more"
 
 
+def test_the_grids_own_export_has_the_name_by_which_it_is_hidden() -> None:
+    assert 'button[aria-label^="Download as CSV"]' in style.css()
+    assert len(re.findall("Download as CSV", scripts())) == 1, "Streamlit's grid does not export as it did"
+
+
 def test_the_configuration_sets_options_that_there_are() -> None:
     """`runner.postScriptGC` is hidden: an option that is gone would be passed over in silence."""
     chosen = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
