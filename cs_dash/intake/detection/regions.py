@@ -98,11 +98,11 @@ def _starts(sheet: Sheet) -> list[int]:
 
 def _bands(sheet: Sheet) -> list[tuple[int, int]]:
     """The runs of two and more columns between columns that hold nothing at all, as (first, end)."""
-    some = [any(row[at] for row in header.first_rows(sheet.grid)) for at in range(sheet.grid.num_columns)]
-    for at in range(sheet.grid.num_columns):
+    some = [any(cells) for cells in zip(*header.first_rows(sheet.grid), strict=True)]
+    for at, column in enumerate(sheet.grid.columns):
         # Below its first rows a column is searched only where those are empty.
         if not some[at]:
-            some[at] = bool(pc.any(missing.filled(arrays.whole(sheet.grid.column(at)))).as_py())
+            some[at] = bool(pc.any(missing.filled(arrays.whole(column))).as_py())
     edges = np.flatnonzero(np.diff(np.array([0, *map(int, some), 0])))
     return [(first, end) for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
 

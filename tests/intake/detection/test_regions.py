@@ -5,7 +5,12 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pyarrow as pa
+import pytest
 
+from cs_dash.intake.cells import missing
+from cs_dash.intake.detection import regions
+from cs_dash.intake.results.sheets import Sheet
 from tests.intake.conftest import Read
 
 TWO = """Customers,,,
@@ -101,3 +106,29 @@ def test_each_table_names_its_own_unusable_cells(reading: Read) -> None:
         ["1 cell holds an error or a formula that was never computed; it counts as empty."],
     ]
     assert [(p.row, p.column) for table in table for p in table.problems] == [(2, "seats"), (3, "seats"), (2, "mrr")]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_looking_for_tables_takes_work_in_proportion_to_the_columns(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty columns too, which are looked through one by one."""
+    columns_trimmed = 0
+    trimmed = missing.trimmed
+
+    def counting(cells: pa.Array) -> pa.Array:
+        nonlocal columns_trimmed
+        columns_trimmed += 1
+        return trimmed(cells)
+
+    monkeypatch.setattr(missing, "trimmed", counting)
+
+    def work(columns: int) -> int:
+        nonlocal columns_trimmed
+        columns_trimmed = 0
+        cells = [pa.array([f"metric {at}", *["7"] * rows] if at % 5 else [None] * (rows + 1), pa.string())
+                 for at in range(columns)]  # fmt: skip
+        sheet = Sheet("wide.csv", "", pa.table(cells, [f"f{at}" for at in range(columns)]))
+        assert regions.split(sheet) == [sheet]
+        return columns_trimmed
+
+    assert work(400) <= 2 * work(200)
+    assert work(200) <= 5 * 200
