@@ -46,10 +46,13 @@ bench: $(VENV)/.tests  ## measure the pages against a bare page, and loads again
 	@chromium=$$($(BIN)/python -m tests.browser.chromium --install) || [ -z "$$CI" ] || exit 1; \
 	CHROMIUM="$$chromium" $(BIN)/python -m benchmarks $(ARGS)
 
-pins: $(VENV)/.tests  ## resolve what pyproject.toml asks for, and write both requirements files
+pins: $(VENV)/.tests  ## resolve what pyproject.toml asks for, and write both requirements files and docs/licences.md
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-header pyproject.toml --output-file requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-header pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-header --generate-hashes pyproject.toml --output-file requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-header --generate-hashes pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@{ printf '# Licences\n\nWhat `requirements.txt` installs beside cs_dash, as the packages state it themselves. Made by `make pins`. Inter, the\ntypeface in `cs_dash/ui/server/static`, is under the SIL Open Font License 1.1; its text lies beside it.\n\n'; \
+	$(BIN)/pip-licenses --from=mixed --format=markdown --packages $$(sed -n 's/==.*//p' requirements.txt); } > docs/licences.md
 
 clean:  ## remove what was made by the tools (never a workspace)
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build
@@ -72,10 +75,10 @@ $(BIN)/python:
 # Stamps: nothing is installed again until the pins change.
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
 	@echo "Installing what the app needs (a minute or two, once)."
-	@$(PIP) install --requirement requirements.txt
+	@$(PIP) install --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what the app and its tests need (a few minutes, once)."
-	@$(PIP) install --requirement requirements-dev.txt
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(VENV)/.runtime

@@ -263,6 +263,29 @@ def test_the_pins_are_those_asked_for() -> None:
     assert (tools | locked("requirements.txt")).items() <= locked("requirements-dev.txt").items()
 
 
+def test_every_pin_has_its_hashes() -> None:
+    """Else a package could come as something other than what was tested."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = re.sub(r"\\\n", "", (ROOT / name).read_text(encoding="utf-8")).splitlines()
+        requirements = [line for line in lines if line and not line.lstrip().startswith("#")]
+        assert len(requirements) == len(locked(name))
+        assert not [line for line in requirements if "--hash=sha256:" not in line]
+
+
+def test_what_is_installed_may_be_used_in_any_company() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in (ROOT / "docs" / "licences.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    listed = {name.lower().replace("_", "-"): version for name, version, _ in rows[1:]}
+    assert listed == locked("requirements.txt"), "run: make pins"
+    permissive = re.compile(r"MIT|BSD|Apache|PSF|MPL 2\.0|0BSD")
+    for name, _, licences in rows[1:]:
+        assert all(permissive.search(choice) for choice in licences.split(" OR ")), name
+        assert not re.search(r"\bA?L?GPL|Commons Clause|SSPL|Business Source", licences), name
+
+
 def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
     declared = {name.replace("-", "_") for name in pins(PROJECT["project"]["dependencies"])}
     used = {name.partition(".")[0] for path in [*SCREENS, *CODE] for name in imported(path)}
@@ -275,8 +298,7 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None
 
 def test_a_server_starts_without_what_only_learning_needs() -> None:
     """Importing scikit-learn takes seconds; topics and models need it, a first page does not."""
-    program = (
-        "import sys, cs_dash.cli.main, cs_dash.ui.server.warm_up; print({'sklearn', 'scipy.stats'} & {*sys.modules})"
-    )
+    modules = "cs_dash.cli.commands, cs_dash.ui.server.warm_up"
+    program = f"import sys, {modules}; print({{'sklearn', 'scipy.stats'}} & {{*sys.modules}})"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
