@@ -99,7 +99,7 @@ def test_the_next_week_asks_nothing_and_says_what_changed(begin: Callable[[], Jo
     changed = [line.replace(",SMB,", ",Mid-market,") if at < 20 else line for at, line in enumerate(lines)]
     second.write_text("\n".join([head, *changed[3:74]]) + "\n", encoding="utf-8")
     visitor = begin()
-    visitor.drop(first, DATA / "subscriptions.csv", DATA / "tickets.xlsx")
+    visitor.drop(first, DATA / "subscriptions.csv", DATA / "churn.xlsx")
     visitor.click("Load")
     visitor.sees("Version 1 is shown now.")
     visitor.drop(second)

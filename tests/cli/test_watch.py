@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,21 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "cs_dash", *map(str, arguments)]
 
 
+Once = Callable[[], tuple[int, list[dict[str, Any]], str]]
+
+
+@pytest.fixture
+def once_here(folder: Path, workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> Once:
+    """Look once in this process: exit status, reports, errors."""
+
+    def look() -> tuple[int, list[dict[str, Any]], str]:
+        status = main(["watch", str(folder), "--once", "--json", "--workspace", str(workspace.folder)])
+        printed = capsys.readouterr()
+        return status, [json.loads(line) for line in printed.out.splitlines()], printed.err
+
+    return look
+
+
 def once(folder: Path, workspace: Workspace) -> tuple[int, list[dict[str, Any]], str]:
     done = subprocess.run(
         command("watch", folder, "--once", "--json", "--workspace", workspace.folder),
@@ -50,13 +65,8 @@ def once(folder: Path, workspace: Workspace) -> tuple[int, list[dict[str, Any]],
 
 
 def test_all_new_files_of_a_look_are_one_load_and_none_comes_twice(
-    folder: Path, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+    folder: Path, workspace: Workspace, once_here: Once
 ) -> None:
-    def again() -> tuple[int, list[dict[str, Any]], str]:
-        status = main(["watch", str(folder), "--once", "--json", "--workspace", str(workspace.folder)])
-        printed = capsys.readouterr()
-        return status, [json.loads(line) for line in printed.out.splitlines()], printed.err
-
     (folder / "accounts.csv").write_text(ACCOUNTS)
     (folder / "tickets.csv").write_text("Ticket ID,Account,Created at,Subject\n1,A1,2026-09-01,How?\n")
     status, reports, err = once(folder, workspace)
@@ -66,19 +76,19 @@ def test_all_new_files_of_a_look_are_one_load_and_none_comes_twice(
     assert sorted(path.name for path in folder.iterdir()) == ["accounts.csv", "tickets.csv"]
     # Nothing is new, nor is the same content under another name.
     (folder / "copy of accounts.csv").write_text(ACCOUNTS)
-    assert again() == (0, [], "")
+    assert once_here() == (0, [], "")
     # A file that changed is new.
     (folder / "accounts.csv").write_text(ACCOUNTS + "A3,Tessera,SMB\n")
-    status, reports, _ = again()
+    status, reports, _ = once_here()
     assert (status, [sheet["file"] for sheet in reports[0]["files"]], reports[0]["version"]) == (0, ["accounts.csv"], 2)
 
 
-def test_what_nobody_can_use_is_told_and_remembered(folder: Path, workspace: Workspace) -> None:
+def test_what_nobody_can_use_is_told_and_remembered(folder: Path, once_here: Once) -> None:
     (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    status, reports, _ = once(folder, workspace)
+    status, reports, _ = once_here()
     assert status == 1
     assert "PNG" in reports[0]["ignored"][0]["why"]
-    assert once(folder, workspace)[:2] == (0, [])
+    assert once_here()[:2] == (0, [])
 
 
 @pytest.mark.parametrize(
