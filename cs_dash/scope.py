@@ -28,6 +28,8 @@ MONTHS = {"12m": 12, "6m": 6, "3m": 3, "1m": 1}
 COMPARISONS: dict[str, str] = {"previous": "Period before", "year": "Same period a year before", "none": "Nothing"}
 RESERVED = ("period", "from", "to", "as_of", "compare")
 ONE_DAY = dt.timedelta(days=1)
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""The first and the last day that a question is answered for: beyond them lies no data, and soon no calendar."""
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
@@ -47,6 +49,11 @@ def months_in(start: dt.date, end: dt.date) -> list[tuple[dt.date, dt.date]]:
         months.append((start, min(after, end)))
         start = after
     return months
+
+
+def within_bounds(day: dt.date) -> dt.date:
+    """Return `day`, moved to `EARLIEST` or `LATEST` where it lies beyond."""
+    return min(max(day, EARLIEST), LATEST)
 
 
 @dataclass(frozen=True)
@@ -70,20 +77,35 @@ class Scope:
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def resolved(self, newest: dt.date | None) -> Scope:
-        """Return the scope with `as_of`, `start` and `end` filled in, given the newest day of the data."""
+        """Return the scope with `as_of`, `start` and `end` filled in, given the newest day of the data.
+
+        Every day lies within `EARLIEST` and `LATEST`, and a period has at least one day.
+        """
         as_of = self.as_of or newest
         if as_of is None:
             return self
+        as_of = within_bounds(as_of)
         if self.period == "custom":
-            end = self.end or as_of + ONE_DAY
-            as_of = self.as_of or min(as_of, end - ONE_DAY)
-            return replace(self, as_of=as_of, end=end)
-        start: dt.date | None = None
+            start = self.start and within_bounds(self.start)
+            end = within_bounds(self.end or as_of + ONE_DAY)
+            as_of = as_of if self.as_of else within_bounds(min(as_of, end - ONE_DAY))
+            return replace(self, as_of=as_of, start=start, end=max(end, start + ONE_DAY) if start else end)
+        start = None
         if self.period in MONTHS:
             start = months_before(as_of, MONTHS[self.period]) + ONE_DAY
         elif self.period == "quarter":
             start = dt.date(as_of.year, 3 * ((as_of.month - 1) // 3) + 1, 1)
         return replace(self, as_of=as_of, start=start, end=as_of + ONE_DAY)
+
+    @property
+    def bounds_note(self) -> str:
+        """A sentence about the scope's own days beyond `EARLIEST` and `LATEST`; "" where there are none."""
+        moved = [
+            f"{name}={day} counts as {within_bounds(day)}"
+            for name, day in (("from", self.start), ("to", self.end), ("as_of", self.as_of))
+            if day and day != within_bounds(day)
+        ]
+        return f"Dates run from {EARLIEST} to {LATEST}: {', '.join(moved)}." if moved else ""
 
     @property
     def window(self) -> int:

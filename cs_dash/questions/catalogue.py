@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules, walk_packages
 from typing import NoReturn
 
 from cs_dash import questions as room
-from cs_dash.answer import Answer
+from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
@@ -77,7 +78,10 @@ def ask(
             )
     if scope.filters:
         check_filters(scope, warehouse.dimensions())
-    return question.answer(request_of(question, warehouse, scope, chosen, audits))
+    answer = question.answer(request_of(question, warehouse, scope, chosen, audits))
+    if not scope.bounds_note:
+        return answer
+    return replace(answer, notes=(*answer.notes, Note(scope.bounds_note, "assumption")))
 
 
 def request_of(

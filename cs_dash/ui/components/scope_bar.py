@@ -10,7 +10,7 @@ import streamlit as st
 
 from cs_dash.look import words
 from cs_dash.pipeline import Version
-from cs_dash.scope import COMPARISONS, ONE_DAY, PERIODS, Scope
+from cs_dash.scope import COMPARISONS, EARLIEST, LATEST, ONE_DAY, PERIODS, Scope, within_bounds
 from cs_dash.ui.components.copy_link import copy_link
 from cs_dash.ui.components.html import note, one_place
 from cs_dash.ui.components.text import locale, plain_markdown
@@ -20,7 +20,7 @@ from cs_dash.ui.state.answers import dimensions
 from cs_dash.ui.state.session import Snapshot
 
 KEY = "scope"
-EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
+MOST_PARTS, MOST_LETTERS = 6, 60
 NAMES = {"csm": "CSM", "icp_fit": "ICP fit"}
 
 
@@ -38,12 +38,14 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
         _more(scope, dimension_values)
         if scope != Scope():
             st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
-    as_of = scope.as_of or version.newest_day
+    as_of = scope.resolved(version.newest_day).as_of
     as_of_text = f"as of {words.date(as_of, locale())} · " if as_of else ""
     copy_link(f"{as_of_text}version {version.number}")
     with one_place():
         if ignored:
-            note(f"Not in these data, so left out: {', '.join(ignored)}.")
+            note(f"Not in these data, so left out: {left_out(ignored)}.")
+        if scope.bounds_note:
+            note(scope.bounds_note)
     return scope
 
 
@@ -69,6 +71,13 @@ def in_short(chosen: tuple[str, ...]) -> str:
     if not chosen:
         return "all"
     return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
+
+
+def left_out(parts: tuple[str, ...]) -> str:
+    """Return what was left out of an address, of which anybody can write any amount, in a line."""
+    lines = [part if len(part) <= MOST_LETTERS else f"{part[:MOST_LETTERS]}…" for part in parts[:MOST_PARTS]]
+    more = len(parts) - MOST_PARTS
+    return ", ".join(lines) + (f" and {more} more" if more > 0 else "")
 
 
 def _set_from_address(key: str, value: object) -> str:
@@ -102,7 +111,8 @@ def _period(scope: Scope, version: Version) -> None:
         on_change=_write(chosen),
     )
     if scope.period == "custom" and dates.end is not None:
-        _dates(scope, dates.start or dates.end - ONE_DAY, dates.end - ONE_DAY)
+        last = within_bounds(dates.end - ONE_DAY)
+        _dates(scope, dates.start or last, last)
 
 
 def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
@@ -139,7 +149,8 @@ def _more(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> None
 
 
 def _comparison(scope: Scope) -> None:
-    compare, as_of = _set_from_address(f"{KEY}_compare", scope.compare), _set_from_address(f"{KEY}_as_of", scope.as_of)
+    compare = _set_from_address(f"{KEY}_compare", scope.compare)
+    as_of = _set_from_address(f"{KEY}_as_of", scope.as_of and within_bounds(scope.as_of))
     st.selectbox(
         "Compare with",
         list(COMPARISONS),
