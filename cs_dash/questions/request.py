@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.answer import Answer, Definition, Note
+from cs_dash.answer import Answer, Column, Definition, Figure, Note
+from cs_dash.charts import Chart
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
@@ -25,6 +26,16 @@ SIGNIFICANCE_LEVEL = 0.05
 
 
 Row = dict[str, Any]
+
+
+class AnswerParts(TypedDict, total=False):
+    """The parts of an answer that a request does not know: see `Answer`."""
+
+    figures: tuple[Figure, ...]
+    rows: pa.Table
+    columns: tuple[Column, ...]
+    charts: tuple[Chart, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,18 @@ class QuestionRequest:
             return rows
         account_ids = self.rows("in_scope", wanted=self.filters_json)["account_id"]
         return rows.filter(pc.is_in(rows["account_id"], value_set=account_ids))
+
+    def answer(self, headline: str, *, title: str = "", definition: str = "", **parts: Unpack[AnswerParts]) -> Answer:
+        """Return the answer to this request; `definition` names the one that says what the main number means."""
+        return Answer(
+            question=self.question,
+            title=title or self.title,
+            headline=headline,
+            as_of=self.scope.as_of,
+            definition=self.definitions.get(definition),
+            currency=self.currency,
+            **parts,
+        )
 
     def empty(self, *tables: str) -> Answer:
         """Return the empty state, which names the missing tables; by default those that the question needs."""

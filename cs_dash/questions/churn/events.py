@@ -72,11 +72,8 @@ def events(request: QuestionRequest) -> Answer:
     headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
     )
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline,
-        as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
             Figure("contradictions", "With something that does not fit", contradicted, "count", n=len(rows),
@@ -89,8 +86,7 @@ def events(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=notes,
-        definition=request.definitions.get("churn_event_list"),
-        currency=request.currency,
+        definition="churn_event_list",
     )  # fmt: skip
 
 

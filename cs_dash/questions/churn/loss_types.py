@@ -85,11 +85,8 @@ def loss_types(request: QuestionRequest) -> Answer:
         measure = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
         losses_text = words.plural(len(events), "loss", "losses")
         headline = f"Of {losses_text} {in_words(request)}, with the share of the {measure}; each line adds up to 100 %."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline,
-        as_of=request.as_of,
         figures=(
             Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
                    caveat=small_base_note(len(events), "events"), definition="churn_reasons"),
@@ -99,8 +96,7 @@ def loss_types(request: QuestionRequest) -> Answer:
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        definition=request.definitions.get("churn_reasons"),
-        currency=request.currency,
+        definition="churn_reasons",
     )  # fmt: skip
 
 

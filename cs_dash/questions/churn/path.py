@@ -77,17 +77,13 @@ def path(request: QuestionRequest) -> Answer:
     finding = _finding(measure_rows, measure)
     missing = [absent for absent in MEASURES if absent not in measured]
     note = Note(f"Nothing is known before leaving of {', '.join(missing)}.", "missing", ("left_mean",))
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"{finding}.",
-        as_of=request.as_of,
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(request, measure_rows, finding),) if rows else (),
         notes=(note,) if missing else (),
-        definition=request.definitions.get("churn_path"),
-        currency=request.currency,
+        definition="churn_path",
     )
 
 

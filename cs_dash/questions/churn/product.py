@@ -53,11 +53,8 @@ def product(request: QuestionRequest) -> Answer:
     note = Note(
         "An account that wrote about several areas counts in each: areas do not add up.", "doubt", ("mrr_lost",)
     )
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, rows, len(lost)),
-        as_of=request.as_of,
         figures=(
             Figure("lost_over_product", "Accounts lost or shrunk over the product", len(lost), "count", better="down",
                    caveat=small_base_note(len(lost)), definition="churn_product"),
@@ -65,8 +62,7 @@ def product(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         notes=(note,) if len(rows) > 1 else (),
-        definition=request.definitions.get("churn_product"),
-        currency=request.currency,
+        definition="churn_product",
     )  # fmt: skip
 
 

@@ -75,11 +75,8 @@ def reasons(request: QuestionRequest) -> Answer:
     )
     events = sum(row["events"] for row in rows)
     lost = _known_sum(rows)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, rows, events, lost),
-        as_of=request.as_of,
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
             Figure("mrr_lost", "MRR lost with them", lost, "money", n=events, n_label="events", better="down",
@@ -90,8 +87,7 @@ def reasons(request: QuestionRequest) -> Answer:
         columns=COLUMNS,
         charts=_charts(request, rows, pareto(request, measure, ordered, events), months, doubts) if rows else (),
         notes=_notes(request, rows, doubts),
-        definition=request.definitions.get("churn_reasons"),
-        currency=request.currency,
+        definition="churn_reasons",
     )  # fmt: skip
 
 

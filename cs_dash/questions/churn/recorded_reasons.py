@@ -50,19 +50,15 @@ def recorded(request: QuestionRequest) -> Answer:
     rows.sort(key=lambda row: row["placed"] != NOT_PLACED)  # most events first within each, as they came
     unplaced_reasons = [row for row in rows if row["placed"] == NOT_PLACED]
     unplaced_events = sum(row["events"] for row in unplaced_reasons)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, rows, unplaced_reasons, unplaced_events),
-        as_of=request.as_of,
         figures=(
             Figure("not_placed", "Events whose reason has no category", unplaced_events, "count", n=len(events),
                    n_label="events", better="down", definition="churn_reasons"),
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
-        definition=request.definitions.get("churn_reason_choices"),
-        currency=request.currency,
+        definition="churn_reason_choices",
     )  # fmt: skip
 
 

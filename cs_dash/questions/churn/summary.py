@@ -89,18 +89,14 @@ def summary(request: QuestionRequest) -> Answer:
                definition="churn_reasons"),
         warning_figure(warnings),
     )  # fmt: skip
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, current, earlier),
-        as_of=request.as_of,
         figures=figures,
         rows=arrow_table(groups, TYPES),
         columns=COLUMNS,
         charts=(_field_chart(request, field, field_rows, current["churn_share"]),) if field_rows else (),
         notes=(*contradiction_notes(request), *warning_notes(warnings)),
-        definition=request.definitions.get("churn_share"),
-        currency=request.currency,
+        definition="churn_share",
     )
 
 

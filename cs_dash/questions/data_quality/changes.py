@@ -30,15 +30,11 @@ WORDS = {"loaded": "new", "updated": "changed", "gone": "gone"}
 )
 def changes(request: QuestionRequest) -> Answer:
     """Return the accounts that are new or gone, and every value that changed, before and after."""
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request.rows("load_counts").to_pylist()),
-        as_of=request.scope.as_of,
         rows=request.rows("changed_rows"),
         columns=COLUMNS,
-        definition=request.definitions.get("changed_rows"),
-        currency=request.currency,
+        definition="changed_rows",
     )
 
 

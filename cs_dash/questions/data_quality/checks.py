@@ -62,15 +62,11 @@ def checks(request: QuestionRequest) -> Answer:
     headline = (
         f"**{plural(len(shortcomings), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
     )
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline if shortcomings else "Nothing was found that limits a figure.",
-        as_of=request.scope.as_of,
         rows=arrow_table(shortcomings, CHECKS),
         columns=COLUMNS,
-        definition=request.definitions.get("table_quality"),
-        currency=request.currency,
+        definition="table_quality",
     )
 
 

@@ -49,15 +49,11 @@ def loads(request: QuestionRequest) -> Answer:
         fresh, rejected = sum(row["loaded"] for row in newest), sum(row["rejected"] for row in newest)
         headline = f"The newest load, {date(sheets[0]['loaded_on'])}: {files}, **{count(fresh)}** new rows"
         headline += f", **{count(rejected)}** rejected." if rejected else ", none rejected."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline,
-        as_of=request.scope.as_of,
         rows=rows,
         columns=LOAD_COLUMNS,
-        definition=request.definitions.get("load_history"),
-        currency=request.currency,
+        definition="load_history",
     )
 
 
@@ -72,13 +68,9 @@ def problems(request: QuestionRequest) -> Answer:
     rows = request.rows("newest_problems")
     fatal = sum(bool(value) for value in rows["fatal"].to_pylist())
     headline = f"**{plural(fatal, 'row')}** left out, {count(len(rows) - fatal)} read with a doubt."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline if len(rows) else "Every row of the newest load was read without a doubt.",
-        as_of=request.scope.as_of,
         rows=rows,
         columns=PROBLEM_COLUMNS,
-        definition=request.definitions.get("newest_problems"),
-        currency=request.currency,
+        definition="newest_problems",
     )

@@ -81,17 +81,13 @@ def matches(request: QuestionRequest) -> Answer:
         row["title"], row["share"] = TABLES[row["table"]].title, row["rows"] / totals[row["table"]]
         way = row["how"] or "no account found"
         row["how"] = f"{way}, {OWN}" if row["listed"] is False else way
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"**{share(matched_rows / rows, rows)}** of {count(rows)} rows found their account."
         if rows
         else "Not known for this version: it was made by an earlier release. The next load tells.",
-        as_of=request.scope.as_of,
         rows=arrow_table(way_rows, WAYS),
         columns=WAY_COLUMNS,
-        definition=request.definitions.get("matched_rows"),
-        currency=request.currency,
+        definition="matched_rows",
     )
 
 
@@ -117,17 +113,13 @@ def unmatched(request: QuestionRequest) -> Answer:
     headline = f"**{rows_text}** under {plural(len(unmatched_references), 'name')} fit no account"
     own = len(references) - len(unmatched_references)
     headline += f"; {plural(own, 'account')} known from other files only" if own else ""
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"{headline}. For **{count(with_candidate)}** of them there is an account that they may be."
         if references
         else "Every row fits an account.",
-        as_of=request.scope.as_of,
         rows=arrow_table(references, UNMATCHED),
         columns=UNMATCHED_COLUMNS,
-        definition=request.definitions.get("unmatched_accounts"),
-        currency=request.currency,
+        definition="unmatched_accounts",
     )
 
 

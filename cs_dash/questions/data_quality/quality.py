@@ -81,17 +81,13 @@ def quality(request: QuestionRequest) -> Answer:
         row["contradictions"] = _contradictions(row["table"], conflicts, signs)
         row["age"] = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else None
         row["effect"] = _effect(row, doubts, conflicts, request)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(states, conflicts, request),
-        as_of=request.scope.as_of,
         figures=_figures(states, conflicts),
         rows=arrow_table(states, ROWS),
         columns=COLUMNS,
         notes=(*_notes(states, conflicts, signs), *_orphan_notes(states, request)),
-        definition=request.definitions.get("table_quality"),
-        currency=request.currency,
+        definition="table_quality",
     )
 
 
@@ -112,16 +108,12 @@ def contradictions(request: QuestionRequest) -> Answer:
         row["examples"] = ", ".join(row["examples"])
     rows_text = plural(sum(row["rows"] for row in conflicts), "row")
     headline = f"**{count(len(conflicts))}** kinds of contradiction, in {rows_text}."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline if conflicts else "No contradictions were found.",
-        as_of=request.scope.as_of,
         rows=arrow_table(conflicts, CONFLICTS),
         columns=CONFLICT_COLUMNS,
         notes=_notes([], conflicts, request.single_row("churn_signs")),
-        definition=request.definitions.get("contradictions"),
-        currency=request.currency,
+        definition="contradictions",
     )
 
 

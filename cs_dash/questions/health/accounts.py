@@ -63,18 +63,14 @@ def accounts(request: QuestionRequest) -> Answer:
         return request.empty()
     account_rows = scored_rows(request)
     rows = arrow_table(account_rows, ROWS)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(account_rows, request.currency),
-        as_of=request.as_of,
         figures=_figures(account_rows),
         rows=rows,
         columns=COLUMNS,
         charts=_movers(account_rows),
         notes=_notes(account_rows, request),
-        definition=request.definitions.get("health_scores"),
-        currency=request.currency,
+        definition="health_scores",
     )
 
 

@@ -214,11 +214,8 @@ def groups(request: QuestionRequest) -> Answer:
             f"Lowest is **{lowest['group_name']}** of {lowest['value']}: {count(lowest['points'])} of 100 points,"
             f" mean of {plural(lowest['accounts'], 'account')}."
         )
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline,
-        as_of=request.as_of,
         rows=points,
         columns=(
             Column("value", field.capitalize()),
@@ -228,8 +225,7 @@ def groups(request: QuestionRequest) -> Answer:
             Column("mrr", "MRR", "money"),
         ),
         charts=(_heat(points, field, lowest),) if rows else (),
-        definition=request.definitions.get("health_by_group"),
-        currency=request.currency,
+        definition="health_by_group",
     )
 
 

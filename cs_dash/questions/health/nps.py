@@ -61,18 +61,14 @@ def nps(request: QuestionRequest) -> Answer:
         for days, row in ((days, by_period[days]) for days in quarters)
         if row["answers"]
     ]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(current, previous),
-        as_of=request.as_of,
         figures=_figures(current, previous, rows),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(rows),
         notes=_notes(current, rows),
-        definition=request.definitions.get("net_promoter_score"),
-        currency=request.currency,
+        definition="net_promoter_score",
     )
 
 

@@ -48,18 +48,14 @@ def act_on(request: QuestionRequest) -> Answer:
     if request.scope.as_of is None or not request.loaded_tables & {"subscriptions", "tickets", "usage"}:
         return request.empty()
     accounts, areas = _accounts(request), _areas(request) if "tickets" in request.loaded_tables else []
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(accounts, areas, request),
-        as_of=request.as_of,
         rows=arrow_table([*accounts, *areas], ROWS),
         columns=COLUMNS,
         notes=(Note("Accounts ask about several areas: the MRR of the areas does not add up.", "fact", ("mrr",)),)
         if areas
         else (),
-        definition=request.definitions.get("act_on"),
-        currency=request.currency,
+        definition="act_on",
     )
 
 

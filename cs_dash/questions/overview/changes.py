@@ -97,16 +97,12 @@ def changes(request: QuestionRequest) -> Answer:
         (line for line in candidates if line.size >= 1), key=lambda line: (-line.size, line.figure, line.group)
     )
     rows = [asdict(line) | {"change": line.text} for line in ranked[:MOST]]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(ranked, before),
-        as_of=request.as_of,
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(movers, before, request.currency),
-        definition=request.definitions.get("revenue_movers"),
-        currency=request.currency,
+        definition="revenue_movers",
     )
 
 

@@ -59,11 +59,8 @@ def summary(request: QuestionRequest) -> Answer:
         return request.empty()
     trends = OverviewTrends(request)
     rows = trends.months()
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(trends, request),
-        as_of=request.as_of,
         figures=_figures(trends),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
@@ -72,8 +69,7 @@ def summary(request: QuestionRequest) -> Answer:
             *trends.assumptions,
             *(Note(text, "missing", table=name) for name, text in NEEDED.items() if name not in request.loaded_tables),
         ),
-        definition=request.definitions.get("net_revenue_retention"),
-        currency=request.currency,
+        definition="net_revenue_retention",
     )
 
 

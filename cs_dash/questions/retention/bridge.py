@@ -64,18 +64,14 @@ def bridge(request: QuestionRequest) -> Answer:
         row["residual"] = residual(row)
     inside = _inside(request, rows)
     total = _total(inside)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(request, total, inside),
-        as_of=request.as_of,
         figures=_figures(total, inside),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_waterfall(request, total, inside, chosen),) if inside else (),
         notes=(*_notes(request, inside), *rates.notes(request, chosen), *doubts(request).notes),
-        definition=request.definitions.get(rates.BRIDGE[chosen]),
-        currency=request.currency,
+        definition=rates.BRIDGE[chosen],
     )
 
 

@@ -70,17 +70,14 @@ def bridge_accounts(request: QuestionRequest) -> Answer:
     if movement == "all" and len(months) != 1 and lines.num_rows > LISTED:
         largest = pc.select_k_unstable(pc.abs(lines["line_change"]), LISTED, [("", "descending")])
         rows = lines.take(pa.array(sorted(largest.to_pylist())))
-    return Answer(
-        question=request.question,
+    return request.answer(
         title=NAMES.get(movement, request.title) + (", line by line" if movement in NAMES else ""),
         headline=_says(request, lines, movement, months),
-        as_of=request.as_of,
         figures=_figures(lines),
         rows=arrow_table([_with_month(row) for row in rows.to_pylist()], TYPES),
         columns=COLUMNS,
         notes=(*_notes(lines, rows), *doubts(request).notes),
-        definition=request.definitions.get("movement_lines"),
-        currency=request.currency,
+        definition="movement_lines",
     )
 
 

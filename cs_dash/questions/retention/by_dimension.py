@@ -87,11 +87,8 @@ def by_dimension(request: QuestionRequest) -> Answer:
     course = {day: by_value for day, by_value in windows.items() if day >= months_before(request.as_of, TREND - 1)}
     compared = [row for row in rows if row["accounts_start"] or row["accounts_end"]]
     doubt = doubts(request)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(request, compared, field, months),
-        as_of=request.as_of,
         rows=arrow_table(compared, TYPES),
         columns=COLUMNS,
         charts=(
@@ -100,8 +97,7 @@ def by_dimension(request: QuestionRequest) -> Answer:
             else ()
         ),
         notes=(*_notes(compared, field), *rates.notes(request, chosen), *doubt.notes),
-        definition=request.definitions.get(RELATIONS[chosen]),
-        currency=request.currency,
+        definition=RELATIONS[chosen],
     )
 
 

@@ -108,17 +108,14 @@ def cohort_accounts(request: QuestionRequest) -> Answer:
     rows = _rows(request, cell, kind) if cell else []
     counts = Counter(row["became"] for row in rows)
     macro = "activity_cohort_accounts" if kind == "activity" else "cohort_accounts"
-    return Answer(
-        question=request.question,
+    return request.answer(
         title=_title(cell) if cell else request.title,
         headline=_says(cell, rows, counts, kind) if cell else f"No cohort has begun by {words.date(request.as_of)}.",
-        as_of=request.as_of,
         figures=tuple(_figures(counts, len(rows), kind, macro)) if cell else (),
         rows=arrow_table(rows, TYPES[kind]),
         columns=COLUMNS,
         notes=(*_notes(cell), *(() if kind == "activity" else doubts(request).notes)),
-        definition=request.definitions.get(macro),
-        currency=request.currency,
+        definition=macro,
     )
 
 

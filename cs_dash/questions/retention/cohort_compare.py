@@ -54,18 +54,14 @@ def cohort_compare(request: QuestionRequest) -> Answer:
     pair = _pair(request, field, counts)
     both_in_scope = pair and all(counts[value] for value in pair)
     rows = _rows(request, field, pair, by, measure) if pair and both_in_scope and not doubt.undated else []
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"{_says(rows, pair, field, by, measure)}.",
-        as_of=request.as_of,
         figures=_figures(rows, pair, by, measure) if pair else (),
         rows=arrow_table(rows, TYPES),
         columns=_columns(by, *(pair or SIDES)),
         charts=(_chart(rows, pair, field, by, measure),) if pair and rows else (),
         notes=(*_notes(rows, by), *doubt.notes),
-        definition=request.definitions.get(macro_of(measure)),
-        currency=request.currency,
+        definition=macro_of(measure),
     )
 
 

@@ -56,18 +56,14 @@ def cohort_trend(request: QuestionRequest) -> Answer:
     doubt = Doubts((), False) if measure == "activity" else doubts(request)
     rows = [] if doubt.undated else _rows(request, by, measure, months)
     trend_fit = _trend(rows)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"{_says(rows, trend_fit, by, measure, months)}.",
-        as_of=request.as_of,
         figures=_figures(rows, trend_fit, by, measure, months),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, trend_fit, by, measure, months),) if rows else (),
         notes=(*_notes(trend_fit), *doubt.notes),
-        definition=request.definitions.get(macro_of(measure)),
-        currency=request.currency,
+        definition=macro_of(measure),
     )
 
 

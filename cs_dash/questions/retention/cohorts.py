@@ -56,18 +56,14 @@ def cohorts(request: QuestionRequest) -> Answer:
     rows = cells(request, by, measure)
     doubt = Doubts((), False) if measure == "activity" else doubts(request)
     average = {} if doubt.undated else averages(rows)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=UNDATED if doubt.undated else _says(request, average, by, measure),
-        as_of=request.as_of,
         figures=_figures(average, by, measure, macro),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=_charts(request, rows, average, by, measure),
         notes=(*_notes(request, rows, by, measure), *doubt.notes),
-        definition=request.definitions.get(macro),
-        currency=request.currency,
+        definition=macro,
     )
 
 

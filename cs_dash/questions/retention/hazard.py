@@ -62,18 +62,14 @@ def hazard(request: QuestionRequest) -> Answer:
     rows = tenure_bands(tenures["months"].to_numpy(), tenures["has_left"].to_numpy())
     large = [row for row in rows if row["at_risk"] >= SMALL_BASE]
     chance = _chance(large)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(request, rows, large, chance),
-        as_of=request.as_of,
         figures=_figures(rows, large),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, large, chance),) if rows else (),
         notes=(*_notes(rows, large), *doubts(request).notes),
-        definition=request.definitions.get("account_tenures"),
-        currency=request.currency,
+        definition="account_tenures",
     )
 
 

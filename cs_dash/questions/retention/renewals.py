@@ -68,18 +68,14 @@ def renewals(request: QuestionRequest) -> Answer:
     settled = [row for row in rows if row["status"] not in ("open", "notice")]
     figures = _figures(request, to_come, settled, start, end)
     charts = (*_calendar(request, to_come, quarters), *_history(request, settled))
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(request, figures, quarters),
-        as_of=request.as_of,
         figures=figures,
         rows=arrow_table(to_come + settled[::-1], TYPES),
         columns=COLUMNS,
         charts=charts,
         notes=(*renewal_notes(request, quarters, to_come, settled), *doubts(request).notes),
-        definition=request.definitions.get("renewals_due"),
-        currency=request.currency,
+        definition="renewals_due",
     )
 
 

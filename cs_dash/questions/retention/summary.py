@@ -72,13 +72,10 @@ def summary(request: QuestionRequest) -> Answer:
     current = chosen == "current"
     if current:
         figures = rates.with_fx(figures, rates.figure(window, window_before, label))
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=rates.sentence(_says(request, window, window_before, months), window)
         if current
         else _says(request, window, window_before, months),
-        as_of=request.as_of,
         figures=figures,
         rows=rates.steps(window) if current else _conventions(request, window),
         columns=COLUMNS,
@@ -92,8 +89,7 @@ def summary(request: QuestionRequest) -> Answer:
             *secondary_figures_note(figures, request.currency),
             *provenance(published),
         ),
-        definition=request.definitions.get("retention_at_current_rates" if current else "net_revenue_retention"),
-        currency=request.currency,
+        definition="retention_at_current_rates" if current else "net_revenue_retention",
     )
 
 

@@ -61,18 +61,14 @@ def survival(request: QuestionRequest) -> Answer:
     curves = {name: kaplan_meier(*group) for name, group in groups.items()}
     chance = log_rank(tuple(groups.values())) if field else None
     rows = [row for name, curve in curves.items() for row in _rows(curve, name if field else ALL)]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_says(request, curves, groups, field, chance),
-        as_of=request.as_of,
         figures=_figures(groups),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
         charts=(_chart(rows, curves, groups, field, chance),) if rows else (),
         notes=(*_notes(curves, groups, field, chance), *doubts(request).notes),
-        definition=request.definitions.get("account_tenures"),
-        currency=request.currency,
+        definition="account_tenures",
     )
 
 

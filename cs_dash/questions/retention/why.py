@@ -120,18 +120,15 @@ def why(request: QuestionRequest) -> Answer:
     ]
     figure = Figure(name, formula.label, value, formula.unit, n=len({row["account_id"] for row in rows}),
                     n_label="accounts", definition=formula.definition)  # fmt: skip
-    return Answer(
-        question=request.question,
+    return request.answer(
         title=f"{request.title} {formula.label}",
         headline=_says(request, formula, figure, top, bottom, months),
-        as_of=request.as_of,
         figures=(figure,),
         rows=arrow_table(rows + steps, TYPES),
         columns=_columns(formula),
         charts=_largest(request, name, formula, accounts),
         notes=doubts(request).notes,
-        definition=request.definitions.get(formula.definition),
-        currency=request.currency,
+        definition=formula.definition,
     )
 
 

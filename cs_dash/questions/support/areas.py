@@ -52,16 +52,12 @@ def areas(request: QuestionRequest) -> Answer:
         notes = (Note(text, "missing", table="tickets"),)
     if shares["tickets"] and not shares["with_kind"]:
         notes = (no_kinds_note(request),)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(rows.to_pylist(), howto, shares["with_kind"]),
-        as_of=request.scope.as_of,
         rows=rows,
         columns=AREA_COLUMNS,
         notes=notes,
-        definition=request.definitions.get("howto_areas"),
-        currency=request.currency,
+        definition="howto_areas",
     )
 
 

@@ -48,18 +48,14 @@ def backlog(request: QuestionRequest) -> Answer:
         notes.append(
             Note("No ticket tells when it was solved: a column with it brings this.", "missing", table="tickets")
         )
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(months) if has_solution_times else "The tickets do not tell when they were solved.",
-        as_of=request.scope.as_of,
         figures=_figures(months) if has_solution_times else (),
         rows=rows if has_solution_times else rows.slice(0, 0),
         columns=BACKLOG_COLUMNS,
         charts=_chart(months, rows) if has_solution_times else (),
         notes=tuple(notes),
-        definition=request.definitions.get("ticket_backlog"),
-        currency=request.currency,
+        definition="ticket_backlog",
     )
 
 

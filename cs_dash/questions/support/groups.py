@@ -92,19 +92,15 @@ def howto_by_group(request: QuestionRequest) -> Answer:
         row["group"] = language_name(name) if field == "language" else name
     _compare(groups, audited)
     groups_with_kind = [row for row in groups if row["with_kind"]]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(groups_with_kind, field) if groups_with_kind else _contact_rate_headline(groups, field),
-        as_of=request.scope.as_of,
         rows=arrow_table(groups, GROUPS),
         columns=GROUP_COLUMNS,
         charts=(_chart(groups_with_kind, field, request, audited),)
         if groups_with_kind
         else _contact_rate_chart(groups, field, request),
         notes=(*_notes(groups_with_kind, field, audited), *doubt_notes(request)),
-        definition=request.definitions.get("howto_by"),
-        currency=request.currency,
+        definition="howto_by",
     )
 
 

@@ -85,11 +85,8 @@ def howto(request: QuestionRequest) -> Answer:
     if not current["with_kind"]:
         measure = "contact_rate"
     drawable = current["with_kind"] or any(row["contact_rate"] for row in months)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(current, before, reference, request.scope, audited, cost_clause(cost, request.currency)),
-        as_of=request.scope.as_of,
         figures=(
             *_figures(current, before, earlier, months, audited, past_estimate),
             *cost_figures(cost, cost_before, in_words(earlier) if earlier else ""),
@@ -106,8 +103,7 @@ def howto(request: QuestionRequest) -> Answer:
             *type_notes(request),
             *doubt_notes(request),
         ),
-        definition=request.definitions.get("howto_share"),
-        currency=request.currency,
+        definition="howto_share",
     )
 
 

@@ -51,17 +51,13 @@ def kind_shares(request: QuestionRequest) -> Answer:
     notes: tuple[Note, ...] = (*type_notes(request), *doubt_notes(request))
     if total and not with_kind:
         notes = (no_kinds_note(request), *notes)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(kind_rows, request),
-        as_of=request.scope.as_of,
         rows=rows,
         columns=KIND_COLUMNS,
         charts=(_chart(request, with_kind, total),) if total else (),
         notes=notes,
-        definition=request.definitions.get("ticket_kinds"),
-        currency=request.currency,
+        definition="ticket_kinds",
     )
 
 

@@ -110,18 +110,14 @@ def response_times(request: QuestionRequest) -> Answer:
         for name in priorities
     ]
     by_measure = {measure: WaitingTimes.of([row for row in waits if row["measure"] == measure]) for measure in MEASURES}
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(by_measure, request),
-        as_of=request.scope.as_of,
         figures=_figures(by_measure, rows),
         rows=arrow_table(rows, TIMES),
         columns=TIMES_COLUMNS,
         charts=_chart(rows, request),
         notes=_notes(by_measure, targets),
-        definition=request.definitions.get("ticket_times"),
-        currency=request.currency,
+        definition="ticket_times",
     )
 
 

@@ -54,18 +54,14 @@ def tenure(request: QuestionRequest) -> Answer:
     rows = _with_rates(bands)
     audited = audited_share(request, request.scope)
     early = _early(rows)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(early, rows, request),
-        as_of=request.scope.as_of,
         figures=_figures(early),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(early, rows, request, audited),
         notes=_notes(rows, audited, request),
-        definition=request.definitions.get("howto_tenure"),
-        currency=request.currency,
+        definition="howto_tenure",
     )
 
 

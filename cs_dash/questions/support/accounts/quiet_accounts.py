@@ -67,18 +67,14 @@ def quiet_accounts(request: QuestionRequest) -> Answer:
     if "tickets" not in request.loaded_tables and "usage" not in request.loaded_tables:
         return request.empty()
     rows = _rows(request)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(rows, request),
-        as_of=request.scope.as_of,
         figures=_figures(rows, request),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(rows, request),
         notes=_notes(rows, request),
-        definition=request.definitions.get("accounts_silent"),
-        currency=request.currency,
+        definition="accounts_silent",
     )
 
 

@@ -70,18 +70,14 @@ def ticket_spikes(request: QuestionRequest) -> Answer:
     tested = [row for row in accounts if row["expected"] is not None and row["recent"] + row["past"]]
     rows = _rising_accounts(tested, request)
     significant = [row for row in rows if row["verdict"] == SIGNIFICANT]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(significant, rows, tested, request) if accounts else NO_ACCOUNTS,
-        as_of=request.scope.as_of,
         figures=_figures(significant, tested),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(significant, rows),
         notes=_notes(accounts, tested, request),
-        definition=request.definitions.get("accounts_asking"),
-        currency=request.currency,
+        definition="accounts_asking",
     )
 
 

@@ -75,16 +75,12 @@ def audit_sample(request: QuestionRequest) -> Answer:
     rows = sample_rows(request, audit, size)
     checked = sum(row["checked_by"] > 0 for row in rows)
     text = "These tickets are a uniform random sample: check all of them, or skip; none may be chosen."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"**{plural(len(rows), 'ticket')}** drawn at random from {count(audit.tickets)}; {checked} checked.",
-        as_of=request.scope.as_of,
         rows=arrow_table(rows, SAMPLE),
         columns=SAMPLE_COLUMNS,
         notes=(Note(text, "fact"),),
-        definition=request.definitions.get("audit_order"),
-        currency=request.currency,
+        definition="audit_order",
     )
 
 
@@ -118,17 +114,13 @@ def audit(request: QuestionRequest) -> Answer:
     request = windowed(request)
     audited = audited_share(request, request.scope)
     (plain_count,) = request.periods("howto_share", request.scope.bounds)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(audited, plain_count["share"]),
-        as_of=request.scope.as_of,
         figures=_figures(audited, plain_count["share"], plain_count["with_kind"]),
         rows=arrow_table(_confusion(audited), CONFUSION),
         columns=CONFUSION_COLUMNS,
         notes=audit_notes(request, audited),
-        definition=request.definitions.get("audit_population"),
-        currency=request.currency,
+        definition="audit_population",
     )
 
 

@@ -75,11 +75,8 @@ def labelling_queue(request: QuestionRequest) -> Answer:
     ).to_pylist()
     queue_length = candidates[0]["waiting"] if candidates else 0
     labelled = request.single_row("label_effect")["labelled"]
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, queue_length),
-        as_of=request.scope.as_of,
         figures=(
             Figure("waiting", "Tickets to label", queue_length, "count", definition="tickets_to_label"),
             Figure("labelled", "Tickets labelled", labelled, "count", definition="label_effect"),
@@ -87,8 +84,7 @@ def labelling_queue(request: QuestionRequest) -> Answer:
         rows=arrow_table(spread_out(candidates, most), ROWS),
         columns=COLUMNS,
         notes=(*label_notes(request), *_audit_notes(audited_ids)),
-        definition=request.definitions.get("tickets_to_label"),
-        currency=request.currency,
+        definition="tickets_to_label",
     )
 
 

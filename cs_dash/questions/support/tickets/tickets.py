@@ -99,20 +99,16 @@ def tickets(request: QuestionRequest) -> Answer:
     match_count, with_kind = ((rows[name][0].as_py() if len(rows) else 0) for name in ("found", "found_with_kind"))
     rows = _with_accounts(rows.drop_columns(["found", "found_with_kind"]), request)
     names = dict.fromkeys([*FIRST_COLUMNS, *(column.name for column in COLUMNS)])
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, picked, words, match_count, with_kind, text_counts["tickets"])
         + _cut_text(match_count, len(rows)),
-        as_of=request.scope.as_of,
         figures=(Figure("tickets", "Tickets that fit", match_count, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
         notes=_textless_notes(text_counts)
         + _topic_notes(request, text_counts)
         + tuple(note for note in doubt_notes(request) if note.affects != RATE_FIGURES),
-        definition=request.definitions.get("tickets_listed"),
-        currency=request.currency,
+        definition="tickets_listed",
     )
 
 
@@ -253,13 +249,9 @@ def ticket(request: QuestionRequest) -> Answer:
     (row,) = rows.to_pylist()
     kind_text = f"{row['kind']}, as the {row['source']} tells" if row["kind"] else "without a kind"
     ticket_text = f"Ticket **{number}** of {row['account'] or 'an unknown account'}: {kind_text}"
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=f"{ticket_text}; about {row['about']}." if row["about"] else f"{ticket_text}.",
-        as_of=request.scope.as_of,
         rows=rows.select([column.name for column in TICKET_COLUMNS]),
         columns=TICKET_COLUMNS,
-        definition=request.definitions.get("ticket_opened"),
-        currency=request.currency,
+        definition="ticket_opened",
     )

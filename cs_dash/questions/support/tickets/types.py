@@ -69,11 +69,8 @@ def types(request: QuestionRequest) -> Answer:
     total = request.single_row("ticket_texts", **bounds(request))["tickets"]
     open_types = [row for row in type_rows if is_open(row)]
     untold = sum(row["untold"] for row in open_types)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(request, type_rows, open_types, untold, total),
-        as_of=request.scope.as_of,
         figures=(
             Figure("untold", "Tickets whose type names no kind", untold, "count", n=total, n_label="tickets",
                    better="down", definition="ticket_type_values"),
@@ -83,8 +80,7 @@ def types(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows, _ROWS),
         columns=TYPE_COLUMNS,
         notes=_partial_word_notes(type_rows),
-        definition=request.definitions.get("ticket_type_values"),
-        currency=request.currency,
+        definition="ticket_type_values",
     )  # fmt: skip
 
 

@@ -100,18 +100,14 @@ def articles(request: QuestionRequest) -> Answer:
     state = request.single_row("topic_state", as_many=None, **bounds(request))
     article_counts = request.single_row("article_counts", as_many=None)
     questions = _questions(request)
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(questions, article_counts, request) if questions else empty_headline(state, request),
-        as_of=request.scope.as_of,
         figures=_figures(questions, article_counts),
         rows=arrow_table(questions, ROWS),
         columns=COLUMNS,
         charts=(_chart(questions, request),) if questions else (),
         notes=(*_notes(questions, article_counts), *state_notes(state, request, None)),
-        definition=request.definitions.get("topic_coverage"),
-        currency=request.currency,
+        definition="topic_coverage",
     )
 
 

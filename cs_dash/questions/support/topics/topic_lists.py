@@ -118,14 +118,10 @@ def _answer(
     about = f"about **{topic['label']}**" if topic else "with a topic"
     row_count = len(rows) if noun == "ticket" else len(set(rows["account_id"].to_pylist()))
     headline = f"**{plural(row_count, noun)}** {about}, {in_words(request.scope)}."
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=headline if len(rows) or state["topics"] else empty_headline(state, request),
-        as_of=request.scope.as_of,
         rows=rows,
         columns=columns,
         notes=state_notes(state, request, number),
-        definition=request.definitions.get(definition),
-        currency=request.currency,
+        definition=definition,
     )

@@ -87,17 +87,13 @@ def topics(request: QuestionRequest) -> Answer:
     topic_rows.sort(key=lambda row: (_rank(row["change"]), -row["tickets"], row["topic"]))
     fact = Note("Accounts are in several topics: the MRR of the topics does not add up.", "fact", ("mrr",))
     facts = (fact,) if any(row["accounts"] for row in topic_rows) else ()
-    return Answer(
-        question=request.question,
-        title=request.title,
+    return request.answer(
         headline=_headline(topic_rows, state, request) if topic_rows else empty_headline(state, request),
-        as_of=request.scope.as_of,
         rows=arrow_table(topic_rows, ROWS),
         columns=COLUMNS,
         charts=(_chart(topic_rows, request),) if topic_rows else (),
         notes=facts + state_notes(state, request, number),
-        definition=request.definitions.get("support_topics"),
-        currency=request.currency,
+        definition="support_topics",
     )
 
 
