@@ -20,4 +20,4 @@ EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; a = u.urlopen('http://127.0.0.1:8501/healthz', timeout=4); raise SystemExit('html' in a.headers.get('Content-Type', ''))"]
 
-CMD ["python", "-m", "cs_dash", "serve", "--host", "0.0.0.0", "--port", "8501", "--workspace", "/workspace", "--no-open"]
+CMD ["python", "-m", "cs_dash", "serve", "--host", "0.0.0.0", "--port", "8501", "--workspace", "/workspace"]

@@ -13,7 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cs_dash.ui.server import index_html
+from cs_dash.ui.server import developer_features, index_html
+from cs_dash.ui.server.developer_features import NoDeveloperFeatures
+from cs_dash.ui.server.own_origin import OwnOriginOnly
+from cs_dash.ui.server.response_headers import SafeHeaders, fault
 from cs_dash.ui.server.upload_stream import UploadStream
 from cs_dash.ui.server.warm_up import warm_up
 
@@ -26,6 +29,7 @@ async def healthz(_: Request) -> JSONResponse:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Do before the first visitor comes what the first visitor would otherwise wait for."""
+    developer_features.switch_off()
     warm_up()
     yield {}
 
@@ -35,5 +39,11 @@ app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), *index_html.routes()],
-    middleware=[Middleware(UploadStream)],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(OwnOriginOnly),
+        Middleware(NoDeveloperFeatures),
+        Middleware(UploadStream),
+    ],
+    exception_handlers={Exception: fault},
 )

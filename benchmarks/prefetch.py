@@ -15,22 +15,17 @@ import asyncio
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from urllib.parse import urlencode
-
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
 
 from benchmarks.machine import wait_for_rest
 from benchmarks.pages import demo, ours
 from benchmarks.pairs import Pairs
 from cs_dash.demo.accounts import REGIONS, SEGMENTS
 from cs_dash.demo.contracts import PLANS
+from tests.websocket_reader import Reader, View
 
 PAGES = ("", "health", "retention", "churn", "support")
 READERS = 20
@@ -40,11 +35,6 @@ READING = (3.0, 8.0)
 """Seconds that somebody looks at a page before the next click: between these, evenly."""
 NEEDED, ALLOWED = 0.30, 0.05
 """A click must gain this share for one reader, and twenty may lose no more than this one."""
-PATIENCE = 120.0
-"""Seconds after which a page that is not complete stops the run."""
-DONE = ForwardMsg.FINISHED_SUCCESSFULLY
-HEADING = "<h1"
-"""Stands in what every page shows once it has its answers, also where no account is left in a scope."""
 PERIODS = ("12m", "6m", "quarter", "3m", "all")
 FILTERS = {"f.segment": SEGMENTS, "f.plan": PLANS, "f.region": tuple(dict.fromkeys(REGIONS.values()))}
 Say = Callable[[str], None]
@@ -90,13 +80,22 @@ async def _one_reader(folder: Path, turn: int) -> list[tuple[str, float, float]]
 
 async def _clicks(base: str, page: str, chance: random.Random) -> list[float]:
     """Return the milliseconds of each click of somebody who opens a page and looks at it in one scope after another."""
-    async with Reader.at(base) as reader:
-        await reader.visit(page, ())
+    async with Reader(base) as reader:
+        await reader.visit(page)
         times = []
         for address in walk(chance, CLICKS):
             await asyncio.sleep(chance.uniform(*READING))
-            times.append(await reader.visit(page, address))
+            view, milliseconds = await timed(reader.visit(page, address))
+            for error in view.errors():
+                raise RuntimeError(f"Could not time the page {page or 'overview'} because of this: {error}")
+            times.append(milliseconds)
         return times
+
+
+async def timed(visit: Awaitable[View]) -> tuple[View, float]:
+    """Return a view, and the milliseconds until all of it had come."""
+    start = time.perf_counter()
+    return await visit, (time.perf_counter() - start) * 1000
 
 
 def _folder(folder: Path, name: str) -> Path:
@@ -137,58 +136,6 @@ def walk(chance: random.Random, clicks: int) -> Iterator[Address]:
         visited.add(address)
         parameters, clicks = next_parameters, clicks - 1
         yield address
-
-
-@dataclass(frozen=True)
-class Reader:
-    """One websocket session."""
-
-    connection: ClientConnection
-
-    @classmethod
-    def at(cls, base: str) -> _Opening:
-        """Return a session on a server, for an `async with` statement."""
-        return _Opening(base)
-
-    async def visit(self, page: str, address: Address) -> float:
-        """Ask for a page in a scope, and return the milliseconds until the server has sent all of it."""
-        message = BackMsg()
-        message.rerun_script.query_string = urlencode(address)
-        message.rerun_script.page_name = page
-        has_heading = False
-        start = time.perf_counter()
-        await self.connection.send(message.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                answer = ForwardMsg()
-                payload = await self.connection.recv()
-                answer.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
-                has_heading = has_heading or HEADING in answer.delta.new_element.html.body
-                if answer.WhichOneof("type") == "script_finished" and answer.script_finished == DONE:
-                    if not has_heading:
-                        raise RuntimeError(f"Could not time the page {page or 'overview'} because it has no heading.")
-                    return (time.perf_counter() - start) * 1000
-
-
-class _Opening:
-    """Opens a session and closes it."""
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-
-    async def __aenter__(self) -> Reader:
-        address = self._base.replace("http", "ws", 1) + "/_stcore/stream"
-        self._connection = await connect(
-            address,
-            origin=Origin(self._base),
-            subprotocols=[Subprotocol("streamlit")],
-            max_size=None,
-            ping_interval=None,
-        )
-        return Reader(self._connection)
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._connection.close()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cs_dash.cli.arguments import MEMORY, TOPIC_ACTIONS, WORKSPACE
+from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
 from cs_dash.errors import CsDashError
 
 
@@ -124,7 +124,15 @@ def parser() -> argparse.ArgumentParser:
         metavar="SIZE",
         help=f'what the database may take, "40 %%" or "4 GB" (default: ${MEMORY}, else half of the machine)',
     )
-    sub_parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    sub_parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name that browsers may open it by, as behind a proxy; IP addresses and localhost need none"
+        f" (may be given again; also: ${ALLOWED_HOSTS}, with commas)",
+    )
+    sub_parser.add_argument("--no-open", action="store_true", help="accepted as before: no browser is opened")
     sub_parser = command("docs", "Write the generated pages of docs/ anew.", workspace=False)
     sub_parser.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))
     return top
@@ -153,7 +161,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "serve":
         from cs_dash.cli.serve import serve
 
-        return serve(chosen.workspace, chosen.host, chosen.port, open_browser=not chosen.no_open, memory=chosen.memory)
+        return serve(chosen.workspace, chosen.host, chosen.port, chosen.allow_host, memory=chosen.memory)
     from cs_dash.cli import commands
 
     status: int = getattr(commands, chosen.command)(chosen)

@@ -6,9 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from cs_dash.cli.arguments import MEMORY, WORKSPACE
+from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, WORKSPACE
 from cs_dash.errors import BadInput
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -18,7 +19,7 @@ TRIES = 20
 def free_port(host: str, port: int) -> int:
     """Return `port`, or the next free one after it (0: any). Raises BadInput when none of twenty is free."""
     for candidate in [port] if port == 0 else range(port, port + TRIES):
-        with socket.socket() as probe:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))
@@ -38,14 +39,17 @@ def _memory_environment(memory: str) -> dict[str, str]:
     return pipeline.memory_environment(memory)
 
 
-def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: str = "") -> int:
+def serve(workspace: Path, host: str, port: int, allowed_hosts: Sequence[str] = (), *, memory: str = "") -> int:
     """Run the app until it is stopped (Ctrl+C) and return its exit status.
 
+    `allowed_hosts`: names that browsers may open it by, besides those that the environment names and `host` itself.
     `memory`: how much DuckDB may take, "40 %" or "4 GB"; "": what the environment says. Raises BadInput for none.
     """
     limit = _memory_environment(memory)
     chosen = free_port(host, port)
-    printed_host = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    printed_host = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
+    if ":" in printed_host:
+        printed_host = f"[{host}]"
     print(
         f"cs_dash is at http://{printed_host}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.",
         flush=True,
@@ -53,9 +57,11 @@ def serve(workspace: Path, host: str, port: int, *, open_browser: bool, memory: 
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *("--server.address", host, "--server.port", str(chosen)),
-        *("--server.headless", "false" if open_browser else "true", "--server.showEmailPrompt", "false"),
+        # Else Streamlit prints addresses too, and asks a machine outside for one of them.
+        *("--server.headless", "true", "--logger.hideWelcomeMessage", "true"),
     ]
-    environment = os.environ | limit | {WORKSPACE: str(workspace.resolve())}
+    names = ",".join([*allowed_hosts, os.environ.get(ALLOWED_HOSTS, "")])
+    environment = os.environ | limit | {WORKSPACE: str(workspace.resolve()), ALLOWED_HOSTS: names}
     # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
     os.chdir(APP.parent)
     if os.name == "posix":

@@ -27,10 +27,24 @@ def running_server(workspace: Path, log: Path, environment: Mapping[str, str] | 
     """
     port = free_port()
     command = [
-        *(sys.executable, "-m", "cs_dash", "serve", "--no-open"),
+        *(sys.executable, "-m", "cs_dash", "serve"),
         *("--port", str(port), "--workspace", str(workspace)),
     ]
     with serving(command, port, log, environment) as base:
+        yield base
+
+
+@contextlib.contextmanager
+def developers_server(workspace: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve as `running_server` does, but started by Streamlit's own command and as by somebody who develops with it.
+
+    `folder` gets the log, and `home`, which has what makes Streamlit offer its "skills".
+    """
+    port, home = free_port(), folder / "home"
+    (home / ".claude").mkdir(parents=True)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    own = {"HOME": str(home), "STREAMLIT_SERVER_HEADLESS": "false", "CS_DASH_WORKSPACE": str(workspace)}
+    with serving(command, port, folder / "log.txt", own | dict(environment or {})) as base:
         yield base
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ContextInfo
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -18,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.typing import UploadedFile
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE, create_upload_routes
 
-from cs_dash.ui.server import index_html, style, upload_stream
+from cs_dash.ui.server import developer_features, index_html, style, upload_stream
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = Path(st.__file__).parent / "static"
@@ -99,6 +100,27 @@ def test_the_configuration_sets_options_that_there_are() -> None:
         missing = [name for name in chosen[section] if f"{section}.{name}" not in options]
         assert not missing, f"Streamlit has no option {missing} in [{section}] any more"
     assert options["runner.postScriptGC"].default_val is True, "Streamlit's default has changed: is the option needed?"
+
+
+def test_everything_that_a_browser_may_ask_for_was_looked_at() -> None:
+    """`server/developer_features.py` lets through what a page needs; what a new Streamlit adds it leaves out."""
+    messages = {field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+    assert messages - developer_features.MESSAGES == {
+        *("clear_cache", "set_run_on_save", "load_git_info", "debug_disconnect_websocket", "debug_shutdown_runtime")
+    }
+    operations = {field.name for field in BackendOperationRequest.DESCRIPTOR.oneofs_by_name["payload"].fields}
+    assert operations - developer_features.OPERATIONS == {"install_skills", "dismiss_skills_nudge"}
+    assert messages >= developer_features.MESSAGES
+    assert operations >= developer_features.OPERATIONS
+
+
+def test_nobody_develops_also_after_the_configuration_is_read_anew() -> None:
+    switch_on = developer_features.switch_off()
+    config.get_config_options(force_reparse=True, options_from_flags={"server.headless": False})
+    off = config.get_option("server.headless")
+    switch_on()
+    config.get_config_options(force_reparse=True)
+    assert off is True
 
 
 def test_html_is_taken_from_an_object_and_pages_from_files() -> None:
