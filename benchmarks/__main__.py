@@ -8,10 +8,12 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import loads, machine, macros, pages, prefetch, report
+from benchmarks import loads, machine, macros, pages, prefetch, report, soak
 from benchmarks.pairs import Pairs
 
 PARTS = ("pages", "loads", "macros", "prefetch")
+SOAK = "soak"
+"""Measured only where it is named: it compares nothing, and takes as long as one says."""
 WAYS = {"as it is": True, "nothing computed ahead": False}
 
 
@@ -51,6 +53,8 @@ def main() -> int:
         _show("Answers computed ahead", report.prefetch_table(prefetch.gains(pairs_by_part["prefetch"])), paragraphs)
         paragraphs.append(prefetch.verdict(prefetch.gains(pairs_by_part["prefetch"])))
         print(f"\n{paragraphs[-1]}")
+    if SOAK in arguments.part:
+        print(soak.measure(arguments.minutes, say))
     if arguments.json:
         text = json.dumps({"machine": machine.words(), "load": busy} | report.as_dict(pairs_by_part), indent=1)
         arguments.json.write_text(text, encoding="utf-8")
@@ -66,14 +70,17 @@ def _show(title: str, table: report.Table, paragraphs: list[str]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure against the floor.")
-    parser.add_argument("part", nargs="*", help=f"what to measure: {', '.join(PARTS)} (default: all)")
+    parser.add_argument(
+        "part", nargs="*", help=f"what to measure: {', '.join(PARTS)} (default: all of these), or {SOAK}"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (default 5)")
+    parser.add_argument("--minutes", type=float, default=10, help=f"how long {SOAK} takes (default 10)")
     parser.add_argument("--page", action="append", default=[], help="only this page (may be given again)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, each measurement too, to FILE")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     arguments = parser.parse_args()
     arguments.part = arguments.part or list(PARTS)
-    if unknown := [*(set(arguments.part) - set(PARTS)), *(set(arguments.page) - set(pages.PAGES))]:
+    if unknown := [*(set(arguments.part) - {*PARTS, SOAK}), *(set(arguments.page) - set(pages.PAGES))]:
         parser.error(f"Could not measure {', '.join(unknown)} because there is no such part or page.")
     if arguments.rounds < 1:
         parser.error("Could not measure because there must be at least one round.")
