@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -42,6 +42,17 @@ def _timed(table: str) -> dict[str, Field]:
             for name in (field.name, *field.synonyms()):
                 fields.setdefault(names.timeless(name)[0], field)
     return fields
+
+
+@cache
+def _every_key() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for table in TABLES for key in _index(table)))
+
+
+@lru_cache(maxsize=50_000)
+def _is_near_any(key: str) -> bool:
+    """Whether a name is close to one of any table: of a sheet with thousands of columns, most are close to none."""
+    return process.extractOne(key, _every_key(), scorer=fuzz.ratio, score_cutoff=_NEAR) is not None
 
 
 @cache
@@ -83,7 +94,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     if timed and profile.clocks > 0.8:
         return [(timed, _SPELLING, "the name, and values that are durations", 0.5, 1.0)]
     key = names.keys(name)[-1] if names.keys(name) else ""
-    if len(key) < 6:
+    if len(key) < 6 or not _is_near_any(key):
         return []
     near = process.extractOne(key, index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     if near is None:

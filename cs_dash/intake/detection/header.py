@@ -44,8 +44,9 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     usual = float(np.median([sum(1 for cell in row_below if cell) for row_below in below[:10]]))
     if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
         return -1.0
-    values = sum(1 for cell in cells if _VALUE.match(cell)) / len(cells)
-    known_names = sum(1 for cell in cells if len(cell) < 60 and _is_field_name(cell))
+    words = [cell for cell in cells if not _VALUE.match(cell)]
+    values = (len(cells) - len(words)) / len(cells)
+    known_names = sum(1 for cell in words if len(cell) < 60 and _is_field_name(cell))
     long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
     unique = len({cell.casefold() for cell in cells}) / len(cells)
     return known_names + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
