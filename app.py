@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from cs_dash.pipeline import temporary_files_in
 from cs_dash.ui.server import developer_features, index_html
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
 from cs_dash.ui.server.own_origin import OwnOriginOnly
 from cs_dash.ui.server.response_headers import SafeHeaders, fault
 from cs_dash.ui.server.upload_stream import UploadStream
 from cs_dash.ui.server.warm_up import warm_up
+from cs_dash.ui.state import session
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -30,8 +32,9 @@ async def healthz(_: Request) -> JSONResponse:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Do before the first visitor comes what the first visitor would otherwise wait for."""
     developer_features.switch_off()
-    warm_up()
-    yield {}
+    with temporary_files_in(session.folder()):
+        warm_up()
+        yield {}
 
 
 # The main script lies where no folder `pages` is beside it: on a fresh server a page would else run without it.

@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, TOPIC_ACTIONS, WORKSPACE
@@ -162,7 +162,11 @@ def _run(chosen: argparse.Namespace) -> int:
         from cs_dash.cli.serve import serve
 
         return serve(chosen.workspace, chosen.host, chosen.port, chosen.allow_host, memory=chosen.memory)
+    from cs_dash import pipeline
     from cs_dash.cli import commands
 
-    status: int = getattr(commands, chosen.command)(chosen)
-    return status
+    command: Callable[[argparse.Namespace], int] = getattr(commands, chosen.command)
+    if "workspace" not in chosen:
+        return command(chosen)
+    with pipeline.temporary_files_in(chosen.workspace):
+        return command(chosen)

@@ -17,6 +17,7 @@ from cs_dash.pipeline.settings import Decided, SettingLine, change, listed
 from cs_dash.pipeline.steps import COUNTS
 from cs_dash.pipeline.ticket_kinds import cache_key
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
+from cs_dash.store.owned_folder import temporary_files_in
 from cs_dash.store.state import Version
 from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
@@ -57,6 +58,7 @@ __all__ = [
     "record_loaded",
     "rematch",
     "store_upload",
+    "temporary_files_in",
     "tickets_with",
     "undo",
     "unlabel",

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from cs_dash.store.owned_folder import temporary_folder
 
 KEYS = 2
 """Under so many keys the artifacts of a version stay: what somebody undoes need not be derived again."""
@@ -96,12 +97,10 @@ class Artifacts:
         """Yield a path to write an artifact to: it takes its place once it is whole, and a failure leaves nothing."""
         file = self.path(kind, version, key)
         file.parent.mkdir(exist_ok=True)
-        unfinished = file.parent / f".{uuid.uuid4().hex}"
-        try:
+        with temporary_folder(self._workspace) as folder:
+            unfinished = folder / f"unfinished{kind.suffix}"
             yield unfinished
             unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
         self.clean_up(kind)
 
     def adopt(self, kind: ArtifactKind, version: int, key: str, file: Path) -> None:

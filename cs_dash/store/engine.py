@@ -2,24 +2,20 @@
 
 Without a folder of its own DuckDB spills into the current directory: rows of customers outside the workspace, and an
 error where that directory is read-only. Here every connection has a folder in the workspace, `spill/<name>/`, for as
-long as it is open, and holds the lock `spill/<name>.lock` meanwhile; what a killed process left has a lock that nobody
-holds, and is removed when the workspace is opened next.
+long as it is open (`owned_folder`); what a killed process left is removed when the workspace is opened next.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import uuid
-import weakref
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from cs_dash.errors import BadInput
+from cs_dash.store.owned_folder import OwnedFolder
 
 MEMORY = "CS_DASH_MEMORY"
 """The environment variable that says how much memory DuckDB may take: "40 %" of the machine's, or "4 GB"."""
@@ -44,7 +40,7 @@ class Engine:
         limit = memory_limit_bytes()
         if limit is not None:
             config["memory_limit"] = f"{limit >> 10}KiB"
-        spill = SpillFolder.claim(spill_root(near))
+        spill = OwnedFolder.claim(spill_root(near))
         if spill is not None:
             config["temp_directory"] = str(spill.folder)
         try:
@@ -62,55 +58,12 @@ class Engine:
             self._spill.release()
 
 
-class SpillFolder:
-    """A folder that belongs to one connection of this process, and is gone with it."""
-
-    def __init__(self, folder: Path, lock: FileLock) -> None:
-        self.folder = folder
-        self.release = weakref.finalize(self, _remove, folder, lock)
-
-    @classmethod
-    def claim(cls, root: Path) -> SpillFolder | None:
-        """Return a new folder below `root`; None where none can be made: nothing can be spilled then."""
-        folder = root / uuid.uuid4().hex
-        try:
-            root.mkdir(exist_ok=True)
-            # Locked before the folder is there: a folder whose lock is free belongs to nobody any more.
-            lock = FileLock(f"{folder}.lock", thread_local=False)
-            lock.acquire(timeout=0)
-            folder.mkdir()
-        except OSError:
-            return None
-        return cls(folder, lock)
-
-
-def _remove(folder: Path, lock: FileLock) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
-        Path(lock.lock_file).unlink(missing_ok=True)
-    lock.release(force=True)
-    with suppress(OSError):  # others spill too
-        folder.parent.rmdir()
-
-
 def spill_root(near: Path) -> Path:
     """Return the folder for what is spilled: in the workspace that holds the file `near`, else beside the file."""
     for parent in near.parents:
         if (parent / _STATE).exists():
             return parent / FOLDER
     return near.parent / FOLDER
-
-
-def sweep_spill(workspace: Path) -> None:
-    """Remove what processes that are not alive any more spilled into a workspace."""
-    root = workspace / FOLDER
-    for folder in root.iterdir() if root.is_dir() else ():
-        if folder.suffix == ".lock" or not folder.is_dir():
-            continue
-        lock = FileLock(f"{folder}.lock", thread_local=False)
-        with suppress(Timeout, OSError):
-            lock.acquire(timeout=0)
-            _remove(folder, lock)
 
 
 def memory_limit_bytes(text: str = "") -> int | None:

@@ -6,8 +6,10 @@
       uploads/<id>/<name>       every file that was loaded, as it came
       words/ kinds/ topics/     artifacts: what is derived from a version after it is published; can be derived again
       spill/                    what queries cannot hold in memory, while they run
-      looking/                  what a first look builds and throws away
-      building/                 versions in the making; what a crash leaves here is swept by the next writer
+      temporary/                what lasts no longer than its process: uploads on their way in, first looks
+      building/                 versions in the making
+
+What a killed process left in the last three is swept by whoever opens the workspace next, and by the next writer.
 
 A version counts from the moment `state.sqlite` names it. A process that dies before that leaves the old version, one
 that dies after it the new one: never half of each.
@@ -21,12 +23,10 @@ import io
 import json
 import os
 import shutil
-import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -35,13 +35,12 @@ from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
 from cs_dash.store.artifacts import Artifacts
-from cs_dash.store.engine import sweep_spill
+from cs_dash.store.engine import FOLDER as SPILL
+from cs_dash.store.owned_folder import TEMPORARY, sweep, temporary_folder
 from cs_dash.store.state import Connection, State, Version
 
 CHUNK = 1 << 20
 TOLD = 32 << 20
-ABANDONED = 24 * 3600
-"""Seconds after which what a first look left behind belongs to nobody."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,22 @@ class Workspace:
             ) from error
         self.state = State(folder / "state.sqlite")
         self.artifacts = Artifacts(folder)
-        sweep_spill(folder)
+        self._sweep()
+        if any((folder / "building").glob("*")):
+            with suppress(WorkspaceBusy, OSError), self.writing():
+                self._clear_building()
+
+    def _sweep(self) -> None:
+        """Remove what killed processes left, as far as nobody uses it."""
+        sweep(self.folder / SPILL)
+        sweep(self.folder / TEMPORARY)
+
+    def _clear_building(self) -> Path:
+        """Remove the versions in the making and return their folder. Call it while writing."""
+        building = self.folder / "building"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir()
+        return building
 
     def current(self) -> Version | None:
         """Return the version that is shown, or None in an empty workspace."""
@@ -111,17 +125,12 @@ class Workspace:
         if there := self._stored_upload(content):
             return there
         safe = Path(name.replace("\\", "/")).name.strip().replace("\x00", "") or "upload"
-        # Not among the versions in the making: another load may start, and sweep those, while this file comes in.
-        coming = self.folder / "uploads" / f".{uuid.uuid4().hex}"
-        try:
-            upload_id, size = _copied(content, coming, progress)
-        except BaseException:
-            coming.unlink(missing_ok=True)
-            raise
-        folder = self.folder / "uploads" / upload_id
-        folder.mkdir(exist_ok=True)
-        path = folder / _safe(safe)
-        coming.replace(path)
+        with temporary_folder(self.folder) as temporary:
+            upload_id, size = _copied(content, temporary / "coming", progress)
+            folder = self.folder / "uploads" / upload_id
+            folder.mkdir(exist_ok=True)
+            path = folder / _safe(safe)
+            (temporary / "coming").replace(path)
         self.state.add_upload(upload_id, safe, size)
         return Upload(upload_id, safe, path, size)
 
@@ -166,9 +175,8 @@ class Workspace:
 
     def start_building(self) -> Path:
         """Return the path for a new version in the making. Call it while writing; it sweeps what a crash left."""
-        building = self.folder / "building"
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir()
+        self._sweep()
+        building = self._clear_building()
         named = {f"{version.number:06d}.duckdb" for version in self.state.versions()}
         for file in (self.folder / "versions").iterdir():
             if file.name not in named:
@@ -178,13 +186,8 @@ class Workspace:
     @contextmanager
     def looking(self) -> Iterator[Path]:
         """Give the path for a version that nobody will be shown; it is gone afterwards. It needs no holding."""
-        folder = self.folder / "looking"
-        folder.mkdir(exist_ok=True)
-        for left in folder.iterdir():  # by a crash
-            if left.stat().st_mtime < time.time() - ABANDONED:
-                shutil.rmtree(left, ignore_errors=True)
-        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
-            yield Path(own) / "look.duckdb"
+        with temporary_folder(self.folder) as folder:
+            yield folder / "look.duckdb"
 
     def publish(
         self,

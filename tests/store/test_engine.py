@@ -12,7 +12,8 @@ import pytest
 
 from cs_dash.errors import BadInput
 from cs_dash.store import engine
-from cs_dash.store.engine import MEMORY, Engine, SpillFolder, memory_bytes, memory_limit_bytes, spill_root, sweep_spill
+from cs_dash.store.engine import MEMORY, Engine, memory_bytes, memory_limit_bytes, spill_root
+from cs_dash.store.owned_folder import OwnedFolder, sweep
 from cs_dash.store.workspace import Workspace
 
 LARGE = """
@@ -52,7 +53,7 @@ def test_a_large_query_spills_into_the_workspace_only(
 
 def test_it_would_not_fit_without_spilling(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MEMORY, "64 MB")
-    monkeypatch.setattr(SpillFolder, "claim", lambda root: None)
+    monkeypatch.setattr(OwnedFolder, "claim", lambda root: None)
     with (
         closing(Engine(None, near=workspace.folder / "v.duckdb", threads=2)) as opened,
         pytest.raises(duckdb.OutOfMemoryException),
@@ -63,14 +64,14 @@ def test_it_would_not_fit_without_spilling(workspace: Workspace, monkeypatch: py
 def test_what_a_killed_process_left_is_removed_and_a_live_ones_stays(workspace: Workspace) -> None:
     root = spill_root(workspace.folder / "versions" / "v.duckdb")
     code = (
-        "import os, sys; from pathlib import Path; from cs_dash.store.engine import SpillFolder;"
-        "claimed = SpillFolder.claim(Path(sys.argv[1])); (claimed.folder / 'rows.tmp').touch();"
+        "import os, sys; from pathlib import Path; from cs_dash.store.owned_folder import OwnedFolder;"
+        "claimed = OwnedFolder.claim(Path(sys.argv[1])); (claimed.folder / 'rows.tmp').touch();"
         "print(claimed.folder, flush=True); os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=False)
     left = Path(done.stdout.strip())
     assert (left / "rows.tmp").exists()
-    live = SpillFolder.claim(root)
+    live = OwnedFolder.claim(root)
     assert live is not None
     Workspace(workspace.folder)
     assert not left.exists()
@@ -81,7 +82,7 @@ def test_what_a_killed_process_left_is_removed_and_a_live_ones_stays(workspace: 
 
 def test_a_connection_that_nobody_closed_leaves_nothing(workspace: Workspace) -> None:
     root = workspace.folder / "spill"
-    claimed = SpillFolder.claim(root)
+    claimed = OwnedFolder.claim(root)
     assert claimed is not None
     assert claimed.folder.exists()
     del claimed
@@ -123,5 +124,5 @@ def test_what_is_no_amount_is_told_in_one_sentence(workspace: Workspace, monkeyp
 
 
 def test_sweeping_needs_no_folder(tmp_path: Path) -> None:
-    sweep_spill(tmp_path)
+    sweep(tmp_path / "spill")
     assert list(tmp_path.iterdir()) == []

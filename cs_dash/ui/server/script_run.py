@@ -18,11 +18,13 @@ class ScriptRun:
         page_id: Streamlit's name for the page that is run.
         from_history: whether the browser went back or forth.
         browser_url: where the browser stood when it asked for this run; None where it did not say.
+        session_id: the session that it belongs to.
     """
 
     page_id: str
     from_history: bool
     browser_url: str | None
+    session_id: str
 
 
 def script_run() -> ScriptRun | None:
@@ -31,4 +33,4 @@ def script_run() -> ScriptRun | None:
     if context is None:
         return None
     url = context.context_info.url if context.context_info is not None else None
-    return ScriptRun(context.page_script_hash, context.is_history_navigation, url)
+    return ScriptRun(context.page_script_hash, context.is_history_navigation, url, context.session_id)

@@ -2,6 +2,7 @@
 
 Streamlit would read an upload into memory, copy it for the script, and keep it as long as the visitor stays. Here the
 file is taken out of the request while it comes in, and a word is left in its place; by that word the script finds it.
+A word counts in the session that the file was sent to, and its file is gone when that session ends.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import IO
@@ -17,8 +19,10 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import get_option
+from streamlit import get_option, runtime
 from streamlit.typing import UploadedFile
+
+from cs_dash.ui.server.script_run import script_run
 
 UPLOAD_ROUTE = "/_stcore/upload_file/"
 _EXPIRY_SECONDS = 3600
@@ -33,13 +37,15 @@ class StreamedUpload:
 
     Attributes:
         name: as the visitor's computer calls it.
-        content: its bytes, on disk; gone when it is closed.
+        content: its bytes, in the folder of temporary files; gone when it is closed.
         at: when it came, on the clock of `time.monotonic`.
+        session_id: the session that it was sent to.
     """
 
     name: str
     content: IO[bytes]
     at: float
+    session_id: str
 
 
 _uploads: dict[str, StreamedUpload] = {}
@@ -95,10 +101,11 @@ async def _body_without_file(scope: Scope, receive: Receive) -> bytes:
     if len(files) != 1 or (files[0].size or 0) > most:
         await form.close()
         raise HTTPException(413 if len(files) == 1 else 400, f"Expected 1 file of at most {most >> 20} MB")
-    word = uuid.uuid4().hex
+    word, session_id = uuid.uuid4().hex, scope["path"].rpartition(UPLOAD_ROUTE)[2].partition("/")[0]
+    _forget_with_the_session()
+    _drop(lambda upload: upload.at < time.monotonic() - _EXPIRY_SECONDS)
     with _lock:
-        _drop_expired()
-        _uploads[word] = StreamedUpload(files[0].filename or "", files[0].file, time.monotonic())
+        _uploads[word] = StreamedUpload(files[0].filename or "", files[0].file, time.monotonic(), session_id)
     content_type = EmailMessage()
     content_type["content-type"] = request.headers["content-type"]
     edge = b"--" + (content_type.get_boundary() or "").encode()
@@ -106,19 +113,39 @@ async def _body_without_file(scope: Scope, receive: Receive) -> bytes:
     return b"\r\n".join((edge, head, b"", word.encode(), edge + b"--", b""))
 
 
-def _drop_expired() -> None:
-    """Close what nobody asked for in time."""
-    old = time.monotonic() - _EXPIRY_SECONDS
-    for word in [word for word, upload in _uploads.items() if upload.at < old]:
-        _uploads.pop(word).content.close()
+def _drop(unwanted: Callable[[StreamedUpload], bool]) -> None:
+    """Close the files that nobody will ask for."""
+    with _lock:
+        for word in [word for word, upload in _uploads.items() if unwanted(upload)]:
+            _uploads.pop(word).content.close()
+
+
+def _forget_with_the_session() -> None:
+    """Have Streamlit, when it forgets the uploads of a session that ends, forget ours as well."""
+    if not runtime.exists():
+        return
+    manager = runtime.get_instance().uploaded_file_mgr
+    forget = manager.remove_session_files
+    if getattr(forget, "forgets_streamed", False):
+        return
+
+    def forget_streamed(session_id: str) -> None:
+        forget(session_id)
+        _drop(lambda upload: upload.session_id == session_id)
+
+    forget_streamed.__dict__["forgets_streamed"] = True
+    setattr(manager, "remove_session_files", forget_streamed)  # noqa: B010
 
 
 def streamed_upload(file: UploadedFile) -> StreamedUpload:
-    """Return the file that an uploader gave, once; one that did not come through `UploadStream` is its own content."""
+    """Return the file that an uploader of this session gave, once; any other is its own content."""
+    run = script_run()
+    session_id = run.session_id if run else ""
     word = file.getvalue().decode("ascii", "replace") if file.size == len(uuid.uuid4().hex) else ""
     with _lock:
-        upload = _uploads.pop(word, None)
-    if upload is None:
-        return StreamedUpload(file.name, file, time.monotonic())
+        upload = _uploads.get(word)
+        if upload is None or upload.session_id != session_id:
+            return StreamedUpload(file.name, file, time.monotonic(), session_id)
+        del _uploads[word]
     upload.content.seek(0)
     return upload

@@ -36,7 +36,6 @@ def warm_up() -> None:
         if version:
             DERIVATIONS.request(session.workspace(), version)
             session.warehouse(version)
-            demo.tidy(session.workspace())
             if compute_ahead:
                 threading.Thread(target=_answer_first_pages, args=(version,), name="warm-up", daemon=True).start()
         elif compute_ahead:

@@ -13,6 +13,9 @@ import streamlit as st
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ContextInfo
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
@@ -78,6 +81,15 @@ def test_uploads_come_in_where_they_are_taken() -> None:
     assert '"PUT"' in source
     assert "request.form" in source, "Streamlit does not read an upload as a form any more"
     assert {"name", "size", "getvalue"} <= {*dir(UploadedFile), *UploadedFile.__init__.__code__.co_names}
+
+
+def test_streamlit_forgets_the_uploads_of_a_session_that_ends() -> None:
+    """`server/upload_stream.py` forgets its own files then, too; the session's id is a part of the upload's address."""
+    assert "remove_session_files(self.id)" in inspect.getsource(AppSession.shutdown)
+    assert isinstance(inspect.getattr_static(Runtime, "uploaded_file_mgr"), property)
+    (url,) = MemoryUploadedFileManager("/upload").get_upload_urls("session", ["rows.csv"])
+    assert url.upload_url.startswith("/upload/session/")
+    assert "session_id" in ScriptRunContext.__dataclass_fields__
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"\.(st[A-Z]\w+)|data-testid=\"(\w+)\"", style.css()))))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,14 +14,29 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import runtime
 from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
+from cs_dash.store.owned_folder import temporary_files_in
 from cs_dash.ui.server import upload_stream
+from cs_dash.ui.server.script_run import ScriptRun
 from cs_dash.ui.server.upload_stream import UploadStream, streamed_upload
 
 EDGE = "----edge"
 CONTENT = b"Account ID,Account name\r\n" + b"A1,Nordwind\r\n" * 200_000
+
+
+@pytest.fixture(autouse=True)
+def of_session(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make the script run in a session; that of the uploads unless another is named."""
+
+    def run_in(session_id: str) -> None:
+        monkeypatch.setattr(upload_stream, "script_run", lambda: ScriptRun("page", False, None, session_id))
+
+    run_in("session")
+    return run_in
 
 
 def body(content: bytes = CONTENT, name: str = "größe & co.csv") -> bytes:
@@ -117,3 +134,44 @@ def test_what_nobody_asks_for_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None
     put(later, body(b"short"))
     assert held.file is not None
     assert streamed_upload(held.file).content is held.file
+
+
+def test_a_word_gives_another_session_nothing(of_session: Callable[[str], None]) -> None:
+    """Neither to who sends the word as a file of his own, nor to who is given the very file."""
+    held, guesser = Held(), Held()
+    put(held, body())
+    assert held.file is not None
+    put(guesser, body(held.file.getvalue()), "/_stcore/upload_file/another/file")
+    of_session("another")
+    assert guesser.file is not None
+    with streamed_upload(guesser.file).content as own:
+        assert own.read() == held.file.getvalue()
+    assert streamed_upload(held.file).content is held.file
+    of_session("session")
+    with streamed_upload(held.file).content as content:
+        assert content.read() == CONTENT
+
+
+def test_a_file_is_gone_when_its_session_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = MemoryUploadedFileManager("/_stcore/upload_file")
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    for session_id in ("ending", "staying"):
+        put(Held(), body(), f"/_stcore/upload_file/{session_id}/file")
+    ending, staying = list(upload_stream._uploads.values())[-2:]
+    manager.remove_session_files("ending")
+    assert (ending.content.closed, staying.content.closed) == (True, False)
+    assert ending not in upload_stream._uploads.values()
+    manager.remove_session_files("staying")
+    assert staying.content.closed
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not say where an open file lies")
+def test_a_file_comes_in_within_the_workspace(tmp_path: Path) -> None:
+    held = Held()
+    with temporary_files_in(tmp_path):
+        put(held, body())
+        assert held.file is not None
+        with streamed_upload(held.file).content as content:
+            assert Path(f"/proc/self/fd/{content.fileno()}").readlink().is_relative_to(tmp_path / "temporary")
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import shutil
+import tempfile
 import time
 import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,7 +28,6 @@ from cs_dash.ui.state.answers import AnswerKey, cached_answer, first_grain
 LOG = logging.getLogger("cs_dash")
 DEMO = Path(__file__).resolve().parents[4] / "data"
 TABULAR = (".csv", ".xlsx")
-PREPARED = "prepared"
 THREAD = ThreadPoolExecutor(1, thread_name_prefix="demo")
 READY: dict[Path, Future[pipeline.Built]] = {}
 
@@ -39,15 +38,8 @@ def prepare(workspace: Workspace) -> None:
         READY[workspace.folder] = THREAD.submit(_prepared, workspace)
 
 
-def tidy(workspace: Workspace) -> None:
-    """Remove what was made ready and is not wanted any more: something is loaded."""
-    shutil.rmtree(workspace.folder / PREPARED, ignore_errors=True)
-
-
 def _prepared(workspace: Workspace) -> pipeline.Built:
-    folder = workspace.folder / PREPARED
-    tidy(workspace)
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="demo-"))  # in the workspace, and gone with the server
     with ExitStack() as stack:
         files = [(file.name, stack.enter_context(file.open("rb"))) for file in demo_files()]
         built = pipeline.prepare(workspace, files, folder / f"{uuid.uuid4().hex}.duckdb")
