@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from cs_dash.pipeline import temporary_files_in
 from cs_dash.ui.server import developer_features, index_html
+from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
 from cs_dash.ui.server.own_origin import OwnOriginOnly
 from cs_dash.ui.server.response_headers import SafeHeaders, fault
@@ -44,6 +45,7 @@ app = st.App(
     routes=[Route("/healthz", healthz), *index_html.routes()],
     middleware=[
         Middleware(SafeHeaders),
+        Middleware(ContentPolicy),
         Middleware(OwnOriginOnly),
         Middleware(NoDeveloperFeatures),
         Middleware(UploadStream),

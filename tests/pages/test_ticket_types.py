@@ -33,10 +33,11 @@ def ticket_workspace(folder: Path, rows: str = TICKETS, *, derived: bool = True)
 
 
 def pills(app: AppTest) -> dict[str, tuple[str, Any]]:
-    """Return the key and what is picked of each line, by the type's name."""
+    """Return the key and what is picked of each line, by the type's name as Markdown shows it."""
     groups = [group for group in app.button_group if str(group.key).startswith("type_kind_")]
     return {
-        group.label.removeprefix("What ").removesuffix(" counts as"): (str(group.key), group.value) for group in groups
+        group.label.removeprefix("What ").removesuffix(" counts as").replace("\\", ""): (str(group.key), group.value)
+        for group in groups
     }
 
 

@@ -7,10 +7,9 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import streamlit as st
-
 from cs_dash.errors import CsDashError, WorkspaceBroken
 from cs_dash.look.templates import render
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
 
@@ -25,7 +24,7 @@ def guarded() -> Iterator[None]:
     except CsDashError as error:
         complain(error.title, error.message, error.hint)
         if isinstance(error, WorkspaceBroken):
-            st.page_link(page_at("data"), label="Versions and undo")
+            controls.page_link(page_at("data"), label="Versions and undo")
     except Exception:
         reference = secrets.token_hex(3)
         LOG.exception("reference %s", reference)

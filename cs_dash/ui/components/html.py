@@ -28,9 +28,9 @@ class HtmlElement:
         return self.body
 
 
-def html(body: Markup, *, width: Width = "stretch", scripts: bool = False) -> None:
-    """Show what a template rendered; `scripts`: run those in it."""
-    st.html(HtmlElement(body), width=width, unsafe_allow_javascript=scripts)
+def html(body: Markup, *, width: Width = "stretch") -> None:
+    """Show what a template rendered; scripts in it do not run."""
+    st.html(HtmlElement(body), width=width)
 
 
 def note(text: str, *, width: Width = "stretch", role: str = "") -> None:

@@ -11,9 +11,10 @@ import streamlit as st
 from cs_dash.look import words
 from cs_dash.pipeline import Version
 from cs_dash.scope import COMPARISONS, EARLIEST, LATEST, ONE_DAY, PERIODS, Scope, within_bounds
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.copy_link import copy_link
 from cs_dash.ui.components.html import note, one_place
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
 from cs_dash.ui.state.answers import dimensions
@@ -33,11 +34,11 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
         first = [name for name in FIRST if name in dimension_values]
         for name in first:
             chosen = dict(scope.filters).get(name, ())
-            with st.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
+            with controls.popover(f"{title(name)}: {in_short(chosen)}", key=f"{KEY}_pop_{name}"):
                 _filter(scope, name, dimension_values[name])
         _more(scope, dimension_values)
         if scope != Scope():
-            st.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
+            controls.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
     as_of = scope.resolved(version.newest_day).as_of
     as_of_text = f"as of {words.date(as_of, locale())} · " if as_of else ""
     copy_link(f"{as_of_text}version {version.number}")
@@ -67,10 +68,10 @@ def title(name: str) -> str:
 
 
 def in_short(chosen: tuple[str, ...]) -> str:
-    """Return the chosen values of a dimension as its button shows them, as literal text."""
+    """Return the chosen values of a dimension as its button shows them."""
     if not chosen:
         return "all"
-    return plain_markdown(chosen[0][:24]) if len(chosen) == 1 else f"{len(chosen)} chosen"
+    return chosen[0][:24] if len(chosen) == 1 else f"{len(chosen)} chosen"
 
 
 def left_out(parts: tuple[str, ...]) -> str:
@@ -101,7 +102,7 @@ def _period(scope: Scope, version: Version) -> None:
         return replace(scope, period=period, start=None, end=None)
 
     key = _set_from_address(f"{KEY}_period", scope.period)
-    st.pills(
+    controls.pills(
         "Period",
         SHOWN_PERIODS if scope.period in SHOWN_PERIODS else (*SHOWN_PERIODS, scope.period),
         format_func=lambda period: PERIODS[period],
@@ -123,7 +124,7 @@ def _dates(scope: Scope, first: dt.date, last: dt.date) -> None:
         return replace(scope, start=days[0], end=days[1] + ONE_DAY)
 
     key = _set_from_address(f"{KEY}_dates", (first, last))
-    st.date_input(
+    controls.date_input(
         "First and last day",
         value=(first, last),
         label_visibility="collapsed",
@@ -142,7 +143,7 @@ def _more(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> None
     active = (
         sum(name in more_dimensions for name, _ in scope.filters) + (scope.compare != "previous") + bool(scope.as_of)
     )
-    with st.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
+    with controls.popover(f"More ({active})" if active else "More", key=f"{KEY}_pop_more"):
         _comparison(scope)
         for name, values in more_dimensions.items():
             _filter(scope, name, values)
@@ -151,14 +152,14 @@ def _more(scope: Scope, dimension_values: Mapping[str, tuple[str, ...]]) -> None
 def _comparison(scope: Scope) -> None:
     compare = _set_from_address(f"{KEY}_compare", scope.compare)
     as_of = _set_from_address(f"{KEY}_as_of", scope.as_of and within_bounds(scope.as_of))
-    st.selectbox(
+    controls.selectbox(
         "Compare with",
         list(COMPARISONS),
         format_func=lambda comparison: COMPARISONS[comparison],
         key=compare,
         on_change=_write(lambda: replace(scope, compare=st.session_state[compare])),
     )
-    st.date_input(
+    controls.date_input(
         "Look from the day",
         value=None,
         format="YYYY-MM-DD",
@@ -172,7 +173,7 @@ def _comparison(scope: Scope) -> None:
 
 def _filter(scope: Scope, name: str, values: tuple[str, ...]) -> None:
     key = _set_from_address(f"{KEY}_f_{name}", list(dict(scope.filters).get(name, ())))
-    st.multiselect(
+    controls.multiselect(
         title(name),
         values,
         placeholder="all",

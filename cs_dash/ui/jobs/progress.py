@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from cs_dash.ui.components import controls
 from cs_dash.ui.state import keys
 
 _PATIENCE = 120
@@ -33,12 +34,12 @@ def progress_bar(
     ended = threading.Event()
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
-        bar = st.progress(0.0, initial_text)
+        move = controls.progress(initial_text)
         if on_stop is not None:
-            st.button("Cancel", key=key, on_click=_stop, args=(on_stop, ended))
+            controls.button("Cancel", key=key, on_click=_stop, args=(on_stop, ended))
 
     def tell(words: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), words)
+        move(min(max(share, 0.0), 1.0), words)
 
     try:
         yield tell

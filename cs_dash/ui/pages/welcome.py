@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.look.templates import render
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
@@ -23,8 +24,8 @@ def welcome() -> None:
     with st.container(key="welcome"):
         html(render("components/title.html", title=TITLE, text=INTRODUCTION))
         with st.container(horizontal=True, gap="small"):
-            tried = st.button(TRY, type="primary", key="try_demo")
-            if st.button("Upload your files", key="upload_files"):
+            tried = controls.button(TRY, type="primary", key="try_demo")
+            if controls.button("Upload your files", key="upload_files"):
                 st.switch_page(page_at("data"))
         note(
             "The demo company is invented: some 400 customers over three years, with their subscriptions, usage, "
@@ -36,7 +37,7 @@ def welcome() -> None:
 
 def demo_button() -> None:
     """Offer the demo company where the upload is the main thing."""
-    if st.button(TRY, key="try_demo"):
+    if controls.button(TRY, key="try_demo"):
         load_and_show()
 
 

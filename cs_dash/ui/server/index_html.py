@@ -23,6 +23,7 @@ from cs_dash.ui.server.style import css
 
 NAME = "cs_dash"
 ICON = Path(__file__).parent / "static" / "icon.png"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 
 
@@ -30,11 +31,11 @@ FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 def index_html() -> str:
     """Return the HTML of the first answer."""
     # Every page lies one step below the server's address, so "./" is that address.
-    backend = render("server/backend.html")
+    scripts = render("server/scripts.html")
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
     # At the end, after what Streamlit styles itself.
-    return html.replace("<head>", f"<head>{backend}", 1).replace("</body>", f"{css()}</body>", 1)
+    return html.replace("<head>", f"<head>{scripts}", 1).replace("</body>", f"{css()}</body>", 1)
 
 
 class PageName(Convertor[str]):

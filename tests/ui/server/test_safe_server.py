@@ -152,6 +152,8 @@ def test_every_answer_tells_the_browser_what_it_may_not_do(served: Served, path:
     assert sent["X-Content-Type-Options"] == "nosniff"
     assert sent["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
+    is_page = (sent["Content-Type"] or "").startswith("text/html")
+    assert ("default-src 'none'" in sent["Content-Security-Policy"]) is is_page
     assert sent["Referrer-Policy"] == "same-origin"
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-import streamlit as st
-
 from cs_dash.answer import Answer, Definition
 from cs_dash.look.templates import Markup, bold, render
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.charts import Choice, Drill, chart_cards, let_go
@@ -101,7 +100,7 @@ def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
     note(bold(answer.headline))
     if drill.more_page:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
-        st.page_link(
+        controls.page_link(
             page_at(drill.more_page),
             label=f"All of it on the page {by_name()[drill.more_page].label}",
             query_params=carried,

@@ -14,6 +14,7 @@ from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, IntervalCha
 from cs_dash.look import charts
 from cs_dash.look.templates import render
 from cs_dash.look.theme import ThemeName
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address, keys
@@ -136,12 +137,12 @@ def _choose(choice: Choice) -> None:
         return choice.words.get(value, value if choice.as_list else value.capitalize())
 
     if choice.as_list or len(choice.options) > MOST_SIDE_BY_SIDE:
-        st.selectbox(
+        controls.selectbox(
             choice.label, choice.options, format_func=label, key=key, on_change=changed, label_visibility="collapsed",
             width=190,
         )  # fmt: skip
         return
-    st.segmented_control(
+    controls.segmented_control(
         choice.label,
         choice.options,
         format_func=label,

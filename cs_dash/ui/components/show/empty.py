@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cs_dash.answer import Answer
 from cs_dash.look.templates import render
 from cs_dash.schema.tables import TABLES
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
 
@@ -20,4 +19,4 @@ def empty(answer: Answer) -> None:
         fields = dict.fromkeys([*needed, *(field.label for field in table.mapped[1:6])])
         tables.append({"title": table.title, "help": table.help, "fields": ", ".join(fields)})
     html(render("components/empty.html", tables=tables))
-    st.page_link(page_at("data"), label="Upload files")
+    controls.page_link(page_at("data"), label="Upload files")

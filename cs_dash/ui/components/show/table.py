@@ -13,6 +13,7 @@ import streamlit as st
 from cs_dash.answer import Answer, Column
 from cs_dash.look import words
 from cs_dash.look.download import csv_bytes, xlsx_bytes
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note, table_head
 from cs_dash.ui.components.show.charts import Picked, on_a_phone
 
@@ -45,7 +46,7 @@ def table_of(
     with st.container(horizontal=True, vertical_alignment="center", key=f"head_{answer.question.replace('.', '_')}"):
         table_head(heading or answer.title, count_text)
         if back:
-            st.button("Show all", key="show_all", on_click=back, type="tertiary", help="Or click the mark again.")
+            controls.button("Show all", key="show_all", on_click=back, type="tertiary", help="Or click the mark again.")
         downloads(answer)
     if not rows.num_rows:
         note("Nothing to list in this scope.")
@@ -99,28 +100,27 @@ def drawable(rows: pa.Table, columns: tuple[Column, ...]) -> pa.Table:
 
 def column_of(column: Column, rows: pa.Table, currency: str) -> Any:
     """Return how the grid writes a column."""
-    config = st.column_config
     label, tip = column.label, column.help or None
     values = rows[column.name]
     below = pa.types.is_floating(values.type) and (pc.min(values).as_py() or 0) < 0
     shape = words.column_format(column.unit, currency, negative=below)
     match column.unit:
         case "score" if (pc.min(rows[column.name]).as_py() or 0) >= 0:
-            return config.ProgressColumn(label, help=tip, min_value=0, max_value=100, format="%d", width="small")
+            return controls.ProgressColumn(label, help=tip, min_value=0, max_value=100, format="%d", width="small")
         case "trend":
-            return config.LineChartColumn(label, help=tip, width="small")
+            return controls.LineChartColumn(label, help=tip, width="small")
         case "date":
-            return config.DateColumn(label, help=tip, format="D MMM YYYY", width=115)
+            return controls.DateColumn(label, help=tip, format="D MMM YYYY", width=115)
         case "month" if pa.types.is_date(rows.schema.field(column.name).type):
-            return config.DateColumn(label, help=tip, format="MMM YYYY")
+            return controls.DateColumn(label, help=tip, format="MMM YYYY")
         case "link":
-            return config.LinkColumn(label, help=tip, display_text=SHORT_ADDRESS, width="medium")
+            return controls.LinkColumn(label, help=tip, display_text=SHORT_ADDRESS, width="medium")
         case "text" | "month" | "flag":
             length = longest(rows[column.name])
             widest = WIDEST // 2 if on_a_phone() else WIDEST
-            return config.TextColumn(label, help=tip, width=min(widest, LETTER * length) if length > LONG else None)
+            return controls.TextColumn(label, help=tip, width=min(widest, LETTER * length) if length > LONG else None)
         case _:
-            return config.NumberColumn(label, help=tip, **shape)
+            return controls.NumberColumn(label, help=tip, **shape)
 
 
 def longest(values: pa.ChunkedArray) -> int:
@@ -137,7 +137,7 @@ def downloads(answer: Answer, whole: Callable[[], Answer] | None = None) -> None
     """
     all_rows = whole or (lambda: answer)
     name = answer.question.replace(".", "-")
-    st.download_button(
+    controls.download_button(
         "CSV",
         lambda: csv_bytes(all_rows()),
         f"{name}.csv",
@@ -146,7 +146,7 @@ def downloads(answer: Answer, whole: Callable[[], Answer] | None = None) -> None
         on_click="ignore",
         type="tertiary",
     )
-    st.download_button(
+    controls.download_button(
         "Excel",
         lambda: xlsx_bytes(all_rows()),
         f"{name}.xlsx",

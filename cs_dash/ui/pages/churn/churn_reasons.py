@@ -14,6 +14,7 @@ from cs_dash.decisions.workspace_categories import category_named, key_of, names
 from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.churn.recorded_reasons import BY_HAND, NOT_PLACED
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head
 from cs_dash.ui.components.show.lines import lines_of
@@ -58,10 +59,10 @@ def _grid(queue: list[dict[str, Any]], categorized: list[dict[str, Any]], curren
         more = words.plural(len(queue) - LISTED, "more reason", locale=locale())
         note(f"{more} with fewer events; they come up as these are placed.")
     if categorized:
-        with st.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
+        with controls.expander(f"{words.plural(len(categorized), 'reason', locale=locale())} with a category"):
             for row in categorized:
                 chosen |= _line(row, categories, currency, decided)
-    if st.button("Save", key="reasons_save", type="primary", disabled=not chosen):
+    if controls.button("Save", key="reasons_save", type="primary", disabled=not chosen):
         with guarded():
             _save(chosen)
 
@@ -73,7 +74,7 @@ def _line(row: dict[str, Any], categories: list[str], currency: str, decided: Ca
     options = [BY_RULES, *categories] if placement == BY_HAND else categories
     with st.container(horizontal=True, vertical_alignment="center", key=f"reason_line_{reason}"):
         html(_reason_html(row, currency), width="stretch")
-        picked = st.selectbox(
+        picked = controls.selectbox(
             f"Category of {reason}",
             options,
             index=options.index(before) if before in options else None,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cs_dash.intake.vendors import Vendor, vendors
 from cs_dash.look.templates import Markup, render
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
 from cs_dash.ui.state import keys
 
@@ -16,8 +15,8 @@ OTHER = "Another product, or a spreadsheet of ours"
 def export_help() -> None:
     """Offer the help in one line; opened, a choice of products and what to get out of the one chosen."""
     by_product = {vendor.name: vendor for vendor in vendors()}
-    with st.expander(TITLE, key="export_help"):
-        chosen = st.selectbox(
+    with controls.expander(TITLE, key="export_help"):
+        chosen = controls.selectbox(
             "From which product?",
             [*by_product, OTHER],
             index=None,

@@ -17,8 +17,9 @@ from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look import words
 from cs_dash.pipeline import PLAIN, LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import note_lines
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.text_options import text_options
 from cs_dash.ui.state import keys, pending_uploads
 
@@ -121,7 +122,7 @@ def mapping_of(sheet: SheetPreview, key: str, *, opened: bool = False) -> None:
         opened: expand it even without an open question.
     """
     generation = st.session_state.get(keys.PREVIEW_GENERATION, 0)
-    with st.expander(plain_markdown(_heading(sheet)), expanded=opened or _needs_attention(sheet), key=f"{key}_sheet"):
+    with controls.expander(_heading(sheet), expanded=opened or _needs_attention(sheet), key=f"{key}_sheet"):
         if sheet.remarks:
             note_lines(sheet.remarks)
         with st.container(horizontal=True, gap="small"):
@@ -177,14 +178,14 @@ def _stores_unused(sheet: SheetPreview) -> bool:
 def _read_as(sheet: SheetPreview, key: str) -> None:
     titles = {title_of(name): name for name in (*TABLES, PLAIN)} | {NOT_READ: SET_ASIDE}
     current = title_of(sheet.table) if sheet.table and (sheet.used or sheet.missing_fields) else NOT_READ
-    st.selectbox(
+    controls.selectbox(
         "Read as", list(titles), list(titles).index(current), key=key, width=220,
         on_change=lambda: pending_uploads.decide(sheet.names, table=titles[st.session_state[key]]),
     )  # fmt: skip
 
 
 def _which_column(sheet: SheetPreview, field: Field, key: str) -> None:
-    st.selectbox(
+    controls.selectbox(
         f"Which column is the {field.label}?", sheet.names, None, key=key, width=280, placeholder="Choose a column",
         help=field.help, format_func=partial(_with_examples, dict(sheet.columns)),
         on_change=lambda: pending_uploads.decide(sheet.names, sheet.table, {st.session_state[key]: field.name}),
@@ -195,8 +196,8 @@ def _doubt(sheet: SheetPreview, doubtful: ColumnMapping, key: str) -> None:
     """Ask what a column is that may be something else."""
     choices = choices_of(sheet)
     current = label_of(sheet.table, doubtful.field)
-    st.selectbox(
-        f"What is “{plain_markdown(doubtful.column)}” ({plain_markdown(_examples(doubtful.examples))})?",
+    controls.selectbox(
+        f"What is “{doubtful.column}” ({_examples(doubtful.examples)})?",
         list(choices), list(choices).index(current), key=key, width=320,
         help=f"{doubtful.because[:1].upper()}{doubtful.because[1:]}.",
         on_change=lambda: pending_uploads.decide(
@@ -208,8 +209,8 @@ def _doubt(sheet: SheetPreview, doubtful: ColumnMapping, key: str) -> None:
 def _question(sheet: SheetPreview, column: ColumnMapping, key: str) -> None:
     """Ask how to read the values of a column; until answered, the first answer is assumed."""
     answers = {meaning: value for value, meaning in column.answers}
-    st.radio(
-        plain_markdown(f"{column.column}: {column.question}"), list(answers), horizontal=True, key=key,
+    controls.radio(
+        f"{column.column}: {column.question}", list(answers), horizontal=True, key=key,
         on_change=lambda: pending_uploads.decide(
             sheet.names, options={column.option: answers[st.session_state[key]]}
         ),
@@ -262,11 +263,11 @@ def _grid(sheet: SheetPreview, key: str) -> None:
         disabled=["Column", "For example", "Sure", "Because"],
         on_change=partial(_edited, sheet, key),
         column_config={
-            "Is": st.column_config.SelectboxColumn(
+            "Is": controls.SelectboxColumn(
                 "Is", options=list(choices_of(sheet)), required=True, width="medium", help="Choose what it is instead."
             ),
-            "Sure": st.column_config.ProgressColumn("Sure", min_value=0, max_value=1, format="percent"),
-            "Because": st.column_config.TextColumn("Because", width="medium"),
+            "Sure": controls.ProgressColumn("Sure", min_value=0, max_value=1, format="percent"),
+            "Because": controls.TextColumn("Because", width="medium"),
         },
     )
 

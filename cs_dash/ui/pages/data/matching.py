@@ -13,6 +13,7 @@ from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.data_quality.matches import effect_of
 from cs_dash.questions.request import Row
 from cs_dash.scope import Scope
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place, section_head
 from cs_dash.ui.components.text import locale
@@ -65,7 +66,7 @@ def _queue(snapshot: session.Snapshot, queue: list[Row], before: list[AccountDec
     decisions += _undone_decisions(snapshot, before)
     names = len(chosen) + sum(decision.verdict == "forget" for decision in decisions)
     label = f"Apply {words.plural(names, 'decision', locale=locale())}" if names else "Apply"
-    if st.button(label, key="match_apply", type="primary", disabled=not decisions):
+    if controls.button(label, key="match_apply", type="primary", disabled=not decisions):
         with guarded():
             _apply(decisions)
 
@@ -78,10 +79,10 @@ def _line(snapshot: session.Snapshot, line: Row) -> Verdicts:
         verdicts = [SAME, OTHER, ANOTHER, NEW] if candidate else [ANOTHER, NEW]
         if line["own_account"] is not None:
             verdicts.remove(NEW)
-        picked = st.pills(f"What is {line['named']}?", verdicts, key=f"match_{key}", label_visibility="collapsed")
+        picked = controls.pills(f"What is {line['named']}?", verdicts, key=f"match_{key}", label_visibility="collapsed")
     if picked == ANOTHER:
         accounts = _accounts(snapshot)
-        account = st.selectbox(
+        account = controls.selectbox(
             f"Which account is {line['named']}?",
             [account_id for account_id in accounts if account_id != line["own_account"]],
             index=None,
@@ -141,8 +142,8 @@ def _undone_decisions(snapshot: session.Snapshot, before: list[AccountDecision])
     if not before:
         return []
     accounts = _accounts(snapshot)
-    with st.expander(words.plural(len(before), "earlier decision", locale=locale())):
-        picked = st.multiselect(
+    with controls.expander(words.plural(len(before), "earlier decision", locale=locale())):
+        picked = controls.multiselect(
             "Take back",
             range(len(before)),
             format_func=lambda at: _decision_text(before[at], accounts),

@@ -9,7 +9,8 @@ from cs_dash.intake.results.reports import MissingRows
 from cs_dash.look import words
 from cs_dash.pipeline import LoadReport
 from cs_dash.schema.tables import TABLES
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components import controls
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import keys, pending_uploads
 
 KEEP, GONE = "Left out: keep what is known of them", "Gone: remove them"
@@ -25,8 +26,8 @@ def ask_missing_rows(preview: LoadReport) -> None:
         if not any(missing.open for missing in of_sheet) and columns not in answered:
             continue
         key = f"missing_{signature(columns)}_{look}"
-        st.radio(
-            plain_markdown(" ".join(question(missing) for missing in of_sheet)),
+        controls.radio(
+            " ".join(question(missing) for missing in of_sheet),
             (KEEP, GONE),
             index=int(of_sheet[0].gone),
             horizontal=True,

@@ -13,8 +13,9 @@ from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import COUNTS, LoadReport, SheetReport, Upload
 from cs_dash.schema.tables import title_of
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import heading, html, note, note_lines
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.data.mapping import mapping_of, sheet_previews
 
 AT_ONCE = 8
@@ -67,14 +68,14 @@ def _counts(sheets: Sequence[SheetReport], key: str) -> None:
             **{word: [getattr(sheet, name) for sheet in sheets] for word, name in zip(WORDS, COUNTS, strict=True)},
         }
     )
-    numbers = {word: st.column_config.NumberColumn(word, format="localized") for word in WORDS}
+    numbers = {word: controls.NumberColumn(word, format="localized") for word in WORDS}
     st.dataframe(rows, hide_index=True, key=f"{key}_counts", column_config=numbers)
     note("Read = new + updated + unchanged + rejected + duplicates, for every sheet.")
 
 
 def _assumed(sheet: SheetReport, key: str) -> None:
     head = f"{sheet_title(sheet)} as {title_of(sheet.table).lower()}: what was assumed"
-    with st.expander(plain_markdown(head), key=f"{key}_sheet"):
+    with controls.expander(head, key=f"{key}_sheet"):
         note_lines(sheet.assumptions)
 
 
@@ -92,7 +93,7 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
         if rejected:
             files = [InputFile(upload.name, upload.path, upload.id) for upload in uploads]
             pairs = [((sheet.file, sheet.sheet), problem) for sheet, problem in located]
-            st.download_button(
+            controls.download_button(
                 "Rejected rows with reasons (Excel)",
                 lambda: rejected_rows(files, pairs, options),
                 "rejected-rows.xlsx",
@@ -118,8 +119,8 @@ def _problems(sheets: Sequence[SheetReport], uploads: Sequence[Upload], key: str
         row_height=36,
         key=f"{key}_problems",
         column_config={
-            "Row": st.column_config.NumberColumn("Row", format="%d"),
-            "What is wrong": st.column_config.TextColumn("What is wrong", width="large"),
-            "What to do": st.column_config.TextColumn("What to do", width="medium"),
+            "Row": controls.NumberColumn("Row", format="%d"),
+            "What is wrong": controls.TextColumn("What is wrong", width="large"),
+            "What to do": controls.TextColumn("What to do", width="medium"),
         },
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.sheets import TextFormat
+from cs_dash.ui.components import controls
 from cs_dash.ui.state import pending_uploads
 
 ENCODINGS = (
@@ -33,4 +34,6 @@ def _choice(
     def decide() -> None:
         pending_uploads.decide(text.columns, options={option: values[st.session_state[key]]})
 
-    st.selectbox(label, list(values), list(values).index(current), key=key, width=170, help=help_text, on_change=decide)
+    controls.selectbox(
+        label, list(values), list(values).index(current), key=key, width=170, help=help_text, on_change=decide
+    )

@@ -11,6 +11,7 @@ from cs_dash import pipeline
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.look import words
 from cs_dash.pipeline import Upload
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, message
 from cs_dash.ui.components.text import locale
@@ -24,7 +25,7 @@ from cs_dash.ui.state import keys, pending_uploads, session
 
 def upload() -> None:
     """Show the uploader; after a drop, the preview; after a load, its result."""
-    files = st.file_uploader(
+    files = controls.file_uploader(
         "Drop your files here: Excel, CSV, OpenDocument, Parquet, JSON or a zip of them, several at once",
         accept_multiple_files=True,
         key=f"upload_{st.session_state.get(keys.UPLOADER_GENERATION, 0)}",
@@ -96,8 +97,8 @@ def _preview(uploads: Sequence[Upload]) -> None:
         files = words.plural(len(uploads), "file", locale=locale())
         heading(f"{files}, {words.plural(rows, 'row', locale=locale())} read. Load them?")
         with st.container(horizontal=True, gap="small"):
-            confirmed = st.button("Load", type="primary", key="load", disabled=not preview.usable)
-            if st.button("Leave it", key="leave", type="tertiary"):
+            confirmed = controls.button("Load", type="primary", key="load", disabled=not preview.usable)
+            if controls.button("Leave it", key="leave", type="tertiary"):
                 pending_uploads.forget()
                 st.rerun()
         if confirmed:
@@ -113,8 +114,8 @@ def _ask_password(preview: pipeline.LoadReport) -> None:
     if not any(sheet.asks == "password" for sheet in preview.ignored):
         return
     with st.form("password", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        password = st.text_input("Password of the locked files", type="password", width=320)
-        opened = st.form_submit_button("Open")
+        password = controls.text_input("Password of the locked files", type="password", width=320)
+        opened = controls.form_submit_button("Open")
     if opened and password:
         st.session_state[keys.UPLOAD_PASSWORD] = password
         pending_uploads.discard_preview()

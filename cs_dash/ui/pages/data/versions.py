@@ -13,6 +13,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import Version
 from cs_dash.schema.tables import title_of
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, html
 from cs_dash.ui.components.text import locale
@@ -30,8 +31,10 @@ def versions(current: Version | None) -> None:
     with st.container(key="versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             heading("Versions")
-            again = current is not None and st.button("Make again from the uploads", key="rebuild", type="tertiary")
-            if current is not None and st.button(f"Undo version {current.number}", key="undo"):
+            again = current is not None and controls.button(
+                "Make again from the uploads", key="rebuild", type="tertiary"
+            )
+            if current is not None and controls.button(f"Undo version {current.number}", key="undo"):
                 with guarded():
                     pipeline.undo(session.workspace())
                     st.rerun()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import streamlit as st
-
 from cs_dash.answer import Definition
 from cs_dash.look.templates import Markup, render
 from cs_dash.metrics import definition_files, read_definition, subject_of
 from cs_dash.settings import of_definition
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.scope_bar import scope_bar
@@ -56,7 +55,7 @@ def definitions_page(title: str) -> None:
                 scope_bar(version, session.Snapshot.of(version))
         html(render("components/title.html", title=title, text=INTRODUCTION))
         metric = (address.read().get(METRIC) or [""])[-1]
-        search = st.text_input(
+        search = controls.text_input(
             "Search",
             key=KEY,
             placeholder="Search: revenue, tickets, score ...",
@@ -66,7 +65,7 @@ def definitions_page(title: str) -> None:
         only = metric if metric and not search else ""
         groups_html = listing(only, search, session.decided().settings)
         if only:
-            st.button("All definitions", type="tertiary", on_click=address.write_choice, args=(METRIC, ""))
+            controls.button("All definitions", type="tertiary", on_click=address.write_choice, args=(METRIC, ""))
         if not groups_html:
             note(f"No definition has {search or metric}.")
         html(render("components/page_part.html", parts=(groups_html,)))

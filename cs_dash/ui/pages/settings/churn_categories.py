@@ -15,6 +15,7 @@ from cs_dash.decisions.workspace_categories import categories, standard
 from cs_dash.look import words
 from cs_dash.pipeline import SettingLine, Workspace
 from cs_dash.pipeline.settings import TAXONOMY, of_categories
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import note, section_head
 from cs_dash.ui.components.text import locale
@@ -40,15 +41,15 @@ def churn_categories(workspace: Workspace, lines: Sequence[SettingLine]) -> None
         hide_index=True,
         column_order=("name", "controllable", "payment", "words"),
         column_config={
-            "name": st.column_config.TextColumn("Category", required=True, width="medium"),
-            "controllable": st.column_config.SelectboxColumn(
+            "name": controls.TextColumn("Category", required=True, width="medium"),
+            "controllable": controls.SelectboxColumn(
                 "Controllable", options=list(CONTROLLABLE.values()), default="not judged",
                 help="Whether you could have kept the account.",
             ),
-            "payment": st.column_config.CheckboxColumn(
+            "payment": controls.CheckboxColumn(
                 "Payment failed", default=False, help="The customer did not decide: a payment failed."
             ),
-            "words": st.column_config.TextColumn(
+            "words": controls.TextColumn(
                 "Your own words", help="Separated by commas. The words that come with the product count beside them."
             ),
         },
@@ -56,7 +57,7 @@ def churn_categories(workspace: Workspace, lines: Sequence[SettingLine]) -> None
     changed_titles = ", ".join(line.title for line in changed)
     if changed_titles:
         note(f"Other than they began: {changed_titles}.")
-    if st.button("Save", key="categories_save", type="primary"):
+    if controls.button("Save", key="categories_save", type="primary"):
         with guarded():
             _save(workspace, changes(current, edited.to_pylist()))
 

@@ -13,11 +13,12 @@ from cs_dash.look.templates import render
 from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
 from cs_dash.settings import CURRENCY, SETTINGS, Setting
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.progress import progress_bar
 from cs_dash.ui.pages.data.versions import moment
 from cs_dash.ui.pages.settings.churn_categories import churn_categories
@@ -42,7 +43,7 @@ def settings_page(title: str) -> None:
             message(saved)
         if rejected := st.session_state.pop(keys.SETTINGS_REJECTED_ROWS, None):
             note(rejected)
-            st.page_link(page_at("data"), label="The rows, and undo")
+            controls.page_link(page_at("data"), label="The rows, and undo")
         for group in dict.fromkeys(line.group for line in lines):
             inside = [line for line in lines if line.group == group]
             with st.container(key=f"settings_{group}"):
@@ -72,7 +73,7 @@ def _group(group: str, lines: Sequence[SettingLine]) -> None:
                 with column:
                     written[line.name] = _field(line, SETTINGS[line.name])
         again = any(line.name == CURRENCY and line.given for line in lines)
-        saved = st.form_submit_button("Save and make again from the uploads" if again else "Save", type="primary")
+        saved = controls.form_submit_button("Save and make again from the uploads" if again else "Save", type="primary")
     if saved:
         changes = {line.name: written[line.name] for line in lines if _differs(line, written[line.name])}
         with guarded():
@@ -85,14 +86,14 @@ def _field(line: SettingLine, setting: Setting) -> str:
     label = label[:1].upper() + label[1:]
     key = f"setting_{line.name}_{line.given}"  # a value set elsewhere replaces what was typed here before
     if setting.kind == "flag":
-        value: str = st.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
+        value: str = controls.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
     else:
-        value = st.text_input(
+        value = controls.text_input(
             label,
             line.given,
             key=key,
             placeholder=line.value,
-            help=plain_markdown(f"On the command line: {line.name}."),
+            help=f"On the command line: {line.name}.",
         )
     default = line.default if line.given and line.name != CURRENCY else ""
     changed = f" Changed on {moment(line.changed_at)}; before: {line.before}." if line.changed_at else ""

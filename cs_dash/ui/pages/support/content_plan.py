@@ -8,6 +8,7 @@ import streamlit as st
 
 from cs_dash.answer import Answer
 from cs_dash.look.templates import bold
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import table_head
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.table import downloads
@@ -17,7 +18,7 @@ def plan_downloads(plan: Future[Answer]) -> None:
     """Offer the plan as CSV and as a workbook, or the upload where only articles are missing."""
     answer = plan.result()
     if answer.missing_tables == ("articles",):
-        st.page_link(page_at("data"), label="Upload the list of your help articles")
+        controls.page_link(page_at("data"), label="Upload the list of your help articles")
     if not answer.rows.num_rows:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="content_plan"):

@@ -13,6 +13,7 @@ from cs_dash.decisions.topics import IGNORED, INTO, NAME, SPLIT, Change, TopicDe
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.metrics import Warehouse
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, html, message, note, one_place
 from cs_dash.ui.components.text import locale
@@ -52,7 +53,7 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
     def called(topic: str) -> str:
         return f"{labels[topic]} ({words.plural(sizes.get(topic, 0), 'ticket', locale=locale())})"
 
-    chosen = st.selectbox(
+    chosen = controls.selectbox(
         "Topic", ranked, format_func=called, index=None, placeholder="Choose a topic to change", key=_key(decided)
     )
     if chosen is None:
@@ -62,15 +63,15 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         # In a form, what is typed counts with the click on the button.
-        name = st.text_input("Name", labels[chosen], max_chars=120).strip()
-        if st.form_submit_button("Rename") and name != labels[chosen]:
+        name = controls.text_input("Name", labels[chosen], max_chars=120).strip()
+        if controls.form_submit_button("Rename") and name != labels[chosen]:
             message = (
                 f"{labels[chosen]} is called {name} now." if name else f"{labels[chosen]} has its found name again."
             )
             _keep(topics.renamed(chosen, name), message)
     with st.container(horizontal=True, vertical_alignment="bottom", key="topic_merge"):
         other_topics = [topic for topic in ranked if topic != chosen]
-        into = st.selectbox(
+        into = controls.selectbox(
             "Same as",
             other_topics,
             format_func=called,
@@ -78,13 +79,15 @@ def _shaping(warehouse: Warehouse, topic_rows: list[dict[str, Any]], decided: To
             placeholder="Another topic",
             key=f"topic_into_{chosen}",
         )
-        if st.button("Merge", key="topic_merge_do", disabled=into is None) and into is not None:
+        if controls.button("Merge", key="topic_merge_do", disabled=into is None) and into is not None:
             changes = topics.merged([chosen], into, decided)
             _keep(changes, f"{labels[chosen]} counts as part of {labels[into]} now.")
     with st.container(horizontal=True, key="topic_other"):
-        if st.button("Split into its parts", key="topic_split_do", disabled=chosen not in parts):
+        if controls.button("Split into its parts", key="topic_split_do", disabled=chosen not in parts):
             _keep(topics.split(chosen), f"{labels[chosen]} is shown as its parts now.")
-        if st.button("Ignore", key="topic_ignore_do", help="Leave it out of the list; it can be taken back below."):
+        if controls.button(
+            "Ignore", key="topic_ignore_do", help="Leave it out of the list; it can be taken back below."
+        ):
             _keep(topics.ignored(chosen), f"{labels[chosen]} is left out now.")
 
 
@@ -104,12 +107,12 @@ def _decided(decided: TopicDecisions, names: Mapping[str, str]) -> None:
     if not entries:
         return
     verbs = {NAME.name: "renamed", INTO.name: "merged", SPLIT.name: "split", IGNORED.name: "ignored"}
-    with st.expander(f"{words.plural(len(entries), 'decision', locale=locale())} on topics"):
+    with controls.expander(f"{words.plural(len(entries), 'decision', locale=locale())} on topics"):
         for entry in entries:
             topic, verb, key = entry.subject, verbs[entry.kind], f"{entry.kind}: {entry.subject}"
             with st.container(horizontal=True, vertical_alignment="center", key=f"topic_line_{key}"):
                 html(render("support/topic_decision.html", topic=names.get(topic, topic), verb=verb))
-                if st.button("Take back", key=f"topic_back_{key}"):
+                if controls.button("Take back", key=f"topic_back_{key}"):
                     _keep((Entry(entry.kind, topic, None),), f"{names.get(topic, topic)} is no longer {verb}.")
 
 

@@ -16,6 +16,7 @@ from cs_dash.pipeline.audit import draw
 from cs_dash.questions import catalogue
 from cs_dash.scope import Scope
 from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
@@ -80,7 +81,7 @@ def _speaks_for(view: View, newest: Audit) -> bool:
 
 
 def _draw_button(view: View, label: str, size: int, *, fresh: bool = False, primary: bool = False) -> None:
-    if st.button(label, key=f"audit_draw_{size}", type="primary" if primary else "secondary"):
+    if controls.button(label, key=f"audit_draw_{size}", type="primary" if primary else "secondary"):
         with guarded():
             draw(session.workspace(), view.snapshot.warehouse, _resolved(view), size, fresh=fresh)
             st.rerun()
@@ -106,7 +107,7 @@ def _checking(view: View, number: int) -> None:
         with st.container(key="audit_share"):
             html(share_html(answer, progress(available, verdicts), st.session_state.get(keys.AUDIT_PACE, ())))
             names = [*dict.fromkeys([SOMEBODY, *audit.people, person])]
-            st.selectbox(
+            controls.selectbox(
                 "Who is checking?",
                 names,
                 index=names.index(person),
@@ -115,7 +116,7 @@ def _checking(view: View, number: int) -> None:
                 on_change=_is_checking,
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
             )
-            st.page_link(page_at("support"), label="Back to the support page")
+            controls.page_link(page_at("support"), label="Back to the support page")
     below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     html(render("components/page_part.html", parts=below))
     if len(answer.rows):
@@ -147,16 +148,16 @@ def _keys(number: int, ticket: str | None, person: str) -> None:
     """Offer the kinds, skip and undo: a click or a key each."""
     with st.container(horizontal=True, key="audit_kinds"):
         for at, kind in enumerate(KINDS, 1):
-            st.button(
+            controls.button(
                 kind.capitalize(), key=f"audit_kind_{at}", shortcut=str(at), disabled=ticket is None,
                 on_click=run_once(_say, number, ticket, person, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="audit_others"):
-        st.button(
+        controls.button(
             "Skip", key="audit_skip", shortcut="S", type="tertiary", disabled=ticket is None,
             on_click=run_once(_say, number, ticket, person, None),
         )  # fmt: skip
-        st.button(
+        controls.button(
             "Undo", key="audit_undo", shortcut="U", type="tertiary", on_click=run_once(_take_back, number, person)
         )
 
@@ -187,5 +188,5 @@ def audit_link(view: View, types: Answer) -> None:
     if view.has("tickets"):
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)
-            st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
-            st.page_link(page_at("audit"), label="Check 100 tickets", icon=":material/fact_check:")
+            controls.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
+            controls.page_link(page_at("audit"), label="Check 100 tickets", icon=":material/fact_check:")

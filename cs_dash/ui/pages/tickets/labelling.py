@@ -14,6 +14,7 @@ from cs_dash.decisions.log import Batch
 from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html, note
 from cs_dash.ui.components.navigation import page_at
 from cs_dash.ui.components.show.answers import head
@@ -75,15 +76,15 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
             _keys(ticket, labels.newest(session.workspace(), person()))
         with st.container(key="labelling_share"):
             _share_card(view, share, progress(len(_remembered(keys.LABELLING_LABELLED)), remaining, len(skipped)))
-            st.text_input(
+            controls.text_input(
                 "Your name, if you like",
                 value=person(),
                 max_chars=LONGEST,
                 key=keys.LABELLING_FIELD,
                 on_change=_set_labeller,
             )
-            st.page_link(page_at("support"), label="Back to the support page")
-            st.page_link(page_at("topics"), label="To the topics")
+            controls.page_link(page_at("support"), label="Back to the support page")
+            controls.page_link(page_at("topics"), label="To the topics")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if ticket is None:
@@ -124,19 +125,19 @@ def _keys(ticket: str | None, last: Batch | None) -> None:
     """Offer the kinds, skip and undo: a click or a key each."""
     with st.container(horizontal=True, key="labelling_kinds"):
         for kind, key in KEYS.items():
-            st.button(
+            controls.button(
                 kind.capitalize(), key=f"labelling_kind_{key}", shortcut=key, disabled=ticket is None,
                 on_click=run_once(_say, ticket, kind),
             )  # fmt: skip
     with st.container(horizontal=True, key="labelling_others"):
-        st.button(
+        controls.button(
             "Skip", key="labelling_skip", shortcut="S", type="tertiary", disabled=ticket is None,
             on_click=run_once(_skip, ticket),
         )  # fmt: skip
         several = last is not None and last.size > 1
         # A bulk label from the tickets page is not undone by a slip on the keyboard.
         undo_label = f"Take back {words.plural(last.size, 'label', locale=locale())}" if last and several else "Undo"
-        st.button(
+        controls.button(
             undo_label, key="labelling_undo", shortcut=None if several else "U", type="tertiary", disabled=last is None,
             on_click=run_once(_take_back, last.number if last else None),
         )  # fmt: skip

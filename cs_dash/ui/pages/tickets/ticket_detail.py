@@ -11,9 +11,10 @@ from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 from cs_dash.tickets.classifier.sources import LABEL
 from cs_dash.tickets.classifier.type_terms import KINDS
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import heading, html
 from cs_dash.ui.components.navigation import page_at
-from cs_dash.ui.components.text import locale, plain_markdown
+from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_labels import set_label
 from cs_dash.ui.state import address, answers
@@ -30,7 +31,7 @@ def opened_ticket(view: View, number: str) -> None:
     """Show one ticket. Raises UnknownOption where there is none with that number."""
     with st.container(horizontal=True, vertical_alignment="center", key="head_ticket_open"):
         heading(f"Ticket {number}")
-        st.button("Close", key="ticket_close", type="tertiary", on_click=address.write_choice, args=(OPENED, ""))
+        controls.button("Close", key="ticket_close", type="tertiary", on_click=address.write_choice, args=(OPENED, ""))
     answer = answers.ask(view.snapshot, "support.ticket", view.scope, ticket=number)
     (row,) = answer.rows.to_pylist()
     html(ticket_html(row, answer.currency))
@@ -76,16 +77,16 @@ def _links(view: View, row: Mapping[str, Any]) -> None:
     scope = address.of_scope(address.read())
     with st.container(horizontal=True, gap="small", key="ticket_ways"):
         if row["topic"]:
-            label = f"Topic: {plain_markdown(row['about'] or row['topic'])}"
-            st.page_link(page_at("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
+            label = f"Topic: {row['about'] or row['topic']}"
+            controls.page_link(page_at("topics"), label=label, query_params=scope | {"topic": [row["topic"]]})
         if row["account_id"]:
-            account = plain_markdown(row["account"] or row["account_id"])
+            account = row["account"] or row["account_id"]
             query = scope | {"account": [row["account_id"]]}
-            st.page_link(page_at("tickets"), label=f"All tickets of {account}", query_params=query)
+            controls.page_link(page_at("tickets"), label=f"All tickets of {account}", query_params=query)
         if row["account_id"] and row["csm"] in answers.dimensions(view.snapshot).get("csm", ()):
             query = scope | {"f.csm": [row["csm"]]}
-            label = f"Health of {plain_markdown(row['csm'])}’s accounts"
-            st.page_link(page_at("health"), label=label, query_params=query)
+            label = f"Health of {row['csm']}’s accounts"
+            controls.page_link(page_at("health"), label=label, query_params=query)
 
 
 def _label(view: View, row: Mapping[str, Any]) -> None:
@@ -100,4 +101,4 @@ def _label(view: View, row: Mapping[str, Any]) -> None:
         if kind and kind != current:
             set_label([row["ticket_id"]], kind)
 
-    st.pills("Label it", KINDS, default=current, key=key, format_func=str.capitalize, on_change=chosen)
+    controls.pills("Label it", KINDS, default=current, key=key, format_func=str.capitalize, on_change=chosen)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cs_dash.questions.support.tickets.tickets import ANY, KINDS, NONE, SOURCES
+from cs_dash.ui.components import controls
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.state import address
 
@@ -45,12 +46,12 @@ def filters(view: View, chosen: Mapping[str, str]) -> None:
         if choices.get("account") or "account" in chosen:
             _list("account", "Any account", choices.get("account", {}), chosen, 200, free_text=True)
         key = _set_from_address("unsure", chosen.get("unsure") == YES)
-        st.checkbox(
+        controls.checkbox(
             "Model unsure", key=key, help="Only tickets whose most likely kind the model finds less likely than 60 %.",
             on_change=lambda: address.write_choice("unsure", YES if st.session_state[key] else ""),
         )  # fmt: skip
         if chosen:
-            st.button("Clear", key="tickets_clear", type="tertiary", on_click=_clear)
+            controls.button("Clear", key="tickets_clear", type="tertiary", on_click=_clear)
 
 
 def _choices(view: View) -> dict[str, dict[str, str]]:
@@ -72,7 +73,7 @@ def _set_from_address(name: str, value: object) -> str:
 
 def _search(value: str) -> None:
     key = _set_from_address("search", value)
-    st.text_input(
+    controls.text_input(
         "Search subject and message", placeholder="Search subject and message", label_visibility="collapsed", width=270,
         max_chars=LONGEST, key=key, on_change=lambda: address.write_choice("search", st.session_state[key].strip()),
     )  # fmt: skip
@@ -97,7 +98,7 @@ def _list(
         picked = (st.session_state[key] or ANY).strip()
         address.write_choice(name, "" if picked == ANY else picked)
 
-    st.selectbox(
+    controls.selectbox(
         none,
         list(dict.fromkeys([ANY, *values, value])),
         format_func=lambda option: none if option == ANY else values.get(option, option),

@@ -15,6 +15,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.tickets.classifier.model import MIN_EXAMPLES
 from cs_dash.tickets.classifier.type_terms import KINDS, NOT_A_TICKET
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, one_place
 from cs_dash.ui.components.navigation import LABELLING, LABELLING_ICON, page_at
@@ -43,7 +44,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
         return
     ready = view.snapshot.kinds is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tickets_labels"):
-        kind = st.selectbox(
+        kind = controls.selectbox(
             "Kind", CHOICES, index=None, key="label_kind", placeholder="They are …", width=190,
             label_visibility="collapsed", format_func=str.capitalize,
         )  # fmt: skip
@@ -51,11 +52,11 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
             _button("Label", picked, kind, "label_picked", ready=ready, primary=True)
         _label_all(answer, kind, ready=ready)
         _undo(ready=ready)
-        st.text_input(
+        controls.text_input(
             "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_set_labeller,
             placeholder="Your name, if you like", label_visibility="collapsed",
         )  # fmt: skip
-        st.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
+        controls.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
         note("The tickets are still being read; they can be labelled when that is done.")
 
@@ -102,7 +103,7 @@ def _button(
     style: Literal["primary", "secondary"] = "primary" if primary and kind else "secondary"
     label = f"{word} {words.plural(len(tickets), 'ticket', locale=locale())}"
     off = not (kind and ready)
-    st.button(label, key=key, type=style, disabled=off, on_click=run_once(set_label, tickets, kind))
+    controls.button(label, key=key, type=style, disabled=off, on_click=run_once(set_label, tickets, kind))
 
 
 def _label_all(answer: Answer, kind: str | None, *, ready: bool) -> None:
@@ -127,7 +128,7 @@ def _undo(*, ready: bool) -> None:
         return
     label = f"Take back the last {words.plural(last.size, 'label', locale=locale())}"
     help_ = f"Said on {words.date(last.at.date(), locale())} by {person() or 'somebody without a name'}."
-    st.button(
+    controls.button(
         label, key="label_undo", type="tertiary", disabled=not ready, help=help_,
         on_click=run_once(_take_back, last.number),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import Markup, bold, render
 from cs_dash.questions.support.tickets.types import BY_PART, BY_PEOPLE, NOT_READ, TAG, TYPE, is_material, is_open
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
+from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import heading, html, message, note
 from cs_dash.ui.components.navigation import page_at
@@ -49,14 +50,14 @@ def types_above(view: View, answer: Answer) -> None:
     elif _open_rows(answer, TYPE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_line"):
             note(bold(answer.headline), width="content")
-            st.button("Say what they count as", key="types_open", on_click=_set_section, args=(OPEN,))
+            controls.button("Say what they count as", key="types_open", on_click=_set_section, args=(OPEN,))
 
 
 def types_below(view: View, answer: Answer) -> None:
     """Lead to the section below the list where no type asks for a word, but some can be changed."""
     if answer.rows.num_rows and view.address_value(SECTION) != OPEN and not _open_rows(answer, TYPE):
         label = f"What {words.plural(answer.rows.num_rows, 'type or tag counts', 'types and tags count', locale())} as"
-        st.button(label, key="types_open", type="tertiary", on_click=_set_section, args=(OPEN,))
+        controls.button(label, key="types_open", type="tertiary", on_click=_set_section, args=(OPEN,))
 
 
 def types_link(answer: Answer) -> None:
@@ -65,7 +66,9 @@ def types_link(answer: Answer) -> None:
         scope = address.of_scope(address.read())
         n = int(answer.figure("untold_types").value or 0)
         label = f"Say what {words.plural(n, 'type counts', 'types count', locale=locale())} as"
-        st.page_link(page_at("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]})
+        controls.page_link(
+            page_at("tickets"), label=label, icon=":material/sell:", query_params=scope | {SECTION: [OPEN]}
+        )
 
 
 def _set_section(value: str) -> None:
@@ -90,18 +93,20 @@ def _section(view: View, answer: Answer) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="head_types"):
             heading("Types that name no kind" if types else "Types")
             downloads(answer)
-            st.button("Close", key="types_close", type="tertiary", on_click=_set_section, args=("",))
+            controls.button("Close", key="types_close", type="tertiary", on_click=_set_section, args=("",))
         note(bold(f"{answer.headline} {HELP}"))
         _last_change(ready=ready)
         if not ready:
             note("The tickets are still being read; it can be said when that is done.")
         _lines(types, LISTED, ready=ready)
         if tags:
-            with st.expander(f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"):
+            with controls.expander(
+                f"{words.plural(len(tags), 'tag', locale=locale())} of tickets whose type says nothing"
+            ):
                 _lines(tags, LISTED, ready=ready)
         if resolved:
             label = words.plural(len(resolved), "type or tag", "types and tags", locale=locale())
-            with st.expander(f"{label} with a meaning", expanded=not types and not tags):
+            with controls.expander(f"{label} with a meaning", expanded=not types and not tags):
                 _lines(resolved, FOLDED, ready=ready)
 
 
@@ -132,8 +137,8 @@ def _line(row: Row, *, ready: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"type_line_{name}"):
         html(_line_html(row), width="stretch")
         if row["field"] == TYPE and row["tickets"]:
-            st.button("Show them", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
-        st.pills(
+            controls.button("Show them", key=f"type_show_{name}", type="tertiary", on_click=_show, args=(value,))
+        controls.pills(
             f"What {value} counts as", CHOICES, default=row["kind"], required=fixed, key=key, on_change=clicked,
             disabled=not ready, format_func=str.capitalize, label_visibility="collapsed", wrap=True,
         )  # fmt: skip
@@ -163,7 +168,9 @@ def _last_change(*, ready: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="types_told"):
         message(text, width="content")
         style: Literal["tertiary"] = "tertiary"
-        st.button("Take it back", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before))
+        controls.button(
+            "Take it back", key="types_undo", type=style, disabled=not ready, on_click=_say, args=(value, before)
+        )
 
 
 def _say(value: str, choice: str | None) -> None:
