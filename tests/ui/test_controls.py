@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
@@ -111,6 +110,8 @@ def test_what_every_page_may_use_shows_no_words() -> None:
 
 def every_control() -> None:
     import inspect
+
+    import streamlit as st
 
     from cs_dash.ui.components import controls
     from tests.ui.test_controls import HOSTILE, MARKDOWN
