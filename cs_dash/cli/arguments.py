@@ -14,6 +14,7 @@ from cs_dash.errors import BadInput, UnknownOption
 WORKSPACE = "CS_DASH_WORKSPACE"
 MEMORY = "CS_DASH_MEMORY"
 ALLOWED_HOSTS = "CS_DASH_ALLOWED_HOSTS"
+OPEN = "CS_DASH_OPEN"
 TOPIC_ACTIONS = ("rename", "merge", "split", "ignore", "restore")
 
 

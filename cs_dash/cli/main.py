@@ -132,7 +132,7 @@ def parser() -> argparse.ArgumentParser:
         help="a name that browsers may open it by, as behind a proxy; IP addresses and localhost need none"
         f" (may be given again; also: ${ALLOWED_HOSTS}, with commas)",
     )
-    sub_parser.add_argument("--no-open", action="store_true", help="accepted as before: no browser is opened")
+    sub_parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     sub_parser = command("docs", "Write the generated pages of docs/ anew.", workspace=False)
     sub_parser.add_argument("--folder", metavar="DIR", type=Path, default=Path("docs"))
     return top
@@ -161,7 +161,14 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "serve":
         from cs_dash.cli.serve import serve
 
-        return serve(chosen.workspace, chosen.host, chosen.port, chosen.allow_host, memory=chosen.memory)
+        return serve(
+            chosen.workspace,
+            chosen.host,
+            chosen.port,
+            chosen.allow_host,
+            open_browser=not chosen.no_open,
+            memory=chosen.memory,
+        )
     from cs_dash import pipeline
     from cs_dash.cli import commands
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, WORKSPACE
+from cs_dash.cli.arguments import ALLOWED_HOSTS, MEMORY, OPEN, WORKSPACE
 from cs_dash.errors import BadInput
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -39,7 +39,15 @@ def _memory_environment(memory: str) -> dict[str, str]:
     return pipeline.memory_environment(memory)
 
 
-def serve(workspace: Path, host: str, port: int, allowed_hosts: Sequence[str] = (), *, memory: str = "") -> int:
+def serve(
+    workspace: Path,
+    host: str,
+    port: int,
+    allowed_hosts: Sequence[str] = (),
+    *,
+    open_browser: bool = False,
+    memory: str = "",
+) -> int:
     """Run the app until it is stopped (Ctrl+C) and return its exit status.
 
     `allowed_hosts`: names that browsers may open it by, besides those that the environment names and `host` itself.
@@ -50,8 +58,9 @@ def serve(workspace: Path, host: str, port: int, allowed_hosts: Sequence[str] = 
     printed_host = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
     if ":" in printed_host:
         printed_host = f"[{host}]"
+    address = f"http://{printed_host}:{chosen}"
     print(
-        f"cs_dash is at http://{printed_host}:{chosen} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.",
+        f"cs_dash is at {address} (workspace: {workspace.resolve()}). Stop it with Ctrl+C.",
         flush=True,
     )
     command = [
@@ -62,6 +71,7 @@ def serve(workspace: Path, host: str, port: int, allowed_hosts: Sequence[str] = 
     ]
     names = ",".join([*allowed_hosts, os.environ.get(ALLOWED_HOSTS, "")])
     environment = os.environ | limit | {WORKSPACE: str(workspace.resolve()), ALLOWED_HOSTS: names}
+    environment[OPEN] = address if open_browser else ""
     # From the app's own folder, because Streamlit looks for .streamlit/config.toml there.
     os.chdir(APP.parent)
     if os.name == "posix":
