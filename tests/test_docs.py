@@ -16,9 +16,9 @@ from cs_dash.questions.catalogue import questions
 from cs_dash.questions.documents import data_format, exports, metrics
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITTEN_BY_HAND = ("docs/architecture.md", "docs/contributing.md", "README.md")
+WRITTEN_BY_HAND = ("docs/architecture.md", "docs/contributing.md", "docs/security.md", "README.md")
 ROOTS = ("benchmarks", "cs_dash", "data", "docs", "pages", "tests")
-OF_A_WORKSPACE = {"building/", "spill/", "uploads/", "versions/"}
+OF_A_WORKSPACE = {"building/", "spill/", "temporary/", "uploads/", "versions/"}
 """Folders that the pages name and that belong to a workspace, not to the project."""
 
 
