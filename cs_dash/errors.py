@@ -9,7 +9,8 @@ CsDashError
 ├── NoData              the workspace has no data for the question
 ├── Cancelled           a person stopped the work; nothing was changed
 ├── WorkspaceBusy       another load is running
-└── WorkspaceBroken     the folder is not a workspace, or cannot be written
+├── WorkspaceBroken     the folder is not a workspace, or cannot be written
+└── MachineFault        a full disk, a folder that is read-only, too little memory
 
 A bad *row* is never an exception: it is a `Problem` in the load report.
 A caveat about a number is never an exception: it is a `Note` on its `Answer`.
@@ -79,6 +80,10 @@ class WorkspaceBusy(CsDashError):
 
 class WorkspaceBroken(CsDashError):
     """The folder is not a workspace, or cannot be read or written."""
+
+
+class MachineFault(CsDashError):
+    """The machine could not: the disk is full, a file may not be written, memory does not suffice."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

@@ -144,16 +144,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = _run(chosen)
     except CsDashError as error:
-        if getattr(chosen, "json", False):
-            print(json.dumps({"error": error.as_dict()}, ensure_ascii=False))
-        else:
-            print(f"{error.title}. {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return 2
+        return _could_not(error, as_json=getattr(chosen, "json", False))
     except BrokenPipeError:
         # The reader of our output has seen enough ("| head"); nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        from cs_dash.pipeline import fault_in_words
+
+        known = fault_in_words(error)
+        if known is None:
+            raise
+        return _could_not(known, as_json=getattr(chosen, "json", False))
     return status
+
+
+def _could_not(error: CsDashError, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": error.as_dict()}, ensure_ascii=False))
+    else:
+        print(f"{error.title}. {error.message} {error.hint}".rstrip(), file=sys.stderr)
+    return 2
 
 
 def _run(chosen: argparse.Namespace) -> int:

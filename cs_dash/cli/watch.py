@@ -103,7 +103,10 @@ class Watch:
         except CsDashError as error:
             self._complain(error)
         except OSError as error:
-            self._complain(f"Could not look into {self.folder} because of this: {error.strerror or error}.")
+            self._complain(
+                pipeline.fault_in_words(error)
+                or f"Could not look into {self.folder} because of this: {error.strerror or error}."
+            )
         return False
 
     def _load(self, fresh: Mapping[Path, str]) -> None:
@@ -117,6 +120,8 @@ class Watch:
         except (CsDashError, OSError):
             raise
         except Exception as fault:
+            if known := pipeline.fault_in_words(fault):  # not of the files: they are tried again at the next look
+                raise known from fault
             # One file that nobody thought of must not end the watch; it is tried again when the watch begins anew.
             self._given_up |= set(by_digest)
             self._complain(

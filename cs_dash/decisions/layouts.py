@@ -18,13 +18,13 @@ def decided(workspace: Workspace) -> tuple[Layout, ...]:
     return tuple(Layout.from_dict(row.value) for row in log.in_force(workspace, LAYOUT.name))
 
 
-def decide(workspace: Workspace, layouts: Iterable[Layout], *, person: str = "") -> None:
-    """Record what was decided of sheets, added to what was decided earlier of the same columns."""
+def entries(workspace: Workspace, layouts: Iterable[Layout]) -> list[Entry]:
+    """Return what is to be recorded of decisions about sheets, added to earlier ones about the same columns."""
     earlier = {layout.signature: layout for layout in decided(workspace)}
-    entries = []
+    changes = []
     for layout in merged_layouts(layouts):
         before = earlier.get(layout.signature)
         after = before.with_(layout) if before else layout
         if after != before and after.has_decisions:
-            entries.append(Entry(LAYOUT.name, after.signature, after.as_dict()))
-    log.record(workspace, entries, person=person)
+            changes.append(Entry(LAYOUT.name, after.signature, after.as_dict()))
+    return changes

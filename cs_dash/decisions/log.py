@@ -100,13 +100,18 @@ def record(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") 
 
 def change(workspace: Workspace, entries: Iterable[Entry], *, person: str = "") -> tuple[Entry, ...]:
     """Append those entries that differ from what is in force, as one batch, all or none, and return them."""
-    listed = list(entries)
     with workspace.state.transaction(write=True) as connection:
-        before = {
-            (row.kind, row.subject): row.value for row in in_force_within(connection, {entry.kind for entry in listed})
-        }
-        changes = tuple(entry for entry in listed if before.get((entry.kind, entry.subject)) != entry.value)
-        append(connection, changes, person=person)
+        return change_within(connection, entries, person=person)
+
+
+def change_within(connection: Connection, entries: Iterable[Entry], *, person: str = "") -> tuple[Entry, ...]:
+    """Do what `change` does, within a transaction that the caller opened to write."""
+    listed = list(entries)
+    before = {
+        (row.kind, row.subject): row.value for row in in_force_within(connection, {entry.kind for entry in listed})
+    }
+    changes = tuple(entry for entry in listed if before.get((entry.kind, entry.subject)) != entry.value)
+    append(connection, changes, person=person)
     return changes
 
 

@@ -17,6 +17,7 @@ from cs_dash.pipeline.settings import Decided, SettingLine, change, listed
 from cs_dash.pipeline.steps import COUNTS
 from cs_dash.pipeline.ticket_kinds import cache_key
 from cs_dash.pipeline.type_decisions import TypeDecided, decide_type, tickets_with
+from cs_dash.store.faults import in_words as fault_in_words
 from cs_dash.store.owned_folder import temporary_files_in
 from cs_dash.store.state import Version
 from cs_dash.store.tables import PLAIN
@@ -44,6 +45,7 @@ __all__ = [
     "decide_type",
     "derive_artifacts",
     "derived_artifacts",
+    "fault_in_words",
     "is_derived",
     "label",
     "label_effects_of",

@@ -30,7 +30,7 @@ def rematch(
         current, fresh = workspace.current(), tuple(decisions)
         if current is None:
             return None
-        number = workspace.state.next_number()
+        number = workspace.next_number()
         with Builder(target := workspace.start_building(), workspace.file_of(current), number) as builder:
             progress("Matching accounts", 0.2)
             match(builder, (*accounts.decided(workspace), *fresh))

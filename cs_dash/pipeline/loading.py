@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from cs_dash.decisions import accounts, settings
+from cs_dash.decisions import accounts, log, settings
 from cs_dash.decisions import layouts as layout_decisions
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.intake.ingest import OPTIONS
@@ -81,21 +81,26 @@ def load(
     )  # fmt: skip
     if dry_run:
         with workspace.looking() as target:
-            built = built_of(target, _parent(workspace), workspace.state.next_number(), uploads, how, pace)
+            built = built_of(target, _parent(workspace), workspace.next_number(), uploads, how, pace)
             return replace(built.report, seconds=time.monotonic() - started)
     with workspace.writing():
         parent = _parent(workspace)
         target = workspace.start_building()
         try:
-            built = built_of(target, parent, workspace.state.next_number(), uploads, how, pace)
+            built = built_of(target, parent, workspace.next_number(), uploads, how, pace)
             pace("Publishing", 0.99)
         except BaseException:  # whatever ends it, a click among others
             for part in target.parent.glob(f"{target.name}*"):
                 part.unlink(missing_ok=True)
             raise
-        layout_decisions.decide(workspace, (*decided, *layouts_of(how, built.report)))
-        if built.number is not None:
-            workspace.publish(built.file, built.newest_day, built.summary)
+        layout_entries = layout_decisions.entries(workspace, (*decided, *layouts_of(how, built.report)))
+        if built.number is None:
+            log.record(workspace, layout_entries)
+        else:  # with one commit: a process that dies before it has decided nothing either
+            workspace.publish(
+                built.file, built.newest_day, built.summary,
+                lambda connection, _: log.append(connection, layout_entries),
+            )  # fmt: skip
         return replace(built.report, version=built.number, seconds=time.monotonic() - started)
 
 
@@ -104,11 +109,16 @@ def uncoded(workspace: Workspace) -> str | None:
 
     The exports that named none before the reporting currency was changed still name none after it.
     """
+    return inherited(workspace, "uncoded")
+
+
+def inherited(workspace: Workspace, name: str) -> str | None:
+    """Return what the shown version's summary has under `name`, else that of its parent, and so on; None: nothing."""
     versions = {version.number: version for version in workspace.state.versions()}
     at = workspace.current()
     while at is not None:
-        if currency := at.summary.get("uncoded"):
-            return str(currency)
+        if value := at.summary.get(name):
+            return str(value)
         at = versions.get(at.parent) if at.parent is not None else None
     return None
 
@@ -162,13 +172,13 @@ def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: 
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
     how = LoadOptions(layouts=layout_decisions.decided(workspace))
-    return built_of(into, None, workspace.state.next_number(), uploads, how, Pace(no_progress))
+    return built_of(into, None, workspace.next_number(), uploads, how, Pace(no_progress))
 
 
 def publish_prepared(workspace: Workspace, built: Built) -> LoadReport | None:
     """Show what `prepare` built, and return its report; None where the workspace is no longer as it was then."""
     with workspace.writing():
-        if built.number is None or workspace.current() or workspace.state.next_number() != built.number:
+        if built.number is None or workspace.current() or workspace.next_number() != built.number:
             return None
         version = workspace.publish(built.file, built.newest_day, built.summary)
         if cache_key(workspace) == NOTHING_DECIDED_KEY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,14 +17,19 @@ from cs_dash.intake.rows.rates import Quote, quoted_in
 from cs_dash.metrics import NEWEST_DAY, open_warehouse
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.load_options import LoadOptions
-from cs_dash.pipeline.loading import uncoded
+from cs_dash.pipeline.loading import inherited, uncoded
 from cs_dash.store.builder import Builder
-from cs_dash.store.state import Version
+from cs_dash.store.state import Connection, Version
 from cs_dash.store.workspace import Workspace
 
 
 def rebuild(
-    workspace: Workspace, *, password: str | None = None, currency: str | None = None, progress: Progress = no_progress
+    workspace: Workspace,
+    *,
+    password: str | None = None,
+    currency: str | None = None,
+    progress: Progress = no_progress,
+    record: Callable[[Connection, int], object] = lambda _, __: None,
 ) -> LoadReport:
     """Make the rows of the shown version again from the kept uploads, publish them, and return the report of it.
 
@@ -36,6 +42,7 @@ def rebuild(
         password: the password of locked files among the uploads; it was not kept.
         currency: the reporting currency from now on; None: that of the shown version.
         progress: told in words what is being done, with the share that is done.
+        record: writes what is to count from the same moment as the new version; see `Workspace.publish`.
 
     Raises:
         NoData: nothing is loaded.
@@ -48,10 +55,13 @@ def rebuild(
         if current is None:
             raise NoData("Nothing to rebuild", "Could not rebuild because nothing is loaded.", "Load a file first.")
         loads = loads_of(workspace, current)
-        was = own_currency(workspace, current)
+        try:
+            was = own_currency(workspace, current)
+            quotes = _quotes(workspace, current, was, currency)
+        except WorkspaceBroken:  # it is made again because it cannot be read
+            was, quotes = inherited(workspace, "currency"), ()
         first = uncoded(workspace) or was
-        quotes = _quotes(workspace, current, was, currency)
-        number = workspace.state.next_number()
+        number = workspace.next_number()
         target = workspace.start_building()
         reports = []
         with Builder(target, None, number) as builder:
@@ -67,7 +77,7 @@ def rebuild(
             steps.added_up(builder, kinds_anew=False)
             newest = builder.newest_day(NEWEST_DAY)
             builder.finish()
-        workspace.publish(target, newest, _summary(loads, currency, first))
+        workspace.publish(target, newest, _summary(loads, currency, first), record)
         files = tuple(sheet for report in reports for sheet in report.files)
         ignored = tuple(sheet_or_reason for report in reports for sheet_or_reason in report.ignored)
         return LoadReport(number, files, ignored, seconds=time.monotonic() - started)

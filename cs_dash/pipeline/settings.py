@@ -133,18 +133,23 @@ def change(workspace: Workspace, texts: Mapping[str, str], progress: Progress = 
     parsed = {name: setting(name).parse(text) for name, text in texts.items() if not name.startswith(CATEGORY)}
     check_combination({name: value for name, value in (before | parsed).items() if value is not None})
     _check_categories(workspace, edited)
-    report, current = None, workspace.current()
+    current = workspace.current() if CURRENCY in parsed else None
     was = own_currency(workspace, current) if current else None
-    currency = parsed.get(CURRENCY)
-    if was:  # what the rows are in is their currency; no setting says otherwise
-        parsed.pop(CURRENCY, None)
-        if currency and currency != was:
-            _check_rates(workspace, was, str(currency))
-            report = rebuild(workspace, currency=str(currency), progress=progress)
+    # What the rows are in is their currency; no setting says otherwise.
+    currency = parsed.pop(CURRENCY) if was else None
     entries = [*setting_decisions.entries(parsed), *churn_categories.entries(edited)]
-    changes = {_name(entry) for entry in log.change(workspace, entries)}
-    names = [name for name in texts if name in changes]
-    return Decided((*([CURRENCY] if report else []), *names), report)
+    changes: list[log.Entry] = []
+    report = None
+    if was and currency and currency != was:
+        _check_rates(workspace, was, str(currency))
+        report = rebuild(
+            workspace, currency=str(currency), progress=progress,
+            record=lambda connection, _: changes.extend(log.change_within(connection, entries)),
+        )  # fmt: skip
+    else:
+        changes.extend(log.change(workspace, entries))
+    changed = {_name(entry) for entry in changes}
+    return Decided((*([CURRENCY] if report else []), *(name for name in texts if name in changed)), report)
 
 
 def _name(entry: log.Entry) -> str:

@@ -9,7 +9,9 @@ up can be opened for that long, by every process, whatever is derived meanwhile.
 from __future__ import annotations
 
 import os
+import tempfile
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -79,7 +81,7 @@ class Artifacts:
         if not file.exists():
             return None
         if file != self.newest(kind, version):  # an earlier key counts again: from now on it is the newest one
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # it is gone, or nothing can be written here
                 os.utime(file)
         return file if file.exists() else None
 
@@ -126,6 +128,23 @@ class Artifacts:
             with suppress(FileNotFoundError):  # another process cleans up
                 made[file] = (file.name.partition("-")[0], file.stat().st_mtime_ns)
         return sorted(made, key=made.__getitem__)
+
+
+def read_only_artifacts(workspace: Path) -> Artifacts:
+    """Return the artifacts of a workspace that cannot be written: links to those it has, in a folder of this process.
+
+    What is derived lies in that folder too, which is gone with the process: so reading needs no writing.
+    """
+    own = tempfile.TemporaryDirectory(prefix="cs_dash-", ignore_cleanup_errors=True)
+    for kind in ARTIFACT_KINDS:
+        folder = Path(own.name) / kind.folder
+        folder.mkdir()
+        for file in (workspace / kind.folder).glob(f"*{kind.suffix}"):
+            with suppress(OSError):  # Windows makes links for few: then it is derived once more
+                (folder / file.name).symlink_to(file.absolute())
+    artifacts = Artifacts(Path(own.name))
+    weakref.finalize(artifacts, own.cleanup)
+    return artifacts
 
 
 def _remove_superseded(files: Sequence[Path], count: int) -> None:

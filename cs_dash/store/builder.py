@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from cs_dash.schema.tables import TABLES
+from cs_dash.store import faults
 from cs_dash.store.differences import Differences
 from cs_dash.store.engine import Engine
 from cs_dash.store.plain_tables import PlainTables
@@ -28,8 +29,18 @@ class Builder:
         self._connection = self._engine.connection
         self.outdated = False
         """The parent was made by another release and lacks columns: worth a new version even when no row changes."""
+        with faults.of_file(parent):
+            self._begin(parent)
+        self.differences = Differences(self._connection, version)
+        self.plain = PlainTables(self._connection)
+        self._connection.execute("create temp table seen (table_name varchar, layout varchar, key varchar)")
+        # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
+        self._connection.execute("begin")
+
+    def _begin(self, parent: Path | None) -> None:
+        """Make the tables, with the rows of the parent. Raises WorkspaceBroken where that cannot be read."""
         if parent is not None:
-            self._connection.execute(f"attach '{str(parent).replace(chr(39), chr(39) * 2)}' as parent (read_only)")
+            self._engine.attach(parent, "parent")
         for table in TABLES.values():
             self._connection.execute(ddl(table))
             self._copy(table.name, columns(table), parent is not None)
@@ -42,11 +53,6 @@ class Builder:
             # They were known only by name; each load finds them afresh, unless a file now lists them.
             self.forget_implied()
             self._connection.execute("detach parent")
-        self.differences = Differences(self._connection, version)
-        self.plain = PlainTables(self._connection)
-        self._connection.execute("create temp table seen (table_name varchar, layout varchar, key varchar)")
-        # One transaction: nobody reads the file before it is whole, so there is nothing to gain from many small ones.
-        self._connection.execute("begin")
 
     def __enter__(self) -> Builder:
         return self

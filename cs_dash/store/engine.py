@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from cs_dash.errors import BadInput
+from cs_dash.store import faults
 from cs_dash.store.owned_folder import OwnedFolder
 
 MEMORY = "CS_DASH_MEMORY"
@@ -50,6 +51,14 @@ class Engine:
                 spill.release()
             raise
         self._spill = spill
+
+    def attach(self, file: Path, name: str) -> None:
+        """Attach a version read-only. Raises WorkspaceBroken, with the connection closed, when it cannot be read."""
+        try:
+            self.connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        except duckdb.Error as error:
+            self.close()
+            raise faults.in_words(error, file.name) or faults.unreadable_version(file.name) from error
 
     def close(self) -> None:
         """Close the connection and remove what it spilled."""

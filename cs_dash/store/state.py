@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,11 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cs_dash.errors import WorkspaceBroken
+from cs_dash.errors import CsDashError, WorkspaceBroken, WorkspaceBusy
+from cs_dash.store import faults
 
 MIGRATIONS = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")))
 """The scripts that make the tables, in order; their number is the file's `user_version`."""
 Connection = sqlite3.Connection
+_MACHINE = {
+    sqlite3.SQLITE_FULL: faults.FULL, sqlite3.SQLITE_READONLY: faults.READ_ONLY, sqlite3.SQLITE_PERM: faults.DENIED,
+    sqlite3.SQLITE_CANTOPEN: faults.DENIED, sqlite3.SQLITE_IOERR: faults.FAILING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,29 +62,59 @@ class State:
         """Open `file`, brought to the tables of this release. Raises WorkspaceBroken, also for a newer release's."""
         self.file = file
         with self._connected() as connection:
-            connection.execute("pragma journal_mode = wal")
+            if self.writable:
+                connection.execute("pragma journal_mode = wal")
             _migrate(connection, file.name)
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file, or where it is to be, may be written."""
+        return os.access(self.file.parent, os.W_OK) and (not self.file.exists() or os.access(self.file, os.W_OK))
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
+        address = f"{self.file.absolute().as_uri()}?{self._mode()}"
         try:
-            connection = sqlite3.connect(self.file, timeout=10, isolation_level=None)
+            connection = sqlite3.connect(address, timeout=10, isolation_level=None, uri=True)
+            try:
+                yield connection
+            finally:
+                connection.close()
         except sqlite3.Error as error:
-            raise WorkspaceBroken(
-                "Cannot open the workspace",
-                f"Could not open {self.file.name} because {error}.",
-                "Check that the folder exists and may be written.",
-            ) from error
-        try:
-            yield connection
-        except sqlite3.DatabaseError as error:
-            raise WorkspaceBroken(
-                "Cannot read the workspace",
-                f"Could not use {self.file.name} because {error}.",
-                "Restore a backup, or choose another workspace folder.",
-            ) from error
-        finally:
-            connection.close()
+            raise self._in_words(error) from error
+
+    def _mode(self) -> str:
+        """Return how SQLite is to open the file. Raises WorkspaceBroken where it is gone, but its versions are not."""
+        if not (self.file.exists() and self.file.stat().st_size):
+            if any((self.file.parent / "versions").glob("*.duckdb")):
+                raise self._broken(f"Could not find {self.file.name}, or it is empty")
+            return "mode=rwc"
+        if self.writable:
+            return "mode=rw"
+        # Where nothing can be written, a file that nobody has open is read without the files that WAL mode makes.
+        wal = self.file.with_name(f"{self.file.name}-wal")
+        return "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+
+    def _in_words(self, error: sqlite3.Error) -> CsDashError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one
+        if code in _MACHINE:
+            return faults.machine_fault(_MACHINE[code], self.file.name)
+        if code == sqlite3.SQLITE_BUSY:
+            return WorkspaceBusy(
+                "Somebody else is writing",
+                f"Could not write {self.file.name} because another process holds it; {faults.UNCHANGED}.",
+                "Try again in a moment.",
+            )
+        return self._broken(f"Could not use {self.file.name} because {error}")
+
+    def _broken(self, what: str) -> WorkspaceBroken:
+        folder = self.file.parent
+        return WorkspaceBroken(
+            "The list of versions cannot be read",
+            f"{what}; the versions and uploads beside it are unchanged.",
+            f"Put the file back if you have a copy. Otherwise load the kept uploads into a new workspace: "
+            f"python -m cs_dash load {folder}/uploads/*/* --workspace NEW-FOLDER",
+        )
 
     @contextmanager
     def transaction(self, *, write: bool = False) -> Iterator[Connection]:

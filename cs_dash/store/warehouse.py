@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import WorkspaceBroken
 from cs_dash.schema.tables import TABLES
+from cs_dash.store import faults
 from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.cache import SingleFlightCache
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
@@ -77,15 +78,7 @@ class Warehouse:
         self._engine = Engine(None, near=file, threads=threads(file))
         self._connection = self._engine.connection
         try:
-            self._connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as data (read_only)")
-        except duckdb.Error as error:
-            self._engine.close()
-            raise WorkspaceBroken(
-                "Cannot open the data",
-                f"Could not open {file.name} because it is not a readable version.",
-                "Undo to an earlier version, or load the files again.",
-            ) from error
-        try:
+            self._engine.attach(file, "data")
             there = self._columns_there()
             tables = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
             views = {name: _view(name, table_columns, there.get(name, set())) for name, table_columns in tables.items()}
@@ -101,13 +94,17 @@ class Warehouse:
             for script in rollups:  # a version of an earlier release may lack one: it is added up now
                 sql = f"create view {script.stem} as from data.main.{script.stem}"
                 self._connection.execute(sql if script.stem in there else script.read_text(encoding="utf-8"))
-        except duckdb.CatalogException as error:
+        except BaseException as error:
             self._engine.close()
-            raise WorkspaceBroken(
-                "The data are of another release",
-                f"Could not open {file.name} because it lacks tables that this release needs.",
-                "Load the files again; the uploads are kept in the workspace.",
-            ) from error
+            if isinstance(error, duckdb.CatalogException):
+                raise WorkspaceBroken(
+                    "The data are of another release",
+                    f"Could not open {file.name} because it lacks tables that this release needs.",
+                    faults.REMAKE,
+                ) from error
+            if known := faults.in_words(error, file.name):
+                raise known from error
+            raise
         self._fill("settings (name varchar primary key, value varchar)", settings)
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
@@ -197,7 +194,8 @@ class Warehouse:
         self.define(names_in(sql) & self.definitions.keys())
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+            with faults.of_file(self.file):
+                return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
         finally:
             cursor.close()
 

@@ -34,8 +34,9 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from cs_dash.errors import NoData, WorkspaceBroken, WorkspaceBusy
-from cs_dash.store.artifacts import Artifacts
+from cs_dash.store.artifacts import Artifacts, read_only_artifacts
 from cs_dash.store.engine import FOLDER as SPILL
+from cs_dash.store.faults import REMAKE
 from cs_dash.store.owned_folder import TEMPORARY, sweep, temporary_folder
 from cs_dash.store.state import Connection, State, Version
 
@@ -69,13 +70,14 @@ class Workspace:
             for part in ("versions", "uploads", "building"):
                 (folder / part).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkspaceBroken(
-                "Cannot use the workspace folder",
-                f"Could not make {folder} because {error.strerror or error}.",
-                "Choose another folder with --workspace.",
-            ) from error
+            if not os.access(folder / "state.sqlite", os.R_OK):  # else it can be read all the same
+                raise WorkspaceBroken(
+                    "Cannot use the workspace folder",
+                    f"Could not make {folder} because {error.strerror or error}.",
+                    "Make the folder writable for the account that runs cs_dash, or choose another with --workspace.",
+                ) from error
         self.state = State(folder / "state.sqlite")
-        self.artifacts = Artifacts(folder)
+        self.artifacts = Artifacts(folder) if self.state.writable else read_only_artifacts(folder)
         self._sweep()
         if any((folder / "building").glob("*")):
             with suppress(WorkspaceBusy, OSError), self.writing():
@@ -99,14 +101,27 @@ class Workspace:
 
     def file_of(self, version: Version) -> Path:
         """Return the DuckDB file of `version`. Raises WorkspaceBroken when it is gone."""
-        file = self.folder / "versions" / f"{version.number:06d}.duckdb"
+        file = self._version_file(version.number)
         if not file.exists():
             raise WorkspaceBroken(
                 "A version's file is missing",
-                f"Could not open version {version.number} because {file.name} is gone.",
-                "Undo to an earlier version, or load the files again.",
+                f"Could not open version {version.number} because {file.name} is gone; the uploads it was made from "
+                f"are kept.",
+                REMAKE,
             )
         return file
+
+    def next_number(self) -> int:
+        """Return the number of the next version: none whose file is there, although the list does not know it.
+
+        Versions that only the folder knows are those of a list that was lost: they are neither shown nor overwritten.
+        """
+        number = self.state.next_number()
+        newest = max((int(file.stem) for file in (self.folder / "versions").glob("[0-9]*.duckdb")), default=0)
+        return newest + 1 if newest > number else number
+
+    def _version_file(self, number: int) -> Path:
+        return self.folder / "versions" / f"{number:06d}.duckdb"
 
     def undo(self) -> Version | None:
         """Take the current version back and return the one shown now (None: empty). Raises NoData without any."""
@@ -177,10 +192,8 @@ class Workspace:
         """Return the path for a new version in the making. Call it while writing; it sweeps what a crash left."""
         self._sweep()
         building = self._clear_building()
-        named = {f"{version.number:06d}.duckdb" for version in self.state.versions()}
-        for file in (self.folder / "versions").iterdir():
-            if file.name not in named:
-                file.unlink()
+        # Of a process that died between the rename of its file and the commit.
+        self._version_file(self.next_number()).unlink(missing_ok=True)
         return building / f"{uuid.uuid4().hex}.duckdb"
 
     @contextmanager
@@ -201,9 +214,9 @@ class Workspace:
         `record` is given the connection of that commit and the version's number: what it writes counts from the same
         moment.
         """
-        number = self.state.next_number()
+        number = self.next_number()
         before = self.current()
-        target = self.folder / "versions" / f"{number:06d}.duckdb"
+        target = self._version_file(number)
         _flush(built)
         try:
             built.replace(target)

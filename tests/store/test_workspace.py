@@ -127,3 +127,28 @@ def test_what_ends_the_keeping_of_a_file_leaves_nothing_of_it(tmp_path: Path) ->
     with pytest.raises(RuntimeError):
         workspace.keep("a.csv", io.BytesIO(b"x" * (33 << 20)), stop)
     assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_versions_that_the_list_does_not_know_are_neither_removed_nor_overwritten(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, b"first")
+    earlier_list = (tmp_path / "state.sqlite").read_bytes()
+    publish(workspace, b"second")
+    publish(workspace, b"third")
+    (tmp_path / "state.sqlite").write_bytes(earlier_list)
+    later = Workspace(tmp_path)
+    assert publish(later, b"fourth") == 4
+    contents = [file.read_bytes() for file in sorted((tmp_path / "versions").iterdir())]
+    assert contents == [b"first", b"second", b"third", b"fourth"]
+
+
+def test_a_list_that_is_removed_while_it_is_used_is_not_begun_anew(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace)
+    (tmp_path / "state.sqlite").unlink()
+    with pytest.raises(WorkspaceBroken, match="versions and uploads beside it are unchanged"):
+        workspace.current()
+    with pytest.raises(WorkspaceBroken), workspace.writing():
+        workspace.start_building()
+    assert [file.name for file in (tmp_path / "versions").iterdir()] == ["000001.duckdb"]
+    assert not (tmp_path / "state.sqlite").exists()

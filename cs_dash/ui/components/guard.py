@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from cs_dash.errors import CsDashError, WorkspaceBroken
 from cs_dash.look.templates import render
+from cs_dash.pipeline import fault_in_words
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.html import html
 from cs_dash.ui.components.navigation import page_at
@@ -18,14 +19,19 @@ LOG = logging.getLogger("cs_dash")
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Show what can be understood as a sentence with a hint; log what cannot, and show its reference number."""
+    """Show what can be understood as a sentence with a hint; log what cannot, and show its reference number.
+
+    What can be understood is every CsDashError, and what the machine could not do.
+    """
     try:
         yield
-    except CsDashError as error:
-        complain(error.title, error.message, error.hint)
-        if isinstance(error, WorkspaceBroken):
-            controls.page_link(page_at("data"), label="Versions and undo")
-    except Exception:
+    except Exception as error:
+        known = error if isinstance(error, CsDashError) else fault_in_words(error)
+        if known is not None:
+            complain(known.title, known.message, known.hint)
+            if isinstance(known, WorkspaceBroken):
+                controls.page_link(page_at("data"), label="Versions and undo")
+            return
         reference = secrets.token_hex(3)
         LOG.exception("reference %s", reference)
         complain(

@@ -1,0 +1,108 @@
+"""Faults of the machine in words: what happened, that nothing is lost, what to do.
+
+They come out of the system, DuckDB and Arrow under different names, at any of a hundred places that read or
+write. Both front ends ask here what such an error means, so that no place has to expect it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
+
+UNCHANGED = "what was there before is unchanged"
+REMAKE = (
+    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the page Data), or undo to an "
+    "earlier version."
+)
+FULL, READ_ONLY, DENIED, FAILING = "full", "read-only", "denied", "failing"
+_BY_ERRNO = {
+    errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EROFS: READ_ONLY, errno.EACCES: DENIED,
+    errno.EPERM: DENIED, errno.EIO: FAILING,
+}  # fmt: skip
+_WORDS = {
+    FULL: ("The disk is full", "no space is left on its disk", "Free some space on that disk, then try again."),
+    READ_ONLY: (
+        "The folder is read-only",
+        "it can be read but not written",
+        "Make the folder writable, or choose another with --workspace; reading works without.",
+    ),
+    DENIED: (
+        "No access to the folder",
+        "the system does not allow it, or the folder is gone",
+        "Give the account that runs cs_dash the right to read and write it, or choose another folder.",
+    ),
+    FAILING: (
+        "The disk does not answer",
+        "the disk reported an error; it may be full, or failing",
+        "Look at the disk, then try again.",
+    ),
+}
+
+
+def machine_fault(kind: str, file: str) -> MachineFault:
+    """Return the error for a file that could not be read or written; `kind`: FULL, READ_ONLY, DENIED or FAILING."""
+    title, why, advice = _WORDS[kind]
+    return MachineFault(title, f"Could not use {file} because {why}; {UNCHANGED}.", advice)
+
+
+def in_words(error: BaseException, file: str = "") -> CsDashError | None:
+    """Return what a fault of the machine means for the reader; None for whatever else, such as a bug.
+
+    `file`: what could not be written or read, where the error does not say it.
+    """
+    kind = _kind(error)
+    if kind is not None:
+        return machine_fault(kind, _place(error) or file or "the workspace")
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return MachineFault(
+            "Not enough memory",
+            f"Could not go on because the machine's memory does not suffice; {UNCHANGED}.",
+            "Close other programs, or allow more with --memory; then try again.",
+        )
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException):
+        return unreadable_version(file or "the version")
+    return None
+
+
+@contextmanager
+def of_file(file: Path | None) -> Iterator[None]:
+    """Raise what DuckDB cannot do with a version's file in words, where it is a fault of the machine."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if known := in_words(error, file.name if file else ""):
+            raise known from error
+        raise
+
+
+def unreadable_version(file: str) -> WorkspaceBroken:
+    """Return the error for a version whose file is gone, cut short or otherwise not readable."""
+    return WorkspaceBroken(
+        "Cannot open the data",
+        f"Could not open {file} because it is not a readable version; the uploads it was made from are kept.",
+        REMAKE,
+    )
+
+
+def _kind(error: BaseException) -> str | None:
+    if isinstance(error, OSError) and error.errno in _BY_ERRNO:
+        return _BY_ERRNO[error.errno]
+    if isinstance(error, duckdb.Error):  # it tells the system's reason in words only
+        return next((kind for number, kind in _BY_ERRNO.items() if os.strerror(number) in str(error)), None)
+    return None
+
+
+def _place(error: BaseException) -> str:
+    """Return the folder of the file that an error is about, "" where it does not tell."""
+    if isinstance(error, OSError) and error.filename:
+        return str(Path(os.fsdecode(error.filename)).parent)
+    quoted = re.search(r'"([^"]*[/\\][^"]+)"', str(error)) if isinstance(error, duckdb.Error) else None
+    return str(Path(quoted[1]).parent) if quoted else ""
