@@ -112,6 +112,15 @@ def test_hostile_column_names_never_reach_the_drawing() -> None:
     assert charts.frame(hostile).column("x").to_pylist() == [91_000.0, 104_000.0]
 
 
+@pytest.mark.parametrize("name", ["image", "title"])
+def test_no_column_becomes_a_picture_or_a_heading_in_a_tooltip(name: str) -> None:
+    """Vega makes these of lines with exactly such a title."""
+    chart = samples.bars(color=name, order=(), semantic=False)
+    spec = charts.spec(replace(chart, rows=chart.rows.rename_columns(["month", name, "mrr", "open"])))
+    assert f'"title": "{name.capitalize()}"' in json.dumps(spec)
+    assert f'"title": "{name}"' not in json.dumps(spec)
+
+
 def test_a_hostile_category_is_quoted_in_every_expression() -> None:
     name = 'O\'Brien "& Co" \\ }'
     text = json.dumps(charts.spec(replace(samples.ranked(), highlight=name)))

@@ -190,5 +190,6 @@ def _age_unit(cohorts: list[Any]) -> str:
 
 def words_of(column: str) -> str:
     """Return a column's name as words: "health_band" gives "Health band"."""
+    # The capital also keeps a column called "image" from being a picture in Vega's tooltips.
     text = column.replace("_", " ").strip()
     return text[:1].upper() + text[1:]
