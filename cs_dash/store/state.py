@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from cs_dash.store import faults
 MIGRATIONS = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")))
 """The scripts that make the tables, in order; their number is the file's `user_version`."""
 Connection = sqlite3.Connection
+ROOM = 1 << 16
+"""Bytes that SQLite needs beside the file to open it in WAL mode."""
 _MACHINE = {
     sqlite3.SQLITE_FULL: faults.FULL, sqlite3.SQLITE_READONLY: faults.READ_ONLY, sqlite3.SQLITE_PERM: faults.DENIED,
     sqlite3.SQLITE_CANTOPEN: faults.DENIED, sqlite3.SQLITE_IOERR: faults.FAILING,
@@ -62,7 +65,7 @@ class State:
         """Open `file`, brought to the tables of this release. Raises WorkspaceBroken, also for a newer release's."""
         self.file = file
         with self._connected() as connection:
-            if self.writable:
+            if self.writable and not self._disk_is_full():
                 connection.execute("pragma journal_mode = wal")
             _migrate(connection, file.name)
 
@@ -70,6 +73,9 @@ class State:
     def writable(self) -> bool:
         """Whether the file, or where it is to be, may be written."""
         return os.access(self.file.parent, os.W_OK) and (not self.file.exists() or os.access(self.file, os.W_OK))
+
+    def _disk_is_full(self) -> bool:
+        return shutil.disk_usage(self.file.parent).free < ROOM
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -89,7 +95,7 @@ class State:
             if any((self.file.parent / "versions").glob("*.duckdb")):
                 raise self._broken(f"Could not find {self.file.name}, or it is empty")
             return "mode=rwc"
-        if self.writable:
+        if self.writable and not self._disk_is_full():
             return "mode=rw"
         # Where nothing can be written, a file that nobody has open is read without the files that WAL mode makes.
         wal = self.file.with_name(f"{self.file.name}-wal")
@@ -98,7 +104,8 @@ class State:
     def _in_words(self, error: sqlite3.Error) -> CsDashError:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one
         if code in _MACHINE:
-            return faults.machine_fault(_MACHINE[code], self.file.name)
+            full = self.writable and self.file.parent.exists() and self._disk_is_full()
+            return faults.machine_fault(faults.FULL if full else _MACHINE[code], self.file.name)
         if code == sqlite3.SQLITE_BUSY:
             return WorkspaceBusy(
                 "Somebody else is writing",

@@ -114,6 +114,16 @@ def test_a_full_disk_is_said_when_a_decision_is_written(loaded: Shell, monkeypat
     assert loaded.run("place", REASON, "Service")[0] == 0
 
 
+def test_a_full_disk_can_be_read_and_refuses_changes(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = ("ask", "retention.summary")
+    before = loaded.json(*question)
+    monkeypatch.setattr(State, "_disk_is_full", lambda _: True)
+    assert loaded.json(*question) == before
+    status, _, err = loaded.run("settings", "gross_margin=70%")
+    assert status == 2
+    assert "The disk is full. Could not use state.sqlite" in err
+
+
 def test_a_read_only_workspace_answers_and_refuses_changes(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded.run("load", loaded.file("t.csv", "Ticket ID,Account ID,Created at,Subject\nT1,A1,2026-01-01,How do I?\n"))
     questions = (("ask", "retention.summary"), ("versions",), ("settings",))
