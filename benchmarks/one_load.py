@@ -1,7 +1,8 @@
 """One load in a process of its own: `python -m benchmarks.one_load SIDE TARGET FILE...` prints what it took.
 
-Sides: ours; pandas (the floor of small files); table (DuckDB's own `create table as from read_csv`); cells (fastexcel,
-every cell as text); neighbour (ours, while somebody else asks questions of another version in the same process).
+Sides: ours; look (ours, a first look that loads nothing); pandas (the floor of small files); table (DuckDB's own
+`create table as from read_csv`); cells (fastexcel, every cell as text); neighbour (ours, while somebody else asks
+questions of another version in the same process).
 The time counts from after the imports. A file of accounts beside the first file (`accounts.csv`) is loaded before.
 """
 
@@ -30,14 +31,20 @@ from cs_dash.ui.jobs.background import give_way
 from tests.browser.server import ROOT
 
 
-def ours(files: list[Path], target: Path) -> int:
-    """Load the files into the workspace and return how many rows were read."""
+def ours(files: list[Path], target: Path, *, dry_run: bool = False) -> int:
+    """Load the files into the workspace, or look at them, and return how many rows were read."""
     workspace = Workspace(target)
-    report = pipeline.load(workspace, [(file.name, file.open("rb")) for file in files])
+    with pipeline.temporary_files_in(target):
+        report = pipeline.load(workspace, [(file.name, file.open("rb")) for file in files], dry_run=dry_run)
     rows_read: dict[tuple[str, str], int] = {}
     for sheet in report.files:  # a sheet may feed several tables
         rows_read[sheet.file, sheet.sheet] = max(sheet.read, rows_read.get((sheet.file, sheet.sheet), 0))
     return sum(rows_read.values())
+
+
+def look(files: list[Path], target: Path) -> int:
+    """Look at the files as the page does before a load, and return how many rows were read."""
+    return ours(files, target, dry_run=True)
 
 
 def _workspace(files: list[Path], target: Path) -> Workspace:
@@ -128,11 +135,11 @@ def main() -> None:
     if side == "neighbour":
         print(json.dumps(neighbour(paths, Path(target))))
         return
-    if side == "ours":
+    if side in ("ours", "look"):
         _workspace(paths, Path(target))
     idle = megabytes()
     start = time.perf_counter()
-    rows = {"ours": ours, "pandas": floor, "table": table, "cells": cells}[side](paths, Path(target))
+    rows = {"ours": ours, "look": look, "pandas": floor, "table": table, "cells": cells}[side](paths, Path(target))
     took = time.perf_counter() - start
     print(json.dumps({"seconds": took, "rows": rows, "idle": idle}))
 

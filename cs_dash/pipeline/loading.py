@@ -12,6 +12,7 @@ from typing import IO, Any
 from cs_dash.decisions import accounts, log, settings
 from cs_dash.decisions import layouts as layout_decisions
 from cs_dash.errors import BadInput, UnknownOption, nearest
+from cs_dash.intake.formats.cell_files import releasing
 from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
@@ -190,7 +191,7 @@ def built_of(
     target: Path, parent: Path | None, number: int, uploads: Sequence[Upload], how: LoadOptions, pace: Pace
 ) -> Built:
     """Build a version in `target` on the rows of `parent`, and return it; nothing of it is visible yet."""
-    with Builder(target, parent, number) as builder:
+    with releasing(), Builder(target, parent, number) as builder:
         earlier = builder.filled("tickets")
         reading, report = steps.fed(builder, uploads, how, pace)
         new = report.changed or reading.history is not None

@@ -36,7 +36,7 @@ def fed(builder: Builder, uploads: Sequence[Upload], how: LoadOptions, pace: Pac
     context = _load_context(builder, how)
     reading = read([InputFile(upload.name, upload.path, upload.id) for upload in uploads], context, pace)
     pace("Comparing with what is there", 0.5)
-    reports = _upserted(builder, reading.tables)
+    reports = _upserted(builder, reading.tables, dry_run=how.dry_run)
     return reading, LoadReport(None, reports, reading.ignored, _lacking(builder, reading.tables, reports))
 
 
@@ -120,14 +120,20 @@ def _newest(builder: Builder) -> dict[str, dt.date]:
     return newest
 
 
-def _upserted(builder: Builder, tables: Iterable[LoadedTable]) -> tuple[SheetReport, ...]:
-    """Upsert every sheet's rows, accounts first, and return the reports in the order of the files."""
+def _upserted(builder: Builder, tables: Iterable[LoadedTable], *, dry_run: bool) -> tuple[SheetReport, ...]:
+    """Upsert every sheet's rows, accounts first, and return the reports in the order of the files.
+
+    In a dry run the last sheet of each table is only counted: nobody will ask for its rows.
+    """
     order = [*TABLES, PLAIN]
     counts: dict[int, Counts] = {}
     listed = list(tables)
+    last = {table.table: index for index, table in enumerate(listed)} if dry_run else {}
     for index, table in sorted(enumerate(listed), key=lambda pair: order.index(pair[1].table)):
         if table.table == PLAIN:
             counts[index] = builder.plain.keep(table.rows, table.file, table.sheet)
+        elif last.get(table.table) == index:
+            counts[index] = builder.upsert(table.rows, table.layout, table.unusable, count_only=True)
         else:
             counts[index] = builder.upsert(_with_kinds(table.rows), table.layout, table.unusable)
     return tuple(

@@ -76,8 +76,12 @@ class Builder:
         """Remove the accounts that only other files name."""
         self._connection.execute("delete from accounts where implied")
 
-    def upsert(self, incoming: TableRows, layout: str = "", unusable: Sequence[str] = ()) -> Counts:
+    def upsert(
+        self, incoming: TableRows, layout: str = "", unusable: Sequence[str] = (), *, count_only: bool = False
+    ) -> Counts:
         """Insert or update rows by key and return what became of them; a layout's rows are remembered for `lacking`.
+
+        `count_only`: return what would become of them, and leave the table as it is.
 
         A row is unchanged when every field that the sheet fills, the assumed ones apart, is as before. The keys of rows
         that were there but could not be used (`unusable`) do not lack either.
@@ -107,7 +111,7 @@ class Builder:
                 f"select count(*) filter (where {condition}), count(*)"
                 f" from incoming i join {table.name} t on {same_key}"
             )
-        if changed:
+        if changed and not count_only:
             read = [name for name in names if name not in incoming.assumed]
             self.differences.changed(table, read, condition)
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in (*names, "_row"))
@@ -116,7 +120,7 @@ class Builder:
                 f" where {same_key} and ({condition})",
                 {"upload": incoming.upload},
             )
-        if already_there < incoming.rows.num_rows:
+        if already_there < incoming.rows.num_rows and not count_only:
             if already_there:
                 self.differences.fresh(table)
             listed = ", ".join(f'"{name}"' for name in (table.key, *names, "_row"))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+_TRIES = 5
 TEMPORARY = "temporary"
 """The folder of a workspace that holds whatever lasts no longer than the process that made it."""
 
@@ -31,10 +32,13 @@ class OwnedFolder:
     def make(cls, root: Path) -> OwnedFolder:
         """Return a new folder below `root`. Raises OSError where none can be made."""
         folder = root / uuid.uuid4().hex
-        root.mkdir(parents=True, exist_ok=True)
         # Locked before the folder is there: a folder whose lock is free belongs to nobody any more.
         lock = FileLock(f"{folder}.lock", thread_local=False)
-        lock.acquire(timeout=0)
+        for _ in range(_TRIES):
+            root.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):  # somebody else's was the last one there, and took `root` along
+                lock.acquire(timeout=0)
+                break
         folder.mkdir()
         return cls(folder, lock)
 

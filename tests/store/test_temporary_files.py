@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -109,3 +110,15 @@ def test_where_the_workspace_cannot_be_written_the_systems_folder_serves(tmp_pat
     before = tempfile.gettempdir()
     with temporary_files_in(tmp_path):
         assert tempfile.gettempdir() == before
+
+
+def test_folders_come_and_go_at_once(tmp_path: Path) -> None:
+    """The last one takes the folder above along, while another is being made."""
+
+    def come_and_go(_: int) -> bool:
+        with temporary_folder(tmp_path) as folder:
+            return folder.is_dir()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(come_and_go, range(400)))
+    assert list(tmp_path.iterdir()) == []

@@ -15,18 +15,25 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-def whole(column: pa.ChunkedArray) -> pa.Array:
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column in one piece, without a copy where it already is.
 
     Raises UnreadableFile where its texts are longer than what Arrow holds in one piece.
     """
+    if isinstance(column, pa.Array):
+        return column
     if column.num_chunks == 1:
         return column.chunk(0)
     try:
         return column.combine_chunks()
     except pa.ArrowInvalid:
-        why = "One of its columns holds more than 2 GB of text."
-        raise UnreadableFile("Could not read a file", why, "Split it into two files and load both.") from None
+        raise too_long() from None
+
+
+def too_long() -> UnreadableFile:
+    """Return the error for a file one of whose columns is longer than what Arrow holds in one piece."""
+    why = "One of its columns holds more than 2 GB of text."
+    return UnreadableFile("Could not read a file", why, "Split it into two files and load both.")
 
 
 def map_columns(work: Callable[[A], B], values: Iterable[A]) -> list[B]:

@@ -212,9 +212,10 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
     if at is not None and (again := _repeats(body, raw) & keep).any():
         notes.append(f"The column names come again in {int(again.sum())} rows; those were set aside.")
         keep = keep & ~again
-    numbers = np.flatnonzero(keep) + first + first_row
-    rows = (body if keep.all() else body.filter(pa.array(keep))).combine_chunks()
-    rows, numbers = _without_foot(rows, numbers, notes)
+    places = np.flatnonzero(keep)
+    together = len(places) and places[-1] - places[0] + 1 == len(places)  # then nothing has to be copied
+    rows = (body.slice(places[0], len(places)) if together else body.filter(pa.array(keep))).combine_chunks()
+    rows, numbers = _without_foot(rows, places + first + first_row, notes)
     unique = _unique(raw)
     return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes))
 

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake.cells import arrays
-from cs_dash.intake.formats import encodings
+from cs_dash.intake.formats import cell_files, encodings
+from cs_dash.intake.formats.cell_files import CellFiles
 from cs_dash.intake.formats.encodings import Text
 from cs_dash.intake.formats.registry import Format, Sheets, SourceFile, unreadable
 from cs_dash.intake.results.sheets import RowFault, Sheet, TextFormat
@@ -28,7 +28,7 @@ _RARE = ("^", "~", ":", "§", "¦", "#", "\x01", "\x1f")
 _STEADY = 0.95
 _SAMPLE = 100_000
 _BLOCK = 50_000
-_BYTES = 4 << 20
+_BYTES, _SMALL_BLOCK = 4 << 20, 1 << 20
 _CUT_OFF = RowFault(
     "The file ends in the middle of this row.", "Export the file again; it was cut off on its way.", False
 )
@@ -96,20 +96,22 @@ def _reader(lines: Iterable[str], delimiter: str, quote: str) -> Iterator[list[s
     return csv.reader(lines, delimiter=delimiter, quotechar=quote)
 
 
-def _fast(path: Path, start: int, delimiter: str, quoted: bool, tell: Progress) -> pa.Table | None:
+def _fast(path: Path, start: int, delimiter: str, quoted: bool, tell: Progress, folder: Path | None) -> pa.Table | None:
     """Read rows that all have the same number of cells; None where they do not."""
+    size = path.stat().st_size
+    cells, batches = CellFiles(folder) if folder else None, list[pa.RecordBatch]()
     with path.open("rb") as stream:
         stream.seek(start)
         first = stream.readline()
-    if not first.strip():
-        return None
-    with pa.memory_map(str(path)) as mapped:
-        whole = mapped.read_buffer()
-        batches = []
+        if not first.strip():
+            return None
+        stream.seek(start)
         try:
             reader = pa.csv.open_csv(
-                pa.BufferReader(whole.slice(start)),
-                read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BYTES),
+                stream,
+                read_options=pa.csv.ReadOptions(
+                    autogenerate_column_names=True, block_size=_BYTES if cells is None else _SMALL_BLOCK
+                ),
                 parse_options=pa.csv.ParseOptions(
                     delimiter=delimiter, newlines_in_values=quoted, ignore_empty_lines=False
                 ),
@@ -118,34 +120,20 @@ def _fast(path: Path, start: int, delimiter: str, quoted: bool, tell: Progress) 
                     strings_can_be_null=False,
                 ),
             )
+            if any(not pa.types.is_string(field.type) for field in reader.schema):
+                return None
             rows, done = 0, 0
             for batch in reader:
-                batches.append(batch)
-                rows, done = rows + batch.num_rows, done + _BYTES
-                tell(rows, min(done / whole.size, 1.0))
+                (cells or batches).append(batch)
+                rows, done = rows + batch.num_rows, done + batch.nbytes
+                tell(rows, min(done / size, 1.0))
         except pa.ArrowInvalid:
             return None
-    if any(not pa.types.is_string(field.type) for field in reader.schema):
-        return None
-    return _whole(batches) if batches else reader.schema.empty_table()
-
-
-def _whole(parts: list[pa.Table] | list[pa.RecordBatch]) -> pa.Table:
-    """Return the parts, which are taken from their list, as one table with each column in one piece.
-
-    A column's pieces are released when it is whole, so that memory never holds all columns twice.
-    """
-    tables = [part if isinstance(part, pa.Table) else pa.Table.from_batches([part]) for part in parts]
-    table = pa.concat_tables(tables, promote_options="default")
-    names, columns = table.column_names, list(table.columns)
-    parts.clear()
-    del table, tables
-
-    def column_in_one_piece(at: int) -> pa.Array:
-        column, columns[at] = columns[at], None
-        return arrays.whole(column)
-
-    return pa.table(arrays.map_columns(column_in_one_piece, range(len(columns))), names)
+    if cells and rows:
+        del batch, reader
+        pa.default_memory_pool().release_unused()
+        return cells.table()
+    return cell_files.whole_table(batches) if batches else reader.schema.empty_table()
 
 
 def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
@@ -155,13 +143,13 @@ def _blocks(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
 
 
 def _slow(
-    lines: Iterable[str], end: str, delimiter: str, quote_sign: str, tell: Progress
+    lines: Iterable[str], end: str, delimiter: str, quote_sign: str, tell: Progress, folder: Path | None
 ) -> tuple[pa.Table, dict[int, RowFault]]:
     """Read rows of any length; those longer or shorter than the usual are noted."""
     rows = _reader(lines, delimiter, quote_sign)
     widths: Counter[int] = Counter()
     raw = [0]
-    blocks: list[pa.Table] = []
+    cells, blocks = CellFiles(folder) if folder else None, list[pa.Table]()
     lengths: list[int] = []
     for block in _blocks(rows):
         raw.append(Counter(len(row) for row in block if row).most_common(1)[0][0] if any(block) else 0)
@@ -175,10 +163,10 @@ def _slow(
         tell(len(lengths), None)
         wide = max(counts)
         columns = itertools.zip_longest(*(row + [""] * (wide - len(row)) for row in block), fillvalue="")
-        blocks.append(pa.table({f"f{n}": pa.array(cells, pa.string()) for n, cells in enumerate(columns)}))
-    if not blocks:
+        (cells or blocks).append(pa.table({f"f{n}": pa.array(column, pa.string()) for n, column in enumerate(columns)}))
+    if not lengths:
         return pa.table({}), {}
-    table = _whole(blocks)
+    table = cells.table() if cells else cell_files.whole_table(blocks)
     header = next((n for n in lengths[:50] if n >= 2 and n >= 0.5 * max(widths, key=lambda w: widths[w])), 1)
     usual = max(header, max(widths, key=lambda w: (widths[w], w)))
     odd = [(at, n) for at, n in enumerate(lengths) if n > usual]
@@ -224,7 +212,10 @@ def reading_notes(text: Text, grid: pa.Table, delimiter: str) -> tuple[str, ...]
 
 
 def read(
-    text: Text, delimiter_option: str | None = None, tell: Progress = _silent
+    text: Text,
+    delimiter_option: str | None = None,
+    tell: Progress = _silent,
+    new_folder: Callable[[], Path] | None = None,
 ) -> tuple[pa.Table, dict[int, RowFault], str]:
     """Return the cells of `text`, what is wrong with which row (by position), and the delimiter.
 
@@ -232,17 +223,21 @@ def read(
         text: the file's text, as UTF-8.
         delimiter_option: the delimiter, or None to find it.
         tell: takes the rows read so far and the share of the file that they are, None where it is unknown.
+        new_folder: makes a folder for the cells of a large text; without it they are held in memory.
     """
     used = delimiter_option or delimiter(text.head)
+    large = text.path.stat().st_size >= cell_files.LEAST_BYTES
+    few_columns = text.head.partition("\n")[0].count(used) < cell_files.MOST_COLUMNS
+    make_folder = new_folder if new_folder and large and few_columns else lambda: None
     table, quote_sign = None, quote(_sample(text.head), used)
     if text.quotes % 2 == 0 and quote_sign == '"' and used.isascii():
-        table = _fast(text.path, text.start, used, text.quotes > 0, tell)
+        table = _fast(text.path, text.start, used, text.quotes > 0, tell, make_folder())
     faults: dict[int, RowFault] = {}
     if table is None:
         with text.path.open("rb") as stream:
             stream.seek(text.start)
             with io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
-                table, faults = _slow(lines, text.end, used, quote_sign, tell)
+                table, faults = _slow(lines, text.end, used, quote_sign, tell, make_folder())
     return table, faults | _open_quote(text, table), used
 
 
@@ -260,16 +255,6 @@ def _chosen_delimiter(options: Mapping[str, str]) -> str | None:
     return sign
 
 
-def _without_marks(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
-    """Cells without the apostrophes that keep programs from computing them, and a note where any had one."""
-    unmarked = arrays.map_columns(lambda column: spreadsheet_text.unmarked(arrays.whole(column)), grid.columns)
-    if all(column is None for column in unmarked):
-        return grid, ()
-    columns = [column if plain is None else plain for column, plain in zip(grid.columns, unmarked, strict=True)]
-    note = "Apostrophes before =, +, - or @, which keep spreadsheet programs from computing a cell, were left out."
-    return pa.table(columns, grid.column_names), (note,)
-
-
 def read_file(source: SourceFile) -> Sheets:
     """Return a text file as one sheet. Raises UnreadableFile where it is no text, and UnknownOption."""
     text = source.text
@@ -277,11 +262,11 @@ def read_file(source: SourceFile) -> Sheets:
         raise TEXT.unreadable()
     if not text.end:
         raise unreadable("It is empty.", "Export it again.")
-    grid, faults, sign = read(text, _chosen_delimiter(source.options), source.progress)
+    grid, faults, sign = read(text, _chosen_delimiter(source.options), source.progress, source.new_folder)
     file = source.file
     if text.path != file.path:
         text.path.unlink()
-    grid, apostrophe_notes = _without_marks(grid)
+    grid, apostrophe_notes = cell_files.without_apostrophes(grid)
     notes = (*reading_notes(text, grid, sign), *apostrophe_notes)
     return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=TextFormat(text.encoding, sign))])
 

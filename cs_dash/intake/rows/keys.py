@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,8 @@ from cs_dash.intake.cells import arrays
 from cs_dash.intake.results.problems import ProblemLog
 
 _BLOCK = 100_000
+_DIGEST = 10
+"""Bytes of a key that is made from a row's content."""
 
 
 def _occurrence(values: pa.Array) -> np.ndarray:
@@ -19,14 +22,7 @@ def _occurrence(values: pa.Array) -> np.ndarray:
     encoded = pc.dictionary_encode(values)
     if len(encoded.dictionary) == len(values):
         return np.zeros(len(values), dtype=np.int64)
-    codes = encoded.indices.to_numpy(zero_copy_only=False)
-    order = np.argsort(codes, kind="stable")
-    sorted_codes = codes[order]
-    starts = np.flatnonzero(np.r_[True, sorted_codes[1:] != sorted_codes[:-1]])
-    nth_sorted = np.arange(len(codes)) - np.repeat(starts, np.diff(np.r_[starts, len(codes)]))
-    occurrences = np.empty(len(codes), dtype=np.int64)
-    occurrences[order] = nth_sorted
-    return occurrences
+    return _nth(encoded.indices.to_numpy(zero_copy_only=False))
 
 
 def _in_order(values: pa.Array) -> bool:
@@ -49,15 +45,39 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
 
     The same file gives the same keys whenever it is loaded, and wherever a row is in it.
     """
+    # Block by block, twice: the text of all rows at once would take more memory than the rows.
+    hashes = np.empty(rows.num_rows, np.int64)
+    for start, texts in _texts(rows):
+        hashes[start : start + len(texts)] = np.fromiter(map(hash, texts), np.int64, len(texts))
+    nth = _nth(hashes)
+    digits = bytearray()
+    for start, texts in _texts(rows):
+        numbers = nth[start : start + len(texts)].tolist()
+        contents = (f"{table}\x1e{text}\x1e{number}" for text, number in zip(texts, numbers, strict=True))
+        digits += "".join(hashlib.blake2b(c.encode(), digest_size=_DIGEST).hexdigest() for c in contents).encode()
+    ends = np.arange(rows.num_rows + 1, dtype=np.int32) * (2 * _DIGEST)
+    return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), pa.py_buffer(digits)])
+
+
+def _texts(rows: pa.Table) -> Iterator[tuple[int, list[str]]]:
+    """Yield the first row of every block, and all values of each of its rows as one text."""
     names = sorted(rows.column_names)
-    joined = pc.binary_join_element_wise(*[_as_text(arrays.whole(rows[name])) for name in names], "\x1f")
-    nth = pa.array(_occurrence(joined)).cast(pa.string())
-    whole = pc.binary_join_element_wise(pa.scalar(table), joined, nth, "\x1e").cast(pa.binary())
-    keys: list[str] = []
-    for start in range(0, len(whole), _BLOCK):  # a million Python strings at once would take more than the rows
-        block = whole.slice(start, _BLOCK).to_pylist()
-        keys += [hashlib.blake2b(content, digest_size=10).hexdigest() for content in block]
-    return pa.array(keys, pa.string())
+    for start in range(0, rows.num_rows, _BLOCK):
+        columns = [_as_text(arrays.whole(rows[name]).slice(start, _BLOCK)) for name in names]
+        yield start, pc.binary_join_element_wise(*columns, "\x1f").to_pylist()
+
+
+def _nth(values: np.ndarray) -> np.ndarray:
+    """For every row: how many rows above it have the same value."""
+    order = np.argsort(values, kind="stable")
+    in_order = values[order]
+    begins = np.r_[True, in_order[1:] != in_order[:-1]] if len(values) else np.zeros(0, bool)
+    if begins.all():
+        return np.zeros(len(values), np.int64)
+    starts = np.flatnonzero(begins)
+    nth = np.empty(len(values), np.int64)
+    nth[order] = np.arange(len(values)) - np.repeat(starts, np.diff(np.r_[starts, len(values)]))
+    return nth
 
 
 def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:

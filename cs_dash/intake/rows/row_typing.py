@@ -118,7 +118,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
     """Return the valid rows of a draft, with keys, and a report of the rejected ones."""
     require(draft)
     table, count = draft.table, len(draft)
-    if table.key not in draft.columns:
+    if own_keys := table.key not in draft.columns:
         draft.columns[table.key] = keys.from_content(_content(draft), table.name)
     else:
         _fill_keys(draft)
@@ -127,7 +127,8 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
     if table.name == "accounts" and (extra := _extra(draft)) is not None:
         data[EXTRA] = extra
     rows = pa.table(data)
-    again = keys.duplicates(rows, table.key, draft.faults)
+    # Keys that are made of all that a row holds never come twice.
+    again = np.zeros(count, bool) if own_keys else keys.duplicates(rows, table.key, draft.faults)
     stands = ~draft.faults.rejected & ~again
     valid_rows = rows if stands.all() else rows.filter(pa.array(stands))
     _note_unusable(draft)

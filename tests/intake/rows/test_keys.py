@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cs_dash.intake.results.problems import ProblemLog
 from cs_dash.intake.rows import keys
@@ -42,3 +47,22 @@ def test_a_key_that_comes_again_is_found_in_any_order(values: list[str | None], 
 
 def test_rejected_rows_take_no_part() -> None:
     assert again(["a", "a", "b"], rejected=(0,)) == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["x", "y", "ä\x1f", None]), st.integers(0, 3)), max_size=30), st.integers(1, 4)
+)
+def test_a_key_is_the_digest_of_the_row_and_its_number_among_the_same(
+    values: list[tuple[str | None, int]], block: int
+) -> None:
+    """The rows are read in blocks, which no key shows."""
+    texts, numbers = pa.array([b for b, _ in values], pa.string()), pa.array([a for _, a in values], pa.int64())
+    rows = pa.table({"b": texts, "a": numbers})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keys, "_BLOCK", block)
+        keys_made = keys.from_content(rows, "usage").to_pylist()
+    seen: Counter[str] = Counter()
+    for (b, a), key in zip(values, keys_made, strict=True):
+        text = f"{a}\x1f{chr(0) if b is None else b}"
+        assert key == hashlib.blake2b(f"usage\x1e{text}\x1e{seen[text]}".encode(), digest_size=10).hexdigest()
+        seen[text] += 1
