@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -174,13 +174,14 @@ def main() -> int:
         bases = faulty.bases(folder, paths)
         listed = faulty.commands(paths)
         wholes = {name: undisturbed(bases[command.base], folder, command) for name, command in listed.items()}
-        for turn in range(chosen.times):
-            name = list(listed)[turn % len(listed)]
-            moment = (ANY, AROUND, AFTER)[turn // len(listed) % 3]
-            command = listed[name]
-            kill_once(name, folder, bases[command.base], command, wholes[name], moment, paths["next"], figures)
-            if sys.stderr.isatty() or turn % 25 == 24:
-                print(f"{turn + 1} of {chosen.times}, {len(figures.faults)} faults", file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):  # what came of it until then is printed
+            for turn in range(chosen.times):
+                name = list(listed)[turn % len(listed)]
+                moment = (ANY, AROUND, AFTER)[turn // len(listed) % 3]
+                command = listed[name]
+                kill_once(name, folder, bases[command.base], command, wholes[name], moment, paths["next"], figures)
+                if sys.stderr.isatty() or turn % 25 == 24:
+                    print(f"{turn + 1} of {chosen.times}, {len(figures.faults)} faults", file=sys.stderr, flush=True)
     for name, whole in wholes.items():
         before, after = figures.kills[name, "before the commit"], figures.kills[name, AFTER]
         outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(figures.outcomes[name].items()))
