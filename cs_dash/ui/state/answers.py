@@ -21,11 +21,11 @@ from cs_dash.ui.state import chart_data, session
 
 
 def _size(answer: Answer) -> int:
-    """Return about how many bytes an answer takes."""
-    return 4096 + int(answer.rows.nbytes) + sum(int(chart.rows.nbytes) for chart in answer.charts)
+    """Return about how many bytes an answer takes: its words, its drawings and what is kept for them, then its rows."""
+    return 48_000 + int(answer.rows.nbytes) + sum(int(chart.rows.nbytes) for chart in answer.charts)
 
 
-ANSWERS = SingleFlightCache[Answer](256 << 20, _size)
+ANSWERS = SingleFlightCache[Answer](96 << 20, _size)
 # The questions of a page are computed side by side: a database plans a question on one thread only.
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 

@@ -14,7 +14,8 @@ from cs_dash.metrics import DerivedArtifacts, Warehouse, open_warehouse
 from cs_dash.pipeline import Version, Workspace
 
 FOLDER = "CS_DASH_WORKSPACE"
-OPEN_VERSIONS = 4
+OPEN_VERSIONS = 2
+"""The one that is shown, and the one before it, for who still looks at that and for an undo."""
 
 
 def folder() -> Path:
