@@ -14,6 +14,7 @@ from cs_dash.errors import NoData, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.label_files import rows_of
 from cs_dash.pipeline.ticket_kinds import derive_kinds
+from cs_dash.store.faults import after_a_decision
 from cs_dash.store.workspace import Workspace
 
 OPTIONS = {"person": "who says it"}
@@ -62,7 +63,8 @@ def label(
         raise NoData("Nothing is loaded", "Could not label because the workspace is empty.", "Load tickets first.")
     count = labels.add(workspace, rows, person=person)
     if derive:
-        derive_kinds(workspace, version)
+        with after_a_decision():
+            derive_kinds(workspace, version)
     return count
 
 
@@ -74,7 +76,8 @@ def unlabel(workspace: Workspace, *, person: str = "", batch: int | None = None,
     count = labels.undo(workspace, person=person, batch=batch)
     version = workspace.current()
     if derive and version is not None:
-        derive_kinds(workspace, version)
+        with after_a_decision():
+            derive_kinds(workspace, version)
     return count
 
 

@@ -10,6 +10,7 @@ from cs_dash.decisions.ticket_types import CHOICES, choice_for
 from cs_dash.errors import BadInput, UnknownOption, nearest
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline.ticket_kinds import derive_kinds
+from cs_dash.store.faults import after_a_decision
 from cs_dash.store.workspace import Workspace
 from cs_dash.tickets.classifier.column_kinds import tags_in, value_key
 from cs_dash.tickets.classifier.type_terms import SAYS_NOTHING
@@ -54,7 +55,8 @@ def decide_type(workspace: Workspace, value: str, choice: str | None) -> TypeDec
     ticket_types.decide(workspace, value, after)
     version = workspace.current()
     if version is not None:
-        derive_kinds(workspace, version)
+        with after_a_decision():
+            derive_kinds(workspace, version)
     return TypeDecided(value, after, before)
 
 

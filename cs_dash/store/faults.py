@@ -18,6 +18,7 @@ import duckdb
 from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 
 UNCHANGED = "what was there before is unchanged"
+DECIDED = "what you said is kept, and the other tickets follow as soon as that works again"
 REMAKE = (
     "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the page Data), or undo to an "
     "earlier version."
@@ -47,29 +48,40 @@ _WORDS = {
 }
 
 
-def machine_fault(kind: str, file: str) -> MachineFault:
+def machine_fault(kind: str, file: str, state: str = UNCHANGED) -> MachineFault:
     """Return the error for a file that could not be read or written; `kind`: FULL, READ_ONLY, DENIED or FAILING."""
     title, why, advice = _WORDS[kind]
-    return MachineFault(title, f"Could not use {file} because {why}; {UNCHANGED}.", advice)
+    return MachineFault(title, f"Could not use {file} because {why}; {state}.", advice)
 
 
-def in_words(error: BaseException, file: str = "") -> CsDashError | None:
+def in_words(error: BaseException, file: str = "", state: str = UNCHANGED) -> CsDashError | None:
     """Return what a fault of the machine means for the reader; None for whatever else, such as a bug.
 
-    `file`: what could not be written or read, where the error does not say it.
+    `file`: what could not be written or read, where the error does not say it; `state`: what became of the data.
     """
     kind = _kind(error)
     if kind is not None:
-        return machine_fault(kind, _place(error) or file or "the workspace")
+        return machine_fault(kind, _place(error) or file or "the workspace", state)
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return MachineFault(
             "Not enough memory",
-            f"Could not go on because the machine's memory does not suffice; {UNCHANGED}.",
+            f"Could not go on because the machine's memory does not suffice; {state}.",
             "Close other programs, or allow more with --memory; then try again.",
         )
     if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException):
         return unreadable_version(file or "the version")
     return None
+
+
+@contextmanager
+def after_a_decision() -> Iterator[None]:
+    """Raise a fault of the machine in words that say what holds: the decision is kept, what follows from it is not."""
+    try:
+        yield
+    except Exception as error:
+        if known := in_words(error, state=DECIDED):
+            raise known from error
+        raise
 
 
 @contextmanager

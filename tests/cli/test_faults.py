@@ -114,6 +114,20 @@ def test_a_full_disk_is_said_when_a_decision_is_written(loaded: Shell, monkeypat
     assert loaded.run("place", REASON, "Service")[0] == 0
 
 
+def test_a_label_that_is_kept_is_said_to_be_where_what_follows_finds_no_space(
+    loaded: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded.run("load", loaded.file("t.csv", "Ticket ID,Account ID,Created at,Subject\nT1,A1,2026-01-01,How do I?\n"))
+    file = loaded.file("labels.csv", "ticket_id,kind\nT1,defect\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("cs_dash.pipeline.ticket_kinds.write_kinds", no_space)
+        status, _, err = loaded.run("label", file)
+    assert status == 2
+    assert "what you said is kept, and the other tickets follow" in err
+    kinds = {row["kind"]: row["tickets"] for row in loaded.json("ask", "support.kinds")[1]["rows"]}
+    assert kinds["defect"] == 1
+
+
 def test_a_full_disk_can_be_read_and_refuses_changes(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     question = ("ask", "retention.summary")
     before = loaded.json(*question)
