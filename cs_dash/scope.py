@@ -79,7 +79,7 @@ class Scope:
     def resolved(self, newest: dt.date | None) -> Scope:
         """Return the scope with `as_of`, `start` and `end` filled in, given the newest day of the data.
 
-        Every day lies within `EARLIEST` and `LATEST`, and a period has at least one day.
+        Every day lies within `EARLIEST` and `LATEST`; a period that ends before it begins has one day.
         """
         as_of = self.as_of or newest
         if as_of is None:
@@ -89,7 +89,9 @@ class Scope:
             start = self.start and within_bounds(self.start)
             end = within_bounds(self.end or as_of + ONE_DAY)
             as_of = as_of if self.as_of else within_bounds(min(as_of, end - ONE_DAY))
-            return replace(self, as_of=as_of, start=start, end=max(end, start + ONE_DAY) if start else end)
+            return replace(
+                self, as_of=as_of, start=start, end=max(end, start + ONE_DAY) if start and end < start else end
+            )
         start = None
         if self.period in MONTHS:
             start = months_before(as_of, MONTHS[self.period]) + ONE_DAY
