@@ -17,6 +17,7 @@ from cs_dash.pipeline import temporary_files_in
 from cs_dash.ui.server import developer_features, index_html
 from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
+from cs_dash.ui.server.open_browser import open_browser
 from cs_dash.ui.server.own_origin import OwnOriginOnly
 from cs_dash.ui.server.response_headers import SafeHeaders, fault
 from cs_dash.ui.server.upload_stream import UploadStream
@@ -35,6 +36,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     developer_features.switch_off()
     with temporary_files_in(session.folder()):
         warm_up()
+        open_browser()
         yield {}
 
 

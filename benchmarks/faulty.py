@@ -125,9 +125,9 @@ def started(work: Callable[[], int], errors: Path | None = None) -> int:
 
 def contents(workspace: Path) -> str:
     """Return a digest of all that a workspace holds, without times: versions, rows, decisions; "broken: ..." if not."""
-    with tempfile.NamedTemporaryFile("r") as told:
-        in_a_process(lambda: _tell(workspace, Path(told.name)))
-        return Path(told.name).read_text()
+    with tempfile.NamedTemporaryFile("r") as listing:
+        in_a_process(lambda: _tell(workspace, Path(listing.name)))
+        return Path(listing.name).read_text()
 
 
 def _tell(workspace: Path, into: Path) -> int:
@@ -153,23 +153,23 @@ def _tell(workspace: Path, into: Path) -> int:
 
 def left_behind(workspace: Path) -> list[str]:
     """Return the files of a workspace that belong to no version, no kept upload and no artifact, after a sweep."""
-    known = {"lock", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"}
-    with tempfile.NamedTemporaryFile("r") as told:
+    expected = {"lock", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"}
+    with tempfile.NamedTemporaryFile("r") as listing:
 
         def tell() -> int:
             opened = Workspace(workspace)
             numbers = [f"versions/{version.number:06d}.duckdb" for version in opened.state.versions()]
-            Path(told.name).write_text("\n".join(numbers))
+            Path(listing.name).write_text("\n".join(numbers))
             return 0
 
         in_a_process(tell)
-        known |= set(Path(told.name).read_text().split("\n"))
+        expected |= set(Path(listing.name).read_text().split("\n"))
     left = []
     for path in workspace.rglob("*"):
         name = path.relative_to(workspace).as_posix()
         hidden = path.name.startswith(".")
         derived_or_kept = name.split("/")[0] in ("uploads", "words", "kinds", "topics") and not hidden
-        if path.is_file() and name not in known and not derived_or_kept:
+        if path.is_file() and name not in expected and not derived_or_kept:
             left.append(name)
     return sorted(left)
 

@@ -33,7 +33,7 @@ def fill(disk: Path, left: int) -> None:
         os.posix_fallocate(out.fileno(), 0, max(shutil.disk_usage(disk).free - left, 1))
 
 
-def taken(disk: Path, base: Path, command: faulty.Command) -> tuple[int, str, str]:
+def space_needed(disk: Path, base: Path, command: faulty.Command) -> tuple[int, str, str]:
     """Return how many bytes a command takes at most about, and what the workspace holds before and after it."""
     workspace = faulty.fresh(base, disk / "workspace")
     old, before = faulty.contents(workspace), shutil.disk_usage(disk).free
@@ -59,17 +59,17 @@ def main() -> int:
             name: faulty.Command("two", tuple(paths.get(word, word) for word in words)) for name, words in MORE.items()
         }
         for name, command in commands.items():
-            needed, old, new = taken(disk, bases[command.base], command)
+            needed, old, new = space_needed(disk, bases[command.base], command)
             statuses: Counter[str] = Counter()
             sentences: Counter[str] = Counter()
             for level in range(chosen.levels):
                 workspace = faulty.fresh(bases[command.base], disk / "workspace")
                 fill(disk, int(needed * 2 * level / (chosen.levels - 1)))
-                told = folder / "told"
-                status = faulty.in_a_process(lambda: faulty.run(workspace, command.arguments), told)  # noqa: B023
+                messages = folder / "told"
+                status = faulty.in_a_process(lambda: faulty.run(workspace, command.arguments), messages)  # noqa: B023
                 held_full = faulty.contents(workspace)
                 (disk / "ballast").unlink()
-                held, words = faulty.contents(workspace), told.read_text()
+                held, words = faulty.contents(workspace), messages.read_text()
                 statuses[f"{status} {'new' if held == new != old else 'old' if held == old else held}"] += 1
                 where = f"{name}, level {level} of {needed:,} bytes"
                 if held != (new if status == 0 else old):

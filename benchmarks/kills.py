@@ -59,7 +59,7 @@ def _telling(pipe: int) -> None:
     atomic = state._atomic
 
     @contextmanager
-    def told(connection: state.Connection, *, write: bool) -> Iterator[None]:
+    def reporting(connection: state.Connection, *, write: bool) -> Iterator[None]:
         with atomic(connection, write=write):
             yield
             if write:
@@ -67,7 +67,7 @@ def _telling(pipe: int) -> None:
         if write:
             os.write(pipe, b"c")
 
-    state._atomic = told
+    state._atomic = reporting
 
 
 def disturbed(
@@ -85,7 +85,7 @@ def disturbed(
     process = faulty.started(work)
     os.close(writing)
     done: list[float] = []
-    begun = 0
+    begun_commits = 0
     deadline = start + wait if moment == ANY else None
     while True:
         ready = select.select([reading], [], [], max(deadline - time.monotonic(), 0) if deadline else None)[0]
@@ -93,14 +93,14 @@ def disturbed(
             os.kill(process, signal.SIGKILL)
             deadline = None
             continue
-        told = os.read(reading, 1)
-        if not told:
+        signal_byte = os.read(reading, 1)
+        if not signal_byte:
             break
-        done += [time.monotonic()] * (told == b"c")
-        begun += told == b"b"
-        if moment == AROUND and told == b"b" and begun == whole.commits:
+        done += [time.monotonic()] * (signal_byte == b"c")
+        begun_commits += signal_byte == b"b"
+        if moment == AROUND and signal_byte == b"b" and begun_commits == whole.commits:
             deadline = time.monotonic() + wait
-        if moment == AFTER and told == b"c" and len(done) == whole.commits:
+        if moment == AFTER and signal_byte == b"c" and len(done) == whole.commits:
             deadline = time.monotonic() + wait
     os.close(reading)
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

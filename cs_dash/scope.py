@@ -102,12 +102,12 @@ class Scope:
     @property
     def bounds_note(self) -> str:
         """A sentence about the scope's own days beyond `EARLIEST` and `LATEST`; "" where there are none."""
-        moved = [
+        bounded = [
             f"{name}={day} counts as {within_bounds(day)}"
             for name, day in (("from", self.start), ("to", self.end), ("as_of", self.as_of))
             if day and day != within_bounds(day)
         ]
-        return f"Dates run from {EARLIEST} to {LATEST}: {', '.join(moved)}." if moved else ""
+        return f"Dates run from {EARLIEST} to {LATEST}: {', '.join(bounded)}." if bounded else ""
 
     @property
     def window(self) -> int:

@@ -152,10 +152,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         from cs_dash.pipeline import fault_in_words
 
-        known = fault_in_words(error)
-        if known is None:
+        fault = fault_in_words(error)
+        if fault is None:
             raise
-        return _could_not(known, as_json=getattr(chosen, "json", False))
+        return _could_not(fault, as_json=getattr(chosen, "json", False))
     return status
 
 

@@ -120,8 +120,8 @@ class Watch:
         except (CsDashError, OSError):
             raise
         except Exception as fault:
-            if known := pipeline.fault_in_words(fault):  # not of the files: they are tried again at the next look
-                raise known from fault
+            if machine_fault := pipeline.fault_in_words(fault):  # not of the files: tried again at the next look
+                raise machine_fault from fault
             # One file that nobody thought of must not end the watch; it is tried again when the watch begins anew.
             self._given_up |= set(by_digest)
             self._complain(

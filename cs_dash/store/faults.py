@@ -18,7 +18,7 @@ import duckdb
 from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 
 UNCHANGED = "what was there before is unchanged"
-DECIDED = "what you said is kept, and the other tickets follow as soon as that works again"
+DECIDED = "your decision is saved, and the other tickets will follow once this is fixed"
 REMAKE = (
     "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the page Data), or undo to an "
     "earlier version."
@@ -41,8 +41,8 @@ _WORDS = {
         "Give the account that runs cs_dash the right to read and write it, or choose another folder.",
     ),
     FAILING: (
-        "The disk does not answer",
-        "the disk reported an error; it may be full, or failing",
+        "The disk reports an error",
+        "it could not be read or written; the disk may be full, or failing",
         "Look at the disk, then try again.",
     ),
 }
@@ -65,7 +65,7 @@ def in_words(error: BaseException, file: str = "", state: str = UNCHANGED) -> Cs
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return MachineFault(
             "Not enough memory",
-            f"Could not go on because the machine's memory does not suffice; {state}.",
+            f"Could not continue because the machine ran out of memory; {state}.",
             "Close other programs, or allow more with --memory; then try again.",
         )
     if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException):
@@ -79,8 +79,8 @@ def after_a_decision() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if known := in_words(error, state=DECIDED):
-            raise known from error
+        if fault := in_words(error, state=DECIDED):
+            raise fault from error
         raise
 
 
@@ -90,8 +90,8 @@ def of_file(file: Path | None) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        if known := in_words(error, file.name if file else ""):
-            raise known from error
+        if fault := in_words(error, file.name if file else ""):
+            raise fault from error
         raise
 
 

@@ -102,8 +102,8 @@ class Warehouse:
                     f"Could not open {file.name} because it lacks tables that this release needs.",
                     faults.REMAKE,
                 ) from error
-            if known := faults.in_words(error, file.name):
-                raise known from error
+            if fault := faults.in_words(error, file.name):
+                raise fault from error
             raise
         self._fill("settings (name varchar primary key, value varchar)", settings)
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)

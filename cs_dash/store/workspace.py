@@ -42,6 +42,8 @@ from cs_dash.store.state import Connection, State, Version
 
 CHUNK = 1 << 20
 TOLD = 32 << 20
+PUBLISHING = ".publishing"
+"""Marks, in `building/`, the number of a version whose file is put in place and does not count yet."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,15 @@ class Workspace:
         sweep(self.folder / TEMPORARY)
 
     def _clear_building(self) -> Path:
-        """Remove the versions in the making and return their folder. Call it while writing."""
+        """Remove the versions in the making, and a file that was put in place and never counted; return their folder.
+
+        Call it while writing.
+        """
         building = self.folder / "building"
+        listed = {version.number for version in self.state.versions()}
+        for mark in building.glob(f"*{PUBLISHING}"):
+            if int(mark.stem) not in listed:
+                self._version_file(int(mark.stem)).unlink(missing_ok=True)
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir()
         return building
@@ -118,7 +127,7 @@ class Workspace:
         """
         number = self.state.next_number()
         newest = max((int(file.stem) for file in (self.folder / "versions").glob("[0-9]*.duckdb")), default=0)
-        return newest + 1 if newest > number else number
+        return max(number, newest + 1)
 
     def _version_file(self, number: int) -> Path:
         return self.folder / "versions" / f"{number:06d}.duckdb"
@@ -191,10 +200,7 @@ class Workspace:
     def start_building(self) -> Path:
         """Return the path for a new version in the making. Call it while writing; it sweeps what a crash left."""
         self._sweep()
-        building = self._clear_building()
-        # Of a process that died between the rename of its file and the commit.
-        self._version_file(self.next_number()).unlink(missing_ok=True)
-        return building / f"{uuid.uuid4().hex}.duckdb"
+        return self._clear_building() / f"{uuid.uuid4().hex}.duckdb"
 
     @contextmanager
     def looking(self) -> Iterator[Path]:
@@ -218,6 +224,8 @@ class Workspace:
         before = self.current()
         target = self._version_file(number)
         _flush(built)
+        mark = built.with_name(f"{number}{PUBLISHING}")
+        mark.touch()
         try:
             built.replace(target)
         except PermissionError:  # Windows does not rename a file that somebody has open
@@ -231,6 +239,7 @@ class Workspace:
             summary,
             lambda connection: record(connection, number),
         )
+        mark.unlink(missing_ok=True)
         version = self.current()
         if version is None:  # cannot be: it was just added
             raise WorkspaceBroken("Lost version", "Could not find the version just published.", "Load again.")

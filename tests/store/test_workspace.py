@@ -70,6 +70,7 @@ def test_what_a_crash_left_is_swept_by_the_next_writer(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     publish(workspace, b"whole")
     (tmp_path / "building" / "half.duckdb").write_bytes(b"ha")
+    (tmp_path / "building" / "2.publishing").touch()
     (tmp_path / "versions" / "000002.duckdb").write_bytes(b"renamed, but never named")
     assert publish(workspace, b"next") == 2
     current = workspace.current()
@@ -140,6 +141,17 @@ def test_versions_that_the_list_does_not_know_are_neither_removed_nor_overwritte
     assert publish(later, b"fourth") == 4
     contents = [file.read_bytes() for file in sorted((tmp_path / "versions").iterdir())]
     assert contents == [b"first", b"second", b"third", b"fourth"]
+
+
+def test_the_newest_version_stays_where_the_list_of_the_load_before_is_put_back(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    publish(workspace, b"first")
+    earlier_list = (tmp_path / "state.sqlite").read_bytes()
+    publish(workspace, b"second")
+    (tmp_path / "state.sqlite").write_bytes(earlier_list)
+    assert publish(Workspace(tmp_path), b"third") == 3
+    contents = [file.read_bytes() for file in sorted((tmp_path / "versions").iterdir())]
+    assert contents == [b"first", b"second", b"third"]
 
 
 def test_a_list_that_is_removed_while_it_is_used_is_not_begun_anew(tmp_path: Path) -> None:

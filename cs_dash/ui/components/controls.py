@@ -24,17 +24,17 @@ def _literal(element: Element, *words: str) -> Element:
     signature = inspect.signature(element)
 
     @wraps(element)
-    def shown(*args: object, **options: object) -> object:
-        given = signature.bind(*args, **options)
+    def with_literal_words(*args: object, **options: object) -> object:
+        bound = signature.bind(*args, **options)
         for name in words:
-            value = given.arguments.get(name)
+            value = bound.arguments.get(name)
             if name == "format_func":
-                given.arguments[name] = _literal_options(value or str)
+                bound.arguments[name] = _literal_options(value or str)
             elif value is not None:
-                given.arguments[name] = plain_markdown(value)
-        return element(*given.args, **given.kwargs)
+                bound.arguments[name] = plain_markdown(value)
+        return element(*bound.args, **bound.kwargs)
 
-    return cast("Element", shown)
+    return cast("Element", with_literal_words)
 
 
 def _literal_options(format_option: Callable[[Any], str]) -> Callable[[Any], str]:

@@ -26,10 +26,10 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        known = error if isinstance(error, CsDashError) else fault_in_words(error)
-        if known is not None:
-            complain(known.title, known.message, known.hint)
-            if isinstance(known, WorkspaceBroken):
+        problem = error if isinstance(error, CsDashError) else fault_in_words(error)
+        if problem is not None:
+            complain(problem.title, problem.message, problem.hint)
+            if isinstance(problem, WorkspaceBroken):
                 controls.page_link(page_at("data"), label="Versions and undo")
             return
         reference = secrets.token_hex(3)

@@ -48,7 +48,9 @@ class KnownHosts:
             name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
         except ValueError:
             return False
-        return name in self.local or name in {known.partition(":")[0] for known in self.public} or _is_ip(name)
+        return (
+            name in self.local or name in {public_name.partition(":")[0] for public_name in self.public} or _is_ip(name)
+        )
 
     def own(self, origin: str, scheme: str, host: str) -> bool:
         """Return whether a page of this `Origin` is the app's own, for a request by `scheme` to `host`.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import sys
 import threading
 import webbrowser
+from pathlib import Path
 
 import pytest
 
 from cs_dash.ui.server import open_browser
 from cs_dash.ui.server.open_browser import ADDRESS
+from cs_dash.ui.state import session
 
 AT = "http://localhost:8501"
 
@@ -35,3 +39,17 @@ def test_it_opens_where_asked_and_where_there_is_a_screen(
     open_browser.open_browser()
     assert was_opened.wait(5.0 if opened_address else 0.2) == bool(opened_address)
     assert addresses == ([opened_address] if opened_address else [])
+
+
+def test_the_server_opens_it_once_it_is_ready(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    app = importlib.import_module("app")
+    steps: list[str] = []
+    monkeypatch.setenv(session.FOLDER, str(tmp_path))
+    monkeypatch.setattr(app, "warm_up", lambda: steps.append("warm"))
+    monkeypatch.setattr(app, "open_browser", lambda: steps.append("opened"))
+
+    async def start() -> None:
+        async with app.lifespan(app.app):
+            assert steps == ["warm", "opened"]
+
+    asyncio.run(start())
