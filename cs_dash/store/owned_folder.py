@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_TRIES = 5
+_TRIES = 100
 TEMPORARY = "temporary"
 """The folder of a workspace that holds whatever lasts no longer than the process that made it."""
 
@@ -35,10 +35,13 @@ class OwnedFolder:
         # Locked before the folder is there: a folder whose lock is free belongs to nobody any more.
         lock = FileLock(f"{folder}.lock", thread_local=False)
         for _ in range(_TRIES):
-            root.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):  # somebody else's was the last one there, and took `root` along
+            # Somebody else's was the last one there, and took `root` along: before a look at it, or after.
+            with suppress(FileNotFoundError, FileExistsError, Timeout):
+                root.mkdir(parents=True, exist_ok=True)
                 lock.acquire(timeout=0)
                 break
+        else:
+            raise OSError(f"no lock could be made in {root}")
         folder.mkdir()
         return cls(folder, lock)
 
