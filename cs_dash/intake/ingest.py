@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -16,14 +16,24 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake.cells import names
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
-from cs_dash.intake.results.problems import IgnoredSheet, IngestResult, InputFile, LoadContext, LoadedTable, Rates
+from cs_dash.intake.results.problems import (
+    IgnoredSheet,
+    IngestResult,
+    InputFile,
+    LoadContext,
+    LoadedTable,
+    Rates,
+    UnusedColumn,
+)
 from cs_dash.intake.rows import amounts, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
-from cs_dash.intake.shapes import part_tables, reporting_days, scores, snapshots, wide
+from cs_dash.intake.rows.unused_columns import METRICS
+from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.sheet_parts import ShapedPart
 from cs_dash.intake.sheet_detection import DetectedTable, Origin, detect_tables
+from cs_dash.schema.tables import TABLES
 
 __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
 
@@ -32,6 +42,8 @@ OPTIONS: dict[str, str] = {
     "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
     "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
     "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
+    "unit": "minutes, hours, days or seconds: of times whose column names no unit; unit:COLUMN for one column",
+    "survey": "NPS, CSAT or CES: the survey of scores that nothing names; survey:COLUMN for one column",
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
@@ -41,12 +53,16 @@ OPTIONS: dict[str, str] = {
 _FOUND, _TYPED = (0.1, 0.35), 0.5
 """Shares of the time of a load: before and after the files are read, and after their values are typed."""
 QUOTED = ["currency", "rate_on", "rate", "quoted_in"]
-PER_COLUMN = ("dates", "decimal")
+_TOLD_BY = {"subscriptions": ("mrr", "arr", "signup_date"), "churn_events": ("churn_date", "churned")}
+"""Fields of accounts that rows of another table tell better."""
+PER_COLUMN = ("dates", "decimal", "survey", "unit")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
     "end_date": ("inclusive", "exclusive"),
     "dates": ("dmy", "mdy"),
     "decimal": ("comma", "point"),
+    "survey": ("NPS", "CSAT", "CES"),
+    "unit": ("minutes", "hours", "days", "seconds"),
     "missing": ("gone", "keep"),
 }
 
@@ -144,8 +160,6 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
         amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
     elif name == "usage" and "events" not in draft.columns:
         draft.columns["events"] = constant(1.0, pa.float64(), len(draft))
-    elif name == "surveys" and "survey" not in draft.columns:
-        draft.columns["survey"] = constant(scores.survey_name(draft.source("score")), pa.string(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
         reporting_days.date_tickets(draft)
 
@@ -212,6 +226,12 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         more = (
             wide.derived(draft, sheet.guess, sheet.profiles, tables, ledger) if draft.table.name == "accounts" else []
         )
+        if draft.table.name == "surveys":
+            survey_kinds.name_surveys(draft, sheet.profiles)
+            tables_loaded += [
+                sheet.origin.stamp(row_typing.finish(answers, sheet.guess, sheet.profiles, ""))
+                for answers in survey_kinds.more_answers(draft, sheet.profiles)
+            ]
         own = sheet.origin.stamp(row_typing.finish(draft, sheet.guess, sheet.profiles, sheet.evidence))
         tables_loaded.append(snapshots.dated_accounts(own, draft, ledger))
         tables_loaded.extend(sheet.origin.stamp(replace(other, unmapped=())) for other in more)
@@ -238,7 +258,26 @@ def _columns_once(tables: Sequence[LoadedTable]) -> tuple[LoadedTable, ...]:
         if (table.file, table.sheet) not in first or table.table == "accounts":
             first[table.file, table.sheet] = at
     chosen = set(first.values())
+    # A table whose days were assumed does not tell them.
+    fed = {t.table for t in tables if t.table in TABLES and TABLES[t.table].dated not in t.rows.assumed}
+    used = {(table.file, table.sheet, column.column) for table in tables for column in table.mapped}
     return tuple(
-        table if at in chosen else replace(table, columns=(), decided=None, text=None)
+        replace(table, unused=_still_unused(table, fed, used))
+        if at in chosen
+        else replace(table, columns=(), decided=None, text=None, unused=())
         for at, table in enumerate(tables)
     )
+
+
+def _still_unused(
+    table: LoadedTable, fed: Collection[str], used: Collection[tuple[str, str, str]]
+) -> tuple[UnusedColumn, ...]:
+    """The unused columns of a sheet that none of the tables it feeds uses, with the fields that no table tells."""
+    told = {field for other, fields in _TOLD_BY.items() if other in fed for field in fields}
+    columns = []
+    for column in table.unused:
+        fields = tuple(field for field in column.fields if table.table != "accounts" or field not in told)
+        if (table.file, table.sheet, column.column) not in used and (fields or table.table != "accounts"):
+            metrics = tuple(dict.fromkeys(METRICS[field] for field in fields))
+            columns.append(replace(column, fields=fields, metrics=metrics))
+    return tuple(columns)

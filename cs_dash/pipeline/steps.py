@@ -156,6 +156,7 @@ def _upserted(builder: Builder, tables: Iterable[LoadedTable], *, dry_run: bool)
             columns=table.columns,
             decided=table.decided,
             text=table.text,
+            unused=table.unused,
         )
         for index, table in enumerate(listed)
     )
@@ -208,6 +209,11 @@ def record(builder: Builder, report: LoadReport, reading: IngestResult, number: 
                 for p in sheet.problems
             ],
         )
+        builder.append(
+            "load_unused",
+            [head | {"column_name": c.column, "holds": c.holds, "rows": c.rows, "of_rows": c.of}
+             | {"fields": list(c.fields), "metrics": list(c.metrics)} for c in sheet.unused],
+        )  # fmt: skip
 
 
 def summary(report: LoadReport, reading: IngestResult, uploads: Iterable[Upload], how: LoadOptions) -> dict[str, Any]:

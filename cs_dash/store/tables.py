@@ -45,6 +45,10 @@ OTHER_TABLES = {
         "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "row": "BIGINT",
         "column_name": "VARCHAR", "value": "VARCHAR", "what": "VARCHAR", "advice": "VARCHAR", "fatal": "BOOLEAN",
     },
+    "load_unused": {
+        "version": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR", "column_name": "VARCHAR",
+        "holds": "VARCHAR", "rows": "BIGINT", "of_rows": "BIGINT", "fields": "VARCHAR[]", "metrics": "VARCHAR[]",
+    },
 }  # fmt: skip
 """Tables beside the canonical ones, with the types of their columns.
 

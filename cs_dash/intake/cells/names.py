@@ -11,16 +11,20 @@ from cs_dash.schema.tables import TABLES
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s\b)[a-z])")
 _BRACKET = re.compile(r"[(\[{（【].*?[)\]}）】]")
 _SIGNS = re.compile(r"[^\w]+|_+")
-_BETWEEN = frozenset({"in", "en", "em", "в"})
-"""Words between a name and its unit: "reply time in minutes", "tiempo en horas"."""
+_BETWEEN = frozenset({"in", "en", "em", "в", "hh", "mm", "ss"})
+"""Words between a name and its unit, and forms of clocks: "reply time in minutes", "tiempo en horas", "(hh:mm)"."""
+_SHORT_DAYS = re.compile(r"[(\[（]\s*[dj]\.?\s*[)\]）]", re.IGNORECASE)
+"""“(d)” and French “(j)”: days in brackets only, as “d'utilisation” is none."""
+_GLUED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])(分钟|小时|秒|天)数?$")
+"""A unit at the end of Chinese words, which have no spaces between them."""
 _PREFIX = re.compile(r"^(property hs|property|hs|attributes|properties)\s+(?=\w)")
 
 _UNIT_WORDS: dict[float, str] = {
     1 / 60000: "ms milliseconds",
-    1 / 60: "s sec secs second seconds sekunden секунд сек 秒 segundos secondes",
-    1.0: "min mins minute minutes minuten минут минуты минутах мин 分钟 minutos",
-    60.0: "h hr hrs hour hours std stunden часов часы часах час ч 小时 horas heures",
-    1440.0: "day days tage tagen дней дни днях 天 dias jours",
+    1 / 60: "s sec secs second seconds sekunden sek секунд секунды секундах сек 秒 segundos segundo secondes seconde",
+    1.0: "min mins minute minutes minuten минут минуты минутах минута мин 分钟 minutos minuto",
+    60.0: "h hr hrs hour hours std stunden stunde часов часы часах часа час ч 小时 horas hora heures heure",
+    1440.0: "day days tage tagen дней дни днях дня день дн сут суток 天 dias dia jours jour",
 }
 
 
@@ -72,12 +76,11 @@ def timeless(text: str) -> tuple[str, float | None]:
     >>> timeless("Resolution Time (Hours)")
     ('resolutiontime', 60.0)
     """
-    parts = folded(text).split()
+    parts = _GLUED_UNIT.sub(r" \1", folded(_SHORT_DAYS.sub(" days ", text))).split()
     name_words = [word for word in parts if word not in UNITS and word not in _BETWEEN]
     units = [UNITS[word] for word in parts if word in UNITS]
-    if not name_words or len(units) != 1:
-        return key(text), None
-    return "".join(_singular(word) for word in name_words), units[0]
+    base = "".join(_singular(word) for word in name_words) or key(text)
+    return base, units[0] if len(set(units)) == 1 else None
 
 
 def account_key(name: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, missing, money, status
-from cs_dash.schema.tables import FieldType
+from cs_dash.intake.cells import dates, durations, missing, money, status, survey_words
+from cs_dash.intake.cells.survey_words import SurveyKind
+from cs_dash.schema.tables import Field, FieldType
 
 _SAMPLE = 150
 _SCANNED = 20_000
@@ -28,9 +29,12 @@ class Profile:
         rows: cells looked at.
         filled: share of the cells that hold anything.
         distinct: different values among them.
-        dates, numbers, flags, clocks, emails: share that can be read as such; bare numbers are not dates here.
+        dates, numbers, flags, clocks, emails: share that can be read as such; bare numbers are not dates here, clocks
+            are durations with a unit of their own.
         serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
         accounts: share that names an account which is known already.
+        answers: share that is an answer to a survey in words: "9/10", "Promoter".
+        labels: the survey whose answers in words they are; None where they are none.
         length: mean number of characters.
         examples: up to three values.
     """
@@ -47,11 +51,18 @@ class Profile:
     length: float
     examples: tuple[str, ...]
     serials: float = 0.0
+    answers: float = 0.0
+    labels: SurveyKind | None = None
 
     @property
     def unique(self) -> float:
         """Different values per filled cell, 0-1."""
         return self.distinct / max(self.rows * self.filled, 1.0)
+
+    def suits(self, field: Field) -> float:
+        """Return how well the values suit a field, 0-1: by its type, and answers in words where it holds answers."""
+        fit = self.fits(field.type)
+        return max(fit, self.answers) if field.name in survey_words.FIELDS else fit
 
     def fits(self, kind: FieldType) -> float:
         """Return how well the values suit a field of that type, 0-1; an empty column suits any."""
@@ -94,6 +105,9 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     different = pc.unique(values_due.drop_null())
     values: list[str] = different.slice(0, _SAMPLE).to_pylist()
     sign = money.decimal(values)
+    length = sum(map(len, values)) / len(values) if values else 0.0
+    may_answer = len(values) <= survey_words.MOST_LABELS and length <= survey_words.LONGEST_LABEL
+    labels = survey_words.labels_kind(values) if may_answer else None
     return Profile(
         len(looked),
         1 - values_due.null_count / max(len(values_due), 1),
@@ -101,10 +115,12 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         _share(values, _is_date),
         _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
         _share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
-        _share(values, lambda v: len(v) < 24 and money.clock_minutes(v) is not None),
+        _share(values, lambda v: len(v) < 32 and durations.duration_minutes(v) is not None),
         _share(values, lambda v: bool(_EMAIL.match(v))),
         _share(values, lambda v: v in accounts),
-        sum(map(len, values)) / len(values) if values else 0.0,
+        length,
         tuple(values[:3]),
         _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
+        _share(values, lambda v: survey_words.worded_score(v, labels) is not None) if may_answer else 0.0,
+        labels,
     )

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import dates, missing, money, status
 from cs_dash.intake.cells.dates import Order
 from cs_dash.intake.cells.money import Decimal
+from cs_dash.intake.cells.worded_numbers import worded_reader
 from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
@@ -75,12 +76,14 @@ class ColumnReader:
         question: the question to the user where nothing decides, in plain words; "" otherwise.
         answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
         assumption: what was assumed, as a sentence; "" where the typing reports it.
+        option: the option that takes the answer; "" where the type of the field tells it.
     """
 
     habits: Habits
     question: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     assumption: str = ""
+    option: str = ""
 
 
 Parsed = tuple[Any, tuple[str, str] | None]
@@ -161,20 +164,31 @@ def _plain_numbers(cells: pa.Array) -> pa.Array | None:
     return numbers if pc.all(pc.is_finite(numbers)).as_py() in (True, None) else None
 
 
-def _numbers(cells: pa.Array, sign: Decimal, minutes: bool) -> Typed:
+def _numbers(
+    cells: pa.Array, sign: Decimal, factor: float | None, worded: Callable[[str], float | None] | None
+) -> Typed:
+    """Type a column of numbers, times the factor; without one only what `worded` reads counts."""
+
     def parse(text: str) -> Parsed:
-        return _number(text, sign, minutes)
+        return _number(text, sign, factor, worded)
+
+    def scaled(plain_numbers: pa.Array) -> pa.Array:
+        if factor is None:
+            return pa.nulls(len(plain_numbers), pa.float64())
+        return plain_numbers if factor == 1.0 else pc.multiply(plain_numbers, factor)
 
     if sign != "point":
         return _by_value(cells, pa.float64(), parse)
     if (numbers := _plain_numbers(cells)) is not None:
-        return Typed(numbers)
+        return Typed(scaled(numbers))
     plain = pc.fill_null(pc.match_substring_regex(cells, r"^-?\d{1,15}(?:\.\d{1,15})?$"), False)
     odd_rows = np.flatnonzero(pc.and_(pc.invert(plain), cells.is_valid()).to_numpy(zero_copy_only=False))
     if len(odd_rows) < _FEW * len(cells):
         numbers = _plain_numbers(pc.if_else(plain, cells, pa.scalar(None, pa.string())))
         if numbers is not None:
-            return _put_together(numbers, odd_rows, _by_value(cells.take(pa.array(odd_rows)), pa.float64(), parse))
+            return _put_together(
+                scaled(numbers), odd_rows, _by_value(cells.take(pa.array(odd_rows)), pa.float64(), parse)
+            )
     return _by_value(cells, pa.float64(), parse)
 
 
@@ -218,11 +232,11 @@ def _moment(text: str, habits: Habits) -> Parsed:
     return _checked(dates.moment(text, habits.order, habits.since_1904), text)
 
 
-def _number(text: str, sign: Decimal, minutes: bool) -> Parsed:
+def _number(text: str, sign: Decimal, factor: float | None, worded: Callable[[str], float | None] | None) -> Parsed:
     number = money.number(text, sign)
-    if number is None and minutes:
-        number = money.clock_minutes(text)
     if number is not None:
+        return None if factor is None else number * factor, None
+    if worded is not None and (number := worded(text)) is not None:
         return number, None
     if money.is_short(text):
         return None, ("A shortened number.", "Write it out: 1200 instead of 1.2k.")
@@ -234,14 +248,14 @@ def _flag(text: str) -> Parsed:
     return (answer, None) if answer is not None else (None, ("Neither yes nor no.", "Write yes or no."))
 
 
-def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) -> Typed:
+def typed(cells: pa.Array, field: Field, habits: Habits, factor: float | None = 1.0) -> Typed:
     """Return a column of cells as values of the field's type.
 
     Args:
         cells: strings.
         field: the field they fill.
         habits: how the sheet writes its values.
-        factor: what numbers are multiplied by.
+        factor: what numbers are multiplied by; None: their unit is not known, so they are left out.
     """
     kind = ARROW[field.type]
     if field.type in ("id", "account", "text", "category"):
@@ -254,8 +268,8 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float = 1.0) ->
     if field.type == "flag":
         return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
     sign = habits.decimal or money.decimal(first_different(values_due, _JUDGED))
-    numbers = _numbers(values_due, sign, field.unit == "minutes")
-    values = numbers.values if factor == 1.0 else pc.multiply(numbers.values, factor)
+    numbers = _numbers(values_due, sign, factor, worded_reader(field, factor, values_due))
+    values = numbers.values
     if field.type == "integer":
         values = pc.round(values).cast(kind)
     assumptions = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import names
+from cs_dash.intake.cells import durations, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
@@ -18,6 +18,10 @@ _NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
 _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
 _ANYTHING = frozenset({"id", "account", "text", "category"})
+_DURATION = re.compile(
+    r"time|zeit|dauer|delai|temps|duree|tiempo|duracion|tempo|prazo|врем|срок|скорост|длит|时长|时间|耗时|frt|ttfr"
+)
+"""Words that mean how long something took, in the keys of names: only such a name is a duration without a unit."""
 _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
 _SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
 
@@ -73,26 +77,53 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
     return _SYNONYM - less, f"“{word}” is another word for it"
 
 
-def _minutes_per_unit(name: str, profile: Profile) -> float:
-    """Return the minutes in one of a column's numbers; a clock such as 00:30:00 has its own unit whatever the name."""
-    return 1.0 if profile.clocks > 0.8 else names.timeless(name)[1] or 1.0
+def _minutes_per_unit(name: str, profile: Profile, default: float | None = None) -> float | None:
+    """Return the minutes in one of a column's numbers, `default` where its name has no unit.
+
+    A clock such as 00:30:00 has its own unit whatever the name, but for 12:30 under the name of minutes or "mm:ss".
+    """
+    unit = names.timeless(name)[1]
+    if profile.clocks > 0.8:
+        short = all(map(durations.is_short_clock, profile.examples))
+        return 1 / 60 if short and (unit == 1.0 or names.folded(name).endswith("mm ss")) else 1.0
+    return default if unit is None else unit
 
 
-def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float]]:
+def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = _index(table.name)
-    for key in names.keys(name):
-        if key in index:
-            return [(field, *_certainty(name, key, own, word), _weight(key), 1.0) for field, own, word in index[key]]
+    full, *shorter = names.keys(name) or ("",)
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
+
+    def by_key(key: str) -> list[tuple[Field, float, str, float, float | None]]:
+        return [
+            (
+                field, *_certainty(name, key, own, word), _weight(key),
+                _minutes_per_unit(name, profile) if field.unit == "minutes" and not own else 1.0,
+            )
+            for field, own, word in index.get(key, ())
+        ]  # fmt: skip
+
+    if full in index:
+        return by_key(full)
+    # Before the name without its brackets: these hold the unit.
     if timed and minutes is not None:
         unit_minutes = _minutes_per_unit(name, profile)
         return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), unit_minutes)]
+    for key in shorter:
+        if key in index:
+            return by_key(key)
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
         return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
-        return [(timed, _SPELLING, "the name, and values that are durations", 0.5, 1.0)]
+        unit_minutes = _minutes_per_unit(name, profile)
+        return [(timed, _SPELLING, "the name, and values that are durations", 0.5, unit_minutes)]
+    if timed and profile.numbers > 0.8 and _DURATION.search(base):
+        return [(timed, _SPELLING, "the name, which has no unit", 0.5, None)]
+    is_answered = table.name == "surveys" and max(profile.numbers, profile.answers) > 0.8
+    if is_answered and survey_words.survey_kind(name) and not survey_words.is_summary(name):
+        return [(table.field("score"), _UNIT, "the name of a survey, and its answers", 1.0, 1.0)]
     key = names.keys(name)[-1] if names.keys(name) else ""
     if len(key) < 6 or not _is_near_any(key):
         return []
@@ -110,7 +141,9 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
     matches = []
     for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
         for field, confidence, because, weight, factor in _by_name(table, name, profile):
-            fit = profile.fits(field.type)
+            if field.name == "survey" and profile.labels:
+                continue  # promoter, passive, detractor: answers, whatever the column is called
+            fit = profile.suits(field)
             if fit < 0.5 and confidence < _SURE:
                 continue
             if not profile.distinct:
@@ -132,7 +165,7 @@ def _by_reader(
             closed.add(at)
             plain = choice.removeprefix(f"{table.name}.")
             if plain in fields:
-                minutes = _minutes_per_unit(name, profiles[at]) if fields[plain].unit == "minutes" else 1.0
+                minutes = _minutes_per_unit(name, profiles[at], 1.0) if fields[plain].unit == "minutes" else 1.0
                 matches.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, minutes))
     return matches, closed
 
@@ -141,7 +174,7 @@ def _suits(field: Field, profile: Profile) -> bool:
     """Whether a column can hold the field that its vendor names; moments may be seconds since 1970 here."""
     if field.type in ("date", "timestamp") and all(_EPOCH.match(value) for value in profile.examples):
         return True
-    return profile.fits(field.type) >= 0.5
+    return profile.suits(field) >= 0.5
 
 
 def _by_vendor(
@@ -158,7 +191,8 @@ def _by_vendor(
         # Of several candidates, one that is not empty.
         places.sort(key=lambda at: not profiles[at].distinct)
         if places and field.name not in fields_filled:
-            minutes = _minutes_per_unit(columns[places[0]], profiles[places[0]]) if field.unit == "minutes" else 1.0
+            place = places[0]
+            minutes = _minutes_per_unit(columns[place], profiles[place], 1.0) if field.unit == "minutes" else 1.0
             matches.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, minutes))
             busy.add(places[0])
     other = {names.key(name) for name in export.unused}
@@ -179,6 +213,12 @@ def _by_content(
     if any(field.name == "account_ref" for field in table.fields):
         account_columns = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
         only("account_ref", account_columns[:1], "its values are accounts that are known")
+    if table.name == "surveys":
+        only(
+            "score",
+            [at for at in sorted(free) if profiles[at].labels],
+            "its values are the answers to a survey in words",
+        )
     if not has_names and table.dated:
         only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
     if not has_names and table.name == "tickets":

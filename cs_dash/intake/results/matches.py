@@ -17,7 +17,7 @@ class ColumnMatch:
         confidence: 0-1.
         because: why, in words.
         weight: how much the name says about the table, 0-1: "id" occurs in every table, "churn reason" in one.
-        factor: what the numbers are multiplied by to get the field's unit.
+        factor: what the numbers are multiplied by to get the field's unit; None where nothing tells their unit.
     """
 
     column: int
@@ -25,7 +25,7 @@ class ColumnMatch:
     confidence: float
     because: str
     weight: float
-    factor: float = 1.0
+    factor: float | None = 1.0
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class ColumnMapping:
         question: what nothing in the sheet decides about its values, in plain words; "" where all is decided.
         answers: the values that answer the question, as an option takes them, each with its meaning in words.
         option: the option that takes the answer, as "dates:Signed on".
+        assumed: until it is answered, the first answer is assumed; otherwise the values wait for it.
     """
 
     column: str
@@ -121,6 +122,33 @@ class ColumnMapping:
     question: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     option: str = ""
+    assumed: bool = True
+
+
+@dataclass(frozen=True)
+class UnusedColumn:
+    """A column that fills no field although it holds what fields hold.
+
+    Attributes:
+        column: its name in the file.
+        holds: what it is full of: dates, amounts, counts, states ...
+        rows: rows that have a value.
+        of: all rows.
+        fields: fields that nothing fills and that it could.
+        metrics: the metrics that those decide.
+    """
+
+    column: str
+    holds: str
+    rows: int
+    of: int
+    fields: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What it holds, in words: "column X holds dates (1,746 of 1,746 rows)"."""
+        return f"column {self.column} holds {self.holds} ({self.rows:,} of {self.of:,} rows)"
 
 
 @dataclass(frozen=True)
@@ -160,6 +188,7 @@ class IgnoredSheet:
 class LoadedTable:
     """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
 
+    `unused` are columns that fill no field although they hold what fields hold.
     `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
     `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
     and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
@@ -186,6 +215,7 @@ class LoadedTable:
     text: TextFormat | None = None
     unusable: tuple[str, ...] = ()
     period: date | None = None
+    unused: tuple[UnusedColumn, ...] = ()
 
 
 @dataclass(frozen=True)

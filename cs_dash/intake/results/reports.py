@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cs_dash.intake.results.layouts import Layout
-from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet, Problem
+from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet, Problem, UnusedColumn
 from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look.words import plural
 
@@ -34,6 +34,7 @@ class SheetReport:
     columns: Columns = ()
     decided: Layout | None = None
     text: TextFormat | None = None
+    unused: tuple[UnusedColumn, ...] = ()
 
 
 @dataclass(frozen=True)

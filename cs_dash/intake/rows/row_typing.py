@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, readers, typing
+from cs_dash.intake.cells import arrays, missing, names, readers, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.typing import ColumnReader
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
@@ -17,6 +17,7 @@ from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTa
 from cs_dash.intake.results.sheets import Block, Sheet, column_list
 from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.rows.unused_columns import unused_columns
 from cs_dash.schema.tables import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
@@ -24,6 +25,8 @@ _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _NAMED_BY = {"articles": ("address",)}
 """Fields that identify a row without an id where the others may change: an edited article is the same one."""
+UNITS = tuple((unit, unit) for unit in ("minutes", "hours", "days", "seconds"))
+"""What the option for the unit of a column of times takes, each with its meaning."""
 _OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
@@ -47,6 +50,7 @@ def type_rows(
     assumptions: dict[str, None] = {}
     plain: list[tuple[ColumnMatch, pa.Array, ColumnReader]] = []
     for match, reader in zip(matches, column_readers(block, matches, sheet, context), strict=True):
+        match, reader = _timed(match, reader, block, context)
         draft.readers[match.column] = reader
         cells = arrays.whole(block.rows.column(match.column))
         if match.field.name in _OPEN_ENDED:
@@ -67,10 +71,30 @@ def type_rows(
             fatal = match.field.required
             advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
             draft.faults.add(unread.rows, block.names[match.column], unread.values, unread.what, advice, fatal)
-        if match.factor != 1.0:
+        if match.factor not in (1.0, None):
             assumptions[f"{block.names[match.column]} was turned into minutes."] = None
     draft.assumptions += assumptions
     return draft
+
+
+def _timed(
+    match: ColumnMatch, reader: ColumnReader, block: Block, context: LoadContext
+) -> tuple[ColumnMatch, ColumnReader]:
+    """Return a column of times with its unit as the reader of the file named it, else with the question for it."""
+    if match.factor is not None:
+        return match, reader
+    name = block.names[match.column]
+    chosen = readers.option_for_column(context.options, "unit", name)
+    if chosen:
+        return replace(match, factor=names.UNITS[chosen]), reader
+    count = len(missing.without_missing(arrays.whole(block.rows.column(match.column)), missing.NO_VALUE).drop_null())
+    unused = (
+        f"{name} holds times without a unit, in {count:,} of {len(block.row_numbers):,} rows: they are not used until"
+        f' you say which one it is, for example --option "unit:{name}=hours".'
+    )
+    return match, replace(
+        reader, question=f"Is {name} in minutes, hours or days?", answers=UNITS, option="unit", assumption=unused
+    )
 
 
 def _note_row_faults(draft: TypedRows) -> None:
@@ -110,8 +134,8 @@ def _extra(draft: TypedRows) -> pa.Array | None:
     every = pa.concat_arrays(cells)
     items = every.take(pa.array(places * len(draft) + rows))
     offsets = np.r_[0, np.cumsum(held.sum(axis=1))]
-    names = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
-    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), names, items)
+    column_names = pa.array([draft.block.names[at] for at in free], pa.string()).take(pa.array(places))
+    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), column_names, items)
 
 
 def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evidence: str) -> LoadedTable:
@@ -151,6 +175,14 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
         round(min(1.0, guess.score / 4), 2),
         evidence,
         unusable=tuple(rows[table.key].filter(pa.array(draft.faults.rejected)).drop_null().to_pylist()),
+        unused=unused_columns(
+            draft.block,
+            profiles,
+            used,
+            table,
+            {match.field.name for match in (*draft.matches, *draft.extra_matches)} - draft.assumed,
+            [column for column, field in draft.context.mapping.items() if not field],
+        ),
     )
 
 
@@ -168,8 +200,10 @@ def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> 
     mapping = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
     if reader is None or not reader.question:
         return mapping
-    option = "dates" if match.field.type in ("date", "timestamp") else "decimal"
-    return replace(mapping, question=reader.question, answers=reader.answers, option=f"{option}:{name}")
+    option = reader.option or ("dates" if match.field.type in ("date", "timestamp") else "decimal")
+    return replace(
+        mapping, question=reader.question, answers=reader.answers, option=f"{option}:{name}", assumed=not reader.option
+    )
 
 
 def mapped_by(
@@ -192,7 +226,7 @@ def _fill_keys(draft: TypedRows) -> None:
 def _content(draft: TypedRows) -> pa.Table:
     """Return the fields that identify the rows of a draft."""
     fields = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
-    return pa.table({name: draft.columns[name] for name in fields if name not in draft.assumed})
+    return pa.table({name: draft.columns[name] for name in fields if name not in draft.assumed | draft.unkeyed})
 
 
 def _note_unusable(draft: TypedRows) -> None:

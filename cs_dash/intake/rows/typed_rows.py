@@ -29,6 +29,7 @@ class TypedRows:
         matches: which column fills which field.
         assumptions: what was assumed, as sentences.
         assumed: fields whose values were assumed.
+        unkeyed: fields that identify no row: what they say follows from the sheet, and may be answered anew.
         readers: column -> how its days and numbers were read.
         extra_matches: columns that decide a field and are stored as custom fields as well.
     """
@@ -42,6 +43,7 @@ class TypedRows:
     matches: tuple[ColumnMatch, ...] = ()
     assumptions: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
+    unkeyed: set[str] = field(default_factory=set)
     readers: dict[int, ColumnReader] = field(default_factory=dict)
     extra_matches: list[ColumnMatch] = field(default_factory=list)
 

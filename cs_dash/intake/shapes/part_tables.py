@@ -69,6 +69,8 @@ def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
         rejected=rejected,
         duplicates=repeated,
         problems=tuple(problem for table in held for problem in table.problems),
+        mapped=tuple({column.column: column for table in held for column in table.mapped}.values()),
+        unmapped=tuple(name for name in newest.unmapped if all(name in table.unmapped for table in held)),
         assumptions=tuple(assumptions),
     )
 

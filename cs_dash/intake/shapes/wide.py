@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, names, periods, status
 from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.cells.survey_words import is_summary, survey_kind
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadedTable
@@ -248,9 +249,9 @@ def derived(
         drafts.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(churn_matches.values()))))
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
-        is_score = scores.is_score(name) and column not in used and profiles[column].numbers > 0.9
+        is_score = survey_kind(name) and not is_summary(name) and column not in used and profiles[column].numbers > 0.9
         day = snapshot_day(draft.context, draft.sheet)
-        if is_score and "surveys" not in tables and (answers := scores.answers(draft, column, day)):
+        if is_score and "surveys" not in tables and (answers := scores.answers(draft, column, day, profiles)):
             drafts.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))
     if pulses := snapshots.pulses(draft):
         drafts.append((pulses, _matched(draft, ("account_id", "pulse", "pulse_date", "csm"), ())))

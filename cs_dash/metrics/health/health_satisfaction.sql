@@ -1,7 +1,7 @@
 -- Health input: satisfaction
 -- words: What customers answered when they were asked: the newest NPS answer, and the mean rating of answers and surveys.
 -- formula: nps = mean score of the newest day with an answer within 365 days; csat = mean within 180 days, on 1 to 5
--- edge cases: CSAT on a scale of 10 or 100 (seen from its largest value) is brought to 5. A ticket's rating counts from the
+-- edge cases: NPS answers outside 0 to 10 are on another scale and are left out. CSAT on a scale of 10 or 100 (seen from its largest value) is brought to 5. A ticket's rating counts from the
 --   day it was solved. No answer: missing, not bad.
 -- source: Reichheld for NPS
 -- tables: surveys, tickets
@@ -17,7 +17,7 @@ nps as (
   select account_id, answered_on, avg(score) as score,
     lag(avg(score)) over (partition by account_id order by answered_on) as score_before
   from surveys
-  where account_id is not null and (survey ilike '%nps%' or survey ilike '%promoter%')
+  where account_id is not null and (survey ilike '%nps%' or survey ilike '%promoter%') and score between 0 and 10
   group by account_id, answered_on
 ),
 newest as (

@@ -42,7 +42,7 @@ Row = dict[str, Any]
     title="Would they recommend it?",
     order=40,
     needs=("surveys",),
-    uses=("net_promoter_score",),
+    uses=("net_promoter_score", "survey_answers"),
 )
 def nps(request: QuestionRequest) -> Answer:
     """Return the net promoter score of the period, and of each of the last eight quarters, with intervals."""
@@ -62,7 +62,7 @@ def nps(request: QuestionRequest) -> Answer:
         if row["answers"]
     ]
     return request.answer(
-        headline=_says(current, previous),
+        headline=_says(current, previous) if current["answers"] else _without_answers(request),
         figures=_figures(current, previous, rows),
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
@@ -91,16 +91,37 @@ def _figures(current: Row, previous: Row, rows: list[Row]) -> tuple[Figure, ...]
         Figure(
             "nps", "Net promoter score", current["nps"], "number", n=n, n_label="answers", low=current["low"],
             high=current["high"], previous=previous.get("nps"), previous_label="period before", better="up",
-            trend=tuple(row["nps"] for row in rows), caveat=small_base_note(n, "answers") if n else "nobody was asked",
+            trend=tuple(row["nps"] for row in rows),
+            caveat=small_base_note(n, "answers") if n else "no NPS answer in the period",
             definition="net_promoter_score",
         ),
         Figure("answers", "Answers", n, "count", better="up", definition="net_promoter_score"),
     )  # fmt: skip
 
 
+def _without_answers(request: QuestionRequest) -> str:
+    """Return what the answers are instead, where the period has none to an NPS survey."""
+    surveys = request.rows("survey_answers").to_pylist()
+    nps_surveys = [row for row in surveys if row["is_nps"]]
+    if nps_surveys:
+        total, newest = sum(row["answers"] for row in nps_surveys), max(row["newest"] for row in nps_surveys)
+        return (
+            f"No NPS answer of this selection in the period; {words.plural(total, 'NPS answer')} in all, the newest of"
+            f" {words.date(newest)}."
+        )
+    others = [
+        words.plural(row["answers"], "answer")
+        + {
+            "unnamed": f" to a survey that nothing names, with scores from {row['lowest']:g} to {row['highest']:g}:"
+            " load the file again with --option survey=NPS if it is NPS",
+            "averages": " that are averages of answers",
+        }.get(row["survey"], f" to {row['survey']}")
+        for row in surveys
+    ]
+    return f"No answer is known to be to an NPS survey. There are {'; '.join(others)}."
+
+
 def _says(current: Row, previous: Row) -> str:
-    if not current["answers"]:
-        return "Nobody answered an NPS survey in the period."
     text = (
         f"The net promoter score is **{words.number(current['nps'], 1)}**,"
         f" from {words.plural(current['answers'], 'answer')}"

@@ -55,8 +55,11 @@ CHINESE: dict[str, tuple[str, ...]] = {
     "tickets.created_at": ("创建时间", "创建日期", "提交时间", "提单时间", "提交日期", "开启时间"),
     "tickets.first_reply_at": ("首次回复时间", "首次响应于", "首次回复日期"),
     "tickets.solved_at": ("解决时间", "解决日期", "关闭时间", "关闭日期", "完成时间"),
-    "tickets.first_reply_minutes": ("首次响应时长", "首次回复时长", "首次响应时间", "首响时长"),
-    "tickets.resolution_minutes": ("解决时长", "处理时长", "解决耗时"),
+    "tickets.first_reply_minutes": (
+        "首次响应时长", "首次回复时长", "首次响应时间", "首响时长", "响应时长", "回复时长", "响应时间分钟",
+        "回复时间分钟", "首次回复时间分钟", "首次响应分钟", "首响分钟", "首响时间分钟",
+    ),
+    "tickets.resolution_minutes": ("解决时长", "处理时长", "解决耗时", "解决时间分钟", "解决分钟", "关闭时长"),
     "tickets.handling_minutes": ("工时", "处理工时", "处理时间"),
     "tickets.priority": ("优先级", "紧急程度", "严重程度"),
     "tickets.channel": ("渠道", "来源渠道", "提交渠道", "联系渠道"),

@@ -129,10 +129,17 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "tickets.first_reply_minutes": (
         "first response time minutes", "first reply time in minutes", "first reply time minutes",
-        "first response minutes", "time to first response minutes",
+        "first response minutes", "time to first response minutes", "first reply minutes", "response time minutes",
+        "reply time minutes", "response minutes", "reply minutes", "frt minutes", "ttfr minutes",
+        "time to first reply minutes", "time to respond minutes", "time to reply minutes",
+        "initial response time minutes", "minutes to first response", "minutes to first reply", "minutes to respond",
+        "first answer minutes", "time to first answer minutes",
     ),
     "tickets.resolution_minutes": (
         "resolution time minutes", "full resolution time in minutes", "time to resolution minutes",
+        "time to resolve minutes", "resolve time minutes", "resolved in minutes", "solution time minutes",
+        "time to solve minutes", "solved in minutes", "time to close minutes", "closed in minutes",
+        "minutes to resolve", "minutes to resolution", "minutes to close", "turnaround time minutes", "ttr minutes",
     ),
     "tickets.handling_minutes": (
         "handle time", "handling time", "time spent", "agent minutes", "handling time minutes", "time spent minutes",

@@ -92,8 +92,11 @@ FRENCH: dict[str, tuple[str, ...]] = {
     ),
     "tickets.first_reply_minutes": (
         "Délai de première réponse", "Temps de première réponse", "Temps avant la première réponse",
+        "Temps de réponse", "Délai de réponse", "Première réponse minutes", "Réponse minutes",
     ),
-    "tickets.resolution_minutes": ("Délai de résolution", "Temps de résolution", "Durée de résolution"),
+    "tickets.resolution_minutes": (
+        "Délai de résolution", "Temps de résolution", "Durée de résolution", "Résolution minutes", "Résolu en minutes",
+    ),
     "tickets.handling_minutes": ("Temps de traitement", "Temps passé", "Durée de traitement"),
     "tickets.priority": ("Priorité", "Urgence", "Gravité", "Sévérité"),
     "tickets.channel": ("Canal", "Canal de contact", "Moyen de contact", "Origine de la requête"),

@@ -87,9 +87,12 @@ GERMAN: dict[str, tuple[str, ...]] = {
     ),
     "tickets.first_reply_minutes": (
         "Zeit bis zur ersten Antwort", "Erstantwortzeit", "Zeit bis Erstantwort", "Erste Reaktionszeit",
-        "Reaktionszeit",
+        "Reaktionszeit", "Antwortzeit", "Reaktionsdauer", "Erstreaktionszeit", "Erste Antwort Minuten",
+        "Erstantwort Minuten", "Reaktion Minuten",
     ),
-    "tickets.resolution_minutes": ("Lösungszeit", "Lösungsdauer", "Zeit bis zur Lösung", "Durchlaufzeit"),
+    "tickets.resolution_minutes": (
+        "Lösungszeit", "Lösungsdauer", "Zeit bis zur Lösung", "Durchlaufzeit", "Lösung Minuten", "Gelöst in Minuten",
+    ),
     "tickets.handling_minutes": ("Bearbeitungszeit", "Bearbeitungsdauer", "Aufwand"),
     "tickets.priority": ("Priorität", "Dringlichkeit", "Schweregrad"),
     "tickets.channel": ("Kanal", "Eingangskanal", "Kontaktkanal", "Fallherkunft"),

@@ -89,8 +89,14 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
         "Data de resolução", "Resolvido em", "Fechado em", "Data de fechamento", "Resolvido", "Encerrado em",
         "Data da solução",
     ),
-    "tickets.first_reply_minutes": ("Tempo da primeira resposta", "Tempo de primeira resposta"),
-    "tickets.resolution_minutes": ("Tempo de resolução", "Tempo de solução"),
+    "tickets.first_reply_minutes": (
+        "Tempo da primeira resposta", "Tempo de primeira resposta", "Tempo de resposta",
+        "Tempo até a primeira resposta", "Primeira resposta minutos", "Resposta minutos",
+    ),
+    "tickets.resolution_minutes": (
+        "Tempo de resolução", "Tempo de solução", "Tempo até a resolução", "Tempo até a solução", "Resolução minutos",
+        "Resolvido em minutos",
+    ),
     "tickets.handling_minutes": ("Tempo de atendimento", "Tempo de tratamento", "Tempo gasto"),
     "tickets.priority": ("Prioridade", "Urgência", "Gravidade", "Severidade"),
     "tickets.channel": ("Canal", "Canal de contato", "Canal de atendimento", "Via de contato"),

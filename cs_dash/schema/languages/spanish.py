@@ -93,8 +93,14 @@ SPANISH: dict[str, tuple[str, ...]] = {
         "Fecha de resolución", "Resuelto el", "Cerrado el", "Fecha de cierre", "Resuelto", "Cerrado", "Resuelta",
         "Fecha/Hora de cierre",
     ),
-    "tickets.first_reply_minutes": ("Tiempo de primera respuesta", "Tiempo hasta la primera respuesta"),
-    "tickets.resolution_minutes": ("Tiempo de resolución", "Tiempo hasta la resolución"),
+    "tickets.first_reply_minutes": (
+        "Tiempo de primera respuesta", "Tiempo hasta la primera respuesta", "Tiempo de respuesta",
+        "Tiempo de la primera respuesta", "Primera respuesta minutos", "Respuesta minutos",
+    ),
+    "tickets.resolution_minutes": (
+        "Tiempo de resolución", "Tiempo hasta la resolución", "Tiempo de solución", "Resolución minutos",
+        "Resuelto en minutos",
+    ),
     "tickets.handling_minutes": ("Tiempo de gestión", "Tiempo dedicado", "Tiempo de atención"),
     "tickets.priority": ("Prioridad", "Urgencia", "Gravedad", "Severidad"),
     "tickets.channel": ("Canal", "Vía", "Canal de contacto", "Medio", "Origen del caso"),

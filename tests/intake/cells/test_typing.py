@@ -62,7 +62,7 @@ def test_moments_of_several_spellings() -> None:
 
 
 def test_units_are_turned() -> None:
-    assert typed("tickets.resolution_minutes", "1.5", "2:30", factor=60.0).values.to_pylist() == [90, 9000]
+    assert typed("tickets.resolution_minutes", "1.5", "2:30", factor=60.0).values.to_pylist() == [90, 150]
 
 
 def test_decimal_commas_are_said() -> None:

@@ -98,3 +98,17 @@ def test_a_move_is_called_one_where_it_is_more_than_chance() -> None:
     winter, spring = [9.0] * 30 + [7.0] * 10 + [3.0] * 20, [9.0] * 42 + [7.0] * 6 + [3.0] * 12
     assert asked_by_quarter(winter, spring).startswith("NPS rose from 17 to 50")
     assert asked_by_quarter(winter, winter) == "NPS has not moved by more than chance since Jan 2026"
+
+
+def test_answers_to_a_survey_that_nothing_names_are_not_said_to_be_missing() -> None:
+    unnamed = answers([10, 9, 3], survey="unnamed")
+    headlines = []
+    for surveys in (unnamed, answers([4, 5], survey="CSAT"), unnamed + answers([8], answered_on=day("2020-01-01"))):
+        warehouse = company(accounts=[{"account_id": "a"}], surveys=surveys)
+        scope = scope_from_options("2026-05-01", "2026-06-01", "", [])
+        headlines.append(catalogue.ask(warehouse, "health.nps", scope, {}).headline)
+        warehouse.close()
+    assert "3 answers to a survey that nothing names, with scores from 3 to 10" in headlines[0]
+    assert headlines[1] == "No answer is known to be to an NPS survey. There are 2 answers to CSAT."
+    assert headlines[2].startswith("No NPS answer of this selection in the period; 1 NPS answer in all, the newest of")
+    assert not any("Nobody answered" in text for text in headlines)

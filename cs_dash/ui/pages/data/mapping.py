@@ -207,10 +207,10 @@ def _doubt(sheet: SheetPreview, doubtful: ColumnMapping, key: str) -> None:
 
 
 def _question(sheet: SheetPreview, column: ColumnMapping, key: str) -> None:
-    """Ask how to read the values of a column; until answered, the first answer is assumed."""
+    """Ask how to read the values of a column; until answered, the first answer is assumed, or nothing."""
     answers = {meaning: value for value, meaning in column.answers}
     controls.radio(
-        f"{column.column}: {column.question}", list(answers), horizontal=True, key=key,
+        f"{column.column}: {column.question}", list(answers), 0 if column.assumed else None, horizontal=True, key=key,
         on_change=lambda: pending_uploads.decide(
             sheet.names, options={column.option: answers[st.session_state[key]]}
         ),

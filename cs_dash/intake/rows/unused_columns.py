@@ -1,0 +1,134 @@
+"""Columns that fill no field although they hold what fields hold: they are named, with what they could fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake import vendors
+from cs_dash.intake.cells import arrays, missing, money, names, status
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.results.problems import UnusedColumn
+from cs_dash.intake.results.sheets import Block
+from cs_dash.schema.tables import Field, Table
+
+_MOST = 0.8
+"""Share of a column's values that have to be of one sort."""
+_ID_NAMES = re.compile(r"(?:^| )(?:id|number|no|nr|num|code|key|uuid|guid|ref|nummer|numero|номер|код|编号)$")
+_AMOUNT_NAMES = re.compile(
+    r"(?:^| )(?:mrr|arr|acv|tcv|revenue|price|amount|fee|cost|charge|value|umsatz|preis|betrag|kosten|prix|montant|"
+    r"precio|importe|monto|preco|valor|mensalidade|receita|сумма|цена|стоимость|выручка)(?: |$)|金额|价格|收入|费用"
+)
+METRICS: dict[str, str] = {
+    "signup_date": "cohorts, tenure", "churn_date": "churn, retention", "mrr": "MRR",
+    "arr": "MRR", "amount": "MRR", "start_date": "MRR, cohorts", "end_date": "MRR, retention", "churned": "churn",
+    "status": "who is still a customer", "used_on": "activity", "created_at": "tickets over time",
+    "first_reply_at": "response times", "solved_at": "resolution times", "first_reply_minutes": "response times",
+    "resolution_minutes": "resolution times", "churned_on": "churn", "mrr_lost": "MRR lost",
+    "answered_on": "NPS and CSAT over time", "score": "NPS, CSAT", "satisfaction": "CSAT",
+    "requester_email": "which account a ticket is of", "account_ref": "which account a row is of",
+    "account_id": "which account a row is of",
+    "noted_on": "pulse", "reached_on": "journey", "requested_on": "requests over time", "tenure_months": "tenure",
+}  # fmt: skip
+"""The metrics that a field decides."""
+
+
+def _sort(block: Block, at: int, profile: Profile) -> str:
+    """What a column is full of, in words; "" where it holds texts, categories, flags or nothing."""
+    name = names.folded(block.names[at])
+    if not profile.distinct:
+        return ""
+    if profile.emails >= _MOST:
+        return "e-mail addresses"
+    if profile.dates >= _MOST:
+        return "dates"
+    if profile.labels or (profile.answers >= _MOST and profile.numbers < _MOST):
+        return "answers to a survey"
+    if profile.clocks >= _MOST:
+        return "durations"
+    if profile.numbers >= _MOST:
+        return _numbers(block, at, profile, name)
+    cells = arrays.whole(block.rows.column(at))
+    if profile.length <= 40 and profile.distinct <= 30 and status.standings(cells) is not None:
+        return "states"
+    return "ids" if _ID_NAMES.search(name) and profile.unique > 0.95 and profile.length <= 40 else ""
+
+
+def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
+    if any(money.currency(value) for value in (name, *profile.examples)) or _AMOUNT_NAMES.search(name):
+        return "amounts"
+    if _ID_NAMES.search(name) and profile.unique > 0.95:
+        return "ids"
+    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE).drop_null()
+    if (
+        profile.flags >= _MOST
+        or pc.all(pc.equal(cells, pa.array(map(str, range(1, len(cells) + 1)), pa.string()))).as_py()
+    ):
+        return ""  # yes and no, or only the rows' own numbers
+    return "counts" if pc.all(pc.match_substring_regex(cells, r"^\d+(?:\.0+)?$")).as_py() else "numbers"
+
+
+def _could_fill(table: Table, sort: str, filled_fields: Collection[str]) -> list[Field]:
+    """The fields of a table that nothing fills yet and that such values could."""
+
+    def fits(field: Field) -> bool:
+        return {
+            "dates": field.type in ("date", "timestamp"),
+            "amounts": field.type == "money",
+            "durations": field.unit == "minutes",
+            "answers to a survey": field.name in ("score", "satisfaction"),
+            "counts": field.name in ("tenure_months", "events", "seats", "score", "satisfaction"),
+            "numbers": field.name in ("score", "satisfaction", "tenure_months"),
+            "states": field.name in ("status", "churned"),
+            "e-mail addresses": field.name in ("requester_email", "respondent"),
+            "ids": field.name in ("account_ref", "account_id"),
+        }.get(sort, False)  # fmt: skip
+
+    stand_ins = {"mrr": "arr", "arr": "mrr", "amount": "mrr", "first_reply_at": "first_reply_minutes",
+                 "solved_at": "resolution_minutes", "score": "satisfaction"}  # fmt: skip
+    return [
+        field for field in table.mapped
+        if fits(field) and field.name in METRICS
+        and not {field.name, stand_ins.get(field.name, field.name)} & set(filled_fields)
+    ]  # fmt: skip
+
+
+def unused_columns(
+    block: Block, profiles: Sequence[Profile], used: Collection[int], table: Table, filled_fields: Collection[str],
+    left_out: Collection[str] = (),
+) -> tuple[UnusedColumn, ...]:  # fmt: skip
+    """Return the columns that hold dates, amounts, counts, states, addresses or ids and fill nothing.
+
+    Args:
+        block: the sheet's rows.
+        profiles: what its columns hold.
+        used: columns that fill a field.
+        table: the table that the sheet feeds. Columns of accounts are kept as custom fields: of those only what could
+            fill a field is named.
+        filled_fields: the table's fields that are filled.
+        left_out: columns that the reader of the sheet left out.
+    """
+    export = vendors.export_of(tuple(block.names))
+    closed = {names.key(name) for name in left_out}
+    if export is not None:
+        closed |= {names.key(name) for name in export.unused}
+    unused = []
+    for at, name in enumerate(block.names):
+        if at in used or names.key(name) in closed:
+            continue
+        if not (sort := _sort(block, at, profiles[at])):
+            continue
+        fields = _could_fill(table, sort, filled_fields)
+        if not fields and table.name == "accounts":
+            continue
+        cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
+        unused.append(
+            UnusedColumn(
+                name, sort, len(cells) - cells.null_count, len(cells), tuple(field.name for field in fields),
+                tuple(dict.fromkeys(METRICS[field.name] for field in fields)),
+            )
+        )  # fmt: skip
+    return tuple(unused)

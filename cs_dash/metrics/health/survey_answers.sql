@@ -1,0 +1,17 @@
+-- Answers by survey
+-- words: How many answers each survey has, in all and since when, and from which score to which.
+-- edge cases: Answers to a survey that nothing names stand under "unnamed", averages of answers under "averages"; neither counts as
+--   NPS or CSAT.
+-- tables: surveys
+-- column survey: its name
+-- column is_nps: its answers count in the net promoter score
+-- column answers: how many
+-- column newest: day of the newest one
+-- column lowest: the lowest score
+-- column highest: the highest score
+create view survey_answers as
+select coalesce(survey, 'unnamed') as survey, coalesce(survey ilike '%nps%' or survey ilike '%promoter%', false) as is_nps,
+  count(*) as answers, max(answered_on) as newest, min(score) as lowest, max(score) as highest
+from surveys
+group by all
+order by answers desc, survey
