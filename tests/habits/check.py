@@ -1,0 +1,211 @@
+"""Load a company's files and compare every headline number with the truth."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from cs_dash.answer import Answer
+from cs_dash.metrics import open_warehouse
+from cs_dash.pipeline import LoadReport, load
+from cs_dash.questions import catalogue
+from cs_dash.scope import Scope
+from cs_dash.store.warehouse import Warehouse
+from cs_dash.store.workspace import Workspace
+from tests.habits.choices import Habits, draw
+from tests.habits.company import ONE_DAY, Company, Line, Truth, company, month_end, newest_day, truth
+from tests.habits.files import content, named
+from tests.habits.sheets import Sheet
+from tests.habits.tables import first_month, sheets
+
+QUESTIONS = ("retention.summary", "retention.bridge", "health.nps", "data.checks")
+SHOWN_BY = {
+    "mrr": ("retention.summary", "mrr_end"), "paying": ("retention.summary", "accounts_end"),
+    "churned": ("retention.bridge", "churn"), "churned_mrr": ("retention.bridge", "churn"),
+    "nps": ("health.nps", "nps"), "answers": ("health.nps", "answers"),
+}  # fmt: skip
+"""number -> the question and the figure that show it; a doubt is named for it where it stands with them."""
+TOLD_BY = {"nps": ("nps",), "answers": ("nps",), "tickets_of_paying": ("tickets",)}
+"""number -> the files that tell it; all others are told by the contracts, and by the list of those who left."""
+DOUBT = re.compile(
+    r"\?|not used|not known|unknown|unclear|cannot|could not|not a date|not a number|does not (?:say|tell)"
+    r"|nothing (?:says|tells)|contradict|conflict|may be|check ",
+    re.IGNORECASE,
+)
+"""How a sentence of the report says that something may be otherwise."""
+NUMBERS = (*SHOWN_BY, "tickets_of_paying")
+USUAL = re.compile(
+    r"is in progress|^few (?:accounts|answers)|totals and was set aside|known by its name", re.IGNORECASE
+)
+"""What is said of sheets that were understood, too."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one number: right, asked (a question or a doubt names it), missing or wrong.
+
+    Attributes:
+        name: of the number.
+        verdict: right, asked, missing (none is shown, and its sheet was set aside in words) or wrong: silently so.
+        value: the product's.
+        expected: the company's.
+        because: the sentences that name the doubt.
+    """
+
+    name: str
+    verdict: str
+    value: object
+    expected: object
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading files gave: the numbers, and the doubts that are named for each of them."""
+
+    as_of: date | None
+    numbers: Mapping[str, float | None]
+    doubts: Mapping[str, tuple[str, ...]]
+
+
+def _said_of(report: LoadReport, files: Sequence[str]) -> Iterator[str]:
+    """What the report says is open about some of the files."""
+    for sheet in report.files:
+        if sheet.file in files:
+            yield from (f"{mapping.column}: {mapping.question}" for mapping in sheet.mapped if mapping.question)
+            yield from (problem.what for problem in sheet.problems if problem.fatal or DOUBT.search(problem.what))
+            yield from (sentence for sentence in sheet.assumptions if DOUBT.search(sentence))
+    yield from (f"set aside: {entry.why}" for entry in report.ignored if entry.file in files)
+
+
+def _said_with(answer: Answer, figure: str) -> Iterator[str]:
+    """What stands with a figure of an answer as a doubt about it."""
+    for note in answer.notes:
+        if note.kind in ("doubt", "contradiction") and (not note.affects or figure in note.affects):
+            yield note.text
+    yield from (shown.caveat for shown in answer.figures if shown.name == figure and shown.caveat)
+
+
+def _doubts(report: LoadReport, answers: Mapping[str, Answer], about: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    doubts: dict[str, tuple[str, ...]] = {}
+    conflicts = (
+        [
+            row["effect"]
+            for row in answers["data.checks"].rows.to_pylist()
+            if row["check"] in ("Contradictions", "Data conflict")
+        ]
+        if answers
+        else []
+    )
+    for name in NUMBERS:
+        subjects = TOLD_BY.get(name, ("contracts", "churn"))
+        said = list(_said_of(report, [file for file, subject in about.items() if subject in subjects]))
+        if answers and name in SHOWN_BY:
+            question, figure = SHOWN_BY[name]
+            said += _said_with(answers[question], figure)
+        if name not in ("nps", "answers"):
+            said += conflicts
+        doubts[name] = tuple(sorted({sentence for sentence in said if not USUAL.search(sentence)}))
+    return doubts
+
+
+def _figure(answer: Answer, name: str) -> float | None:
+    return next((figure.value for figure in answer.figures if figure.name == name), None)
+
+
+def _tickets_of_paying(warehouse: Warehouse, as_of: date) -> float | None:
+    sql = (
+        "select count(*) as n from tickets where account_id in (select account_id from paying_subscriptions"
+        f" where start_date <= date '{as_of}' and last_open_end > date '{as_of}')"
+    )
+    warehouse.define(["paying_subscriptions"])
+    return float(warehouse.query(sql).to_pylist()[0]["n"])
+
+
+def loaded(sheets: Mapping[str, Sheet], contents: Mapping[str, bytes], today: date) -> Loaded:
+    """Load files into a workspace of their own and return what it answers."""
+    about = {name: sheet.about for name, sheet in sheets.items()}
+    with tempfile.TemporaryDirectory(prefix="habits_") as folder:
+        workspace = Workspace(Path(folder))
+        report = load(workspace, [(name, io.BytesIO(data)) for name, data in contents.items()], today=today)
+        version = workspace.current()
+        if version is None:
+            return Loaded(None, {}, _doubts(report, {}, about))
+        warehouse = open_warehouse(workspace.file_of(version))
+        try:
+            answers = {name: catalogue.ask(warehouse, name, Scope(), {}) for name in QUESTIONS}
+            churn = catalogue.ask(warehouse, "retention.bridge_accounts", Scope(), {"movement": "churn"})
+            as_of = answers["data.checks"].as_of
+            numbers = {name: _figure(answers[question], figure) for name, (question, figure) in SHOWN_BY.items()}
+            numbers["churned"] = _figure(churn, "accounts")
+            numbers["tickets_of_paying"] = _tickets_of_paying(warehouse, as_of) if as_of else None
+        finally:
+            warehouse.close()
+    return Loaded(as_of, numbers, _doubts(report, answers, about))
+
+
+def seen(company: Company, habits: Habits) -> Company:
+    """Return the part of a company that its files tell: a sheet of months begins with its first column."""
+    if habits.layout != "months":
+        return company
+    begin = first_month(company, habits)
+    lines = [line for line in company.lines if line.end is None or line.end > begin]
+    cut = tuple(replace(line, start=max(line.start, begin)) for line in lines)
+    return replace(company, lines=cut, balances={})
+
+
+def _a_day_earlier(company: Company) -> Company:
+    def earlier(line: Line) -> Line:
+        return replace(line, end=line.end - ONE_DAY) if line.end else line
+
+    return replace(company, lines=tuple(map(earlier, company.lines)), balances={})
+
+
+def _truths(company: Company, habits: Habits, as_of: date) -> list[Truth]:
+    """What is true; a list where no contract follows another cannot tell whether its ends are the last paid days."""
+    told = [company]
+    if habits.ends == "inclusive" and habits.layout == "current":
+        told.append(_a_day_earlier(company))
+    return [truth(one, as_of) for one in told]
+
+
+def _as_of(company: Company, habits: Habits, value: date | None) -> Outcome:
+    expected = newest_day(company)
+    if habits.layout == "months":
+        expected = max(expected, min(month_end(company.today), company.today))
+    right = value is not None and abs((value - expected).days) <= 1
+    if value and not right and (habits.step or habits.ends == "none"):
+        right = (value.year, value.month) == (expected.year, expected.month) or value == company.today
+    return Outcome("as_of", "right" if right else "wrong", value, expected)
+
+
+def _same(value: float | None, expected: float | None) -> bool:
+    if value is None or expected is None:
+        return value is expected
+    return abs(value - expected) < 0.01 + 1e-6 * abs(expected)
+
+
+def check(seed: int, habits: Habits | None = None) -> tuple[Habits, dict[str, bytes], list[Outcome]]:
+    """Return the habits of a seed, the files of its company, and what became of each number."""
+    habits = habits or draw(seed)
+    whole = company(seed, habits.traits())
+    told = seen(whole, habits)
+    by_name = named(sheets(whole, habits, seed), habits)
+    contents = {name: content(sheet, habits) for name, sheet in by_name.items()}
+    result = loaded(by_name, contents, whole.today)
+    outcomes = [_as_of(told, habits, result.as_of)]
+    truths = _truths(told, habits, result.as_of or whole.today)
+    for name in NUMBERS:
+        value, expected = result.numbers.get(name), [getattr(one, name) for one in truths]
+        doubts = result.doubts[name]
+        if any(_same(value, one) for one in expected):
+            verdict = "right"
+        else:
+            verdict = "wrong" if not doubts else "missing" if value is None else "asked"
+        outcomes.append(Outcome(name, verdict, value, expected[0], doubts))
+    return habits, contents, outcomes

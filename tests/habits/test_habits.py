@@ -1,0 +1,21 @@
+"""A company is the same company however its people write it down: every number right, or asked about, never wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.habits.check import check
+from tests.habits.choices import PLAIN, draw
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_a_plainly_written_company_has_its_numbers(seed: int) -> None:
+    _, _, outcomes = check(seed, PLAIN)
+    assert {outcome.name: outcome.value for outcome in outcomes if outcome.verdict != "right"} == {}
+
+
+def test_habits_follow_from_the_seed_and_combine() -> None:
+    assert draw(7) == draw(7)
+    drawn = [draw(seed) for seed in range(200)]
+    assert {habits.language for habits in drawn} == {"en", "de", "fr", "es", "pt", "ru", "zh"}
+    assert all(len({habits.chosen()[name] for habits in drawn}) > 1 for name in PLAIN.chosen())
