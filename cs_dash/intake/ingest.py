@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import closing
@@ -48,6 +49,8 @@ OPTIONS: dict[str, str] = {
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
     "missing": "gone or keep (the default): what becomes of rows that the last such file had and this one lacks",
+    "year": "the year of columns such as Jan or Q1, where nothing above them tells it",
+    "quarters": "mrr or revenue: what columns of quarters hold, the MRR at their end or the revenue of all of it",
     "password": "the password of encrypted files; it is not kept",
 }
 _FOUND, _TYPED = (0.1, 0.35), 0.5
@@ -64,6 +67,7 @@ _CHOICES = {
     "survey": ("NPS", "CSAT", "CES"),
     "unit": ("minutes", "hours", "days", "seconds"),
     "missing": ("gone", "keep"),
+    "quarters": ("mrr", "revenue"),
 }
 
 
@@ -76,6 +80,9 @@ def _check(context: LoadContext) -> None:
         if option in _CHOICES and value not in _CHOICES[option]:
             raise UnknownOption("Unknown choice", f"Could not use {name}={value} because that is no choice.",
                                 nearest(value, _CHOICES[option]))  # fmt: skip
+    if not re.fullmatch(r"20\d\d", context.options.get("year", "2000")):
+        why = f"Could not use year={context.options['year']} because it is not a year."
+        raise UnknownOption("Unknown year", why, "Write it as 2026.")
     reporting_days.snapshot_day(context)
 
 

@@ -104,8 +104,13 @@ SHAPES = (
     "| one row per customer, with amounts, a status, dates, scores | accounts, and from the same rows subscriptions, "
     "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток tell who left |",
     "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; three at least) | subscriptions, where the "
-    "columns, the sheet or the file speak of revenue: months in a row with the same amount are one line, 0 or nothing "
-    "is not paid; usage, where they speak of use. Where nothing tells, `--as subscriptions` or `--as usage` does |",
+    "columns, the title, the sheet or the file speak of revenue: months in a row with the same amount are one line, 0 "
+    "or nothing is not paid; usage, where they speak of use. Where nothing tells, `--as subscriptions` or `--as usage` "
+    "does. A year above the months, in the title or in a name belongs to those without one; else `--option year=` |",
+    "| a column per quarter or half-year (Q1 2025, 1. Quartal 2025 ...; two at least) | the same: MRR at the period's "
+    "end where the words say MRR or ARR, revenue of the whole period where they say revenue; else "
+    "`--option quarters=` |",
+    "| rows that add up others, whatever they are called | nothing: sums are left out, and named with row and value |",
     "| invoices (number, customer, date, amount) | subscriptions: the amount by the months of its period, told by "
     "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
     "and one-off charges are left out |",

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-import pyarrow as pa
-
 from cs_dash.intake.cells import dates
-from cs_dash.intake.cells.date_order import order_of_cells
 from cs_dash.intake.cells.dates import Period, end_of_month
 
 FIRST, LAST = 2000, 2100
@@ -24,7 +20,7 @@ _MONTH_YEAR = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[-_./](20\d\d)(?!\d)")
 _CHINESE = re.compile(r"(20\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]")
 _WORD_YEAR = re.compile(rf"(?<![^\W\d_])({_MONTH})\.?{_BETWEEN}(20\d\d|\d\d)(?!\d)(?:\s*г\.?)?", re.IGNORECASE)
 _YEAR_WORD = re.compile(rf"(?<!\d)(20\d\d){_BETWEEN}({_MONTH})(?![^\W\d_])", re.IGNORECASE)
-_WORD = re.compile(rf"(?<![^\W\d_])({_MONTH})(?![^\W\d_])", re.IGNORECASE)
+_WORD = re.compile(rf"(?<![^\W\d_])({_MONTH})(?![^\W\d_])|(?<!\d)(1[0-2]|0?[1-9])\s*[月월]", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _COPY = re.compile(r"\s*(?:\(\d+\)|- ?copy|_copy)\s*$", re.IGNORECASE)
 
@@ -55,6 +51,11 @@ def _written_period(text: str) -> tuple[date, bool, tuple[int, int]] | None:
     return None
 
 
+def _number(word: re.Match[str]) -> int:
+    """The number of the month that `_WORD` matched."""
+    return dates.MONTHS[word[1].casefold()] if word[1] else int(word[2])
+
+
 def _without(text: str, span: tuple[int, int]) -> str:
     return re.sub(r"[\s_\-.,/()]+", " ", f"{text[: span[0]]} {text[span[1] :]}").strip()
 
@@ -76,7 +77,7 @@ def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
         return None
     written = _written_period(text)
     if written is None and year is not None and (m := _WORD.search(text)):
-        written = date(year, dates.MONTHS[m[1].casefold()], 1), False, m.span()
+        written = date(year, _number(m), 1), False, m.span()
     if written is None:
         return None
     day, is_day, span = written
@@ -85,34 +86,13 @@ def month_column(name: str, year: int | None = None) -> tuple[date, str] | None:
     return day.replace(day=1), _without(text, span)
 
 
-def _bare_month(name: str, order: dates.Order) -> date | None:
-    """The month whose first or last day a bare date such as 1/31/2026 or the number of a workbook's day stands for."""
+def bare_month(name: str, order: dates.Order) -> date | None:
+    """Return the month whose first or last day a date stands for, such as 1/31/2026 or a workbook's number of a day."""
     text = name.strip().removesuffix(".0")
     if not re.fullmatch(r"[345]\d{4}|\d{1,2}/\d{1,2}/(?:20)?\d\d", text):
         return None
     day = dates.day(text, order)
     return day.replace(day=1) if day and (day.day == 1 or day == end_of_month(day)) else None
-
-
-def month_columns(columns: Sequence[str], year: int | None = None) -> dict[str, dict[int, date]]:
-    """Return the columns that are months, by the rest of their names: measure -> column -> month.
-
-    A measure needs at least three different months; of two columns for one month the first counts.
-
-    Args:
-        columns: the columns' names.
-        year: the year of months that are written without one.
-    """
-    order = order_of_cells(pa.array([name for name in columns if dates.is_numeric(name)], pa.string()))
-    measures: dict[str, dict[int, date]] = {}
-    for at, name in enumerate(columns):
-        bare = _bare_month(name, order)
-        month_and_measure = (bare, "") if bare else month_column(name, year)
-        if month_and_measure:
-            held = measures.setdefault(month_and_measure[1].casefold(), {})
-            if month_and_measure[0] not in held.values():
-                held[at] = month_and_measure[0]
-    return {measure: held for measure, held in measures.items() if len(held) >= 3}
 
 
 def year_named(file: str, sheet: str) -> int | None:
@@ -136,7 +116,7 @@ def named_period(file: str, sheet: str, latest: date) -> Period | None:
     for text, says in ((sheet, "the sheet's name"), (stem, "the file's name")):
         written = _written_period(text)
         if written is None and text == sheet and (m := _WORD.fullmatch(text.strip())):
-            at = dates.MONTHS[m[1].casefold()]
+            at = _number(m)
             # Without a year anywhere it is the newest such month.
             guessed = year or (latest.year if at <= latest.month else latest.year - 1)
             written = date(guessed, at, 1), False, (0, len(text))

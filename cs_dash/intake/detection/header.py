@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, periods
+from cs_dash.intake.cells import arrays, column_periods, missing, names
 from cs_dash.intake.cells.names import field_name_keys
+from cs_dash.intake.detection import header_levels, totals
 from cs_dash.intake.results.sheets import Block
 
 _LOOKED_AT = 40
 _NOTES = 12
-_TOTALS = frozenset({
-    "total", "totals", "grand total", "sum", "subtotal", "overall", "summe", "gesamt", "gesamtsumme", "итого", "всего",
-    "total general", "totale", "somme", "合计", "总计",
-})  # fmt: skip
 _UNIT_WORDS = frozenset(names.UNITS) | {
     "usd", "eur", "gbp", "chf", "$", "€", "£", "%", "percent", "month", "months", "week", "weeks", "number", "text",
     "date", "count", "yyyy-mm-dd", "dd.mm.yyyy", "mm/dd/yyyy", "dd/mm/yyyy", "k€", "t€", "#", "n", "pcs", "users", "id",
@@ -44,12 +41,18 @@ def _score(row: list[str], below: list[list[str]]) -> float:
     usual = float(np.median([sum(1 for cell in row_below if cell) for row_below in below[:10]]))
     if len(cells) < max(1.0, 0.5 * usual) or (len(cells) == 1 and usual > 1):
         return -1.0
-    words = [cell for cell in cells if not _VALUE.match(cell)]
+    words = cells if _are_periods(cells) else [cell for cell in cells if not _VALUE.match(cell)]
     values = (len(cells) - len(words)) / len(cells)
     known_names = sum(1 for cell in words if len(cell) < 60 and _is_field_name(cell))
     long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
     unique = len({cell.casefold() for cell in cells}) / len(cells)
     return known_names + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long
+
+
+def _are_periods(cells: list[str]) -> bool:
+    """Whether nearly all cells of a row are periods that follow one another, as "2026-01" to "2026-12"."""
+    named = [named[0].first for cell in cells if (named := column_periods.column_period(cell))]
+    return len(named) >= max(3, len(cells) - 3) and all(a < b for a, b in pairwise(named))
 
 
 def names_columns(row: list[str]) -> bool:
@@ -66,7 +69,7 @@ def header_row(head: list[list[str]]) -> int | None:
         return None
     best = int(np.argmax(np.array(scores)))
     row = [cell for cell in head[best] if cell]
-    if not any(_is_field_name(cell) for cell in row) and not periods.month_columns(row):
+    if not any(_is_field_name(cell) for cell in row) and not column_periods.period_columns(row, 2000):
         if any(_VALUE.match(cell) or "@" in cell or len(cell) > 80 for cell in row):
             return None
         # Words over words, none of them known: words that recur below are data, not names.
@@ -113,16 +116,6 @@ def _repeats(rows: pa.Table, raw: list[str]) -> np.ndarray:
     return repeats
 
 
-def _total(rows: pa.Table) -> bool:
-    """Whether the last row holds totals."""
-    if rows.num_rows < 2:
-        return False
-    cells = [str(cell or "").strip() for cell in rows.slice(rows.num_rows - 1).to_pylist()[0].values()]
-    words = [cell for cell in cells if cell and not _VALUE.match(cell)]
-    label = names.folded(words[0]) if words else ""
-    return bool(label) and (label in _TOTALS or label.split()[0] in _TOTALS) and len(words) <= 2
-
-
 def _below(rows: pa.Table, numbers: np.ndarray) -> int:
     """How many of the last rows are notes below the table: after an empty row, with hardly a cell filled."""
     if rows.num_columns < 3 or rows.num_rows < 3:
@@ -138,42 +131,27 @@ def _below(rows: pa.Table, numbers: np.ndarray) -> int:
     return 0
 
 
-def _without_foot(rows: pa.Table, numbers: np.ndarray, notes: list[str]) -> tuple[pa.Table, np.ndarray]:
-    """The rows without the notes below the table and the totals at its end."""
+def _without_foot(rows: pa.Table, numbers: np.ndarray, raw: list[str], notes: list[str]) -> tuple[pa.Table, np.ndarray]:
+    """The rows without the notes below the table and the rows that add up others."""
     if below := _below(rows, numbers):
         first_note = " ".join(cell for cell in rows.slice(rows.num_rows - below, 1).to_pylist()[0].values() if cell)
         many = "1 row below the table was" if below == 1 else f"{below} rows below the table were"
         notes.append(f"{many} set aside: “{first_note[:60]}”.")
         rows, numbers = rows.slice(0, rows.num_rows - below), numbers[:-below]
-    while _total(rows):
-        notes.append(f"Row {numbers[-1]} holds totals and was set aside.")
-        rows, numbers = rows.slice(0, rows.num_rows - 1), numbers[:-1]
-    return rows, numbers
-
-
-def _two_levels(head: list[list[str]], at: int) -> tuple[list[str], int]:
-    """The header row with the one above it, where that names groups of columns, as merged cells do.
-
-    And the first of the rows that hold the names.
-    """
-    row, above = head[at], head[at - 1] if at else []
-    if sum(1 for cell in above if cell) < 2 or any(_VALUE.match(cell) for cell in above if cell):
-        return row, at
-    again = {cell.casefold() for cell, n in Counter(cell.casefold() for cell in row if cell).items() if n > 1}
-    if not again and not any(upper and not cell for upper, cell in zip(above, row, strict=True)):
-        return row, at
-    names, group = [], ""
-    for upper, cell in zip(above, row, strict=True):
-        group = upper or group
-        names.append(upper if not cell else f"{group} {cell}".strip() if cell.casefold() in again else cell)
-    return names, at - 1
+    sums = totals.sum_rows(rows, raw, numbers)
+    if not sums:
+        return rows, numbers
+    notes.append(totals.note(sums, numbers))
+    stays = np.ones(rows.num_rows, dtype=bool)
+    stays[[row.place for row in sums]] = False
+    return rows.filter(pa.array(stays)), numbers[stays]
 
 
 def _names(head: list[list[str]], at: int | None, width: int, notes: list[str]) -> tuple[list[str], int, int]:
     """The columns' names as they stand, with the units under them, the first row of names and the first of data."""
     if at is None:
         return [""] * width, 0, 0
-    (raw, top), first = _two_levels(head, at), at + 1
+    (raw, top), first = header_levels.combined_names(head, at, _VALUE), at + 1
     if top < at:
         notes.append(f"The column names stand in rows {at} and {at + 1}.")
     if first < len(head) and _is_units(head[first]):
@@ -215,9 +193,10 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
     places = np.flatnonzero(keep)
     together = len(places) and places[-1] - places[0] + 1 == len(places)  # then nothing has to be copied
     rows = (body.slice(places[0], len(places)) if together else body.filter(pa.array(keep))).combine_chunks()
-    rows, numbers = _without_foot(rows, places + first + first_row, notes)
+    rows, numbers = _without_foot(rows, places + first + first_row, raw, notes)
     unique = _unique(raw)
-    return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes))
+    title = tuple(cell for row in head[:top] for cell in row if cell)
+    return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes), title)
 
 
 def is_blank(grid: pa.Table) -> bool:

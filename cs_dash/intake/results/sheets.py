@@ -90,6 +90,7 @@ class Block:
         positions: the grid's column of every column.
         has_header: whether the sheet has a header row.
         notes: what was set aside, as sentences.
+        title: what stands above the columns' names, one text per cell.
     """
 
     names: tuple[str, ...]
@@ -98,6 +99,7 @@ class Block:
     positions: tuple[int, ...]
     has_header: bool
     notes: tuple[str, ...]
+    title: tuple[str, ...] = ()
 
 
 def column_list(columns: Sequence[str]) -> str:

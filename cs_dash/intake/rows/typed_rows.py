@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -91,7 +91,7 @@ def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
 def block_part(block: Block, keep: np.ndarray) -> Block:
     """Return the rows of a block for which `keep` is true."""
     rows = block.rows.filter(pa.array(keep))
-    return Block(block.names, rows, block.row_numbers[keep], block.positions, block.has_header, ())
+    return replace(block, rows=rows, row_numbers=block.row_numbers[keep], notes=())
 
 
 def _reference(draft: TypedRows) -> dict[str, pa.Array]:

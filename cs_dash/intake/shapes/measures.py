@@ -17,6 +17,12 @@ REVENUE = re.compile(
 YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
 
 
+RATE = re.compile(
+    r"\b(mrr|cmrr|month(ly)?|run rate|monatlich\w*|mensuel\w*|mensual\w*|mensal\w*|mensais|ежемесячн\w*|месячн\w*)\b|月"
+)
+"""Amounts of a month at a moment, whatever the period of their column: the others are what came in during it."""
+
+
 USAGE = re.compile(
     r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
     r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"

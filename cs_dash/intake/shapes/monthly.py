@@ -1,17 +1,17 @@
-"""Sheets with a column per month: a cell is what a customer paid, or how often it used the product, in that month."""
+"""Sheets with a column per month, quarter or year: a cell is what a customer paid, or how often it used the product."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, money, names, periods, status, typing
+from cs_dash.intake.cells import money, names, status, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -20,103 +20,9 @@ from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
-from cs_dash.intake.shapes.measures import REVENUE, USAGE, YEARLY
+from cs_dash.intake.shapes.measures import USAGE
+from cs_dash.intake.shapes.period_groups import Monthly, cells_of, without, year_of
 from cs_dash.schema.tables import TABLES
-
-_TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",
-                     "всего", "合计", "总计", "delta", "change", "growth"})  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Monthly:
-    """What the months of a sheet hold.
-
-    Attributes:
-        table: "subscriptions" or "usage"; "" where that is unknown.
-        months: column -> first day of its month, oldest first.
-        measure: the names of the columns without the month.
-        yearly: the amounts are for a year.
-        because: why it is that table, in words.
-    """
-
-    table: str
-    months: Mapping[int, date]
-    measure: str
-    yearly: bool
-    because: str
-
-    def range_text(self, block: Block) -> str:
-        """Return the first and the last month column by name."""
-        places = list(self.months)
-        return f"{block.names[places[0]]} to {block.names[places[-1]]}"
-
-
-def _cells(block: Block, at: int) -> pa.Array:
-    return missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
-
-
-def _measure_table(texts: Sequence[tuple[str, str]], block: Block, months: Mapping[int, date]) -> tuple[str, str, str]:
-    """(table, the text that shows it, why) for months whose columns, sheet or file have such names."""
-    for text, where in texts:
-        plain = names.folded(text)
-        if match := REVENUE.search(plain):
-            return "subscriptions", plain, f"{where} speaks of “{match[0]}”"
-        if match := USAGE.search(plain):
-            return "usage", plain, f"{where} speaks of “{match[0]}”"
-    signed = [value for at in months for value in pc.unique(_cells(block, at)).drop_null().slice(0, 50).to_pylist()]
-    if signed and sum(money.currency(value) is not None for value in signed) > 0.5 * len(signed):
-        return "subscriptions", "", "the cells hold amounts of money"
-    return "", "", ""
-
-
-def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[Monthly]:
-    """Return the groups of month columns of a sheet, one per measure; none where it has fewer than three months."""
-    year = periods.year_named(sheet.file, sheet.name)
-    groups = []
-    for measure, every in periods.month_columns(block.names, year).items():
-        months = {
-            at: month
-            for at, month in sorted(every.items(), key=lambda pair: pair[1])
-            if month <= context.loaded_on and profiles[at].distinct and profiles[at].numbers >= 0.5
-        }
-        if len(months) < 3:
-            continue
-        other_names = [name for at, name in enumerate(block.names) if at not in every]
-        texts = [(measure, "the columns’ name"), (sheet.name, "the sheet’s name"), (sheet.file, "the file’s name")]
-        if any(names.key(name) in ("currency", "wahrung", "валюта") for name in other_names):
-            texts.append(("revenue", "a column of currencies"))
-        fields = {
-            m.field.name for m in columns.assign(TABLES["usage"], other_names, _of(block, profiles, other_names), {})
-        }
-        if {"feature", "user_id"} & fields:
-            texts.append(("usage", "a column of features or users"))
-        table, text, why = _measure_table(texts, block, months)
-        if context.as_table in ("subscriptions", "usage"):
-            table, why = context.as_table, "you said so"
-        yearly = bool(YEARLY.search(names.folded(" ".join((text, measure)))))
-        groups.append(Monthly(table, months, measure, yearly, why))
-    return groups
-
-
-def _of(block: Block, profiles: Sequence[Profile], column_names: Sequence[str]) -> list[Profile]:
-    return [profiles[block.names.index(name)] for name in column_names]
-
-
-def without(block: Block, groups: Sequence[Monthly]) -> Block:
-    """Return the block without its month columns and what adds them up."""
-    year = {at for group in groups for at in group.months}
-    every = {at for held in periods.month_columns(block.names, 2000).values() for at in held}
-    other_places = [
-        at
-        for at, name in enumerate(block.names)
-        if at not in year | every and names.key(name) not in _TOTALS and names.folded(name).split()[:1] != ["total"]
-    ]
-    return replace(
-        block,
-        names=tuple(block.names[at] for at in other_places),
-        rows=block.rows.select(other_places),
-        positions=tuple(block.positions[at] for at in other_places),
-    )
 
 
 def identity(draft: TypedRows) -> tuple[pa.Array, pa.Array]:
@@ -133,7 +39,7 @@ def rows(
     Its columns are those of the table: account, plan or feature, the month's first day, and MRR or events.
     """
     table = TABLES[group.table]
-    base = without(whole, [group])
+    base = without(whole, [group], year_of(sheet, whole, context)[0])
     places_kept = [whole.names.index(name) for name in base.names]
     profiles_kept = [profiles[at] for at in places_kept]
     stream_fields = {"account_ref", "account_name", "subscription_id", "plan", "currency", "feature", "user_id"}
@@ -143,20 +49,39 @@ def rows(
         if match.field.name in stream_fields
     ]
     if not {"account_ref", "account_name"} & {match.field.name for match in matches}:
-        return None
-    places = list(group.months)
-    cells = [_cells(whole, at) for at in places]
+        corner = _corner(base, profiles_kept)
+        if corner is None:
+            return None
+        matches.append(ColumnMatch(corner, table.field("account_name"), 0.7, "its name says that it lists them", 1.0))
+    places = list(group.periods)
+    cells = [cells_of(whole, at) for at in places]
     held = np.stack([column.is_valid().to_numpy(zero_copy_only=False) for column in cells], axis=1)
     at_row, at_month = np.nonzero(held)
     block = replace(base, rows=base.rows.take(pa.array(at_row)), row_numbers=base.row_numbers[at_row], notes=())
     draft = row_typing.type_rows(table, matches, block, sheet, context)
-    starts = np.array([group.months[place] for place in places], dtype="datetime64[D]")
+    starts = np.array([group.periods[place].first for place in places], dtype="datetime64[D]")
     draft.columns["start_date" if group.table == "subscriptions" else "used_on"] = pa.array(
         starts[at_month], pa.date32()
     )
     values = pa.concat_arrays(cells).take(pa.array(at_month * whole.rows.num_rows + at_row))
     _numbers(draft, group, values, [whole.names[place] for place in places], at_month)
     return draft
+
+
+def _corner(block: Block, profiles: Sequence[Profile]) -> int | None:
+    """The column of the customers' names by its place: the first one, without a name or called "MRR by customer"."""
+    if not block.names or profiles[0].numbers > 0.5 or profiles[0].filled < 0.5:
+        return None
+    words = {word.rstrip("s") for word in names.folded(block.names[0]).split()}
+    is_nameless = block.names[0] == f"Column {block.positions[0] + 1}" or block.names[0] == "Column 1"
+    return 0 if is_nameless or words & _customer_nouns() else None
+
+
+@cache
+def _customer_nouns() -> frozenset[str]:
+    fields = [TABLES["accounts"].field("account"), TABLES["subscriptions"].field("account_ref")]
+    folded = {names.folded(word) for field in fields for word in field.synonyms()}
+    return frozenset(word.rstrip("s") for word in folded if " " not in word) - {"name", "nome", "nombre", "nom"}
 
 
 def _numbers(
@@ -169,7 +94,7 @@ def _numbers(
     plain = pc.if_else(pc.is_in(cells, value_set=gone_words), pa.scalar("0"), cells)
     sign = draft.context.options.get("decimal") or money.decimal(different)
     habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
-    typed_cells = typing.typed(plain, draft.table.field(name), habits, 1 / 12 if group.yearly else 1.0)
+    typed_cells = typing.typed(plain, draft.table.field(name), habits, group.factor if name == "mrr" else 1.0)
     values = np.array(typed_cells.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     faults = [(unread.rows, unread.what, unread.advice) for unread in typed_cells.unread]
     if (below := np.flatnonzero(values < 0)).size:
@@ -186,7 +111,12 @@ def _numbers(
     if name == "mrr" and "currency" not in draft.columns:
         signs = {text: money.currency(text) for text in different}
         head = next(
-            (code for text in (*month_names, draft.sheet.name, draft.sheet.file) if (code := _code(text))), None
+            (
+                code
+                for text in (*month_names, *draft.block.title, draft.sheet.name, draft.sheet.file)
+                if (code := _code(text))
+            ),
+            None,
         )
         if set(signs.values()) - {None, "USD"} or any(code and "$" not in text for text, code in signs.items()):
             draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
@@ -218,7 +148,7 @@ def usage(draft: TypedRows, group: Monthly) -> TypedRows:
     used_rows.columns["usage_id"] = pc.binary_join_element_wise(*parts, months, "-", null_handling="skip")
     if none := int((~used).sum()):
         used_rows.assumptions.append(f"{none:,} cells say 0: no use, so no row was made of them.")
-    used_rows.assumptions.append("Each use is dated the first day of its month: the sheet tells no days.")
+    used_rows.assumptions.append(f"Each use is dated the first day of its {group.noun}: the sheet tells no days.")
     return used_rows
 
 
@@ -274,5 +204,7 @@ def matches(draft: TypedRows, whole: Block, group: Monthly) -> tuple[ColumnMatch
     table = draft.table
     value = table.field("mrr" if table.name == "subscriptions" else "events")
     own = [replace(match, column=whole.names.index(draft.block.names[match.column])) for match in draft.matches]
-    months = [ColumnMatch(at, value, 0.95, f"a month, {month:%Y-%m}", 1.0) for at, month in group.months.items()]
+    months = [
+        ColumnMatch(at, value, 0.95, f"a {group.noun}, from {month:%Y-%m}", 1.0) for at, month in group.months.items()
+    ]
     return tuple(sorted((*own, *months), key=lambda match: match.column))

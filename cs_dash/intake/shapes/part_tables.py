@@ -11,16 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, names, periods
+from cs_dash.intake.cells.column_periods import is_bare, is_fiscal
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable
+from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes import invoices, monthly
 from cs_dash.intake.shapes.invoices import Invoices
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
-from cs_dash.intake.shapes.monthly import Monthly
+from cs_dash.intake.shapes.period_groups import Monthly, year_of
 from cs_dash.intake.shapes.sheet_parts import PLAIN_HINT, ShapedPart
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
@@ -90,7 +92,7 @@ def typed_part(part: ShapedPart, context: LoadContext) -> TypedRows | IgnoredShe
     draft = monthly.rows(part.content, part.block, part.sheet, context, part.profiles)
     if draft is None:
         months = part.content.range_text(part.block)
-        why = f"It has a column per month ({months}), but no column names the customer. {PLAIN_HINT}"
+        why = f"It has a column per {part.content.noun} ({months}), but no column names the customer. {PLAIN_HINT}"
         return IgnoredSheet(part.sheet.file, part.sheet.name, why)
     return draft
 
@@ -143,18 +145,47 @@ def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, le
     first = next(iter(group.months.values()))
     paying = sum(1 for piece in month_pieces if piece.amount)
     draft.assumptions.append(
-        f"{paying:,} paid months of {group.range_text(part.block)} make {len(lines):,} contract lines: months in a row "
-        "with the same amount are one, and a month of 0 or without an amount is not paid."
+        f"{paying:,} paid {group.noun}s of {group.range_text(part.block)} make {len(lines):,} contract lines: "
+        f"{group.noun}s in a row with the same amount are one, and a {group.noun} of 0 or without an amount is not "
+        "paid."
     )
     if early := sum(1 for line in lines if line.start_date == first):
         draft.assumptions.append(
-            f"{early:,} lines begin with the first month, {first:%Y-%m}: since when they are paid is not told."
+            f"{early:,} lines begin with the first {group.noun}, {first:%Y-%m}: since when they are paid is not told."
         )
-    if group.yearly:
-        draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
+    draft.assumptions += _readings(part, group, draft.context)
     matches = monthly.matches(draft, part.block, group)
     draft.block = replace(draft.block, notes=part.block.notes)
     return ledger_fed(draft, lines, _mapped(part, matches), _confidence(group), _because(part, group))
+
+
+def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[str]:
+    """How the amounts and the names of columns of periods were read, as far as it is not plain."""
+    readings = []
+    if group.unit == "year":
+        readings.append("The amounts are for a year: a twelfth is the MRR.")
+    elif group.unit == "period" and group.length > 1:
+        readings.append(f"The amounts are the revenue of a {group.noun}: 1/{group.length} of them is the MRR.")
+    elif group.length > 1:
+        readings.append(
+            f"The amounts are the MRR at the end of a {group.noun}; it counts from the {group.noun}’s first day."
+        )
+    names = [part.block.names[at] for at in group.periods]
+    if any(map(is_bare, names)):
+        where = year_of(part.sheet, part.block, context)[1]
+        readings.append(f"{names[0]} to {names[-1]} name no year: they are {_dated(group)}, {where}.")
+    if any(map(is_fiscal, (*names, *part.block.title))):
+        readings.append(
+            f"Fiscal years were read as calendar years: {names[0]} begins {next(iter(group.months.values()))}."
+        )
+    if group.ahead:
+        readings.append(f"{column_list(group.ahead)} had not come yet and were left out.")
+    return readings
+
+
+def _dated(group: Monthly) -> str:
+    firsts = list(group.months.values())
+    return f"{firsts[0]:%Y-%m} to {firsts[-1]:%Y-%m}"
 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
@@ -197,7 +228,8 @@ def _invoice_evidence(part: ShapedPart) -> str:
 
 def _because(part: ShapedPart, group: Monthly) -> str:
     measure = "revenue" if group.table == "subscriptions" else "use"
-    return f"Read as {measure} month by month: {len(group.months)} columns are months, and {group.because}."
+    noun = group.noun
+    return f"Read as {measure} {noun} by {noun}: {len(group.months)} columns are {noun}s, and {group.because}."
 
 
 def _confidence(group: Monthly) -> float:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import tables
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.problems import IgnoredSheet, LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
-from cs_dash.intake.shapes import invoices, long_lists, monthly, snapshots
+from cs_dash.intake.shapes import invoices, long_lists, period_groups, snapshots
 from cs_dash.intake.shapes.invoices import Invoices
-from cs_dash.intake.shapes.monthly import Monthly
+from cs_dash.intake.shapes.period_groups import Monthly
 from cs_dash.store.tables import PLAIN
 
+UNDATED = "of which year they are. Load it with --option year=2026, or whichever it is."
 PLAIN_HINT = "It can be kept as it is with --as plain."
 
 
@@ -61,13 +62,15 @@ def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], contex
         return [ShapedPart(sheet, block, tuple(profiles), None)]
     if context.as_table not in (None, "accounts", "subscriptions", "usage"):
         return []
-    if context.as_table != "accounts" and (groups := monthly.find(sheet, block, profiles, context)):
+    if context.as_table != "accounts" and (groups := period_groups.find(sheet, block, profiles, context)):
         return _months(sheet, block, profiles, context, groups)
+    if context.as_table != "accounts" and (group := period_groups.undated(sheet, block, profiles, context)):
+        return _months(sheet, block, profiles, context, [group], UNDATED)
     if context.as_table in (None, "accounts") and (dated_parts := snapshots.parts(sheet, block, profiles, context)):
         return [_accounts(part, rows, context) for part, rows in dated_parts]
     if context.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, context)):
         own = tuple(tables.profiles_of(turned, context.accounts))
-        if groups := monthly.find(sheet, turned, own, context):
+        if groups := period_groups.find(sheet, turned, own, context):
             return _months(sheet, turned, own, context, groups)
     if context.as_table in (None, "subscriptions"):
         found_invoices = invoices.find(sheet, block, profiles, context)
@@ -82,25 +85,49 @@ def _accounts(sheet: Sheet, block: Block, context: LoadContext) -> AccountsPart:
 
 
 def _months(
-    sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext, groups: Sequence[Monthly]
+    sheet: Sheet,
+    block: Block,
+    profiles: Sequence[Profile],
+    context: LoadContext,
+    groups: Sequence[Monthly],
+    lacks: str = "",
 ) -> list[SheetPart]:
-    known_groups = [group for group in groups if group.table]
-    parts: list[SheetPart] = [ShapedPart(sheet, block, tuple(profiles), group) for group in known_groups]
-    other_columns = monthly.without(block, groups)
+    """The parts of a sheet with columns of periods: each measure, and the accounts that the other columns list.
+
+    Args:
+        sheet: the sheet.
+        block: its rows.
+        profiles: what its columns hold.
+        context: what is known.
+        groups: the columns of each measure.
+        lacks: what has to be answered before the periods can be read; "" where nothing has.
+    """
+    parts: list[SheetPart] = []
+    for group in groups:
+        question = lacks or _question(group)
+        if question:
+            months = f"It has a column per {group.noun} ({group.range_text(block)})"
+            why = f"{months}, but nothing tells {question} {PLAIN_HINT}"
+            parts.append(IgnoredSheet(sheet.file, sheet.name, why))
+        else:
+            parts.append(ShapedPart(sheet, block, tuple(profiles), group))
+    other_columns = period_groups.without(block, groups, period_groups.year_of(sheet, block, context)[0])
     listed = _accounts(sheet, other_columns, context)
     key = listed.guess.column("account_id")
     key = key if key is not None else listed.guess.column("account")
     unique = key is not None and listed.profiles[key].unique > 0.999
     if unique and len(other_columns.names) > 1 and context.as_table is None and len(listed.guess.matches) > 1:
-        unknown_groups = [group for group in groups if not group.table]
-        notes = tuple(
-            f"{group.range_text(block)} are months of what is not told, and were left out." for group in unknown_groups
-        )
-        parts.append(replace(listed, block=replace(other_columns, notes=(*other_columns.notes, *notes))))
-    if not parts:
-        why = (
-            f"It has a column per month ({groups[0].range_text(block)}), but nothing tells whether they hold revenue "
-            f"or use. Load it with --as subscriptions or with --as usage. {PLAIN_HINT}"
-        )
-        return [IgnoredSheet(sheet.file, sheet.name, why)]
+        parts.append(listed)
     return parts
+
+
+def _question(group: Monthly) -> str:
+    """What nothing tells about periods, and the option that answers it; "" where all is known."""
+    if not group.table:
+        return "whether they hold revenue or use. Load it with --as subscriptions or with --as usage."
+    if group.table == "subscriptions" and not group.unit:
+        return (
+            f"whether they hold the MRR at the end of a {group.noun} or the revenue of the whole {group.noun}. "
+            "Load it with --option quarters=mrr or with --option quarters=revenue."
+        )
+    return ""

@@ -50,7 +50,7 @@ def test_totals_are_set_aside() -> None:
     for word in ("Total", "Summe", "Итого", "Grand Total:"):
         table_block = block(["Account", "MRR"], ["A1", "1"], ["A2", "2"], [word, "3"])
         assert table_block.row_numbers.tolist() == [2, 3]
-        assert table_block.notes == ("Row 4 holds totals and was set aside.",)
+        assert table_block.notes == (f"1 row is the sum of other rows and was left out: row 4 “{word}” (3).",)
 
 
 def test_a_customer_called_total_something_is_a_customer() -> None:

@@ -50,7 +50,7 @@ def test_notes_below_the_table_are_set_aside(reading: Read) -> None:
     table = reading({"accounts.csv": text}).tables[0]
     assert table.read == 2
     assert "2 rows below the table were set aside: “Source: our CRM”." in table.assumptions
-    assert "Row 4 holds totals and was set aside." in table.assumptions
+    assert "1 row is the sum of other rows and was left out: row 4 “Total” (7)." in table.assumptions
 
 
 def test_names_in_two_rows(reading: Read) -> None:

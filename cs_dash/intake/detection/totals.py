@@ -1,0 +1,198 @@
+"""Rows that add up other rows of their sheet, whatever they are called: subtotals and grand totals.
+
+A row counts as a sum where its amounts equal those of the rows above it (or below it) in its group, at least two of
+them not zero, and where that is no coincidence. How much an equality says is counted in decimal digits: a sum of 4,215
+in a column of single units says three and a half, one of 200 in a column of hundreds next to nothing. Being called
+"total", lacking what the other rows have, and standing last say something as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells.column_periods import column_period
+from cs_dash.intake.detection.sum_search import CALLED_TOTAL, Amounts, SumSearch, amounts
+from cs_dash.schema.tables import TABLES
+
+_NAMED = 10
+"""So many sums are named one by one."""
+_MOST_ROWS = 10_000
+_VALUE = re.compile(r"^[-+(]?\W{0,3}\d[\d\s.,:/'%)-]*\W{0,3}$")
+_TOTAL = frozenset({
+    "total", "totals", "grand total", "sum", "subtotal", "sub total", "overall", "summe", "gesamt", "gesamtsumme",
+    "zwischensumme", "gesamtergebnis", "ergebnis", "итого", "итог", "всего", "общий итог", "total general",
+    "total geral", "totale", "totales", "totais", "suma", "soma", "somme", "sous total", "合计",
+    "总计", "小计", "总和",
+})  # fmt: skip
+"""What rows of totals are called that are no customers, whether their amounts are found above them or not."""
+_WORDS = re.compile(
+    r"\b(sub ?totals?|(grand )?totals?|totale[ns]?|totaux|sums?|suma|soma|somme|summe|zwischensumme|gesamt\w*|"
+    r"(gesamt)?ergebnis|overall|итого?|всего|подытог)\b|合计|总计|小计|总和"
+)
+_ALL = re.compile(r"\b(all|alle|todos|todas|tous|toutes|все)\b|全部|所有")
+_EVERYONE = 1.0
+"""What a word for all says, in digits."""
+
+
+@dataclass(frozen=True)
+class SumRow:
+    """A row that adds up others.
+
+    Attributes:
+        place: its place among the rows, from 0.
+        label: what it is called.
+        value: the first of its sums as the sheet has it.
+        is_sum: its amounts are those of other rows; otherwise it only is called a total.
+    """
+
+    place: int
+    label: str
+    value: str
+    is_sum: bool = True
+
+
+def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarray) -> list[SumRow]:
+    """Return the rows of a table that add up others, in order; in one of more than 10,000 rows those called totals.
+
+    Args:
+        rows: the cells, as text.
+        column_names: what the columns are called.
+        row_numbers: the spreadsheet's numbers of the rows; groups begin after an empty one.
+    """
+    # Of a longer sheet, as programs make them, only what stands at its end and calls itself a total.
+    first = max(0, rows.num_rows - _MOST_ROWS)
+    texts = [missing.trimmed(arrays.whole(column.slice(first))) for column in rows.columns]
+    called = _called_totals(texts)
+    if rows.num_rows < 2 or (first and not called):
+        return []
+    numbers = amounts(texts, [_is_money(name) for name in column_names])
+    sums: set[int] = set()
+    if numbers.places and not first:
+        others = np.setdiff1d(np.arange(rows.num_rows), called)
+        sums = {int(others[place]) for place in _by_content(texts, numbers, row_numbers, others)}
+        members = np.setdiff1d(others, list(sums))
+        sums |= {place for place in called if _adds_up(numbers.values, members, place)}
+    found = [_sum_row(place, texts, numbers, place in sums) for place in sorted(sums | set(called))]
+    return [replace(row, place=row.place + first) for row in found]
+
+
+@cache
+def _money_keys() -> frozenset[str]:
+    fields = [field for table in TABLES.values() for field in table.mapped if field.type == "money"]
+    return frozenset(names.key(name) for field in fields for name in (field.name, *field.synonyms()))
+
+
+def _is_money(name: str) -> bool:
+    return bool(set(names.keys(name)) & _money_keys()) or column_period(name, 2000) is not None
+
+
+def _adds_up(values: np.ndarray, members: np.ndarray, place: int) -> bool:
+    """Whether a row holds the sums of the rows right above it, or right below it, that are no sums themselves."""
+    for order in (members[members < place][::-1], members[members > place]):
+        sums = np.cumsum(np.nan_to_num(values[order]), axis=0)
+        if len(sums) and (np.isclose(sums, values[place]) & (values[place] != 0)).any():
+            return True
+    return False
+
+
+def note(sums: Sequence[SumRow], row_numbers: np.ndarray) -> str:
+    """Return which rows were left out and why, each with its name and its value, as sentences."""
+
+    def listed(rows: Sequence[SumRow]) -> str:
+        places = [
+            f"row {row_numbers[row.place]}"
+            + (f" “{row.label[:40]}”" if row.label else "")
+            + f" ({row.value or 'empty'})"
+            for row in rows[:_NAMED]
+        ]
+        return ", ".join(places) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")
+
+    groups = (
+        ([row for row in sums if row.is_sum], "is the sum of other rows", "are sums of other rows", ""),
+        ([row for row in sums if not row.is_sum], "is called a total", "are called totals",
+         ", although no rows here add up to it"),
+    )  # fmt: skip
+    sentences = []
+    for rows, one, several, but in groups:
+        if rows:
+            many = f"{len(rows):,} rows {several}" if len(rows) > 1 else f"1 row {one}"
+            sentences.append(f"{many} and {'were' if len(rows) > 1 else 'was'} left out{but}: {listed(rows)}.")
+    return " ".join(sentences)
+
+
+def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
+    """The rows whose first words are a name for totals, with hardly another word in them."""
+    places: set[int] = set()
+    for column in texts:
+        encoded = column.dictionary_encode()
+        called = [
+            len(text or "") < 30 and names.folded(text or "") in _TOTAL for text in encoded.dictionary.to_pylist()
+        ]
+        if any(called):
+            indices = encoded.indices.fill_null(len(called)).to_numpy(zero_copy_only=False)
+            places |= set(np.flatnonzero(np.array([*called, False])[indices]).tolist())
+    totals = []
+    for place in sorted(places):
+        cells = [column[place].as_py() or "" for column in texts]
+        words = [cell for cell in cells if cell and not _VALUE.match(cell)]
+        if len(words) <= 2 and names.folded(words[0]) in _TOTAL:
+            totals.append(place)
+    return totals
+
+
+def _by_content(
+    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray
+) -> dict[int, float]:
+    """Which of some rows have the amounts of other ones, by their place among them, and how much speaks for it."""
+    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
+    words = _words(texts, numbers.places)[places]
+    numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
+    if len(places) < 3:
+        return {}
+    best: dict[int, float] = {}
+    for is_reversed in (False, True):
+        order = slice(None, None, -1 if is_reversed else 1)
+        gaps = np.flatnonzero(np.abs(np.diff(row_numbers[order])) > 1) + 1
+        amounts_held = numbers.reversed() if is_reversed else numbers
+        # A total above what it adds up is rarer than one below.
+        search = SumSearch(amounts_held, filled[order], words[order], gaps.tolist(), 0.5 if is_reversed else 1.0)
+        accepted = search.accepted()
+        if is_reversed:
+            accepted = {len(filled) - 1 - place: score for place, score in accepted.items()}
+        if sum(accepted.values()) > sum(best.values()):
+            best = accepted
+    return best
+
+
+def _sum_row(place: int, texts: Sequence[pa.Array], numbers: Amounts, is_sum: bool) -> SumRow:
+    cells = [(column[place].as_py() or "") for column in texts]
+    label = next((cell for at, cell in enumerate(cells) if cell and at not in numbers.places), "")
+    value = next((cells[at] for at in numbers.places if cells[at]), "")
+    return SumRow(place, label, value, is_sum)
+
+
+def _words(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+    """What the words of each row say for a total, in digits."""
+    score = np.zeros(len(texts[0]))
+    for at, column in enumerate(texts):
+        if at in numeric:
+            continue
+        encoded = column.dictionary_encode()
+        said = [_word(text or "") for text in encoded.dictionary.to_pylist()]
+        places = encoded.indices.fill_null(len(said)).to_numpy(zero_copy_only=False)
+        score = np.maximum(score, np.array([*said, 0.0])[places])
+    return score
+
+
+def _word(text: str) -> float:
+    if len(text) > 60:
+        return 0.0
+    plain = names.folded(text)
+    return CALLED_TOTAL if _WORDS.search(plain) else _EVERYONE if _ALL.search(plain) else 0.0
