@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
-from cs_dash.intake.cells import names
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
 from cs_dash.intake.results.problems import (
@@ -26,7 +24,7 @@ from cs_dash.intake.results.problems import (
     Rates,
     UnusedColumn,
 )
-from cs_dash.intake.rows import amounts, row_typing, vendor_habits
+from cs_dash.intake.rows import account_ids, amounts, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.rows.unused_columns import METRICS
@@ -140,10 +138,12 @@ def _reporting(drafts: Sequence[TypedRows], context: LoadContext) -> tuple[str |
     return code, f"Money is reported in {code}, the most frequent currency." if len(amounts_by_currency) > 1 else ""
 
 
-def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
+def _complete(draft: TypedRows, reporting: str | None, rates: Rates, has_accounts: bool) -> None:
     """Derive what the table's own rules ask for."""
     name = draft.table.name
+    account_ids.users_are_customers(draft)
     if name == "subscriptions":
+        account_ids.name_contracts(draft, has_accounts)
         row_typing.inclusive_end(draft)
         rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
         if rates_used is not None:
@@ -158,10 +158,7 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates) -> None:
     elif name == "accounts":
         amounts.convert(draft, reporting, rates, "", fatal=False)
         if "account_id" not in draft.columns:
-            encoded = pc.dictionary_encode(draft.columns["account"])
-            account_ids = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
-            draft.columns["account_id"] = account_ids.take(encoded.indices)
-            draft.assumptions.append("No column holds ids, so each account is known by its name.")
+            account_ids.name_accounts(draft)
     elif name == "churn_events" and draft.context.uncoded not in (None, reporting):
         # Its amounts name no currency: they are in what the first load was read in.
         amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
@@ -188,15 +185,13 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
     ignored: list[IgnoredSheet] = []
     shaped: list[tuple[ShapedPart, Origin]] = []
     recall = LayoutMemory(context.layouts)
-    # Closed at the end, so that the child process ends as well.
-    with closing(detect_tables(input_files, context, recall, pace.reading(*_FOUND))) as results:
-        for result in results:
-            if isinstance(result, IgnoredSheet):
-                ignored.append(result)
-            elif isinstance(result, DetectedTable):
-                detected.append(result)
-            else:
-                shaped.append(result)
+    for result in detect_tables(input_files, context, recall, pace.reading(*_FOUND)):
+        if isinstance(result, IgnoredSheet):
+            ignored.append(result)
+        elif isinstance(result, DetectedTable):
+            detected.append(result)
+        else:
+            shaped.append(result)
     # Snapshots of the same list are read oldest first, so that the newest one wins.
     lists = sorted((sheet for sheet in detected if sheet.guess.table.name != "fx_rates"), key=_period)
     typed = []
@@ -227,7 +222,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
             tables_loaded.append(replace(origin.stamp(table), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for sheet, draft in zip(lists, typed, strict=True):
-        _complete(draft, reporting, rates)
+        _complete(draft, reporting, rates, context.has_accounts or "accounts" in tables)
         if currency_note and amounts.currencies(draft) is not None:
             draft.assumptions.append(currency_note)
         more = (

@@ -91,7 +91,11 @@ def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
         )
     rows = builder.query("select currency, rate_on, rate, quoted_in from fx_rates").to_pylist()
     quotes = (*how.quotes, *((*row.values(),) for row in rows))
-    names = builder.query("select account_id as name from accounts union select account from accounts")["name"]
+    names = builder.query(
+        "select account_id as name from accounts union select account from accounts"
+        " union select external_id from accounts union select account_ref"
+        " from subscriptions union select account_name from subscriptions"
+    )["name"]
     return LoadContext(
         loaded_on=how.today,
         currency=currency,
@@ -104,6 +108,7 @@ def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
         options=how.options,
         layouts=how.layouts,
         accounts=frozenset(name for name in names.to_pylist() if name),
+        has_accounts=builder.filled("accounts"),
         has_churn_events=facts["churn"],
         has_subscriptions=facts["lines"],
         history=builder.query("from contract_pieces"),

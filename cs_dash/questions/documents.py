@@ -124,6 +124,19 @@ SHAPES = (
     "",
     "Revenue is told in one way at a time: contract lines go before months, months before invoices and snapshots. What "
     "would count it twice is set aside.",
+    "",
+    "## What names the customer",
+    "In every table, the column that is called a customer's id: a word for a customer (customer, client, "
+    "account, company, merchant, subscriber, tenant ...) with a word for an id (no., number, ID, code, key, "
+    "ref ...), in any of the seven languages: Client no., Cust ID, Kd.-Nr., ID assinante, № клиента, 商户号. "
+    "Then tax and registry numbers (CNPJ, CPF, ИНН, VAT ID, EIN, SIRET, ABN, 统一社会信用代码), whose check digits "
+    "count as evidence; beside an id of its own such a number is the account's `external_id`. Then, whatever "
+    "its name, a column whose values are accounts of another file of the load or of the workspace. Users are "
+    "the customers where a list of payments or of accounts names nothing else.",
+    "",
+    "A list that names no customer gets row numbers, and says so. Rows are the same only when all their "
+    "columns are. Ids in scientific notation (1.23457E+15) have lost digits: that is reported, and rows whose "
+    "names differ are not joined by them.",
 )
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, durations, missing, money, status, survey_words
+from cs_dash.intake.cells import dates, durations, missing, money, status, survey_words, tax_numbers
 from cs_dash.intake.cells.survey_words import SurveyKind
 from cs_dash.schema.tables import Field, FieldType
 
-_SAMPLE = 150
+_SAMPLE, _FEW = 150, 40
 _SCANNED = 20_000
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$")
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
 _FIRST_DAY, _LAST_DAY = 25569, 73416  # 1970-01-01 and 2101-01-01 in days since the end of 1899
+_CODE = re.compile(r"^(?=.*\d)(?=.*[^\W\d_]|(?:\D*\d){5})(?!\d+[.,]\d+$)[\w.#-]+$")
 _INTEGER_DATE = re.compile(r"^\d+(\.\d+)?$")
 
 
@@ -36,6 +37,9 @@ class Profile:
         answers: share that is an answer to a survey in words: "9/10", "Promoter".
         labels: the survey whose answers in words they are; None where they are none.
         length: mean number of characters.
+        codes: share that looks like ids: one word with digits, with letters or at least five digits.
+        tax_number: what most of them are by their check digits: "CNPJ"; "" where they do not look like any.
+        tax_shaped, tax_valid: share that is written like tax numbers, share whose check digits are right.
         examples: up to three values.
     """
 
@@ -53,6 +57,20 @@ class Profile:
     serials: float = 0.0
     answers: float = 0.0
     labels: SurveyKind | None = None
+    codes: float = 0.0
+    tax_number: str = ""
+    tax_shaped: float = 0.0
+    tax_valid: float = 0.0
+
+    @property
+    def names_accounts(self) -> bool:
+        """Whether its values are accounts that are known; small numbers may be anything else."""
+        return self.accounts > 0.8 and self.distinct > 1 and (self.codes > 0.5 or self.numbers < 0.5)
+
+    @property
+    def is_key(self) -> bool:
+        """Whether every row has a value, and each another one."""
+        return self.distinct > 1 and self.unique > 0.999 and self.filled > 0.999
 
     @property
     def unique(self) -> float:
@@ -108,6 +126,9 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     length = sum(map(len, values)) / len(values) if values else 0.0
     may_answer = len(values) <= survey_words.MOST_LABELS and length <= survey_words.LONGEST_LABEL
     labels = survey_words.labels_kind(values) if may_answer else None
+    first_values = values[:_FEW]
+    tax_shaped = _share(first_values, tax_numbers.shaped)
+    tax_number, tax_valid = tax_numbers.kind_of(values) if tax_shaped > 0.8 else ("", 0.0)
     return Profile(
         len(looked),
         1 - values_due.null_count / max(len(values_due), 1),
@@ -123,4 +144,8 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),
         _share(values, lambda v: survey_words.worded_score(v, labels) is not None) if may_answer else 0.0,
         labels,
+        _share(first_values, lambda v: bool(_CODE.match(v))),
+        tax_number,
+        tax_shaped,
+        tax_valid,
     )

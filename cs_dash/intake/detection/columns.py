@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import durations, names, survey_words
+from cs_dash.intake.cells import durations, identity, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.detection import customer_columns
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
@@ -53,6 +54,12 @@ def _every_key() -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for table in TABLES for key in _index(table)))
 
 
+def is_understood(name: str) -> bool:
+    """Return whether a column's name is known in any table, and says more than "id" or "date"."""
+    in_any = any(key in _index(table) for key in names.keys(name) for table in TABLES if key not in _GENERIC)
+    return in_any or identity.role(name) is not None or identity.tax_number(name) == 1.0
+
+
 @lru_cache(maxsize=50_000)
 def _is_near_any(key: str) -> bool:
     """Whether a name is close to one of any table: of a sheet with thousands of columns, most are close to none."""
@@ -93,19 +100,22 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = _index(table.name)
     full, *shorter = names.keys(name) or ("",)
+    words = customer_columns.by_words(table, name, profile)
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
 
     def by_key(key: str) -> list[tuple[Field, float, str, float, float | None]]:
-        return [
-            (
-                field, *_certainty(name, key, own, word), _weight(key),
-                _minutes_per_unit(name, profile) if field.unit == "minutes" and not own else 1.0,
-            )
-            for field, own, word in index.get(key, ())
-        ]  # fmt: skip
+        entries: dict[str, tuple[Field, float, str, float, float | None]] = {
+            of: (table.field(of), certainty, because, 0.3, 1.0) for of, (certainty, because) in words.items()
+        }
+        for field, own, word in index.get(key, ()):
+            factor = _minutes_per_unit(name, profile) if field.unit == "minutes" and not own else 1.0
+            certainty, because = _certainty(name, key, own, word)
+            if field.name not in entries or certainty > entries[field.name][1]:
+                entries[field.name] = (field, certainty, because, _weight(key), factor)
+        return list(entries.values())
 
-    if full in index:
+    if full in index or words:
         return by_key(full)
     # Before the name without its brackets: these hold the unit.
     if timed and minutes is not None:
@@ -201,7 +211,12 @@ def _by_vendor(
 
 
 def _by_content(
-    table: Table, profiles: Sequence[Profile], free: set[int], fields_filled: set[str], has_names: bool
+    table: Table,
+    column_names: Sequence[str],
+    profiles: Sequence[Profile],
+    free: set[int],
+    fields_filled: set[str],
+    has_names: bool,
 ) -> list[ColumnMatch]:
     """Matches by values where no name helps: a column of known accounts, the only one of days or of addresses."""
     matches = []
@@ -211,7 +226,7 @@ def _by_content(
             matches.append(ColumnMatch(places[0], table.field(name), _CONTENT, because, 0.5))
 
     if any(field.name == "account_ref" for field in table.fields):
-        account_columns = [at for at in sorted(free) if profiles[at].accounts > 0.8 and profiles[at].distinct > 2]
+        account_columns = [at for at in sorted(free) if customer_columns.names_accounts(column_names[at], profiles[at])]
         only("account_ref", account_columns[:1], "its values are accounts that are known")
     if table.name == "surveys":
         only(
@@ -219,6 +234,11 @@ def _by_content(
             [at for at in sorted(free) if profiles[at].labels],
             "its values are the answers to a survey in words",
         )
+    if table.name == "accounts" and "account" not in fields_filled:
+        ids = [
+            at for at in sorted(free) if profiles[at].codes > 0.9 and profiles[at].is_key and profiles[at].dates < 0.5
+        ]
+        only("account_id", ids, "the only column of ids, each of them once")
     if not has_names and table.dated:
         only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
     if not has_names and table.name == "tickets":
@@ -254,6 +274,10 @@ def assign(
             chosen.append(match)
             used.add(match.column)
             fields_filled.add(match.field.name)
+    if has_names:
+        chosen = customer_columns.rearranged(table, columns, profiles, chosen)
+        used |= {match.column for match in chosen}
+        fields_filled |= {match.field.name for match in chosen}
     free = set(range(len(columns))) - used
-    chosen += _by_content(table, profiles, free, fields_filled, has_names)
+    chosen += _by_content(table, columns, profiles, free, fields_filled, has_names)
     return sorted(chosen, key=lambda match: match.column)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, column_periods, missing, names
+from cs_dash.intake.cells import arrays, column_periods, identity, missing, names
 from cs_dash.intake.cells.names import field_name_keys
 from cs_dash.intake.detection import header_levels, totals
 from cs_dash.intake.results.sheets import Block
@@ -30,7 +30,10 @@ def first_rows(grid: pa.Table) -> list[list[str]]:
 
 
 def _is_field_name(cell: str) -> bool:
-    return any(key in field_name_keys() or names.timeless(key)[0] in field_name_keys() for key in names.keys(cell))
+    keys = names.keys(cell)
+    return any(key in field_name_keys() or names.timeless(key)[0] in field_name_keys() for key in keys) or (
+        identity.role(cell) in ("id", "name")
+    )
 
 
 def _score(row: list[str], below: list[list[str]]) -> float:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import missing, names
+from cs_dash.intake.cells import identity, missing, names
 from cs_dash.intake.detection import table_terms
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.sheets import Block
@@ -68,7 +68,7 @@ def is_list(block: Block, matches: Sequence[ColumnMatch], file: str, sheet: str)
     export = vendors.export_of(tuple(block.names))
     if export is not None:
         return export.table == NAME
-    if any(key in _foreign_keys() for name in block.names for key in names.keys(name)[:1]):
+    if any(identity.role(name) in ("id", "name") or names.key(name) in _foreign_keys() for name in block.names):
         return False
     addresses = _addresses(block, held)
     pages = sum(bool(_ADDRESS.match(address)) and not _WORK.search(address) for address in addresses)

@@ -13,7 +13,7 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, names
 from cs_dash.intake.cells.profiles import Profile, profile
-from cs_dash.intake.detection import columns, help_articles, table_terms
+from cs_dash.intake.detection import columns, customer_columns, help_articles, table_terms
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, column_list
@@ -28,6 +28,10 @@ _ONLY_HAPPENED = 0.5
 """What usage gains where a sheet says nothing else, about the same customers several times."""
 _VENDOR = 6.0
 """What a table gains whose vendor uses exactly these names: no other guess comes near."""
+_OF_A_CUSTOMER = frozenset({
+    "churned", "churn_date", "tenure_months", "signup_date", "renewal_date", "is_trial", "pulse",
+})  # fmt: skip
+"""Fields that say that a row is one customer, and not a segment or a plan, where nothing names it."""
 _STAND_INS: dict[str, dict[str, str]] = {"accounts": {"account_id": "account"}}
 """Required fields that another field of the same sheet can stand in for."""
 
@@ -68,7 +72,8 @@ def _repeats(rows: pa.Table, place: int) -> float:
 
 
 def _is_specific(block: Block, match: ColumnMatch) -> bool:
-    return names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
+    by_name = match.confidence > customer_columns.CONTENT
+    return by_name and names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
 
 
 def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None, block: Block) -> bool:
@@ -79,14 +84,24 @@ def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None
     return any(names.key(block.names[match.column]) not in table_terms.VAGUE for match in telling)
 
 
-def _only_happened(block: Block, by_field: Mapping[str, ColumnMatch], file: str, sheet: str) -> bool:
+def _whom(by_field: Mapping[str, ColumnMatch], profiles: Sequence[Profile]) -> ColumnMatch | None:
+    """The column that names the customer: that of the users, where those are accounts that are known."""
+    user = by_field.get("user_id")
+    if user is not None and not customer_columns.names_accounts("user id", profiles[user.column]):
+        user = None
+    return by_field.get("account_ref") or by_field.get("account_name") or user
+
+
+def _only_happened(
+    block: Block, by_field: Mapping[str, ColumnMatch], profiles: Sequence[Profile], file: str, sheet: str
+) -> bool:
     """Whether a sheet says only who and when, with customers several times: purchases, visits, sign-ins.
 
     Where the file or the sheet is named like another table, the days may be those of anything.
     """
     if any(_name_score(table, file, sheet) > 0 for table in TABLES if table not in ("usage", help_articles.NAME)):
         return False
-    whom = by_field.get("account_ref") or by_field.get("account_name")
+    whom = _whom(by_field, profiles)
     if whom is None or "used_on" not in by_field or len(block.names) > len(by_field):
         return False
     return _repeats(block.rows, whom.column) > 0.01
@@ -125,12 +140,13 @@ def _guess(
         if repeated >= 0.3 and block.rows.num_rows >= _TOO_FEW:
             doubt = f"several rows share one {table.field(key.field.name).label}"
     held = set(by_field)
-    if table.name != "accounts" and table.dated in held and held & {"account_ref", "account_name", "subscription_id"}:
+    whom = _whom(by_field, profiles) or by_field.get("subscription_id")
+    if table.name != "accounts" and table.dated in held and whom is not None:
         score += _HAPPENED * len(matches) / len(block.names)
     hint = _name_score(table.name, file, sheet)
     if table.name == "accounts" and key is not None and _is_specific(block, key):
         hint = max(hint, 0.0)
-    if table.name == "usage" and _only_happened(block, by_field, file, sheet):
+    if table.name == "usage" and _only_happened(block, by_field, profiles, file, sheet):
         score += _ONLY_HAPPENED
     elif not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
         score *= 0.4
@@ -161,7 +177,8 @@ def guesses(
 def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, context: LoadContext) -> TableGuess:
     """Return the likeliest table that the sheet can feed as it is, else the likeliest of all."""
     table_guesses = guesses(block, profiles, file, sheet, context.mapping)
-    able = [guess for guess in table_guesses if not missing_fields(guess) and not guess.doubt and guess.score >= ENOUGH]
+    likely = [guess for guess in table_guesses if not guess.doubt and guess.score >= ENOUGH]
+    able = [guess for guess in likely if not missing_fields(guess)] or [guess for guess in likely if is_unnamed(guess)]
     listed = _guess(TABLES[help_articles.NAME], block, profiles, file, sheet, context.mapping)
     if help_articles.is_list(block, listed.matches, file, sheet) and (
         not able or help_articles.is_help(block, listed.matches, file, sheet)
@@ -192,6 +209,12 @@ def missing_fields(guess: TableGuess) -> tuple[str, ...]:
     return guess.lacks
 
 
+def is_unnamed(guess: TableGuess) -> bool:
+    """Return whether rows are customers that no column names: they get their row numbers for ids."""
+    held = {match.field.name for match in guess.matches}
+    return guess.table.name == "accounts" and guess.lacks == ("account_id",) and bool(held & _OF_A_CUSTOMER)
+
+
 def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence[Profile]) -> str:
     """Return why a sheet is set aside, in one sentence or two; "" where it is not.
 
@@ -202,7 +225,7 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
         profiles: what its columns hold.
     """
     title = guess.table.title.lower()
-    lacks = missing_fields(guess)
+    lacks = () if is_unnamed(guess) else missing_fields(guess)
     if (is_forced or guess.score >= ENOUGH) and lacks:
         fields = [guess.table.field(name) for name in lacks]
         field_list = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
@@ -214,10 +237,14 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
     few = len(block.names) <= 5 and block.rows.num_rows >= 20
     by = next((n for n, p in zip(block.names, profiles, strict=True) if few and _looks_up(n, p)), "")
     lookup = f" It looks like a look-up by {by}." if by else ""
+    understood = [n for n in block.names if names.key(n) not in table_terms.VAGUE and columns.is_understood(n)]
+    why = f"none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket or anything else"
+    if understood:
+        head = f"{column_list(understood)} can be used, but its columns ({column_list(block.names)})"
+        why = f"{head} do not say enough together of a customer, a contract, a ticket or anything else"
     return (
-        f"It fits no table: none of its columns ({column_list(block.names)}) tells of a customer, a contract, a ticket "
-        f"or anything else that is asked about here.{lookup} Say which table it is if it is one, or keep it as it is "
-        "with --as plain."
+        f"It fits no table: {why} that is asked about here.{lookup} Say which table it is if it is one, or keep it as "
+        "it is with --as plain."
     )
 
 

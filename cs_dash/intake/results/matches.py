@@ -27,6 +27,10 @@ class ColumnMatch:
     weight: float
     factor: float | None = 1.0
 
+    def for_field(self, field: Field, because: str, confidence: float = 0.5) -> ColumnMatch:
+        """Return the same column matched to another field as well."""
+        return ColumnMatch(self.column, field, confidence, because, self.weight)
+
 
 @dataclass(frozen=True)
 class TableGuess:

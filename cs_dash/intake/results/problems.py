@@ -54,6 +54,7 @@ class LoadContext:
         options: the reader's choices, see `reading.OPTIONS`.
         layouts: what was decided about sheets with certain columns; `as_table`, `mapping` and `options` go first.
         accounts: ids and names of the accounts that are known already.
+        has_accounts: whether any of them is listed by an accounts file, and not only named by others.
         has_churn_events: whether the workspace holds churn events of its own.
         has_subscriptions: whether the workspace holds subscriptions of its own.
         history: payments from earlier loads, by month or by invoice, see `history.Piece`.
@@ -71,6 +72,7 @@ class LoadContext:
     options: Mapping[str, str] = field(default_factory=dict)
     layouts: tuple[Layout, ...] = ()
     accounts: frozenset[str] = frozenset()
+    has_accounts: bool = False
     has_churn_events: bool = False
     has_subscriptions: bool = False
     history: pa.Table | None = None
@@ -265,6 +267,10 @@ class ProblemLog:
         if len(rows) > MAX_LISTED_PROBLEMS:
             more = f"{what} And {len(rows) - MAX_LISTED_PROBLEMS:,} more rows like it."
             self.problems.append(Problem(None, column, "", more, advice, fatal))
+
+    def note(self, column: str, value: str, what: str, advice: str) -> None:
+        """Note something about a whole column once, with one of its values; no row is rejected."""
+        self.problems.append(Problem(None, column, value, what, advice, False))
 
     def drop(self, column: str, what: str) -> None:
         """Forget a problem of a column that turned out to be none."""

@@ -9,16 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays
+from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.results.problems import ProblemLog
+from cs_dash.intake.results.sheets import column_list
 
 _BLOCK = 100_000
 _DIGEST = 10
 """Bytes of a key that is made from a row's content."""
 
 
-def _occurrence(values: pa.Array) -> np.ndarray:
-    """For every row: how many rows above it have the same value."""
+def occurrence(values: pa.Array) -> np.ndarray:
+    """Return for every row how many rows above it have the same value."""
     encoded = pc.dictionary_encode(values)
     if len(encoded.dictionary) == len(values):
         return np.zeros(len(values), dtype=np.int64)
@@ -46,10 +47,7 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     The same file gives the same keys whenever it is loaded, and wherever a row is in it.
     """
     # Block by block, twice: the text of all rows at once would take more memory than the rows.
-    hashes = np.empty(rows.num_rows, np.int64)
-    for start, texts in _texts(rows):
-        hashes[start : start + len(texts)] = np.fromiter(map(hash, texts), np.int64, len(texts))
-    nth = _nth(hashes)
+    nth = repeats(rows)
     digits = bytearray()
     for start, texts in _texts(rows):
         numbers = nth[start : start + len(texts)].tolist()
@@ -57,6 +55,19 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
         digits += "".join(hashlib.blake2b(c.encode(), digest_size=_DIGEST).hexdigest() for c in contents).encode()
     ends = np.arange(rows.num_rows + 1, dtype=np.int32) * (2 * _DIGEST)
     return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), pa.py_buffer(digits)])
+
+
+def trimmed(rows: pa.Table) -> pa.Table:
+    """Return rows of text without blanks around their cells."""
+    return pa.table({name: missing.trimmed(arrays.whole(rows[name])) for name in rows.column_names})
+
+
+def repeats(rows: pa.Table) -> np.ndarray:
+    """Return for every row how many rows above it hold the same in all columns."""
+    hashes = np.empty(rows.num_rows, np.int64)
+    for start, texts in _texts(rows):
+        hashes[start : start + len(texts)] = np.fromiter(map(hash, texts), np.int64, len(texts))
+    return _nth(hashes)
 
 
 def _texts(rows: pa.Table) -> Iterator[tuple[int, list[str]]]:
@@ -80,10 +91,11 @@ def _nth(values: np.ndarray) -> np.ndarray:
     return nth
 
 
-def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
+def duplicates(rows: pa.Table, key: str, faults: ProblemLog, unused: pa.Table | None = None) -> np.ndarray:
     """Return which rows repeat the key of an earlier row; each is noted with both rows' numbers.
 
-    Rejected rows take no part.
+    Rejected rows take no part. A row is the same again only if all its columns are, those that fill no field (`unused`)
+    among them.
     """
     live = ~faults.rejected
     places = np.flatnonzero(live)
@@ -95,30 +107,40 @@ def duplicates(rows: pa.Table, key: str, faults: ProblemLog) -> np.ndarray:
         values = values.take(pa.array(places))
     if pa.types.is_string(values.type) and _in_order(values):
         return again
-    repeated = _occurrence(values) > 0
+    repeated = occurrence(values) > 0
     if not repeated.any():
         return again
     again[places[repeated]] = True
     codes = pc.dictionary_encode(values).indices.to_numpy(zero_copy_only=False)
     first = places[np.unique(codes, return_index=True)[1]]
     earlier_by_later = dict(zip(places[repeated].tolist(), first[codes[repeated]].tolist(), strict=True))
-    _note(rows, key, earlier_by_later, faults)
+    _note(rows, key, earlier_by_later, faults, unused)
     return again
 
 
-def _note(rows: pa.Table, key: str, earlier_by_later: dict[int, int], faults: ProblemLog) -> None:
-    columns = [name for name in rows.column_names if not name.startswith("_")]
-    later = rows.select(columns).take(pa.array(list(earlier_by_later)))
-    earlier = rows.select(columns).take(pa.array(list(earlier_by_later.values())))
+def _note(
+    rows: pa.Table, key: str, earlier_by_later: dict[int, int], faults: ProblemLog, unused: pa.Table | None
+) -> None:
     is_same = np.ones(len(earlier_by_later), dtype=bool)
-    for name in columns:
-        if not pa.types.is_map(later[name].type):
-            a, b = _as_text(arrays.whole(later[name])), _as_text(arrays.whole(earlier[name]))
-            is_same &= pc.equal(a, b).to_numpy(zero_copy_only=False)
-    values = later[key].to_pylist()
-    for equal, what, advice in (
+    different: list[str] = []
+    later, earlier = pa.array(list(earlier_by_later)), pa.array(list(earlier_by_later.values()))
+    for table in (rows, unused):
+        for name in table.column_names if table is not None else ():
+            if name.startswith("_") or table is None or pa.types.is_map(table[name].type):
+                continue
+            column = arrays.whole(table[name])
+            equal = pc.equal(*(missing.trimmed(_as_text(column.take(at))) for at in (later, earlier)))
+            if not pc.all(equal).as_py():
+                different.append(name)
+                is_same &= equal.to_numpy(zero_copy_only=False)
+    values = rows[key].take(later).to_pylist()
+    for equal_rows, what, advice in (
         (True, "The same row again; row {row} was kept.", "Nothing to do."),
-        (False, "The same key as row {row}, other values; row {row} was kept.", "Correct one of the two rows."),
+        (
+            False,
+            "The same key as row {row}, other values; row {row} was kept.",
+            f"Correct one of the two rows: they differ in {column_list(different)}.",
+        ),
     ):
-        chosen = np.flatnonzero(is_same == equal)
+        chosen = np.flatnonzero(is_same == equal_rows)
         faults.add_pairs(list(earlier_by_later), list(earlier_by_later.values()), chosen, key, values, what, advice)

@@ -15,7 +15,7 @@ from cs_dash.intake.cells.typing import ColumnReader
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Block, Sheet, column_list
-from cs_dash.intake.rows import keys
+from cs_dash.intake.rows import account_ids, keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unused_columns
 from cs_dash.schema.tables import Table
@@ -74,6 +74,7 @@ def type_rows(
         if match.factor not in (1.0, None):
             assumptions[f"{block.names[match.column]} was turned into minutes."] = None
     draft.assumptions += assumptions
+    account_ids.distrust_cut_ids(draft)
     return draft
 
 
@@ -122,6 +123,12 @@ def inclusive_end(draft: TypedRows) -> None:
         draft.assumptions.append("End dates are the last paid day, so the day after was stored.")
 
 
+def _unused(draft: TypedRows) -> pa.Table:
+    """The cells of the columns that fill no field."""
+    used = {match.column for match in draft.matches}
+    return draft.block.rows.select([at for at in range(len(draft.block.names)) if at not in used])
+
+
 def _extra(draft: TypedRows) -> pa.Array | None:
     """The columns that fill no field, as a map per row without empty cells."""
     used = {match.column for match in draft.matches}
@@ -152,7 +159,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
         data[EXTRA] = extra
     rows = pa.table(data)
     # Keys that are made of all that a row holds never come twice.
-    again = np.zeros(count, bool) if own_keys else keys.duplicates(rows, table.key, draft.faults)
+    again = np.zeros(count, bool) if own_keys else keys.duplicates(rows, table.key, draft.faults, _unused(draft))
     stands = ~draft.faults.rejected & ~again
     valid_rows = rows if stands.all() else rows.filter(pa.array(stands))
     _note_unusable(draft)

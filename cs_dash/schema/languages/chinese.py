@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 CHINESE: dict[str, tuple[str, ...]] = {
-    "*.account_ref": (
-        "客户", "客户编号", "客户ID", "客户号", "账户", "公司", "公司ID", "企业", "组织", "租户ID", "企业编号",
-    ),
-    "*.account_name": ("客户名称", "公司名称", "企业名称", "客户名", "组织名称"),
-    "accounts.account_id": ("客户编号", "客户ID", "客户号", "账户编号", "公司ID", "企业编号", "租户ID"),
-    "accounts.account": ("客户", "客户名称", "公司", "公司名称", "企业名称", "账户名称", "客户名", "名称"),
+    "*.account_ref": ("客户", "客户编号", "账户", "公司", "企业", "组织"),
+    "*.account_name": ("客户名称",),
+    "accounts.account_id": ("客户编号",),
+    "accounts.account": ("客户", "客户名称", "公司", "名称"),
     "accounts.external_id": ("外部ID", "外部编号", "CRM编号"),
     "accounts.domain": ("域名", "网站", "官网", "邮箱域名"),
     "accounts.segment": ("客户分类", "细分", "客户规模", "企业规模", "客户类型", "细分市场"),

@@ -7,22 +7,12 @@ from __future__ import annotations
 
 ENGLISH: dict[str, tuple[str, ...]] = {
     "*.account_ref": (
-        "account id", "customer id", "client id", "company id", "organization id", "organisation id", "org id",
-        "tenant id", "workspace id", "account number", "customer number", "customer", "account", "client", "company",
-        "organization", "organisation", "associated company id",
+        "account id", "customer", "account", "client", "company", "organization", "organisation",
+        "associated company id",
     ),
-    "*.account_name": (
-        "account name", "customer name", "company name", "client name", "organization name", "organisation name",
-        "name of customer",
-    ),
-    "accounts.account_id": (
-        "customer id", "client id", "company id", "organization id", "org id", "tenant id", "id", "account number",
-        "customer number",
-    ),
-    "accounts.account": (
-        "account name", "customer name", "company name", "client name", "organization name", "organisation name",
-        "name", "customer", "company", "client", "organization", "property name",
-    ),
+    "*.account_name": ("account name",),
+    "accounts.account_id": ("customer id", "id"),
+    "accounts.account": ("account name", "name", "customer", "company", "client", "organization", "property name"),
     "accounts.external_id": ("crm id", "salesforce id", "external account id", "stripe customer id", "hubspot id"),
     "accounts.domain": ("website", "email domain", "domain name", "property domain", "web site"),
     "accounts.segment": (

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 FRENCH: dict[str, tuple[str, ...]] = {
-    "*.account_ref": (
-        "Client", "ID client", "Identifiant client", "Code client", "Numéro client", "N° client", "Compte",
-        "ID du compte", "Entreprise", "Société", "Organisation", "ID entreprise",
-    ),
-    "*.account_name": (
-        "Nom du client", "Nom de l'entreprise", "Nom du compte", "Nom de la société", "Raison sociale", "Nom client",
-    ),
-    "accounts.account_id": (
-        "ID client", "Identifiant client", "Code client", "Numéro client", "N° client", "ID du compte",
-        "ID de l'entreprise", "ID de fiche d'informations", "Numéro de compte",
-    ),
-    "accounts.account": (
-        "Client", "Entreprise", "Société", "Nom du client", "Nom de l'entreprise", "Nom du compte", "Raison sociale",
-        "Nom de la société", "Compte", "Nom",
-    ),
+    "*.account_ref": ("Client", "ID client", "Compte", "Entreprise", "Société", "Organisation"),
+    "*.account_name": ("Nom du client", "Raison sociale"),
+    "accounts.account_id": ("ID client", "ID de fiche d'informations"),
+    "accounts.account": ("Client", "Entreprise", "Société", "Nom du client", "Raison sociale", "Compte", "Nom"),
     "accounts.external_id": ("ID externe", "Identifiant externe", "Identifiant CRM"),
     "accounts.domain": ("Domaine", "Site web", "Site internet", "Nom de domaine de l'entreprise"),
     "accounts.segment": ("Segment client", "Taille de l'entreprise", "Taille", "Catégorie de client"),

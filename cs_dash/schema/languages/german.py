@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 GERMAN: dict[str, tuple[str, ...]] = {
-    "*.account_ref": (
-        "Kunde", "Kunden-ID", "Kundennummer", "Kundennr", "Kd-Nr", "Debitorennummer", "Mandant", "Organisation",
-        "Unternehmen", "Account-ID",
-    ),
-    "*.account_name": ("Kundenname", "Firma", "Firmenname", "Unternehmensname", "Accountname", "Name des Kunden"),
-    "accounts.account_id": (
-        "Kunden-ID", "Kundennummer", "Kundennr", "Kd-Nr", "Debitorennummer", "Datensatz-ID", "Account-ID",
-        "Unternehmens-ID",
-    ),
-    "accounts.account": (
-        "Kunde", "Kundenname", "Firma", "Firmenname", "Unternehmen", "Unternehmensname", "Accountname",
-        "Name des Unternehmens",
-    ),
+    "*.account_ref": ("Kunde", "Kunden-ID", "Mandant", "Organisation", "Unternehmen"),
+    "*.account_name": ("Kundenname", "Firma", "Unternehmensname"),
+    "accounts.account_id": ("Kunden-ID", "Datensatz-ID"),
+    "accounts.account": ("Kunde", "Kundenname", "Firma", "Unternehmen", "Unternehmensname", "Name des Unternehmens"),
     "accounts.external_id": ("Externe ID", "Externe Kundennummer", "CRM-ID"),
     "accounts.domain": ("Domäne", "E-Mail-Domäne", "Webseite", "Internetseite", "Unternehmens-Domain-Name"),
     "accounts.segment": ("Kundensegment", "Größenklasse", "Unternehmensgröße", "Kundengruppe"),

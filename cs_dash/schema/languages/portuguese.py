@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 PORTUGUESE: dict[str, tuple[str, ...]] = {
-    "*.account_ref": (
-        "Cliente", "ID do cliente", "Código do cliente", "Número do cliente", "Empresa", "ID da empresa", "Conta",
-        "ID da conta", "Organização", "Companhia",
-    ),
-    "*.account_name": ("Nome do cliente", "Nome da empresa", "Nome da conta", "Razão social", "Nome da organização"),
-    "accounts.account_id": (
-        "ID do cliente", "Código do cliente", "Número do cliente", "ID da empresa", "ID da conta", "ID do registro",
-        "ID cliente",
-    ),
-    "accounts.account": (
-        "Cliente", "Empresa", "Nome", "Nome do cliente", "Nome da empresa", "Nome da conta", "Razão social",
-        "Organização",
-    ),
+    "*.account_ref": ("Cliente", "ID do cliente", "Empresa", "Conta", "Organização", "Companhia"),
+    "*.account_name": ("Nome do cliente", "Razão social"),
+    "accounts.account_id": ("ID do cliente", "ID do registro"),
+    "accounts.account": ("Cliente", "Empresa", "Nome", "Nome do cliente", "Razão social", "Organização"),
     "accounts.external_id": ("ID externo", "ID no CRM", "Código externo"),
     "accounts.domain": ("Domínio", "Site", "Página web", "Nome de domínio da empresa"),
     "accounts.segment": ("Segmento", "Porte", "Porte da empresa", "Tamanho da empresa", "Segmento do cliente"),

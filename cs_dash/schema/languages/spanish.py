@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 SPANISH: dict[str, tuple[str, ...]] = {
-    "*.account_ref": (
-        "Cliente", "ID de cliente", "ID del cliente", "Código de cliente", "Número de cliente", "Empresa",
-        "ID de empresa", "Cuenta", "ID de la cuenta", "Organización", "Compañía",
-    ),
-    "*.account_name": (
-        "Nombre del cliente", "Nombre de la empresa", "Nombre de la cuenta", "Nombre de cliente", "Razón social",
-    ),
-    "accounts.account_id": (
-        "ID de cliente", "ID del cliente", "ID cliente", "Código de cliente", "Número de cliente", "ID de registro",
-        "ID de empresa", "ID de la cuenta",
-    ),
+    "*.account_ref": ("Cliente", "ID de cliente", "Empresa", "Cuenta", "Organización", "Compañía"),
+    "*.account_name": ("Nombre del cliente", "Razón social"),
+    "accounts.account_id": ("ID de cliente", "ID de registro"),
     "accounts.account": (
-        "Cliente", "Empresa", "Nombre", "Nombre del cliente", "Nombre de la empresa", "Nombre de la cuenta",
-        "Razón social", "Compañía", "Organización",
+        "Cliente", "Empresa", "Nombre", "Nombre del cliente", "Razón social", "Compañía", "Organización",
     ),
     "accounts.external_id": ("ID externo", "ID de CRM", "Código externo"),
     "accounts.domain": ("Dominio", "Sitio web", "Página web", "Nombre de dominio de la empresa"),

@@ -1,0 +1,144 @@
+"""Ids of accounts where a sheet has none, or none that can be trusted: from names, from contracts, from row numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import names, periods
+from cs_dash.intake.results.sheets import column_list
+from cs_dash.intake.rows import keys
+from cs_dash.intake.rows.typed_rows import TypedRows
+
+_CUT_SHORT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2,3}$")
+_ROUNDED = re.compile(r"^\d{15}0+$")
+_FEW = 3
+_MANY = 0.3
+"""Share of rows with the name of another from which a list is one of something else than customers."""
+
+
+def _cut_short(texts: Sequence[str | None]) -> np.ndarray:
+    """Which ids a spreadsheet has cut: 1.23457E+15, or sixteen digits and more of which only fifteen are not zero."""
+    scientific = np.array([bool(text and _CUT_SHORT.match(text)) for text in texts], dtype=bool)
+    rounded = np.array([bool(text and _ROUNDED.match(text)) for text in texts], dtype=bool)
+    long = np.array([bool(text and text.isdigit() and len(text) > 15) for text in texts], dtype=bool)
+    return scientific | (rounded if rounded.sum() > 1 and rounded.sum() == long.sum() else False)
+
+
+def row_ids(draft: TypedRows) -> pa.Array:
+    """Return an id per row: the list's name, without its day, and the number of the row in the spreadsheet."""
+    source = periods.source(draft.sheet.file, draft.sheet.name)
+    return pa.array([f"{source} row {number}" for number in draft.block.row_numbers.tolist()], pa.string())
+
+
+def distrust_cut_ids(draft: TypedRows) -> None:
+    """Report ids in scientific notation, and join no rows by them whose names differ.
+
+    Such rows are known by their names; rows of other tables, by all that they hold.
+    """
+    own, called = ("account_id", "account") if draft.table.name == "accounts" else ("account_ref", "account_name")
+    for field in dict.fromkeys((own, draft.table.key)):
+        if field not in draft.columns or not pa.types.is_string(draft.columns[field].type):
+            continue
+        encoded = pc.dictionary_encode(draft.columns[field])
+        short = _cut_short(encoded.dictionary.to_pylist())
+        if not short.any():
+            continue
+        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        cut = np.append(short, False)[codes]
+        title = draft.table.field(field).label
+        what = f"{int(cut.sum()):,} values of {title} lost digits in a spreadsheet: different ones may look alike."
+        example = encoded.dictionary.filter(pa.array(short))[0].as_py()
+        draft.faults.note(draft.source(field), example, what, "Export again with this column as text.")
+        if field == own and called in draft.columns:
+            _known_by_name(draft, own, called, codes, cut)
+        elif field == draft.table.key:
+            shared = cut & (keys.occurrence(draft.columns[field]) > 0)
+            fresh = row_ids(draft) if field == own else keys.from_content(draft.block.rows, draft.table.name)
+            draft.columns[field] = pc.if_else(pa.array(shared), fresh, draft.columns[field])
+
+
+def _known_by_name(draft: TypedRows, own: str, called: str, codes: np.ndarray, cut: np.ndarray) -> None:
+    """Leave out the ids that rows with different names share."""
+    folded = [names.account_key(name) if name else None for name in draft.columns[called].to_pylist()]
+    names_by_code: dict[int, set[str]] = {}
+    for code, name in zip(codes[cut].tolist(), np.array(folded, dtype=object)[cut].tolist(), strict=True):
+        names_by_code.setdefault(code, set()).update({name} - {None})
+    shared = {code for code, called_by in names_by_code.items() if len(called_by) > 1}
+    apart = pa.array(cut & np.isin(codes, list(shared)))
+    by_name = pa.array(folded if own == "account_id" else [None] * len(draft), pa.string())
+    if own == "account_id":
+        by_name = pc.coalesce(by_name, row_ids(draft))
+    draft.columns[own] = pc.if_else(apart, by_name, draft.columns[own])
+    if count := int(pc.sum(apart).as_py() or 0):
+        draft.assumptions.append(
+            f"{count:,} rows share ids whose digits are cut, with different names: each of these customers is known by "
+            "its name."
+        )
+
+
+def name_accounts(draft: TypedRows) -> None:
+    """Give accounts without an id one: their name, else the number of their row. Rows that are not alike stay apart."""
+    if "account" not in draft.columns:
+        draft.columns["account_id"] = row_ids(draft)
+        draft.assumptions.append(
+            "No column names the customers: each row is one, known by its row number. Tickets and other files cannot "
+            "be matched to them."
+        )
+        return
+    encoded = pc.dictionary_encode(draft.columns["account"])
+    keys_by_name = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    draft.columns["account_id"] = keys_by_name.take(encoded.indices)
+    draft.assumptions.append("No column holds ids, so each account is known by its name.")
+    again = (keys.occurrence(draft.columns["account_id"]) > 0) & draft.columns["account_id"].is_valid().to_numpy(
+        zero_copy_only=False
+    )
+    # A row that is there twice, cell by cell, is the same customer, however its name is written.
+    called = draft.block.names.index(draft.source("account"))
+    cells = keys.trimmed(draft.block.rows).set_column(called, "account", draft.columns["account_id"])
+    repeated = keys.repeats(cells) > 0
+    different = again & ~repeated & ~draft.faults.rejected
+    if not 0 < different.sum() < _MANY * len(draft):
+        return
+    numbers = draft.block.row_numbers.tolist()
+    own = pa.array(
+        [f"{key} (row {number})" for key, number in zip(draft.columns["account_id"].to_pylist(), numbers, strict=True)]
+    )
+    draft.columns["account_id"] = pc.if_else(pa.array(different), own, draft.columns["account_id"])
+    examples = column_list(list(dict.fromkeys(draft.columns["account"].filter(pa.array(different)).to_pylist()))[:_FEW])
+    draft.assumptions.append(
+        f"{int(different.sum()):,} rows bear the name of an earlier row and differ from it ({examples}): each is an "
+        "account of its own."
+    )
+
+
+def name_contracts(draft: TypedRows, has_accounts: bool) -> None:
+    """Make each contract a customer where neither it nor anything else names any."""
+    if has_accounts or {"account_ref", "account_name"} & draft.columns.keys():
+        return
+    has_ids = "subscription_id" in draft.columns
+    ids = draft.columns["subscription_id"] if has_ids else pa.nulls(len(draft), pa.string())
+    draft.columns["account_ref"] = pc.coalesce(ids, row_ids(draft))
+    draft.assumed.add("account_ref")
+    by = "its contract's id" if has_ids else "its row number"
+    draft.assumptions.append(f"No column names the customers: each row counts as a customer of its own, known by {by}.")
+
+
+def users_are_customers(draft: TypedRows) -> None:
+    """Take users for the customers where no column names those, and the users are accounts that are known."""
+    if {"account_ref", "account_name"} & draft.columns.keys() or "user_id" not in draft.columns:
+        return
+    match = next((match for match in draft.matches if match.field.name == "user_id"), None)
+    known_accounts = draft.context.accounts
+    users = pc.unique(draft.columns["user_id"].drop_null()).slice(0, 1_000).to_pylist()
+    if match is None or not users or sum(user in known_accounts for user in users) <= 0.5 * len(users):
+        return
+    draft.columns["account_ref"] = draft.columns["user_id"]
+    draft.extra_matches.append(
+        match.for_field(draft.table.field("account_ref"), "its users are accounts that are known")
+    )
+    draft.assumptions.append(f"{draft.source('user_id')} names the customers: its users are accounts that are known.")
