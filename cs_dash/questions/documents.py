@@ -114,6 +114,8 @@ SHAPES = (
     "| invoices (number, customer, date, amount) | subscriptions: the amount by the months of its period, told by "
     "dates, by words such as annual, or by how far apart the customer's invoices are; credits, void and draft ones "
     "and one-off charges are left out |",
+    "| movements (date, customer, what happened, amount) | subscriptions: what each customer pays from each movement "
+    "on; whether the amounts are changes or what is paid from then on is told by their name, else by the rows |",
     "| a row per customer, plan (or contract) and month, with one amount | subscriptions, as from a column per month: "
     "a month without a row is not paid |",
     "| a month or a day in the name of its file or sheet, or a column such as “As of” | a snapshot: the newest gives "

@@ -32,7 +32,7 @@ class Piece:
         series: what identifies the stream of payments: the account, and the plan or product where one is named.
         source: the list it comes from, the same for its next month's issue.
         kind: "month" (a column of months) and "snapshot" hold until the source's next month; "invoice" holds for its
-            own period.
+            own period; "movement" holds until the series' next one.
         account_ref, account_name, plan: as on the contract line.
         starts: first day of the month, or of the invoice's period.
         ends: day after the period of an invoice; of a month the day the customer left, where it is known.
@@ -131,6 +131,20 @@ def _monthly(held: Sequence[Piece], known_months: Sequence[date]) -> list[Line]:
     if run is not None:
         end = run.ends if run.ends and run.ends > run_start else None
         lines.append(_line(run, run_start, end, run.amount, f"{run.starts:%Y-%m}"))
+    return lines
+
+
+def _moved(held: Sequence[Piece]) -> list[Line]:
+    """The lines of one series of movements: each holds until the next; the last of a day counts."""
+    by_day = list({piece.starts: piece for piece in sorted(held, key=lambda piece: piece.starts)}.values())
+    lines: list[Line] = []
+    for piece, end in zip(by_day, [*(after.starts for after in by_day[1:]), None][: len(by_day)], strict=True):
+        if not piece.amount:
+            continue
+        if lines and lines[-1].end_date == piece.starts and _is_same_amount(lines[-1].mrr, piece.amount):
+            lines[-1] = replace(lines[-1], end_date=end)
+        else:
+            lines.append(_line(piece, piece.starts, end, piece.amount, f"{piece.starts}"))
     return lines
 
 
@@ -253,6 +267,8 @@ def lines(pieces: Iterable[Piece]) -> list[Line]:
     by_series: dict[str, list[Piece]] = {}
     for piece in pieces:
         by_series.setdefault(piece.series, []).append(piece)
+        if piece.kind == "movement":
+            continue
         if piece.kind != "invoice":
             months.setdefault(piece.source, set()).add(piece.starts)
         else:
@@ -260,7 +276,7 @@ def lines(pieces: Iterable[Piece]) -> list[Line]:
             invoices.setdefault(piece.account_ref or piece.account_name, []).append(piece.starts)
     all_lines: list[Line] = []
     for _, held in sorted(by_series.items()):
-        monthly = [piece for piece in held if piece.kind != "invoice"]
+        monthly = [piece for piece in held if piece.kind not in ("invoice", "movement")]
         if monthly:
             sources = {piece.source for piece in monthly}
             first = min(piece.starts for piece in monthly)
@@ -268,4 +284,5 @@ def lines(pieces: Iterable[Piece]) -> list[Line]:
             all_lines += _monthly(monthly, every)
         if billed := [piece for piece in held if piece.kind == "invoice"]:
             all_lines += _unique(_invoiced(billed, newest, invoices))
+        all_lines += _moved([piece for piece in held if piece.kind == "movement"])
     return all_lines

@@ -16,7 +16,7 @@ from cs_dash.store.tables import TableRows
 
 REVENUE_SOURCES = {
     "month": "a sheet with a column per month", "snapshot": "sheets of customers month by month",
-    "invoice": "a list of invoices",
+    "invoice": "a list of invoices", "movement": "a list of movements of MRR",
 }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ class Ledger:
         replaced = {
             key
             for key, piece in self._pieces.items()
-            if piece.kind != "invoice" and piece.source in sources and piece.starts in whole
+            if piece.kind not in ("invoice", "movement") and piece.source in sources and piece.starts in whole
         }
         touched = {self._pieces.pop(key).series for key in replaced | set(void) if key in self._pieces}
         self._pieces |= {piece.piece_id: piece for piece in pieces}

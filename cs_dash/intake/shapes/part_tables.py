@@ -18,10 +18,11 @@ from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadCon
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes import invoices, monthly
+from cs_dash.intake.shapes import invoices, monthly, movements
 from cs_dash.intake.shapes.invoices import Invoices
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
+from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly, year_of
 from cs_dash.intake.shapes.sheet_parts import PLAIN_HINT, ShapedPart
 from cs_dash.schema.tables import TABLES
@@ -88,6 +89,8 @@ def typed_part(part: ShapedPart, context: LoadContext) -> TypedRows | IgnoredShe
     """Return the rows of months or invoices, typed; why not where no column names the customer."""
     if isinstance(part.content, Invoices):
         return invoices.rows(part.content, part.block, part.sheet, context, part.profiles)
+    if isinstance(part.content, MovementList):
+        return movements.rows(part.content, part.block, part.sheet, context, part.profiles)
     assert part.content is not None
     draft = monthly.rows(part.content, part.block, part.sheet, context, part.profiles)
     if draft is None:
@@ -109,7 +112,7 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
     if part.table == "usage":
         assert isinstance(part.content, Monthly)
         return _usage(part, part.content, draft)
-    kind_read = "invoice" if isinstance(part.content, Invoices) else "month"
+    kind_read = {Invoices: "invoice", MovementList: "movement"}.get(type(part.content), "month")
     other_sources = [REVENUE_SOURCES[kind] for kind in sorted(ledger.kinds - {kind_read})]
     if "subscriptions" in tables or draft.context.has_subscriptions:
         other_sources.append("contract lines of their own")
@@ -122,6 +125,8 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
     source = periods.source(part.sheet.file, part.sheet.name)
     if isinstance(part.content, Monthly):
         return _revenue(part, part.content, draft, source, ledger)
+    if isinstance(part.content, MovementList):
+        return _movements(part, part.content, draft, source, ledger)
     return _invoices(part, draft, source, ledger)
 
 
@@ -186,6 +191,18 @@ def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[st
 def _dated(group: Monthly) -> str:
     firsts = list(group.months.values())
     return f"{firsts[0]:%Y-%m} to {firsts[-1]:%Y-%m}"
+
+
+def _movements(part: ShapedPart, content: MovementList, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
+    moved = movements.pieces(draft, content, source)
+    lines = ledger.record(moved)
+    draft.assumptions.append(f"{len(moved):,} movements make {len(lines):,} contract lines.")
+    used = {match.column for match in draft.matches} | {content.kind, content.amount}
+    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
+    why = f"Read as movements of MRR because of {draft.block.names[content.kind]}, {draft.block.names[content.amount]}."
+    return ledger_fed(
+        draft, lines, row_typing.mapped_by(draft, draft.matches, part.profiles), 0.85, why, unmapped=unmapped
+    )
 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:

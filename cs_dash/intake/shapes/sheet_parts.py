@@ -10,8 +10,9 @@ from cs_dash.intake.detection import tables
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.problems import IgnoredSheet, LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
-from cs_dash.intake.shapes import invoices, long_lists, period_groups, snapshots
+from cs_dash.intake.shapes import invoices, long_lists, movements, period_groups, snapshots
 from cs_dash.intake.shapes.invoices import Invoices
+from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly
 from cs_dash.store.tables import PLAIN
 
@@ -27,13 +28,14 @@ class ShapedPart:
         sheet: the sheet.
         block: its rows.
         profiles: what its columns hold.
-        content: the months of one measure, the columns of a list of invoices, or None for a plain table.
+        content: the months of one measure, the columns of a list of invoices or of movements, or None for a plain
+            table.
     """
 
     sheet: Sheet
     block: Block
     profiles: tuple[Profile, ...]
-    content: Monthly | Invoices | None
+    content: Monthly | Invoices | MovementList | None
 
     @property
     def table(self) -> str:
@@ -73,6 +75,8 @@ def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], contex
         if groups := period_groups.find(sheet, turned, own, context):
             return _months(sheet, turned, own, context, groups)
     if context.as_table in (None, "subscriptions"):
+        if (moved := movements.find(block, profiles, context)) is not None:
+            return [ShapedPart(sheet, block, tuple(profiles), moved)]
         found_invoices = invoices.find(sheet, block, profiles, context)
         if found_invoices is not None:
             return [ShapedPart(sheet, block, tuple(profiles), found_invoices)]

@@ -12,7 +12,7 @@ facts as (
   union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day
   union all select max(noted_on) from notes, loaded where noted_on <= loaded.day
   union all
-  select max(case when kind = 'invoice' then starts else least(last_day(starts), loaded.day) end)
+  select max(case when kind in ('invoice', 'movement') then starts else least(last_day(starts), loaded.day) end)
   from contract_pieces, loaded where starts <= loaded.day
 ),
 contracts as (
