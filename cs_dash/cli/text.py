@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cs_dash.answer import Answer
+from cs_dash.intake.results import report_lines
 from cs_dash.intake.results.reports import MissingRows, matching_summary
 from cs_dash.look import words
 from cs_dash.pipeline import Decided, Labelled, LoadReport, SettingLine
@@ -27,20 +28,19 @@ def progress(what: str, share: float) -> None:
 
 
 def load_report(report: LoadReport, *, dry_run: bool) -> str:
-    """Return a load's report: counts per sheet and table, assumptions, the first problems, what was set aside."""
-    lines = []
+    """Return a load's report: a line per sheet, counts per table, assumptions, problems, what was set aside."""
+    lines = report_lines.sheet_lines(report)
     if report.files:
         headings = ("file", "sheet", "table", *COUNTS)
         lines.append(grid(headings, [[getattr(sheet, head) for head in headings] for sheet in report.files]))
+    lines += report_lines.assumption_lines(report.files)
     for sheet in report.files:
-        where = _where(sheet.file, sheet.sheet)
-        lines += [f"{where}: {entry}" for entry in sheet.assumptions]
-        for problem in sheet.problems[:LISTED_PROBLEMS]:
-            place = f", row {problem.row}" if problem.row else ""
-            lines.append(f"{where}{place}, {problem.column} = {problem.value!r}: {problem.what} {problem.advice}")
-        if len(sheet.problems) > LISTED_PROBLEMS:
-            lines.append(f"{where}: and {len(sheet.problems) - LISTED_PROBLEMS} more problems; --json lists all.")
-    lines += [f"{_where(entry.file, entry.sheet)} was set aside: {entry.why}" for entry in report.ignored]
+        problems = report_lines.problem_lines(sheet)
+        lines += problems[:LISTED_PROBLEMS]
+        if len(problems) > LISTED_PROBLEMS:
+            where = report_lines.place(sheet.file, sheet.sheet)
+            lines.append(f"{where}: and {len(problems) - LISTED_PROBLEMS} more kinds of problems; --json lists all.")
+    lines += [f"{report_lines.place(entry.file, entry.sheet)} was set aside: {entry.why}" for entry in report.ignored]
     lines += [_lacking(entry) for entry in report.lacking]
     if dry_run:
         lines.append("Nothing was changed: this was a dry run.")
@@ -59,10 +59,6 @@ def _lacking(lacking: MissingRows) -> str:
     if lacking.gone:
         return f"{rows} are not in this one: removed."
     return f"{rows} are not in this one: kept; --option missing=gone removes them."
-
-
-def _where(file: str, sheet: str) -> str:
-    return f"{file} / {sheet}" if sheet else file
 
 
 def labelled(labels: Labelled) -> str:

@@ -27,11 +27,11 @@ from cs_dash.intake.results.problems import (
 from cs_dash.intake.rows import account_ids, amounts, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
-from cs_dash.intake.rows.unused_columns import METRICS
 from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.sheet_parts import ShapedPart
 from cs_dash.intake.sheet_detection import DetectedTable, Origin, detect_tables
+from cs_dash.schema.field_metrics import METRICS, ROWS_OF
 from cs_dash.schema.tables import TABLES
 
 __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
@@ -54,8 +54,6 @@ OPTIONS: dict[str, str] = {
 _FOUND, _TYPED = (0.1, 0.35), 0.5
 """Shares of the time of a load: before and after the files are read, and after their values are typed."""
 QUOTED = ["currency", "rate_on", "rate", "quoted_in"]
-_TOLD_BY = {"subscriptions": ("mrr", "arr", "signup_date"), "churn_events": ("churn_date", "churned")}
-"""Fields of accounts that rows of another table tell better."""
 PER_COLUMN = ("dates", "decimal", "survey", "unit")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
@@ -275,10 +273,9 @@ def _still_unused(
     table: LoadedTable, fed: Collection[str], used: Collection[tuple[str, str, str]]
 ) -> tuple[UnusedColumn, ...]:
     """The unused columns of a sheet that none of the tables it feeds uses, with the fields that no table tells."""
-    told = {field for other, fields in _TOLD_BY.items() if other in fed for field in fields}
     columns = []
     for column in table.unused:
-        fields = tuple(field for field in column.fields if table.table != "accounts" or field not in told)
+        fields = tuple(f for f in column.fields if table.table != "accounts" or ROWS_OF.get(f) not in fed)
         if (table.file, table.sheet, column.column) not in used and (fields or table.table != "accounts"):
             metrics = tuple(dict.fromkeys(METRICS[field] for field in fields))
             columns.append(replace(column, fields=fields, metrics=metrics))

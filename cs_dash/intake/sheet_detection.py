@@ -37,6 +37,7 @@ class Origin:
         context: what is known, with that.
         mended: it holds rows that an earlier load rejected.
         text: how a text file became cells; None for everything else.
+        rows: how many rows it has.
     """
 
     columns: Columns
@@ -44,6 +45,7 @@ class Origin:
     context: LoadContext
     mended: bool
     text: TextFormat | None
+    rows: int
 
     def stamp(self, table: LoadedTable) -> LoadedTable:
         """Return what the sheet gave to a table, with the sheet that it comes from."""
@@ -52,6 +54,7 @@ class Origin:
         signature = layouts.signature(name for name, _ in self.columns)
         return replace(
             table, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
+            sheet_rows=self.rows,
             assumptions=(*table.assumptions, *self._remembered()),
         )  # fmt: skip
 
@@ -250,7 +253,7 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
     context = _decided(load_context, layout)
     profiles = tuple(tables.profiles_of(block, context.accounts))
     columns = tuple(zip(block.names, (profile.examples for profile in profiles), strict=True))
-    origin = Origin(columns, layout, context, rejects.MENDED in block.notes, sheet.text)
+    origin = Origin(columns, layout, context, rejects.MENDED in block.notes, sheet.text, block.rows.num_rows)
     if layout is not None and layout.table == layouts.SET_ASIDE and not context.as_table:
         why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))

@@ -162,6 +162,7 @@ def _upserted(builder: Builder, tables: Iterable[LoadedTable], *, dry_run: bool)
             decided=table.decided,
             text=table.text,
             unused=table.unused,
+            sheet_rows=table.sheet_rows,
         )
         for index, table in enumerate(listed)
     )
@@ -203,7 +204,7 @@ def record(builder: Builder, report: LoadReport, reading: IngestResult, number: 
         counts = {name: getattr(sheet, name) for name in COUNTS}
         facts = {"loaded_on": loaded_on, "upload": table.rows.upload, "assumptions": list(sheet.assumptions)}
         facts |= {"currency": reading.currency, "layout": table.layout, "gone": gone.pop(sheet.table, 0)}
-        facts |= {"period": table.period}
+        facts |= {"period": table.period, "sheet_rows": table.sheet_rows}
         builder.append("load_reports", [head | counts | facts])
         builder.append(
             "load_problems",

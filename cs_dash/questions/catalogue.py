@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -15,10 +15,13 @@ from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
 from cs_dash.questions.request import QuestionRequest
+from cs_dash.schema.field_metrics import ROWS_OF
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
 from cs_dash.store.warehouse import Warehouse
 
+MOST_NAMED = 3
+"""So many columns that are not used are named in a note."""
 SLICES = ("overview", "health", "retention", "churn", "support", "data_quality")
 """The order of the slices in lists; one that is not named comes last."""
 
@@ -79,9 +82,37 @@ def ask(
     if scope.filters:
         check_filters(scope, warehouse.dimensions())
     answer = question.answer(request_of(question, warehouse, scope, chosen, audits))
-    if not scope.bounds_note:
-        return answer
-    return replace(answer, notes=(*answer.notes, Note(scope.bounds_note, "assumption")))
+    notes = [*answer.notes, *_unused_notes(answer, question, warehouse)]
+    if scope.bounds_note:
+        notes.append(Note(scope.bounds_note, "assumption"))
+    return replace(answer, notes=tuple(notes))
+
+
+def _unused_notes(answer: Answer, question: Question, warehouse: Warehouse) -> list[Note]:
+    """Return a note on columns that fill no field and may hold what an answer lacks."""
+    lacks = answer.missing_tables or any(figure.value is None for figure in answer.figures)
+    if not lacks and not any(note.kind == "missing" for note in answer.notes):
+        return []
+    columns = [
+        row
+        for row in warehouse("unused_columns").to_pylist()
+        if _tables_of(row["table_name"], row["fields"]) & set(question.needs)
+    ]
+    if not columns:
+        return []
+    texts = [
+        f"column {row['column_name']} of {row['file']} holds {row['holds']}"
+        f" ({row['rows']:,} of {row['of_rows']:,} rows)"
+        for row in columns[:MOST_NAMED]
+    ]
+    more = f" and {len(columns) - MOST_NAMED:,} more" if len(columns) > MOST_NAMED else ""
+    text = f"Not used: {'; '.join(texts)}{more}. If one holds what is missing here, say so with a mapping."
+    return [Note(text, "missing", table=columns[0]["table_name"])]
+
+
+def _tables_of(table: str, fields: Iterable[str]) -> set[str]:
+    """The tables that a column would give rows to, or complete."""
+    return {ROWS_OF.get(field, table) if table == "accounts" else table for field in fields}
 
 
 def request_of(

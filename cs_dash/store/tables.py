@@ -27,7 +27,7 @@ OTHER_TABLES = {
         "version": "BIGINT", "loaded_on": "DATE", "file": "VARCHAR", "sheet": "VARCHAR", "table_name": "VARCHAR",
         "upload": "VARCHAR", "currency": "VARCHAR", "read": "BIGINT", "loaded": "BIGINT",
         "updated": "BIGINT", "unchanged": "BIGINT", "rejected": "BIGINT", "duplicates": "BIGINT",
-        "assumptions": "VARCHAR[]", "layout": "VARCHAR", "gone": "BIGINT", "period": "DATE",
+        "assumptions": "VARCHAR[]", "layout": "VARCHAR", "gone": "BIGINT", "period": "DATE", "sheet_rows": "BIGINT",
     },
     "load_changes": {
         "version": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "what": "VARCHAR",

@@ -190,7 +190,8 @@ class IgnoredSheet:
 class LoadedTable:
     """What one sheet gave to one table. read == rows.rows.num_rows + rejected + duplicates.
 
-    `unused` are columns that fill no field although they hold what fields hold.
+    `unused` are columns that fill no field although they hold what fields hold; `sheet_rows` the rows that the sheet
+    has, of which `read` may be a part, or which may be parts of several rows.
     `columns`, `text` and `decided`, what people decided about them, are empty where another table is the sheet's own;
     `layout` is the signature of its columns; `missing` what becomes of rows that an earlier edition of the sheet had
     and this one lacks: "gone", "keep", "" where nobody said; `unusable` the keys of its rejected rows, which are no
@@ -218,6 +219,7 @@ class LoadedTable:
     unusable: tuple[str, ...] = ()
     period: date | None = None
     unused: tuple[UnusedColumn, ...] = ()
+    sheet_rows: int = 0
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class SheetReport:
     decided: Layout | None = None
     text: TextFormat | None = None
     unused: tuple[UnusedColumn, ...] = ()
+    sheet_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ class LoadReport:
         """Rows that are new, different or gone."""
         removed = sum(missing.rows for missing in self.lacking if missing.gone)
         return sum(sheet.loaded + sheet.updated for sheet in self.files) + removed
+
+    @property
+    def sheet_rows(self) -> int:
+        """Rows of the sheets, each counted once although a row may feed several tables."""
+        rows = {(sheet.file, sheet.sheet): sheet.sheet_rows for sheet in self.files}
+        return sum(rows.values())
 
     @property
     def usable(self) -> int:

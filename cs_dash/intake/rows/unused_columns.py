@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
@@ -13,27 +12,24 @@ from cs_dash.intake.cells import arrays, missing, money, names, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import UnusedColumn
 from cs_dash.intake.results.sheets import Block
+from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema.field_metrics import METRICS
 from cs_dash.schema.tables import Field, Table
 
 _MOST = 0.8
 """Share of a column's values that have to be of one sort."""
-_ID_NAMES = re.compile(r"(?:^| )(?:id|number|no|nr|num|code|key|uuid|guid|ref|nummer|numero|номер|код|编号)$")
+_MONTH_NAMES = re.compile(r"month|monat|mois|meses|mes(?: |$)|месяц|мес(?: |$)|月|tenure")
+_NOT_RECURRING = re.compile(
+    r"refund|discount|tax|vat|credit|deposit|budget|salary|cost|rabatt|steuer|erstattung|remise|remboursement|taxe|"
+    r"descuento|reembolso|impuesto|desconto|imposto|скидк|возврат|налог|折扣|退款|税"
+)
+_ID_NAMES = re.compile(
+    r"(?:^| )id(?: |$)|(?:^| )(?:number|no|nr|num|code|key|uuid|guid|ref|nummer|numero|номер|код|编号)$"
+)
 _AMOUNT_NAMES = re.compile(
-    r"(?:^| )(?:mrr|arr|acv|tcv|revenue|price|amount|fee|cost|charge|value|umsatz|preis|betrag|kosten|prix|montant|"
+    r"(?:^| )(?:mrr|arr|acv|tcv|revenue|price|amount|fee|cost|charge|umsatz|preis|betrag|kosten|prix|montant|"
     r"precio|importe|monto|preco|valor|mensalidade|receita|сумма|цена|стоимость|выручка)(?: |$)|金额|价格|收入|费用"
 )
-METRICS: dict[str, str] = {
-    "signup_date": "cohorts, tenure", "churn_date": "churn, retention", "mrr": "MRR",
-    "arr": "MRR", "amount": "MRR", "start_date": "MRR, cohorts", "end_date": "MRR, retention", "churned": "churn",
-    "status": "who is still a customer", "used_on": "activity", "created_at": "tickets over time",
-    "first_reply_at": "response times", "solved_at": "resolution times", "first_reply_minutes": "response times",
-    "resolution_minutes": "resolution times", "churned_on": "churn", "mrr_lost": "MRR lost",
-    "answered_on": "NPS and CSAT over time", "score": "NPS, CSAT", "satisfaction": "CSAT",
-    "requester_email": "which account a ticket is of", "account_ref": "which account a row is of",
-    "account_id": "which account a row is of",
-    "noted_on": "pulse", "reached_on": "journey", "requested_on": "requests over time", "tenure_months": "tenure",
-}  # fmt: skip
-"""The metrics that a field decides."""
 
 
 def _sort(block: Block, at: int, profile: Profile) -> str:
@@ -58,30 +54,32 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
 
 
 def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
+    if profile.flags >= _MOST:
+        return ""
+    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE).drop_null()
+    if cells.slice(0, 1_000).to_pylist() == [str(number) for number in range(1, min(len(cells), 1_000) + 1)]:
+        return ""  # only the rows' own numbers
     if any(money.currency(value) for value in (name, *profile.examples)) or _AMOUNT_NAMES.search(name):
         return "amounts"
     if _ID_NAMES.search(name) and profile.unique > 0.95:
         return "ids"
-    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE).drop_null()
-    if (
-        profile.flags >= _MOST
-        or pc.all(pc.equal(cells, pa.array(map(str, range(1, len(cells) + 1)), pa.string()))).as_py()
-    ):
-        return ""  # yes and no, or only the rows' own numbers
+    if _MONTH_NAMES.search(name):
+        return "months"
     return "counts" if pc.all(pc.match_substring_regex(cells, r"^\d+(?:\.0+)?$")).as_py() else "numbers"
 
 
-def _could_fill(table: Table, sort: str, filled_fields: Collection[str]) -> list[Field]:
+def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[str]) -> list[Field]:
     """The fields of a table that nothing fills yet and that such values could."""
 
     def fits(field: Field) -> bool:
         return {
             "dates": field.type in ("date", "timestamp"),
-            "amounts": field.type == "money",
+            "amounts": field.type == "money" and not _NOT_RECURRING.search(names.folded(name)),
             "durations": field.unit == "minutes",
             "answers to a survey": field.name in ("score", "satisfaction"),
-            "counts": field.name in ("tenure_months", "events", "seats", "score", "satisfaction"),
-            "numbers": field.name in ("score", "satisfaction", "tenure_months"),
+            "months": field.name in ("tenure_months", "term_months"),
+            "counts": field.name in ("events", "score", "satisfaction"),
+            "numbers": field.name in ("score", "satisfaction"),
             "states": field.name in ("status", "churned"),
             "e-mail addresses": field.name in ("requester_email", "respondent"),
             "ids": field.name in ("account_ref", "account_id"),
@@ -94,6 +92,32 @@ def _could_fill(table: Table, sort: str, filled_fields: Collection[str]) -> list
         if fits(field) and field.name in METRICS
         and not {field.name, stand_ins.get(field.name, field.name)} & set(filled_fields)
     ]  # fmt: skip
+
+
+def unsaid(draft: TypedRows, profiles: Sequence[Profile], field: str, claim: str) -> str:
+    """Return a claim that a sheet does not say something, as far as its columns bear it out, as a clause.
+
+    Args:
+        draft: the rows.
+        profiles: what the sheet's columns hold.
+        field: the field that would say it.
+        claim: what is claimed where no column fills the field, and none that fills nothing could.
+    """
+    matches = (*draft.matches, *draft.extra_matches)
+    if any(match.field.name == field for match in matches):
+        return f"{draft.source(field)} is empty"
+    filled_fields = {match.field.name for match in matches} - draft.assumed
+    columns = [
+        column.text
+        for column in unused_columns(
+            draft.block, profiles, {match.column for match in matches}, draft.table, filled_fields
+        )
+        if field in column.fields
+    ]
+    if not columns:
+        return claim
+    label = draft.table.field(field).label
+    return f"No column was read as the {label} ({'; '.join(columns)}: if one is it, say so with a mapping)"
 
 
 def unused_columns(
@@ -121,7 +145,7 @@ def unused_columns(
             continue
         if not (sort := _sort(block, at, profiles[at])):
             continue
-        fields = _could_fill(table, sort, filled_fields)
+        fields = _could_fill(table, name, sort, filled_fields)
         if not fields and table.name == "accounts":
             continue
         cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)

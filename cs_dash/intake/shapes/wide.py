@@ -18,6 +18,7 @@ from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadedTable
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, of_accounts
+from cs_dash.intake.rows.unused_columns import unsaid
 from cs_dash.intake.shapes import ledger as payment_ledger
 from cs_dash.intake.shapes import scores, snapshots
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
@@ -43,7 +44,7 @@ def _matched(draft: TypedRows, fields: Sequence[str], extra: Sequence[ColumnMatc
     return tuple(sorted({m.column: m for m in (*own, *extra)}.values(), key=lambda m: m.column))
 
 
-def _subscriptions(draft: TypedRows) -> TypedRows | None:
+def _subscriptions(draft: TypedRows, profiles: Sequence[Profile]) -> TypedRows | None:
     mrr = draft.numbers("mrr")
     arr = draft.numbers("arr")
     if mrr is None and arr is None:
@@ -74,7 +75,7 @@ def _subscriptions(draft: TypedRows) -> TypedRows | None:
     lines = of_accounts(draft, "subscriptions", keep, values, "assumed")
     if guessed.any():
         lines.assumed |= {"start_date", "assumed"}
-    _note_starts(lines, guessed & keep, unknown & keep, day)
+    _note_starts(lines, draft, profiles, guessed & keep, unknown & keep, day)
     return lines
 
 
@@ -87,22 +88,27 @@ def _left_undated(draft: TypedRows) -> np.ndarray:
     return np.asarray(left if dated is None else left & np.isnat(dated))
 
 
-def _note_starts(lines: TypedRows, guessed: np.ndarray, unknown: np.ndarray, day: date) -> None:
+def _note_starts(
+    lines: TypedRows, draft: TypedRows, profiles: Sequence[Profile], guessed: np.ndarray, unknown: np.ndarray, day: date
+) -> None:
     from_tenure = int((guessed & ~unknown).sum())
     if from_tenure:
+        claim = unsaid(draft, profiles, "signup_date", "The sheet has no start dates")
         lines.assumptions.append(
-            f"The sheet has no start dates: for {from_tenure:,} customers the start is {day.isoformat()} less the "
+            f"{claim}: for {from_tenure:,} customers the start is {day.isoformat()} less the "
             "months of tenure. Give --option snapshot=DAY if the sheet speaks of another day."
         )
     if unknown.any():
+        claim = f"Nothing says since when {int(unknown.sum()):,} customers pay"
         lines.assumptions.append(
-            f"Nothing says since when {int(unknown.sum()):,} customers pay: "
-            f"their start is taken to be {day.isoformat()}."
+            f"{unsaid(draft, profiles, 'signup_date', claim)}: their start is taken to be {day.isoformat()}."
         )
     lines.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 
-def _churn(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[str]) -> TypedRows | None:
+def _churn(
+    draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[str], profiles: Sequence[Profile]
+) -> TypedRows | None:
     reason_matches = {name: churn_matches[name] for name in _WHY if name in churn_matches and "reason" in churn_matches}
     has_flag = "churned" in draft.columns
     dated = draft.days("churn_date")
@@ -131,7 +137,8 @@ def _churn(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[
     if (guessed & keep).any():
         events.assumed |= {"churned_on", "assumed"}
         events.assumptions.append(
-            f"The sheet does not say when customers left: {int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
+            f"{unsaid(draft, profiles, 'churn_date', 'The sheet does not say when customers left')}: "
+            f"{int((guessed & keep).sum()):,} are dated {day.isoformat()}. "
             "Give --option snapshot=DAY if the sheet speaks of another day."
         )
     without_churn = len(draft) - int(keep.sum())
@@ -242,10 +249,10 @@ def derived(
     if _amounts(draft, tables, ledger):
         if draft.sheet.period and ledger is not None:
             tables_loaded += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
-        elif own := _subscriptions(draft):
+        elif own := _subscriptions(draft, profiles):
             fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
             drafts.append((own, _matched(draft, fields, ())))
-    if churn := _churn(draft, churn_matches, tables):
+    if churn := _churn(draft, churn_matches, tables, profiles):
         drafts.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(churn_matches.values()))))
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):

@@ -42,18 +42,31 @@ COLUMNS = (
     title="What limits which figure?",
     order=40,
     needs=("accounts", "subscriptions", "tickets", "usage"),
-    uses=("contradictions", "dimension_values", "howto_bounds", "missing_rates", "table_quality", "unplaced_facts"),
+    uses=(
+        "contradictions",
+        "dimension_values",
+        "howto_bounds",
+        "missing_rates",
+        "table_quality",
+        "unplaced_facts",
+        "unused_columns",
+    ),
 )
 def checks(request: QuestionRequest) -> Answer:
     """Return one row per data issue: what it is, in which table, how large, and which figures it affects and how.
 
     The checks are rows without an account, coverage, freshness, impossible dates, currencies without a rate, rows left
-    out, duplicates and contradictions; a check without findings has no row.
+    out, duplicates, contradictions and columns that are not used; a check without findings has no row.
     """
     if not request.loaded_tables:
         return request.empty()
     states = request.rows("table_quality").to_pylist()
-    shortcomings = [*_of_tables(states, request), *_of_dates_and_contradictions(request, states), *_of_rates(request)]
+    shortcomings = [
+        *_of_tables(states, request),
+        *_of_dates_and_contradictions(request, states),
+        *_of_rates(request),
+        *_of_unused(request),
+    ]
     for row in shortcomings:
         row["title"] = TABLES[row["table"]].title
         row["share"] = row["rows"] / row["of"] if row.get("of") else None
@@ -113,6 +126,17 @@ def _of_dates_and_contradictions(request: QuestionRequest, states: list[dict[str
             _check(check, row["table_name"], row["rows"], row_counts[row["table_name"]], row["touches"], effect)
         )
     return sorted(shortcomings, key=lambda shortcoming: shortcoming["check"] != "Impossible dates")
+
+
+def _of_unused(request: QuestionRequest) -> list[Row]:
+    return [
+        _check(
+            "Column not used", row["table_name"], row["rows"], row["of_rows"], ", ".join(row["metrics"]),
+            f"column {row['column_name']} of {row['file']} holds {row['holds']} and fills no field: say what it is"
+            " with a mapping, if a figure needs it",
+        )
+        for row in request.rows("unused_columns").to_pylist() if row["metrics"]
+    ]  # fmt: skip
 
 
 def _of_rates(request: QuestionRequest) -> list[Row]:

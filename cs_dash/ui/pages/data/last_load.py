@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cs_dash.intake.results.problems import IgnoredSheet, Problem
+from cs_dash.intake.results.problems import IgnoredSheet, Problem, UnusedColumn
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline import COUNTS, Version
 from cs_dash.ui.components.html import heading
@@ -35,6 +35,14 @@ def sheets_of(snapshot: session.Snapshot, number: int) -> tuple[SheetReport, ...
         if row["version"] == number:
             problem = Problem(row["row"], row["column_name"], row["value"], row["what"], row["advice"], row["fatal"])
             problems.setdefault((row["file"], row["sheet"], row["table_name"]), []).append(problem)
+    unused: dict[tuple[str, str, str], list[UnusedColumn]] = {}
+    for row in warehouse("load_unused").to_pylist():
+        if row["version"] == number:
+            column = UnusedColumn(
+                row["column_name"], row["holds"], row["rows"], row["of_rows"], tuple(row["fields"]),
+                tuple(row["metrics"]),
+            )  # fmt: skip
+            unused.setdefault((row["file"], row["sheet"], row["table_name"]), []).append(column)
     return tuple(
         SheetReport(
             file=row["file"],
@@ -43,6 +51,8 @@ def sheets_of(snapshot: session.Snapshot, number: int) -> tuple[SheetReport, ...
             **{name: row[name] for name in COUNTS},
             problems=tuple(problems.get((row["file"], row["sheet"], row["table_name"]), ())),
             assumptions=tuple(row["assumptions"] or ()),
+            unused=tuple(unused.get((row["file"], row["sheet"], row["table_name"]), ())),
+            sheet_rows=row["sheet_rows"] or 0,
         )
         for row in warehouse("load_reports").to_pylist()
         if row["version"] == number

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
+from cs_dash.intake.results import report_lines
 from cs_dash.intake.results.problems import InputFile, Problem
 from cs_dash.intake.workbooks.rejects import rejected_rows
 from cs_dash.look import words
@@ -40,6 +41,7 @@ def report_of(
         options: how the files were read.
     """
     if report.files:
+        note_lines(report_lines.sheet_lines(report))
         _counts(report.files, key)
     for ignored in report.ignored:
         where = f"{ignored.file}, sheet {ignored.sheet}" if ignored.sheet else ignored.file

@@ -93,9 +93,8 @@ def _preview(uploads: Sequence[Upload]) -> None:
         st.session_state[keys.LOAD_PREVIEW] = load(uploads, pending_uploads.decided_layouts(), dry_run=True)
     preview: pipeline.LoadReport = st.session_state[keys.LOAD_PREVIEW]
     with st.container(border=True, key="looked"):
-        rows = sum(sheet.read for sheet in preview.files)
         files = words.plural(len(uploads), "file", locale=locale())
-        heading(f"{files}, {words.plural(rows, 'row', locale=locale())} read. Load them?")
+        heading(f"{files}, {words.plural(preview.sheet_rows, 'row', locale=locale())} read. Load them?")
         with st.container(horizontal=True, gap="small"):
             confirmed = controls.button("Load", type="primary", key="load", disabled=not preview.usable)
             if controls.button("Leave it", key="leave", type="tertiary"):
