@@ -134,4 +134,7 @@ def request_of(
         definitions=warehouse.definitions,
         loaded_tables=frozenset(row["table_name"] for row in warehouse("filled_tables").to_pylist()) & TABLES.keys(),
         audits=audits,
+        unused_fields=frozenset(
+            f"{row['table_name']}.{field}" for row in warehouse("unused_columns").to_pylist() for field in row["fields"]
+        ),
     )

@@ -53,6 +53,7 @@ class QuestionRequest:
         definitions: every definition by name.
         loaded_tables: canonical tables that have rows.
         audits: the audits of the workspace, oldest first.
+        unused_fields: fields, as "table.field", that nothing fills and that a column that is not used could.
     """
 
     question: str
@@ -65,6 +66,11 @@ class QuestionRequest:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     loaded_tables: frozenset[str] = frozenset()
     audits: tuple[Audit, ...] = ()
+    unused_fields: frozenset[str] = frozenset()
+
+    def lacks(self, claim: str, otherwise: str, *fields: str) -> str:
+        """Return a claim that the data do not say something; `otherwise` where a column that is not used may say it."""
+        return otherwise if self.unused_fields & set(fields) else claim
 
     @property
     def as_of(self) -> dt.date:

@@ -9,6 +9,7 @@ METRICS: dict[str, str] = {
     "first_reply_at": "response times", "solved_at": "resolution times", "first_reply_minutes": "response times",
     "resolution_minutes": "resolution times", "churned_on": "churn", "mrr_lost": "MRR lost",
     "answered_on": "NPS and CSAT over time", "score": "NPS, CSAT", "satisfaction": "CSAT",
+    "subject": "categories, topics", "body": "categories, topics",
     "requester_email": "which account a ticket is of", "account_ref": "which account a row is of",
     "account_id": "which account a row is of",
     "noted_on": "pulse", "reached_on": "journey", "requested_on": "requests over time", "tenure_months": "tenure",

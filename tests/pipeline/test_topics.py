@@ -201,6 +201,21 @@ def test_without_text_it_says_what_can_be_told(tmp_path: Path) -> None:
     assert [note.table for note in answer.notes if note.kind == "missing"] == ["tickets"]
 
 
+def test_too_few_texts_are_not_said_to_be_none(tmp_path: Path) -> None:
+    few = Workspace(tmp_path / "few")
+    rows = "\n".join(f"T{at},Acme,2026-05-{at + 1:02d},Question,Export {at}?" for at in range(3))
+    load(few, f"Ticket ID,Account,Created at,Type,Message\n{rows}\n")
+    answer = ask(few, "support.topics")
+    assert answer.rows.num_rows == 0
+    assert "none has a text" not in answer.headline
+    unread = Workspace(tmp_path / "unread")
+    rows = "\n".join(f"T{at},Acme,2026-05-{at + 1:02d},Question,Please tell us how number {at} goes" for at in range(3))
+    load(unread, f"Ticket ID,Account,Created at,Type,Zorblat\n{rows}\n")
+    answer = ask(unread, "support.topics")
+    assert "no text was read of any" in answer.headline
+    assert any("column Zorblat of" in note.text and "holds texts (3 of 3 rows)" in note.text for note in answer.notes)
+
+
 def test_ravenstack_has_no_texts_and_the_answer_says_so(shared_data: Path, tmp_path: Path) -> None:
     raven = Workspace(tmp_path / "raven")
     file = next((shared_data / "ravenstack").glob("*support_tickets*"))

@@ -19,6 +19,8 @@ from cs_dash.schema.tables import Field, Table
 _MOST = 0.8
 """Share of a column's values that have to be of one sort."""
 _MONTH_NAMES = re.compile(r"month|monat|mois|meses|mes(?: |$)|месяц|мес(?: |$)|月|tenure")
+_LONG = 25
+"""So many characters on average are a text and no name."""
 _NOT_RECURRING = re.compile(
     r"refund|discount|tax|vat|credit|deposit|budget|salary|cost|rabatt|steuer|erstattung|remise|remboursement|taxe|"
     r"descuento|reembolso|impuesto|desconto|imposto|скидк|возврат|налог|折扣|退款|税"
@@ -50,6 +52,8 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
     cells = arrays.whole(block.rows.column(at))
     if profile.length <= 40 and profile.distinct <= 30 and status.standings(cells) is not None:
         return "states"
+    if profile.length > _LONG and profile.unique > 0.5:
+        return "texts"
     return "ids" if _ID_NAMES.search(name) and profile.unique > 0.95 and profile.length <= 40 else ""
 
 
@@ -82,11 +86,13 @@ def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[st
             "numbers": field.name in ("score", "satisfaction"),
             "states": field.name in ("status", "churned"),
             "e-mail addresses": field.name in ("requester_email", "respondent"),
+            "texts": field.name in ("subject", "body"),
             "ids": field.name in ("account_ref", "account_id"),
         }.get(sort, False)  # fmt: skip
 
     stand_ins = {"mrr": "arr", "arr": "mrr", "amount": "mrr", "first_reply_at": "first_reply_minutes",
-                 "solved_at": "resolution_minutes", "score": "satisfaction"}  # fmt: skip
+                 "solved_at": "resolution_minutes", "score": "satisfaction", "subject": "body",
+                 "body": "subject"}  # fmt: skip
     return [
         field for field in table.mapped
         if fits(field) and field.name in METRICS
@@ -146,7 +152,7 @@ def unused_columns(
         if not (sort := _sort(block, at, profiles[at])):
             continue
         fields = _could_fill(table, name, sort, filled_fields)
-        if not fields and table.name == "accounts":
+        if not fields and (table.name == "accounts" or sort == "texts"):
             continue
         cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
         unused.append(

@@ -46,6 +46,8 @@ found as (
   select 'solved before it came in', 'tickets', ticket_id, 'open tickets, resolution time', true
   from tickets
   where solved_at < created_at
+    -- A date without a time of day is that whole day.
+    and not (solved_at = date_trunc('day', solved_at) and cast(solved_at as date) = cast(created_at as date))
   union all
   select 'used before the account''s signup', 'usage', u.usage_id, 'activity, health', true
   from usage u

@@ -79,7 +79,7 @@ def loss_types(request: QuestionRequest) -> Answer:
         axis_rows = [row for row in rows if row["axis"] == axis]
         for row in axis_rows[:1]:
             row["says"] = f"**{axis}**: {'; '.join(_in_words(request, answer_row) for answer_row in axis_rows)}"
-    control = share_of(rows, CONTROLLED)
+    control, failed = share_of(rows, CONTROLLED), share_of(rows, FAILED)
     headline = f"No churn event is recorded {in_words(request)}."
     if events:
         measure = "MRR lost" if any(row["mrr_share"] is not None for row in rows) else "events"
@@ -89,10 +89,9 @@ def loss_types(request: QuestionRequest) -> Answer:
         headline=headline,
         figures=(
             Figure("controllable", "Controllable", control, "share", n=len(events), n_label="events", better="down",
-                   caveat=small_base_note(len(events), "events"), definition="churn_reasons"),
-            Figure("payment_failed", "Payment failures", share_of(rows, FAILED), "share", n=len(events),
-                   n_label="events", better="down", caveat=small_base_note(len(events), "events"),
-                   definition="churn_reasons"),
+                   caveat=reason_caveat(control, events), definition="churn_reasons"),
+            Figure("payment_failed", "Payment failures", failed, "share", n=len(events),
+                   n_label="events", better="down", caveat=reason_caveat(failed, events), definition="churn_reasons"),
         ),
         rows=arrow_table(rows, TYPES),
         columns=COLUMNS,
@@ -119,12 +118,20 @@ def by_axis(events: list[Row], reason_taxonomy: Taxonomy) -> list[Row]:
 
 
 def share_of(rows: list[Row], value: str) -> float | None:
-    """Return a value's share of the MRR lost, or of the events if no amount is known; None without rows."""
-    if not rows:
+    """Return a value's share of the MRR lost, or of the events if no amount is known; None where none is known."""
+    axis = next(axis for axis, (values, _) in AXES.items() if value in values)
+    if all(row["value"] == NOT_KNOWN for row in rows if row["axis"] == axis):
         return None
     measure = "mrr_share" if any(row["mrr_share"] is not None for row in rows) else "share"
     share: float | None = next((row[measure] for row in rows if row["value"] == value), 0.0)
     return share
+
+
+def reason_caveat(share: float | None, events: list[Row]) -> str:
+    """Return the caveat of a share of losses by reason: why it is not known, or that the events are few."""
+    if share is None and events:
+        return "no event has a reason that says it"
+    return small_base_note(len(events), "events")
 
 
 def _in_words(request: QuestionRequest, row: Row) -> str:

@@ -12,7 +12,7 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.look import words
 from cs_dash.questions.churn.early_warnings import early_warnings, warning_figure, warning_notes
 from cs_dash.questions.churn.events_in_scope import events_in_scope
-from cs_dash.questions.churn.loss_types import CONTROLLED, by_axis, share_of
+from cs_dash.questions.churn.loss_types import CONTROLLED, by_axis, reason_caveat, share_of
 from cs_dash.questions.churn.periods import in_words, period, periods
 from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.declaration import question
@@ -85,7 +85,7 @@ def summary(request: QuestionRequest) -> Answer:
         Figure("accounts", "Accounts", current["accounts"], "count", previous=previous("accounts"),
                previous_label=label, definition="churn_base"),
         Figure("controllable", "Controllable share of MRR lost", controllable, "share",
-               n=len(events), n_label="events", better="down", caveat=small_base_note(len(events), "events"),
+               n=len(events), n_label="events", better="down", caveat=reason_caveat(controllable, events),
                definition="churn_reasons"),
         warning_figure(warnings),
     )  # fmt: skip

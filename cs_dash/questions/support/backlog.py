@@ -38,18 +38,24 @@ def backlog(request: QuestionRequest) -> Answer:
     request = windowed(request)
     rows = request.rows("ticket_backlog", as_of_day=request.as_of, **bounds(request))
     months = rows.to_pylist()
-    has_solution_times = any(row["solved"] for row in months)
+    has_solution_times = _any_solved(months)
+    if not has_solution_times:  # a period in which none was solved is no data that do not tell it
+        ever = bounds(request) | {"start_day": None, "end_day": None}
+        has_solution_times = _any_solved(request.rows("ticket_backlog", as_of_day=request.as_of, **ever).to_pylist())
     undated = sum(row["undated"] for row in months)
     notes = []
     if undated:
         text = f"{plural(undated, 'ticket')} closed without a known time left out: nobody knows when they were open."
         notes.append(Note(text, "doubt", ("backlog",)))
+    solved = "tickets.solved_at", "tickets.resolution_minutes"
     if months and not has_solution_times:
-        notes.append(
-            Note("No ticket tells when it was solved: a column with it brings this.", "missing", table="tickets")
-        )
+        text = request.lacks("No ticket tells when it was solved", "No day of a solution was read", *solved)
+        notes.append(Note(f"{text}: a column with it brings this.", "missing", table="tickets"))
+    unsolved = request.lacks(
+        "The tickets do not tell when they were solved.", "No day of a solution was read from the tickets.", *solved
+    )
     return request.answer(
-        headline=_headline(months) if has_solution_times else "The tickets do not tell when they were solved.",
+        headline=_headline(months) if has_solution_times else unsolved,
         figures=_figures(months) if has_solution_times else (),
         rows=rows if has_solution_times else rows.slice(0, 0),
         columns=BACKLOG_COLUMNS,
@@ -57,6 +63,10 @@ def backlog(request: QuestionRequest) -> Answer:
         notes=tuple(notes),
         definition="ticket_backlog",
     )
+
+
+def _any_solved(months: Sequence[dict[str, Any]]) -> bool:
+    return any(row["solved"] for row in months)
 
 
 def _figures(months: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:

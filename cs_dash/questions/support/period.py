@@ -120,9 +120,11 @@ def no_kinds_note(request: QuestionRequest) -> Note:
         text += ": no column tells it, and word lists find nothing in their texts. Label 50 of them, and a model tells"
         text += " the rest; a column with the help desk's type (Question, Bug, Billing ...) or tags brings it too."
     else:
-        text += (
-            ", and none has a text to tell it from. What can be told: how many come, from whom and when, and how long"
-        )
-        text += " they wait. What cannot: what they are about, and how many ask how to do something; a column with the"
+        text += request.lacks(
+            ", and none has a text to tell it from.", ", and no text was read to tell it from.",
+            "tickets.subject", "tickets.body",
+        )  # fmt: skip
+        text += " What can be told: how many come, from whom and when, and how long they wait. What cannot: what they"
+        text += " are about, and how many ask how to do something; a column with the"
         text += " help desk's type (Question, Bug, Billing ...), tags, or the subject brings it."
     return Note(text, "missing", ("share", "share_uncorrected", "without_kind"), table="tickets")

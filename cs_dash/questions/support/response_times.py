@@ -23,6 +23,13 @@ PRIORITIES = ("urgent", "critical", "highest", "high", "normal", "medium", "low"
 SAME = {"critical": "urgent", "highest": "urgent", "medium": "normal", "lowest": "low"}
 """Other help desks' names of a priority -> the priority whose target applies if there is none under that name."""
 NO_PRIORITY = "(no priority)"
+FIELDS = {
+    "reply": ("tickets.first_reply_at", "tickets.first_reply_minutes"),
+    "resolution": ("tickets.solved_at", "tickets.resolution_minutes"),
+}
+"""The fields that tell each measure."""
+DAY = 1440
+"""Minutes: a shorter target cannot be judged by dates without times of day."""
 SLOW = 0.1
 """The 90th percentile: a tenth takes longer."""
 TIMES = {
@@ -59,12 +66,14 @@ class WaitingTimes:
         ended: whether the wait ended then, rather than being still open.
         unknown: the number of tickets that ended at an unknown time.
         is_known: whether the data tell which tickets are still open.
+        by_day: whether all times lie between dates without times of day, so that they are known in whole days only.
     """
 
     spans: NDArray[np.float64]
     ended: NDArray[np.bool_]
     unknown: int = 0
     is_known: bool = True
+    by_day: bool = False
 
     @classmethod
     def of(cls, rows: Sequence[dict[str, Any]]) -> WaitingTimes:
@@ -76,7 +85,12 @@ class WaitingTimes:
             np.repeat(np.array([row["ended"] for row in timed], dtype=bool), counts),
             sum(row["tickets"] for row in rows if row["minutes"] is None),
             all(row["known"] for row in rows),
+            any(row["ended"] for row in timed) and all(row["by_day"] for row in timed if row["ended"]),
         )
+
+    def exact(self, minutes_or_none: float | None) -> float | None:
+        """Return a time; None for one of the same day where days are all that is known: it is not 0 minutes."""
+        return None if self.by_day and minutes_or_none == 0 else minutes_or_none
 
     @property
     def open(self) -> int | None:
@@ -112,7 +126,7 @@ def response_times(request: QuestionRequest) -> Answer:
     by_measure = {measure: WaitingTimes.of([row for row in waits if row["measure"] == measure]) for measure in MEASURES}
     return request.answer(
         headline=_headline(by_measure, request),
-        figures=_figures(by_measure, rows),
+        figures=_figures(by_measure, rows, request),
         rows=arrow_table(rows, TIMES),
         columns=TIMES_COLUMNS,
         charts=_chart(rows, request),
@@ -135,29 +149,54 @@ def _priority_row(name: str, waits: Sequence[dict[str, Any]], targets: dict[tupl
             row["tickets"] = len(waited.spans) + waited.unknown
             row["open"] = waited.open
         if curve:
-            row[f"{measure}_median"], row[f"{measure}_p90"] = curve.median, curve.quantile(SLOW)
-            row[f"{measure}_low"], row[f"{measure}_high"] = curve.median_interval
-            row[f"{measure}_met"] = 1 - curve.at(target) if target is not None else None
+            row[f"{measure}_median"], row[f"{measure}_p90"] = map(waited.exact, (curve.median, curve.quantile(SLOW)))
+            row[f"{measure}_low"], row[f"{measure}_high"] = map(waited.exact, curve.median_interval)
+            is_judged = target is not None and not (waited.by_day and target < DAY)
+            row[f"{measure}_met"] = 1 - curve.at(target) if target is not None and is_judged else None
     return row
 
 
-def _figures(by_measure: dict[str, WaitingTimes], rows: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
+def _caveat(waited: WaitingTimes, measure: str, words: str, request: QuestionRequest) -> str:
+    """Return what the times of a measure have to be taken with: why there are none, whole days, few tickets."""
+    if not waited.survival:
+        return request.lacks(
+            f"no ticket has a time of its {words}", f"no time of the {words} was read", *FIELDS[measure]
+        )
+    few = small_base_note(len(waited.spans), "tickets")
+    in_days = "whole days: the dates have no times of day" if waited.by_day else ""
+    return "; ".join(filter(None, (in_days, few)))
+
+
+def _figures(
+    by_measure: dict[str, WaitingTimes], rows: Sequence[dict[str, Any]], request: QuestionRequest
+) -> tuple[Figure, ...]:
     figures = []
     for measure, words in MEASURES.items():
         waited, curve = by_measure[measure], by_measure[measure].survival
-        caveat = small_base_note(len(waited.spans), "tickets") if curve else f"no ticket has a time of its {words}"
-        low, high = curve.median_interval if curve else (None, None)
+        caveat = _caveat(waited, measure, words, request)
+        low, high = map(waited.exact, curve.median_interval) if curve else (None, None)
+        without_time = f", {count(waited.unknown)} closed without a known time" if waited.unknown else ""
         shared: dict[str, Any] = {
             "unit": "minutes", "n": len(waited.spans) if waited.is_known else None,
-            "n_label": f"tickets, {count(waited.open or 0)} still waiting",
+            "n_label": f"tickets, {count(waited.open or 0)} still waiting{without_time}",
             "better": "down", "caveat": caveat, "definition": "ticket_times",
         }  # fmt: skip
         label = words.capitalize()
         figures += [
             Figure(
-                f"{measure}_median", f"{label}, median", curve.median if curve else None, low=low, high=high, **shared
+                f"{measure}_median",
+                f"{label}, median",
+                waited.exact(curve.median) if curve else None,
+                low=low,
+                high=high,
+                **shared,
             ),
-            Figure(f"{measure}_p90", f"{label}, 90 % within", curve.quantile(SLOW) if curve else None, **shared),
+            Figure(
+                f"{measure}_p90",
+                f"{label}, 90 % within",
+                waited.exact(curve.quantile(SLOW)) if curve else None,
+                **shared,
+            ),
         ]
     for measure, words in MEASURES.items():
         held = [row for row in rows if row.get(f"{measure}_met") is not None]
@@ -175,15 +214,24 @@ def _figures(by_measure: dict[str, WaitingTimes], rows: Sequence[dict[str, Any]]
 
 def _headline(by_measure: dict[str, WaitingTimes], request: QuestionRequest) -> str:
     parts = []
-    for measure, words in (("reply", "answered first within"), ("resolution", "solved within")):
+    for measure, words in (("reply", "answered first"), ("resolution", "solved")):
         curve = by_measure[measure].survival
         if curve is not None and curve.median is not None:
-            slow = curve.quantile(SLOW)
-            tail = f", nine of ten within {minutes(slow)}" if slow is not None else ""
-            parts.append(f"{words} **{minutes(curve.median)}**{tail}")
+            waited, slow = by_measure[measure], curve.quantile(SLOW)
+            tail = f", nine of ten {_within(waited, slow)}" if slow is not None else ""
+            parts.append(f"{words} {_within(waited, curve.median, '**')}{tail}")
     if not parts:
-        return f"The tickets, {in_words(request.scope)}, do not tell when they were answered or solved."
+        fields = (*FIELDS["reply"], *FIELDS["resolution"])
+        claim = request.lacks("do not tell when they were answered or solved", "gave no time of an answer", *fields)
+        return f"The tickets, {in_words(request.scope)}, {claim}."
     return f"Half of the tickets are {'; half are '.join(parts)}."
+
+
+def _within(waited: WaitingTimes, span: float, mark: str = "") -> str:
+    """Return a time in words: "within 4 h"; "on the same day" where only days are known. `mark` makes it bold."""
+    if waited.exact(span) is None:
+        return f"{mark}on the same day{mark}"
+    return f"within {mark}{minutes(span)}{mark}"
 
 
 def _notes(by_measure: dict[str, WaitingTimes], targets: dict[tuple[str, str], float]) -> tuple[Note, ...]:

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cs_dash.questions.churn.events_in_scope import by_month, by_reason
+from cs_dash.questions.churn.loss_types import loss_types
+from tests.asking import ask
 from tests.companies import company, day
 
 ALL = {"start_day": None, "end_day": day("2025-01-01"), "as_of_day": day("2024-12-31")}
@@ -269,3 +271,16 @@ def test_tenure_and_cohort_are_told_for_those_that_left_and_those_that_stayed() 
         ("cohort", "2022 Q2"): (1, 0), ("cohort", "2020 Q1"): (1, 1), ("cohort", "(none)"): (1, 0),
     }  # fmt: skip
     assert {row["value"] for row in ever if row["field"] == "tenure"} == {"new in the period", "(none)"}
+
+
+def test_events_without_a_reason_are_not_uncontrollable() -> None:
+    with closing(company(churn_events=[event("a", "2024-05-01"), event("b", "2024-06-01")])) as warehouse:
+        answer = ask(warehouse, loss_types)
+        for name in ("controllable", "payment_failed"):
+            assert answer.figure(name).value is None
+            assert answer.figure(name).caveat == "no event has a reason that says it"
+    reasons = [event("a", "2024-05-01", reason="Missing feature"), event("b", "2024-06-01", reason="Company closed")]
+    with closing(company(churn_events=reasons)) as warehouse:
+        answer = ask(warehouse, loss_types)
+        assert answer.figure("controllable").value == 0.5
+        assert answer.figure("payment_failed").value == 0

@@ -137,5 +137,5 @@ def test_nothing_recorded_has_nothing_to_place_and_no_kinds() -> None:
     with company_with([{"account_id": "a", "churned_on": day("2024-06-10")}]) as warehouse:
         assert ask(warehouse, recorded).headline == "No reason is recorded up to 10 Jun 2024."
         answer = ask(warehouse, loss_types)
-    assert answer.figure("controllable").value == 0
+    assert answer.figure("controllable").value is None
     assert {row["value"] for row in answer.rows.to_pylist()} == {"full churn", "not known"}

@@ -170,3 +170,49 @@ def test_a_priority_by_another_name_has_the_target_of_its_equal() -> None:
     assert (rows["medium"]["reply_met"], rows["critical"]["reply_met"]) == (1.0, 0.0)
     warehouse.close()
     plain.close()
+
+
+def by_dates(*days: tuple[int, int | None], **more: Any) -> list[dict[str, Any]]:
+    """Tickets that came in on a day of January and were solved on another, as dates without times."""
+    return [
+        {"ticket_id": f"d{n}", "account_id": "a", "created_at": dt.datetime(2026, 1, came), "status": "closed"}
+        | ({"solved_at": dt.datetime(2026, 1, solved)} if solved else {}) | more
+        for n, (came, solved) in enumerate(days)
+    ]  # fmt: skip
+
+
+def test_dates_without_times_of_day_give_no_zero_minutes() -> None:
+    answer = ask(desk(*by_dates((5, 5), (6, 6), (7, 7), (8, 10))), response_times, ALL)
+    median, slow = answer.figure("resolution_median"), answer.figure("resolution_p90")
+    assert median.value is None
+    assert median.caveat.startswith("whole days: the dates have no times of day")
+    assert slow.value == 2 * 24 * 60
+    assert "solved **on the same day**" in answer.headline
+    assert " 0 min" not in answer.headline
+    later = ask(desk(*by_dates((5, 7), (6, 8), (7, 9))), response_times, ALL)
+    assert later.figure("resolution_median").value == 2 * 24 * 60
+
+
+def test_who_is_closed_without_a_time_is_told_beside_who_waits() -> None:
+    answer = ask(
+        desk(*by_dates((5, 7), (6, None), (7, None)), *by_dates((8, None), ticket_id="w", status="open")),
+        response_times, ALL,
+    )  # fmt: skip
+    assert answer.figure("resolution_median").n_label == "tickets, 1 still waiting, 2 closed without a known time"
+
+
+def test_a_solution_dated_to_the_day_does_not_come_before_its_ticket() -> None:
+    came = dt.datetime(2026, 1, 5, 16, 30)
+    same_day = {"ticket_id": "s", "account_id": "a", "created_at": came, "solved_at": dt.datetime(2026, 1, 5)}
+    before = {"ticket_id": "b", "account_id": "a", "created_at": came, "solved_at": dt.datetime(2026, 1, 4)}
+    warehouse = desk(same_day, before)
+    rows = warehouse("contradictions", as_of_day=day("2026-01-31")).to_pylist()
+    solved = [row for row in rows if row["contradiction"] == "solved before it came in"]
+    assert [(row["rows"], row["examples"]) for row in solved] == [(1, ["b"])]
+
+
+def test_a_period_in_which_none_was_solved_is_no_desk_without_solution_times() -> None:
+    warehouse = desk(*by_dates((5, 6)), *by_dates((20, None), ticket_id="w", status="open"))
+    answer = ask(warehouse, backlog, Scope(start=day("2026-01-15"), end=day("2026-02-01"), as_of=day("2026-01-31")))
+    assert answer.figure("backlog").value == 1
+    assert "do not tell" not in answer.headline

@@ -4,7 +4,8 @@
 -- edge cases: Tickets of other kinds are not counted. Without any topic the counts are there all the same.
 -- tables: tickets
 -- column wanted_tickets: how-to tickets and feature requests of the period
--- column silent: those without text
+-- column silent: those that no topic can be found for, as their text says too little or is missing
+-- column textless: those of them without a subject and a first message
 -- column placed_tickets: those with a topic, ignored ones too
 -- column ignored_tickets: those in ignored topics
 -- column ignored_topics: topics that are ignored
@@ -26,6 +27,7 @@ with state as (
 counted as (
   select count(*) filter (where t.kind is not null or s.unknown_kinds) as wanted_tickets,
     count(*) filter (where m.ticket_id is not null and m.cluster is null) as silent,
+    count(*) filter (where not t.has_text) as textless,
     count(p.topic) as placed_tickets, count(*) filter (where p.ignored) as ignored_tickets
   from tickets_in(start_day, end_day, wanted) t
   cross join state s

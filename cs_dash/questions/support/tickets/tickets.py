@@ -105,7 +105,7 @@ def tickets(request: QuestionRequest) -> Answer:
         figures=(Figure("tickets", "Tickets that fit", match_count, "count"),),
         rows=rows.select([*names, *(name for name in rows.column_names if name not in names)]),
         columns=COLUMNS,
-        notes=_textless_notes(text_counts)
+        notes=_textless_notes(request, text_counts)
         + _topic_notes(request, text_counts)
         + tuple(note for note in doubt_notes(request) if note.affects != RATE_FIGURES),
         definition="tickets_listed",
@@ -201,7 +201,7 @@ def _cut_text(match_count: int, row_count: int) -> str:
     return f" The newest {count(row_count)} are listed." if row_count < match_count else ""
 
 
-def _textless_notes(text_counts: dict[str, Any]) -> tuple[Note, ...]:
+def _textless_notes(request: QuestionRequest, text_counts: dict[str, Any]) -> tuple[Note, ...]:
     """Return the note about tickets without a text; none if all have one."""
     total, textless = text_counts["tickets"], text_counts["tickets"] - text_counts["with_text"]
     if not total or not textless:
@@ -211,9 +211,13 @@ def _textless_notes(text_counts: dict[str, Any]) -> tuple[Note, ...]:
         text = f"{count(textless)} of {plural(total, 'ticket')} {verb} neither a subject nor a message:"
         text += " no search finds them."
         return (Note(text, "doubt", ("subject",)),)
-    text = f"None of the {plural(total, 'ticket')} has a subject or a message. When they came, from whom, how urgent"
-    text += " and how long they took can be told; what they are about cannot: nothing can be searched, no model reads"
-    text += " them, and there are no topics. Export the tickets with their subject, at least."
+    text = request.lacks(
+        f"None of the {plural(total, 'ticket')} has a subject or a message.",
+        f"No subject and no message was read of {plural(total, 'ticket')}.", "tickets.subject", "tickets.body",
+    )  # fmt: skip
+    text += " When they came, from whom, how urgent and how long they took can be told; what they are about cannot:"
+    text += " nothing can be searched, no model reads them, and there are no topics. Export the tickets with their"
+    text += " subject, at least."
     return (Note(text, "missing", ("subject", "because", "about"), table="tickets"),)
 
 

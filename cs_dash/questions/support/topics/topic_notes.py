@@ -27,12 +27,14 @@ def state_notes(state: dict[str, Any], request: QuestionRequest, number: int | N
     without_topic = state["wanted_tickets"] - state["placed_tickets"]
     if state["topics"] and without_topic:
         text = f"{count(without_topic)} of {plural(state['wanted_tickets'], 'ticket')} of the period are in no topic"
-        textless = f": {count(state['silent'])} have no text, the others are like no topic." if state["silent"] else "."
+        textless = "."
+        if state["textless"]:
+            textless = f": {count(state['textless'])} have no text, the others are like no topic."
         notes.append(Note(text + textless, "doubt", ("tickets",)))
     if state["unknown_kinds"] and state["topics"]:
         text = "Most tickets have no kind, so those without one are among the topics; some may be no how-to."
         notes.append(Note(text, "doubt", ("tickets",)))
-    if state["looked"] and not state["topics"]:
+    if state["looked"] and not state["topics"] and state["textless"] == state["wanted_tickets"]:
         text = "A column with the subject or the first message of the tickets brings topics."
         notes.append(Note(text, "missing", table="tickets"))
     return tuple(notes)
@@ -60,12 +62,13 @@ def empty_headline(state: dict[str, Any], request: QuestionRequest) -> str:
     tickets = plural(ticket_count, "ticket")
     if not state["looked"]:
         return f"**{tickets}** came in, {in_words(request.scope)}; what they are about is being found."
-    if state["silent"] == ticket_count:
+    if state["textless"] == ticket_count:
+        claim = request.lacks("none has a text", "no text was read of any", "tickets.subject", "tickets.body")
         return (
-            f"**{tickets}** came in, {in_words(request.scope)}, and none has a text: how many they are, when they came"
+            f"**{tickets}** came in, {in_words(request.scope)}, and {claim}: how many they are, when they came"
             " and who wrote can be told, what they are about cannot."
         )
-    if state["silent"]:
-        silent_share = share(state["silent"] / ticket_count, ticket_count)
-        return f"{tickets} came in; {silent_share} have no text: too few to find topics in."
-    return f"{tickets} came in, {in_words(request.scope)}: too few with a text to find topics in."
+    if state["textless"]:
+        textless_share = share(state["textless"] / ticket_count, ticket_count)
+        return f"{tickets} came in; {textless_share} have no text: too few to find topics in."
+    return f"{tickets} came in, {in_words(request.scope)}: too few, or with too little text, to find topics in."
