@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
+from cs_dash.intake.cells.dates import month_number
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
 from cs_dash.intake.results.problems import (
@@ -24,7 +25,7 @@ from cs_dash.intake.results.problems import (
     Rates,
     UnusedColumn,
 )
-from cs_dash.intake.rows import account_ids, amounts, row_typing, vendor_habits
+from cs_dash.intake.rows import account_ids, amounts, ends, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
@@ -37,9 +38,11 @@ from cs_dash.schema.tables import TABLES
 __all__ = ["OPTIONS", "IgnoredSheet", "IngestResult", "InputFile", "LoadContext", "LoadedTable", "read"]
 
 OPTIONS: dict[str, str] = {
-    "end_date": "inclusive: end dates are the last paid day; exclusive (as they stand) is the default",
+    "end_date": "inclusive: end dates are the last paid day; exclusive: as they stand; without it the file's own pairs "
+    "of contracts decide",
     "snapshot": "the day that data without dates speak of, as YYYY-MM-DD; the end of last month is the default",
     "dates": "dmy or mdy: what comes first in dates such as 3/4/2025; dates:COLUMN for one column",
+    "fiscal_year": "the month in which fiscal years begin, such as July or 7; January is the default",
     "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
     "unit": "minutes, hours, days or seconds: of times whose column names no unit; unit:COLUMN for one column",
     "survey": "NPS, CSAT or CES: the survey of scores that nothing names; survey:COLUMN for one column",
@@ -79,6 +82,9 @@ def _check(context: LoadContext) -> None:
     if not re.fullmatch(r"20\d\d", context.options.get("year", "2000")):
         why = f"Could not use year={context.options['year']} because it is not a year."
         raise UnknownOption("Unknown year", why, "Write it as 2026.")
+    if (month := context.options.get("fiscal_year")) is not None and month_number(month) is None:
+        raise UnknownOption("Unknown month", f"Could not use fiscal_year={month} because it is no month.",
+                            "Write its name or its number, 1 to 12.")  # fmt: skip
     reporting_days.snapshot_day(context)
 
 
@@ -142,24 +148,27 @@ def _complete(draft: TypedRows, reporting: str | None, rates: Rates, has_account
     account_ids.users_are_customers(draft)
     if name == "subscriptions":
         account_ids.name_contracts(draft, has_accounts)
-        row_typing.inclusive_end(draft)
+        ends.store_day_after(draft)
+        ends.fill_unknown(draft, "end_date", reporting_days.snapshot_day(draft.context, draft.sheet))
         rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
         if rates_used is not None:
             draft.columns["fx_rate"] = pa.array(rates_used, pa.float64(), from_pandas=True)
             draft.assumed.add("fx_rate")
         amounts.monthly(draft)
-        starts, ends = draft.days("start_date"), draft.days("end_date")
-        if starts is not None and ends is not None:
+        starts, ended = draft.days("start_date"), draft.days("end_date")
+        if starts is not None and ended is not None:
             draft.reject(
-                np.flatnonzero(ends < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
+                np.flatnonzero(ended < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
             )
     elif name == "accounts":
         amounts.convert(draft, reporting, rates, "", fatal=False)
         if "account_id" not in draft.columns:
             account_ids.name_accounts(draft)
-    elif name == "churn_events" and draft.context.uncoded not in (None, reporting):
-        # Its amounts name no currency: they are in what the first load was read in.
-        amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
+    elif name == "churn_events":
+        ends.fill_unknown(draft, "churned_on", reporting_days.snapshot_day(draft.context, draft.sheet))
+        if draft.context.uncoded not in (None, reporting):
+            # Its amounts name no currency: they are in what the first load was read in.
+            amounts.convert(draft, reporting, rates, "churned_on", fatal=False)
     elif name == "usage" and "events" not in draft.columns:
         draft.columns["events"] = constant(1.0, pa.float64(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
@@ -197,6 +206,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         checked = f"{sheet.sheet.file}: {sheet.block.rows.num_rows:,} rows are checked"
         pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(lists))
         typed.append(_typed(sheet))
+    reporting_days.note_newest(typed)
     tables = {sheet.guess.table.name for sheet in lists}
     parts = [
         (part, origin, part_tables.typed_part(part, origin.context))

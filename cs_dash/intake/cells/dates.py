@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -13,20 +14,23 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 _EPOCH = datetime(1899, 12, 30)
 _MONTHS: dict[str, int] = {}
 for _number, _spellings in enumerate((
-    "january jan januar jän janvier janv enero ene janeiro января январь янв",
-    "february feb februar février févr febrero fevereiro fev февраля февраль фев",
+    "january jan januar jänner jän janvier janv enero ene janeiro января январь янв",
+    "february feb februar février févr fév febrero fevereiro fev февраля февраль февр фев",
     "march mar märz mär mrz mars marzo março марта март мар",
     "april apr avril avr abril abr апреля апрель апр",
     "may mai mayo maio мая май",
     "june jun juni juin junio junho июня июнь июн",
-    "july jul juli juillet juil julio julho июля июль июл",
+    "july jul juli juillet juill juil julio julho июля июль июл",
     "august aug août agosto ago августа август авг",
-    "september sep sept septembre septiembre setembro set сентября сентябрь сен",
+    "september sep sept septembre septiembre setiembre setembro set сентября сентябрь сент сен",
     "october oct oktober okt octobre octubre outubro out октября октябрь окт",
-    "november nov novembre noviembre novembro ноября ноябрь ноя",
+    "november nov novembre noviembre novembro ноября ноябрь нояб ноя",
     "december dec dezember dez décembre déc diciembre dic dezembro декабря декабрь дек",
 ), 1):  # fmt: skip
     _MONTHS |= dict.fromkeys(_spellings.split(), _number)
+    _MONTHS |= dict.fromkeys(
+        unicodedata.normalize("NFKD", _spellings).encode("ascii", "ignore").decode().split(), _number
+    )
 MONTHS = _MONTHS
 """The number of a month by its name, folded."""
 
@@ -168,6 +172,26 @@ class Period:
     def month(self) -> date:
         """The first day of the month."""
         return self.day.replace(day=1)
+
+
+_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December")  # fmt: skip
+
+
+def month_name(number: int) -> str:
+    """Return the English name of a month, 1 to 12."""
+    return _MONTH_NAMES[number - 1]
+
+
+def month_number(text: str) -> int | None:
+    """Return the number of a month by its name in any of the languages, or by its number; None for other words.
+
+    >>> month_number("Juli"), month_number("10"), month_number("13")
+    (7, 10, None)
+    """
+    if text.isdecimal():
+        return int(text) if 1 <= int(text) <= 12 else None
+    return MONTHS.get(text.strip().rstrip(".").casefold())
 
 
 def end_of_month(first: date) -> date:

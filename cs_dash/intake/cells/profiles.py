@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, durations, missing, money, status, survey_words, tax_numbers
+from cs_dash.intake.cells import date_spans, dates, durations, missing, money, status, survey_words, tax_numbers
 from cs_dash.intake.cells.survey_words import SurveyKind
 from cs_dash.schema.tables import Field, FieldType
 
@@ -33,6 +33,7 @@ class Profile:
         dates, numbers, flags, clocks, emails: share that can be read as such; bare numbers are not dates here, clocks
             are durations with a unit of their own.
         serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
+        years: share of numbers that may be years or months, such as 2025 and 202503.
         accounts: share that names an account which is known already.
         answers: share that is an answer to a survey in words: "9/10", "Promoter".
         labels: the survey whose answers in words they are; None where they are none.
@@ -61,6 +62,7 @@ class Profile:
     tax_number: str = ""
     tax_shaped: float = 0.0
     tax_valid: float = 0.0
+    years: float = 0.0
 
     @property
     def names_accounts(self) -> bool:
@@ -87,7 +89,7 @@ class Profile:
         if not self.distinct:
             return 1.0
         if kind in ("date", "timestamp"):
-            return max(self.dates, self.serials)
+            return max(self.dates, self.serials, self.years)
         if kind in ("money", "number", "integer"):
             return max(self.numbers, self.clocks)
         if kind == "flag":
@@ -107,7 +109,15 @@ def _is_date(value: str) -> bool:
     if len(value) > 40 or (_INTEGER_DATE.match(value) and not (len(value) == 8 and value[:2] in ("19", "20"))):
         return False
     moment = dates.moment(value) or dates.moment(value, "mdy")
+    if moment is None and (span := date_spans.span(value)):
+        return dates.in_range(span.first)
     return moment is not None and dates.in_range(moment)
+
+
+def _is_year_or_month(value: str) -> bool:
+    """Whether digits may be a year or a month such as 2025 or 202503: only where a day is due."""
+    span = date_spans.calendar_year(value) or (date_spans.span(value) if len(value) == 6 else None)
+    return span is not None and dates.in_range(span.first)
 
 
 def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
@@ -148,4 +158,5 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         tax_number,
         tax_shaped,
         tax_valid,
+        _share(values, _is_year_or_month),
     )

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from cs_dash.intake.cells import arrays, missing, money, names, typing
 from cs_dash.intake.cells.date_order import DateForms, date_forms, date_parts
-from cs_dash.intake.cells.dates import Order
+from cs_dash.intake.cells.dates import Order, month_name, month_number
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
 _WHOLE = ("seats", "times")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
 _ORDERS: dict[str, Order] = {"dmy": "dmy", "mdy": "mdy"}
 _SIGNS: dict[str, Decimal] = {"comma": "comma", "point": "point"}
 
@@ -76,19 +74,14 @@ def column_readers(columns: Sequence[TextColumn], options: Mapping[str, str], si
             reader = _number_reader(column, signs[at], other_signs, options)
         else:
             reader = ColumnReader(Habits("dmy", ""))
-        readers.append(
-            ColumnReader(_with_epoch(reader.habits, since_1904), reader.question, reader.answers, reader.assumption)
-        )
+        fiscal_start = month_number(options.get("fiscal_year", "")) or 1
+        readers.append(replace(reader, habits=replace(reader.habits, since_1904=since_1904, fiscal_start=fiscal_start)))
     return readers
 
 
 def order_of(name: str, cells: pa.Array, options: Mapping[str, str]) -> Order:
     """Return whether the day or the month comes first in a column of days, by its own evidence."""
     return column_readers([TextColumn(name, Field(name, "date", ""), cells)], options, False)[0].habits.order
-
-
-def _with_epoch(habits: Habits, since_1904: bool) -> Habits:
-    return Habits(habits.order, habits.order_from, habits.decimal, since_1904)
 
 
 def _rows(count: int) -> str:
@@ -138,7 +131,7 @@ def _day_question(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The question about a day that can be read both ways, and its answers."""
     first, second = date_parts(text)
     day_text = text.split()[0].split("T")[0].rstrip(",")
-    by_day, by_month = (first, _MONTHS[second - 1]), (second, _MONTHS[first - 1])
+    by_day, by_month = (first, month_name(second)), (second, month_name(first))
     question = f"Is {day_text} the {_nth(by_day[0])} of {by_day[1]} or the {_nth(by_month[0])} of {by_month[1]}?"
     return question, (("dmy", f"{by_day[0]} {by_day[1]}"), ("mdy", f"{by_month[0]} {by_month[1]}"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import dates, missing, money, status
 from cs_dash.intake.cells.dates import Order
+from cs_dash.intake.cells.day_parser import DayParser, Parsed
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.intake.cells.worded_numbers import worded_reader
 from cs_dash.schema.tables import Field, FieldType
@@ -59,12 +59,14 @@ class Habits:
         order_from: why, in words; "" where the reader of the file decided.
         decimal: the decimal sign, or None where the values of the column decide.
         since_1904: whether bare numbers that stand for days count from 1904.
+        fiscal_start: the month in which fiscal years begin.
     """
 
     order: Order
     order_from: str
     decimal: Decimal | None = None
     since_1904: bool = False
+    fiscal_start: int = 1
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,6 @@ class ColumnReader:
     answers: tuple[tuple[str, str], ...] = ()
     assumption: str = ""
     option: str = ""
-
-
-Parsed = tuple[Any, tuple[str, str] | None]
-"""A value, or None with what is wrong and the advice."""
 
 
 def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> Typed:
@@ -214,24 +212,6 @@ def _text(cells: pa.Array, field: Field) -> Typed:
     return Typed(texts)
 
 
-def _day(text: str, habits: Habits) -> Parsed:
-    return _checked(dates.day(text, habits.order, habits.since_1904), text)
-
-
-def _checked(moment: Any, text: str) -> Parsed:
-    if moment is None:
-        if any(char.isdigit() for char in text):
-            return None, ("Not a day of the calendar.", "Write dates as year-month-day, for example 2026-09-14.")
-        return None, ("Not a date.", "Write dates as year-month-day, for example 2026-09-14.")
-    if not dates.in_range(moment):
-        return None, (f"The year is outside {dates.FIRST_YEAR} to {dates.LAST_YEAR}.", "Correct the year.")
-    return moment, None
-
-
-def _moment(text: str, habits: Habits) -> Parsed:
-    return _checked(dates.moment(text, habits.order, habits.since_1904), text)
-
-
 def _number(text: str, sign: Decimal, factor: float | None, worded: Callable[[str], float | None] | None) -> Parsed:
     number = money.number(text, sign)
     if number is not None:
@@ -262,9 +242,10 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float | None = 
         return _text(cells, field)
     values_due = missing.without_missing(cells, missing.NO_ANSWER if field.type == "flag" else missing.NO_VALUE)
     if field.type in ("date", "timestamp"):
-        parse = _day if field.type == "date" else _moment
-        moments, odd = _moments(values_due, kind, lambda text: parse(text, habits))
-        return Typed(moments.values, moments.unread, _order_assumption(values_due, habits, field) if odd else ())
+        parser = DayParser(field, habits.order, habits.since_1904, habits.fiscal_start)
+        moments, odd = _moments(values_due, kind, parser)
+        order_notes = _order_assumption(values_due, habits, field) if odd else ()
+        return Typed(moments.values, moments.unread, (*order_notes, *parser.assumptions))
     if field.type == "flag":
         return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
     sign = habits.decimal or money.decimal(first_different(values_due, _JUDGED))

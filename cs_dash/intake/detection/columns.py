@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import durations, identity, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import customer_columns
+from cs_dash.intake.detection import customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
@@ -23,8 +23,12 @@ _DURATION = re.compile(
     r"time|zeit|dauer|delai|temps|duree|tiempo|duracion|tempo|prazo|врем|срок|скорост|длит|时长|时间|耗时|frt|ttfr"
 )
 """Words that mean how long something took, in the keys of names: only such a name is a duration without a unit."""
+_DATED_BY_CONTENT = frozenset({"surveys", "tickets", "churn_events", "notes", "feature_requests"})
+"""Tables of things that happened: in a sheet that is named after one, the only column of dates says when."""
 _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
-_SURE, _SYNONYM, _UNIT, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.7, 0.5
+_SURE, _SYNONYM, _UNIT, _COMPOSED, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.8, 0.7, 0.5
+_COMPOSED_WEIGHT = 0.4
+"""Names composed of words for days occur in lists of all kinds: they say little of the table."""
 
 
 @cache
@@ -134,6 +138,10 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     is_answered = table.name == "surveys" and max(profile.numbers, profile.answers) > 0.8
     if is_answered and survey_words.survey_kind(name) and not survey_words.is_summary(name):
         return [(table.field("score"), _UNIT, "the name of a survey, and its answers", 1.0, 1.0)]
+    is_dated = profile.dates > 0.5 or (date_names.names_a_day(name) and profile.fits("date") > 0.5)
+    if profile.distinct and is_dated and (composed := date_names.fields(table.name, name)):
+        why = "its name is made of words for such a day"
+        return [(table.field(field), _COMPOSED, why, _COMPOSED_WEIGHT, 1.0) for field in composed]
     key = names.keys(name)[-1] if names.keys(name) else ""
     if len(key) < 6 or not _is_near_any(key):
         return []
@@ -217,6 +225,7 @@ def _by_content(
     free: set[int],
     fields_filled: set[str],
     has_names: bool,
+    is_named: bool,
 ) -> list[ColumnMatch]:
     """Matches by values where no name helps: a column of known accounts, the only one of days or of addresses."""
     matches = []
@@ -239,11 +248,18 @@ def _by_content(
             at for at in sorted(free) if profiles[at].codes > 0.9 and profiles[at].is_key and profiles[at].dates < 0.5
         ]
         only("account_id", ids, "the only column of ids, each of them once")
-    if not has_names and table.dated:
-        only(table.dated, [at for at in sorted(free) if profiles[at].dates > 0.9], "the only column of dates")
+    days = [at for at in sorted(free) if profiles[at].dates > 0.9]
+    if has_names:
+        days = [at for at in days if not (_names_a_field(column_names[at]) or date_names.events(column_names[at]))]
+    if table.dated and (not has_names or (is_named and table.name in _DATED_BY_CONTENT)):
+        only(table.dated, days, "the only column of dates")
     if not has_names and table.name == "tickets":
         only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
     return matches
+
+
+def _names_a_field(name: str) -> bool:
+    return any(key in names.field_name_keys() for key in names.keys(name))
 
 
 def assign(
@@ -252,6 +268,7 @@ def assign(
     profiles: Sequence[Profile],
     mapping: Mapping[str, str],
     has_names: bool = True,
+    is_named: bool = False,
 ) -> list[ColumnMatch]:
     """Return which column fills which field: each field once, each column once, likeliest pairs first.
 
@@ -261,6 +278,7 @@ def assign(
         profiles: what they hold.
         mapping: what the reader decided, source column -> field or "" to leave it out.
         has_names: whether the names come from the sheet; otherwise content decides.
+        is_named: whether the file or the sheet is named after the table.
     """
     chosen, closed = _by_reader(table, columns, profiles, mapping)
     used, fields_filled = set(closed), {match.field.name for match in chosen}
@@ -279,5 +297,5 @@ def assign(
         used |= {match.column for match in chosen}
         fields_filled |= {match.field.name for match in chosen}
     free = set(range(len(columns))) - used
-    chosen += _by_content(table, columns, profiles, free, fields_filled, has_names)
+    chosen += _by_content(table, columns, profiles, free, fields_filled, has_names, is_named)
     return sorted(chosen, key=lambda match: match.column)

@@ -126,7 +126,8 @@ def _refers(block: Block, matches: Sequence[ColumnMatch], key: ColumnMatch, repe
 def _guess(
     table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
 ) -> TableGuess:
-    matches = columns.assign(table, block.names, profiles, mapping, block.has_header)
+    hint = _name_score(table.name, file, sheet)
+    matches = columns.assign(table, block.names, profiles, mapping, block.has_header, hint > 0)
     score = sum(match.confidence * match.weight for match in matches)
     by_field = {match.field.name: match for match in matches}
     key = by_field.get(table.key) or (by_field.get("account") if table.name == "accounts" else None)
@@ -143,7 +144,6 @@ def _guess(
     whom = _whom(by_field, profiles) or by_field.get("subscription_id")
     if table.name != "accounts" and table.dated in held and whom is not None:
         score += _HAPPENED * len(matches) / len(block.names)
-    hint = _name_score(table.name, file, sheet)
     if table.name == "accounts" and key is not None and _is_specific(block, key):
         hint = max(hint, 0.0)
     if table.name == "usage" and _only_happened(block, by_field, profiles, file, sheet):

@@ -59,6 +59,7 @@ class LoadContext:
         has_subscriptions: whether the workspace holds subscriptions of its own.
         history: payments from earlier loads, by month or by invoice, see `history.Piece`.
         newest: list, as `periods.source` names it -> the newest month of its snapshots.
+        newest_fact: the newest day on which the files of this load know anything to have happened; None: no day.
     """
 
     loaded_on: date
@@ -77,6 +78,7 @@ class LoadContext:
     has_subscriptions: bool = False
     history: pa.Table | None = None
     newest: Mapping[str, date] = field(default_factory=dict)
+    newest_fact: date | None = None
 
 
 @dataclass(frozen=True)

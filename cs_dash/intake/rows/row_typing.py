@@ -11,23 +11,20 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, names, readers, typing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.cells.typing import ColumnReader
+from cs_dash.intake.cells.typing import ColumnReader, Unread
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Block, Sheet, column_list
-from cs_dash.intake.rows import account_ids, keys
+from cs_dash.intake.rows import account_ids, ends, keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unused_columns
 from cs_dash.schema.tables import Table
 from cs_dash.store.tables import EXTRA, TableRows
 
-_FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
-_NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _NAMED_BY = {"articles": ("address",)}
 """Fields that identify a row without an id where the others may change: an edited article is the same one."""
 UNITS = tuple((unit, unit) for unit in ("minutes", "hours", "days", "seconds"))
 """What the option for the unit of a column of times takes, each with its meaning."""
-_OPEN_ENDED = frozenset({"end_date", "churn_date", "solved_at", "renewal_date"})
 
 
 def column_readers(
@@ -53,13 +50,11 @@ def type_rows(
         match, reader = _timed(match, reader, block, context)
         draft.readers[match.column] = reader
         cells = arrays.whole(block.rows.column(match.column))
-        if match.field.name in _OPEN_ENDED:
-            cut = missing.trimmed(cells)
-            # Plain beginnings first: the pattern takes ten times as long.
-            far_off = any(pc.any(pc.starts_with(cut, year)).as_py() for year in _FAR_OFF)
-            if far_off and pc.any(never := pc.fill_null(pc.match_substring_regex(cut, _NEVER), False)).as_py():
-                cells = pc.if_else(never, pa.scalar(None, pa.string()), cells)
-                assumptions[f"Far-off dates in {block.names[match.column]} were read as “no end”."] = None
+        if match.field.name in ends.OPEN_ENDED:
+            cells, unknown, notes = ends.without_words(cells, block.names[match.column], match.field.name)
+            assumptions |= dict.fromkeys(notes)
+            if unknown is not None:
+                _note_unread(draft, match, unknown)
         plain.append((match, cells, reader))
     typed = arrays.map_columns(
         lambda column: typing.typed(column[1], column[0].field, column[2].habits, column[0].factor), plain
@@ -68,9 +63,7 @@ def type_rows(
         draft.columns[match.field.name] = column.values
         assumptions |= dict.fromkeys((*column.assumptions, *([reader.assumption] if reader.assumption else [])))
         for unread in column.unread:
-            fatal = match.field.required
-            advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
-            draft.faults.add(unread.rows, block.names[match.column], unread.values, unread.what, advice, fatal)
+            _note_unread(draft, match, unread)
         if match.factor not in (1.0, None):
             assumptions[f"{block.names[match.column]} was turned into minutes."] = None
     draft.assumptions += assumptions
@@ -98,6 +91,17 @@ def _timed(
     )
 
 
+def _note_unread(draft: TypedRows, match: ColumnMatch, unread: Unread) -> None:
+    """Note cells of a column that could not be read: an unreadable end is an end, a required value rejects its row."""
+    fatal = match.field.required
+    advice = unread.advice if fatal else f"{unread.advice} The value was left out, the row kept."
+    if match.field.name in ends.LEAVING:
+        rows = draft.unreadable.setdefault(match.field.name, np.zeros(len(draft), dtype=bool))
+        rows[unread.rows] = True
+        fatal, advice = False, f"{unread.advice} {ends.UNTIL_THEN}"
+    draft.faults.add(unread.rows, draft.block.names[match.column], unread.values, unread.what, advice, fatal)
+
+
 def _note_row_faults(draft: TypedRows) -> None:
     faulty = {row + draft.sheet.first_row: fault for row, fault in draft.sheet.faults.items()}
     if faulty:
@@ -113,14 +117,6 @@ def require(draft: TypedRows) -> None:
             empty = draft.columns[field.name].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
             rows = np.flatnonzero(empty)
             draft.reject(rows, field.name, f"No {field.label}.", "Fill it in; a row cannot be used without it.")
-
-
-def inclusive_end(draft: TypedRows) -> None:
-    """Store the day after, where an option says that an end date is the last paid day."""
-    ends = draft.days("end_date")
-    if ends is not None and draft.context.options.get("end_date") == "inclusive":
-        draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
-        draft.assumptions.append("End dates are the last paid day, so the day after was stored.")
 
 
 def _unused(draft: TypedRows) -> pa.Table:
@@ -205,6 +201,9 @@ def _mapped(draft: TypedRows, match: ColumnMatch, examples: tuple[str, ...]) -> 
     """A column that fills a field, with the open question about its values."""
     name, reader = draft.block.names[match.column], draft.readers.get(match.column)
     mapping = ColumnMapping(name, match.field.name, match.confidence, match.because, examples)
+    if match.field.name in draft.questions:
+        question, answers = draft.questions[match.field.name]
+        return replace(mapping, question=question, answers=answers, option=match.field.name)
     if reader is None or not reader.question:
         return mapping
     option = reader.option or ("dates" if match.field.type in ("date", "timestamp") else "decimal")

@@ -32,6 +32,8 @@ class TypedRows:
         unkeyed: fields that identify no row: what they say follows from the sheet, and may be answered anew.
         readers: column -> how its days and numbers were read.
         extra_matches: columns that decide a field and are stored as custom fields as well.
+        unreadable: field with ends -> which rows name one that cannot be read.
+        questions: field -> a question about how to read it, and the answers as the option of its name takes them.
     """
 
     table: Table
@@ -46,6 +48,8 @@ class TypedRows:
     unkeyed: set[str] = field(default_factory=set)
     readers: dict[int, ColumnReader] = field(default_factory=dict)
     extra_matches: list[ColumnMatch] = field(default_factory=list)
+    unreadable: dict[str, np.ndarray] = field(default_factory=dict)
+    questions: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.faults = ProblemLog(self.block.row_numbers)

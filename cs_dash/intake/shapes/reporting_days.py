@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -54,7 +56,10 @@ def days_of(block: Block, at: int, context: LoadContext) -> list[date | None]:
 
 
 def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
-    """Return the day that data without dates describe: the option, else the sheet's own, else the end of last month.
+    """Return the day that data without dates describe.
+
+    It is the option, else the sheet's own, else the newest day on which the files of the load know anything to have
+    happened, else the end of last month.
 
     Raises UnknownOption when the option is not a date.
     """
@@ -62,12 +67,35 @@ def snapshot_day(context: LoadContext, sheet: Sheet | None = None) -> date:
     if chosen is None and sheet is not None and sheet.period is not None:
         return sheet.period.day
     if chosen is None:
-        return context.loaded_on.replace(day=1) - timedelta(days=1)
+        return context.newest_fact or context.loaded_on.replace(day=1) - timedelta(days=1)
     try:
         return date.fromisoformat(chosen)
     except ValueError:
         why = f"Could not use snapshot={chosen} because it is not a day."
         raise UnknownOption("Unknown day", why, "Write it as 2026-09-30.") from None
+
+
+_HAPPENED = (
+    "signup_date", "churn_date", "start_date", "churned_on", "created_at", "solved_at", "used_on", "answered_on",
+    "noted_on",
+)  # fmt: skip
+"""Fields with days on which something happened; ends of contracts may lie ahead, and renewals do."""
+
+
+def note_newest(drafts: Sequence[TypedRows]) -> None:
+    """Tell every draft the newest day, up to that of the load, on which any of them knows something to have happened.
+
+    The end of last month stands for it where the data have no days at all: today's clock says nothing of old files.
+    """
+    newest: date | None = None
+    for draft in drafts:
+        loaded = np.datetime64(draft.context.loaded_on, "D")
+        for name in _HAPPENED:
+            days = draft.days(name)
+            if days is not None and len(past := days[days <= loaded]):
+                newest = max(newest or date.min, past.max().astype(date))
+    for draft in drafts:
+        draft.context = replace(draft.context, newest_fact=newest)
 
 
 def date_tickets(draft: TypedRows) -> None:

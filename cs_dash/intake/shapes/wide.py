@@ -178,6 +178,15 @@ def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
         return
 
 
+def _left_on_unreadable_days(draft: TypedRows) -> None:
+    """Mark the customers whose churn date cannot be read as having left, unless the sheet says that they did not."""
+    unreadable = draft.unreadable.get("churn_date")
+    if unreadable is None:
+        return
+    left = pc.if_else(pa.array(unreadable), True, pa.scalar(None, pa.bool_()))
+    draft.columns["churned"] = pc.coalesce(draft.columns.get("churned", left), left)
+
+
 def _count(standings: pa.Array, word: str) -> int:
     return int(pc.sum(pc.fill_null(pc.equal(standings, word), False)).as_py() or 0)
 
@@ -237,6 +246,7 @@ def derived(
     """
     row_typing.require(draft)
     read_standing(draft, profiles)
+    _left_on_unreadable_days(draft)
     mapping = draft.context.mapping
     sure_columns = {match.column for match in draft.matches if match.confidence > 0.9}
     churn_matches = {

@@ -1,25 +1,51 @@
 -- Newest day of the facts
--- words: The last day anything is known of: the default day to look from. Today's clock plays no part.
--- edge cases: Days after the load are plans, not facts, and left out. Ends of contracts count only where there are no other facts.
---   What sheets of months or of invoices tell of payments counts to the last month they tell.
--- tables: subscriptions, usage, tickets, churn_events, surveys, notes
+-- words: The last day on which anything is known to have happened: the default day to look from. Today's clock plays no part.
+-- formula: the newest of: tickets opened, answered or solved, use, surveys, notes, requests, churn, payments by month or
+--   invoice, contracts that began, and contracts that ended after all of these
+-- edge cases: Days after the load are plans, not facts, and left out. A contract's end after everything else counts as
+--   something that happened where nothing else but contracts tells the time, and where it is no end of a term: most lines
+--   then running name no end, or its length is no usual term, or its status says that it is over. What sheets of months or
+--   of invoices tell of payments counts to the last month they tell.
+-- tables: subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests
 create view newest_day as
 with loaded as (select coalesce(max(loaded_on), current_date) as day from load_reports),
-facts as (
+daily as (
   select max(last_day) as day from usage_weeks
-  union all select max(cast(created_at as date)) from tickets, loaded where cast(created_at as date) <= loaded.day
-  union all select max(churned_on) from churn_events, loaded where churned_on <= loaded.day
-  union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day
+  union all
+  select max(cast(moment as date))
+  from (select unnest([created_at, first_reply_at, solved_at]) as moment from tickets), loaded
+  where cast(moment as date) <= loaded.day
+  union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day and not coalesce(assumed, false)
   union all select max(noted_on) from notes, loaded where noted_on <= loaded.day
+  union all select max(requested_on) from feature_requests, loaded where requested_on <= loaded.day
   union all
   select max(case when kind in ('invoice', 'movement') then starts else least(last_day(starts), loaded.day) end)
   from contract_pieces, loaded where starts <= loaded.day
 ),
-contracts as (
-  select max(start_date) as day from subscriptions, loaded where start_date <= loaded.day
-  union all
-  select max(end_date) - 1 from subscriptions, loaded
-  where end_date <= loaded.day and (select max(day) from facts) is null
+begun as (select max(start_date) as day from subscriptions, loaded where start_date <= loaded.day),
+facts as (
+  from daily union all from begun
+  union all select max(churned_on) from churn_events, loaded where churned_on <= loaded.day
+  union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day
+),
+newest_fact as (select max(day) as day from facts),
+running as (
+  select end_date,
+    regexp_matches(
+      lower(coalesce(status, '')), 'cancel|churn|expired|ended|terminat|lost|gekünd|beendet|résili|baja|encerr|отмен|расторг|取消|终止'
+    ) as is_over,
+    coalesce(datesub('month', start_date, end_date + 1), 0) as months,
+    start_date + to_months(cast(datesub('month', start_date, end_date + 1) as integer)) in (end_date, end_date + 1) as is_whole
+  from subscriptions, newest_fact
+  where start_date <= newest_fact.day and (end_date > newest_fact.day or end_date is null)
+),
+habits as (select count(*) filter (where end_date is null) * 2 > count(*) as most_name_no_end from running),
+ended as (
+  select max(end_date) as day
+  from running, loaded, habits
+  where end_date <= loaded.day
+    and (most_name_no_end or is_over or not (is_whole and (months % 12 = 0 or months in (1, 3, 6))))
+    and (select coalesce(max(day) < (select day from begun) - 31, true) from daily)
 )
 select cast(case when max(day) is not null then least(max(day), (select day from loaded)) end as date) as newest_day
-from (from facts union all from contracts)
+from (from facts union all from ended)

@@ -65,7 +65,7 @@ def test_it_fills_four_tables(reading: Read, text: str) -> None:
     events = table["churn_events"].rows.rows.to_pylist()
     assert [(row["account_ref"], row["churned_on"], row["reason"], row["assumed"]) for row in events] == [
         ("beta", date(2026, 2, 1), "Price", False),
-        ("ceta", date(2026, 10, 31), None, True),
+        ("ceta", date(2026, 2, 1), None, True),  # the newest day that the sheet knows
     ]
     assert table["surveys"].rows.rows["score"].to_pylist() == [9.0, 3.0, 8.0]
     assert all(table.evidence for table in ingest.tables)

@@ -106,7 +106,18 @@ def test_the_newest_day_is_that_of_the_facts_and_never_after_the_load() -> None:
     loaded = day("2024-07-15")
     assert company(loaded, subscriptions=lines, tickets=tickets).newest_day() == day("2024-06-30")
     assert company(loaded, subscriptions=lines + plans).newest_day() == day("2024-01-01")
-    assert company(day("2026-01-01"), subscriptions=lines).newest_day() == day("2024-12-30")
+    # The end of a year's term is a plan of the day on which it began; an odd end, or one among lines without, is news.
+    assert company(day("2026-01-01"), subscriptions=lines).newest_day() == day("2024-01-01")
+    odd = [{"account_id": "b", "start_date": day("2024-02-01"), "end_date": day("2024-12-05"), "mrr": 1.0}]
+    assert company(day("2026-01-01"), subscriptions=lines + odd).newest_day() == day("2024-12-05")
+    runs_on = [{"account_id": name, "start_date": day("2023-05-01"), "mrr": 1.0} for name in "cd"]
+    assert company(day("2026-01-01"), subscriptions=lines + runs_on).newest_day() == day("2024-12-31")
+    over = [lines[0] | {"status": "Cancelled"}]
+    assert company(day("2026-01-01"), subscriptions=over).newest_day() == day("2024-12-31")
+    assert company(day("2024-12-30"), subscriptions=lines + runs_on).newest_day() == day("2024-01-01")
+    solved = [tickets[0] | {"solved_at": dt.datetime.fromisoformat("2024-07-03 10:00")}]
+    assert company(loaded, subscriptions=lines, tickets=solved).newest_day() == day("2024-07-03")
+    assert company(day("2026-01-01"), subscriptions=lines + runs_on, tickets=tickets).newest_day() == day("2024-06-30")
     assert company(loaded, accounts=[{"account_id": "a"}]).newest_day() is None
 
 
