@@ -54,7 +54,7 @@ def warnings(
         rows: its rows of `early_warnings`.
         by_users: use is counted in users; else in uses.
         change: its score's change in 28 days.
-        days_to_renewal: days until its next renewal.
+        days_to_renewal: days until its next renewal; below 0 where it is overdue.
         band: its band.
     """
     unit = "users" if by_users else "uses"
@@ -68,7 +68,8 @@ def warnings(
         else:
             texts.append(f"silent for {days(current)} after {count(before)} busy weeks")
     if days_to_renewal is not None and days_to_renewal <= NEAR_RENEWAL and band != "green":
-        texts.append(f"renews in {days(days_to_renewal)} and is {band}")
+        late = days_to_renewal < 0
+        texts.append(f"{'renewal overdue for' if late else 'renews in'} {days(abs(days_to_renewal))} and is {band}")
     return texts
 
 

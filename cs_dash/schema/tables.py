@@ -85,7 +85,7 @@ SUBSCRIPTIONS = _table(
         Field("is_trial", "flag", "A trial: no revenue.", example="no"),
         Field("status", "category", "Status in the billing system.", example="active"),
         Field("auto_renew", "flag", "Renews by itself.", example="yes"),
-        Field("assumed", "flag", "Dates were assumed from a tenure, not given.", derived=True),
+        Field("assumed", "flag", "Dates were assumed, not given.", derived=True),
     ],
     dated="start_date",
 )  # fmt: skip

@@ -1,4 +1,4 @@
--- A line whose dates were assumed from a tenure ends when its account left; the two facts may come from two files.
+-- A line whose dates were assumed ends when its account left; the two facts may come from two files.
 update subscriptions as t set end_date = e.churned_on
 from (
   select account_id, min(churned_on) as churned_on

@@ -7,6 +7,7 @@
 -- column day: the day
 -- column account_id: the account
 -- column renewal_on: the next renewal
+-- column shown_on: the day as it was stated, where it is looked at from the newest day of the facts; else the next renewal
 create macro renewals_on(on_days) as table
 with days as (select unnest(on_days) as day),
 stated as (
@@ -20,10 +21,12 @@ stated as (
   join accounts a on a.renewal_date >= d.day
 ),
 moved as (
-  select day, account_id, rank,
+  select day, account_id, rank, renewal_date,
     cast(renewal_date - to_months(cast(term * (datesub('month', day, renewal_date) // term) as integer)) as date) as renewal_on
   from stated
 )
-select day, account_id, arg_min(renewal_on, rank * 100000 + date_diff('day', day, renewal_on)) as renewal_on
+select day, account_id, arg_min(renewal_on, rank * 100000 + date_diff('day', day, renewal_on)) as renewal_on,
+  case when day >= (select newest_day from newest_day) then arg_min(renewal_date, rank * 100000 + date_diff('day', day, renewal_date))
+    else arg_min(renewal_on, rank * 100000 + date_diff('day', day, renewal_on)) end as shown_on
 from moved
 group by day, account_id

@@ -4,7 +4,7 @@
 -- column lines: contract lines with a recurring amount
 -- column lines_without_account: those that fit no account, and so are in no figure
 -- column mrr_without_account: their MRR on the as-of date
--- column lines_assumed: those whose dates were assumed from a tenure
+-- column lines_assumed: those whose dates were assumed, not given
 -- column currencies: currencies that the lines name
 create macro revenue_doubts(as_of_day) as table
 select

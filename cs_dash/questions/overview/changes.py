@@ -83,7 +83,7 @@ def changes(request: QuestionRequest) -> Answer:
         )
     lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
     if lines["lines_assumed"] * 2 > lines["lines"]:
-        says = "Most dates were assumed from a tenure, so what changed between two days is not known."
+        says = "Most dates were assumed, not given, so what changed between two days is not known."
         return Answer(request.question, request.title, says, request.as_of)
     by_field = grouping_field(request)
     movers = _movers(request, before) if "subscriptions" in request.loaded_tables else []

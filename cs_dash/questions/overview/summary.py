@@ -100,7 +100,7 @@ class OverviewTrends:
             lines = request.single_row("revenue_doubts", as_of_day=request.as_of)
             if lines["lines_assumed"] * 2 > lines["lines"]:
                 self.windows = {day: row for day, row in self.windows.items() if day == request.as_of}
-                text = "Most contract dates were assumed from a tenure: what is said of single months is not known."
+                text = "Most contract dates were assumed, not given: what is said of single months is not known."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
         self.bands = bands_on(request, days)
         self.howto: Row = {}

@@ -42,7 +42,7 @@ def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
         )
     if row["lines_assumed"]:
         lines = words.plural(row["lines_assumed"], "contract line")
-        text = f"The dates of {lines} were assumed from a tenure: what is said of single months is not known."
+        text = f"The dates of {lines} were assumed, not given: what is said of single months is not known."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if row["currencies"] > 1:
         text = (

@@ -1,11 +1,11 @@
-"""The caveats of renewals."""
+"""The caveats of renewals, and what is overdue."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from cs_dash.answer import Note
+from cs_dash.answer import Figure, Note
 from cs_dash.look import words
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import ONE_DAY
@@ -23,12 +23,21 @@ def renewal_notes(
         row["told_by"]: row
         for row in request.rows("renewal_doubts", as_of_day=request.as_of, wanted=request.filters_json).to_pylist()
     }
-    notes = [*_computed_days_notes(request, by_source), *_left_out(request, by_source)]
+    notes = [
+        *_computed_days_notes(request, by_source), *_moved_days_notes(to_come), *_left_out(request, by_source)
+    ]  # fmt: skip
     if quarters[0] <= request.as_of:
         text = (
             f"The first of the four quarters is under way: what was due up to {words.date(request.as_of)} is settled."
         )
         notes.append(Note(text, "fact", OF_CALENDAR))
+    if overdue := [row for row in to_come if row["status"] == "overdue"]:
+        renewals_text = words.plural(len(overdue), "renewal lies", "renewals lie")
+        text = (
+            f"{renewals_text} before {words.date(request.as_of)} while the line runs on, so it is overdue as the file"
+            " states it. If the file speaks of an earlier day, load it with snapshot=DAY."
+        )
+        notes.append(Note(text, "doubt", ("mrr_overdue", *OF_CALENDAR, *OF_RATE), table="subscriptions"))
     newest = request.rows("newest_day")["newest_day"][0].as_py()
     if newest and request.as_of < newest and any(row["status"] == "notice" for row in to_come):
         text = "Seen from a past day: ends that became known later are among the notices."
@@ -62,6 +71,19 @@ def _computed_days_notes(request: QuestionRequest, by_source: dict[str, Row]) ->
     return [Note(text, "assumption", (*OF_RATE, *OF_CALENDAR), table="subscriptions")]
 
 
+def _moved_days_notes(to_come: list[Row]) -> list[Note]:
+    """Return that days of renewal to come were counted on from stated ones, where they were."""
+    moved = [
+        row for row in to_come
+        if row["status"] == "open" and row["day_basis"] == "computed" and row["told_by"] != "counted"
+    ]  # fmt: skip
+    if not moved:
+        return []
+    days = words.plural(len(moved), "renewal to come is", "renewals to come are")
+    text = f"The day of {days} computed: whole terms after the day that the file states."
+    return [Note(text, "assumption", OF_CALENDAR, table="subscriptions")]
+
+
 def _left_out(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]:
     notes = []
     if monthly := by_source.get("monthly"):
@@ -75,3 +97,24 @@ def _left_out(request: QuestionRequest, by_source: dict[str, Row]) -> list[Note]
         text = f"{lines} neither a renewal date nor a term: {words.money(untold['mrr'], request.currency)} a month"
         notes.append(Note(f"{text} stands in no renewal.", "doubt", (*OF_RATE, *OF_CALENDAR), table="subscriptions"))
     return notes
+
+
+def computed_days(open_renewals: list[Row]) -> str:
+    """Return the caveat that days of renewal were computed; "" where the files state them all."""
+    computed = sum(row["day_basis"] == "computed" for row in open_renewals)
+    if not computed:
+        return ""
+    return (
+        "all of the days are computed" if computed == len(open_renewals) else f"{computed:,} of the days are computed"
+    )
+
+
+def overdue_figure(overdue: list[Row]) -> tuple[Figure, ...]:
+    """Return the figure of the renewals that are overdue; none where there is none."""
+    if not overdue:
+        return ()
+    return (
+        Figure("mrr_overdue", "Renewal overdue", round(sum(row["due"] for row in overdue), 6), "money", n=len(overdue),
+               n_label="renewals", better="down", definition="renewals_overdue",
+               caveat="no file tells whether they were renewed"),
+    )  # fmt: skip

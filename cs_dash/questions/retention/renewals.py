@@ -15,17 +15,19 @@ from cs_dash.questions.account_health import scores_on
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention.doubts import doubts
-from cs_dash.questions.retention.renewal_notes import renewal_notes
+from cs_dash.questions.retention.renewal_notes import computed_days, overdue_figure, renewal_notes
 from cs_dash.scope import ONE_DAY, months_before
 
 BANDS = ("red", "yellow", "green", "not scored")
 PAST_QUARTERS = 8
+UNSETTLED = ("open", "notice", "overdue")
 COLUMNS = (
     Column("account_id", "Id", hidden=True),
     Column("due_on", "Due on", "date", help="For notice: the first day not paid for."),
     Column("quarter", "Quarter"),
     Column("account", "Account"),
-    Column("status", "Status", help="Open, renewed, shrank, lost; notice: still pays, and its end is known."),
+    Column("status", "Status", help="Open, renewed, shrank, lost; notice: still pays, and its end is known;"
+           " overdue: the stated day is past and the line runs on."),
     Column("due", "MRR due", "money", help="On the day before, of the lines that are due."),
     Column("renewed", "Renewed", "money", help="At most the amount due."),
     Column("lost", "Lost", "money"),
@@ -35,11 +37,14 @@ COLUMNS = (
     Column("score", "Score", "score"),
     Column("csm", "CSM"),
     Column("told_by", "Day known from", help="The line, its account, or counted in whole terms from the line's start."),
-)
+    Column("day_basis", "Renewal day", help="Given: as the file states it. Computed: in whole terms from the stated"
+           " day, or from the line's start."),
+)  # fmt: skip
 TYPES = {
     "account_id": pa.string(), "due_on": pa.date32(), "quarter": pa.string(), "account": pa.string(),
     "status": pa.string(), "due": pa.float64(), "renewed": pa.float64(), "lost": pa.float64(), "open": pa.float64(),
     "leaving": pa.float64(), "band": pa.string(), "score": pa.float64(), "csm": pa.string(), "told_by": pa.string(),
+    "day_basis": pa.string(),
 }  # fmt: skip
 Row = dict[str, Any]
 
@@ -51,7 +56,7 @@ Row = dict[str, Any]
     needs=("subscriptions", "accounts"),
     uses=(
         "health_scores", "newest_day", "notices_on", "notices_told", "renewal_doubts", "renewal_rate",
-        "renewals_due", "revenue_doubts",
+        "renewals_due", "renewals_overdue", "revenue_doubts",
     ),
 )  # fmt: skip
 def renewals(request: QuestionRequest) -> Answer:
@@ -64,8 +69,8 @@ def renewals(request: QuestionRequest) -> Answer:
     start, end = _past(request)
     quarters = quarters_ahead(request.as_of)
     rows = _rows(request, start, end, quarters)
-    to_come = [row for row in rows if row["status"] in ("open", "notice")]
-    settled = [row for row in rows if row["status"] not in ("open", "notice")]
+    to_come = [row for row in rows if row["status"] in UNSETTLED]
+    settled = [row for row in rows if row["status"] not in UNSETTLED]
     figures = _figures(request, to_come, settled, start, end)
     charts = (*_calendar(request, to_come, quarters), *_history(request, settled))
     return request.answer(
@@ -113,12 +118,14 @@ def _rows(request: QuestionRequest, start: dt.date, end: dt.date, quarters: tupl
         *request.rows("renewals_due", start_day=request.as_of + ONE_DAY, end_day=quarters[-1], **called).to_pylist(),
     ]
     for row in rows:
-        row["status"] = _status(row)
+        row["status"], row["day_basis"] = _status(row), "computed" if row["is_computed"] else "given"
         row["open"] = row["still_open"] or None
         if row["open"]:  # what becomes of it is not known yet
             row["renewed"] = row["lost"] = None
     for row in request.rows("notices_on", **called).to_pylist():
         rows.append(row | {"due_on": row["ends_on"], "leaving": row["mrr"], "status": "notice", "open": None})
+    for row in request.rows("renewals_overdue", **called).to_pylist():
+        rows.append(row | {"open": row["due"], "status": "overdue", "day_basis": "given"})
     health = {row["account_id"]: row for row in scores_on(request, [request.as_of])}
     for row in rows:
         health_row = health.get(row["account_id"], {})
@@ -151,11 +158,14 @@ def _figures(
     leaving = [row for row in to_come if row["status"] == "notice"]
     notices_known = request.single_row("notices_told", as_of_day=request.as_of)["told"]
     open_renewals = [row for row in to_come if row["status"] == "open"]
+    overdue = [row for row in to_come if row["status"] == "overdue"]
     doubt = small_base_note(len(settled), "renewals") if settled else "nothing was due in the period"
     red = [row for row in open_renewals if row["band"] == "red"]
     return (
         Figure("mrr_open", "Due in the next four quarters", column_sum(open_renewals, "open"), "money",
-               n=len(open_renewals), n_label="renewals", definition="renewals_due"),
+               n=len(open_renewals), n_label="renewals", definition="renewals_due",
+               caveat=computed_days(open_renewals)),
+        *overdue_figure(overdue),
         Figure("mrr_open_red", "Of that in accounts in red", column_sum(red, "open"), "money", n=len(red),
                n_label="renewals", better="down", definition="health_scores"),
         Figure("renewal_rate", "Renewal rate", renewed / due if due else None, "share", n=len(settled),
@@ -201,6 +211,8 @@ def _says(request: QuestionRequest, figures: tuple[Figure, ...], quarters: tuple
     if rate.value is not None:
         due = words.plural(rate.n, "renewal")
         text += f"; of what was due in the period, **{words.share(rate.value, rate.n)}** was renewed ({due})"
+    if overdue := by_name.get("mrr_overdue"):
+        text += f"; the renewal of **{money(overdue)}** is overdue"
     if leaving.n:
         text += f"; **{money(leaving)}** more leaves by notice"
     return f"{text}; {rate.caveat}." if rate.n and rate.n < SMALL_BASE else f"{text}."

@@ -159,6 +159,36 @@ def test_an_account_may_tell_the_day_of_its_lines() -> None:
     ]  # fmt: skip
 
 
+def test_a_stated_day_that_is_past_is_overdue_as_it_stands_and_none_is_counted_on_from_it() -> None:
+    answer = asked_of(
+        contract("late", 100, "2024-02-10", renewal_date=day("2025-02-10")),
+        contract("undated", 50, "2026-06-30", renewal_date=day("2024-11-25"), assumed=True),
+        contract("by itself", 30, "2024-02-10", renewal_date=day("2026-02-10"), auto_renew=True),
+        contract("renewed", 20, "2026-01-01", renewal_date=day("2026-01-01")),
+        contract("given", 10, "2025-09-01", renewal_date=day("2026-09-01")),
+    )
+    overdue = [(row["account_id"], row["due_on"], row["due"]) for row in answer.rows.to_pylist()
+               if row["status"] == "overdue"]  # fmt: skip
+    assert overdue == [("undated", day("2024-11-25"), 50), ("late", day("2025-02-10"), 100)]
+    figure = answer.figure("mrr_overdue")
+    assert (figure.value, figure.n) == (150, 2)
+    assert not [row for row in of(answer, "late") if row["due_on"] > day("2025-02-10")]
+    to_come = {row["account_id"]: (row["due_on"], row["day_basis"]) for row in answer.rows.to_pylist()
+               if row["status"] == "open"}  # fmt: skip
+    assert to_come == {
+        "by itself": (day("2027-02-10"), "computed"), "renewed": (day("2027-01-01"), "computed"),
+        "given": (day("2026-09-01"), "given"),
+    }  # fmt: skip
+    assert answer.figure("mrr_open").value == 60
+    assert answer.figure("mrr_open").caveat == "2 of the days are computed"
+    assert "overdue" in answer.headline
+
+
+def test_a_stated_day_years_ahead_shows_that_the_term_is_not_one_year() -> None:
+    answer = asked_of(contract("three years", 10, "2025-09-01", renewal_date=day("2028-09-01")))
+    assert of(answer, "three years") == []
+
+
 def test_the_calendar_has_four_quarters() -> None:
     assert [quarter_label(first_day) for first_day in quarters_ahead(AS_OF)] == [
         "Q3 2026",

@@ -5,7 +5,8 @@
 -- edge cases: Capped at the amount due per renewal, so that growth at one cannot hide the loss of another. Lines that begin
 --   on the day first replace lines that end on it without being due. Who comes back later has not renewed. Lines that run
 --   from month to month, and lines whose files tell no renewal, are left out; lines under notice have no
---   renewal ahead.
+--   renewal ahead. A renewal whose stated day is past while its line runs on is overdue, not settled, and none is
+--   counted on from it. A stated day more than a term ahead shows that the term is another: none is counted back from it.
 -- source: common usage (renewal rate); the cap per renewal as in gross revenue retention
 -- tables: subscriptions, accounts
 -- column account_id: the account
@@ -17,6 +18,7 @@
 -- column lost: MRR that was not
 -- column still_open: MRR whose day lies after the as-of date
 -- column told_by: what tells the day: line, account or counted (from the start of the line)
+-- column is_computed: the day is counted in whole terms; false where it is the one that a file states
 create macro renewals_due(as_of_day, start_day, end_day, wanted := '{}') as table
 with stepped as (
   select *, unnest(range(
@@ -36,10 +38,14 @@ dues as (
     and start_date < due_on and last_open_end >= due_on
     and (due_on <= cast(as_of_day as date)
       or subscription_id not in (select subscription_id from lines_under_notice(as_of_day)))
+    and (k >= 0 or told_by = 'counted'
+      or anchor <= greatest(cast(as_of_day as date), (select newest_day from newest_day)) + to_months(term))
+    and (due_on < anchor or subscription_id not in (select subscription_id from lines_overdue(as_of_day)))
 ),
 renewals as (
   select account_id, due_on, sum(mrr) as due, coalesce(sum(mrr) filter (where last_open_end > due_on), 0) as kept,
-    coalesce(sum(mrr) filter (where last_open_end = due_on), 0) as ended_due, min(told_by) as told_by
+    coalesce(sum(mrr) filter (where last_open_end = due_on), 0) as ended_due, min(told_by) as told_by,
+    bool_or(k <> 0 or told_by = 'counted') as is_computed
   from dues
   group by account_id, due_on
 ),
@@ -51,7 +57,7 @@ ended as (
   group by account_id, end_date
 ),
 settled as (
-  select r.account_id, r.due_on, round(r.due, 6) as due, r.told_by, r.due_on > cast(as_of_day as date) as is_ahead,
+  select r.account_id, r.due_on, round(r.due, 6) as due, r.told_by, r.is_computed, r.due_on > cast(as_of_day as date) as is_ahead,
     round(least(r.due, r.kept + greatest(coalesce(b.mrr, 0) - (coalesce(e.mrr, 0) - r.ended_due), 0)), 6) as kept
   from renewals r
   left join begun b on b.account_id = r.account_id and b.day = r.due_on
@@ -61,7 +67,7 @@ select s.account_id, coalesce(a.account, s.account_id) as account, a.csm, s.due_
   case when is_ahead then 0 else kept end as renewed,
   case when is_ahead then 0 else round(due - kept, 6) end as lost,
   case when is_ahead then due else 0 end as still_open,
-  s.told_by
+  s.told_by, s.is_computed
 from settled s
 left join accounts a on a.account_id = s.account_id
 order by s.due_on, s.account_id

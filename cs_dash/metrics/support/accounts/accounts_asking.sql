@@ -20,7 +20,7 @@
 -- column last_on: day of its newest ticket
 create macro accounts_asking(as_of_day, wanted := '{}') as table
 select r.account_id, coalesce(a.account, r.account_id) as account, a.csm, r.until_day, r.recent, r.past, r.past_days,
-  r.expected, m.mrr, n.renewal_on as renewal_date, w.about, r.last_on
+  r.expected, m.mrr, n.shown_on as renewal_date, w.about, r.last_on
 from asking_rates(as_of_day, wanted) r
 join accounts a on a.account_id = r.account_id
 left join mrr_on(cast(as_of_day as date)) m on m.account_id = r.account_id

@@ -48,7 +48,7 @@ select f.account_id, coalesce(a.account, f.account_id) as account, a.csm, coales
   coalesce(f.past, o.past) as past, coalesce(f.past_days, o.past_days) as past_days, coalesce(f.expected, o.expected) as expected,
   coalesce(f.last_on, o.last_on) as last_ticket_on, u.last_used_on,
   case when k.known then coalesce(u.last_used_on > cast(as_of_day as date) - 28, false) end as used,
-  coalesce(f.stopped, false) as stopped, m.mrr, n.renewal_on as renewal_date, h.about
+  coalesce(f.stopped, false) as stopped, m.mrr, n.shown_on as renewal_date, h.about
 from found f
 join accounts a on a.account_id = f.account_id
 cross join reach k

@@ -20,7 +20,7 @@ with writing as (
   group by topic, account_id
 )
 select w.topic, w.account_id, coalesce(a.account, w.account_id) as account, a.csm, w.tickets, w.last_on, m.mrr,
-  nullif(h.band, 'not scored') as band, r.renewal_on as renewal_date
+  nullif(h.band, 'not scored') as band, r.shown_on as renewal_date
 from writing w
 join accounts a on a.account_id = w.account_id
 left join mrr_on(cast(as_of_day as date)) m on m.account_id = w.account_id

@@ -1,0 +1,22 @@
+-- Lines whose renewal is overdue
+-- words: Lines that run although the day of renewal that a file states is past: they were renewed, or left, and no file says
+--   which. The day stands as it was stated; no later one is made of it.
+-- formula: active on the day, with a stated renewal on or before it and after the line's start, and no end up to the newest
+--   day of the facts
+-- edge cases: Lines that renew by themselves were renewed. Where since when a line runs was assumed, its start tells nothing.
+--   Looked at from a past day, a line that ended later is not overdue: it went on for a while.
+-- source: this product
+-- tables: subscriptions, accounts
+-- column subscription_id: the line
+-- column account_id: its account
+-- column due_on: the stated day of renewal
+-- column mrr: what it pays
+-- column told_by: what states the day: line or account
+create macro lines_overdue(as_of_day) as table
+select t.subscription_id, t.account_id, t.anchor as due_on, t.mrr, t.told_by
+from renewal_terms t
+join subscriptions s on s.subscription_id = t.subscription_id
+where t.told_by in ('line', 'account') and t.anchor <= cast(as_of_day as date) and not t.renews_itself
+  and t.start_date <= cast(as_of_day as date)
+  and t.last_open_end > greatest(cast(as_of_day as date), (select newest_day from newest_day))
+  and (t.start_date < t.anchor or coalesce(s.assumed, false))
