@@ -19,7 +19,7 @@ from cs_dash.intake.results.pace import RowProgress
 from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
 from cs_dash.intake.rows import row_typing
-from cs_dash.intake.shapes import sheet_parts, snapshots
+from cs_dash.intake.shapes import sheet_parts, snapshots, yearless_days
 from cs_dash.intake.workbooks import examples, rejects
 from cs_dash.schema.tables import TABLES, title_of
 
@@ -251,6 +251,7 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
         return
     layout = recall.of(block.names)
     context = _decided(load_context, layout)
+    block = yearless_days.completed(sheet, block, context)
     profiles = tuple(tables.profiles_of(block, context.accounts))
     columns = tuple(zip(block.names, (profile.examples for profile in profiles), strict=True))
     origin = Origin(columns, layout, context, rejects.MENDED in block.notes, sheet.text, block.rows.num_rows)

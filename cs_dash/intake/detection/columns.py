@@ -250,16 +250,12 @@ def _by_content(
         only("account_id", ids, "the only column of ids, each of them once")
     days = [at for at in sorted(free) if profiles[at].dates > 0.9]
     if has_names:
-        days = [at for at in days if not (_names_a_field(column_names[at]) or date_names.events(column_names[at]))]
+        days = [at for at in days if not date_names.is_told(column_names[at])]
     if table.dated and (not has_names or (is_named and table.name in _DATED_BY_CONTENT)):
         only(table.dated, days, "the only column of dates")
     if not has_names and table.name == "tickets":
         only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
     return matches
-
-
-def _names_a_field(name: str) -> bool:
-    return any(key in names.field_name_keys() for key in names.keys(name))
 
 
 def assign(

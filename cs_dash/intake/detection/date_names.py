@@ -82,3 +82,8 @@ def names_a_day(name: str) -> bool:
 def fields(table: str, name: str) -> list[str]:
     """Return the fields of a table that may hold the days of a column with this name."""
     return [FIELDS[event][table] for event in sorted(events(name)) if table in FIELDS[event]]
+
+
+def is_told(name: str) -> bool:
+    """Return whether a name says which day its column holds: one that fits no table's field is another day then."""
+    return bool(events(name)) or any(key in names.field_name_keys() for key in names.keys(name))
