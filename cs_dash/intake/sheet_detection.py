@@ -262,7 +262,9 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
     sheet = snapshots.dated(sheet, context)
     export = vendors.export_of(tuple(block.names))
     parts = (
-        [] if export is not None and not context.as_table else sheet_parts.shaped_parts(sheet, block, profiles, context)
+        []
+        if export is not None and not export.shape and not context.as_table
+        else sheet_parts.shaped_parts(sheet, block, profiles, context)
     )
     for part in parts:
         if isinstance(part, IgnoredSheet):

@@ -53,6 +53,12 @@ _YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 _CHINESE = re.compile(r"^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?" + _CLOCK)
 _DIGITS = re.compile(r"^(\d{8}|\d{10}|\d{13})(?:\.0+)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:[.,](\d+))?$")
+_NAMED_ZONES = {
+    "PST": "-08:00", "PDT": "-07:00", "MST": "-07:00", "MDT": "-06:00", "CST": "-06:00", "CDT": "-05:00",
+    "EST": "-05:00", "EDT": "-04:00", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00", "MSK": "+03:00",
+}  # fmt: skip
+"""Time zones that exports name by their letters."""
+_NAMED_ZONE = re.compile(rf"(?<=\d)\s+({'|'.join(_NAMED_ZONES)})$")
 _ZONE = re.compile(
     r"(?<=[\d\s])\s*(?:Z|UTC|GMT|(?<=:\d\d)[+-]\d{2}:?\d{2}|(?<=:\d\d)[+-]\d{2}|(?<=\s)[+-]\d{4})$", re.IGNORECASE
 )
@@ -127,6 +133,8 @@ def moment(text: str, first: Order = "dmy", since_1904: bool = False) -> datetim
         first: what comes first in "3/4/2025".
         since_1904: whether the file counts days from 1904.
     """
+    if text[-1:] == "T" or text[-1:] == "K":
+        text = _NAMED_ZONE.sub(lambda zone: _NAMED_ZONES[zone[1]], text)
     if len(text) >= 10 and text[4:5] == "-":
         try:
             iso_moment = datetime.fromisoformat(text)
@@ -151,7 +159,7 @@ def in_range(value: datetime | date) -> bool:
 
 def day(text: str, first: Order = "dmy", since_1904: bool = False) -> date | None:
     """Return the calendar day that `text` names, as its own time zone has it; None where it names none."""
-    without_zone = _ZONE.sub("", text)
+    without_zone = _ZONE.sub("", _NAMED_ZONE.sub("", text))
     local_moment = moment(without_zone, first, since_1904)
     return local_moment.date() if local_moment else None
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import durations, identity, names, survey_words
+from cs_dash.intake.cells import durations, identity, money_names, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
@@ -103,7 +103,7 @@ def _minutes_per_unit(name: str, profile: Profile, default: float | None = None)
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = _index(table.name)
-    full, *shorter = names.keys(name) or ("",)
+    full, *shorter = dict.fromkeys((*names.keys(name), names.key(money_names.plain(names.folded(name))))) or ("",)
     words = customer_columns.by_words(table, name, profile)
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)
@@ -166,6 +166,7 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
                 continue
             if not profile.distinct:
                 weight *= 0.2
+            factor = money_names.scale([name]) if field.type == "money" else factor
             matches.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
     # Of two fields that one name may mean ("Note" is a score or a remark) the one with the stricter type comes first.
     return sorted(matches, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
@@ -184,6 +185,7 @@ def _by_reader(
             plain = choice.removeprefix(f"{table.name}.")
             if plain in fields:
                 minutes = _minutes_per_unit(name, profiles[at], 1.0) if fields[plain].unit == "minutes" else 1.0
+                minutes = money_names.scale([name]) if fields[plain].type == "money" else minutes
                 matches.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, minutes))
     return matches, closed
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, money, names
+from cs_dash.intake.cells import arrays, money, money_names, names
 from cs_dash.intake.results.problems import Rates
 from cs_dash.intake.rows.rates import latest
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
@@ -120,7 +120,7 @@ def currencies(draft: TypedRows) -> pa.Array | None:
         if match.field.name not in _MONEY:
             continue
         name = draft.block.names[match.column]
-        if (code := money.currency(name)) and "$" not in name:
+        if code := money_names.currency_of(name):
             return constant(code, pa.string(), len(draft))
         encoded = pc.dictionary_encode(arrays.whole(draft.block.rows.column(match.column)))
         signs = [money.currency(text) for text in encoded.dictionary.to_pylist()]

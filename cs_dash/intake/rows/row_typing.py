@@ -65,7 +65,8 @@ def type_rows(
         for unread in column.unread:
             _note_unread(draft, match, unread)
         if match.factor not in (1.0, None):
-            assumptions[f"{block.names[match.column]} was turned into minutes."] = None
+            how = f"was multiplied by {match.factor:,.0f}" if match.field.type == "money" else "was turned into minutes"
+            assumptions[f"{block.names[match.column]} {how}."] = None
     draft.assumptions += assumptions
     account_ids.distrust_cut_ids(draft)
     return draft

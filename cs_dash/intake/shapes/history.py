@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 import numpy as np
@@ -19,6 +19,7 @@ import pyarrow as pa
 from cs_dash.intake.cells.dates import end_of_month
 
 _NEAR = 0.005
+MONTHLY, MOVING = ("month", "snapshot"), ("movement", "level", "leaving", "opening")
 _TERMS = (1, 3, 6, 12)
 _DAYS_A_MONTH = 365.25 / 12
 
@@ -32,11 +33,13 @@ class Piece:
         series: what identifies the stream of payments: the account, and the plan or product where one is named.
         source: the list it comes from, the same for its next month's issue.
         kind: "month" (a column of months) and "snapshot" hold until the source's next month; "invoice" holds for its
-            own period; "movement" holds until the series' next one.
+            own period; "movement" changes what is paid from its day on, "level" says what it is from then, "leaving"
+            ends it, and "opening" is what was paid before the first movement of a list.
         account_ref, account_name, plan: as on the contract line.
         starts: first day of the month, or of the invoice's period.
         ends: day after the period of an invoice; of a month the day the customer left, where it is known.
-        amount: MRR of a month, the sum of an invoice; None where it could not be read: the month before goes on.
+        amount: MRR of a month, the sum of an invoice, the change by a movement; None where it could not be read: the
+            month before goes on.
         months: months that an invoice is for; None where it does not say.
         since: first day as a customer, where the sheet gives one.
     """
@@ -131,20 +134,6 @@ def _monthly(held: Sequence[Piece], known_months: Sequence[date]) -> list[Line]:
     if run is not None:
         end = run.ends if run.ends and run.ends > run_start else None
         lines.append(_line(run, run_start, end, run.amount, f"{run.starts:%Y-%m}"))
-    return lines
-
-
-def _moved(held: Sequence[Piece]) -> list[Line]:
-    """The lines of one series of movements: each holds until the next; the last of a day counts."""
-    by_day = list({piece.starts: piece for piece in sorted(held, key=lambda piece: piece.starts)}.values())
-    lines: list[Line] = []
-    for piece, end in zip(by_day, [*(after.starts for after in by_day[1:]), None][: len(by_day)], strict=True):
-        if not piece.amount:
-            continue
-        if lines and lines[-1].end_date == piece.starts and _is_same_amount(lines[-1].mrr, piece.amount):
-            lines[-1] = replace(lines[-1], end_date=end)
-        else:
-            lines.append(_line(piece, piece.starts, end, piece.amount, f"{piece.starts}"))
     return lines
 
 
@@ -245,6 +234,27 @@ def _invoiced(held: Sequence[Piece], newest: date, of_account: Mapping[str | Non
     return lines
 
 
+def _moved(held: Sequence[Piece]) -> list[Line]:
+    """The lines of one series of movements: what is paid from a day on until it changes."""
+    first = min((piece.starts for piece in held if piece.kind != "opening"), default=date.max)
+    # What an earlier list tells in movements needs no beginning of a later one.
+    counted = [piece for piece in held if piece.kind != "opening" or piece.starts < first]
+    lines: list[Line] = []
+    paid = 0.0
+    for day, moves in groupby(sorted(counted, key=lambda own: (own.starts, own.piece_id)), key=lambda own: own.starts):
+        before = paid
+        for piece in moves:
+            amount = piece.amount or 0.0
+            paid = 0.0 if piece.kind == "leaving" else amount if piece.kind == "level" else max(paid + amount, 0.0)
+        if _is_same_amount(paid, before):
+            continue
+        if before > _NEAR:
+            lines[-1] = replace(lines[-1], end_date=day)
+        if paid > _NEAR:
+            lines.append(_line(piece, day, None, paid, f"{day}"))
+    return lines
+
+
 def _unique(lines: list[Line]) -> list[Line]:
     """Lines of one series that begin on the same day get a number behind the key."""
     uses: dict[str, int] = {}
@@ -267,22 +277,21 @@ def lines(pieces: Iterable[Piece]) -> list[Line]:
     by_series: dict[str, list[Piece]] = {}
     for piece in pieces:
         by_series.setdefault(piece.series, []).append(piece)
-        if piece.kind == "movement":
-            continue
-        if piece.kind != "invoice":
+        if piece.kind in MONTHLY:
             months.setdefault(piece.source, set()).add(piece.starts)
-        else:
+        elif piece.kind == "invoice":
             newest = max(newest, piece.starts)
             invoices.setdefault(piece.account_ref or piece.account_name, []).append(piece.starts)
     all_lines: list[Line] = []
     for _, held in sorted(by_series.items()):
-        monthly = [piece for piece in held if piece.kind not in ("invoice", "movement")]
+        monthly = [piece for piece in held if piece.kind in MONTHLY]
         if monthly:
             sources = {piece.source for piece in monthly}
             first = min(piece.starts for piece in monthly)
             every = sorted({month for source in sources for month in months[source] if month >= first})
             all_lines += _monthly(monthly, every)
+        if moves := [piece for piece in held if piece.kind in MOVING]:
+            all_lines += _moved(moves)
         if billed := [piece for piece in held if piece.kind == "invoice"]:
             all_lines += _unique(_invoiced(billed, newest, invoices))
-        all_lines += _moved([piece for piece in held if piece.kind == "movement"])
     return all_lines

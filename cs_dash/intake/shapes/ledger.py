@@ -16,7 +16,7 @@ from cs_dash.store.tables import TableRows
 
 REVENUE_SOURCES = {
     "month": "a sheet with a column per month", "snapshot": "sheets of customers month by month",
-    "invoice": "a list of invoices", "movement": "a list of movements of MRR",
+    "invoice": "a list of invoices", "movement": "a list of MRR movements",
 }  # fmt: skip
 
 
@@ -33,8 +33,9 @@ class Ledger:
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds of the recorded payments: "month", "snapshot", "invoice"."""
-        return {piece.kind for piece in self._pieces.values()}
+        """The kinds of the recorded payments: "month", "snapshot", "invoice", "movement"."""
+        kinds = {piece.kind for piece in self._pieces.values()}
+        return {"movement" if kind in history.MOVING else kind for kind in kinds}
 
     def newest(self, source: str) -> date | None:
         """Return the newest month of a list in earlier loads; None where it had none."""
@@ -55,7 +56,7 @@ class Ledger:
         replaced = {
             key
             for key, piece in self._pieces.items()
-            if piece.kind not in ("invoice", "movement") and piece.source in sources and piece.starts in whole
+            if piece.kind in history.MONTHLY and piece.source in sources and piece.starts in whole
         }
         touched = {self._pieces.pop(key).series for key in replaced | set(void) if key in self._pieces}
         self._pieces |= {piece.piece_id: piece for piece in pieces}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import money, names, status, typing
+from cs_dash.intake.cells.money_names import currency_of, scale
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -94,7 +94,11 @@ def _numbers(
     plain = pc.if_else(pc.is_in(cells, value_set=gone_words), pa.scalar("0"), cells)
     sign = draft.context.options.get("decimal") or money.decimal(different)
     habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
-    typed_cells = typing.typed(plain, draft.table.field(name), habits, group.factor if name == "mrr" else 1.0)
+    thousands = scale((*month_names, *draft.block.title, draft.sheet.name)) if name == "mrr" else 1.0
+    if thousands != 1.0:
+        draft.assumptions.append(f"The amounts were multiplied by {thousands:,.0f}, as their names say.")
+    factor = group.factor * thousands if name == "mrr" else 1.0
+    typed_cells = typing.typed(plain, draft.table.field(name), habits, factor)
     values = np.array(typed_cells.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     faults = [(unread.rows, unread.what, unread.advice) for unread in typed_cells.unread]
     if (below := np.flatnonzero(values < 0)).size:
@@ -114,7 +118,7 @@ def _numbers(
             (
                 code
                 for text in (*month_names, *draft.block.title, draft.sheet.name, draft.sheet.file)
-                if (code := _code(text))
+                if (code := currency_of(text))
             ),
             None,
         )
@@ -122,12 +126,6 @@ def _numbers(
             draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
         elif head:
             draft.columns["currency"] = constant(head, pa.string(), len(draft))
-
-
-def _code(text: str) -> str | None:
-    """The currency that a name has in letters; a lone “$” does not decide."""
-    spaced = re.sub(r"[_\-.]+", " ", text)
-    return money.currency(spaced) if "$" not in spaced else None
 
 
 def usage(draft: TypedRows, group: Monthly) -> TypedRows:

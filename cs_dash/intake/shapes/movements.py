@@ -1,20 +1,23 @@
-"""Lists of movements: on a day a customer began, grew, shrank, left or came back, and its MRR changed by so much.
+"""Lists of MRR movements: on a day a customer began, grew, shrank, left or came back, and its MRR changed by so much.
 
-Such lists come out of subscription analytics (ChartMogul's activities, Baremetrics' events) and out of billing systems
-that log every change of a subscription.
+Such lists come out of subscription analytics (ChartMogul's movements and activities, Baremetrics' events, Maxio's MRR
+movements) and out of billing systems that log every change of a subscription. `movement_pieces` says what they make
+customers pay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells.movement_words import GROWTH, LOSS, kind_of
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -22,33 +25,32 @@ from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.measures import REVENUE, YEARLY
 from cs_dash.schema.tables import TABLES
 
-_WORDS: dict[str, str] = {
-    "new": r"new|new (?:biz|business|customer|logo|mrr|sale|subscription)|(?:trial )?converted|sign ?up|signed up"
-    r"|start(?:ed)?|created|subscribed|activation|neu|neukunde|neugeschaft|nouveau|nouvelle|nouveau client|nuevo|nueva"
-    r"|alta|novo|nova|novo cliente|новый|новая|новые|подключение|新增|新客户|新签",
-    "reactivation": r"reactivat\w*|win ?back|won back|resurrect\w*|returned|resumed|reaktivier\w*|ruckgewonnen"
-    r"|reactiv\w*|reativ\w*|возврат|реактивац\w*|重新激活|回流",
-    "expansion": r"expan\w*|upgrade\w*|upsell\w*|cross ?sell\w*|increase\w*|growth|erweiter\w*|erhohung|augmentation"
-    r"|extension|ampliacion|aumento|subida|расширен\w*|повышен\w*|апгрейд|升级|扩展|增购",
-    "contraction": r"contract(?:ion|ed)|downgrade\w*|downsell\w*|decrease\w*|shrink\w*|reduzierung|herabstufung"
-    r"|reduction|baisse|contraccion|reduccion|contracao|reducao|diminuicao|сокращен\w*|понижен\w*|даунгрейд|降级|缩减"
-    r"|减购",
-    "churn": r"churn\w*|cancel\w*|lost|left|terminat\w*|ended|expired|kundigung|gekundigt|abgang|resili\w*|desabonn\w*"
-    r"|baja|cancelacion|cancelamento|encerr\w*|отток|ушел|отмен\w*|расторжен\w*|流失|取消|退订",
-}
-_MOVEMENTS = {
-    movement: re.compile(rf"(?:mrr |arr )?(?:{words})(?: (?:mrr|arr))?") for movement, words in _WORDS.items()
-}
+_DATES = frozenset(
+    names.key(word)
+    for word in (
+        "date", "movement date", "activity date", "event date", "occurred at", "occurred on", "timestamp",
+        "effective date", "month", "day", "datum", "fecha", "data", "дата", "日期",
+    )
+)  # fmt: skip
+_AFTER = frozenset(
+    names.key(word)
+    for word in (
+        "mrr", "activity mrr", "mrr after", "new mrr", "ending mrr", "resulting mrr", "current mrr", "mrr end",
+        "mrr total",
+    )
+)  # fmt: skip
 _CHANGE = re.compile(
-    r"\b(movement|change|delta|diff\w*|net|impact|variation|veranderung|anderung|cambio|variacao|mudanca)\b|изменен|变动|变化"
+    r"\b(movement|change|delta|diff\w*|net|impact|variation|veranderung|anderung|cambio|variacion|variacao|mudanca)\b"
+    r"|изменен|变动|变化"
 )
-_AMOUNT = re.compile(r"\b(amount|value|price|betrag|montant|importe|valor|price|preco|сумма)\b|金额")
-_SHRINKS = ("contraction", "churn")
-_SURE, _CENT = 0.9, 0.01
+_AMOUNT = re.compile(r"\b(amount|value|price|betrag|montant|importe|valor|preco|сумма)\b|金额")
+_STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
+_OF_KINDS = "Change of the MRR"
+_TABLE = TABLES["subscriptions"]
+_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -56,161 +58,155 @@ class MovementList:
     """Which columns of a list of movements hold what.
 
     Attributes:
-        kind: the column that says what happened.
-        amount: the column of amounts.
+        kind: the column of the kinds, None where each kind has a column of its own.
+        date: the column of the dates.
+        amount: the column of the amounts, None where each kind has a column of its own.
+        after: the column of the MRR after the movement, None for none.
+        by_kind: the columns of the kinds that have one each.
         is_change: the amounts are by how much the MRR changed, as their name says; otherwise the rows decide.
-        yearly: they are for a year.
+        yearly: the amounts are for a year.
     """
 
-    kind: int
-    amount: int
+    kind: int | None
+    date: int
+    amount: int | None
+    after: int | None
+    by_kind: Mapping[str, int]
     is_change: bool
     yearly: bool
 
-
-def movement(text: str) -> str | None:
-    """Return what a word says of a customer's MRR: new, expansion, contraction, churn, reactivation; None for others.
-
-    >>> movement("new_biz"), movement("Downgrade"), movement("Kündigung"), movement("Tuesday")
-    ('new', 'contraction', 'churn', None)
-    """
-    plain = names.folded(text)
-    return next((name for name, words in _MOVEMENTS.items() if words.fullmatch(plain)), None)
+    @property
+    def places(self) -> set[int]:
+        """All of these columns."""
+        single = (self.kind, self.date, self.amount, self.after)
+        return {*(at for at in single if at is not None), *self.by_kind.values()}
 
 
-def _cells(block: Block, at: int) -> pa.Array:
-    return missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE)
-
-
-def _kind(block: Block, profiles: Sequence[Profile]) -> int | None:
-    """The column whose words are all movements, customers who began and one other kind among them."""
-    for at, held in enumerate(profiles):
-        if not 2 <= held.distinct <= 20 or held.filled < _SURE or held.numbers > 0.5:
-            continue
-        words = pc.unique(_cells(block, at).drop_null()).to_pylist()
-        said = [movement(word) for word in words]
-        if all(said) and "new" in said and len(set(said)) > 1:
-            return at
-    return None
+def _texts(block: Block, at: int) -> list[str | None]:
+    cells: list[str | None] = missing.trimmed(arrays.whole(block.rows.column(at))).to_pylist()
+    return cells
 
 
 def find(block: Block, profiles: Sequence[Profile], context: LoadContext) -> MovementList | None:
-    """Return which columns of a list of movements hold what; None where the sheet is not one."""
-    kind = _kind(block, profiles)
+    """Return which columns of a list of movements hold what; None where the sheet is not one.
+
+    It is one where a customer and a date go with words for movements and an amount that is called a change, or that
+    goes up and down with those words.
+    """
+    words = {at: _kinds_in(block, at, profile) for at, profile in enumerate(profiles)}
+    kind = max((at for at in words if words[at]), key=lambda at: len(words[at]), default=None)
+    counted = [at for at, profile in enumerate(profiles) if profile.numbers > _SHARE and profile.distinct]
+    by_kind: dict[str, int] = {}
     if kind is None:
+        for at in counted:
+            if own := kind_of(block.names[at]):
+                by_kind.setdefault(own, at)
+        if not {"new", "churn"} <= set(by_kind) or len(by_kind) < 3:
+            return None
+    used = {*by_kind.values(), *([kind] if kind is not None else [])}
+    day = _day(block, profiles, used)
+    fields = {
+        match.field.name: match.column for match in columns.assign(_TABLE, block.names, profiles, context.mapping)
+    }
+    customer = next((fields[name] for name in _STREAM[:2] if fields.get(name) not in (None, day, *used)), None)
+    if day is None or customer is None:
         return None
-    held = {match.field.name for match in _matches(block, profiles, context)}
-    if not ("start_date" in held and {"account_ref", "account_name"} & held):
+    if kind is None:
+        return MovementList(None, day, None, None, by_kind, True, False)
+    free = [at for at in counted if at not in (*used, day, customer)]
+    folded = {at: names.folded(block.names[at]) for at in free}
+    after = next((at for at in free if set(names.keys(block.names[at])) & _AFTER), None)
+    change = next((at for at in free if at != after and _CHANGE.search(folded[at])), None)
+    if change is not None:
+        return MovementList(kind, day, change, after, {}, True, bool(YEARLY.search(folded[change])))
+    # Amounts of any name are movements where some go up and some down, customers have several, and none has an end.
+    goes_both_ways = words[kind] & set(GROWTH) and words[kind] & set(LOSS)
+    if not goes_both_ways or "end_date" in fields or profiles[customer].unique > 0.999:
         return None
-    ranked = []
-    for at, name in enumerate(block.names):
-        plain = names.folded(name)
-        if at != kind and profiles[at].numbers > _SURE and (REVENUE.search(plain) or _AMOUNT.search(plain)):
-            is_change, yearly = bool(_CHANGE.search(plain)), bool(YEARLY.search(plain))
-            ranked.append((is_change, yearly, at))
-    if not ranked:
-        return None
-    is_change, yearly, amount = min(ranked)
-    return MovementList(kind, amount, is_change, yearly)
+    named = [at for at in free if REVENUE.search(folded[at]) or _AMOUNT.search(folded[at])]
+    amount = min(named, key=lambda at: bool(YEARLY.search(folded[at])), default=None)
+    return (
+        None
+        if amount is None
+        else MovementList(kind, day, amount, None, {}, False, bool(YEARLY.search(folded[amount])))
+    )
 
 
-def _matches(block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[ColumnMatch]:
-    """Who, when, and what it is for: of a list of movements the day is one, whatever else it is called."""
-    table = TABLES["subscriptions"]
-    stream = {"account_ref", "account_name", "plan", "currency", "start_date", "subscription_id"}
-    matches = [
-        match for match in columns.assign(table, block.names, profiles, context.mapping) if match.field.name in stream
+def _day(block: Block, profiles: Sequence[Profile], used: set[int]) -> int | None:
+    """The column of dates that is called one, else the first of them."""
+    dated = [
+        at for at, profile in enumerate(profiles) if at not in used and max(profile.dates, profile.serials) > _SHARE
     ]
-    if not any(match.field.name == "start_date" for match in matches):
-        days = [at for at, held in enumerate(profiles) if held.dates > _SURE]
-        matches += (
-            [ColumnMatch(days[0], table.field("start_date"), 0.8, "its days are those of the movements", 0.5)]
-            if days
-            else []
-        )
-    return matches
+    return next((at for at in dated if set(names.keys(block.names[at])) & _DATES), dated[0] if dated else None)
+
+
+def _kinds_in(block: Block, at: int, profile: Profile) -> set[str]:
+    """The movements that the words of a column mean, where nearly all of them mean one."""
+    if profile.numbers > 0.5 or profile.dates > 0.5 or not 1 <= profile.distinct <= 40:
+        return set()
+    words = [text for text in pc.unique(arrays.whole(block.rows.column(at))).to_pylist() if text]
+    found = [kind for word in words if (kind := kind_of(word))]
+    return set(found) if len(found) >= _SHARE * len(words) else set()
 
 
 def rows(
     content: MovementList, block: Block, sheet: Sheet, context: LoadContext, profiles: Sequence[Profile]
 ) -> TypedRows:
-    """Return a draft of the movements, a row each: account, plan, the day, and the amount as MRR."""
-    table = TABLES["subscriptions"]
+    """Return a draft of the movements, a row each, by field.
+
+    Its columns are the account, its plan, the day, the amount as the list has it, the kind of movement ("movement"),
+    and as "mrr" the MRR after it where the list gives it.
+    """
+    amount = content.amount
+    if content.by_kind:
+        block, kinds = _one_below_the_other(content, block)
+        profiles = [*profiles, profiles[next(iter(content.by_kind.values()))]]
+        amount = len(block.names) - 1
+    else:
+        assert content.kind is not None
+        kinds = [kind_of(text or "") for text in _texts(block, content.kind)]
+    assert amount is not None
     matches = [
-        match for match in _matches(block, profiles, context) if match.column not in (content.kind, content.amount)
+        match
+        for match in columns.assign(_TABLE, block.names, profiles, context.mapping)
+        if match.field.name in _STREAM and match.column not in (content.places | {amount})
     ]
-    matches.append(ColumnMatch(content.amount, table.field("mrr"), 0.9, "the amounts of the movements", 1.0))
-    draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, context)
-    if content.yearly:
-        draft.columns["mrr"] = pc.divide(draft.columns["mrr"], 12.0)
-        draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
+    export = vendors.export_of(tuple(block.names))
+    because = f"{export.vendor}’s name for it" if export else "its name, in a list of movements"
+    matches.append(ColumnMatch(content.date, _TABLE.field("start_date"), 0.95, because, 1.0))
+    matches.append(ColumnMatch(amount, _TABLE.field("amount"), 0.95, because, 1.0))
+    draft = row_typing.type_rows(_TABLE, sorted(matches, key=lambda match: match.column), block, sheet, context)
     row_typing.require(draft)
-    empty = np.flatnonzero(draft.columns["mrr"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected)
-    draft.reject(empty, "mrr", "No amount.", "Fill in by how much the MRR changed, or what it is from then on.")
+    unknown = np.array([kind is None for kind in kinds], dtype=bool) & ~draft.faults.rejected
+    if unknown.any():
+        what, advice = "No kind of movement that is known.", "Write new, expansion, contraction, churn or reactivation."
+        draft.faults.add(np.flatnonzero(unknown), "", [""] * int(unknown.sum()), what, advice, True)
+    empty = draft.columns["amount"].is_null().to_numpy(zero_copy_only=False) & ~draft.faults.rejected
+    draft.reject(np.flatnonzero(empty), "amount", "No amount.", "Fill in by how much the MRR changed.")
+    draft.columns["movement"] = pa.array(kinds, pa.string())
+    if content.after is not None:
+        match = ColumnMatch(content.after, _TABLE.field("amount"), 1.0, "", 1.0)
+        after = row_typing.type_rows(_TABLE, [match], block, replace(sheet, cells=()), context)
+        draft.columns["mrr"] = after.columns["amount"]
+    if content.yearly:
+        for name in {"amount", "mrr"} & set(draft.columns):
+            draft.columns[name] = pc.divide(draft.columns[name], 12.0)
+        draft.assumptions.append("The amounts are for a year: a twelfth is the MRR.")
     return draft
 
 
-def _levels(amounts: Sequence[tuple[str, float]], *, is_change: bool) -> tuple[list[float], int]:
-    """The MRR after each of an account's movements, and how many of them make sense so."""
-    level, levels, sensible = 0.0, list[float](), 0
-    for kind, amount in amounts:
-        size = abs(amount)
-        if is_change:
-            after = level - size if kind in _SHRINKS else level + size
-            sensible += after >= -_CENT if kind == "contraction" else kind != "churn" or abs(after) < _CENT
-        else:
-            after = 0.0 if kind == "churn" else size
-            lost = min(size, abs(size - level)) < _CENT
-            sensible += {"expansion": after > level, "contraction": 0 < after < level, "churn": lost}.get(kind, True)
-        level = max(after, 0.0)
-        levels.append(level)
-    return levels, sensible
-
-
-def pieces(draft: TypedRows, content: MovementList, source: str) -> list[Piece]:
-    """Return the movements as pieces: what each customer pays from each of its movements on.
-
-    Where the name of the amounts does not say whether they are changes, the rows do: an expansion leads to a higher
-    MRR, a contraction to a lower one, and churn takes away all that was paid.
-    """
-    none: list[str | None] = [None] * len(draft)
-    column = {name: values.to_pylist() for name, values in draft.columns.items()}
-    refs, called, plans = (column.get(name, none) for name in ("account_ref", "account_name", "plan"))
-    kinds = [movement(word or "") for word in _cells(draft.block, content.kind).to_pylist()]
-    streams: dict[str, list[int]] = {}
-    for at in np.flatnonzero(~draft.faults.rejected).tolist():
-        account = refs[at] or (names.account_key(called[at] or "") or None)
-        if account and kinds[at]:
-            streams.setdefault("-".join(filter(None, (account, column.get("subscription_id", none)[at]))), []).append(
-                at
-            )
-    ordered = {key: sorted(rows, key=lambda at: column["start_date"][at]) for key, rows in streams.items()}
-    moved = {key: [(kinds[at] or "", column["mrr"][at]) for at in rows] for key, rows in ordered.items()}
-    sums = {way: sum(_levels(held, is_change=way)[1] for held in moved.values()) for way in (True, False)}
-    is_change = content.is_change or sums[True] > sums[False]
-    amounts, every = draft.source("mrr"), sum(map(len, moved.values()))
-    meaning = "by how much the MRR changed" if is_change else "the MRR from that day on"
-    draft.assumptions.append(f"{amounts} was read as {meaning}.")
-    if sums[is_change] < every:
-        odd = f"{every - sums[is_change]:,} of {every:,} movements"
-        draft.assumptions.append(f"{odd} do not follow from the one before: the MRR may be wrong.")
-    made = []
-    for key, rows_of in ordered.items():
-        nth: dict[object, int] = {}
-        for at, level in zip(rows_of, _levels(moved[key], is_change=is_change)[0], strict=True):
-            day = column["start_date"][at]
-            nth[day] = nth.get(day, 0) + 1
-            made.append(
-                Piece(
-                    f"movement|{key}|{day}|{nth[day]}",
-                    key,
-                    source,
-                    "movement",
-                    refs[at],
-                    called[at],
-                    plans[at],
-                    day,
-                    amount=level,
-                )
-            )
-    return made
+def _one_below_the_other(content: MovementList, block: Block) -> tuple[Block, list[str | None]]:
+    """The rows of a list with a column per kind, once for each kind that is not zero, and those kinds."""
+    cells = {kind: arrays.whole(block.rows.column(at)) for kind, at in content.by_kind.items()}
+    places, kinds, amounts = [], [], []
+    for row in range(block.rows.num_rows):
+        for kind, column in cells.items():
+            text = (column[row].as_py() or "").strip()
+            if text.strip("0.,- €$£"):
+                places.append(row)
+                kinds.append(kind)
+                amounts.append(text)
+    taken = block.rows.take(pa.array(places, pa.int64())).append_column(_OF_KINDS, pa.array(amounts, pa.string()))
+    positions, numbers = (*block.positions, -1), block.row_numbers[places]
+    named = replace(block, names=(*block.names, _OF_KINDS), rows=taken, row_numbers=numbers, positions=positions)
+    return named, list(kinds)

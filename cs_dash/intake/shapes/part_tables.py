@@ -10,15 +10,16 @@ from pathlib import PurePath
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, names, periods
 from cs_dash.intake.cells.column_periods import is_bare, is_fiscal
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import column_list
-from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows import row_typing, vendor_habits
 from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes import invoices, monthly, movements
+from cs_dash.intake.shapes import invoices, monthly, movement_pieces, movements
 from cs_dash.intake.shapes.invoices import Invoices
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
@@ -90,7 +91,9 @@ def typed_part(part: ShapedPart, context: LoadContext) -> TypedRows | IgnoredShe
     if isinstance(part.content, Invoices):
         return invoices.rows(part.content, part.block, part.sheet, context, part.profiles)
     if isinstance(part.content, MovementList):
-        return movements.rows(part.content, part.block, part.sheet, context, part.profiles)
+        moved = movements.rows(part.content, part.block, part.sheet, context, part.profiles)
+        vendor_habits.apply(moved)
+        return moved
     assert part.content is not None
     draft = monthly.rows(part.content, part.block, part.sheet, context, part.profiles)
     if draft is None:
@@ -126,7 +129,7 @@ def read(part: ShapedPart, draft: TypedRows, tables: set[str], ledger: Ledger) -
     if isinstance(part.content, Monthly):
         return _revenue(part, part.content, draft, source, ledger)
     if isinstance(part.content, MovementList):
-        return _movements(part, part.content, draft, source, ledger)
+        return _movements(part, draft, source, ledger)
     return _invoices(part, draft, source, ledger)
 
 
@@ -193,16 +196,18 @@ def _dated(group: Monthly) -> str:
     return f"{firsts[0]:%Y-%m} to {firsts[-1]:%Y-%m}"
 
 
-def _movements(part: ShapedPart, content: MovementList, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
-    moved = movements.pieces(draft, content, source)
-    lines = ledger.record(moved)
-    draft.assumptions.append(f"{len(moved):,} movements make {len(lines):,} contract lines.")
-    used = {match.column for match in draft.matches} | {content.kind, content.amount}
-    unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)
-    why = f"Read as movements of MRR because of {draft.block.names[content.kind]}, {draft.block.names[content.amount]}."
-    return ledger_fed(
-        draft, lines, row_typing.mapped_by(draft, draft.matches, part.profiles), 0.85, why, unmapped=unmapped
+def _movements(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
+    assert isinstance(part.content, MovementList)
+    lines = ledger.record(movement_pieces.pieces(draft, source, is_change=part.content.is_change))
+    mapped = row_typing.mapped_by(draft, [m for m in draft.matches if m.column < len(part.profiles)], part.profiles)
+    used = {match.column for match in draft.matches} | part.content.places
+    unmapped = tuple(name for at, name in enumerate(part.block.names) if at not in used)
+    export = vendors.export_of(part.block.names)
+    source_text = (
+        f"it is {export.title}" if export else column_list([part.block.names[at] for at in sorted(part.content.places)])
     )
+    why = f"Read as movements of the MRR, which tell of contracts: {source_text}."
+    return ledger_fed(draft, lines, mapped, 0.9, why, 0, unmapped)
 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:

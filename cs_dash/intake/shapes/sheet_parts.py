@@ -28,8 +28,7 @@ class ShapedPart:
         sheet: the sheet.
         block: its rows.
         profiles: what its columns hold.
-        content: the months of one measure, the columns of a list of invoices or of movements, or None for a plain
-            table.
+        content: the months of one measure, the columns of a list of invoices or movements, or None for a plain table.
     """
 
     sheet: Sheet
@@ -68,6 +67,8 @@ def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], contex
         return _months(sheet, block, profiles, context, groups)
     if context.as_table != "accounts" and (group := period_groups.undated(sheet, block, profiles, context)):
         return _months(sheet, block, profiles, context, [group], UNDATED)
+    if context.as_table in (None, "subscriptions") and (moved := movements.find(block, profiles, context)):
+        return [ShapedPart(sheet, block, tuple(profiles), moved)]
     if context.as_table in (None, "accounts") and (dated_parts := snapshots.parts(sheet, block, profiles, context)):
         return [_accounts(part, rows, context) for part, rows in dated_parts]
     if context.as_table in (None, "subscriptions") and (turned := long_lists.as_columns(block, profiles, context)):
@@ -75,8 +76,6 @@ def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], contex
         if groups := period_groups.find(sheet, turned, own, context):
             return _months(sheet, turned, own, context, groups)
     if context.as_table in (None, "subscriptions"):
-        if (moved := movements.find(block, profiles, context)) is not None:
-            return [ShapedPart(sheet, block, tuple(profiles), moved)]
         found_invoices = invoices.find(sheet, block, profiles, context)
         if found_invoices is not None:
             return [ShapedPart(sheet, block, tuple(profiles), found_invoices)]

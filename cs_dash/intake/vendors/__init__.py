@@ -38,6 +38,7 @@ class Export:
         smallest_unit: money fields in the smallest unit of their currency, as cents.
         per_seat: money fields that are the price of one seat.
         interval_count: the column with the number of intervals in a term, or "".
+        shape: "movements" where its rows change what customers pay, as `shapes.movements` reads them; else "".
         most_columns: so many columns it may have, a connector's own (_...) not counted; 0 for any number.
     """
 
@@ -52,6 +53,7 @@ class Export:
     smallest_unit: tuple[str, ...] = ()
     per_seat: tuple[str, ...] = ()
     interval_count: str = ""
+    shape: str = ""
     most_columns: int = 0
 
     @property
