@@ -8,17 +8,18 @@ import traceback
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.habits.check import Outcome, check
+from tests.habits.check import Outcome, check, files
 from tests.habits.choices import draw
+from tests.habits.files import content
 
 ORDER = ("right", "asked", "missing", "wrong", "fault")
 
 
-def _keep(folder: Path, seed: int, contents: dict[str, bytes], lines: list[str]) -> None:
+def _keep(folder: Path, seed: int, lines: list[str]) -> None:
     target = folder / str(seed)
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in contents.items():
-        (target / name).write_bytes(data)
+    for name, sheet in files(seed, draw(seed)).items():
+        (target / name).write_bytes(content(sheet, draw(seed)))
     (target / "outcome.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -39,9 +40,9 @@ def main() -> int:
     by_habit: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     companies: Counter[str] = Counter()
     for seed in range(chosen.first, chosen.first + chosen.companies):
-        habits, contents, outcomes = draw(seed), dict[str, bytes](), list[Outcome]()
+        habits = draw(seed)
         try:
-            habits, contents, outcomes = check(seed)
+            outcomes = check(seed)
         except Exception:
             outcomes = [Outcome("load", "fault", traceback.format_exc().splitlines()[-1], "")]
         worst = _worst(outcomes)
@@ -57,7 +58,7 @@ def main() -> int:
             write("\n".join(lines) + "\n")
             sys.stdout.flush()
             if chosen.keep:
-                _keep(chosen.keep, seed, contents, lines)
+                _keep(chosen.keep, seed, lines)
     write("\nnumber              " + "".join(f"{verdict:>9}" for verdict in ORDER) + "\n")
     for name, counts in by_number.items():
         write(f"{name:<20}" + "".join(f"{counts[verdict]:>9}" for verdict in ORDER) + "\n")

@@ -20,7 +20,7 @@ from cs_dash.store.workspace import Workspace
 from tests.habits.choices import Habits, draw
 from tests.habits.company import ONE_DAY, Company, Line, Truth, company, month_end, newest_day, truth
 from tests.habits.files import content, named
-from tests.habits.sheets import Sheet
+from tests.habits.sheets import Sheet, id_of
 from tests.habits.tables import first_month, sheets
 
 SHOWN_BY = {
@@ -29,7 +29,7 @@ SHOWN_BY = {
     "nps": ("health.nps", "nps"), "answers": ("health.nps", "answers"),
 }  # fmt: skip
 """number -> the question and the figure that show it; a doubt is named for it where it stands with them."""
-TOLD_BY = {"nps": ("nps",), "answers": ("nps",), "tickets_of_paying": ("tickets",)}
+TOLD_BY = {"nps": ("nps",), "answers": ("nps",), "linked_tickets": ("tickets", "contracts", "accounts")}
 """number -> the files that tell it; all others are told by the contracts, and by the list of those who left."""
 DOUBT = re.compile(
     r"\?|not used|not known|unknown|unclear|cannot|could not|not a date|not a number|does not (?:say|tell)"
@@ -37,7 +37,7 @@ DOUBT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence of the report says that something may be otherwise."""
-NUMBERS = (*SHOWN_BY, "tickets_of_paying")
+NUMBERS = (*SHOWN_BY, "linked_tickets")
 USUAL = re.compile(
     r"is in progress|^few (?:accounts|answers)|totals and was set aside|known by its name|because [\d,]+ other row",
     re.IGNORECASE,
@@ -114,16 +114,25 @@ def _figure(answer: Answer, name: str) -> float | None:
     return next((figure.value for figure in answer.figures if figure.name == name), None)
 
 
-def _tickets_of_paying(warehouse: Warehouse, as_of: date) -> float | None:
-    sql = (
-        "select count(*) as n from tickets where account_id in (select account_id from paying_subscriptions"
-        f" where start_date <= date '{as_of}' and last_open_end > date '{as_of}')"
-    )
-    warehouse.define(["paying_subscriptions"])
-    return float(warehouse.query(sql).to_pylist()[0]["n"])
+def _linked_tickets(warehouse: Warehouse, company: Company, ids: Mapping[int, str]) -> float:
+    """How many tickets belong to the account of the customer that they are from, by its id or by its name."""
+    own: dict[str, set[str]] = {}
+    for row in warehouse.query("select account_id, account from accounts").to_pylist():
+        own[row["account_id"]] = {
+            text.casefold().replace(".", " ") for text in (row["account_id"], row["account"] or "")
+        }
+    customers = {f"T-{5001 + ticket.number}": ticket.customer for ticket in company.tickets}
+    linked = 0
+    for row in warehouse.query("select ticket_id, account_id from tickets where account_id is not null").to_pylist():
+        if customer := customers.get(row["ticket_id"]):
+            called = {text.casefold().replace(".", " ") for text in (customer.name, ids[customer.number])}
+            linked += bool(called & own.get(row["account_id"], set()))
+    return float(linked)
 
 
-def _numbers(warehouse: Warehouse) -> tuple[date | None, dict[str, float | None]]:
+def _numbers(
+    warehouse: Warehouse, company: Company, ids: Mapping[int, str]
+) -> tuple[date | None, dict[str, float | None]]:
     """The as-of day and the numbers; balances from the bridge, which is asked faster than the summary."""
     bridge, churn, nps = (
         catalogue.ask(warehouse, question, Scope(), options)
@@ -136,24 +145,24 @@ def _numbers(warehouse: Warehouse) -> tuple[date | None, dict[str, float | None]
         "mrr": months[-1].get("mrr_end"), "paying": months[-1].get("accounts_end"),
         "churned": _figure(churn, "accounts"), "churned_mrr": _figure(bridge, "churn"),
         "nps": _figure(nps, "nps"), "answers": _figure(nps, "answers"),
-        "tickets_of_paying": _tickets_of_paying(warehouse, nps.as_of) if nps.as_of else None,
+        "linked_tickets": _linked_tickets(warehouse, company, ids),
     }  # fmt: skip
 
 
-def loaded(
-    sheets: Mapping[str, Sheet], contents: Mapping[str, bytes], today: date, is_right: Callable[[Loaded], bool]
-) -> Loaded:
+def loaded(sheets: Mapping[str, Sheet], company: Company, habits: Habits, is_right: Callable[[Loaded], bool]) -> Loaded:
     """Load files into a workspace of their own and return what it answers; doubts are asked for where one is wrong."""
     about = {name: sheet.about for name, sheet in sheets.items()}
     with tempfile.TemporaryDirectory(prefix="habits_") as folder:
         workspace = Workspace(Path(folder))
-        report = load(workspace, [(name, io.BytesIO(data)) for name, data in contents.items()], today=today)
+        contents = [(name, io.BytesIO(content(sheet, habits))) for name, sheet in sheets.items()]
+        report = load(workspace, contents, today=company.today)
         version = workspace.current()
         if version is None:
             return Loaded(None, {}, _doubts(report, None, about))
         warehouse = open_warehouse(workspace.file_of(version))
         try:
-            result = Loaded(*_numbers(warehouse), {})
+            ids = {customer.number: id_of(customer, habits) for customer in company.customers}
+            result = Loaded(*_numbers(warehouse, company, ids), {})
             return result if is_right(result) else replace(result, doubts=_doubts(report, warehouse, about))
         finally:
             warehouse.close()
@@ -214,15 +223,18 @@ def _outcomes(told: Company, habits: Habits, result: Loaded) -> list[Outcome]:
     return outcomes
 
 
-def check(seed: int, habits: Habits | None = None) -> tuple[Habits, dict[str, bytes], list[Outcome]]:
-    """Return the habits of a seed, the files of its company, and what became of each number."""
+def check(seed: int, habits: Habits | None = None) -> list[Outcome]:
+    """Return what became of each number of a seed's company, written with the seed's habits or with others."""
     habits = habits or draw(seed)
     whole = company(seed, habits.traits())
     told = seen(whole, habits)
-    by_name = named(sheets(whole, habits, seed), habits)
-    contents = {name: content(sheet, habits) for name, sheet in by_name.items()}
 
     def is_right(result: Loaded) -> bool:
         return all(outcome.verdict == "right" for outcome in _outcomes(told, habits, result))
 
-    return habits, contents, _outcomes(told, habits, loaded(by_name, contents, whole.today, is_right))
+    return _outcomes(told, habits, loaded(files(seed, habits), whole, habits, is_right))
+
+
+def files(seed: int, habits: Habits) -> dict[str, Sheet]:
+    """Return the sheets of a seed's company by the names of their files."""
+    return named(sheets(company(seed, habits.traits()), habits, seed), habits)

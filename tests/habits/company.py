@@ -125,7 +125,7 @@ class Truth:
     churned_mrr: float
     nps: float | None
     answers: int
-    tickets_of_paying: int
+    linked_tickets: int
 
 
 def truth(company: Company, as_of: date) -> Truth:
@@ -149,7 +149,7 @@ def truth(company: Company, as_of: date) -> Truth:
     nps = 100 * (sum(s >= 9 for s in scores) - sum(s <= 6 for s in scores)) / len(scores) if scores else None
     return Truth(
         sum(balances), sum(balance > 0 for balance in balances), len(gone), sum(gone.values()), nps, len(scores),
-        sum(company.mrr(ticket.customer, as_of) > 0 for ticket in company.tickets),
+        len(company.tickets),
     )  # fmt: skip
 
 

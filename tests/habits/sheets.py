@@ -30,6 +30,15 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
+def id_of(customer: Customer, habits: Habits) -> str:
+    """Return the id that the files call a customer by."""
+    number = customer.number
+    return {
+        "C-1001": f"C-{1001 + number}", "1001": str(1001 + number), "00123": f"{123 + number:05}",
+        "KA7F3": f"K{(number + 11) * 4099 % 65536:04X}",
+    }[habits.ids]  # fmt: skip
+
+
 @dataclass
 class Writer:
     """Writes the sheets of one company; every choice between two ways of saying the same comes from its seed."""
@@ -53,11 +62,7 @@ class Writer:
 
     def id(self, customer: Customer) -> Cell:
         """The customer's id."""
-        number = customer.number
-        return {
-            "C-1001": f"C-{1001 + number}", "1001": str(1001 + number), "00123": f"{123 + number:05}",
-            "KA7F3": f"K{(number + 11) * 4099 % 65536:04X}",
-        }[self.habits.ids]  # fmt: skip
+        return id_of(customer, self.habits)
 
     def reference(self, customer: Customer) -> Cell:
         """What other tables call the customer by."""
