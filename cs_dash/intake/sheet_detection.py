@@ -10,6 +10,7 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns, header, regions, shared_ids, tables
+from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
@@ -206,7 +207,7 @@ def _sheets(
 
 def _block(sheet: Sheet) -> Block | None:
     block = header.find(sheet.grid, sheet.first_row)
-    return rejects.without_reasons(block) if block is not None else None
+    return carried_down(rejects.without_reasons(block)) if block is not None else None
 
 
 def _with_text_columns(sheet: Sheet, columns: Sequence[str]) -> Sheet:

@@ -1,0 +1,70 @@
+"""Rows that leave out whose they are because the row above says it: pivot layouts, and cells merged over rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.cells import arrays, missing
+from cs_dash.intake.cells.column_periods import column_period
+from cs_dash.intake.cells.profiles import profile
+from cs_dash.intake.detection import columns
+from cs_dash.intake.results.sheets import Block, column_list
+from cs_dash.schema.tables import TABLES
+
+_FEWEST, _SHARE = 2, 0.1
+"""So many rows, and such a share of them, leave it out at least: in fewer a name is missing rather than repeated."""
+_AMOUNTS = frozenset({"mrr", "arr", "amount"})
+_CUSTOMERS = frozenset({"account_ref", "account_name"})
+
+
+def carried_down(block: Block) -> Block:
+    """Return the block with whose a row is written into each row, where rows leave out what the row above them says.
+
+    That is so in a list of amounts whose first columns are empty together in some rows, and whose customers never
+    stand in two rows one below the other: in a list of other rows, empty cells are customers who are not known.
+    """
+    if block.rows.num_rows < 2 * _FEWEST or not block.has_header:
+        return block
+    held = np.stack([_held(block, at) for at in range(len(block.names))], axis=1)
+    left_out = ~held[:, 0]
+    if left_out[0] or left_out.sum() < max(_FEWEST, _SHARE * len(left_out)) or not _is_once(block):
+        return block
+    carried = [at for at in range(len(block.names)) if (~held[:, at] == left_out).all()]
+    others = [at for at in range(len(block.names)) if at not in carried]
+    if not others or not (held[left_out][:, others].sum(axis=1) > 1).all() or not _is_of_customers(block, carried):
+        return block
+    sources = np.maximum.accumulate(np.where(left_out, 0, np.arange(len(left_out))))
+    filled = [
+        column.take(pa.array(sources)) if at in carried else column for at, column in enumerate(block.rows.columns)
+    ]
+    rows = pa.table(filled, names=block.rows.column_names)
+    named = column_list([block.names[at] for at in carried])
+    note = (
+        f"{int(left_out.sum()):,} rows leave out {named}: they belong to the row above that has it, as in merged cells."
+    )
+    return replace(block, rows=rows, notes=(*block.notes, note))
+
+
+def _held(block: Block, at: int) -> np.ndarray:
+    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NOTHING)
+    return np.asarray(cells.is_valid().to_numpy(zero_copy_only=False))
+
+
+def _is_once(block: Block) -> bool:
+    """Whether no two neighbours in the first column are the same."""
+    first = missing.without_missing(arrays.whole(block.rows.column(0)), missing.NOTHING).drop_null()
+    return len(first) < 2 or not pc.any(pc.equal(first[1:], first[:-1])).as_py()
+
+
+def _is_of_customers(block: Block, carried: list[int]) -> bool:
+    """Whether the columns that are left out are all that names the customer, and the others hold amounts."""
+    profiles = [profile(arrays.whole(column)) for column in block.rows.columns]
+    matches = columns.assign(TABLES["subscriptions"], block.names, profiles, {})
+    customers = {match.column for match in matches if match.field.name in _CUSTOMERS}
+    amounts = {match.field.name for match in matches} & _AMOUNTS
+    months = sum(column_period(name) is not None for name in block.names)
+    return bool(customers) and customers <= set(carried) and bool(amounts or months > 2)
