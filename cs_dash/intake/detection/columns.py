@@ -29,6 +29,8 @@ _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
 _SURE, _SYNONYM, _UNIT, _COMPOSED, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.8, 0.7, 0.5
 _COMPOSED_WEIGHT = 0.4
 """Names composed of words for days occur in lists of all kinds: they say little of the table."""
+_VAGUE = 0.03
+"""What a name that may be a customer's id or its name counts less than one that surely is an id."""
 
 
 @cache
@@ -115,7 +117,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
         for field, own, word in index.get(key, ()):
             factor = _minutes_per_unit(name, profile) if field.unit == "minutes" and not own else 1.0
             certainty, because = _certainty(name, key, own, word)
-            if field.name not in entries or certainty > entries[field.name][1]:
+            if field.name not in entries or certainty >= entries[field.name][1]:
                 entries[field.name] = (field, certainty, because, _weight(key), factor)
         return list(entries.values())
 
@@ -169,7 +171,14 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
             factor = money_names.scale([name]) if field.type == "money" else factor
             matches.append(ColumnMatch(at, field, round(confidence * (0.5 + 0.5 * fit), 3), because, weight, factor))
     # Of two fields that one name may mean ("Note" is a score or a remark) the one with the stricter type comes first.
-    return sorted(matches, key=lambda m: (-m.confidence, -m.weight, m.field.type in _ANYTHING, m.column))
+    # And "Customer", which may be a name, comes after what surely is an id.
+    vague = {at for at, name in enumerate(columns) if identity.role(name) == "customer"}
+
+    def rank(match: ColumnMatch) -> tuple[float, float, bool, int]:
+        less = _VAGUE if match.field.name == "account_ref" and match.column in vague else 0.0
+        return less - match.confidence, -match.weight, match.field.type in _ANYTHING, match.column
+
+    return sorted(matches, key=rank)
 
 
 def _by_reader(

@@ -10,8 +10,7 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import Table
 
-_ID, _TAX, _NAME, _CUSTOMER, _SECOND, _USER = 0.96, 0.955, 0.95, 0.85, 0.8, 0.75
-"""How certain each is: more than a word such as "Customer" beside it, which may be the customer's name."""
+_ID, _TAX, _NAME, _CUSTOMER, _SECOND, _USER = 0.95, 0.94, 0.95, 0.85, 0.8, 0.75
 CONTENT = 0.5
 """How certain a match is that only values speak for."""
 _PAYERS = frozenset({"subscriptions", "churn_events"})
