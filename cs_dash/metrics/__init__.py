@@ -15,13 +15,14 @@ from cs_dash.store.definitions import read_definition
 from cs_dash.store.warehouse import Warehouse
 
 __all__ = [
-    "NEWEST_DAY", "NO_ARTIFACTS", "ROLLUPS", "SUBJECTS", "DerivedArtifacts", "Warehouse", "definition_files",
-    "open_warehouse", "read_definition", "subject_of",
+    "NEWEST_DAY", "NO_ARTIFACTS", "ROLLUPS", "SUBJECTS", "UNMET_CUSTOMERS", "DerivedArtifacts", "Warehouse",
+    "definition_files", "open_warehouse", "read_definition", "subject_of",
 ]  # fmt: skip
 FOLDER = Path(__file__).parent
 SUBJECTS = ("base", "retention", "health", "churn", "support", "overview", "data_quality")
 ROLLUPS = tuple(sorted((FOLDER / "rollups").glob("*.sql")))
 NEWEST_DAY = FOLDER / "base" / "newest_day.sql"
+UNMET_CUSTOMERS = FOLDER / "data_quality" / "unmet_customers.sql"
 
 
 @cache

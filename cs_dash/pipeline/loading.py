@@ -17,8 +17,8 @@ from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.results.pace import Pace, Progress, no_progress
-from cs_dash.intake.results.reports import LoadReport
-from cs_dash.metrics import NEWEST_DAY
+from cs_dash.intake.results.reports import LoadReport, UnmetCustomers
+from cs_dash.metrics import NEWEST_DAY, UNMET_CUSTOMERS
 from cs_dash.pipeline import steps
 from cs_dash.pipeline.derive import PreparedArtifacts
 from cs_dash.pipeline.load_options import LoadOptions
@@ -203,6 +203,7 @@ def built_of(
         pace("Adding up", 0.95)
         steps.added_up(builder, kinds_anew=earlier)
         newest = builder.newest_day(NEWEST_DAY)
+        report = replace(report, conflicts=UnmetCustomers.of_rows(builder.view_rows(UNMET_CUSTOMERS)))
         builder.finish()
     return Built(target, number, newest, steps.summary(report, reading, uploads, how), report)
 

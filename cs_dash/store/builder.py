@@ -270,8 +270,13 @@ class Builder:
 
         Call it after `roll_up` and after the load was reported.
         """
-        self._connection.execute(definition.read_text(encoding="utf-8"))
-        (day,) = self._one("from newest_day")
-        self._connection.execute("drop view newest_day")
-        newest: dt.date | None = day
+        (row,) = self.view_rows(definition)
+        newest: dt.date | None = row["newest_day"]
         return newest
+
+    def view_rows(self, definition: Path) -> list[dict[str, Any]]:
+        """Return the rows of the view in the file `definition`, which leaves nothing in the version."""
+        self._connection.execute(definition.read_text(encoding="utf-8"))
+        rows: list[dict[str, Any]] = self.query(f"from {definition.stem}").to_pylist()
+        self._connection.execute(f"drop view {definition.stem}")
+        return rows

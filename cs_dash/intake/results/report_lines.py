@@ -19,11 +19,15 @@ _OTHER_ROW = re.compile(r"\brow \d+")
 
 
 def sheet_lines(report: LoadReport) -> list[str]:
-    """Return one line per sheet that was loaded: its rows, its tables, what is not used, what is doubtful."""
+    """Return one line per sheet that was loaded: its rows, its tables, what is not used, what is doubtful.
+
+    Before them stand the conflicts between the sheets.
+    """
     sheets: dict[tuple[str, str], list[SheetReport]] = {}
     for sheet in report.files:
         sheets.setdefault((sheet.file, sheet.sheet), []).append(sheet)
-    return [f"{place(*where)}: {_sheet_line(parts)}" for where, parts in sheets.items()]
+    conflicts = [conflict.text for conflict in report.conflicts]
+    return conflicts + [f"{place(*where)}: {_sheet_line(parts)}" for where, parts in sheets.items()]
 
 
 def place(file: str, sheet: str) -> str:

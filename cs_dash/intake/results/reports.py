@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cs_dash.intake.results.layouts import Layout
 from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet, Problem, UnusedColumn
 from cs_dash.intake.results.sheets import TextFormat
-from cs_dash.look.words import plural
+from cs_dash.look.words import count, plural
+from cs_dash.schema.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,57 @@ class MissingRows:
 
 
 @dataclass(frozen=True)
+class UnmetCustomers:
+    """Two halves of a company that do not meet: the customers that a table names are not those that are known.
+
+    Attributes:
+        table: the table.
+        customers: how many it names.
+        meeting: how many of them are known.
+        known: how many customers are known.
+        known_by: from what, in words: "contracts".
+        examples: up to three of those that are not.
+    """
+
+    table: str
+    customers: int
+    meeting: int
+    known: int
+    known_by: str
+    examples: tuple[str, ...]
+
+    @property
+    def short_text(self) -> str:
+        """The conflict in one sentence."""
+        meeting = f"only {count(self.meeting)} of them are" if self.meeting else "none of them is"
+        customers = f"{TABLES[self.table].title} name {plural(self.customers, 'customer')}"
+        return f"{customers}, and {meeting} among the {count(self.known)} of {self.known_by}"
+
+    @property
+    def text(self) -> str:
+        """The conflict, what it means and what to do."""
+        return (
+            f"Data conflict: {self.short_text} (for example {', '.join(self.examples)}). The files seem to name the "
+            "same customers in different ways, so that money and activity stand on different accounts: say which "
+            "column names the customer, or match the names on the Data page."
+        )
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[Mapping[str, Any]]) -> tuple[UnmetCustomers, ...]:
+        """Return the conflicts in rows of `unmet_customers`, one per table."""
+        tables: dict[str, list[Mapping[str, Any]]] = {}
+        for row in rows:
+            tables.setdefault(row["table_name"], []).append(row)
+        return tuple(
+            cls(
+                table, held[0]["customers"], held[0]["meeting"], held[0]["known"], held[0]["known_by"],
+                tuple(row["customer"] for row in held[:3]),
+            )
+            for table, held in tables.items()
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class LoadReport:
     """What a load did.
 
@@ -70,6 +122,7 @@ class LoadReport:
         files: one entry per sheet and table.
         ignored: sheets and files that were set aside, with the reason.
         lacking: what earlier editions of the sheets had and these lack, per table.
+        conflicts: tables whose customers are not those that are known.
         seconds: how long it took.
     """
 
@@ -77,6 +130,7 @@ class LoadReport:
     files: tuple[SheetReport, ...]
     ignored: tuple[IgnoredSheet, ...]
     lacking: tuple[MissingRows, ...] = ()
+    conflicts: tuple[UnmetCustomers, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -102,6 +156,7 @@ class LoadReport:
             "version": self.version,
             "files": [asdict(sheet) for sheet in self.files],
             "ignored": [{"file": sheet.file, "sheet": sheet.sheet, "why": sheet.why} for sheet in self.ignored],
+            "conflicts": [conflict.text for conflict in self.conflicts],
         }
 
 

@@ -72,6 +72,10 @@ found as (
   join accounts a on a.account_id = c.account_id
   where c.churned_on < a.signup_date
   union all
+  select 'customers that neither contracts nor a list of accounts know', table_name, customer,
+    'MRR, health and tickets by account', false
+  from unmet_customers
+  union all
   select 'NPS score above 10', 'surveys', survey_id, 'satisfaction, health', false
   from surveys
   where survey ilike '%nps%' and score > 10

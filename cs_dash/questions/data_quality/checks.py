@@ -8,7 +8,13 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.data_quality.effects import METRICS, missing_money_effect, orphan_effect, uncovered
+from cs_dash.questions.data_quality.effects import (
+    METRICS,
+    missing_money_effect,
+    orphan_effect,
+    uncovered,
+    unmet_customers,
+)
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, Row, arrow_table
 from cs_dash.schema.tables import TABLES
@@ -48,6 +54,7 @@ COLUMNS = (
         "howto_bounds",
         "missing_rates",
         "table_quality",
+        "unmet_customers",
         "unplaced_facts",
         "unused_columns",
     ),
@@ -76,7 +83,9 @@ def checks(request: QuestionRequest) -> Answer:
         f"**{plural(len(shortcomings), 'shortcoming')}** of {plural(kinds, 'kind')}, each with the figures it touches."
     )
     return request.answer(
-        headline=headline if shortcomings else "Nothing was found that limits a figure.",
+        headline="".join(f"**{conflict.short_text}.** " for conflict in unmet_customers(request)) + headline
+        if shortcomings
+        else "Nothing was found that limits a figure.",
         rows=arrow_table(shortcomings, CHECKS),
         columns=COLUMNS,
         definition="table_quality",

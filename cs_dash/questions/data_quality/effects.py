@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cs_dash.intake.results.reports import UnmetCustomers
 from cs_dash.look.words import count, money, plural, points, share
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest
@@ -21,6 +22,10 @@ METRICS = {
     "milestones": "journey",
 }
 """The figures that a row without an account is missing from."""
+
+
+UNMET = "customers that neither contracts"
+"""The beginning of what `contradictions` says of customers that do not meet."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,11 @@ def howto_bound(request: QuestionRequest) -> Bound | None:
         return None
     row = max(large_enough, key=lambda group: (group["points"], group["group_name"]))
     return Bound(field, row["group_name"], row["share"], row["lowest"], row["highest"], row["points"])
+
+
+def unmet_customers(request: QuestionRequest) -> tuple[UnmetCustomers, ...]:
+    """Return the tables whose customers are not those of the contracts and of the list of accounts."""
+    return UnmetCustomers.of_rows(request.rows("unmet_customers").to_pylist())
 
 
 def orphan_effect(name: str, row: dict[str, Any], request: QuestionRequest) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
+from cs_dash.intake.results.reports import UnmetCustomers
 from cs_dash.look.words import count, date, plural, share
-from cs_dash.questions.data_quality.effects import orphan_effect
+from cs_dash.questions.data_quality.effects import UNMET, orphan_effect, unmet_customers
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.schema.tables import TABLES
@@ -66,7 +68,7 @@ ABSENT = {
     needs=("accounts", "subscriptions", "tickets", "usage"),
     uses=(
         "churn_signs", "contradictions", "data_doubts", "dimension_values", "howto_bounds", "table_quality",
-        "unplaced_facts",
+        "unmet_customers", "unplaced_facts",
     ),
 )  # fmt: skip
 def quality(request: QuestionRequest) -> Answer:
@@ -75,6 +77,8 @@ def quality(request: QuestionRequest) -> Answer:
         return request.empty()
     states = request.rows("table_quality").to_pylist()
     conflicts = request.rows("contradictions", as_of_day=request.scope.as_of).to_pylist()
+    unmet = unmet_customers(request)
+    other_conflicts = [row for row in conflicts if not (unmet and row["contradiction"].startswith(UNMET))]
     signs, doubts = request.single_row("churn_signs"), request.single_row("data_doubts")
     for row in states:
         row["table"], row["title"] = row["table_name"], TABLES[row["table_name"]].title
@@ -82,11 +86,11 @@ def quality(request: QuestionRequest) -> Answer:
         row["age"] = (request.scope.as_of - row["newest"]).days if request.scope.as_of and row["newest"] else None
         row["effect"] = _effect(row, doubts, conflicts, request)
     return request.answer(
-        headline=_headline(states, conflicts, request),
+        headline="".join(f"**{conflict.short_text}.** " for conflict in unmet) + _headline(states, conflicts, request),
         figures=_figures(states, conflicts),
         rows=arrow_table(states, ROWS),
         columns=COLUMNS,
-        notes=(*_notes(states, conflicts, signs), *_orphan_notes(states, request)),
+        notes=(*_unmet_notes(unmet), *_notes(states, other_conflicts, signs), *_orphan_notes(states, request)),
         definition="table_quality",
     )
 
@@ -115,6 +119,10 @@ def contradictions(request: QuestionRequest) -> Answer:
         notes=_notes([], conflicts, request.single_row("churn_signs")),
         definition="contradictions",
     )
+
+
+def _unmet_notes(unmet: Sequence[UnmetCustomers]) -> tuple[Note, ...]:
+    return tuple(Note(conflict.text, "contradiction", (conflict.table,)) for conflict in unmet)
 
 
 def _signs(signs: dict[str, Any]) -> str:
