@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import durations, identity, money_names, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import customer_columns, date_names
+from cs_dash.intake.detection import column_contents, customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
@@ -23,10 +23,8 @@ _DURATION = re.compile(
     r"time|zeit|dauer|delai|temps|duree|tiempo|duracion|tempo|prazo|врем|срок|скорост|длит|时长|时间|耗时|frt|ttfr"
 )
 """Words that mean how long something took, in the keys of names: only such a name is a duration without a unit."""
-_DATED_BY_CONTENT = frozenset({"surveys", "tickets", "churn_events", "notes", "feature_requests"})
-"""Tables of things that happened: in a sheet that is named after one, the only column of dates says when."""
 _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
-_SURE, _SYNONYM, _UNIT, _COMPOSED, _SPELLING, _CONTENT = 1.0, 0.95, 0.9, 0.8, 0.7, 0.5
+_SURE, _SYNONYM, _UNIT, _COMPOSED, _SPELLING = 1.0, 0.95, 0.9, 0.8, 0.7
 _COMPOSED_WEIGHT = 0.4
 """Names composed of words for days occur in lists of all kinds: they say little of the table."""
 _VAGUE = 0.03
@@ -229,46 +227,6 @@ def _by_vendor(
     return matches, ({at for at, name in enumerate(columns) if names.key(name) in other} | listed) - busy
 
 
-def _by_content(
-    table: Table,
-    column_names: Sequence[str],
-    profiles: Sequence[Profile],
-    free: set[int],
-    fields_filled: set[str],
-    has_names: bool,
-    is_named: bool,
-) -> list[ColumnMatch]:
-    """Matches by values where no name helps: a column of known accounts, the only one of days or of addresses."""
-    matches = []
-
-    def only(name: str, places: list[int], because: str) -> None:
-        if name not in fields_filled and len(places) == 1:
-            matches.append(ColumnMatch(places[0], table.field(name), _CONTENT, because, 0.5))
-
-    if any(field.name == "account_ref" for field in table.fields):
-        account_columns = [at for at in sorted(free) if customer_columns.names_accounts(column_names[at], profiles[at])]
-        only("account_ref", account_columns[:1], "its values are accounts that are known")
-    if table.name == "surveys":
-        only(
-            "score",
-            [at for at in sorted(free) if profiles[at].labels],
-            "its values are the answers to a survey in words",
-        )
-    if table.name == "accounts" and "account" not in fields_filled:
-        ids = [
-            at for at in sorted(free) if profiles[at].codes > 0.9 and profiles[at].is_key and profiles[at].dates < 0.5
-        ]
-        only("account_id", ids, "the only column of ids, each of them once")
-    days = [at for at in sorted(free) if profiles[at].dates > 0.9]
-    if has_names:
-        days = [at for at in days if not date_names.is_told(column_names[at])]
-    if table.dated and (not has_names or (is_named and table.name in _DATED_BY_CONTENT)):
-        only(table.dated, days, "the only column of dates")
-    if not has_names and table.name == "tickets":
-        only("requester_email", [at for at in sorted(free) if profiles[at].emails > 0.9], "it holds e-mail addresses")
-    return matches
-
-
 def assign(
     table: Table,
     columns: Sequence[str],
@@ -304,5 +262,5 @@ def assign(
         used |= {match.column for match in chosen}
         fields_filled |= {match.field.name for match in chosen}
     free = set(range(len(columns))) - used
-    chosen += _by_content(table, columns, profiles, free, fields_filled, has_names, is_named)
+    chosen += column_contents.matches_by_content(table, columns, profiles, free, fields_filled, has_names, is_named)
     return sorted(chosen, key=lambda match: match.column)
