@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import missing, names, status
 
+FIELDS = frozenset({"end_date", "churn_date", "churned_on", "solved_at", "renewal_date"})
+"""Fields whose cells may say that the day has not come."""
 _RUNNING = frozenset(
     names.folded(word)
     for word in (
@@ -50,9 +52,18 @@ def is_running(text: str) -> bool:
     return names.folded(text) in _RUNNING or status.standing(text) == "customer"
 
 
+def is_unknown(text: str) -> bool:
+    """Return whether a word in a column of ends says that nobody knows.
+
+    >>> is_unknown("unbekannt"), is_unknown("?"), is_unknown("-")
+    (True, True, False)
+    """
+    return (names.folded(text) or text) in _UNKNOWN
+
+
 def unknown(cells: pa.Array) -> pa.Array:
-    """Return true where a cell says that an end has come or not, but that nobody knows."""
-    return _where(cells, lambda text: (names.folded(text) or text) in _UNKNOWN)
+    """Return true where a cell says that nobody knows."""
+    return _where(cells, is_unknown)
 
 
 def running(cells: pa.Array) -> pa.Array:
@@ -61,7 +72,10 @@ def running(cells: pa.Array) -> pa.Array:
 
 
 def _where(cells: pa.Array, test: Callable[[str], bool]) -> pa.Array:
-    encoded = pc.dictionary_encode(missing.trimmed(cells))
+    cut = missing.trimmed(cells)
+    if not pc.any(pc.fill_null(pc.match_substring_regex(cut, r"^[^\d]"), False)).as_py():
+        return pa.repeat(pa.scalar(False), len(cut))
+    encoded = pc.dictionary_encode(cut)
     different = encoded.dictionary.to_pylist()
     flags = pa.array([bool(text) and len(text) < 40 and test(text) for text in different], pa.bool_())
     return pc.fill_null(flags.take(encoded.indices), False)

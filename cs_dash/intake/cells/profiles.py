@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import date_spans, dates, durations, missing, money, status, survey_words, tax_numbers
+from cs_dash.intake.cells import (
+    date_spans,
+    dates,
+    durations,
+    missing,
+    money,
+    open_ends,
+    status,
+    survey_words,
+    tax_numbers,
+)
 from cs_dash.intake.cells.survey_words import SurveyKind
 from cs_dash.schema.tables import Field, FieldType
 
@@ -34,6 +44,7 @@ class Profile:
             are durations with a unit of their own.
         serials: share of numbers that are days of 1970 to 2100 as spreadsheets count them.
         years: share of numbers that may be years or months, such as 2025 and 202503.
+        ends: share of days and of words such as “still active”, where there are days among them.
         accounts: share that names an account which is known already.
         answers: share that is an answer to a survey in words: "9/10", "Promoter".
         labels: the survey whose answers in words they are; None where they are none.
@@ -63,6 +74,7 @@ class Profile:
     tax_shaped: float = 0.0
     tax_valid: float = 0.0
     years: float = 0.0
+    ends: float = 0.0
 
     @property
     def names_accounts(self) -> bool:
@@ -82,6 +94,8 @@ class Profile:
     def suits(self, field: Field) -> float:
         """Return how well the values suit a field, 0-1: by its type, and answers in words where it holds answers."""
         fit = self.fits(field.type)
+        if field.name in open_ends.FIELDS:
+            return max(fit, self.ends)
         return max(fit, self.answers) if field.name in survey_words.FIELDS else fit
 
     def fits(self, kind: FieldType) -> float:
@@ -118,6 +132,13 @@ def _is_year_or_month(value: str) -> bool:
     """Whether digits may be a year or a month such as 2025 or 202503: only where a day is due."""
     span = date_spans.calendar_year(value) or (date_spans.span(value) if len(value) == 6 else None)
     return span is not None and dates.in_range(span.first)
+
+
+def _ends(values: Sequence[str]) -> float:
+    days = _share(values, lambda value: _is_date(value) or _is_year_or_month(value))
+    return (
+        days + _share(values, lambda value: open_ends.is_running(value) or open_ends.is_unknown(value)) if days else 0.0
+    )
 
 
 def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
@@ -159,4 +180,5 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         tax_shaped,
         tax_valid,
         _share(values, _is_year_or_month),
+        _ends(values),
     )

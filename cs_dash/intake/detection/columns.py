@@ -138,7 +138,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     is_answered = table.name == "surveys" and max(profile.numbers, profile.answers) > 0.8
     if is_answered and survey_words.survey_kind(name) and not survey_words.is_summary(name):
         return [(table.field("score"), _UNIT, "the name of a survey, and its answers", 1.0, 1.0)]
-    is_dated = profile.dates > 0.5 or (date_names.names_a_day(name) and profile.fits("date") > 0.5)
+    is_dated = max(profile.dates, profile.ends) > 0.5 or (date_names.names_a_day(name) and profile.fits("date") > 0.5)
     if profile.distinct and is_dated and (composed := date_names.fields(table.name, name)):
         why = "its name is made of words for such a day"
         return [(table.field(field), _COMPOSED, why, _COMPOSED_WEIGHT, 1.0) for field in composed]

@@ -15,8 +15,6 @@ from cs_dash.intake.cells import missing, open_ends
 from cs_dash.intake.cells.typing import Unread
 from cs_dash.intake.rows.typed_rows import TypedRows
 
-OPEN_ENDED = frozenset({"end_date", "churn_date", "churned_on", "solved_at", "renewal_date"})
-"""Fields whose cells may say that the day has not come."""
 LEAVING = frozenset({"end_date", "churn_date", "churned_on"})
 """Fields whose unreadable cells mean that somebody left, on a day that is not known."""
 UNTIL_THEN = "Until then it counts as ended on a day that is not known."

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, readers, typing
+from cs_dash.intake.cells import arrays, missing, names, open_ends, readers, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.typing import ColumnReader, Unread
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
@@ -50,7 +50,7 @@ def type_rows(
         match, reader = _timed(match, reader, block, context)
         draft.readers[match.column] = reader
         cells = arrays.whole(block.rows.column(match.column))
-        if match.field.name in ends.OPEN_ENDED:
+        if match.field.name in open_ends.FIELDS:
             cells, unknown, notes = ends.without_words(cells, block.names[match.column], match.field.name)
             assumptions |= dict.fromkeys(notes)
             if unknown is not None:

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
+from cs_dash.intake.cells import arrays, date_spans, dates, missing, names, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -221,6 +221,8 @@ def _span(text: str, order: dates.Order) -> tuple[date, date] | None:
     if match := _RANGE.match(text.strip()):
         start, end = (dates.day(part.strip(), order) for part in match.groups())
         return (start, end) if start and end and end > start else None
+    if span := date_spans.span(text.strip()):
+        return span.first, span.last
     month = periods.month_column(text)
     return (month[0], dates.end_of_month(month[0])) if month else None
 

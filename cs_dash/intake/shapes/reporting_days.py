@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake.cells import arrays, dates, missing, names, periods, readers
+from cs_dash.intake.cells import arrays, date_spans, dates, missing, names, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
@@ -48,7 +48,9 @@ def days_of(block: Block, at: int, context: LoadContext) -> list[date | None]:
     for text in encoded.dictionary.to_pylist():
         day = dates.day(text, order)
         month = periods.month_column(text)
-        if month and (day is None or day.day == 1):
+        if span := date_spans.span(text):
+            day = span.last
+        elif month and (day is None or day.day == 1):
             day = dates.end_of_month(month[0])
         distinct_days.append(min(day, context.loaded_on) if day else None)
     days: list[date | None] = pa.array(distinct_days, pa.date32()).take(encoded.indices).to_pylist()

@@ -116,3 +116,11 @@ def test_the_fiscal_year_is_an_option(reading: Read) -> None:
     table = only(reading, text, options={"fiscal_year": "July"})
     assert table.rows.rows["start_date"].to_pylist()[0] == date(2023, 7, 1)
     assert ends(table)[0] == date(2025, 6, 30)
+
+
+def test_a_column_of_ends_with_few_days_among_words_is_one_all_the_same(reading: Read) -> None:
+    """One of four values is a day, two are words, and one cannot be read: that customer left."""
+    text = "Company,Customer since,MRR,Left on\nN,2019,1,\nS,2020,2,2024\nE,2021,3,Active\nW,2022,4,no idea\n"
+    tables = {table.table: table for table in reading({"customers.csv": text}).tables}
+    left = {row["account_ref"]: row["churned_on"] for row in tables["churn_events"].rows.rows.to_pylist()}
+    assert left == {"s": date(2024, 12, 31), "w": date(2024, 12, 31)}
