@@ -72,6 +72,11 @@ def _terms(draft: TypedRows) -> np.ndarray:
     return months
 
 
+def twelfth(column: str, rows: int) -> str:
+    """Return the sentence that an MRR was made of a column of yearly amounts."""
+    return f"The MRR is a twelfth of {column}, in {rows:,} row{'s' * (rows > 1)}."
+
+
 def monthly(draft: TypedRows) -> None:
     """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term; reject negative ones.
 
@@ -80,6 +85,8 @@ def monthly(draft: TypedRows) -> None:
     mrr = _filled(draft, "mrr")
     arr, amount = draft.numbers("arr"), draft.numbers("amount")
     if arr is not None:
+        if from_arr := int((np.isnan(mrr) & ~np.isnan(arr)).sum()):
+            draft.assumptions.append(twelfth(draft.source("arr"), from_arr))
         mrr = np.where(np.isnan(mrr), arr / 12, mrr)
     if amount is not None:
         months = _terms(draft)

@@ -1,8 +1,4 @@
-"""Lists of invoices: which column holds what, and the contract payments that follow.
-
-Names of columns are those of the exports of Stripe (dashboard and API), Chargebee, QuickBooks Online and Xero (their
-help pages on exporting invoices), and what bookkeepers call them in other languages.
-"""
+"""Lists of invoices: which column holds what, and the contract payments that follow."""
 
 from __future__ import annotations
 
@@ -26,6 +22,7 @@ from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes.history import Piece, months_after
+from cs_dash.intake.shapes.invoice_words import ANY_NUMBER, HEADERS
 from cs_dash.schema.tables import TABLES
 
 _FILE = re.compile(
@@ -35,47 +32,6 @@ _OTHERS = re.compile(
     r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
 )
 """Lists that refer to invoices but are not lists of invoices."""
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "number": (
-        "invoice number", "invoice no", "invoice #", "invoice", "invoice id", "invoice num", "inv no", "inv number",
-        "document number", "rechnungsnummer", "rechnungs nr", "rechnung nr", "номер счета", "счет",
-        "номер счета фактуры", "numero de facture", "facture", "numero de factura", "factura", "numero da fatura",
-        "发票号", "发票编号", "账单编号",
-    ),
-    "date": (
-        "invoice date", "issue date", "issued on", "issued", "date of issue", "billing date", "billed on",
-        "invoiced on", "date", "date (utc)", "created (utc)", "created", "created at", "finalized at (utc)",
-        "rechnungsdatum", "дата счета", "дата",
-        "date de facture", "fecha de factura", "data da fatura", "发票日期", "日期",
-    ),
-    "net": (
-        "total excluding tax", "amount excluding tax", "net amount", "net", "net total", "amount net", "nettobetrag",
-        "netto", "сумма без ндс", "montant ht", "total ht", "importe neto", "不含税金额",
-    ),
-    "amount": (
-        "line amount", "invoice amount", "amount", "invoice total", "total", "total amount", "sub total", "subtotal",
-        "amount due", "amount paid", "item amount", "betrag", "gesamtbetrag", "rechnungsbetrag", "сумма", "сумма счета",
-        "montant", "montant ttc", "importe", "total factura", "valor", "金额", "总额",
-    ),
-    "tax": ("tax", "tax amount", "total tax", "tax total", "vat", "steuer", "mwst", "ндс", "tva", "iva", "税额"),
-    "from": (
-        "period start", "service period start", "service start", "line period start", "from", "from date", "date from",
-        "start", "start date", "billing period start", "period from", "leistung von", "leistungszeitraum von",
-        "начало периода", "period start (utc)",
-    ),
-    "to": (
-        "period end", "service period end", "service end", "line period end", "to", "to date", "date to", "end",
-        "end date", "billing period end", "period to", "leistung bis", "leistungszeitraum bis", "конец периода",
-        "period end (utc)",
-    ),
-    "span": ("service period", "billing period", "period", "leistungszeitraum", "период", "服务期间"),
-    "status": ("status", "invoice status", "payment status", "state", "статус", "estado", "statut", "状态"),
-    "text": (
-        "description", "line description", "item description", "memo", "memo description", "item", "line item",
-        "line item description", "beschreibung", "leistung", "описание", "назначение", "descripcion", "libelle", "描述",
-    ),
-    "customer": ("contact name", "bill to", "billed to", "sold to", "customer full name", "name"),
-}  # fmt: skip
 _OUT = frozenset({"void", "voided", "draft", "deleted", "cancelled", "canceled", "uncollectible", "not paid void",
                   "written off", "storniert", "entwurf", "аннулирован", "черновик", "отменен", "anulada", "borrador",
                   "annulee", "brouillon", "作废", "草稿"})  # fmt: skip
@@ -98,14 +54,21 @@ _NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
 
 @dataclass(frozen=True)
 class Invoices:
-    """Which columns of a sheet hold what of an invoice: one of the keys of `_HEADERS` -> column."""
+    """Which columns of a sheet hold what of an invoice: one of the keys of `HEADERS` -> column.
+
+    Attributes:
+        places: the columns.
+        cents: the amounts are in cents.
+        plus: a column that is added to the amounts: what is still due, where they are what was paid; None for none.
+    """
 
     places: Mapping[str, int]
     cents: bool
+    plus: int | None = None
 
 
 def _folded() -> dict[str, dict[str, int]]:
-    return {part: {names.key(word): at for at, word in enumerate(words)} for part, words in _HEADERS.items()}
+    return {part: {names.key(word): at for at, word in enumerate(words)} for part, words in HEADERS.items()}
 
 
 def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> Invoices | None:
@@ -122,22 +85,30 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadC
     titles = names.folded(f"{PurePath(sheet.file).stem} {sheet.name}")
     table = columns.assign(TABLES["subscriptions"], block.names, profiles, context.mapping)
     fields = {match.field.name for match in table}
-    called = bool(_FILE.search(titles)) or ("number" in places and not _OTHERS.search(titles))
+    is_numbered = "number" in places and (
+        names.key(block.names[places["number"]]) not in ANY_NUMBER or "due date" in places
+    )
+    called = bool(_FILE.search(titles)) or (is_numbered and not _OTHERS.search(titles))
+    plus = None
+    if not {"net", "amount"} & set(places) and (parts := [places[part] for part in ("paid", "due") if part in places]):
+        places["amount"], plus = parts[0], parts[1] if len(parts) > 1 else None
     who = {"account_ref", "account_name"} & fields or "customer" in places
     amounts = {"net", "amount"} & set(places)
     when = {"date", "from", "span"} & set(places)
     if not (called and who and amounts and when) or {"mrr", "arr"} & fields:
         return None
     keys = {names.key(name) for name in block.names}
-    return Invoices(places, len(_CENTS & keys) >= 2)
+    return Invoices(places, len(_CENTS & keys) >= 2, plus)
 
 
 def _fits(part: str, held: Profile) -> bool:
     if not held.distinct:
         return False
-    if part in ("date", "from", "to"):
+    if part in ("date", "from", "to", "due date"):
         return held.dates > 0.5
-    return held.numbers > 0.5 if part in ("net", "amount", "tax") else True
+    if part == "customer":
+        return held.numbers < 0.5 and held.dates < 0.5
+    return held.numbers > 0.5 if part in ("net", "amount", "tax", "paid", "due") else True
 
 
 def rows(
@@ -167,6 +138,13 @@ def rows(
     draft = row_typing.type_rows(table, sorted(matches, key=lambda match: match.column), block, sheet, context)
     _spans(draft, columns_found)
     row_typing.require(draft)
+    if columns_found.plus is not None:
+        match = ColumnMatch(columns_found.plus, table.field("amount"), 1.0, "", 1.0)
+        open_amounts = row_typing.type_rows(table, [match], block, sheet, context).columns["amount"]
+        paid = pc.fill_null(draft.columns["amount"], 0.0)
+        draft.columns["amount"] = pc.add(paid, pc.fill_null(open_amounts, 0.0))
+        columns_added = f"{block.names[places['amount']]} and {block.names[columns_found.plus]}"
+        draft.assumptions.append(f"The amount of an invoice is {columns_added} together.")
     if "net" not in places and "tax" in places:
         tax = row_typing.type_rows(
             table, [ColumnMatch(places["tax"], table.field("amount"), 1.0, "", 1.0)], block, sheet, context

@@ -16,7 +16,7 @@ from cs_dash.intake.cells.survey_words import is_summary, survey_kind
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadedTable
-from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows import amounts, row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, of_accounts
 from cs_dash.intake.rows.unused_columns import unsaid
 from cs_dash.intake.shapes import ledger as payment_ledger
@@ -73,6 +73,8 @@ def _subscriptions(draft: TypedRows, profiles: Sequence[Profile]) -> TypedRows |
     if "churn_date" in draft.columns:
         values["end_date"] = draft.columns["churn_date"]
     lines = of_accounts(draft, "subscriptions", keep, values, "assumed")
+    if arr is not None and (from_arr := int((keep & (np.ones(count, bool) if mrr is None else np.isnan(mrr))).sum())):
+        lines.assumptions.append(amounts.twelfth(draft.source("arr"), from_arr))
     if guessed.any():
         lines.assumed |= {"start_date", "assumed"}
     _note_starts(lines, draft, profiles, guessed & keep, unknown & keep, day)

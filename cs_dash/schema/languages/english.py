@@ -35,11 +35,13 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     "accounts.contract": ("contract type", "contract term", "agreement type"),
     "*.seats": (
         "licenses", "licences", "seat count", "users purchased", "total seats", "number of seats", "quantity",
-        "seats purchased", "plan quantity", "number of licenses",
+        "seats purchased", "plan quantity", "number of licenses", "paid seats", "seats sold", "licence count",
+        "license count", "user licenses", "contracted seats",
     ),
     "accounts.signup_date": (
         "signup", "sign up date", "customer since", "created", "created at", "created date", "create date",
         "start date", "start", "onboarded", "join date", "registration date", "first paid on", "subscriber since",
+        "since", "customer from", "subscribed on", "subscription start date",
     ),
     "*.renewal_date": (
         "renewal", "next renewal", "renews on", "renewal on", "contract end date", "current period end",
@@ -58,9 +60,12 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "*.mrr": (
         "monthly recurring revenue", "mrr amount", "monthly charge", "monthly charges", "monthly revenue",
-        "monthly fee", "monthly price", "plan amount",
+        "monthly fee", "monthly price", "plan amount", "monthly amount", "monthly value", "monthly recurring amount",
     ),
-    "*.arr": ("annual recurring revenue", "arr amount", "annual contract value", "acv", "yearly revenue"),
+    "*.arr": (
+        "annual recurring revenue", "arr amount", "annual contract value", "acv", "yearly revenue", "annual amount",
+        "annual value", "annual recurring amount", "annualized revenue", "yearly amount", "annual fee", "annual price",
+    ),
     "*.currency": ("currency code", "iso currency"),
     "*.pulse": ("csm pulse", "csm sentiment", "csm score", "sentiment", "health pulse", "csm health"),
     "accounts.pulse_date": ("pulse updated", "pulse on", "sentiment date"),
@@ -68,7 +73,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     "subscriptions.subscription_id": ("id",),
     "subscriptions.start_date": (
         "start", "started at", "started on", "subscription start", "contract start", "current term start", "begin",
-        "valid from", "from", "effective date", "activated at",
+        "valid from", "from", "effective date", "activated at", "since", "contract start date",
+        "subscription start date", "billing start", "subscribed on",
     ),
     "subscriptions.end_date": (
         "end", "ended at", "ended on", "subscription end", "contract end", "cancelled at", "canceled at", "valid to",

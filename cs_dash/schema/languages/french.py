@@ -26,7 +26,10 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "accounts.signup_date": (
         "Date d'inscription", "Client depuis", "Date de création", "Date de début", "Date d'entrée", "Inscrit le",
     ),
-    "*.renewal_date": ("Date de renouvellement", "Renouvellement", "Prochain renouvellement", "Échéance"),
+    "*.renewal_date": (
+        "Date de renouvellement", "Renouvellement", "Prochain renouvellement", "Échéance", "Prochaine facturation",
+        "Prochain prélèvement", "Prochaine échéance",
+    ),
     "*.is_trial": ("Essai", "En essai", "Période d'essai", "À l'essai"),
     "accounts.churned": ("Résilié", "Parti", "Perdu", "A résilié", "Résiliation"),
     "accounts.churn_date": ("Date de résiliation", "Date de départ", "Résilié le"),
@@ -46,14 +49,20 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "*.status": ("Statut", "État", "Statut du ticket", "Statut de l'abonnement"),
     "subscriptions.start_date": (
         "Date de début", "Début", "Début du contrat", "Valable à partir du", "Date d'effet", "Début d'abonnement",
+        "Date de souscription", "Souscription", "Date d'abonnement", "Abonné depuis", "Client depuis",
     ),
     "subscriptions.end_date": (
         "Date de fin", "Fin", "Fin du contrat", "Valable jusqu'au", "Date d'expiration", "Fin d'abonnement",
+        "Date de résiliation", "Résilié le", "Fin de l'abonnement",
     ),
-    "subscriptions.amount": ("Montant", "Prix", "Valeur du contrat", "Montant HT"),
+    "subscriptions.amount": (
+        "Montant", "Prix", "Valeur du contrat", "Montant HT", "Tarif", "Prix de l'abonnement",
+        "Montant de l'abonnement",
+    ),
     "subscriptions.term_months": ("Durée", "Durée en mois", "Durée du contrat", "Engagement"),
     "subscriptions.billing": (
         "Facturation", "Fréquence de facturation", "Période de facturation", "Périodicité", "Cycle de facturation",
+        "Fréquence", "Fréquence de paiement",
     ),
     "subscriptions.auto_renew": ("Renouvellement automatique", "Reconduction tacite", "Tacite reconduction"),
     "usage.usage_id": ("ID événement", "Identifiant d'événement", "ID d'usage"),

@@ -27,7 +27,10 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "Kunde seit", "Kundenbeginn", "Registriert am", "Registrierungsdatum", "Angelegt am", "Startdatum",
         "Vertragsbeginn", "Erstellungsdatum", "Beginn",
     ),
-    "*.renewal_date": ("Verlängerung", "Verlängerungsdatum", "Nächste Verlängerung", "Verlängert am"),
+    "*.renewal_date": (
+        "Verlängerung", "Verlängerungsdatum", "Nächste Verlängerung", "Verlängert am", "Nächste Abbuchung",
+        "Nächste Rechnung",
+    ),
     "*.is_trial": ("Testphase", "Testkunde", "Im Test", "Testzugang"),
     "accounts.churned": ("Gekündigt", "Abgewandert", "Abgegangen", "Ist gekündigt", "Kündigung"),
     "accounts.churn_date": ("Kündigungsdatum", "Gekündigt am", "Abgewandert am", "Gekündigt zum", "Churn-Datum"),
@@ -42,15 +45,18 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "*.subscription_id": ("Vertragsnummer", "Vertrags-ID", "Abo-ID", "Abonnement-ID", "Abonnementnummer"),
     "*.status": ("Zustand", "Stand", "Ticketstatus", "Vertragsstatus"),
     "subscriptions.start_date": (
-        "Startdatum", "Beginn", "Vertragsbeginn", "Gültig ab", "Laufzeitbeginn", "Aktiv seit", "Abo-Beginn",
+        "Startdatum", "Beginn", "Vertragsbeginn", "Gültig ab", "Laufzeitbeginn", "Aktiv seit", "Abo-Beginn", "Abo seit",
+        "Vertragsstart", "Startet am", "Kunde seit", "Abschlussdatum",
     ),
     "subscriptions.end_date": (
         "Enddatum", "Ende", "Vertragsende", "Gültig bis", "Laufzeitende", "Gekündigt zum", "Abo-Ende",
+        "Kündigungsdatum", "Endet am", "Gekündigt am",
     ),
-    "subscriptions.amount": ("Betrag", "Vertragswert", "Preis", "Nettobetrag"),
+    "subscriptions.amount": ("Betrag", "Vertragswert", "Preis", "Nettobetrag", "Abopreis", "Abo-Preis", "Gebühr"),
     "subscriptions.term_months": ("Laufzeit", "Laufzeit in Monaten", "Vertragslaufzeit", "Laufzeit Monate"),
     "subscriptions.billing": (
-        "Abrechnung", "Abrechnungszeitraum", "Zahlungsweise", "Abrechnungsintervall", "Zahlweise",
+        "Abrechnung", "Abrechnungszeitraum", "Zahlungsweise", "Abrechnungsintervall", "Zahlweise", "Intervall",
+        "Turnus", "Abrechnungsturnus", "Zahlungsintervall",
     ),
     "subscriptions.auto_renew": ("Automatische Verlängerung", "Verlängert automatisch", "Autoverlängerung"),
     "usage.usage_id": ("Ereignis-ID", "Nutzungs-ID", "Protokollnummer"),

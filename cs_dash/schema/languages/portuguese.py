@@ -22,19 +22,28 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "accounts.icp_fit": ("Aderência ao ICP", "Perfil de cliente ideal"),
     "accounts.channel": ("Canal de aquisição", "Origem", "Canal de venda", "Fonte"),
     "accounts.contract": ("Tipo de contrato",),
-    "*.seats": ("Licenças", "Número de licenças", "Assentos", "Usuários contratados", "Quantidade de licenças"),
-    "accounts.signup_date": (
-        "Data de cadastro", "Cliente desde", "Data de registro", "Data de criação", "Data de início",
-        "Data de entrada", "Data de adesão",
+    "*.seats": (
+        "Licenças", "Número de licenças", "Assentos", "Usuários contratados", "Quantidade de licenças",
+        "Número de usuários",
     ),
-    "*.renewal_date": ("Data de renovação", "Renovação", "Próxima renovação"),
+    "accounts.signup_date": (
+        "Data de cadastro", "Cliente desde", "Data de registro", "Data de criação", "Data de início", "Data de entrada",
+        "Data de adesão", "Adesão", "Dt entrada", "Assinante desde",
+    ),
+    "*.renewal_date": (
+        "Data de renovação", "Renovação", "Próxima renovação", "Próxima cobrança", "Próximo vencimento", "Vencimento",
+        "Próxima fatura",
+    ),
     "*.is_trial": ("Teste", "Em teste", "Período de teste", "Avaliação gratuita", "Período de avaliação"),
     "accounts.churned": ("Cancelado", "Cancelou", "Perdido", "Saiu", "Evadido"),
-    "accounts.churn_date": ("Data de cancelamento", "Data do cancelamento", "Data de saída", "Cancelado em"),
+    "accounts.churn_date": (
+        "Data de cancelamento", "Data do cancelamento", "Data de saída", "Cancelado em", "Data churn", "Data do churn",
+        "Data de encerramento",
+    ),
     "accounts.tenure_months": ("Meses como cliente", "Tempo de casa", "Tempo como cliente"),
     "*.mrr": (
         "Receita recorrente mensal", "Receita mensal", "Receita mensal recorrente", "Mensalidade", "Valor mensal",
-        "Faturamento mensal",
+        "Faturamento mensal", "Valor da mensalidade", "Valor mensal do plano", "Mensal",
     ),
     "*.arr": ("Receita recorrente anual", "Receita anual recorrente", "Valor anual", "Anuidade"),
     "*.currency": ("Moeda", "Código da moeda"),
@@ -46,15 +55,22 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "*.status": ("Situação", "Estado", "Status do ticket", "Status da assinatura"),
     "subscriptions.start_date": (
         "Data de início", "Início", "Início do contrato", "Válido a partir de", "Data início", "Início da assinatura",
+        "Data de adesão", "Adesão", "Data de contratação", "Contratação", "Data de ativação", "Ativação",
+        "Data da assinatura", "Início da vigência", "Cliente desde", "Assinante desde", "Dt início", "Dt entrada",
     ),
     "subscriptions.end_date": (
         "Data de fim", "Data de término", "Fim", "Término", "Fim do contrato", "Válido até", "Data fim",
-        "Data de vencimento",
+        "Data de vencimento", "Data de cancelamento", "Data do cancelamento", "Cancelamento", "Cancelado em",
+        "Fim da vigência", "Encerramento", "Data de encerramento", "Data churn", "Término do contrato",
     ),
-    "subscriptions.amount": ("Valor", "Preço", "Montante", "Valor do contrato"),
+    "subscriptions.amount": (
+        "Valor", "Preço", "Montante", "Valor do contrato", "Valor da assinatura", "Valor do plano", "Valor contratado",
+        "Preço do plano", "Valor cobrado",
+    ),
     "subscriptions.term_months": ("Prazo", "Duração", "Meses de contrato", "Prazo em meses", "Vigência"),
     "subscriptions.billing": (
-        "Cobrança", "Periodicidade", "Frequência de cobrança", "Ciclo de cobrança", "Período de cobrança",
+        "Cobrança", "Periodicidade", "Frequência de cobrança", "Ciclo de cobrança", "Período de cobrança", "Ciclo",
+        "Recorrência", "Frequência", "Frequência de pagamento",
     ),
     "subscriptions.auto_renew": ("Renovação automática", "Renova automaticamente"),
     "usage.usage_id": ("ID do evento", "ID de uso", "Código do evento"),

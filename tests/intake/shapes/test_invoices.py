@@ -168,3 +168,34 @@ def test_monthly_invoices_give_the_revenue_of_their_months(reading: Read, amount
         at = day.replace(day=15)
         rows_then = [row for row in table.rows.rows.to_pylist() if row["start_date"] <= at]
         assert sum(row["mrr"] for row in rows_then if row["end_date"] is None or row["end_date"] > at) == amount
+
+
+def test_the_invoices_as_xero_lists_them_on_its_page(reading: Read) -> None:
+    """The list has no total: what was paid and what is still due make it."""
+    text = (
+        "Number,Ref,To,Date,Due Date,Paid,Due,Status,Sent\nINV-1,,Acorn,1 Jan 2026,15 Jan 2026,90.00,0.00,Paid,Sent\n"
+        "INV-2,,Acorn,1 Feb 2026,15 Feb 2026,60.00,30.00,Awaiting Payment,Sent\n"
+        "INV-3,,Acorn,1 Mar 2026,15 Mar 2026,0.00,90.00,Awaiting Payment,Sent\n"
+    )
+    (table,) = reading({"sales.csv": text}).tables
+    assert table.rows.rows["mrr"].to_pylist() == [90.0]
+    assert "The amount of an invoice is Paid and Due together." in table.assumptions
+
+
+def test_the_receivable_invoice_summary_of_xero(reading: Read) -> None:
+    text = (
+        "Receivable Invoice Summary,,,,,,\nBirch Ltd,,,,,,\nFor the period 1 January 2026 to 31 March 2026,,,,,,\n,,,,,,\n"
+        "Invoice Number,Contact,Invoice Date,Due Date,Reference,Gross,Balance\n"
+        "INV-1,Acorn,1 Jan 2026,15 Jan 2026,,110.00,0.00\nINV-2,Acorn,1 Feb 2026,15 Feb 2026,,110.00,0.00\n"
+        "INV-3,Cedar,1 Feb 2026,15 Feb 2026,,40.00,0.00\nINV-4,Acorn,1 Mar 2026,15 Mar 2026,,110.00,110.00\n"
+        "INV-5,Cedar,1 Mar 2026,15 Mar 2026,,40.00,40.00\nTotal,,,,,410.00,150.00\n"
+    )
+    (table,) = reading({"Receivable_Invoice_Summary.csv": text}).tables
+    lines_of = {row["account_name"]: row["mrr"] for row in table.rows.rows.to_pylist()}
+    assert lines_of == {"Acorn": 110.0, "Cedar": 40.0}
+
+
+def test_a_numbered_list_without_a_due_date_is_no_list_of_invoices(reading: Read) -> None:
+    text = "Number,Customer,Start date,Billing,Price\n1,Acorn,2026-01-01,monthly,90\n2,Birch,2026-01-01,monthly,40\n"
+    (table,) = reading({"list.csv": text}).tables
+    assert "invoices" not in table.evidence
