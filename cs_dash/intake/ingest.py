@@ -30,6 +30,7 @@ from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
 from cs_dash.intake.shapes.ledger import Ledger
+from cs_dash.intake.shapes.renewal_countdowns import dated_by_countdown
 from cs_dash.intake.shapes.sheet_parts import ShapedPart
 from cs_dash.intake.sheet_detection import DetectedTable, Origin, detect_tables
 from cs_dash.schema.field_metrics import METRICS, ROWS_OF
@@ -207,6 +208,8 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(lists))
         typed.append(_typed(sheet))
     reporting_days.note_newest(typed)
+    for draft in typed:
+        dated_by_countdown(draft)
     tables = {sheet.guess.table.name for sheet in lists}
     parts = [
         (part, origin, part_tables.typed_part(part, origin.context))

@@ -75,6 +75,7 @@ def _subscriptions(draft: TypedRows, profiles: Sequence[Profile]) -> TypedRows |
     lines = of_accounts(draft, "subscriptions", keep, values, "assumed")
     if arr is not None and (from_arr := int((keep & (np.ones(count, bool) if mrr is None else np.isnan(mrr))).sum())):
         lines.assumptions.append(amounts.twelfth(draft.source("arr"), from_arr))
+    lines.assumed |= {"renewal_date"} & draft.assumed
     if guessed.any():
         lines.assumed |= {"start_date", "assumed"}
     _note_starts(lines, draft, profiles, guessed & keep, unknown & keep, day)

@@ -184,7 +184,8 @@ def test_the_invoices_as_xero_lists_them_on_its_page(reading: Read) -> None:
 
 def test_the_receivable_invoice_summary_of_xero(reading: Read) -> None:
     text = (
-        "Receivable Invoice Summary,,,,,,\nBirch Ltd,,,,,,\nFor the period 1 January 2026 to 31 March 2026,,,,,,\n,,,,,,\n"
+        "Receivable Invoice Summary,,,,,,\nBirch Ltd,,,,,,\nFor the period 1 January 2026 to 31 March 2026,,,,,,\n"
+        ",,,,,,\n"
         "Invoice Number,Contact,Invoice Date,Due Date,Reference,Gross,Balance\n"
         "INV-1,Acorn,1 Jan 2026,15 Jan 2026,,110.00,0.00\nINV-2,Acorn,1 Feb 2026,15 Feb 2026,,110.00,0.00\n"
         "INV-3,Cedar,1 Feb 2026,15 Feb 2026,,40.00,0.00\nINV-4,Acorn,1 Mar 2026,15 Mar 2026,,110.00,110.00\n"
