@@ -40,6 +40,10 @@ def column_mapping(file: Path | None) -> dict[str, str]:
     """Return the column mapping in a JSON file. Raises BadInput when it is not one."""
     if file is None:
         return {}
+    if not file.is_file():
+        raise BadInput(
+            "No such mapping file", f"Could not use {file} because there is no such file.", "Check its name and folder."
+        )
     try:
         mapping = json.loads(file.read_text(encoding="utf-8"))
         return {str(column): str(field) for column, field in mapping.items()}

@@ -25,7 +25,7 @@ from cs_dash.intake.results.problems import (
     Rates,
     UnusedColumn,
 )
-from cs_dash.intake.rows import account_ids, amounts, ends, row_typing, vendor_habits
+from cs_dash.intake.rows import account_ids, amounts, ends, impossible_values, row_typing, vendor_habits
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
@@ -47,6 +47,7 @@ OPTIONS: dict[str, str] = {
     "decimal": "comma or point: the decimal sign; decimal:COLUMN for one column",
     "unit": "minutes, hours, days or seconds: of times whose column names no unit; unit:COLUMN for one column",
     "survey": "NPS, CSAT or CES: the survey of scores that nothing names; survey:COLUMN for one column",
+    "far_dates": "keep: days far outside all others of their column count; they are left out otherwise",
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
@@ -64,6 +65,7 @@ _CHOICES = {
     "end_date": ("inclusive", "exclusive"),
     "dates": ("dmy", "mdy"),
     "decimal": ("comma", "point"),
+    "far_dates": ("keep",),
     "survey": ("NPS", "CSAT", "CES"),
     "unit": ("minutes", "hours", "days", "seconds"),
     "missing": ("gone", "keep"),
@@ -257,6 +259,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
 def _typed(sheet: DetectedTable) -> TypedRows:
     draft = row_typing.type_rows(sheet.guess.table, sheet.guess.matches, sheet.block, sheet.sheet, sheet.origin.context)
     vendor_habits.apply(draft)
+    impossible_values.leave_out(draft)
     return draft
 
 

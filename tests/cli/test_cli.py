@@ -136,6 +136,13 @@ def test_what_cannot_be_done_is_one_sentence_and_ends_with_two(
     assert output["error"].keys() == {"title", "message", "hint"}
 
 
+def test_a_mapping_file_that_is_not_there_is_called_missing(shell: Shell) -> None:
+    status, _, err = shell.run("load", shell.file("a.csv", ACCOUNTS), "--mapping", str(shell.folder / "nowhere.json"))
+    assert status == 2
+    assert "nowhere.json because there is no such file" in err
+    assert "not a JSON object" not in err
+
+
 def test_an_empty_workspace_says_what_to_do(shell: Shell) -> None:
     status, _, err = shell.run("ask", "retention.summary")
     assert status == 2

@@ -17,7 +17,7 @@ from cs_dash.intake.detection import columns, customer_columns, help_articles, t
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, column_list
-from cs_dash.schema.tables import TABLES, Table
+from cs_dash.schema.tables import TABLES, Field, Table
 
 ENOUGH = 1.7
 _JUDGED = 20_000
@@ -229,6 +229,8 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
     if (is_forced or guess.score >= ENOUGH) and lacks:
         fields = [guess.table.field(name) for name in lacks]
         field_list = " and ".join(f"“{field.label}” ({field.help.rstrip('.').lower()})" for field in fields)
+        if could := _could_give(fields, guess, block, profiles):
+            return f"It looks like {title}, but no column was read as {field_list}; {could}: say whether one is it."
         return f"It looks like {title}, but no column gives {field_list}; add such a column or say which one it is."
     if not is_forced and guess.score >= ENOUGH and guess.doubt:
         return f"It looks like {title}, but {guess.doubt}, so it is a list of something else."
@@ -246,6 +248,17 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
         f"It fits no table: {why} that is asked about here.{lookup} Say which table it is if it is one, or keep it as "
         "it is with --as plain."
     )
+
+
+def _could_give(fields: Sequence[Field], guess: TableGuess, block: Block, profiles: Sequence[Profile]) -> str:
+    """Return which columns hold what the missing fields hold, as a clause; "" where none does."""
+    used = {match.column for match in guess.matches}
+    sorts = {"date": "dates", "timestamp": "dates", "money": "numbers", "number": "numbers"}
+    clauses = []
+    for sort in dict.fromkeys(sorts[field.type] for field in fields if field.type in sorts):
+        held = [name for at, name in enumerate(block.names) if at not in used and getattr(profiles[at], sort) > 0.8]
+        clauses += [f"{column_list(held)} hold{'s' if len(held) == 1 else ''} {sort}"] if held else []
+    return " and ".join(clauses)
 
 
 def _looks_up(name: str, held: Profile) -> bool:

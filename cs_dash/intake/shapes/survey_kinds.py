@@ -16,6 +16,7 @@ from cs_dash.intake.cells.survey_words import SurveyKind
 from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows.impossible_values import OFF_SCALE, beyond_scale
 from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.schema.tables import TABLES
 
@@ -58,6 +59,8 @@ def name_surveys(draft: TypedRows, profiles: Sequence[Profile]) -> None:
     draft.columns["survey"] = pa.array([name_of(text) for text in texts.to_pylist()], pa.string())
     is_nps = pc.equal(pc.fill_null(pc.utf8_slice_codeunits(draft.columns["survey"], 0, 3), ""), "NPS")
     draft.reject(_outside(scores, is_nps.to_numpy(zero_copy_only=False)), "score", *outside_words("NPS"))
+    others = np.where(is_nps.to_numpy(zero_copy_only=False), np.nan, scores)
+    draft.reject(beyond_scale(others), "score", OFF_SCALE, "Correct the score; the other answers count.")
     if profiles[score.column].labels == "NPS":
         draft.assumptions.append(
             f"{header} holds words instead of numbers: a promoter counts as 9, a passive as 7, a detractor as 6."

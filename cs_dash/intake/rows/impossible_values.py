@@ -1,0 +1,107 @@
+"""Single values that cannot be: each is left out with its row, and the rest of its column counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cs_dash.intake.rows.typed_rows import TypedRows
+
+_HAPPENED = frozenset({"used_on", "created_at", "answered_on", "noted_on", "requested_on"})
+"""Days of things that happen all the time: a year without any before or after one of them is too long."""
+_MANY, _FEW = 20, 4
+"""So many days tell what is usual for things that happen all the time, and for all others."""
+_YEAR, _GENERATION = 365, 20 * 365
+_SINGLE = 0.01
+"""Share of the values that may be far outside the others: more of them are no slips."""
+_SCALES = (5.0, 7.0, 10.0, 100.0)
+_OUTSIDE = 0.05
+"""Share of the answers that may lie outside a scale: with more of them the scale is another one."""
+_COUNTED = ("seats", "months", "minutes", "times", "votes", "views")
+FAR = "far_dates"
+"""The option that says whether days far outside the others count."""
+
+
+def leave_out(draft: TypedRows) -> None:
+    """Leave out values of a draft that cannot be, each as a problem with its row and value.
+
+    These are days far outside all others of their column, counts and durations below zero, recurring amounts below
+    zero in the customers' own rows, and ratings outside the scale of the others. Where the value is required, its row
+    is rejected.
+    """
+    for field in draft.table.mapped:
+        if field.name not in draft.columns:
+            continue
+        if field.type in ("date", "timestamp"):
+            _far_days(draft, field.name, field.required)
+        elif field.unit in _COUNTED or (draft.table.name == "accounts" and field.name in ("mrr", "arr")):
+            numbers = draft.numbers(field.name)
+            assert numbers is not None
+            below = np.flatnonzero(numbers < 0)
+            _drop(draft, field.name, below, "It is below zero, which cannot be.", "Correct it.", field.required)
+        elif field.name == "satisfaction":
+            numbers = draft.numbers(field.name)
+            assert numbers is not None
+            outside = beyond_scale(numbers)
+            _drop(draft, field.name, outside, OFF_SCALE, "Correct the rating; the others count.", field.required)
+
+
+OFF_SCALE = "It lies outside the scale of the other answers."
+
+
+def beyond_scale(scores: np.ndarray) -> np.ndarray:
+    """Return the rows whose score the scale of nearly all others does not have: 1-5, 1-7, 0-10 or 0-100."""
+    held = scores[~np.isnan(scores)]
+    nothing = np.array([], dtype=int)
+    if len(held) < _MANY // 2:
+        return nothing
+    for top in _SCALES:
+        outside = (scores > top) | (scores < 0)
+        if outside.sum() <= _OUTSIDE * len(held):
+            return np.flatnonzero(outside)
+    return nothing
+
+
+def _drop(draft: TypedRows, name: str, rows: np.ndarray, what: str, advice: str, fatal: bool) -> None:
+    if not len(rows):
+        return
+    values = draft.columns[name]
+    mask = np.zeros(len(values), dtype=bool)
+    mask[rows] = True
+    kept = advice if fatal else f"{advice} The value was left out, the row kept."
+    draft.reject(rows, name, what, kept, fatal)
+    draft.columns[name] = pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+
+
+def _far_days(draft: TypedRows, name: str, fatal: bool) -> None:
+    days = draft.days(name)
+    if days is None or draft.context.options.get(FAR) == "keep":
+        return
+    numbers = np.where(np.isnat(days), np.iinfo(np.int64).min, days.astype(np.int64))
+    held = np.sort(numbers[~np.isnat(days)])
+    low, high = _usual(held, name)
+    rows = np.flatnonzero(~np.isnat(days) & ((numbers < low) | (numbers > high)))
+    if len(rows):
+        first, last = (np.datetime64(int(edge), "D") for edge in (low, high))
+        what = f"It lies far outside all other days of the column, which are from {first} to {last}."
+        advice = f"Correct the day, or load with --option {FAR}=keep if it is right."
+        _drop(draft, name, rows, what, advice, fatal)
+
+
+def _usual(held: np.ndarray, name: str) -> tuple[int, int]:
+    """The first and the last of the days, given as sorted numbers, without single ones far away from all others."""
+    count = len(held)
+    if count < _FEW:
+        return (int(held[0]), int(held[-1])) if count else (0, 0)
+    few = max(1, int(count * _SINGLE))
+    inner = held[few : count - few]
+    usual = _YEAR if name in _HAPPENED and count >= _MANY else _GENERATION
+    limit = max(usual, int(inner[-1] - inner[0]))
+    first, last = 0, count - 1
+    for at in range(few):
+        if held[at + 1] - held[at] > limit:
+            first = at + 1
+        if held[count - 1 - at] - held[count - 2 - at] > limit:
+            last = count - 2 - at
+    return int(held[first]), int(held[last])
