@@ -9,6 +9,7 @@ in a column of single units says three and a half, one of 200 in a column of hun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,6 +25,9 @@ from cs_dash.schema.tables import TABLES
 _NAMED = 10
 """So many sums are named one by one."""
 _MOST_ROWS = 10_000
+_ALIKE = 0.9
+"""Share of the cells of a column of ids or days that are written alike."""
+_DIGITS = re.compile(r"\d+")
 _VALUE = re.compile(r"^[-+(]?\W{0,3}\d[\d\s.,:/'%)-]*\W{0,3}$")
 _TOTAL = frozenset({
     "total", "totals", "grand total", "sum", "subtotal", "sub total", "overall", "summe", "gesamt", "gesamtsumme",
@@ -76,11 +80,32 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
     sums: set[int] = set()
     if numbers.places and not first:
         others = np.setdiff1d(np.arange(rows.num_rows), called)
-        sums = {int(others[place]) for place in _by_content(texts, numbers, row_numbers, others)}
+        identified = _identified(texts, numbers.places)
+        by_content = _by_content(texts, numbers, row_numbers, others)
+        sums = {int(others[place]) for place in by_content if not identified[others[place]]}
         members = np.setdiff1d(others, list(sums))
         sums |= {place for place in called if _adds_up(numbers.values, members, place)}
     found = [_sum_row(place, texts, numbers, place in sums) for place in sorted(sums | set(called))]
     return [replace(row, place=row.place + first) for row in found]
+
+
+def _identified(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+    """Which rows have an id or a day of their own, as the others have: those are what happened, and add up nothing.
+
+    A column of ids or days has digits in nearly all of its cells, written alike, and they seldom repeat.
+    """
+    identified = np.zeros(len(texts[0]), dtype=bool)
+    for at, column in enumerate(texts):
+        if at in numeric:
+            continue
+        encoded = column.dictionary_encode()
+        forms = [_DIGITS.sub("9", text or "") for text in encoded.dictionary.to_pylist()]
+        places = encoded.indices.fill_null(len(forms)).to_numpy(zero_copy_only=False)
+        by_row = np.array([*forms, ""])[places]
+        usual, rows = max(Counter(by_row.tolist()).items(), key=lambda form: form[1])
+        if "9" in usual and rows >= _ALIKE * len(by_row) and len(forms) > 0.5 * len(by_row):
+            identified |= by_row == usual
+    return identified
 
 
 @cache

@@ -135,3 +135,12 @@ def test_every_subtotal_of_a_random_list_is_found(seed: int) -> None:
         labels.append(f"Group {group}")
     text = "Customer,Plan,Start,MRR\n" + "\n".join([*rows, f"Company,,,{total}"])
     assert [row.label for row in sum_rows(*cells(text))] == [*labels, "Company"]
+
+
+def test_rows_with_an_id_and_a_day_of_their_own_are_no_sums_by_chance(reading: Read) -> None:
+    """Answers of 10 after one of 7 and one of 3 are answers: they have an id and a day as all others have."""
+    scores = [7, 3, 10, 2, 8, 10, 9, 1, 10, 4, 4, 8] * 20
+    rows = [f"SV-{n},{'K' + str(n % 9) if n % 5 else ''},2026-0{n % 9 + 1}-{n % 28 + 1:02d},NPS,{score}"
+            for n, score in enumerate(scores)]  # fmt: skip
+    (table,) = reading({"surveys.csv": "\n".join(["id,account,date,survey,score", *rows]) + "\n"}).tables
+    assert table.rows.rows["score"].to_pylist() == [float(score) for score in scores]
