@@ -47,7 +47,12 @@ def column_mapping(file: Path | None) -> dict[str, str]:
     try:
         mapping = json.loads(file.read_text(encoding="utf-8"))
         return {str(column): str(field) for column, field in mapping.items()}
-    except (OSError, ValueError, AttributeError):
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput(
+            "Cannot use the mapping", f"Could not use {file} because of this: {why}.", "Check the name after --mapping."
+        ) from None
+    except (ValueError, AttributeError):
         raise BadInput(
             "Cannot use the mapping",
             f"Could not use {file} because it is not a JSON object of column names and fields.",
@@ -59,7 +64,8 @@ def option_pairs(options: Iterable[str]) -> dict[str, str]:
     """Return KEY=VALUE options as a dict. Raises UnknownOption for one without a sign."""
     pairs: dict[str, str] = {}
     for option in options:
-        key, sign, value = option.partition("=")
+        # A column's name, as in "dates:a=b=mdy", may hold the sign; what comes after it may not.
+        key, sign, value = option.rpartition("=") if ":" in option.partition("=")[0] else option.partition("=")
         if not sign or not key.strip():
             raise UnknownOption(
                 "Unknown option",

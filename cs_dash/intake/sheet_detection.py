@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import names
+from cs_dash.intake.cells import missing, names
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import columns, header, regions, shared_ids, tables
+from cs_dash.intake.detection import chosen_fields, columns, header, regions, shared_ids, tables
 from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
@@ -260,7 +261,7 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
         why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
-    sheet = snapshots.dated(sheet, context)
+    sheet = snapshots.dated(replace(sheet, unusable=missing.errors(block.rows) + Counter(sheet.unusable)), context)
     export = vendors.export_of(tuple(block.names))
     parts = (
         []
@@ -270,7 +271,7 @@ def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: La
     for part in parts:
         if isinstance(part, IgnoredSheet):
             yield origin.stamp_ignored(part)
-        elif isinstance(part, sheet_parts.AccountsPart):
+        elif isinstance(part, sheet_parts.ListPart):
             yield DetectedTable(part.sheet, part.block, part.guess, part.profiles, origin)
         else:
             yield part, origin
@@ -285,11 +286,12 @@ def _listed(sheet: Sheet, block: Block, profiles: tuple[Profile, ...], origin: O
     mapped_here = {names.key(name) for name in context.mapping} & {names.key(name) for name in block.names}
     if export is not None and not export.table and not context.as_table and not mapped_here:
         return origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, f"It is {export.title}. {export.why}"))
-    if context.as_table:
-        guess = tables.forced(block, profiles, context.as_table, context.mapping)
+    if is_forced := bool(context.as_table):
+        guess = tables.forced(block, profiles, context.as_table or "", context.mapping)
     else:
         guess = tables.best(block, profiles, sheet.file, sheet.name, context)
-    why = tables.refusal(guess, block, bool(context.as_table), profiles)
+    why = tables.refusal(guess, block, is_forced, profiles)
+    why = why or chosen_fields.misplaced(guess.table, block, is_forced, context.mapping)
     if not why:
         return DetectedTable(sheet, block, guess, profiles, origin)
     looks = guess.table.name if context.as_table or guess.score >= tables.ENOUGH else ""

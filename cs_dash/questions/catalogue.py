@@ -14,7 +14,7 @@ from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
-from cs_dash.questions.request import QuestionRequest
+from cs_dash.questions.request import QuestionRequest, Undated
 from cs_dash.schema.field_metrics import ROWS_OF
 from cs_dash.schema.tables import TABLES
 from cs_dash.scope import Scope, check_filters
@@ -81,7 +81,11 @@ def ask(
             )
     if scope.filters:
         check_filters(scope, warehouse.dimensions())
-    answer = question.answer(request_of(question, warehouse, scope, chosen, audits))
+    request = request_of(question, warehouse, scope, chosen, audits)
+    try:
+        answer = question.answer(request)
+    except Undated:
+        answer = request.undated()
     notes = [*answer.notes, *_unused_notes(answer, question, warehouse)]
     if scope.bounds_note:
         notes.append(Note(scope.bounds_note, "assumption"))

@@ -90,9 +90,11 @@ FORMATS_NOTE = (
     "under the names,",
     "names in two rows, names that come again, and several tables one below the other in one sheet are found and said "
     "in the report.",
-    "Cells that hold an error or a formula that was never computed count as empty and are listed. Files are read in a "
-    "process of",
-    "their own with bounds on time and memory, so that a broken one costs one sentence and nothing else.",
+    "Cells that hold an error (`#REF!`) or a formula that was never computed count as empty and are named with their "
+    "count; control",
+    "characters are left out and counted. Files are read in a process of their own with bounds on time and memory, so "
+    "that a broken",
+    "one costs one sentence and nothing else.",
 )
 SHAPES = (
     "",
@@ -101,6 +103,8 @@ SHAPES = (
     "",
     "| a sheet with | becomes |",
     "|---|---|",
+    "| the keys of several lists in each row, as a join of accounts, contracts and tickets has them | each list by "
+    "itself, every row of it once |",
     "| one row per customer, with amounts, a status, dates, scores | accounts, and from the same rows subscriptions, "
     "churn events, surveys and notes; words such as Churned, Lost, Gekündigt or Отток tell who left |",
     "| a column per month (Jan 2026, 2026-01, 31.01.2026, янв 26 ...; three at least) | subscriptions, where the "

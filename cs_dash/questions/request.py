@@ -28,6 +28,10 @@ SIGNIFICANCE_LEVEL = 0.05
 Row = dict[str, Any]
 
 
+class Undated(Exception):
+    """Nothing that is loaded has a date, and the question is about days."""
+
+
 class AnswerParts(TypedDict, total=False):
     """The parts of an answer that a request does not know: see `Answer`."""
 
@@ -74,9 +78,9 @@ class QuestionRequest:
 
     @property
     def as_of(self) -> dt.date:
-        """The day of every balance. Raises ValueError in a version without dates."""
+        """The day of every balance. Raises Undated in a version without dates, which becomes the answer `undated`."""
         if self.scope.as_of is None:
-            raise ValueError("the scope is not resolved")
+            raise Undated
         return self.scope.as_of
 
     @property
@@ -158,6 +162,14 @@ class QuestionRequest:
             definition=None,
             currency=self.currency,
         )
+
+    def undated(self) -> Answer:
+        """Return the answer to a question about days where no row has one: the empty state, or why not."""
+        missing = tuple(table for table in self.needs if table not in self.loaded_tables)
+        if missing:
+            return self.empty(*missing)
+        note = Note("Load a file whose rows have dates: contracts, use, tickets, surveys, churn.", "missing")
+        return self.answer("Nothing that is loaded has a date, and this question is about days.", notes=(note,))
 
 
 def small_base_note(n: int | None, noun: str = "accounts") -> str:

@@ -6,13 +6,23 @@ bytes tell so, and such a column is returned as it is: nothing is computed, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-NOTHING = frozenset({"", "null", "nan", "#n/a", "<na>", "#null!", "#value!", "#ref!", "#div/0!", "#name?", "#num!"})
+from cs_dash.intake.cells import arrays
+
+ERRORS = frozenset({
+    "#n/a", "#null!", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#spill!", "#calc!", "#field!",
+    "#blocked!", "#unknown!", "#connect!", "#busy!", "#error!", "#getting_data", "#wert!", "#bezug!", "#nv",
+    "#zahl!", "#valeur!", "#nom?", "#nombre!", "#¡valor!", "#¡ref!", "#¡div/0!", "#¿nombre?", "#¡num!",
+    "#valor!", "#n/d", "#nome?", "#núm!", "#знач!", "#ссылка!", "#н/д", "#дел/0!", "#имя?", "#число!",
+})  # fmt: skip
+"""What spreadsheet programs write where a formula fails, in the languages of the product."""
+NOTHING = frozenset({"", "null", "nan", "<na>"}) | ERRORS
 NO_VALUE = NOTHING | {
     "n/a", "na", "n.a.", "n.a", "-", "--", "---", "–", "—", "none", "nil", "nat", "undefined", "unknown", "(blank)",
     "blank", "?", ".", "k.a.", "нет", "нет данных", "н/д", "无", "(none)", "(null)", "\\n",
@@ -84,6 +94,24 @@ def without_missing(cells: pa.Array, missing_words: frozenset[str]) -> pa.Array:
     _, begin, held = cut.buffers()
     valid = pa.py_buffer(np.packbits(stays, bitorder="little"))
     return pa.Array.from_buffers(pa.string(), len(cut), [valid, begin.slice(4 * cut.offset), held])
+
+
+def errors(rows: pa.Table) -> Counter[str]:
+    """Return how many cells hold which error of a spreadsheet program as text, as it is written."""
+    return sum(arrays.map_columns(lambda column: _errors(arrays.whole(column)), rows.columns), Counter())
+
+
+def _errors(cells: pa.Array) -> Counter[str]:
+    if not len(cells) or not pa.types.is_string(cells.type):
+        return Counter()
+    offsets, data = _bytes(cells)
+    marked = np.flatnonzero((offsets[1:] > offsets[:-1]) & (data[np.minimum(offsets[:-1], len(data) - 1)] == ord("#")))
+    if not len(marked):
+        return Counter()
+    counts = pc.value_counts(trimmed(cells.take(pa.array(marked)))).to_pylist()
+    return Counter({
+        count["values"]: count["counts"] for count in counts if count["values"].casefold() in ERRORS
+    })  # fmt: skip
 
 
 def filled(cells: pa.Array) -> pa.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
@@ -64,25 +65,29 @@ def certain_decimal(values: Iterable[str]) -> Decimal | None:
     In "1.234,5" the last sign is the decimal one; "1,5" cannot be thousands; "1,234" can be either and decides nothing.
     """
     values = list(values)
-    votes = {"point": 0, "comma": 0}
-    for value in values:
-        digits, _, _ = bare(value)
-        comma, point = digits.rfind(","), digits.rfind(".")
-        if comma >= 0 and point >= 0:
-            votes["comma" if comma > point else "point"] += 1
-        elif comma >= 0:
-            if digits.count(",") > 1:
-                votes["point"] += 1
-            elif not _EITHER.match(digits):
-                votes["comma"] += 1
-        elif point >= 0:
-            if digits.count(".") > 1:
-                votes["comma"] += 1
-            elif not _EITHER.match(digits):
-                votes["point"] += 1
-    if not any(votes.values()):
+    votes = Counter(own_decimal(value) for value in values)
+    if not votes["comma"] and not votes["point"]:
         return _by_grouping(values)
     return "comma" if votes["comma"] > votes["point"] else "point"
+
+
+def own_decimal(value: str) -> Decimal | None:
+    """Return the decimal sign that a number itself shows; None where it has none, or its sign can be either.
+
+    >>> own_decimal("1.234,5"), own_decimal("1,5"), own_decimal("1,234,567"), own_decimal("1,234"), own_decimal("12")
+    ('comma', 'comma', 'point', None, None)
+    """
+    digits, _, _ = bare(value)
+    last = max(",.", key=digits.rfind)
+    if last not in digits:
+        return None
+    other: Decimal = "comma" if last == "." else "point"
+    own: Decimal = "comma" if last == "," else "point"
+    if "," in digits and "." in digits:
+        return own
+    if digits.count(last) > 1:
+        return other
+    return None if _EITHER.match(digits) else own
 
 
 def _by_grouping(values: Iterable[str]) -> Decimal | None:

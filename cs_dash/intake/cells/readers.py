@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from cs_dash.intake.cells import arrays, missing, money, names, typing
+from cs_dash.intake.cells import arrays, dates, missing, money, names, typing
 from cs_dash.intake.cells.date_order import DateForms, date_forms, date_parts
 from cs_dash.intake.cells.dates import Order, month_name, month_number
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.intake.cells.typing import ColumnReader, Habits
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000
@@ -42,9 +43,13 @@ class TextColumn:
 
 def option_for_column(options: Mapping[str, str], option: str, column: str) -> str | None:
     """Return what the reader chose for a column, by "option:column" or for all by "option"; None where nothing."""
+    return _own_option(options, option, column) or options.get(option)
+
+
+def _own_option(options: Mapping[str, str], option: str, column: str) -> str | None:
     option_key = f"{option}:{names.key(column)}"
     own = (value for name, value in options.items() if name.startswith(f"{option}:") and _key(name) == option_key)
-    return next(own, options.get(option))
+    return next(own, None)
 
 
 def _key(name: str) -> str:
@@ -94,16 +99,22 @@ def _date_reader(
     other_columns: Sequence[tuple[str, Mapping[Order, int]]],
     options: Mapping[str, str],
 ) -> ColumnReader:
-    chosen_order = _ORDERS.get(option_for_column(options, "dates", column.name) or "")
-    if chosen_order:
-        return ColumnReader(Habits(chosen_order, ""))
+    own_choice = _ORDERS.get(_own_option(options, "dates", column.name) or "")
+    chosen_order = own_choice or _ORDERS.get(options.get("dates", ""))
     telling = days.unambiguous_rows
-    if telling["dmy"] != telling["mdy"]:
-        order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
+    order: Order = "dmy" if telling["dmy"] > telling["mdy"] else "mdy"
+    decided = telling["dmy"] != telling["mdy"]
+    elsewhere = _order_elsewhere(other_columns)
+    if chosen_order and decided and order != chosen_order:
+        return ColumnReader(Habits(order, ""), assumption=_contradicted_order(column, chosen_order, telling[order]))
+    # A choice for the whole sheet that rows of another column contradict is no better for this one.
+    if chosen_order and (own_choice or decided or not elsewhere or elsewhere.order == chosen_order):
+        return ColumnReader(Habits(chosen_order, ""))
+    if decided:
         return ColumnReader(Habits(order, f"{_rows(telling[order])} of the column cannot be read the other way"))
     if days.dotted:
         return ColumnReader(Habits("dmy", "they are written with dots"))
-    if elsewhere := _order_elsewhere(other_columns):
+    if elsewhere:
         return ColumnReader(elsewhere)
     if by_firsts := days.order_by_firsts:
         return ColumnReader(Habits(by_firsts, "its months then all begin on the first"))
@@ -113,6 +124,18 @@ def _date_reader(
     question, answers = _day_question(days.ambiguous) if days.ambiguous else ("", ())
     assumed_first = tuple(sorted(answers, key=lambda answer: answer[0] != usual))
     return ColumnReader(Habits(usual, f"{why}; say dates={other} if that is wrong"), question, assumed_first)
+
+
+def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> str:
+    """The sentence about a choice that rows of the column contradict: they decide how all of it is read."""
+    at = 0 if chosen_order == "mdy" else 1
+    texts = typing.first_different(missing.trimmed(column.cells), _JUDGED)
+    example = next((text for text in texts if dates.is_numeric(text) and date_parts(text)[at] > 12), "")
+    first, other = ("day", "month") if chosen_order == "mdy" else ("month", "day")
+    return (
+        f"The option dates={chosen_order} contradicts {plural(rows, 'row')} of {column.name}, such as {example}, which "
+        f"can only be read with the {first} first: the column was read so, not with the {other} first."
+    )
 
 
 def _order_elsewhere(other_columns: Sequence[tuple[str, Mapping[Order, int]]]) -> Habits | None:
@@ -154,9 +177,18 @@ def _number_reader(
     other_signs: Sequence[tuple[str, tuple[Decimal | None, str] | None]],
     options: Mapping[str, str],
 ) -> ColumnReader:
-    if chosen_sign := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
-        return ColumnReader(Habits("dmy", "", chosen_sign))
     sign, doubtful = own or (None, "")
+    if chosen_sign := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
+        values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+        telling = [value for value in values if money.own_decimal(value) not in (None, chosen_sign)]
+        if 2 * len(telling) <= sum(money.own_decimal(value) is not None for value in values):
+            return ColumnReader(Habits("dmy", "", chosen_sign))
+        decided: Decimal = "point" if chosen_sign == "comma" else "comma"
+        return ColumnReader(
+            Habits("dmy", "", decided),
+            assumption=f"The option decimal={chosen_sign} contradicts {plural(len(telling), 'value')} of "
+            f"{column.name}, such as {telling[0]}, whose decimal sign is the {decided}: the column was read so.",
+        )
     if sign or not doubtful:
         return ColumnReader(Habits("dmy", ""))
     separator = "," if "," in doubtful else "."

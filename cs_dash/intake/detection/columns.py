@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import durations, identity, money_names, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import column_contents, customer_columns, date_names
+from cs_dash.intake.detection import chosen_fields, column_contents, customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
@@ -32,7 +32,8 @@ _VAGUE = 0.03
 
 
 @cache
-def _index(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
+def fields_by_name(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
+    """Return the fields of a table by the keys of their names: each with whether the name is its own, and the name."""
     entries_by_key: dict[str, list[tuple[Field, bool, str]]] = {}
     for field in TABLES[table].mapped:
         own = names.key(field.name)
@@ -55,12 +56,12 @@ def _timed(table: str) -> dict[str, Field]:
 
 @cache
 def _every_key() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for table in TABLES for key in _index(table)))
+    return tuple(dict.fromkeys(key for table in TABLES for key in fields_by_name(table)))
 
 
 def is_understood(name: str) -> bool:
     """Return whether a column's name is known in any table, and says more than "id" or "date"."""
-    in_any = any(key in _index(table) for key in names.keys(name) for table in TABLES if key not in _GENERIC)
+    in_any = any(key in fields_by_name(table) for key in names.keys(name) for table in TABLES if key not in _GENERIC)
     return in_any or identity.role(name) is not None or identity.tax_number(name) == 1.0
 
 
@@ -73,7 +74,7 @@ def _is_near_any(key: str) -> bool:
 @cache
 def _tables_with(key: str) -> int:
     # Articles are detected by their content: their words occur in lists of all kinds and take nothing from the others.
-    return sum(key in _index(table) for table in TABLES if table != "articles")
+    return sum(key in fields_by_name(table) for table in TABLES if table != "articles")
 
 
 def _weight(key: str) -> float:
@@ -102,7 +103,7 @@ def _minutes_per_unit(name: str, profile: Profile, default: float | None = None)
 
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
-    index = _index(table.name)
+    index = fields_by_name(table.name)
     full, *shorter = dict.fromkeys((*names.keys(name), names.key(money_names.plain(names.folded(name))))) or ("",)
     words = customer_columns.by_words(table, name, profile)
     base, minutes = names.timeless(name)
@@ -184,16 +185,14 @@ def _by_reader(
 ) -> tuple[list[ColumnMatch], set[int]]:
     """What the reader decided, and the columns that may not be used for anything else."""
     field_by_key = {names.key(column): field for column, field in mapping.items()}
-    fields = {field.name: field for field in table.mapped}
     matches, closed = [], set()
     for at, name in enumerate(columns):
         if (choice := field_by_key.get(names.key(name))) is not None:
             closed.add(at)
-            plain = choice.removeprefix(f"{table.name}.")
-            if plain in fields:
-                minutes = _minutes_per_unit(name, profiles[at], 1.0) if fields[plain].unit == "minutes" else 1.0
-                minutes = money_names.scale([name]) if fields[plain].type == "money" else minutes
-                matches.append(ColumnMatch(at, fields[plain], 1.0, "you said so", 1.0, minutes))
+            if (field := chosen_fields.chosen_field(table, choice)) is not None:
+                minutes = _minutes_per_unit(name, profiles[at], 1.0) if field.unit == "minutes" else 1.0
+                minutes = money_names.scale([name]) if field.type == "money" else minutes
+                matches.append(ColumnMatch(at, field, 1.0, "you said so", 1.0, minutes))
     return matches, closed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +21,8 @@ _UNIT_WORDS = frozenset(names.UNITS) | {
     "usd", "eur", "gbp", "chf", "$", "€", "£", "%", "percent", "month", "months", "week", "weeks", "number", "text",
     "date", "count", "yyyy-mm-dd", "dd.mm.yyyy", "mm/dd/yyyy", "dd/mm/yyyy", "k€", "t€", "#", "n", "pcs", "users", "id",
 }  # fmt: skip
+_RESERVED = ("_row",)
+"""Names that the warehouse gives to columns of its own."""
 _VALUE = re.compile(r"^[-+(]?[$€£¥]?\s?\d[\d\s.,:/'-]*(?:[%)€$£T]|\s?[ap]m)?[\dZ:.+-]*$", re.IGNORECASE)
 
 
@@ -88,12 +91,17 @@ def _is_units(row: list[str]) -> bool:
 
 
 def _unique(raw: list[str]) -> tuple[str, ...]:
-    uses: dict[str, int] = {}
+    """Return a name of its own for every column; two that differ in their case alone are one to a database."""
+    uses: Counter[str] = Counter()
+    taken = set(_RESERVED)
     unique = []
     for at, name in enumerate(raw):
-        plain = " ".join(name.split()) or f"Column {at + 1}"
-        uses[plain] = uses.get(plain, 0) + 1
-        unique.append(plain if uses[plain] == 1 else f"{plain} ({uses[plain]})")
+        plain = own = " ".join(name.split()) or f"Column {at + 1}"
+        while own.casefold() in taken:
+            uses[plain.casefold()] += 1
+            own = f"{plain} ({uses[plain.casefold()] + 1})"
+        taken.add(own.casefold())
+        unique.append(own)
     return tuple(unique)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -42,13 +43,13 @@ def split(sheet: Sheet) -> list[Sheet]:
     if len(parts) < 2:
         return [sheet]
     # Of the cells that are not listed one by one, no place is known: they stay with the first table.
-    unlisted = sheet.unusable - len(sheet.cells)
+    unlisted = Counter(sheet.unusable) - Counter(text for _, _, text in sheet.cells)
     return [
         replace(
             part,
             name=sheet.name if at == 0 else f"{sheet.name}, table {at + 1}" if sheet.name else f"table {at + 1}",
             notes=(*sheet.notes, f"The sheet holds {len(parts)} tables; this is number {at + 1}."),
-            unusable=len(part.cells) + (unlisted if at == 0 else 0),
+            unusable=Counter(text for _, _, text in part.cells) + (unlisted if at == 0 else Counter()),
         )
         for at, part in enumerate(parts)
     ]

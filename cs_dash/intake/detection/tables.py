@@ -66,8 +66,10 @@ def _repeats(rows: pa.Table, place: int) -> float:
     share = 1.0 - len(filled.unique()) / len(filled)
     if share < 0.3:
         return float(share)
-    whole = rows.group_by(rows.column_names).aggregate([])
-    different = len(whole.column(rows.column_names[place]).unique())
+    # By numbers: a name of a column that holds dots or brackets would be taken for a path.
+    numbered = rows.rename_columns([str(at) for at in range(rows.num_columns)])
+    whole = numbered.group_by(numbered.column_names).aggregate([])
+    different = len(whole.column(str(place)).unique())
     return float(1.0 - different / max(whole.num_rows, 1))
 
 
@@ -127,7 +129,9 @@ def _guess(
     table: Table, block: Block, profiles: Sequence[Profile], file: str, sheet: str, mapping: Mapping[str, str]
 ) -> TableGuess:
     hint = _name_score(table.name, file, sheet)
-    matches = columns.assign(table, block.names, profiles, mapping, block.has_header, hint > 0)
+    compared = block.aliases or block.names
+    by_alias = {alias: mapping[name] for name, alias in zip(block.names, compared, strict=True) if name in mapping}
+    matches = columns.assign(table, compared, profiles, {**mapping, **by_alias}, block.has_header, hint > 0)
     score = sum(match.confidence * match.weight for match in matches)
     by_field = {match.field.name: match for match in matches}
     key = by_field.get(table.key) or (by_field.get("account") if table.name == "accounts" else None)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from cs_dash.errors import UnknownOption
+from cs_dash.intake.cells import controls
 from cs_dash.intake.formats import cell_files, encodings
 from cs_dash.intake.formats.cell_files import CellFiles
 from cs_dash.intake.formats.encodings import Text
@@ -205,9 +206,6 @@ def reading_notes(text: Text, grid: pa.Table, delimiter: str) -> tuple[str, ...]
     notes = []
     if not encodings.plain(text.encoding) or (delimiter != "," and grid.num_columns > 1):
         notes.append(f"Read as {description(text.encoding, delimiter if grid.num_columns > 1 else '')}.")
-    if text.zeros:
-        many = "1 NUL character was" if text.zeros == 1 else f"{text.zeros:,} NUL characters were"
-        notes.append(f"{many} removed: text has none, so something went wrong on its way.")
     return tuple(notes)
 
 
@@ -267,7 +265,8 @@ def read_file(source: SourceFile) -> Sheets:
     if text.path != file.path:
         text.path.unlink()
     grid, apostrophe_notes = cell_files.without_apostrophes(grid)
-    notes = (*reading_notes(text, grid, sign), *apostrophe_notes)
+    grid, control_notes = controls.without(grid) if text.controls else (grid, ())
+    notes = (*reading_notes(text, grid, sign), *apostrophe_notes, *control_notes)
     return iter([Sheet(file.name, "", grid, file.upload, notes, faults, text=TextFormat(text.encoding, sign))])
 
 

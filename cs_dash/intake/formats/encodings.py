@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 from charset_normalizer import from_bytes
 
+from cs_dash.intake.cells import controls
 from cs_dash.intake.formats import codepages
 
 _MARKS = (
@@ -25,7 +26,9 @@ _SAMPLE = 200_000
 _BLOCK = 1 << 20
 _HEAD = 400_000
 _MOST_ZEROS = 0.05
-_CONTROLS = bytes(code for code in range(1, 32) if chr(code) not in "\t\n\r\f\x0b\x01\x1a\x1f")
+_MOST_CONTROLS = 0.2
+"""Share of control characters, NUL among them, from which even valid UTF-8 is something else than text."""
+_BINARY = bytes(code for code in range(1, 32) if chr(code) not in "\t\n\r\f\x0b\x01\x1a\x1f")
 _TITLES = {
     "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "mac-roman": "Mac Roman", "mac-cyrillic": "Mac Cyrillic",
     "shift-jis": "Shift JIS", "cp932": "Shift JIS", "big5": "Big5", "latin-1": "Latin-1", "iso8859-1": "Latin-1",
@@ -45,7 +48,7 @@ class Text:
         head: the beginning of the text, all of it where it is shorter than 100,000 characters.
         quotes: how many double quotes are in it.
         end: its last character, "" where it holds nothing but blanks.
-        zeros: how many NUL characters were left out.
+        controls: how many control characters are in it; line ends and tabs are none.
     """
 
     path: Path
@@ -54,7 +57,7 @@ class Text:
     head: str
     quotes: int
     end: str
-    zeros: int = 0
+    controls: int = 0
 
 
 def title(name: str) -> str:
@@ -101,15 +104,13 @@ def _by_mark(stream: IO[bytes]) -> str | None:
 def _detected(stream: IO[bytes]) -> str | None:
     """The encoding of a stream without a byte order mark that is not UTF-8; None where it is not text."""
     stream.seek(0)
-    zeros, controls, size = 0, 0, 0
+    zeros, binary, size = 0, 0, 0
     for block in _blocks(stream):
         zeros, size = zeros + block.count(0), size + len(block)
-        controls += len(block) - len(block.translate(None, _CONTROLS)) if zeros else 0
-    if zeros and (zeros > _MOST_ZEROS * size or controls):
+        binary += len(block) - len(block.translate(None, _BINARY)) if zeros else 0
+    if zeros and (zeros > _MOST_ZEROS * size or binary):
         return None
     sample = _sample(stream).replace(b"\0", b"")
-    if zeros and _Measured().take(iter([sample]), "utf-8", "strict") is not None:
-        return "utf-8"
     if likeliest := codepages.likeliest(sample):
         return likeliest
     best_match = from_bytes(sample, cp_isolation=None).best()
@@ -154,28 +155,21 @@ def text(data: bytes, name: str | None = None) -> tuple[str, str] | None:
     return data.decode(used, errors="replace").lstrip("\ufeff"), used
 
 
-class _Zeros:
-    """Blocks of a text without the NUL characters in it, counted; in wide encodings they are halves of letters."""
-
-    def __init__(self, blocks: Iterator[bytes], leave: bool) -> None:
-        self._blocks, self._leave = blocks, leave
-        self.left_out = 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for block in self._blocks:
-            zeros = 0 if self._leave else block.count(0)
-            self.left_out += zeros
-            yield block.replace(b"\0", b"") if zeros else block
-
-
 class _Measured:
     """What is counted while the blocks of a text go by."""
 
     def __init__(self) -> None:
         self.quotes = 0
+        self.zeros = self.controls = 0
+        self.size = 0
         self.blank = True
         self.last = ""
         self.cut = False
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is something else than text, although its bytes are valid UTF-8."""
+        return self.zeros > 0 and self.controls > _MOST_CONTROLS * self.size
 
     def take(
         self, blocks: Iterator[bytes], name: str, errors: str, keep: Callable[[bytes], object] | None = None
@@ -185,13 +179,11 @@ class _Measured:
         Args:
             blocks: the bytes.
             name: their encoding.
-            errors: "strict" also refuses zeros, which no text has; "replace" takes everything.
+            errors: "strict" refuses what is not of the encoding; "replace" takes everything.
             keep: given each block as UTF-8.
         """
         decoder = codecs.getincrementaldecoder(name)(errors)
         for block in blocks:
-            if errors == "strict" and b"\0" in block:
-                return None
             try:
                 piece = decoder.decode(block)
             except UnicodeDecodeError:
@@ -211,7 +203,11 @@ class _Measured:
             block = piece.encode("utf-8", "replace")
             keep(block)
         if block is not None:  # four times as fast as bytes.count
-            self.quotes += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _QUOTE))
+            codes = np.frombuffer(block, np.uint8)
+            self.quotes += int(np.count_nonzero(codes == _QUOTE))
+            self.size += len(codes)
+            self.controls += (held := controls.count(codes))
+            self.zeros += int(np.count_nonzero(codes == 0)) if held else 0
         self.last = piece[-1:] or self.last
 
 
@@ -227,6 +223,8 @@ def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
         used = codecs.lookup(name).name if name else _by_mark(stream)
         if used in (None, "utf-8", "utf-8-sig"):
             measured_utf8 = _Measured().take(_blocks(stream), "utf-8", "strict")
+            if measured_utf8 is not None and measured_utf8.is_binary:
+                return None
             if measured_utf8 is not None and not measured_utf8.cut:
                 return _text(path, used or "utf-8", measured_utf8)
             used = used or ("utf-8" if measured_utf8 is not None else _detected(stream))
@@ -236,9 +234,8 @@ def utf8(path: Path, folder: Path, name: str | None = None) -> Text | None:
         copy = folder / "text"
         measured = _Measured()
         with copy.open("wb") as sink:
-            zeros = _Zeros(_blocks(stream), leave=used.startswith(("utf-16", "utf_16", "utf-32", "utf_32")))
-            measured.take(iter(zeros), used, "replace", sink.write)
-    return replace(_text(copy, used, measured), zeros=zeros.left_out)
+            measured.take(_blocks(stream), used, "replace", sink.write)
+    return _text(copy, used, measured)
 
 
 def _text(path: Path, used: str, measured: _Measured) -> Text:
@@ -247,4 +244,4 @@ def _text(path: Path, used: str, measured: _Measured) -> Text:
     while head.startswith(codecs.BOM_UTF8, start):
         start += len(codecs.BOM_UTF8)
     end = "" if measured.blank else measured.last
-    return Text(path, start, used, head[start:].decode("utf-8", "replace"), measured.quotes, end)
+    return Text(path, start, used, head[start:].decode("utf-8", "replace"), measured.quotes, end, measured.controls)

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
+from cs_dash.intake.cells import controls
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import RowFault, Sheet
 
@@ -210,12 +211,12 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:
         return IgnoredSheet(file.name, answer["name"], "It is damaged, or a chart; the other sheets were read.")
     # Mapped, not read: its pages are the file's, and the system takes them back when it needs them.
     with pa.memory_map(answer["arrow"]) as source:
-        grid = pa.ipc.open_file(source).read_all()
-    notes = list(answer["notes"])
+        grid, control_notes = controls.without(pa.ipc.open_file(source).read_all())
+    notes = [*answer["notes"], *control_notes]
     if answer["hidden"]:
         notes.append(f"The sheet “{answer['name']}” is hidden in the workbook; it was read all the same.")
-    if answer["unusable"] is None:
-        notes.append("Errors and formulas that were never computed could not be looked for; such cells count as empty.")
+    if not answer["formulas_known"]:
+        notes.append("Formulas that were never computed could not be looked for; such cells count as empty.")
     return Sheet(
         file=file.name,
         name=answer["name"],
@@ -223,7 +224,7 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:
         upload=file.upload,
         notes=tuple(notes),
         faults={int(row): RowFault(what, advice, True) for row, (what, advice) in answer["faults"].items()},
-        unusable=answer["unusable"] or 0,
+        unusable=answer["unusable"],
         cells=tuple((int(row), int(column), str(text)) for row, column, text in answer["cells"]),
         since_1904=answer["since_1904"],
     )

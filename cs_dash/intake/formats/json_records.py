@@ -28,7 +28,7 @@ def read(path: Path, _: str | None) -> list[RawSheet]:
         records, broken = listed_records(_loaded(content)), dict[int, str]()
     except ValueError:
         records, broken = _records_by_line(content)
-    flat = [dict(leaves(record)) for record in records]
+    flat = [{_whole(name): value and _whole(value) for name, value in leaves(record)} for record in records]
     names = list(dict.fromkeys(name for record in flat for name in record))
     if not names:
         raise NoRecords
@@ -41,11 +41,16 @@ def read(path: Path, _: str | None) -> list[RawSheet]:
     return [raw_sheet(pa.table(columns), faults={at + 1: fault for at in broken})]
 
 
+def _whole(text: str) -> str:
+    """Return text without halves of characters, which JSON can name and no other format holds."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _records_by_line(content: str) -> tuple[list[dict[str, Any]], dict[int, str]]:
     """Read one record a line: the records, and the lines that are none by their place. Raises NoRecords."""
     records: list[dict[str, Any]] = []
     broken = {}
-    for line in content.splitlines():
+    for line in content.split("\n"):
         if not line.strip():
             continue
         try:
@@ -61,8 +66,8 @@ def _records_by_line(content: str) -> tuple[list[dict[str, Any]], dict[int, str]
 
 
 def _loaded(content: str) -> Any:
-    """Read JSON with its numbers as they are written."""
-    return json.loads(content, parse_int=str, parse_float=str, parse_constant=lambda _: None)
+    """Read JSON with its numbers as they are written; control characters in its texts are no reason to refuse it."""
+    return json.loads(content, strict=False, parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
 def listed_records(content: Any) -> list[dict[str, Any]]:

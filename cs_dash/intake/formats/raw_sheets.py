@@ -8,8 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 RawSheet = dict[str, Any]
-"""One sheet: "name", "hidden", "rows" (a table of text whose first row is the file's row 1), "unusable", "cells",
-"since_1904", "faults" (grid row -> what is wrong, advice), "notes", and "broken" where it could not be read."""
+"""One sheet: "name", "hidden", "rows" (a table of text whose first row is the file's row 1), "unusable" (error ->
+cells; "" is a formula that was never computed), "cells" (the first of those), "formulas_known" (whether formulas were
+looked for), "since_1904", "faults" (grid row -> what is wrong, advice), "notes", and "broken" where it could not be
+read."""
 
 
 class NeedsPassword(Exception):
@@ -32,8 +34,9 @@ def raw_sheet(rows: pa.Table | pa.RecordBatch, name: str = "", **properties: Any
     """Return one sheet with its properties; those that are not given have their usual values."""
     usual = {
         "hidden": False,
-        "unusable": 0,
+        "unusable": {},
         "cells": [],
+        "formulas_known": True,
         "since_1904": False,
         "faults": {},
         "notes": [],

@@ -8,6 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from cs_dash.intake.cells import missing
+from cs_dash.intake.formats.workbook_cells import ErrorCell
+
 
 class Book:
     """One workbook (.xlsx, .xlsm). Raises what openpyxl raises where it cannot read it either."""
@@ -26,14 +29,21 @@ class Book:
         """Return whether a sheet is hidden."""
         return bool(self._book[name].sheet_state != "visible")
 
-    def cells(self, name: str) -> pa.Table:
-        """Return the cells of a sheet as text, its first row the spreadsheet's row 1."""
+    def cells(self, name: str) -> tuple[pa.Table, list[ErrorCell]]:
+        """Return the cells of a sheet as text, its first row the spreadsheet's row 1, and those that hold an error."""
         sheet = self._book[name]
         sheet.reset_dimensions()  # the dimensions in the file may be wrong
-        rows = [[text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        values = [list(row) for row in sheet.iter_rows(values_only=True)]
+        rows = [[text(value) for value in row] for row in values]
+        errors = [
+            (number, at, str(value))
+            for number, row in enumerate(values, 1)
+            for at, value in enumerate(row)
+            if value is not None and rows[number - 1][at] is None
+        ]
         width = max(map(len, rows), default=0)
         columns = zip(*(row + [None] * (width - len(row)) for row in rows), strict=True) if width else ()
-        return pa.table({f"f{at}": pa.array(cells, pa.string()) for at, cells in enumerate(columns)})
+        return pa.table({f"f{at}": pa.array(cells, pa.string()) for at, cells in enumerate(columns)}), errors
 
 
 def text(value: object) -> str | None:
@@ -42,7 +52,7 @@ def text(value: object) -> str | None:
     >>> text(2.0), text(True), text(date(2026, 4, 3)), text("#DIV/0!")
     ('2', 'true', '2026-04-03', None)
     """
-    if value is None or (isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A"))):
+    if value is None or (isinstance(value, str) and value.startswith("#") and value.casefold() in missing.ERRORS):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"

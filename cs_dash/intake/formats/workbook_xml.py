@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not report: cells that hold an error, and formulas that were never computed."""
+"""What the reader of workbooks does not report: formulas that were never computed, numbers of which it cuts digits."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ _LISTED = 1_000
 _BLOCK = 4 << 20
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ERROR = re.compile(
-    rb'<c\s(?=[^>]*\st="e")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>(?:<f[^>]*?(?:/>|>.*?</f>))?<v>([^<]*)</v>', re.S
-)
 _UNCOMPUTED = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_LONG_NUMBER = re.compile(rb"<v>-?(?:\d*\.\d{9}|\d{7,}\.\d|[\d.]+[eE])")
 _CELL = re.compile(rb'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
 # A part that is not there, cut off, damaged, named by no text; encrypted, or packed in a way that is not known: the
@@ -107,12 +105,12 @@ def without_extensions(path: Path) -> bytes | None:
     return out.getvalue()
 
 
-_ESCAPED = re.compile(r"_x(000[9ADad])_")
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|007F|007f)_")
 
 
 def unescaped(column: pa.Array) -> pa.Array:
-    """Return the text of cells with the line ends that Excel writes as _x000D_ and the reader leaves in formulas."""
-    if not pc.any(pc.match_substring(column, "_x000")).as_py():
+    """Return the text of cells with the line ends and control characters that Excel writes as _x000D_."""
+    if not pc.any(pc.match_substring(column, "_x00")).as_py():
         return column
     return pa.array(
         [text and _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in column.to_pylist()], pa.string()
@@ -146,34 +144,30 @@ def _pieces(path: Path, part: str) -> Iterator[bytes]:
     yield unfinished
 
 
-def unusable_cells(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]]] | None:
-    """Return how many cells hold an error or an uncomputed formula, and (row, column, text) of the first of them.
+def looked_through(path: Path, part: str) -> tuple[int, list[tuple[int, int, str]], bool] | None:
+    """Return what a sheet holds that its reader does not report; None where it cannot be looked into, or is too large.
 
-    None where the sheet cannot be looked into, or is too large for it. Rows count from 1 as in the spreadsheet, columns
-    from 0 at the first column that holds anything.
+    Returns how many formulas were never computed, (row, column, "") of the first of them, and whether it holds numbers
+    with so many digits that the reader cuts some. Rows count from 1 as in the spreadsheet, columns from 0 at the first
+    column that holds anything.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(part).file_size > _LARGEST:
                 return None
-        cells = [cell for cells in _pieces(path, part) for cell in _unusable(cells)]
-        if not cells:
-            return 0, []
+        formulas: list[tuple[str, int]] = []
+        has_long = False
+        for piece in _pieces(path, part):
+            if b"<f" in piece:
+                formulas += [(column.decode(), int(row)) for column, row in _UNCOMPUTED.findall(piece)]
+            has_long = has_long or b":v>" in piece or _LONG_NUMBER.search(piece) is not None
+        if not formulas:
+            return 0, [], has_long
         first = min(column_number(cell) for cell in _columns(path, part))
     except _UNREADABLE:
         return None
-    listed = [(row, column_number(letters) - first, text) for letters, row, text in cells[:_LISTED]]
-    return len(cells), sorted(listed)
-
-
-def _unusable(cells: bytes) -> list[tuple[str, int, str]]:
-    """Return (column, row, text) of the cells that hold an error, or "" for a formula that was never computed."""
-    unusable: list[tuple[str, int, str]] = []
-    if b't="e"' in cells:
-        unusable += [(c.decode(), int(r), v.decode("utf-8", "replace")) for c, r, v in _ERROR.findall(cells)]
-    if b"<f" in cells:
-        unusable += [(c.decode(), int(r), "") for c, r in _UNCOMPUTED.findall(cells)]
-    return unusable
+    listed = [(row, column_number(letters) - first, "") for letters, row in formulas[:_LISTED]]
+    return len(formulas), sorted(listed), has_long
 
 
 def _columns(path: Path, part: str) -> set[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from cs_dash.intake.formats.raw_sheets import RawSheet, raw_sheet
 from cs_dash.intake.formats.registry import Format
+
+if TYPE_CHECKING:
+    from cs_dash.intake.formats.second_reader import Book
 
 WHY, ADVICE = "It is not a whole workbook.", "Open it in Excel and save it anew as .xlsx."
 READING = (
@@ -46,7 +50,7 @@ def sheets(path: Path, content: bytes | None, parts: dict[str, str], since_1904:
     """
     import fastexcel
 
-    from cs_dash.intake.formats import workbook_xml
+    from cs_dash.intake.formats import workbook_cells, workbook_xml
 
     try:
         reader = fastexcel.read_excel(content or str(path))
@@ -54,17 +58,24 @@ def sheets(path: Path, content: bytes | None, parts: dict[str, str], since_1904:
         return second_reading(path, content, fault)
     read_sheets = []
     for at, name in enumerate(reader.sheet_names):
-        unusable, cells = workbook_xml.unusable_cells(path, parts.get(name, "")) or (None, [])
+        looked = workbook_xml.looked_through(path, parts.get(name, ""))
+        formulas, cells, long_numbers = looked or (0, [], True)
         try:
             sheet = reader.load_sheet(at, header_row=None, skip_rows=0, dtypes="string")
+            rows, errors = workbook_cells.texts(sheet)
+            if long_numbers:
+                rows = workbook_cells.with_all_digits(reader, at, sheet, rows)
         except fastexcel.FastExcelError as fault:
             read_sheets += second_reading(path, content, fault, name)
             continue
-        rows = sheet.to_arrow()
         if parts:
             rows = pa.table([workbook_xml.unescaped(column) for column in rows.columns], rows.schema.names)
-        hidden = sheet.visible != "visible"
-        read_sheets.append(raw_sheet(rows, name, hidden=hidden, unusable=unusable, cells=cells, since_1904=since_1904))
+        read_sheets.append(
+            raw_sheet(
+                rows, name, hidden=sheet.visible != "visible", since_1904=since_1904, formulas_known=looked is not None,
+                **workbook_cells.unusable([*errors, *cells], formulas - len(cells)),
+            )
+        )  # fmt: skip
     if all(sheet["broken"] for sheet in read_sheets):
         raise ValueError(f"none of its {len(read_sheets)} sheets can be read")
     return read_sheets
@@ -81,11 +92,18 @@ def second_reading(path: Path, content: bytes | None, fault: Exception, only: st
     try:
         book = Book(io.BytesIO(content) if content else path)
         names = book.names if only is None else [only]
-        return [raw_sheet(book.cells(name), name, hidden=book.is_hidden(name), unusable=None) for name in names]
+        return [_second(book, name) for name in names]
     except Exception as second_fault:  # a reader of broken files may raise anything
         if only is not None:
             return [raw_sheet(pa.table({}), only, broken=True)]
         raise fault from second_fault
+
+
+def _second(book: Book, name: str) -> RawSheet:
+    from cs_dash.intake.formats import workbook_cells
+
+    rows, errors = book.cells(name)
+    return raw_sheet(rows, name, hidden=book.is_hidden(name), formulas_known=False, **workbook_cells.unusable(errors))
 
 
 FORMATS = (

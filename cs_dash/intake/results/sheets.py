@@ -47,7 +47,7 @@ class Sheet:
         upload: id of the stored upload.
         notes: what the reader of the report should know about the sheet, as sentences.
         faults: grid row -> what is wrong with it.
-        unusable: how many cells hold an error or a formula that was never computed.
+        unusable: error -> how many cells hold it; "" is a formula that was never computed.
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
         first_row: the spreadsheet's number of the grid's first row.
@@ -61,7 +61,7 @@ class Sheet:
     upload: str = ""
     notes: tuple[str, ...] = ()
     faults: Mapping[int, RowFault] = field(default_factory=dict)
-    unusable: int = 0
+    unusable: Mapping[str, int] = field(default_factory=dict)
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
     first_row: int = 1
@@ -71,12 +71,20 @@ class Sheet:
     @property
     def all_notes(self) -> tuple[str, ...]:
         """All notes on the sheet, as sentences, with the number of cells that hold nothing usable."""
-        if not self.unusable:
-            return self.notes
-        many = f"{self.unusable:,} cells hold" if self.unusable > 1 else "1 cell holds"
-        count_phrase = "they count" if self.unusable > 1 else "it counts"
-        note = f"{many} an error or a formula that was never computed; {count_phrase} as empty."
-        return (*self.notes, note)
+        errors = {text: cells for text, cells in self.unusable.items() if text}
+        kinds = ", ".join(f"{text} in {cells:,}" for text, cells in sorted(errors.items()))
+        notes = [_empty_cells(sum(errors.values()), f"an error ({kinds})")] if errors else []
+        if formulas := self.unusable.get("", 0):
+            notes.append(_empty_cells(formulas, "a formula that was never computed"))
+        return (*self.notes, *notes)
+
+
+def _empty_cells(cells: int, content: str) -> str:
+    return (
+        f"1 cell holds {content}; it counts as empty."
+        if cells == 1
+        else (f"{cells:,} cells hold {content}; they count as empty.")
+    )
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ class Block:
         has_header: whether the sheet has a header row.
         notes: what was set aside, as sentences.
         title: what stands above the columns' names, one text per cell.
+        aliases: what the columns are compared by where that differs from their names, one per name; or empty.
     """
 
     names: tuple[str, ...]
@@ -100,6 +109,7 @@ class Block:
     has_header: bool
     notes: tuple[str, ...]
     title: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def column_list(columns: Sequence[str]) -> str:

@@ -279,5 +279,5 @@ def plain(part: ShapedPart) -> LoadedTable:
     return LoadedTable(
         part.sheet.file, part.sheet.name, PLAIN,
         TableRows(PLAIN, rows, part.sheet.upload, name=f"{PLAIN}_{own}"), rows.num_rows, 0, 0,
-        assumptions=(*part.block.notes, *part.sheet.notes), unmapped=part.block.names, evidence=why,
+        assumptions=(*part.block.notes, *part.sheet.all_notes), unmapped=part.block.names, evidence=why,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import tables
+from cs_dash.intake.detection import joins, tables
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.problems import IgnoredSheet, LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
@@ -45,8 +45,8 @@ class ShapedPart:
 
 
 @dataclass(frozen=True)
-class AccountsPart:
-    """A part of a sheet that lists accounts: the columns next to its months, or one of its snapshots."""
+class ListPart:
+    """A list inside a sheet: the accounts beside its months, one of its snapshots, one of the lists that it joins."""
 
     sheet: Sheet
     block: Block
@@ -54,13 +54,20 @@ class AccountsPart:
     guess: TableGuess
 
 
-SheetPart = ShapedPart | AccountsPart | IgnoredSheet
+SheetPart = ShapedPart | ListPart | IgnoredSheet
 
 
 def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[SheetPart]:
     """Return the parts that a sheet's shape explains; none where it is one list, which its columns' names explain."""
     if context.as_table == PLAIN:
         return [ShapedPart(sheet, block, tuple(profiles), None)]
+    return _by_shape(sheet, block, profiles, context) or [
+        ListPart(sheet, part.block, part.profiles, part.guess)
+        for part in joins.parts(block, context.mapping, context.as_table)
+    ]
+
+
+def _by_shape(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> list[SheetPart]:
     if context.as_table not in (None, "accounts", "subscriptions", "usage"):
         return []
     if context.as_table != "accounts" and (groups := period_groups.find(sheet, block, profiles, context)):
@@ -82,9 +89,9 @@ def shaped_parts(sheet: Sheet, block: Block, profiles: Sequence[Profile], contex
     return []
 
 
-def _accounts(sheet: Sheet, block: Block, context: LoadContext) -> AccountsPart:
+def _accounts(sheet: Sheet, block: Block, context: LoadContext) -> ListPart:
     profiles = tuple(tables.profiles_of(block, context.accounts))
-    return AccountsPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", context.mapping))
+    return ListPart(sheet, block, profiles, tables.forced(block, profiles, "accounts", context.mapping))
 
 
 def _months(

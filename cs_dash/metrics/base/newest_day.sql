@@ -11,6 +11,7 @@ create view newest_day as
 with loaded as (select coalesce(max(loaded_on), current_date) as day from load_reports),
 daily as (
   select max(last_day) as day from usage_weeks
+  union all select max(used_on) from usage, loaded where account_id is null and used_on <= loaded.day
   union all
   select max(cast(moment as date))
   from (select unnest([created_at, first_reply_at, solved_at]) as moment from tickets), loaded

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cs_dash.intake.cells import controls
 from cs_dash.intake.formats import delimited, encodings
 from cs_dash.intake.results.sheets import RowFault
 
@@ -88,8 +89,9 @@ def said_of(data: bytes) -> tuple[list[list[str]], tuple[str, ...], str]:
         text = encodings.utf8(file, Path(name))
         assert text is not None
         grid, _, delimiter = delimited.read(text)
+        grid, notes = controls.without(grid)
         cells = [list(row) for row in zip(*(column.to_pylist() for column in grid.columns), strict=True)]
-        return cells, delimited.reading_notes(text, grid, delimiter), delimiter
+        return cells, (*delimited.reading_notes(text, grid, delimiter), *notes), delimiter
 
 
 TABLE = [["id", "name", "note"], ["1", "Ann", "a, b"], ["2", "Bob", "10:30"]]
@@ -127,7 +129,7 @@ def test_cells_in_apostrophes() -> None:
         ("名前,値段\nさくら,2\n".encode("shift_jis"), ("Read as Shift JIS text, cells divided by commas.",)),
         (
             b"a,b\n" + b"1,2,3,4,5,6,7,8\n" * 9 + b"1,\x002\n" * 9,
-            ("9 NUL characters were removed: text has none, so something went wrong on its way.",),
+            ("9 control characters were left out: text has none, so something went wrong on its way.",),
         ),
     ],
 )
