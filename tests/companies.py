@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ ARROW_TYPES = {
     "integer": pa.int64(),
     "flag": pa.bool_(),
 }
+
+
+_NUMBERS = itertools.count(1)
 
 
 def day(text: str) -> dt.date:
@@ -61,8 +66,8 @@ def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str
     rows.setdefault("accounts", []).extend(
         {"account_id": account_id} for account_id in sorted(referenced_ids - known_ids)
     )
-    folder = Path(tempfile.mkdtemp(prefix="cs_dash_company_"))
-    with Builder(folder / "v.duckdb", None) as builder:
+    file = _folder() / f"{next(_NUMBERS)}.duckdb"
+    with Builder(file, None) as builder:
         for name, table_given in rows.items():
             if table_given:
                 builder.upsert(table_rows(name, table_given))
@@ -72,4 +77,10 @@ def company(loaded_on: dt.date = dt.date(2100, 1, 1), /, **tables: list[dict[str
         builder.append("load_reports", [report])
         builder.roll_up(ROLLUPS)
         builder.finish()
-    return open_warehouse(folder / "v.duckdb")
+    return open_warehouse(file)
+
+
+@cache
+def _folder() -> Path:
+    """One folder for all companies of this process, so that they share a DuckDB as the versions of a workspace do."""
+    return Path(tempfile.mkdtemp(prefix="cs_dash_companies_"))

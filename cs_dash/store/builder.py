@@ -13,7 +13,7 @@ import pyarrow as pa
 from cs_dash.schema.tables import TABLES
 from cs_dash.store import faults
 from cs_dash.store.differences import Differences
-from cs_dash.store.engine import Engine
+from cs_dash.store.engine import Engine, columns_of
 from cs_dash.store.plain_tables import PlainTables
 from cs_dash.store.tables import EXTRA, OTHER_TABLES, Counts, TableRows, columns, ddl
 
@@ -39,19 +39,24 @@ class Builder:
 
     def _begin(self, parent: Path | None) -> None:
         """Make the tables, with the rows of the parent. Raises WorkspaceBroken where that cannot be read."""
+        there: dict[str, set[str]] = {}
         if parent is not None:
             self._engine.attach(parent, "parent")
+            there = columns_of(self._connection, "parent")
+        self._connection.execute("begin")  # one commit for all tables
         for table in TABLES.values():
             self._connection.execute(ddl(table))
-            self._copy(table.name, columns(table), parent is not None)
         for name, kinds in OTHER_TABLES.items():
             self._connection.execute(f"create table {name} ({', '.join(f'{c} {k}' for c, k in kinds.items())})")
-            self._copy(name, kinds, parent is not None)
         if parent is not None:
+            for name, kinds in ({table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES).items():
+                self._copy(name, kinds, there.get(name, set()))
             for (name,) in self._connection.execute("select name from plain_tables").fetchall():
                 self._connection.execute(f'create table "{name}" as from parent.main."{name}"')
             # They were known only by name; each load finds them afresh, unless a file now lists them.
             self.forget_implied()
+        self._connection.execute("commit")
+        if parent is not None:
             self._connection.execute("detach parent")
 
     def __enter__(self) -> Builder:
@@ -60,15 +65,10 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._engine.close()
 
-    def _copy(self, name: str, column_types: Mapping[str, str], has_parent: bool) -> None:
+    def _copy(self, name: str, column_types: Mapping[str, str], there: set[str]) -> None:
         """Copy the rows of the parent; columns that the parent did not know yet stay empty."""
-        if not has_parent:
-            return
-        there = self._connection.execute(
-            "select column_name from duckdb_columns() where database_name = 'parent' and table_name = ?", [name]
-        ).fetchall()
-        self.outdated |= not {column for (column,) in there} >= column_types.keys()
-        shared = ", ".join(f'"{column}"' for (column,) in there if column in column_types)
+        self.outdated |= not there >= column_types.keys()
+        shared = ", ".join(f'"{column}"' for column in column_types if column in there)
         if shared:
             self._connection.execute(f'insert into main."{name}" ({shared}) select {shared} from parent.main."{name}"')
 

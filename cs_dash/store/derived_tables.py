@@ -16,6 +16,7 @@ import pyarrow as pa
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.artifacts import DerivedArtifacts
 from cs_dash.store.engine import Engine
+from cs_dash.store.reader_database import ReaderDatabase
 from cs_dash.store.tables import columns
 
 KINDS = {name: columns(TABLES["tickets"])[name] for name in (
@@ -47,7 +48,9 @@ groups of the tree; one that is about none has a row without a group.
 """
 
 
-def lay_over(connection: duckdb.DuckDBPyConnection, artifacts: DerivedArtifacts, tickets: str) -> None:
+def lay_over(
+    database: ReaderDatabase, connection: duckdb.DuckDBPyConnection, artifacts: DerivedArtifacts, tickets: str
+) -> None:
     """Create the tables of topics, and put what was read of tickets over what the version holds.
 
     `tickets`: the statement that creates the view `tickets` of what the version holds.
@@ -56,11 +59,12 @@ def lay_over(connection: duckdb.DuckDBPyConnection, artifacts: DerivedArtifacts,
         listed = ", ".join(f"cast(null as {kind}) as {column}" for column, kind in kinds.items())
         connection.execute(f"create table {name} as select {listed} where false")
     if artifacts.topics is not None:
-        connection.execute(f"attach {_quoted(artifacts.topics)} as topics (read_only)")
-        tables = connection.execute("select table_name from duckdb_tables() where database_name = 'topics'").fetchall()
+        topics = database.attach(artifacts.topics)
+        sql = "select table_name from duckdb_tables() where database_name = ?"
+        tables = connection.execute(sql, [topics]).fetchall()
         for name in TOPICS.keys() & {table for (table,) in tables}:
-            connection.execute(f"insert into {name} by name select * from topics.main.{name}")
-        connection.execute("detach topics")
+            connection.execute(f"insert into {name} by name select * from {topics}.main.{name}")
+        database.let_go(topics)
     if artifacts.kinds is None:
         connection.execute(tickets)
         return
@@ -95,7 +99,3 @@ def rewrite(file: Path, name: str, rows: pa.Table) -> None:
         connection.register("given", rows)
         connection.execute(f"insert into {name} by name select * from given")
         connection.unregister("given")
-
-
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"

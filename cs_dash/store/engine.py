@@ -55,16 +55,33 @@ class Engine:
     def attach(self, file: Path, name: str) -> None:
         """Attach a version read-only. Raises WorkspaceBroken, with the connection closed, when it cannot be read."""
         try:
-            self.connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-        except duckdb.Error as error:
+            attach(self.connection, file, name)
+        except BaseException:
             self.close()
-            raise faults.in_words(error, file.name) or faults.unreadable_version(file.name) from error
+            raise
 
     def close(self) -> None:
         """Close the connection and remove what it spilled."""
         self.connection.close()
         if self._spill is not None:
             self._spill.release()
+
+
+def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
+    """Attach a version read-only as the database `name`. Raises WorkspaceBroken when it cannot be read."""
+    try:
+        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+    except duckdb.Error as error:
+        raise faults.in_words(error, file.name) or faults.unreadable_version(file.name) from error
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, set[str]]:
+    """Return the names of the columns of every table of an attached database, by table."""
+    names: dict[str, set[str]] = {}
+    sql = "select table_name, column_name from duckdb_columns() where database_name = ?"
+    for table, column in connection.execute(sql, [database]).fetchall():
+        names.setdefault(table, set()).add(column)
+    return names
 
 
 def spill_root(near: Path) -> Path:
@@ -76,7 +93,7 @@ def spill_root(near: Path) -> Path:
 
 
 def memory_limit_bytes(text: str = "") -> int | None:
-    """Return how many bytes one connection may take: `text`, else what `MEMORY` says, else half of what there is.
+    """Return how many bytes the readers of a workspace may take together: `text`, else `MEMORY`, else half of all.
 
     A share is one of the machine's memory, or of the container's; None where the system does not tell how much that is.
     Raises BadInput where no amount is named.

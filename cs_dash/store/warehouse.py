@@ -1,6 +1,6 @@
 """One version, opened read-only, with every definition created over it.
 
-The version's file is attached read-only to an in-memory database that holds the views and macros, so that definitions
+The version's file is attached read-only beside an in-memory database that holds the views and macros, so definitions
 belong to the program and rows to the version. Each query has a cursor of its own: one connection shared by two threads
 fails or returns wrong rows.
 """
@@ -26,7 +26,8 @@ from cs_dash.store.artifacts import NO_ARTIFACTS, DerivedArtifacts
 from cs_dash.store.cache import SingleFlightCache
 from cs_dash.store.definitions import in_order, names_in, needed, read_definition
 from cs_dash.store.derived_tables import lay_over
-from cs_dash.store.engine import Engine
+from cs_dash.store.engine import columns_of
+from cs_dash.store.reader_database import ReaderDatabase
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
@@ -75,14 +76,16 @@ class Warehouse:
         that a version is built with.
         """
         self.file = file
-        self._engine = Engine(None, near=file, threads=threads(file))
-        self._connection = self._engine.connection
+        self._database = ReaderDatabase(near=file, threads=threads(file))
+        self._connection = self._database.cursor()
+        self.usable = True
+        """Whether it still answers: after an error that the database calls fatal, it has to be opened again."""
         try:
-            self._engine.attach(file, "data")
-            there = self._columns_there()
+            data = self._database.attach(file)
+            there = columns_of(self._connection, data)
             tables = {table.name: columns(table) for table in TABLES.values()} | OTHER_TABLES
-            views = {name: _view(name, table_columns, there.get(name, set())) for name, table_columns in tables.items()}
-            lay_over(self._connection, artifacts, views.pop("tickets"))
+            views = {name: _view(data, name, listed, there.get(name, set())) for name, listed in tables.items()}
+            lay_over(self._database, self._connection, artifacts, views.pop("tickets"))
             for view in views.values():
                 self._connection.execute(view)
             for name in sorted(
@@ -90,12 +93,12 @@ class Warehouse:
                 for table_columns in there
                 if table_columns.startswith(f"{PLAIN}_") and table_columns not in OTHER_TABLES
             ):
-                self._connection.execute(f'create view "{name}" as from data.main."{name}"')
+                self._connection.execute(f'create view "{name}" as from {data}.main."{name}"')
             for script in rollups:  # a version of an earlier release may lack one: it is added up now
-                sql = f"create view {script.stem} as from data.main.{script.stem}"
+                sql = f"create view {script.stem} as from {data}.main.{script.stem}"
                 self._connection.execute(sql if script.stem in there else script.read_text(encoding="utf-8"))
         except BaseException as error:
-            self._engine.close()
+            self.close()
             if isinstance(error, duckdb.CatalogException):
                 raise WorkspaceBroken(
                     "The data are of another release",
@@ -144,13 +147,6 @@ class Warehouse:
         for row in rows:
             self._connection.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
 
-    def _columns_there(self) -> dict[str, set[str]]:
-        columns_of: dict[str, set[str]] = {}
-        sql = "select table_name, column_name from duckdb_columns() where database_name = 'data'"
-        for table, column in self._connection.execute(sql).fetchall():
-            columns_of.setdefault(table, set()).add(column)
-        return columns_of
-
     def __call__(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of the view or macro `relation`, called with named parameters.
 
@@ -192,10 +188,13 @@ class Warehouse:
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of any read-only statement with bound parameters."""
         self.define(names_in(sql) & self.definitions.keys())
-        cursor = self._connection.cursor()
+        cursor = self._database.cursor()
         try:
             with faults.of_file(self.file):
                 return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+        except BaseException as error:
+            self.usable &= not isinstance(error.__cause__ or error, duckdb.FatalException | duckdb.InternalException)
+            raise
         finally:
             cursor.close()
 
@@ -218,17 +217,18 @@ class Warehouse:
 
     def close(self) -> None:
         """Close the version. Answers already given stay valid."""
-        self._engine.close()
+        self._connection.close()
+        self._database.close()
 
 
-def _view(name: str, column_types: Mapping[str, str], there: set[str]) -> str:
+def _view(data: str, name: str, column_types: Mapping[str, str], there: set[str]) -> str:
     """Return the statement that shows a table of the version; what one of an earlier release lacks is empty."""
     lacks = ", ".join(
         f'cast(null as {kind}) as "{column}"' for column, kind in column_types.items() if column not in there
     )
     if not there:
         return f"create view {name} as select {lacks} where false"
-    return f"create view {name} as select *{lacks and ', '}{lacks} from data.main.{name}"
+    return f"create view {name} as select *{lacks and ', '}{lacks} from {data}.main.{name}"
 
 
 def _key(relation: str, parameters: Mapping[str, Any]) -> Hashable:

@@ -105,7 +105,11 @@ class Snapshot:
                 (_derived_files(version) for version in pipeline.versions(workspace()) if self._is_of(version)),
                 artifacts,
             )
-        return open_version(self.file, self.decisions, *artifacts)
+        opened = open_version(self.file, self.decisions, *artifacts)
+        if not opened.usable:
+            open_version.cache_clear()
+            opened = open_version(self.file, self.decisions, *artifacts)
+        return opened
 
     def _is_of(self, version: Version) -> bool:
         return self.file.path.stem == f"{version.number:06d}"
