@@ -19,7 +19,7 @@ run: $(VENV)/.runtime  ## start the app and print its address; the first time, i
 
 test: $(VENV)/.tests  ## install what the tests need, browser included, and run every test
 	@chromium=$$($(BIN)/python -m tests.browser.chromium --install) || [ -z "$$CI" ] || exit 1; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 $(ARGS)
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 3 $(ARGS)
 
 check: lint fast  ## style, types, import contracts and the fast tests (no browser)
 
@@ -30,7 +30,7 @@ lint: $(VENV)/.tests  ## style, types and import contracts
 	@$(BIN)/lint-imports
 
 fast: $(VENV)/.tests  ## every test that needs no browser
-	@$(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -n 3 -m "not browser" $(ARGS)
 
 format: $(VENV)/.tests  ## put the code into the project's style
 	@$(BIN)/ruff check --fix .

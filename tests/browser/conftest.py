@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     ViewportSize,
@@ -23,18 +24,20 @@ from playwright.sync_api import (
 
 from cs_dash.ui.server.warm_up import COMPUTE_AHEAD
 from tests.browser.chromium import ARGUMENTS, NoBrowser, find_chromium
-from tests.browser.server import running_server
+from tests.browser.server import ServerFactory, running_server
 
 HERE = Path(__file__).parent
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 NEEDS_BROWSER = {"chromium", "browser", "new_page", "page"}
 Pages = Callable[..., Page]
+Servers = Callable[..., AbstractContextManager[str]]
 LONG = 60_000
-FORGET = """if (!sessionStorage.getItem("visited")) {
+FORGET = """if (Number(sessionStorage.getItem("visit")) < VISIT) {
     localStorage.clear();
-    sessionStorage.setItem("visited", "yes");
+    sessionStorage.clear();
+    sessionStorage.setItem("visit", "VISIT");
 }"""
-"""What a page runs first: a tab that was just opened knows nothing of earlier visitors."""
+"""What a page runs first: a visitor who just came knows nothing of earlier ones."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,15 +71,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def empty_server(tmp_path_factory: pytest.TempPathFactory, start_server: Servers) -> Iterator[str]:
     """The address of a server on a workspace into which nobody loads anything."""
     folder = tmp_path_factory.mktemp("empty")
-    with running_server(folder / "workspace", folder / "log.txt", QUIET) as base:
+    with start_server(folder / "workspace", folder / "log.txt", QUIET) as base:
         yield base
 
 
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[Servers]:
+    """What starts a server as `running_server` does, quickly where the system can fork."""
+    if not hasattr(os, "fork"):
+        yield running_server
+        return
+    factory = ServerFactory()
+    yield factory.running_server
+    factory.close()
+
+
 @pytest.fixture
-def cold_server(tmp_path: Path) -> Iterator[Callable[[Path | None], str]]:
+def cold_server(tmp_path: Path, start_server: Servers) -> Iterator[Callable[[Path | None], str]]:
     """Start a fresh server on a workspace (None: an empty one) and return its address; it ends with the test.
 
     It computes nothing ahead: that would be lost with it.
@@ -88,7 +102,7 @@ def cold_server(tmp_path: Path) -> Iterator[Callable[[Path | None], str]]:
             nonlocal started
             started += 1
             folder = workspace or tmp_path / f"workspace{started}"
-            return servers.enter_context(running_server(folder, tmp_path / f"server{started}.txt", QUIET))
+            return servers.enter_context(start_server(folder, tmp_path / f"server{started}.txt", QUIET))
 
         yield start
 
@@ -103,45 +117,62 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
-def profiles(browser: Browser) -> Callable[..., BrowserContext]:
-    """Return a browser profile for some options: the same for the same, since an empty one compiles all scripts anew.
+class Tabs:
+    """The tabs of one browser, with the same profile for the same options.
 
-    What pages keep in a profile is forgotten with each call.
+    They are used again: a new one compiles all scripts anew, which takes longer than the page itself.
     """
-    contexts: dict[str, BrowserContext] = {}
 
-    def profile(**options: object) -> BrowserContext:
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._profiles: dict[str, BrowserContext] = {}
+        self._free: dict[str, list[Page]] = {}
+        self._visits = 0
+
+    def take(self, options: dict[str, object]) -> tuple[Page, Callable[[], None]]:
+        """Return a tab in which nothing was visited yet, and what gives it back."""
         name = repr(sorted(options.items()))
-        if name not in contexts:
-            settings: dict[str, Any] = {"locale": "en-GB"}
-            contexts[name] = browser.new_context(**(settings | options))
-            contexts[name].add_init_script(FORGET)
-        contexts[name].clear_cookies()
-        return contexts[name]
+        if name not in self._profiles:
+            settings: dict[str, Any] = {"locale": "en-GB", "reduced_motion": "reduce"}
+            self._profiles[name] = self._browser.new_context(**(settings | options))
+        profile, free = self._profiles[name], self._free.setdefault(name, [])
+        self._visits += 1
+        profile.clear_cookies()
+        tab = free.pop() if free else profile.new_page()
+        tab.add_init_script(FORGET.replace("VISIT", str(self._visits)))
 
-    return profile
+        def give_back() -> None:
+            if not tab.is_closed():
+                tab.goto("about:blank")  # ends the visit while its server still runs
+                free.append(tab)
+
+        return tab, give_back
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs of the module's browser."""
+    return Tabs(browser)
 
 
 @pytest.fixture
-def new_page(profiles: Callable[..., BrowserContext]) -> Iterator[Pages]:
+def new_page(tabs: Tabs) -> Iterator[Pages]:
     """Open a page as a new visitor does: `new_page(viewport=..., color_scheme=..., locale=...)`.
 
     The test fails in the end when a page wrote an error to the console, threw one, or asked another machine anything.
     """
     complaints: list[str] = []
-    pages: list[Page] = []
+    endings: list[Callable[[], None]] = []
 
     def open_page(viewport: ViewportSize | None = None, **options: object) -> Page:
-        page = profiles(**options).new_page()
+        page, give_back = tabs.take(options)
         page.set_viewport_size(viewport or {"width": 1280, "height": 900})
-        pages.append(page)
-        watch(page, complaints)
+        endings.extend((give_back, watch(page, complaints)))
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for end in endings:
+        end()
     if complaints:
         pytest.fail("The page is not clean:\n" + "\n".join(dict.fromkeys(complaints)), pytrace=False)
 
@@ -152,12 +183,18 @@ def page(new_page: Pages) -> Page:
     return new_page()
 
 
-def watch(page: Page, complaints: list[str]) -> None:
-    """Write down what `page` does that no page may do: console errors, exceptions, requests to other machines."""
+def watch(page: Page, complaints: list[str]) -> Callable[[], None]:
+    """Write down what `page` does that no page may do: console errors, exceptions, requests to other machines.
+
+    Returns what ends it.
+    """
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def on_error(error: Error) -> None:
+        complaints.append(f"exception in the page: {error}")
 
     def on_request(request: Request) -> None:
         if not is_local(request.url):
@@ -167,10 +204,17 @@ def watch(page: Page, complaints: list[str]) -> None:
         if not is_local(socket.url):
             complaints.append(f"connection to another machine: {socket.url}")
 
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: complaints.append(f"exception in the page: {error}"))
-    page.on("request", on_request)
-    page.on("websocket", on_socket)
+    listeners: dict[Any, Any] = {
+        "console": on_console, "pageerror": on_error, "request": on_request, "websocket": on_socket,
+    }  # fmt: skip
+    for event, listener in listeners.items():
+        page.on(event, listener)
+
+    def end() -> None:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+    return end
 
 
 def is_local(address: str) -> bool:
@@ -187,4 +231,5 @@ def settled(page: Page) -> None:
         " && !document.querySelector('[data-testid=stSkeleton]')"
         " && [...document.querySelectorAll('.stVegaLiteChart')].every(chart => chart.querySelector('svg, canvas'))",
         timeout=LONG,
+        polling=50,  # not with every frame
     )

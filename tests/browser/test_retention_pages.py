@@ -12,19 +12,18 @@ from playwright.sync_api import Page, expect
 
 from cs_dash import pipeline
 from cs_dash.store.workspace import Workspace
-from tests.browser.conftest import LONG, QUIET, Pages, settled
-from tests.browser.server import running_server
+from tests.browser.conftest import LONG, QUIET, Pages, Servers, settled
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = ("accounts.csv", "subscriptions.csv", "churn.xlsx")
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def company(tmp_path_factory: pytest.TempPathFactory, start_server: Servers) -> Iterator[str]:
     """The address of a server with the accounts, contracts and losses of the demo company."""
     folder = tmp_path_factory.mktemp("retention")
     pipeline.load(Workspace(folder / "workspace"), [(name, io.BytesIO((DATA / name).read_bytes())) for name in FILES])
-    with running_server(folder / "workspace", folder / "log.txt", QUIET) as base:
+    with start_server(folder / "workspace", folder / "log.txt", QUIET) as base:
         yield base
 
 

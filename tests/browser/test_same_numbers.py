@@ -16,8 +16,7 @@ from cs_dash.answer import Figure
 from cs_dash.cli import main
 from cs_dash.look import words
 from cs_dash.store.workspace import Workspace
-from tests.browser.conftest import QUIET
-from tests.browser.server import running_server
+from tests.browser.conftest import QUIET, Servers
 
 PERIOD = ("--from", "2026-04-01", "--to", "2026-10-01", "--as-of", "2026-09-30")
 SEGMENT = ("--where", "segment=SMB")
@@ -37,12 +36,14 @@ def command(workspace: Workspace, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def company(demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def company(
+    demo_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory, start_server: Servers
+) -> Iterator[str]:
     """The address of a server on the workspace that the command line is asked about, too."""
     version = demo_workspace.current()
     assert version is not None
     pipeline.derive_artifacts(demo_workspace, version)  # else the page may be quicker than what follows a load
-    with running_server(demo_workspace.folder, tmp_path_factory.mktemp("same") / "log.txt", QUIET) as base:
+    with start_server(demo_workspace.folder, tmp_path_factory.mktemp("same") / "log.txt", QUIET) as base:
         yield base
 
 
