@@ -51,6 +51,7 @@ def without_words(cells: pa.Array, column: str, field: str) -> tuple[pa.Array, U
     if field not in LEAVING or not len(rows_unknown):
         return cells, None, assumptions
     texts = tuple(cut.take(pa.array(rows_unknown[:2_000])).to_pylist())
+    cells = _emptied(cells, unknown)
     return cells, Unread(rows_unknown, texts, "The day is not known.", "Write dates as year-month-day."), assumptions
 
 

@@ -7,6 +7,7 @@
 -- column account_id: the account; empty where none fits
 -- column account: its name, else its id
 -- column churned_on: first day not paid for
+-- column is_assumed: the day was assumed, not given
 -- column reason: the reason as recorded
 -- column category: the file's own group, else the taxonomy
 -- column taxonomy: the reason's place in the taxonomy
@@ -20,7 +21,8 @@ with paying as (
   select account_id from mrr_on(as_of_day)
 )
 select
-  e.churn_id, e.account_id, coalesce(a.account, e.account_id) as account, e.churned_on, e.recorded as reason,
+  e.churn_id, e.account_id, coalesce(a.account, e.account_id) as account, e.churned_on,
+  coalesce(c.assumed, false) as is_assumed, e.recorded as reason,
   e.category, e.taxonomy, e.is_chosen, e.is_full as full, e.mrr_lost, e.comment,
   case
     when e.account_id is null then 'fits no account'
@@ -28,5 +30,6 @@ select
   end as contradiction
 from churn_reason_events(start_day, end_day, as_of_day, 'raw', kinds, wanted) e
 left join accounts a on a.account_id = e.account_id
+left join churn_events c on c.churn_id = e.churn_id
 left join paying p on p.account_id = e.account_id
 order by e.churned_on desc, e.mrr_lost desc nulls last, e.churn_id

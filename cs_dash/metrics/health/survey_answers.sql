@@ -9,9 +9,11 @@
 -- column newest: day of the newest one
 -- column lowest: the lowest score
 -- column highest: the highest score
+-- column days_assumed: answers whose day was assumed, not given
 create view survey_answers as
 select coalesce(survey, 'unnamed') as survey, coalesce(survey ilike '%nps%' or survey ilike '%promoter%', false) as is_nps,
-  count(*) as answers, max(answered_on) as newest, min(score) as lowest, max(score) as highest
+  count(*) as answers, max(answered_on) as newest, min(score) as lowest, max(score) as highest,
+  count(*) filter (where assumed) as days_assumed
 from surveys
 group by all
 order by answers desc, survey

@@ -16,6 +16,7 @@ from cs_dash.questions.request import QuestionRequest, arrow_table
 COLUMNS = (
     Column("account", "Account"),
     Column("churned_on", "Left on", "date"),
+    Column("day_basis", "Day", help="Given: as the file states it. Assumed: no file states a day that can be read."),
     Column("reason", "Reason"),
     Column("category", "Category"),
     Column("full", "Full churn", "flag", help="No: the account shrank and stayed (downsell)."),
@@ -34,8 +35,9 @@ COLUMNS = (
     Column("churn_id", "Event id", hidden=True),
 )
 TYPES = {
-    "account": pa.string(), "churned_on": pa.date32(), "reason": pa.string(), "category": pa.string(),
-    "full": pa.bool_(), "warning": pa.string(), "mrr_lost": pa.float64(), "comment": pa.string(),
+    "account": pa.string(), "churned_on": pa.date32(), "day_basis": pa.string(), "reason": pa.string(),
+    "category": pa.string(), "full": pa.bool_(), "warning": pa.string(), "mrr_lost": pa.float64(),
+    "comment": pa.string(),
     "contradiction": pa.string(), "taxonomy": pa.string(), "comment_category": pa.string(),
     "account_id": pa.string(), "churn_id": pa.string(),
 }  # fmt: skip
@@ -56,6 +58,7 @@ def events(request: QuestionRequest) -> Answer:
     disagreeing = 0
     for row in rows:
         contradictions = [row["contradiction"]] if row["contradiction"] else []
+        row["day_basis"] = "assumed" if row["is_assumed"] else "given"
         row["warning"] = warnings.by_event.get(row["churn_id"])
         row["comment_category"] = reason_taxonomy.kind_of(row["comment"]) if row["comment"] else None
         if comment_kind := reason_taxonomy.contradiction(row["taxonomy"], row["comment"]):
@@ -69,13 +72,19 @@ def events(request: QuestionRequest) -> Answer:
     if disagreeing:
         text += f" In {words.count(disagreeing)} the comment names another kind of reason than the one recorded."
     notes = (Note(text, "contradiction", ("contradiction",)),) if contradicted else ()
+    assumed = sum(row["is_assumed"] for row in rows)
+    if assumed:
+        events_text = words.plural(assumed, "event")
+        text = f"The day of {events_text} was assumed, not given: when those accounts left is not known."
+        notes = (*notes, Note(text, "assumption", ("events",), table="churn_events"))
     headline = f"**{words.plural(len(rows), 'churn event')}** {in_words(request)}" + (
         f", the last of {words.date(rows[0]['churned_on'])}." if rows else "."
     )
     return request.answer(
         headline=headline,
         figures=(
-            Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals"),
+            Figure("events", "Churn events", len(rows), "count", better="down", definition="churn_totals",
+                   caveat=f"{words.count(assumed)} on an assumed day" if assumed else ""),
             Figure("contradictions", "With something that does not fit", contradicted, "count", n=len(rows),
                    n_label="events", better="down", definition="churn_marks"),
             Figure("comments_against", "Comment and reason disagree", disagreeing, "count",

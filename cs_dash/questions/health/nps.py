@@ -67,7 +67,7 @@ def nps(request: QuestionRequest) -> Answer:
         rows=arrow_table(rows, ROWS),
         columns=COLUMNS,
         charts=_chart(rows),
-        notes=_notes(current, rows),
+        notes=(*_notes(current, rows), *_assumed_days(request)),
         definition="net_promoter_score",
     )
 
@@ -134,6 +134,18 @@ def _says(current: Row, previous: Row) -> str:
         if small_base_note(current["answers"])
         else f"{text}."
     )
+
+
+def _assumed_days(request: QuestionRequest) -> list[Note]:
+    surveys = [row for row in request.rows("survey_answers").to_pylist() if row["is_nps"]]
+    assumed = sum(row["days_assumed"] for row in surveys)
+    if not assumed:
+        return []
+    text = (
+        f"The day of {words.count(assumed)} of {words.plural(sum(row['answers'] for row in surveys), 'NPS answer')} was"
+        " assumed, not given: the quarters say nothing there."
+    )
+    return [Note(text, "assumption", ("nps", "answers"), table="surveys")]
 
 
 def _chart(rows: list[Row]) -> tuple[Chart, ...]:

@@ -73,7 +73,7 @@ def test_words_for_still_running(reading: Read, word: str) -> None:
     assert not table.problems
 
 
-@pytest.mark.parametrize("cell", ["soon", "31.31.2025", "unknown", "?", "ask Bob"])
+@pytest.mark.parametrize("cell", ["soon", "31.31.2025", "unknown", "unbekannt", "?", "ask Bob"])
 def test_an_unreadable_end_is_an_end_on_a_day_that_is_not_known(reading: Read, cell: str) -> None:
     """Of three lines one runs; the other ended by the newest day that the file knows, 1 March 2025."""
     rows = f"A,2024-01-01,{cell},10\nB,2025-03-01,,5\nC,2024-01-01,2025-05-31,5\n"

@@ -163,6 +163,18 @@ def test_the_events_with_what_does_not_fit() -> None:
     assert small.rows["account_id"].to_pylist() == ["left"]
 
 
+def test_an_assumed_day_says_so_in_its_row_and_at_the_figure() -> None:
+    churned = [
+        {"account_id": "a", "churned_on": day("2024-06-10"), "assumed": True},
+        {"account_id": "b", "churned_on": day("2024-05-10"), "assumed": False},
+    ]
+    with closing(company(churn_events=churned)) as warehouse:
+        answer = ask(warehouse, events)
+    assert answer.rows["day_basis"].to_pylist() == ["assumed", "given"]
+    assert answer.figure("events").caveat == "1 on an assumed day"
+    assert any("The day of 1 event was assumed" in note.text for note in answer.notes)
+
+
 def test_a_period_without_events_is_answered() -> None:
     wishes = [{"account_id": "79", "requested_on": day("2024-01-05"), "title": "Export"}]
     with closing(company(**a_company(), feature_requests=wishes)) as warehouse:

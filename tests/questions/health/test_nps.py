@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -112,3 +113,11 @@ def test_answers_to_a_survey_that_nothing_names_are_not_said_to_be_missing() -> 
     assert headlines[1] == "No answer is known to be to an NPS survey. There are 2 answers to CSAT."
     assert headlines[2].startswith("No NPS answer of this selection in the period; 1 NPS answer in all, the newest of")
     assert not any("Nobody answered" in text for text in headlines)
+
+
+def test_days_that_were_assumed_are_said_at_the_score() -> None:
+    surveys = answers([10, 9]) + answers([3], "b", assumed=True)
+    with closing(company(accounts=[{"account_id": "a"}, {"account_id": "b"}], surveys=surveys)) as warehouse:
+        answer = catalogue.ask(warehouse, "health.nps", scope_from_options("", "", "", []), {})
+    (note,) = [note for note in answer.notes if "assumed" in note.text]
+    assert (note.kind, note.text.startswith("The day of 1 of 3 NPS answers")) == ("assumption", True)
