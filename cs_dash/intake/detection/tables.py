@@ -189,9 +189,19 @@ def best(block: Block, profiles: Sequence[Profile], file: str, sheet: str, conte
     ):
         return replace(listed, score=max(listed.score, help_articles.SURE), doubt="")
     columns_held = max(len(block.names), 1)
-    return (
-        max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held) if able else table_guesses[0]
-    )
+    if not able:
+        return table_guesses[0]
+    likeliest = max(able, key=lambda guess: guess.score + 0.8 * len(guess.matches) / columns_held)
+    return _as_lines(likeliest, able, block)
+
+
+def _as_lines(guess: TableGuess, able: Sequence[TableGuess], block: Block) -> TableGuess:
+    """Return contract lines for a list of accounts in which accounts recur and each row has a start and an amount."""
+    lines = next((other for other in able if other.table.name == "subscriptions"), None)
+    key = guess.column("account_id") if guess.column("account_id") is not None else guess.column("account")
+    if guess.table.name != "accounts" or lines is None or key is None or _repeats(block.rows, key) <= 0.01:
+        return guess
+    return lines if {"mrr", "arr", "amount"} & {match.field.name for match in lines.matches} else guess
 
 
 def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mapping[str, str]) -> TableGuess:

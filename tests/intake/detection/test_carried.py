@@ -32,6 +32,25 @@ def test_a_customer_stands_once_for_the_rows_below(reading: Read) -> None:
     assert any("5 rows leave out Customer, Region" in sentence for sentence in table.assumptions)
 
 
+def test_each_level_of_a_pivot_is_carried_down(reading: Read) -> None:
+    """Regions, their customers and the contracts of these, each said once."""
+    text = (
+        "Region,Customer,Contract,Start,MRR\nEast,Acorn,K1,2025-01-01,137\n,,K2,2025-02-01,41\n,Birch,K3,2025-03-01,83\n"
+        "West,Cedar,K4,2025-01-01,59\n,Dogwood,K5,2025-01-01,71\n,,K6,2025-04-01,23\n"
+    )
+    assert owners(reading, text) == [
+        ("Acorn", 137.0), ("Acorn", 41.0), ("Birch", 83.0), ("Cedar", 59.0), ("Dogwood", 71.0), ("Dogwood", 23.0),
+    ]  # fmt: skip
+
+
+def test_a_region_that_is_said_once_is_carried_down_beside_customers_in_every_row(reading: Read) -> None:
+    text = (
+        "Region,Customer,CSM,MRR\nEast,Acorn,Ann,137\n,Birch,Bo,41\n,Cedar,Ann,83\nWest,Dogwood,Bo,59\n,Elder,Ann,71\n"
+    )
+    (table,) = [table for table in reading({"accounts.csv": text}).tables if table.table == "accounts"]
+    assert table.rows.rows["region"].to_pylist() == ["East", "East", "East", "West", "West"]
+
+
 def test_merged_cells_span_their_rows(reading: Read) -> None:
     book = openpyxl.Workbook()
     page = book.active
