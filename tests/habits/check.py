@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
 from tests.habits.choices import Habits, draw
-from tests.habits.company import ONE_DAY, Company, Line, Truth, company, month_end, newest_day, truth
+from tests.habits.company import ONE_DAY, Company, Line, Ticket, Truth, company, month_end, newest_day, truth
 from tests.habits.files import content, named
 from tests.habits.sheets import Sheet, id_of
 from tests.habits.tables import first_month, sheets
@@ -121,12 +122,14 @@ def _linked_tickets(warehouse: Warehouse, company: Company, ids: Mapping[int, st
         own[row["account_id"]] = {
             text.casefold().replace(".", " ") for text in (row["account_id"], row["account"] or "")
         }
-    customers = {f"T-{5001 + ticket.number}": ticket.customer for ticket in company.tickets}
+    told = Counter(ticket.customer.number for ticket in company.tickets)
     linked = 0
-    for row in warehouse.query("select ticket_id, account_id from tickets where account_id is not null").to_pylist():
-        if customer := customers.get(row["ticket_id"]):
+    sql = "select account_id, count(*) as n from tickets where account_id is not null group by account_id"
+    for row in warehouse.query(sql).to_pylist():
+        for customer in company.customers:
             called = {text.casefold().replace(".", " ") for text in (customer.name, ids[customer.number])}
-            linked += bool(called & own.get(row["account_id"], set()))
+            if called & own.get(row["account_id"], set()):
+                linked += min(row["n"], told[customer.number])
     return float(linked)
 
 
@@ -173,9 +176,15 @@ def seen(company: Company, habits: Habits) -> Company:
     if habits.layout != "months":
         return company
     begin = first_month(company, habits)
-    lines = [line for line in company.lines if line.end is None or line.end > begin]
+    lines = [line for line in company.lines if line.end is None or line.end > month_end(begin)]
     cut = tuple(replace(line, start=max(line.start, begin)) for line in lines)
     return replace(company, lines=cut, balances={})
+
+
+def _of_listed(company: Company) -> tuple[Ticket, ...]:
+    """The tickets of customers who stand on the list of contracts, or in the sheet of months."""
+    listed = {line.customer.number for line in company.lines}
+    return tuple(ticket for ticket in company.tickets if ticket.customer.number in listed)
 
 
 def _a_day_earlier(company: Company) -> Company:
@@ -187,9 +196,9 @@ def _a_day_earlier(company: Company) -> Company:
 
 def _truths(company: Company, habits: Habits, as_of: date) -> list[Truth]:
     """What is true; a list where no contract follows another cannot tell whether its ends are the last paid days."""
-    told = [company]
+    told = [company if habits.accounts else replace(company, tickets=_of_listed(company))]
     if habits.ends == "inclusive" and habits.layout == "current":
-        told.append(_a_day_earlier(company))
+        told.append(_a_day_earlier(told[0]))
     return [truth(one, as_of) for one in told]
 
 

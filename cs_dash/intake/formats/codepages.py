@@ -82,6 +82,7 @@ _FREQUENT = {
 _OPENING, _CLOSING = frozenset("“‘„‚«‹¿¡"), frozenset("”’»›…")
 _CURRENCIES = frozenset("€£¥")
 _SIGNS = _CURRENCIES | frozenset("“”„‘’‚«»‹›–—…•©®™°§·№¿¡\u00a0²³½ªº")
+_ORDINALS = frozenset("ºª")
 _CELLS = re.compile(r"[,;\t|\"]")
 
 
@@ -146,7 +147,9 @@ def _score(text: str, name: str) -> float:
             continue
         count += 1
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if not char.isalpha():
+        if char in _ORDINALS:  # "Nº" and "1ª", which are letters to Unicode
+            points += 1.0 if (before in "Nn" or before.isdecimal()) and not after.isalpha() else -0.5
+        elif not char.isalpha():
             points += _sign(char, before, after)
         elif before.islower() and char.isupper():
             points -= 1.0

@@ -74,7 +74,7 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "usage.is_core": ("Fonction clé", "Fonctionnalité clé", "Fonction principale"),
     "tickets.ticket_id": (
         "N° de ticket", "ID du ticket", "Numéro de ticket", "Numéro de demande", "Numéro de la requête",
-        "Numéro de cas", "Identifiant du ticket", "Clé de ticket",
+        "Numéro de cas", "Identifiant du ticket", "Clé de ticket", "N° demande", "N° de demande", "N° ticket",
     ),
     "tickets.requester_email": (
         "E-mail du demandeur", "Adresse e-mail", "Courriel", "Adresse électronique", "E-mail du client",

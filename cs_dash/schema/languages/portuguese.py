@@ -82,7 +82,7 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "usage.is_core": ("Funcionalidade principal", "Recurso principal", "Recurso essencial"),
     "tickets.ticket_id": (
         "Número do ticket", "ID do ticket", "Número do chamado", "Chamado", "ID do chamado", "Número do caso",
-        "Protocolo", "Número da solicitação",
+        "Protocolo", "Número da solicitação", "Nº do chamado", "Nº do ticket", "Nº da solicitação", "Nº do protocolo",
     ),
     "tickets.requester_email": (
         "E-mail do solicitante", "E-mail do cliente", "Endereço de e-mail", "Correio eletrônico",

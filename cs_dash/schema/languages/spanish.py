@@ -83,7 +83,7 @@ SPANISH: dict[str, tuple[str, ...]] = {
     "usage.is_core": ("Función principal", "Función clave", "Es función clave"),
     "tickets.ticket_id": (
         "ID del ticket", "ID de ticket", "Número de ticket", "Número de caso", "Número de incidencia", "Caso",
-        "Clave de incidencia", "ID de solicitud",
+        "Clave de incidencia", "ID de solicitud", "Nº de ticket", "Nº de incidencia", "Nº de caso", "Nº de solicitud",
     ),
     "tickets.requester_email": (
         "Correo electrónico", "Correo", "Correo del solicitante", "Correo del cliente",

@@ -20,6 +20,8 @@ TEXTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "Compañía Andina;Perú;Sur;¿no lo usó?")),
     "Portuguese": (("cp1252", "mac_roman"), (
         "Cliente;Região;Situação", "São Paulo Informática;Sudeste;ativa", "Construções Lda;Lisboa;não paga")),
+    "Portuguese with ordinals": (("cp1252",), (
+        "Nº do chamado;Cliente", "7;Nome não achado", "8;Não consigo entrar", "9;2ª via")),
     "Italian": (("cp1252", "mac_roman"), (
         "Cliente;Città;Perché", "Società Generale;Forlì;è già passato", "Caffè Pascucci;Roma;più economico")),
     "Swedish": (("cp1252", "mac_roman"), (

@@ -240,3 +240,15 @@ def test_without_an_accounts_file_ids_and_names_meet(builder: Builder) -> None:
         tickets=tickets(a={"account_name": "ACME"}, b="c1", c={"account_name": "Other"}),
     )
     assert matches == {"a": ("C-1", "name"), "b": ("C-1", "id written another way"), "c": ("Other", "id")}
+
+
+def test_a_name_in_a_column_of_ids_finds_the_contract_that_gives_its_id(builder: Builder) -> None:
+    paid = {"start_date": day("2026-05-01"), "mrr": 10.0}
+    lines = [
+        {"subscription_id": key, "account_ref": key, "account_name": name} | paid
+        for key, name in (("1001", "Verde Campo Ltda"), ("1002", "Loja Açaí Ltda"))
+    ]
+    hits = matched(builder, subscriptions=lines, tickets=tickets(T1="Verde Campo Ltda", T2="1002", T3="Nobody Ltda"))
+    assert {ticket: account for ticket, (account, _) in hits.items()} == {
+        "T1": "1001", "T2": "1002", "T3": "Nobody Ltda"
+    }  # fmt: skip
