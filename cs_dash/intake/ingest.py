@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake.cells.dates import month_number
+from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
 from cs_dash.intake.results.problems import (
@@ -25,9 +26,10 @@ from cs_dash.intake.results.problems import (
     Rates,
     UnusedColumn,
 )
-from cs_dash.intake.rows import account_ids, amounts, ends, impossible_values, row_typing, vendor_habits
+from cs_dash.intake.rows import account_ids, amounts, contract_lines, ends, impossible_values, row_typing, terms
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.intake.rows.vendor_habits import apply as apply_vendor_habits
 from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.renewal_countdowns import dated_by_countdown
@@ -48,6 +50,8 @@ OPTIONS: dict[str, str] = {
     "unit": "minutes, hours, days or seconds: of times whose column names no unit; unit:COLUMN for one column",
     "survey": "NPS, CSAT or CES: the survey of scores that nothing names; survey:COLUMN for one column",
     "far_dates": "keep: days far outside all others of their column count; they are left out otherwise",
+    "period": "week, month, quarter, half-year, year, term or billing: what amounts are for where their rows "
+    "do not say; period:COLUMN for one column",
     "delimiter": "the character between the cells of a text file: comma, semicolon, tab, pipe or any one",
     "encoding": "the encoding of text files, such as cp1252",
     "currency": "the reporting currency, such as EUR",
@@ -59,7 +63,7 @@ OPTIONS: dict[str, str] = {
 _FOUND, _TYPED = (0.1, 0.35), 0.5
 """Shares of the time of a load: before and after the files are read, and after their values are typed."""
 QUOTED = ["currency", "rate_on", "rate", "quoted_in"]
-PER_COLUMN = ("dates", "decimal", "survey", "unit")
+PER_COLUMN = ("dates", "decimal", "period", "survey", "unit")
 """Options that can be given for one column, as "dates:Signed on"."""
 _CHOICES = {
     "end_date": ("inclusive", "exclusive"),
@@ -69,6 +73,7 @@ _CHOICES = {
     "survey": ("NPS", "CSAT", "CES"),
     "unit": ("minutes", "hours", "days", "seconds"),
     "missing": ("gone", "keep"),
+    "period": (*terms.PERIODS, "term", "billing"),
     "quarters": ("mrr", "revenue"),
 }
 
@@ -145,24 +150,16 @@ def _reporting(drafts: Sequence[TypedRows], context: LoadContext) -> tuple[str |
     return code, f"Money is reported in {code}, the most frequent currency." if len(amounts_by_currency) > 1 else ""
 
 
-def _complete(draft: TypedRows, reporting: str | None, rates: Rates, has_accounts: bool) -> None:
+def _complete(
+    draft: TypedRows, profiles: Sequence[Profile], reporting: str | None, rates: Rates, has_accounts: bool
+) -> None:
     """Derive what the table's own rules ask for."""
     name = draft.table.name
     account_ids.users_are_customers(draft)
     if name == "subscriptions":
         account_ids.name_contracts(draft, has_accounts)
-        ends.store_day_after(draft)
-        ends.fill_unknown(draft, "end_date", reporting_days.snapshot_day(draft.context, draft.sheet))
-        rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
-        if rates_used is not None:
-            draft.columns["fx_rate"] = pa.array(rates_used, pa.float64(), from_pandas=True)
-            draft.assumed.add("fx_rate")
-        amounts.monthly(draft)
-        starts, ended = draft.days("start_date"), draft.days("end_date")
-        if starts is not None and ended is not None:
-            draft.reject(
-                np.flatnonzero(ended < starts), "end_date", "It ends before it starts.", "Correct one of the dates."
-            )
+        day = reporting_days.snapshot_day(draft.context, draft.sheet)
+        contract_lines.complete(draft, profiles, reporting, rates, day)
     elif name == "accounts":
         amounts.convert(draft, reporting, rates, "", fatal=False)
         if "account_id" not in draft.columns:
@@ -235,7 +232,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
             tables_loaded.append(replace(origin.stamp(table), layout=""))
     tables |= {part.table for part, _, _ in drafted if part.table == "usage"}
     for sheet, draft in zip(lists, typed, strict=True):
-        _complete(draft, reporting, rates, context.has_accounts or "accounts" in tables)
+        _complete(draft, sheet.profiles, reporting, rates, context.has_accounts or "accounts" in tables)
         if currency_note and amounts.currencies(draft) is not None:
             draft.assumptions.append(currency_note)
         more = (
@@ -258,7 +255,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
 
 def _typed(sheet: DetectedTable) -> TypedRows:
     draft = row_typing.type_rows(sheet.guess.table, sheet.guess.matches, sheet.block, sheet.sheet, sheet.origin.context)
-    vendor_habits.apply(draft)
+    apply_vendor_habits(draft)
     impossible_values.leave_out(draft)
     return draft
 

@@ -85,6 +85,10 @@ SUBSCRIPTIONS = _table(
         Field("is_trial", "flag", "A trial: no revenue.", example="no"),
         Field("status", "category", "Status in the billing system.", example="active"),
         Field("auto_renew", "flag", "Renews by itself.", example="yes"),
+        Field("standing", "category", "What the status means: customer, leaving, trial, never, paused or gone; empty"
+              " where no word says more than customer.", derived=True),
+        Field("notice_on", "date", "Day of the cancellation, where a column gives it.", derived=True),
+        Field("gone_by", "date", "Day by which it no longer paid, where only its status says so.", derived=True),
         Field("assumed", "flag", "Dates were assumed, not given.", derived=True),
     ],
     dated="start_date",

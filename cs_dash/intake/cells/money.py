@@ -13,8 +13,9 @@ Decimal = Literal["point", "comma"]
 
 # Japanese files have a backslash where Japanese screens show the sign of the yen.
 _CODES = re.compile(
-    r"(?:\b(?:USD|EUR|GBP|CHF|JPY|CNY|RUB|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR|SGD|HKD|NZD|TRY|KRW|ILS|UAH)\b|"
-    r"US\$|A\$|C\$|R\$|[$€£¥₽₹₩₴₺₪]|\bруб\.?|\bkr\.?|^\\(?=\s?[\d-]))",
+    r"(?:\b(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|RUB|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ARS|CLP|COP|ZAR|SGD|HKD|NZD|"
+    r"TRY|KRW|ILS|UAH|AED|THB|TWD)\b|US\$|A\$|C\$|R\$|[$€£¥₽₹₩₴₺₪元円]|\bруб\.?|\bkr\.?|\bRs\.?|\bzł|\bKč|"
+    r"^\\(?=\s?[\d-]))",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
@@ -22,11 +23,25 @@ _PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$")
 _POINTED = re.compile(r"^\d{1,3}(?:,\d{2,3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
 _COMMAED = re.compile(r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^\d+(?:,\d+)?$|^,\d+$")
 _EITHER = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
-_SHORT = re.compile(r"^[\d.,]+\s?(?:k|m|mn|mio|bn|тыс|млн)\.?$", re.IGNORECASE)
+_SHORT_WORDS: dict[float, str] = {
+    1e3: "k tsd tausend thousand тыс mil mille mila 千",
+    1e4: "万 萬",
+    1e5: "lakh lac",
+    1e6: "mn mio mln mill million millions millionen millones milhoes mi млн 百万",
+    1e7: "crore",
+    1e8: "亿 億",
+    1e9: "bn mrd billion billions milliarden млрд",
+}
+_FACTORS = {word: factor for factor, words in _SHORT_WORDS.items() for word in words.split()}
+_LONE = {"m": 1e6, "t": 1e3, "b": 1e9}
+"""Letters that shorten amounts with a currency or a decimal only: "12m" may be months."""
+_SHORT = re.compile(r"^(\d[\d.,]*)([^\W\d_]+)\.?$")
+_LEADING = re.compile(r"^\d[\d.,]*\d(?=[^\W\d])|^\d(?=[^\W\d])")
 _CLOCK = re.compile(r"^(?:(\d+)\s?d(?:ays?)?,?\s*)?(\d+):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
 _SHEET_CLOCK = re.compile(r"^(1899-12-31|1900-01-\d\d) (\d\d):(\d\d):(\d\d(?:\.\d+)?)$")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₪": "ILS",
-            "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY", "\\": "JPY"}  # fmt: skip
+            "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "$": "USD", "¥": "JPY", "\\": "JPY",
+           "元": "CNY", "円": "JPY", "rmb": "CNY", "rs": "INR", "zł": "PLN", "kč": "CZK"}  # fmt: skip
 
 
 def bare(text: str) -> tuple[str, bool, bool]:
@@ -77,7 +92,7 @@ def own_decimal(value: str) -> Decimal | None:
     >>> own_decimal("1.234,5"), own_decimal("1,5"), own_decimal("1,234,567"), own_decimal("1,234"), own_decimal("12")
     ('comma', 'comma', 'point', None, None)
     """
-    digits, _, _ = bare(value)
+    digits = _number_part(value)
     last = max(",.", key=digits.rfind)
     if last not in digits:
         return None
@@ -96,7 +111,7 @@ def _by_grouping(values: Iterable[str]) -> Decimal | None:
     Who writes 1500 without a sign between thousands, means a decimal one in 1.234. Who writes 369 without decimals and
     1.200 with a last zero, means thousands: decimals are written all or without needless zeros.
     """
-    digits = [bare(value)[0] for value in values]
+    digits = [_number_part(value) for value in values]
     either = [number_text for number_text in digits if _EITHER.match(number_text)]
     whole = [number_text for number_text in digits if number_text.isdecimal()]
     marks = {"," if "," in number_text else "." for number_text in either}
@@ -132,9 +147,39 @@ def number(text: str, sign: Decimal = "point") -> float | None:
     return value / 100 if percent else value
 
 
-def is_short(text: str) -> bool:
-    """Return whether `text` is a shortened number such as "1.2k", which is less exact than it looks."""
-    return bool(_SHORT.match(bare(text)[0]))
+def _number_part(text: str) -> str:
+    """The digits and separators of a number, without the words behind it."""
+    digits = bare(text)[0]
+    match = _LEADING.match(digits)
+    return match[0] if match else digits
+
+
+def _long(text: str) -> tuple[str, float]:
+    """The digits of a number, and what the word behind them multiplies them by: "1.2k", "12,5 тыс.", "1.2万"."""
+    digits = bare(text)[0]
+    match = _SHORT.match(digits)
+    if match is None:
+        return digits, 1.0
+    word = unicodedata.normalize("NFKD", match[2].casefold()).encode("ascii", "ignore").decode() or match[2].casefold()
+    factor = _FACTORS.get(match[2].casefold()) or _FACTORS.get(word)
+    if factor is None and (_CODES.search(text) or re.search(r"[.,]\d{1,2}$", match[1])):
+        factor = _LONE.get(word)
+    return (match[1], factor) if factor else (digits, 1.0)
+
+
+def shortened(text: str, sign: Decimal = "point") -> float | None:
+    """Return the number that a shortened one such as "1.2k" stands for; None where it is none.
+
+    >>> shortened("1.2k"), shortened("12,5 тыс.", "comma"), shortened("1.2万"), shortened("€1.2 Mio"), shortened("12m")
+    (1200.0, 12500.0, 12000.0, 1200000.0, None)
+    """
+    digits, factor = _long(text)
+    if factor == 1.0:
+        return None
+    value = number(digits, sign)
+    if value is None:
+        value = number(digits, "comma" if sign == "point" else "point")
+    return None if value is None else round(value * factor, 6) * (-1 if bare(text)[1] else 1)
 
 
 def clock_minutes(text: str) -> float | None:

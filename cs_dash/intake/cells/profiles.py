@@ -13,6 +13,7 @@ from cs_dash.intake.cells import (
     date_spans,
     dates,
     durations,
+    intervals,
     missing,
     money,
     open_ends,
@@ -141,6 +142,13 @@ def _ends(values: Sequence[str]) -> float:
     )
 
 
+def _is_number(value: str, sign: money.Decimal) -> bool:
+    if money.number(value, sign) is not None or money.shortened(value, sign) is not None:
+        return True
+    pair = intervals.in_cell(value)
+    return pair is not None and money.number(pair[0], sign) is not None
+
+
 def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
     """Return what a column of cells holds; a long one is judged by rows spread over it.
 
@@ -165,7 +173,7 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         1 - values_due.null_count / max(len(values_due), 1),
         len(different),
         _share(values, _is_date),
-        _share(values, lambda v: len(v) < 40 and money.number(v, sign) is not None),
+        _share(values, lambda v: len(v) < 40 and _is_number(v, sign)),
         _share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
         _share(values, lambda v: len(v) < 32 and durations.duration_minutes(v) is not None),
         _share(values, lambda v: bool(_EMAIL.match(v))),

@@ -214,12 +214,11 @@ def _text(cells: pa.Array, field: Field) -> Typed:
 
 def _number(text: str, sign: Decimal, factor: float | None, worded: Callable[[str], float | None] | None) -> Parsed:
     number = money.number(text, sign)
+    number = money.shortened(text, sign) if number is None and worded is None else number
     if number is not None:
         return None if factor is None else number * factor, None
     if worded is not None and (number := worded(text)) is not None:
         return number, None
-    if money.is_short(text):
-        return None, ("A shortened number.", "Write it out: 1200 instead of 1.2k.")
     return None, ("Not a number.", "Write a number, for example 1234.50.")
 
 
@@ -249,12 +248,25 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float | None = 
     if field.type == "flag":
         return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
     sign = habits.decimal or money.decimal(first_different(values_due, _JUDGED))
-    numbers = _numbers(values_due, sign, factor, worded_reader(field, factor, values_due))
+    numbers = _numbers(values_due, sign, factor, worded_reader(field, factor, values_due, sign))
     values = numbers.values
     if field.type == "integer":
         values = pc.round(values).cast(kind)
-    assumptions = ("Commas were read as decimal signs.",) if sign == "comma" and habits.decimal is None else ()
-    return Typed(values, numbers.unread, assumptions)
+    assumptions = ["Commas were read as decimal signs."] if sign == "comma" and habits.decimal is None else []
+    if short := _shortened(values_due, field, sign):
+        assumptions.append(short)
+    return Typed(values, numbers.unread, tuple(assumptions))
+
+
+def _shortened(cells: pa.Array, field: Field, sign: Decimal) -> str:
+    """What shortened numbers were read as, as a sentence; "" where there are none."""
+    if field.unit in ("minutes", "months") or _plain_numbers(cells) is not None:
+        return ""
+    values = ((text, money.shortened(text, sign)) for text in first_different(cells, _JUDGED))
+    text, value = next(((text, value) for text, value in values if value is not None), ("", 0.0))
+    return (
+        f"Shortened numbers were written out: {text} as {value:,.0f}. They are less exact than others." if text else ""
+    )
 
 
 def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Numbers that are written with more than digits: durations with their units, answers to surveys in words."""
+"""Numbers that are written with more than digits: durations, terms, amounts with their period, answers in words."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import durations, survey_words
+from cs_dash.intake.cells import durations, intervals, money, survey_words
+from cs_dash.intake.cells.money import Decimal
 from cs_dash.schema.tables import Field
 
 
-def worded_reader(field: Field, factor: float | None, cells: pa.Array) -> Callable[[str], float | None] | None:
+def worded_reader(
+    field: Field, factor: float | None, cells: pa.Array, sign: Decimal
+) -> Callable[[str], float | None] | None:
     """Return how values of a field are read that are more than a number; None where such values are nothing.
 
     Args:
         field: the field.
         factor: what plain numbers of the column are multiplied by.
         cells: the column.
+        sign: the decimal sign of its numbers.
     """
     if field.unit == "minutes":
 
@@ -28,6 +32,17 @@ def worded_reader(field: Field, factor: float | None, cells: pa.Array) -> Callab
             return duration / 60 if duration is not None and in_seconds else duration
 
         return minutes
+    if field.unit == "months":
+        return lambda text: months if (months := intervals.months(text)) else None
+    if field.type == "money":
+
+        def amount(text: str) -> float | None:
+            pair = intervals.in_cell(text)
+            plain = pair[0] if pair else text
+            number = money.number(plain, sign)
+            return money.shortened(plain, sign) if number is None else number * (factor or 1.0)
+
+        return amount
     if field.name in survey_words.FIELDS:
         labels = pc.unique(cells.slice(0, survey_words.JUDGED)).drop_null().slice(0, survey_words.MOST_LABELS)
         kind = survey_words.labels_kind(labels.to_pylist())

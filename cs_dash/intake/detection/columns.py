@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import durations, identity, money_names, names, survey_words
+from cs_dash.intake.cells import identity, intervals, money_names, names, survey_words
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import chosen_fields, column_contents, customer_columns, date_names
+from cs_dash.intake.detection import chosen_fields, column_contents, column_units, customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema.tables import TABLES, Field, Table
 
@@ -89,18 +89,6 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
     return _SYNONYM - less, f"“{word}” is another word for it"
 
 
-def _minutes_per_unit(name: str, profile: Profile, default: float | None = None) -> float | None:
-    """Return the minutes in one of a column's numbers, `default` where its name has no unit.
-
-    A clock such as 00:30:00 has its own unit whatever the name, but for 12:30 under the name of minutes or "mm:ss".
-    """
-    unit = names.timeless(name)[1]
-    if profile.clocks > 0.8:
-        short = all(map(durations.is_short_clock, profile.examples))
-        return 1 / 60 if short and (unit == 1.0 or names.folded(name).endswith("mm ss")) else 1.0
-    return default if unit is None else unit
-
-
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
     index = fields_by_name(table.name)
@@ -114,7 +102,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
             of: (table.field(of), certainty, because, 0.3, 1.0) for of, (certainty, because) in words.items()
         }
         for field, own, word in index.get(key, ()):
-            factor = _minutes_per_unit(name, profile) if field.unit == "minutes" and not own else 1.0
+            factor = column_units.factor(name, field, profile, own)
             certainty, because = _certainty(name, key, own, word)
             if field.name not in entries or certainty >= entries[field.name][1]:
                 entries[field.name] = (field, certainty, because, _weight(key), factor)
@@ -124,15 +112,19 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
         return by_key(full)
     # Before the name without its brackets: these hold the unit.
     if timed and minutes is not None:
-        unit_minutes = _minutes_per_unit(name, profile)
+        unit_minutes = column_units.minutes_per_unit(name, profile)
         return [(timed, _UNIT, "the name, its unit turned into minutes", _weight(names.key(timed.name)), unit_minutes)]
     for key in shorter:
         if key in index:
             return by_key(key)
+    priced = names.key(intervals.without(name))
+    if any(column_units.spans_time(field) for field, _, _ in index.get(priced, ())):
+        return [(entry[0], _UNIT, "the name, with a period", entry[3] * 0.7, entry[4]) for entry in by_key(priced)
+                if column_units.spans_time(entry[0])]  # fmt: skip
     if timed and profile.dates > 0.8 and timed.name in _MOMENTS:
         return [(table.field(_MOMENTS[timed.name]), _SPELLING, "the name, and values that are moments", 0.7, 1.0)]
     if timed and profile.clocks > 0.8:
-        unit_minutes = _minutes_per_unit(name, profile)
+        unit_minutes = column_units.minutes_per_unit(name, profile)
         return [(timed, _SPELLING, "the name, and values that are durations", 0.5, unit_minutes)]
     if timed and profile.numbers > 0.8 and _DURATION.search(base):
         return [(timed, _SPELLING, "the name, which has no unit", 0.5, None)]
@@ -190,8 +182,7 @@ def _by_reader(
         if (choice := field_by_key.get(names.key(name))) is not None:
             closed.add(at)
             if (field := chosen_fields.chosen_field(table, choice)) is not None:
-                minutes = _minutes_per_unit(name, profiles[at], 1.0) if field.unit == "minutes" else 1.0
-                minutes = money_names.scale([name]) if field.type == "money" else minutes
+                minutes = column_units.of_choice(name, field, profiles[at])
                 matches.append(ColumnMatch(at, field, 1.0, "you said so", 1.0, minutes))
     return matches, closed
 
@@ -218,7 +209,7 @@ def _by_vendor(
         places.sort(key=lambda at: not profiles[at].distinct)
         if places and field.name not in fields_filled:
             place = places[0]
-            minutes = _minutes_per_unit(columns[place], profiles[place], 1.0) if field.unit == "minutes" else 1.0
+            minutes = column_units.of_choice(columns[place], field, profiles[place])
             matches.append(ColumnMatch(places[0], field, _SURE, f"{export.vendor}’s name for it", 1.0, minutes))
             busy.add(places[0])
     other = {names.key(name) for name in export.unused}

@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, money, money_names, names
+from cs_dash.intake.cells import arrays, intervals, money, money_names, names
+from cs_dash.intake.cells.intervals import ONCE
+from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import Rates
+from cs_dash.intake.rows import credits
 from cs_dash.intake.rows.rates import latest
+from cs_dash.intake.rows.terms import Terms, months_of_amounts
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 
-_TERM_WORDS: dict[int, tuple[str, ...]] = {
-    1: (
-        "monthly", "month", "months", "per month", "every month", "each month", "mtm", "month to month", "m", "1 month",
-        "monatlich", "monat", "pro monat", "mensuel", "mensuelle", "mois", "par mois", "mensual", "mes", "por mes",
-        "mensal", "mes a mes", "por mês", "ежемесячно", "месяц", "в месяц", "помесячно", "месячная", "月", "每月",
-        "月付", "按月", "月度", "包月",
-    ),
-    3: (
-        "quarterly", "quarter", "per quarter", "3 month", "3 months", "every 3 months", "quartalsweise",
-        "vierteljährlich", "quartal", "pro quartal", "trimestriel", "trimestrielle", "trimestre", "trimestral",
-        "ежеквартально", "квартал", "поквартально", "季度", "每季度", "季付", "按季",
-    ),
-    6: (
-        "semiannual", "semi annual", "semiannually", "half yearly", "6 months", "every 6 months", "biannual",
-        "halbjährlich", "semestriel", "semestrielle", "semestre", "semestral", "раз в полгода", "полгода",
-        "полугодие", "半年", "每半年", "半年付",
-    ),
-    12: (
-        "annual", "annually", "yearly", "year", "years", "per year", "every year", "12 months", "1 year", "one year",
-        "jährlich", "jahr", "pro jahr", "jahresweise", "annuel", "annuelle", "annuellement", "an", "par an", "anual",
-        "año", "por año", "anualmente", "ano", "por ano", "ежегодно", "год", "в год", "годовая", "раз в год",
-        "年", "每年", "年付", "按年", "年度",
-    ),
-    24: (
-        "biennial", "2 years", "two year", "two years", "24 months", "zweijährlich", "2 jahre", "2 ans", "2 años",
-        "2 anos", "2 года", "两年", "2年",
-    ),
-    36: ("3 years", "three years", "36 months", "3 jahre", "3 ans", "3 años", "3 anos", "3 года", "三年", "3年"),
-}  # fmt: skip
-_TERMS = {names.folded(word): months for months, words in _TERM_WORDS.items() for word in words}
 _MONEY = ("mrr", "arr", "amount", "mrr_lost")
-
-
-def term(text: str) -> int | None:
-    """Return the months in one billing term, or None for other words.
-
-    >>> term("Annual"), term("month-to-month"), term("on demand")
-    (12, 1, None)
-    """
-    return _TERMS.get(names.folded(text))
+_FEW, _ABSURD = 10, 10_000
 
 
 def _filled(draft: TypedRows, name: str) -> np.ndarray:
@@ -60,48 +27,85 @@ def _filled(draft: TypedRows, name: str) -> np.ndarray:
     return np.full(len(draft), np.nan) if values is None else values
 
 
-def _terms(draft: TypedRows) -> np.ndarray:
-    """Months per term for every row, NaN where unknown."""
-    months = _filled(draft, "term_months")
-    months = np.where(months > 0, months, np.nan)
-    if "billing" in draft.columns:
-        encoded = pc.dictionary_encode(draft.columns["billing"])
-        months_by_word = pa.array([term(word) for word in encoded.dictionary.to_pylist()], pa.float64())
-        worded = months_by_word.take(encoded.indices).fill_null(float("nan")).to_numpy(zero_copy_only=False)
-        months = np.where(np.isnan(months), worded, months)
-    return months
-
-
 def twelfth(column: str, rows: int) -> str:
     """Return the sentence that an MRR was made of a column of yearly amounts."""
     return f"The MRR is a twelfth of {column}, in {rows:,} row{'s' * (rows > 1)}."
 
 
-def monthly(draft: TypedRows) -> None:
-    """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term; reject negative ones.
+def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None:
+    """Fill `mrr` from itself, else from arr / 12, else from amount / months in its term.
 
-    A row whose amount has no known term has an empty MRR and a problem. Trials have no MRR.
+    A row whose amount has no known term has an empty MRR and a problem; the column is asked about. Trials, those who
+    never paid, and charges that come once have no MRR. Amounts below zero lower what the account's other lines pay;
+    those that cannot are rejected.
+
+    Args:
+        draft: contract lines, typed.
+        terms: what the rows say of their terms.
+        profiles: what the sheet's columns hold.
     """
     mrr = _filled(draft, "mrr")
     arr, amount = draft.numbers("arr"), draft.numbers("amount")
+    if "mrr" in draft.columns and not names_a_month(draft):
+        mrr = _by_interval(draft, mrr, terms.billed)
     if arr is not None:
         if from_arr := int((np.isnan(mrr) & ~np.isnan(arr)).sum()):
             draft.assumptions.append(twelfth(draft.source("arr"), from_arr))
         mrr = np.where(np.isnan(mrr), arr / 12, mrr)
     if amount is not None:
-        months = _terms(draft)
+        amount = _of_all_seats(draft, amount)
+        months = months_of_amounts(draft, terms, profiles)
         open_rows = np.isnan(mrr)
-        mrr = np.where(open_rows, amount / months, mrr)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mrr = np.where(open_rows, np.where(months == ONCE, 0.0, amount / months), mrr)
+        once = int((open_rows & (months == ONCE) & ~np.isnan(amount)).sum())
+        if once:
+            draft.assumptions.append(f"{once:,} amounts come once (setup, activation, trial ...): they are no MRR.")
         rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
+        name = draft.source("amount")
         draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
-                     "Add a column with the months in a term, or with words such as monthly. The row was kept.",
-                     fatal=False)  # fmt: skip
+                     f"Say it with --option \"period:{name}=month\" (or year ...), or add a column with words such as "
+                     "monthly. The row was kept.", fatal=False)  # fmt: skip
     if arr is None and amount is None and "mrr" not in draft.columns:
         return
-    rows = np.flatnonzero(mrr < 0)
+    mrr = _without_trials(draft, mrr)
     source = "mrr" if "mrr" in draft.columns else "arr" if arr is not None else "amount"
-    advice = "Leave out credits and refunds; they are not recurring revenue."
-    draft.reject(rows, source, "The recurring amount is below zero.", advice)
+    draft.columns["mrr"] = pa.array(mrr, pa.float64(), from_pandas=True)
+    reject_absurd(draft, source)
+    credits.place(draft, source)
+
+
+def names_a_month(draft: TypedRows) -> bool:
+    """Return whether the name of the column of MRR says that its amounts are for a month."""
+    match = next((match for match in draft.matches if match.field.name == "mrr"), None)
+    if match is None or match.because == "you said so":
+        return True
+    name = draft.block.names[match.column]
+    return intervals.named(name) is not None or "mrr" in names.folded(name) or "recurring" in names.folded(name)
+
+
+def _by_interval(draft: TypedRows, mrr: np.ndarray, billed: np.ndarray) -> np.ndarray:
+    """The MRR where the row's own interval says what its amount is for."""
+    told = ~np.isnan(billed) & ~np.isnan(mrr) & (billed != 1)
+    if not told.any():
+        return mrr
+    draft.assumptions.append(
+        f"{draft.source('mrr')} was divided by the months of the row's own interval in {int(told.sum()):,} rows."
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(told, np.where(billed == ONCE, 0.0, mrr / billed), mrr)
+
+
+def _of_all_seats(draft: TypedRows, amount: np.ndarray) -> np.ndarray:
+    """The amounts of all seats, where the column's name says that they are for one."""
+    seats = draft.numbers("seats")
+    if seats is None or not intervals.is_per_seat(draft.source("amount")):
+        return amount
+    draft.assumptions.append(f"{draft.source('amount')} is for one unit: multiplied by {draft.source('seats')}.")
+    return np.where(np.isnan(seats), amount, amount * seats)
+
+
+def _without_trials(draft: TypedRows, mrr: np.ndarray) -> np.ndarray:
     trial = draft.columns.get("is_trial")
     if trial is not None:
         on_trial = trial.fill_null(False).to_numpy(zero_copy_only=False)
@@ -111,7 +115,22 @@ def monthly(draft: TypedRows) -> None:
                 f"{paid:,} trials state a recurring amount; trials have no MRR, so it was set to 0."
             )
         mrr = np.where(on_trial, 0.0, mrr)
-    draft.columns["mrr"] = pa.array(mrr, pa.float64(), from_pandas=True)
+    if "standing" in draft.columns:
+        never = pc.fill_null(pc.equal(draft.columns["standing"], "never"), False).to_numpy(zero_copy_only=False)
+        mrr = np.where(never, 0.0, mrr)
+    return mrr
+
+
+def reject_absurd(draft: TypedRows, source: str, name: str = "mrr") -> None:
+    """Leave out the largest amount of a sheet where no other comes near it, and report it: it is a slip, not news."""
+    mrr = _filled(draft, name).copy()
+    at = np.argsort(np.nan_to_num(mrr, nan=-np.inf))[::-1][:2]
+    if np.count_nonzero(mrr > 0) < _FEW or mrr[at[0]] < _ABSURD * mrr[at[1]]:
+        return
+    draft.reject(at[:1], source, f"It is more than {_ABSURD:,} times the next largest amount, so it was left out.",
+                 "Correct it. The row was kept.", fatal=False)  # fmt: skip
+    mrr[at[0]] = np.nan
+    draft.columns[name] = pa.array(mrr, pa.float64(), from_pandas=True)
 
 
 def currencies(draft: TypedRows) -> pa.Array | None:

@@ -65,8 +65,9 @@ def type_rows(
         for unread in column.unread:
             _note_unread(draft, match, unread)
         if match.factor not in (1.0, None):
-            how = f"was multiplied by {match.factor:,.0f}" if match.field.type == "money" else "was turned into minutes"
-            assumptions[f"{block.names[match.column]} {how}."] = None
+            is_money = match.field.type == "money"
+            how = f"multiplied by {match.factor:,.0f}" if is_money else f"turned into {match.field.unit}"
+            assumptions[f"{block.names[match.column]} was {how}."] = None
     draft.assumptions += assumptions
     account_ids.distrust_cut_ids(draft)
     return draft
@@ -231,8 +232,9 @@ def _fill_keys(draft: TypedRows) -> None:
 
 
 def _content(draft: TypedRows) -> pa.Table:
-    """Return the fields that identify the rows of a draft."""
-    fields = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns)))
+    """Return the fields that identify the rows of a draft: what is derived of them may change with the program."""
+    derived = {field.name for field in draft.table.fields if field.derived}
+    fields = _NAMED_BY.get(draft.table.name, tuple(sorted(draft.columns.keys() - derived)))
     return pa.table({name: draft.columns[name] for name in fields if name not in draft.assumed | draft.unkeyed})
 
 

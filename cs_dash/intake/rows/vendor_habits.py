@@ -1,13 +1,11 @@
-"""How a vendor writes amounts and states: cents, prices per seat, terms of several intervals, trials by status."""
+"""How a vendor writes amounts: cents, prices per seat."""
 
 from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, missing, money, names
 from cs_dash.intake.rows import amounts
 from cs_dash.intake.rows.typed_rows import TypedRows
 
@@ -16,26 +14,16 @@ _WHOLE = frozenset({
 })  # fmt: skip
 """Currencies without a smaller unit: their smallest unit is one of them. Source: docs.stripe.com/currencies."""
 _THOUSANDTHS = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
-_TRIALS = frozenset({
-    "trialing", "trial", "in trial", "on trial", "free trial", "testphase", "en prueba", "essai", "em teste", "试用",
-    "пробный период",
-})  # fmt: skip
 
 
 def apply(draft: TypedRows) -> None:
-    """Convert a vendor's values into what the fields mean, and note it in the draft's assumptions.
-
-    Contract lines whose status is a word for a trial count as trials where no column says so.
-    """
+    """Convert a vendor's values into what the fields mean, and note it in the draft's assumptions."""
     export = vendors.export_of(tuple(draft.block.names))
     if export is not None and export.table == draft.table.name:
         if export.note:
             draft.assumptions.append(export.note)
         _whole_units(draft, export)
         _every_seat(draft, export)
-        _several_intervals(draft, export)
-    if draft.table.name == "subscriptions":
-        _trials(draft)
 
 
 def _multiply(draft: TypedRows, name: str, factors: np.ndarray) -> None:
@@ -74,27 +62,3 @@ def _every_seat(draft: TypedRows, export: vendors.Export) -> None:
         _multiply(draft, name, np.where(np.isnan(seats), 1.0, seats))
     columns = " and ".join(draft.source(name) for name in held)
     draft.assumptions.append(f"{export.vendor} gives {columns} for one unit: multiplied by {draft.source('seats')}.")
-
-
-def _several_intervals(draft: TypedRows, export: vendors.Export) -> None:
-    """Fill the months in a term where it has several intervals: every 3 months, every 2 years."""
-    places = [at for at, name in enumerate(draft.block.names) if names.key(name) == names.key(export.interval_count)]
-    if not export.interval_count or not places or "billing" not in draft.columns:
-        return
-    cells = missing.without_missing(arrays.whole(draft.block.rows.column(places[0])), missing.NO_VALUE)
-    counts = [money.number(text, "point") if text else None for text in cells.to_pylist()]
-    terms = [amounts.term(word) if word else None for word in draft.columns["billing"].to_pylist()]
-    months = [count * term if count and term else None for count, term in zip(counts, terms, strict=True)]
-    draft.columns["term_months"] = pa.array(months, pa.float64())
-
-
-def _trials(draft: TypedRows) -> None:
-    status = draft.columns.get("status")
-    if status is None or "is_trial" in draft.columns:
-        return
-    words = pc.dictionary_encode(status)
-    trial_words = {names.folded(word) for word in _TRIALS}
-    trials = pa.array([names.folded(word) in trial_words for word in words.dictionary.to_pylist()], pa.bool_())
-    if pc.any(trials).as_py():
-        draft.columns["is_trial"] = trials.take(words.indices)
-        draft.assumptions.append(f"Lines whose {draft.source('status')} says so are trials: no revenue.")

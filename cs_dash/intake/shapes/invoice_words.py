@@ -7,6 +7,15 @@ languages.
 
 from __future__ import annotations
 
+import re
+
+FILE = re.compile(
+    r"\b(invoices?|billing documents?|rechnung(en)?|факту\w+|счета|factures?|facturas?|faturas?)\b|发票|账单"
+)
+OTHERS = re.compile(
+    r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
+)
+"""Lists that refer to invoices but are not lists of invoices."""
 HEADERS: dict[str, tuple[str, ...]] = {
     "number": (
         "invoice number", "invoice no", "invoice #", "invoice", "invoice id", "invoice num", "inv no", "inv number",
@@ -47,6 +56,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "description", "line description", "item description", "memo", "memo description", "item", "line item",
         "line item description", "beschreibung", "leistung", "описание", "назначение", "descripcion", "libelle", "描述",
     ),
+    "reference": (
+        "reference", "ref", "your reference", "customer reference", "subject", "notes", "note", "details", "product",
+        "referenz", "betreff", "verwendungszweck", "objet", "reference client", "referencia", "concepto", "historico",
+        "observacao", "ссылка", "основание", "назначение платежа", "комментарий", "备注", "摘要", "参考",
+    ),
+    "type": (
+        "type", "invoice type", "document type", "transaction type", "belegart", "typ", "type de document", "tipo",
+        "tipo de documento", "вид документа", "тип", "类型", "单据类型",
+    ),
     "customer": ("contact", "contact name", "to", "bill to", "billed to", "sold to", "customer full name", "name"),
     "paid": (
         "paid", "amount paid", "invoice amount paid", "bezahlt", "pagado", "pago", "valor pago", "paye", "оплачено",
@@ -62,3 +80,14 @@ HEADERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 ANY_NUMBER = frozenset({"number", "documentnumber"})
 """Names of numbers that make a list one of invoices only beside the day on which they are due."""
+OUT = frozenset({"void", "voided", "draft", "deleted", "cancelled", "canceled", "uncollectible", "not paid void",
+                  "written off", "refunded", "fully refunded", "reversed", "storniert", "entwurf", "geloscht",
+                  "ruckerstattet", "аннулирован", "черновик", "отменен", "сторнирован", "возвращен", "anulada",
+                  "anulado",
+                  "borrador", "cancelada", "reembolsada", "rascunho", "estornada", "annulee", "brouillon", "remboursee",
+                  "作废", "已作废", "草稿", "已退款"})  # fmt: skip
+SERVICES = re.compile(
+    r"\b(onboarding fee|professional services?|consulting|training|migration|hardware|schulung|beratung|консультаци\w*|"
+    r"formation|capacitacion|consultoria|treinamento|migracao|обучени\w*)\b|培训|咨询"
+)
+"""Services, which do not recur, besides what `intervals.is_once` knows."""

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, date_spans, dates, missing, names, periods, readers
+from cs_dash.intake.cells import arrays, date_spans, dates, intervals, missing, names, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -21,32 +21,12 @@ from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.intake.shapes import invoice_words
+from cs_dash.intake.shapes.credit_notes import Credit, is_credit_note, settle
 from cs_dash.intake.shapes.history import Piece, months_after
-from cs_dash.intake.shapes.invoice_words import ANY_NUMBER, HEADERS
 from cs_dash.schema.tables import TABLES
 
-_FILE = re.compile(
-    r"\b(invoices?|billing documents?|rechnung(en)?|факту\w+|счета|factures?|facturas?|faturas?)\b|发票|账单"
-)
-_OTHERS = re.compile(
-    r"\b(discounts?|refunds?|coupons?|payments?|charges?|credits?|disputes?|transactions?|line items?)\b"
-)
-"""Lists that refer to invoices but are not lists of invoices."""
-_OUT = frozenset({"void", "voided", "draft", "deleted", "cancelled", "canceled", "uncollectible", "not paid void",
-                  "written off", "storniert", "entwurf", "аннулирован", "черновик", "отменен", "anulada", "borrador",
-                  "annulee", "brouillon", "作废", "草稿"})  # fmt: skip
-_ONCE = re.compile(
-    r"\b(set ?up|implementation|one ?(time|off)|once|onboarding fee|professional services?|consulting|training|"
-    r"migration|hardware|credit note|refund|einmalig\w*|einrichtung\w*|schulung|beratung|разовы\w*|внедрени\w*|"
-    r"обучени\w*)\b"
-)
-_INTERVALS: tuple[tuple[float, str], ...] = (
-    (12, r"annual(ly)?|yearly|per year|a year|/ ?yr|/ ?year|12 months?|1 year|one year|jahrlich|jahres\w*|годов\w+|"
-         r"ежегодн\w+|на год|за год|annuel\w*|anual\w*"),
-    (6, r"semi ?annual(ly)?|half ?year(ly)?|6 months?|halbjahr\w*|полугод\w+|semestral"),
-    (3, r"quarter(ly)?|3 months?|quartal\w*|vierteljahr\w*|квартал\w*|trimestr\w*"),
-    (1, r"monthly|per month|a month|/ ?mo|/ ?month|1 month|monatlich\w*|ежемесячн\w+|в месяц|mensuel\w*|mensua?l\w*"),
-)  # fmt: skip
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)")
 _RANGE = re.compile(r"^(.{6,}?)\s*(?:–|—|\bto\b|\bbis\b|\bпо\b|\s-\s|~)\s*(.{6,})$", re.IGNORECASE)
 _CENTS = frozenset({"autoadvance", "attemptcount", "amountremaining"})
 _NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
@@ -54,7 +34,7 @@ _NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
 
 @dataclass(frozen=True)
 class Invoices:
-    """Which columns of a sheet hold what of an invoice: one of the keys of `HEADERS` -> column.
+    """Which columns of a sheet hold what of an invoice: one of the keys of `invoice_words.HEADERS` -> column.
 
     Attributes:
         places: the columns.
@@ -68,7 +48,9 @@ class Invoices:
 
 
 def _folded() -> dict[str, dict[str, int]]:
-    return {part: {names.key(word): at for at, word in enumerate(words)} for part, words in HEADERS.items()}
+    return {
+        part: {names.key(word): at for at, word in enumerate(words)} for part, words in invoice_words.HEADERS.items()
+    }
 
 
 def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadContext) -> Invoices | None:
@@ -86,9 +68,9 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadC
     table = columns.assign(TABLES["subscriptions"], block.names, profiles, context.mapping)
     fields = {match.field.name for match in table}
     is_numbered = "number" in places and (
-        names.key(block.names[places["number"]]) not in ANY_NUMBER or "due date" in places
+        names.key(block.names[places["number"]]) not in invoice_words.ANY_NUMBER or "due date" in places
     )
-    called = bool(_FILE.search(titles)) or (is_numbered and not _OTHERS.search(titles))
+    called = bool(invoice_words.FILE.search(titles)) or (is_numbered and not invoice_words.OTHERS.search(titles))
     plus = None
     if not {"net", "amount"} & set(places) and (parts := [places[part] for part in ("paid", "due") if part in places]):
         places["amount"], plus = parts[0], parts[1] if len(parts) > 1 else None
@@ -213,15 +195,26 @@ def _day_after(start: date, end: date) -> date | None:
     return after if any(months_after(start, months) == after for months in range(1, 37)) else end
 
 
-def _months_in_words(text: str) -> float | None:
-    plain = f"{names.folded(text)} {text.casefold()}"
-    return next((months for months, words in _INTERVALS if re.search(rf"(?<!\w)(?:{words})(?!\w)", plain)), None)
+def _span_in(text: str, order: dates.Order) -> tuple[date, date] | None:
+    """The period in a description that names two days: “Pro, 01.02.2026 to 28.02.2026”."""
+    days = [dates.day(found, order) for found in _DAYS.findall(text)]
+    if len(days) != 2 or days[0] is None or days[1] is None or not 6 < (days[1] - days[0]).days < 1130:
+        return None
+    return days[0], days[1]
 
 
-def pieces(draft: TypedRows, columns_found: Invoices, source: str) -> tuple[list[Piece], list[str], int]:
+def pieces(
+    draft: TypedRows, columns_found: Invoices, source: str, earlier: Mapping[str, Piece]
+) -> tuple[list[Piece], list[str], int]:
     """Return the payments in the invoices, the ids of void ones, and how many rows repeat another.
 
-    Credits, void and draft invoices, and charges that do not recur are left out and counted.
+    Void and draft invoices, and charges that do not recur, are left out and counted. Credits are taken off.
+
+    Args:
+        draft: the invoices, typed.
+        columns_found: which columns hold what.
+        source: the list that they come from.
+        earlier: the payments of earlier loads, by id.
     """
     count = len(draft)
     cells = {
@@ -237,8 +230,11 @@ def pieces(draft: TypedRows, columns_found: Invoices, source: str) -> tuple[list
     repeats: Counter[tuple[str | None, ...]] = Counter()
     nth: Counter[str] = Counter()
     repeated = 0
+    credits: list[Credit] = []
+    order = readers.order_of("", pa.array(_days_in(cells), pa.string()), draft.context.options)
     for at in np.flatnonzero(~draft.faults.rejected).tolist():
         number, text = cells.get("number", none)[at], cells.get("text", none)[at] or ""
+        reference, kind = cells.get("reference", none)[at] or "", cells.get("type", none)[at]
         plan = column.get("plan", none)[at]
         stream = column.get("subscription_id", none)[at] or plan
         account = refs[at] or (names.account_key(names_of[at] or "") or None)
@@ -256,19 +252,39 @@ def pieces(draft: TypedRows, columns_found: Invoices, source: str) -> tuple[list
         nth[head] += 1
         key = head if nth[head] == 1 else f"{head}|{nth[head]}"
         state = names.folded(cells.get("status", none)[at] or "")
-        why = "void or draft" if state in _OUT else "credits" if amount < 0 else "zero" if amount == 0 else ""
-        if not why and _ONCE.search(names.folded(f"{text} {plan or ''}")):
+        why = "void or draft" if state in invoice_words.OUT else "zero" if amount == 0 else ""
+        if not why and (amount < 0 or is_credit_note(kind, number, text)):
+            texts = tuple(part for part in (text, reference, number, plan) if part)
+            credits.append(Credit(at, account, number or "", texts, start, abs(amount)))
+            void.append(key)
+            continue
+        words = " ".join(part for part in (text, reference, plan, column.get("billing", none)[at]) if part)
+        if not why and (intervals.is_once(words) or invoice_words.SERVICES.search(names.folded(words))):
             why = "charges that do not recur"
         if why:
             left[why] += 1
             void.append(key)
             continue
-        words = " ".join(part for part in (text, plan, column.get("billing", none)[at]) if part)
+        end = column["end_date"][at]
+        if end is None and (span := _span_in(words, order)):
+            start, end = span[0], _day_after(*span)
         series = f"{account}-{stream}" if stream else account
         pieces_by_key[key] = Piece(
-            key, series, source, "invoice", refs[at], names_of[at], plan, start, column["end_date"][at], amount,
-            None if column["end_date"][at] else _months_in_words(words),
+            key, series, source, "invoice", refs[at], names_of[at], plan, start, end, amount,
+            None if end else intervals.named(words) or None,
         )  # fmt: skip
+    settled = settle(pieces_by_key, credits, earlier)
+    if settled.cancelled:
+        draft.assumptions.append(f"{len(settled.cancelled):,} invoices were left out: a credit note takes them back.")
+    if settled.lowered:
+        draft.assumptions.append(f"{settled.lowered:,} amounts below zero lower the invoice that they belong to.")
+    void += settled.cancelled
+    left = Counter({"credits": len(settled.alone)} if settled.alone else {}) + left
     for why, many in left.items():
         draft.assumptions.append(f"{many:,} of {count:,} rows were left out: {why}.")
-    return list(pieces_by_key.values()), void, repeated
+    return list(settled.pieces.values()), void, repeated
+
+
+def _days_in(cells: Mapping[str, list[str | None]]) -> list[str]:
+    """The days that descriptions and references name, to see whether day or month comes first in them."""
+    return [day for part in ("text", "reference") for text in cells.get(part, ()) for day in _DAYS.findall(text or "")]

@@ -37,6 +37,11 @@ class Ledger:
         kinds = {piece.kind for piece in self._pieces.values()}
         return {"movement" if kind in history.MOVING else kind for kind in kinds}
 
+    @property
+    def pieces(self) -> dict[str, Piece]:
+        """The recorded payments by id."""
+        return dict(self._pieces)
+
     def newest(self, source: str) -> date | None:
         """Return the newest month of a list in earlier loads; None where it had none."""
         return max((piece.starts for piece in self._before.values() if piece.source == source), default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -101,7 +102,7 @@ def _numbers(
     typed_cells = typing.typed(plain, draft.table.field(name), habits, factor)
     values = np.array(typed_cells.values.fill_null(float("nan")).to_numpy(zero_copy_only=False), dtype=float)
     faults = [(unread.rows, unread.what, unread.advice) for unread in typed_cells.unread]
-    if (below := np.flatnonzero(values < 0)).size:
+    if (below := np.flatnonzero(_unpayable(draft, values, name))).size:
         faults.append((below, "The amount is below zero.", "Leave out credits; they are not recurring."))
         values[below] = np.nan
     for rows_of, what, advice in faults:
@@ -126,6 +127,22 @@ def _numbers(
             draft.columns["currency"] = pa.array([signs[text] for text in cells.to_pylist()], pa.string())
         elif head:
             draft.columns["currency"] = constant(head, pa.string(), len(draft))
+
+
+def _unpayable(draft: TypedRows, values: np.ndarray, name: str) -> np.ndarray:
+    """Which cells are below zero without being discounts: those that the account's other rows do not outweigh."""
+    below = values < 0
+    if name != "mrr" or not below.any():
+        return np.asarray(below)
+    keys = [ref or called or "" for ref, called in zip(*(t.to_pylist() for t in identity(draft)), strict=True)]
+    months = draft.columns["start_date"].to_pylist()
+    sums: dict[tuple[str, date], float] = {}
+    for key, month, value in zip(keys, months, np.nan_to_num(values).tolist(), strict=True):
+        sums[key, month] = sums.get((key, month), 0.0) + value
+    alone = np.array([sums[pair] < -0.005 for pair in zip(keys, months, strict=True)])
+    if rows := int((below & ~alone).sum()):
+        draft.assumptions.append(f"{rows:,} cells are below zero: they lower what the account's other rows pay.")
+    return np.asarray(below & alone)
 
 
 def usage(draft: TypedRows, group: Monthly) -> TypedRows:

@@ -212,7 +212,7 @@ def _movements(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
     assert isinstance(part.content, Invoices)
-    invoice_pieces, void, repeated = invoices.pieces(draft, part.content, source)
+    invoice_pieces, void, repeated = invoices.pieces(draft, part.content, source, ledger.pieces)
     lines = ledger.record(invoice_pieces, void=void)
     by_period = sum(1 for piece in invoice_pieces if piece.ends)
     by_words = sum(1 for piece in invoice_pieces if not piece.ends and piece.months)

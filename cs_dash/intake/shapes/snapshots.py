@@ -112,6 +112,7 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
     no_values: list[Any] = [None] * count
     columns = {name: values.to_pylist() for name, values in draft.columns.items()}
     churned, trial = columns.get("churned", no_values), columns.get("is_trial", no_values)
+    standing = columns.get("standing", no_values)
     left, since = columns.get("churn_date", no_values), columns.get("signup_date", no_values)
     plans = columns.get("plan") or columns.get("contract") or no_values
     names_of = columns.get("account", no_values)
@@ -121,7 +122,8 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
         account = columns["account_id"][at]
         key = f"{account}|{month:%Y-%m}"
         ended = left[at]
-        over = churned[at] is True or trial[at] is True or (isinstance(ended, date) and ended <= period.day)
+        over = churned[at] is True or trial[at] is True or standing[at] == "paused"
+        over |= isinstance(ended, date) and ended <= period.day
         if key in pieces_by_key or (np.isnan(mrr_or_arr[at]) and not over):
             continue
         amount = 0.0 if over else float(mrr_or_arr[at])

@@ -8,19 +8,18 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, periods, status
+from cs_dash.intake.cells import arrays, missing, periods
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.survey_words import is_summary, survey_kind
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadedTable
 from cs_dash.intake.rows import amounts, row_typing
-from cs_dash.intake.rows.typed_rows import TypedRows, of_accounts
+from cs_dash.intake.rows.typed_rows import TypedRows, constant, of_accounts
 from cs_dash.intake.rows.unused_columns import unsaid
+from cs_dash.intake.shapes import customer_states, own_amounts, scores, snapshots
 from cs_dash.intake.shapes import ledger as payment_ledger
-from cs_dash.intake.shapes import scores, snapshots
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.reporting_days import snapshot_day
 from cs_dash.schema.tables import TABLES
@@ -44,7 +43,7 @@ def _matched(draft: TypedRows, fields: Sequence[str], extra: Sequence[ColumnMatc
     return tuple(sorted({m.column: m for m in (*own, *extra)}.values(), key=lambda m: m.column))
 
 
-def _subscriptions(draft: TypedRows, profiles: Sequence[Profile]) -> TypedRows | None:
+def _subscriptions(draft: TypedRows, profiles: Sequence[Profile], has_own_events: bool) -> TypedRows | None:
     mrr = draft.numbers("mrr")
     arr = draft.numbers("arr")
     if mrr is None and arr is None:
@@ -68,8 +67,13 @@ def _subscriptions(draft: TypedRows, profiles: Sequence[Profile]) -> TypedRows |
     values |= {
         "start_date": pa.array(starts, pa.date32()),
         "mrr": pa.array(monthly_amounts, pa.float64(), from_pandas=True),
-        "assumed": pa.array(guessed | _left_undated(draft), pa.bool_()),
+        "assumed": pa.array(guessed | _left_undated(draft) | customer_states.paused(draft), pa.bool_()),
     }
+    # Who left without a day: the events of the same sheet end the lines, or else the day that the sheet speaks of.
+    if (away := customer_states.paused(draft) | (_left_undated(draft) & (not has_own_events))).any():
+        nowhere = np.datetime64("NaT", "D")
+        values["gone_by"] = pa.array(np.where(away, np.datetime64(day, "D"), nowhere), pa.date32())
+        values["standing"] = draft.columns.get("standing", constant(None, pa.string(), count))
     if "churn_date" in draft.columns:
         values["end_date"] = draft.columns["churn_date"]
     lines = of_accounts(draft, "subscriptions", keep, values, "assumed")
@@ -109,6 +113,11 @@ def _note_starts(
     lines.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 
+def _makes_events(draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[str]) -> bool:
+    """Whether the sheet gives churn events: a bare flag or date only repeats a sheet of them."""
+    return "reason" in churn_matches or not ("churn_events" in tables or draft.context.has_churn_events)
+
+
 def _churn(
     draft: TypedRows, churn_matches: dict[str, ColumnMatch], tables: set[str], profiles: Sequence[Profile]
 ) -> TypedRows | None:
@@ -117,8 +126,7 @@ def _churn(
     dated = draft.days("churn_date")
     if not reason_matches and not has_flag and dated is None:
         return None
-    # A bare flag or date only repeats a sheet of churn events.
-    if not reason_matches and ("churn_events" in tables or draft.context.has_churn_events):
+    if not _makes_events(draft, churn_matches, tables):
         return None
     values: dict[str, pa.Array] = {}
     keep = np.zeros(len(draft), dtype=bool) if dated is None else ~np.isnat(dated)
@@ -147,51 +155,6 @@ def _churn(
     without_churn = len(draft) - int(keep.sum())
     events.assumptions.append(f"{without_churn:,} of {len(draft):,} rows carry no churn.")
     return events
-
-
-def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
-    """Take who left and who is on trial from a column of statuses, where there is no column of flags.
-
-    The words themselves are stored with the account as well.
-    """
-    own = next((match for match in draft.matches if match.field.name == "churned"), None)
-    used = {match.column for match in draft.matches}
-    for at, name in enumerate(draft.block.names):
-        if names.key(name) not in status.HEADERS and (own is None or at != own.column):
-            continue
-        if at in used and (own is None or at != own.column):
-            continue
-        cells = arrays.whole(draft.block.rows.column(at))
-        words_and_standings = status.standings(cells) if profiles[at].distinct else None
-        if words_and_standings is None or (own is not None and (at != own.column or not words_and_standings[2])):
-            continue
-        gone_words, cell_standings, _ = words_and_standings
-        draft.columns["churned"] = pc.equal(cell_standings, "gone")
-        if "is_trial" not in draft.columns and pc.any(pc.equal(cell_standings, "trial")).as_py():
-            draft.columns["is_trial"] = pc.equal(cell_standings, "trial")
-        words = ", ".join(f"“{word}”" for word in gone_words) or "no word"
-        if own is None:
-            draft.extra_matches.append(
-                ColumnMatch(at, draft.table.field("churned"), 0.85, "its words say who is still a customer", 1.0)
-            )
-        draft.faults.drop(name, "Neither yes nor no.")
-        draft.assumptions.append(
-            f"{name} says who left: {words} in {_count(cell_standings, 'gone'):,} of {len(draft):,} rows."
-        )
-        return
-
-
-def _left_on_unreadable_days(draft: TypedRows) -> None:
-    """Mark the customers whose churn date cannot be read as having left, unless the sheet says that they did not."""
-    unreadable = draft.unreadable.get("churn_date")
-    if unreadable is None:
-        return
-    left = pc.if_else(pa.array(unreadable), True, pa.scalar(None, pa.bool_()))
-    draft.columns["churned"] = pc.coalesce(draft.columns.get("churned", left), left)
-
-
-def _count(standings: pa.Array, word: str) -> int:
-    return int(pc.sum(pc.fill_null(pc.equal(standings, word), False)).as_py() or 0)
 
 
 def _amounts(draft: TypedRows, tables: set[str], ledger: Ledger | None) -> bool:
@@ -248,8 +211,9 @@ def derived(
         ledger: the known payments; a sheet with a period adds to them.
     """
     row_typing.require(draft)
-    read_standing(draft, profiles)
-    _left_on_unreadable_days(draft)
+    customer_states.read_standing(draft, profiles)
+    customer_states.left_on_unreadable_days(draft)
+    own_amounts.read_amounts(draft, profiles)
     mapping = draft.context.mapping
     sure_columns = {match.column for match in draft.matches if match.confidence > 0.9}
     churn_matches = {
@@ -262,7 +226,7 @@ def derived(
     if _amounts(draft, tables, ledger):
         if draft.sheet.period and ledger is not None:
             tables_loaded += [lines] if (lines := _snapshot_lines(draft, profiles, ledger)) else []
-        elif own := _subscriptions(draft, profiles):
+        elif own := _subscriptions(draft, profiles, _makes_events(draft, churn_matches, tables)):
             fields = (*_CARRIED, "account_id", "mrr", "tenure_months", "signup_date", "contract", "churn_date")
             drafts.append((own, _matched(draft, fields, ())))
     if churn := _churn(draft, churn_matches, tables, profiles):

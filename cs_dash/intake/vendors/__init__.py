@@ -37,7 +37,6 @@ class Export:
         note: what its reader should know about it, one sentence; may be empty.
         smallest_unit: money fields in the smallest unit of their currency, as cents.
         per_seat: money fields that are the price of one seat.
-        interval_count: the column with the number of intervals in a term, or "".
         shape: "movements" where its rows change what customers pay, as `shapes.movements` reads them; else "".
         most_columns: so many columns it may have, a connector's own (_...) not counted; 0 for any number.
     """
@@ -52,7 +51,6 @@ class Export:
     note: str = ""
     smallest_unit: tuple[str, ...] = ()
     per_seat: tuple[str, ...] = ()
-    interval_count: str = ""
     shape: str = ""
     most_columns: int = 0
 

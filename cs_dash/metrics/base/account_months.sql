@@ -23,3 +23,4 @@ select account_id, month, day, round(sum(mrr), 6) as mrr
 from days
 where start_date <= day and last_open_end > day
 group by account_id, month, day
+having round(sum(mrr), 6) > 0

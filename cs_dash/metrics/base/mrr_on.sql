@@ -9,3 +9,4 @@ create macro mrr_on(on_day) as table
 select account_id, round(sum(mrr), 6) as mrr
 from active_on(on_day)
 group by account_id
+having round(sum(mrr), 6) > 0

@@ -27,6 +27,7 @@ begun as (select max(start_date) as day from subscriptions, loaded where start_d
 facts as (
   from daily union all from begun
   union all select max(churned_on) from churn_events, loaded where churned_on <= loaded.day
+  union all select max(gone_by) from subscriptions, loaded where gone_by <= loaded.day
   union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day
 ),
 newest_fact as (select max(day) as day from facts),

@@ -1,12 +1,15 @@
 -- Paying subscription lines
--- words: The subscription lines that bring revenue: matched to an account, with a recurring amount, not a trial.
+-- words: The subscription lines that bring revenue: matched to an account, with a recurring amount, not a trial. Amounts
+--   below zero (standing discounts, credits) lower what the account's other lines pay.
 -- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the Data page.
+--   A line that its status says is gone, without a day, counts up to the newest day of its sheet.
 -- tables: subscriptions
+-- column is_paused: its status says that it pays nothing for now, not that it left
 -- column last_open_end: the first day not paid for; far in the future while the line runs
 create view paying_subscriptions as
 select
-  subscription_id, account_id, plan, mrr, start_date, end_date,
-  coalesce(end_date, date '9999-12-31') as last_open_end
+  subscription_id, account_id, plan, mrr, start_date, coalesce(end_date, gone_by) as end_date,
+  coalesce(end_date, gone_by, date '9999-12-31') as last_open_end, coalesce(standing = 'paused', false) as is_paused
 from subscriptions
-where account_id is not null and start_date is not null and mrr > 0 and not coalesce(is_trial, false)
-  and (end_date is null or end_date > start_date)
+where account_id is not null and start_date is not null and mrr <> 0 and not coalesce(is_trial, false)
+  and coalesce(end_date, gone_by, date '9999-12-31') > start_date

@@ -63,6 +63,10 @@ found as (
   from subscriptions
   where end_date < start_date
   union all
+  select 'no longer pays by its status, without a day', 'subscriptions', subscription_id, 'churn by month, cohorts', false
+  from subscriptions
+  where gone_by is not null
+  union all
   select 'the yearly amount is not 12 times the monthly one', 'subscriptions', subscription_id, 'MRR', false
   from subscriptions
   where mrr > 0 and arr > 0 and abs(arr - 12 * mrr) > 0.01 * arr and abs(arr - 12 * mrr) > 12

@@ -4,10 +4,10 @@
 -- tables: subscriptions
 create table mrr_spells as
 with lines as (
-  select account_id, mrr, start_date, coalesce(end_date, date '9999-12-31') as last_open_end
+  select account_id, mrr, start_date, coalesce(end_date, gone_by, date '9999-12-31') as last_open_end
   from subscriptions
-  where account_id is not null and start_date is not null and mrr > 0 and not coalesce(is_trial, false)
-    and (end_date is null or end_date > start_date)
+  where account_id is not null and start_date is not null and mrr <> 0 and not coalesce(is_trial, false)
+    and coalesce(end_date, gone_by, date '9999-12-31') > start_date
 ),
 edges as (
   select account_id, start_date as day from lines union select account_id, last_open_end from lines

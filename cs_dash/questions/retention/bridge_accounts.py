@@ -109,7 +109,7 @@ def _movement_lines(request: QuestionRequest, months: list[Row], movement: str) 
 
 
 def _with_month(row: Row) -> Row:
-    began = row["line_change"] > 0
+    began = row["start_date"] > row["window_start"]
     return row | {"month": row["window_end"].replace(day=1), "what": "began" if began else "ended"}
 
 

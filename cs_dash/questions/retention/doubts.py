@@ -40,8 +40,13 @@ def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
         notes.append(
             Note(f"{lines} no account, and no figure here holds the revenue: {lost} a month.", "doubt", REVENUE + LOGOS)
         )
-    if row["lines_assumed"]:
-        lines = words.plural(row["lines_assumed"], "contract line")
+    if row["lines_gone"]:
+        lines = words.plural(row["lines_gone"], "contract line no longer pays", "contract lines no longer pay")
+        paused = f", {words.count(row['lines_paused'])} of them paused" if row["lines_paused"] else ""
+        text = f"{lines} by the status{paused}, and no column gives the day: counted up to the sheet's newest day."
+        notes.append(Note(text, "assumption", REVENUE + LOGOS))
+    if assumed := row["lines_assumed"] - row["lines_gone"]:
+        lines = words.plural(assumed, "contract line")
         text = f"The dates of {lines} were assumed, not given: what is said of single months is not known."
         notes.append(Note(text, "assumption", REVENUE + LOGOS))
     if row["currencies"] > 1:

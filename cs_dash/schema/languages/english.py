@@ -60,7 +60,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "*.mrr": (
         "monthly recurring revenue", "mrr amount", "monthly charge", "monthly charges", "monthly revenue",
-        "monthly fee", "monthly price", "plan amount", "monthly amount", "monthly value", "monthly recurring amount",
+        "monthly fee", "monthly price", "monthly amount", "monthly value", "monthly recurring amount",
     ),
     "*.arr": (
         "annual recurring revenue", "arr amount", "annual contract value", "acv", "yearly revenue", "annual amount",
@@ -81,7 +81,9 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "valid until", "expires", "expiry date", "until", "termination date", "contract expiry",
     ),
     "subscriptions.amount": (
-        "price", "contract value", "total contract value", "tcv", "recurring amount", "unit amount",
+        "price", "plan amount", "plan price", "subscription price", "subscription amount", "fee", "subscription fee",
+        "contract value", "total contract value", "tcv", "recurring amount", "recurring fee",
+        "unit amount", "unit price",
     ),
     "subscriptions.term_months": ("term", "contract length", "contract months", "term length", "duration months"),
     "subscriptions.billing": (

@@ -36,9 +36,24 @@ def test_what_is_no_number(text: str) -> None:
     assert money.number(text) is None
 
 
-def test_a_shortened_number_is_known_as_one() -> None:
-    assert money.is_short("€1.2k")
-    assert not money.is_short("1200")
+@pytest.mark.parametrize(
+    ("text", "sign", "expected"),
+    [
+        ("€1.2k", "point", 1200), ("1.2K", "point", 1200), ("12,5 тыс.", "comma", 12_500), ("1.2万", "point", 12_000),
+        ("12,5 тыс. руб.", "comma", 12_500), ("1.2万元", "point", 12_000), ("1,2 Mio. €", "comma", 1_200_000),
+        ("1.2 Mio", "point", 1_200_000), ("3,5 Tsd.", "comma", 3_500), ("2 mil", "point", 2_000), ("$3m", "point", 3e6),
+        ("1.5m", "point", 1.5e6), ("1,1 млн", "comma", 1.1e6), ("(2k)", "point", -2_000), ("2k-", "point", -2_000),
+        ("R$ 1,5 mil", "comma", 1_500), ("120 T€", "point", 120_000), ("1.2亿", "point", 1.2e8),
+    ],
+)  # fmt: skip
+def test_shortened_numbers(text: str, sign: Decimal, expected: float) -> None:
+    assert money.number(text, sign) is None
+    assert money.shortened(text, sign) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("text", ["1200", "12m", "3 M", "5 kg", "Q1", "k", "2 x", "1.2.3k"])
+def test_what_is_no_shortened_number(text: str) -> None:
+    assert money.shortened(text) is None
 
 
 @pytest.mark.parametrize(

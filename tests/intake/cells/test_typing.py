@@ -71,8 +71,21 @@ def test_decimal_commas_are_said() -> None:
     assert column.assumptions == ("Commas were read as decimal signs.",)
 
 
-def test_shortened_numbers_are_refused() -> None:
-    assert typed("accounts.mrr", "1.2k").unread[0].what == "A shortened number."
+def test_shortened_numbers_are_written_out_and_noted() -> None:
+    column = typed("accounts.mrr", "1.2k", "800")
+    assert column.values.to_pylist() == [1200, 800]
+    (assumption,) = column.assumptions
+    assert assumption.startswith("Shortened numbers were written out: 1.2k as 1,200.")
+
+
+def test_an_amount_with_its_period_in_the_cell() -> None:
+    assert typed("subscriptions.amount", "$100 / month", "1,200 per year", "30").values.to_pylist() == [100, 1200, 30]
+
+
+def test_terms_in_words() -> None:
+    column = typed("subscriptions.term_months", "36 months", "2-Year", "12", "3 Jahre", "soon")
+    assert column.values.to_pylist() == [36, 24, 12, 36, None]
+    assert column.unread[0].values == ("soon",)
 
 
 def test_ids_that_became_decimals_on_their_way() -> None:

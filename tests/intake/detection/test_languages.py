@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.intake.cells import names
-from cs_dash.intake.rows import amounts
+from cs_dash.intake.cells import intervals, names
 from cs_dash.schema.languages import LANGUAGES
 from cs_dash.schema.tables import TABLES
 from tests.intake.conftest import Read
@@ -195,4 +194,4 @@ def test_units_of_time_in_other_languages(name: str, minutes: float) -> None:
     ],
 )  # fmt: skip
 def test_terms_in_other_languages(word: str, months: int | None) -> None:
-    assert amounts.term(word) == months
+    assert intervals.months(word) == months

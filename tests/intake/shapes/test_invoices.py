@@ -200,3 +200,56 @@ def test_a_numbered_list_without_a_due_date_is_no_list_of_invoices(reading: Read
     text = "Number,Customer,Start date,Billing,Price\n1,Acorn,2026-01-01,monthly,90\n2,Birch,2026-01-01,monthly,40\n"
     (table,) = reading({"list.csv": text}).tables
     assert "invoices" not in table.evidence
+
+
+NOTES = "Invoice Number,Type,Customer,Invoice Date,Amount,Reference\n"
+
+
+def paid(table: LoadedTable, day: date) -> float:
+    """What the lines pay a month on a day, added up."""
+    rows = [row for row in table.rows.rows.to_pylist() if row["start_date"] <= day]
+    return sum(row["mrr"] or 0 for row in rows if row["end_date"] is None or row["end_date"] > day)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "C1,Credit Note,Lys,2026-03-05,-1200,Reverses INV-2\n",
+        "C1,Credit Note,Lys,2026-03-05,1200,Reverses INV-2\n",
+        "C1,Gutschrift,Lys,2026-03-05,-1200,zu Rechnung INV-2\n",
+        "C1,,Lys,2026-03-05,-1200,\n",
+        "C1,,Lys,2026-03-05,(1200),Avoir sur facture INV-2\n",
+        "C1,Сторно,Lys,2026-03-05,1200,INV-2\n",
+    ],
+)
+def test_a_credit_note_cancels_the_invoice_that_it_reverses(reading: Read, note: str) -> None:
+    """Of two yearly invoices the second was taken back: Lys pays 600 / 12, not 1,800 / 12."""
+    text = NOTES + "INV-1,Invoice,Lys,2026-01-05,600,annual\nINV-2,Invoice,Lys,2026-03-01,1200,annual\n"
+    table = only(reading, text + note)
+    assert paid(table, date(2026, 3, 5)) == 50
+    assert any(text.startswith("1 invoices were left out: a credit note") for text in table.assumptions)
+    assert paid(only(reading, text), date(2026, 3, 5)) == 150
+
+
+def test_a_credit_note_for_another_customer_or_amount_cancels_nothing(reading: Read) -> None:
+    text = NOTES + "INV-1,Invoice,Lys,2026-01-05,600,annual\nINV-2,Invoice,Iris,2026-01-01,1200,annual\n"
+    table = only(reading, text + "C1,Credit Note,Rosa,2026-03-05,-1200,\nC2,Credit Note,Lys,2026-03-05,-25,\n")
+    assert paid(table, date(2026, 1, 5)) == 150
+    assert "2 of 4 rows were left out: credits." in table.assumptions
+
+
+def test_a_line_below_zero_lowers_its_invoice(reading: Read) -> None:
+    text = "Invoice Number,Customer,Invoice Date,Line amount,Description\n"
+    text += "1,Lys,2026-01-05,600,Pro annual\n1,Lys,2026-01-05,-120,Discount\n2,Iris,2026-01-05,240,Pro annual\n"
+    table = only(reading, text)
+    assert sorted(row["mrr"] for row in table.rows.rows.to_pylist()) == [20, 40]
+
+
+@pytest.mark.parametrize("header", ["Reference", "Your reference", "Betreff", "Objet", "Concepto", "Основание", "摘要"])
+def test_a_reference_tells_the_period_as_a_description_does(reading: Read, header: str) -> None:
+    text = f"Invoice Number,Customer,Invoice Date,Amount,{header}\n"
+    text += "1,Lys,2026-01-05,1200,Annual licence\n2,Iris,2026-01-05,300,Quartal\n3,Rosa,2026-01-05,90,Setup fee\n"
+    text += "4,Viola,2026-01-01,150,Pro 2026-01-01 - 2026-03-31\n"
+    table = only(reading, text)
+    amounts = {row["account_name"] or row["account_ref"]: row["mrr"] for row in table.rows.rows.to_pylist()}
+    assert amounts == {"Lys": 100, "Iris": 100, "Viola": 50}

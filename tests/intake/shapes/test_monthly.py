@@ -207,3 +207,13 @@ def test_the_same_list_from_month_to_month() -> None:
     names = ["accounts_2026-01.csv", "accounts 2026-02-28.csv", "Accounts Mar 2026.xlsx", "accounts_2026-04 (1).csv"]
     assert {periods.source(name, "") for name in names} == {"accounts"}
     assert periods.source("MRR.xlsx", "2025") == periods.source("MRR.xlsx", "2026") == "mrr"
+
+
+def test_a_row_of_discounts_lowers_what_the_account_pays(reading: Read) -> None:
+    """Lys pays 100 - 20 in each month; Iris has nothing that -5 could lower."""
+    text = "Customer,Product,MRR 2026-01,MRR 2026-02,MRR 2026-03\nLys,Base,100,100,100\nLys,Discount,-20,-20,-20\n"
+    table = reading({"mrr.csv": text + "Iris,Base,50,-5,50\n"}).tables[0]
+    rows = table.rows.rows.to_pylist()
+    active = [row for row in rows if row["start_date"].month <= 3 and row["end_date"] is None]
+    assert sum(row["mrr"] for row in active) == 130
+    assert [(problem.row, problem.value) for problem in table.problems] == [(4, "-5")]

@@ -16,7 +16,8 @@ with lines as (
   select p.subscription_id, p.account_id, p.plan, p.mrr, p.start_date, p.end_date, p.last_open_end,
     s.renewal_date, a.renewal_date as account_renewal, cast(s.term_months as integer) as term_months, s.billing,
     coalesce(s.auto_renew, false) as renews_itself,
-    coalesce(regexp_matches(lower(s.status), 'cancel|notice|kündig|résili|отмен|取消'), false) as is_leaving,
+    coalesce(s.standing = 'leaving', false)
+      or coalesce(regexp_matches(lower(s.status), 'cancel|notice|kündig|résili|отмен|取消'), false) as is_leaving,
     coalesce(regexp_matches(
       lower(s.billing), '^(per |each |every |pro |par |por |a )?(month|monat|mensu|mensal|mês|mes$|mois)|^mtm$|месяч|месяц|月'
     ) and not regexp_matches(lower(s.billing), '\d'), false) as billed_monthly

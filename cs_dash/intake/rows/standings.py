@@ -1,0 +1,265 @@
+"""Who pays, who gave notice, who has left: what states, flags and cancel dates in any column say of contract lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from cs_dash.intake.cells import arrays, missing, names, status
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.rows.status_columns import StatusColumn, days_in, is_named, leaving_days, names_of, status_column
+from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema.tables import Field
+
+_NOTICE_FLAGS = frozenset(
+    names.key(word)
+    for word in (
+        "cancel at period end", "cancels at period end", "cancel at end of period", "cancel at term end",
+        "pending cancellation", "cancellation pending", "cancellation requested", "cancellation scheduled",
+        "will cancel", "will not renew", "notice given", "under notice", "kündigung vorgemerkt",
+        "kündigung eingegangen",
+        "zum periodenende gekündigt", "kündigung zum laufzeitende", "résiliation demandée",
+        "résiliation en fin de période", "cancelar al final del período", "cancelación programada",
+        "cancelar no fim do período", "cancelamento agendado", "отмена в конце периода", "не продлевать", "到期取消",
+        "到期不续", "期末取消",
+    )
+)  # fmt: skip
+_ENDS = frozenset(
+    names.key(word)
+    for word in (
+        "cancel at", "cancels at", "cancels on", "cancellation effective", "cancellation effective date",
+        "effective cancellation date", "scheduled cancellation date", "kündigung zum", "gekündigt zum",
+        "kündigungstermin", "date d'effet de la résiliation", "fecha efectiva de baja", "data efetiva do cancelamento",
+        "дата прекращения",
+    )
+)  # fmt: skip
+_RENAMED = {
+    "gone": "have left", "paused": "do not pay for now", "never": "never paid so far", "trial": "are on trial",
+    "leaving": "have given notice",
+}  # fmt: skip
+
+
+def apply(draft: TypedRows, profiles: Sequence[Profile], terms: np.ndarray) -> None:
+    """Let states and cancel dates decide which contract lines pay, and until when.
+
+    Who left does so on the day that a column gives, else by the newest day of the sheet, as `gone_by`, which is
+    said. Who never paid has no revenue. Who has given notice pays to the end of the period.
+
+    Args:
+        draft: contract lines, typed.
+        profiles: what the sheet's columns hold.
+        terms: months in the term of every line, NaN where unknown.
+    """
+    _Lines(draft, profiles, terms).apply()
+
+
+class _Lines:
+    """The contract lines of one sheet, with what its columns say of their ends."""
+
+    def __init__(self, draft: TypedRows, profiles: Sequence[Profile], terms: np.ndarray) -> None:
+        self.draft, self.profiles, self.terms = draft, profiles, terms
+        self.used = {match.column: match for match in draft.matches}
+        none = np.full(len(draft), np.datetime64("NaT", "D"))
+        given = {name: draft.days(name) for name in ("start_date", "end_date", "renewal_date")}
+        self.starts, self.ends, self.renewals = (
+            none.copy() if days is None else days.copy() for days in given.values()
+        )
+        self.notices = none.copy()
+        self.loaded = np.datetime64(draft.context.loaded_on, "D")
+        self.states = self._states()
+
+    def _states(self) -> StatusColumn | None:
+        own = next((match.column for match in self.draft.matches if match.field.name == "status"), None)
+        used = frozenset(at for at, match in self.used.items() if match.field.name not in ("status", "is_trial"))
+        return status_column(self.draft.block, self.profiles, own, used)
+
+    def apply(self) -> None:
+        draft = self.draft
+        count = len(draft)
+        standing = np.full(count, "", dtype=object)
+        if self.states is not None:
+            self._match(self.states.column, draft.table.field("status"))
+            standing = np.array([word or "" for word in self.states.standings.to_pylist()], dtype=object)
+        self._cancel_days()
+        flagged = self._flagged()
+        if self.states is None and not flagged.any() and np.isnat(self.notices).all():
+            return
+        explicit = (standing == "customer") | (standing == "leaving") | flagged
+        standing[flagged & (standing != "gone") & (standing != "never")] = "leaving"
+        self._gone(standing)
+        self._leaving(standing, explicit)
+        self._never(standing)
+        if (named := set(standing) - {"", "customer"}) or self.states is not None:
+            self._said(standing, named)
+        if named:
+            draft.columns["standing"] = pa.array([word or None for word in standing], pa.string())
+        if not np.isnat(self.notices).all():
+            draft.columns["notice_on"] = pa.array(self.notices, pa.date32())
+        if not np.isnat(self.ends).all():
+            draft.columns["end_date"] = pa.array(self.ends, pa.date32())
+
+    def _match(self, at: int, field: Field) -> None:
+        """Count a column as used for a field, so that the report lists it."""
+        if at in self.used:
+            return
+        match = self.used[at] = ColumnMatch(at, field, 0.85, "its values say so", 1.0)
+        if field.name in {other.field.name for other in self.draft.matches}:
+            self.draft.extra_matches.append(match)
+            return
+        self.draft.matches = tuple(sorted((*self.draft.matches, match), key=lambda other: other.column))
+        if field.name == "status":
+            self.draft.columns["status"] = missing.without_missing(self._cells(at), missing.NO_VALUE)
+
+    def _cells(self, at: int) -> pa.Array:
+        return arrays.whole(self.draft.block.rows.column(at))
+
+    def _free_days(self, keys: frozenset[str]) -> int | None:
+        return next(
+            (
+                at
+                for at, name in enumerate(self.draft.block.names)
+                if at not in self.used and self.profiles[at].fits("date") > 0.5 and self.profiles[at].distinct
+                and is_named(name, keys)
+            ),
+            None,
+        )  # fmt: skip
+
+    def _cancel_days(self) -> None:
+        """Read the days on which lines were cancelled; a column of such days is no column of ends."""
+        cancelled = names_of("accounts.churn_date", "churn_events.churned_on") - _ENDS
+        ends = next((match for match in self.draft.matches if match.field.name == "end_date"), None)
+        if ends and ends.because != "you said so" and is_named(self.draft.block.names[ends.column], cancelled):
+            self.notices, self.ends = self.ends, np.full(len(self.draft), np.datetime64("NaT", "D"))
+            if (at := self._free_days(names_of("subscriptions.end_date") | _ENDS)) is not None:
+                self.ends = days_in(self.draft, at)
+                self._match(at, self.draft.table.field("end_date"))
+        elif (at := self._free_days(cancelled)) is not None:
+            self.notices = days_in(self.draft, at)
+            self._match(at, self.draft.table.field("notice_on"))
+        if (at := self._free_days(_ENDS)) is not None:
+            later = days_in(self.draft, at)
+            self._match(at, self.draft.table.field("end_date"))
+            self.ends = np.where(np.isnat(self.ends), later, self.ends)
+
+    def _flagged(self) -> np.ndarray:
+        """Which lines a flag such as “cancel at period end” is set for."""
+        for at, name in enumerate(self.draft.block.names):
+            if at not in self.used and self.profiles[at].flags > 0.8 and is_named(name, _NOTICE_FLAGS):
+                self._match(at, self.draft.table.field("notice_on"))
+                cells = missing.without_missing(self._cells(at), missing.NO_ANSWER)
+                return np.array([bool(status.flag(text)) if text else False for text in cells.to_pylist()])
+        return np.zeros(len(self.draft), dtype=bool)
+
+    def _newest(self, gone: np.ndarray) -> np.datetime64:
+        """The newest day that the sheet tells of: by then its states hold."""
+        if chosen := self.draft.context.options.get("snapshot"):
+            return np.datetime64(chosen, "D")
+        days = np.concatenate([self.starts, self.notices, self.ends[gone]])
+        past = days[~np.isnat(days) & (days <= self.loaded)]
+        newest = past.max() if past.size else self.loaded
+        period = self.draft.sheet.period
+        return max(newest, np.datetime64(period.day, "D")) if period else newest
+
+    def _gone(self, standing: np.ndarray) -> None:
+        gone, paused = standing == "gone", standing == "paused"
+        away = gone | paused
+        if not away.any():
+            return
+        ahead = gone & (self.ends > self.loaded)
+        if ahead.any():
+            cancelled = np.array([status.is_cancelled(word or "") for word in self.draft.columns["status"].to_pylist()])
+            standing[ahead & cancelled] = "leaving"
+            # "Expired", though the term would end later: it is the end of the term, not the day the customer left.
+            self.ends[ahead & ~cancelled] = np.datetime64("NaT", "D")
+            away &= ~(ahead & cancelled)
+        self.ends = np.where(away & np.isnat(self.ends), self.notices, self.ends)
+        undated = away & np.isnat(self.ends)
+        if undated.any() and (column := leaving_days(self.draft, self.profiles, undated, self.used)):
+            self.ends = np.where(undated, column[1], self.ends)
+            self._match(column[0], self.draft.table.field("notice_on"))
+            undated = away & np.isnat(self.ends)
+        if not undated.any():
+            return
+        newest = self._newest(gone)
+        by = np.where(undated, np.maximum(newest, self.starts + np.timedelta64(1, "D")), np.datetime64("NaT", "D"))
+        self.draft.columns["gone_by"] = pa.array(by, pa.date32())
+        before = self.draft.columns.get("assumed")
+        guessed = undated if before is None else undated | before.fill_null(False).to_numpy(zero_copy_only=False)
+        self.draft.columns["assumed"] = pa.array(guessed, pa.bool_())
+        self.draft.assumed |= {"gone_by", "assumed"}
+        rows = int(undated.sum())
+        self.draft.assumptions.append(
+            f"{self.draft.source('status')} says that {rows:,} lines no longer pay, and no column gives the day: they "
+            f"are counted to {newest}, the newest day of the sheet. Add the day they ended if their past matters."
+        )
+
+    def _leaving(self, standing: np.ndarray, explicit: np.ndarray) -> None:
+        noticed = ~np.isnat(self.notices)
+        still_open = np.isnat(self.ends) & (standing != "gone") & (standing != "paused") & (standing != "never")
+        # Without a state that says otherwise, the day of a cancellation is the end.
+        self.ends = np.where(still_open & noticed & ~explicit, self.notices, self.ends)
+        leaving = (standing == "leaving") | (noticed & explicit & (standing != "gone") & (standing != "paused"))
+        standing[leaving] = "leaving"
+        undated = leaving & np.isnat(self.ends)
+        if not undated.any():
+            return
+        known = np.where(noticed, self.notices, self.starts)
+        self.ends = np.where(undated & (self.renewals > known), self.renewals, self.ends)
+        self.ends = np.where(undated & np.isnat(self.ends) & (self.notices > self.loaded), self.notices, self.ends)
+        counted = undated & np.isnat(self.ends) & (self.terms > 0)
+        newest = self._newest(standing == "gone")
+        for at in np.flatnonzero(counted):
+            self.ends[at] = _next_term(self.starts[at], float(self.terms[at]), max(newest, known[at]))
+        if counted.any():
+            self.draft.assumptions.append(
+                f"{int(counted.sum()):,} lines are under notice without a last day: they end with the term that runs "
+                f"on {newest}, counted from their start."
+            )
+        if open_rows := int((undated & np.isnat(self.ends)).sum()):
+            self.draft.assumptions.append(
+                f"{open_rows:,} lines are under notice, and nothing tells their last day: they count as paying on."
+            )
+
+    def _never(self, standing: np.ndarray) -> None:
+        standing[(standing == "never") & (self.starts > self.loaded)] = "customer"
+        trial = standing == "trial"
+        if trial.any() and "is_trial" not in self.draft.columns:
+            self.draft.columns["is_trial"] = pa.array(trial, pa.bool_())
+
+    def _said(self, standing: np.ndarray, named: set[str]) -> None:
+        assert self.states is not None or named
+        column = self.draft.block.names[self.states.column] if self.states else "A flag"
+        for word, meaning in _RENAMED.items():
+            if rows := int((standing == word).sum()):
+                words = self.states.words.get(word, []) if self.states else []
+                listed = f" ({', '.join(f'“{text}”' for text in words[:6])})" if words else ""
+                self.draft.assumptions.append(
+                    f"{column} says that {rows:,} of {len(standing):,} lines {meaning}{listed}."
+                )
+        if self.states and self.states.unknown:
+            listed = ", ".join(f"“{text}”" for text in self.states.unknown[:6])
+            self.draft.assumptions.append(f"{column}: {listed} are no known states; such lines count as paying.")
+
+
+def _next_term(start: np.datetime64, months: float, after: np.datetime64) -> np.datetime64:
+    """The first end of a whole term after a day."""
+    if np.isnat(start) or np.isnat(after):
+        return np.datetime64("NaT", "D")
+    day = start
+    step = 0
+    while day <= after:
+        step += 1
+        day = _later(start, months * step)
+    return day
+
+
+def _later(day: np.datetime64, months: float) -> np.datetime64:
+    if months != round(months):
+        return day + np.timedelta64(round(months * 365.25 / 12), "D")
+    month = day.astype("datetime64[M]")
+    target = month + np.timedelta64(int(months), "M")
+    last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return min(target.astype("datetime64[D]") + (day - month.astype("datetime64[D]")), last)
