@@ -149,6 +149,26 @@ def test_an_empty_workspace_says_what_to_do(shell: Shell) -> None:
     assert "python -m cs_dash load" in err
 
 
+def test_scores_and_waits_that_only_their_columns_name(shell: Shell) -> None:
+    """3 promoters, 1 passive and 2 detractors of 6: 100 x (3 - 2) / 6; of 1, 3 and 8 hours the median is 3."""
+    scores = zip(
+        (10, 9, 7, 9, 2, 6), ("promoter", "promoter", "passive", "promoter", "detractor", "detractor"), strict=True
+    )
+    surveys = "".join(f"R{n},K{n},2026-05-{n + 10},{score},{word}\n" for n, (score, word) in enumerate(scores))
+    waits = "".join(f"{n},Firma {n},2026-05-0{n + 1} 09:00,{hours},How?\n" for n, hours in enumerate((1, 3, 8)))
+    status, out, _ = shell.run(
+        "load", shell.file("answers.csv", "response id,customer id,date,score,group\n" + surveys),
+        shell.file("desk.csv", "Ticket,Account,Created,First response (h),Subject\n" + waits),
+    )  # fmt: skip
+    assert status == 0
+    assert out.startswith("answers.csv: 6 rows read as surveys.")
+    assert "Not used" not in out
+    _, nps = shell.json("ask", "health.nps")
+    assert {figure["name"]: figure["value"] for figure in nps["figures"]}["nps"] == pytest.approx(100 / 6)
+    _, times = shell.json("ask", "support.times")
+    assert {figure["name"]: figure["value"] for figure in times["figures"]}["reply_median"] == 180
+
+
 def test_undo_and_versions(loaded: Shell) -> None:
     loaded.run("load", loaded.file("more.csv", "Account ID,Account name\nA3,Tessera\n"))
     assert loaded.json("undo") == (0, {"version": 1})

@@ -105,7 +105,9 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
             factor = column_units.factor(name, field, profile, own)
             certainty, because = _certainty(name, key, own, word)
             if field.name not in entries or certainty >= entries[field.name][1]:
-                entries[field.name] = (field, certainty, because, _weight(key), factor)
+                # The name of a survey tells answers, whatever else has such a column.
+                tells = field.name == "score" and survey_words.survey_kind(name)
+                entries[field.name] = (field, certainty, because, 1.0 if tells else _weight(key), factor)
         return list(entries.values())
 
     if full in index or words:

@@ -13,6 +13,7 @@ from cs_dash.intake.cells import names, periods
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.rows.unused_columns import unsaid
 
 _CUT_SHORT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2,3}$")
 _ROUNDED = re.compile(r"^\d{15}0+$")
@@ -93,7 +94,8 @@ def name_accounts(draft: TypedRows) -> None:
     encoded = pc.dictionary_encode(draft.columns["account"])
     keys_by_name = pa.array([names.account_key(text) for text in encoded.dictionary.to_pylist()], pa.string())
     draft.columns["account_id"] = keys_by_name.take(encoded.indices)
-    draft.assumptions.append("No column holds ids, so each account is known by its name.")
+    claim = unsaid(draft, None, "account_id", "No column holds ids")
+    draft.assumptions.append(f"{claim}, so each account is known by its name.")
     again = (keys.occurrence(draft.columns["account_id"]) > 0) & draft.columns["account_id"].is_valid().to_numpy(
         zero_copy_only=False
     )

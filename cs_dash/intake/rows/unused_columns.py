@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, missing, money, names, status
-from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.cells.profiles import Profile, profile
 from cs_dash.intake.results.problems import UnusedColumn
 from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
@@ -100,15 +100,17 @@ def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[st
     ]  # fmt: skip
 
 
-def unsaid(draft: TypedRows, profiles: Sequence[Profile], field: str, claim: str) -> str:
+def unsaid(draft: TypedRows, profiles: Sequence[Profile] | None, field: str, claim: str) -> str:
     """Return a claim that a sheet does not say something, as far as its columns bear it out, as a clause.
 
     Args:
         draft: the rows.
-        profiles: what the sheet's columns hold.
+        profiles: what the sheet's columns hold; None to look.
         field: the field that would say it.
         claim: what is claimed where no column fills the field, and none that fills nothing could.
     """
+    if profiles is None:
+        profiles = arrays.map_columns(lambda column: profile(arrays.whole(column)), draft.block.rows.columns)
     matches = (*draft.matches, *draft.extra_matches)
     if any(match.field.name == field for match in matches):
         return f"{draft.source(field)} is empty"

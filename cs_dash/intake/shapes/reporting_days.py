@@ -16,6 +16,7 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.intake.rows.unused_columns import unsaid
 
 _HEADERS = frozenset(
     names.key(word)
@@ -116,8 +117,9 @@ def date_tickets(draft: TypedRows) -> None:
                 day = min(newest.date(), draft.context.loaded_on)
     draft.columns["created_at"] = constant(day, pa.date32(), len(draft)).cast(pa.timestamp("us"))
     draft.assumed.add("created_at")
+    claim = unsaid(draft, None, "created_at", "No column says when a ticket came in")
     draft.assumptions.append(
-        f"No column says when a ticket came in: all are dated {day.isoformat()}, so nothing can be said about time. "
+        f"{claim}: all are dated {day.isoformat()}, so nothing can be said about time. "
         "Give --option snapshot=DAY for another day, or name the column."
     )
     if left_out:

@@ -139,6 +139,9 @@ def _evidence(draft: TypedRows, profiles: Sequence[Profile], score: ColumnMatch)
     block = draft.block
     for at, name in enumerate(block.names):
         if labels := profiles[at].labels:
+            if at != score.column:
+                survey = draft.table.field("survey")
+                draft.extra_matches.append(ColumnMatch(at, survey, 0.9, "its words say which survey it is", 1.0))
             return labels, f"{name} says {', '.join(profiles[at].examples)}"
     for text, what in ((draft.sheet.name, "the sheet's name"), (PurePath(draft.sheet.file).stem, "the file's name")):
         if kind := survey_words.survey_kind(text):

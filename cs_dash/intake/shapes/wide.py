@@ -233,7 +233,12 @@ def derived(
         drafts.append((churn, _matched(draft, ("account_id", "churned", "churn_date"), list(churn_matches.values()))))
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
-        is_score = survey_kind(name) and not is_summary(name) and column not in used and profiles[column].numbers > 0.9
+        is_score = (
+            survey_kind(name)
+            and not is_summary(name)
+            and column not in used
+            and profiles[column].numbers + profiles[column].answers > 0.9
+        )
         day = snapshot_day(draft.context, draft.sheet)
         if is_score and "surveys" not in tables and (answers := scores.answers(draft, column, day, profiles)):
             drafts.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))

@@ -14,7 +14,12 @@ daily as (
   union all select max(used_on) from usage, loaded where account_id is null and used_on <= loaded.day
   union all
   select max(cast(moment as date))
-  from (select unnest([created_at, first_reply_at, solved_at]) as moment from tickets), loaded
+  from (
+    select unnest([
+      created_at, first_reply_at, solved_at, created_at + to_minutes(cast(first_reply_minutes as bigint)),
+      created_at + to_minutes(cast(resolution_minutes as bigint))
+    ]) as moment from tickets
+  ), loaded
   where cast(moment as date) <= loaded.day
   union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day and not coalesce(assumed, false)
   union all select max(noted_on) from notes, loaded where noted_on <= loaded.day

@@ -13,7 +13,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
 from cs_dash.questions.retention import rates
-from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.doubts import doubts, nobody_paid
 from cs_dash.questions.retention.strips import NAMES, TOTAL, Windows, strips
 from cs_dash.questions.retention.summary import CONVENTIONS, TREND, WINDOWS, day_before, window_of
 from cs_dash.scope import months_before
@@ -67,7 +67,10 @@ Row = dict[str, Any]
         "by": (), "measure": MEASURES, "window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES,
     },
     needs=("subscriptions", "accounts"),
-    uses=("dimension_values", "rate_doubts", "retention_at_current_rates", "retention_by_value", "revenue_doubts"),
+    uses=(
+        "dimension_values", "lines_without_amount", "rate_doubts", "retention_at_current_rates", "retention_by_value",
+        "revenue_doubts",
+    ),
 )  # fmt: skip
 def by_dimension(request: QuestionRequest) -> Answer:
     """Return retention per value of option `by`, the largest MRR first, and the total as last row.
@@ -193,7 +196,8 @@ def _clearest(rows: list[Row]) -> Row | None:
 
 def _says(request: QuestionRequest, rows: list[Row], field: str, months: int) -> str:
     if not _large(rows):
-        return f"Nobody paid when the window of {words.months(months)} to {words.date(request.as_of)} began."
+        when = f"when the window of {words.months(months)} to {words.date(request.as_of)} began"
+        return f"{nobody_paid(request, when)}."
     name, clear = field.replace("_", " "), _clearest(rows)
     if clear is None:
         return f"By {name}, no difference in the accounts kept over {words.months(months)} stands out from chance."

@@ -32,6 +32,16 @@ def doubts(request: QuestionRequest) -> Doubts:
     return Doubts(notes=tuple(_lines(request, row)), undated=row["lines_assumed"] * 2 > row["lines"])
 
 
+def nobody_paid(request: QuestionRequest, when: str) -> str:
+    """Return, as a clause, that nobody paid at a time, as far as the amounts of the contract lines bear it out."""
+    unknown = request.single_row("lines_without_amount")["lines"]
+    if unknown:
+        lines = words.plural(unknown, "contract line has", "contract lines have")
+        return f"Nobody is known to have paid {when} ({lines} no known amount)"
+    amounts = ("subscriptions.mrr", "subscriptions.arr", "subscriptions.amount", "accounts.mrr", "accounts.arr")
+    return request.lacks(f"Nobody paid {when}", f"No amount was read that says who paid {when}", *amounts)
+
+
 def _lines(request: QuestionRequest, row: dict[str, Any]) -> list[Note]:
     notes = []
     if row["lines_without_account"]:

@@ -14,7 +14,7 @@ from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention import rates
 from cs_dash.questions.retention.benchmarks import Benchmarks, benchmark_text, benchmarks, provenance
-from cs_dash.questions.retention.doubts import contradictions, doubts
+from cs_dash.questions.retention.doubts import contradictions, doubts, nobody_paid
 from cs_dash.questions.retention.lifetime import lifetime_value, secondary_figures_note
 from cs_dash.questions.retention_intervals import UNKNOWN, intervals_of
 from cs_dash.scope import months_before
@@ -47,7 +47,8 @@ COLUMNS = (
     options={"window": WINDOWS, "convention": CONVENTIONS, "rates": rates.RATES},
     needs=("subscriptions", "accounts"),
     uses=(
-        "churn_marks", "gross_revenue_retention", "lifetime_value", "logo_retention", "net_revenue_retention",
+        "churn_marks", "gross_revenue_retention", "lifetime_value", "lines_without_amount",
+        "logo_retention", "net_revenue_retention",
         "quick_ratio", "rate_doubts", "renewal_rate", "retention_at_current_rates", "retention_benchmarks",
         "retention_conventions", "retention_windows", "revenue_doubts", "revenue_movements",
         "revenue_per_account",
@@ -178,7 +179,8 @@ def _says(request: QuestionRequest, window: Window, window_before: Window, month
     day = words.date(request.as_of)
     if not window["accounts_start"]:
         began = words.date(window["window_start"])
-        return f"Nobody paid on {began}, when the window began, so there is nothing to retain up to {day}."
+        nobody = nobody_paid(request, f"on {began}")
+        return f"{nobody}, when the window began, so there is nothing to retain up to {day}."
     n = window["accounts_start"]
     text = (
         f"Of the revenue of {_span(months)} before {day}, **{words.share(window['nrr'], n)}** is there"

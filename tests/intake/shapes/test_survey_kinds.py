@@ -46,6 +46,8 @@ def test_the_file_says_it(reading: Read, file: str) -> None:
 def test_labels_say_it_and_stand_for_scores_where_there_are_none(reading: Read, labels: tuple[str, str, str]) -> None:
     words = [labels[0] if int(s) > 8 else labels[1] if int(s) > 6 else labels[2] for s in SCORES]
     assert names(surveys(reading, "survey.csv", {"Score": SCORES, "Group": words})) == {"NPS"}
+    both = surveys(reading, "survey.csv", {"Score": SCORES, "Group": words})
+    assert "Group" not in {column.column for column in both.unused}
     alone = surveys(reading, "survey.csv", {"Group": words})
     assert names(alone) == {"NPS"}
     held = alone.rows.rows["score"].to_pylist()

@@ -117,6 +117,8 @@ def test_the_newest_day_is_that_of_the_facts_and_never_after_the_load() -> None:
     assert company(day("2024-12-30"), subscriptions=lines + runs_on).newest_day() == day("2024-01-01")
     solved = [tickets[0] | {"solved_at": dt.datetime.fromisoformat("2024-07-03 10:00")}]
     assert company(loaded, subscriptions=lines, tickets=solved).newest_day() == day("2024-07-03")
+    took = [tickets[0] | {"resolution_minutes": 3 * 1440.0}]
+    assert company(loaded, subscriptions=lines, tickets=took).newest_day() == day("2024-07-03")
     assert company(day("2026-01-01"), subscriptions=lines + runs_on, tickets=tickets).newest_day() == day("2024-06-30")
     assert company(loaded, accounts=[{"account_id": "a"}]).newest_day() is None
 

@@ -1,0 +1,9 @@
+-- Contract lines without a known amount
+-- words: How many contract lines say that they are paid, but not how much a month: they are in no revenue figure.
+-- edge cases: Lines of 0 and trials have no MRR, which is known.
+-- tables: subscriptions
+-- column lines: contract lines
+create view lines_without_amount as
+select count(*) as lines
+from subscriptions
+where mrr is null and not coalesce(is_trial, false)
