@@ -50,6 +50,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.full_disk", description=__doc__)
     parser.add_argument("folder", type=Path, help="a folder on a small disk of its own")
     parser.add_argument("--levels", type=int, default=LEVELS)
+    parser.add_argument("--only", nargs="*", help="the commands, such as label; all of them by default")
     chosen = parser.parse_args()
     disk: Path = chosen.folder
     faults: list[str] = []
@@ -59,7 +60,8 @@ def main() -> int:
         commands = faulty.commands(paths) | {
             name: faulty.Command("two", tuple(paths.get(word, word) for word in words)) for name, words in MORE.items()
         }
-        for name, command in commands.items():
+        for name in chosen.only or commands:
+            command = commands[name]
             needed, old, new = space_needed(disk, bases[command.base], command)
             statuses: Counter[str] = Counter()
             sentences: Counter[str] = Counter()

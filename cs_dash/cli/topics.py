@@ -28,10 +28,10 @@ def derived(workspace: Workspace, version: Version, question: str, options: Mapp
     A list of many tickets has the topics that were found before; none where nobody asked for topics yet.
     """
     needs_topics = catalogue.questions()[question].follows_topics or "topic" in options
-    artifacts = pipeline.derive_artifacts(workspace, version, text.progress, topics=needs_topics)
+    artifacts = pipeline.derive_for_reading(workspace, version, text.progress, topics=needs_topics)
     few = artifacts.kinds is not None and pq.read_metadata(artifacts.kinds).num_rows <= FEW
     if few and not needs_topics and question in LISTED:
-        return pipeline.derive_artifacts(workspace, version, text.progress)
+        return pipeline.derive_for_reading(workspace, version, text.progress)
     return artifacts
 
 

@@ -7,7 +7,13 @@ tickets are read and topics found: artifacts of the version.
 from cs_dash.intake.results.reports import LoadReport, SheetReport
 from cs_dash.pipeline.account_matching import rematch
 from cs_dash.pipeline.bookkeeping import loaded_digests, memory_environment, record_loaded, store_upload, undo, versions
-from cs_dash.pipeline.derive import PreparedArtifacts, derive_artifacts, derived_artifacts, is_derived
+from cs_dash.pipeline.derive import (
+    PreparedArtifacts,
+    derive_artifacts,
+    derive_for_reading,
+    derived_artifacts,
+    is_derived,
+)
 from cs_dash.pipeline.label_effects import LabelEffects, label_effects_of
 from cs_dash.pipeline.labelling import Labelled, label, label_file, unlabel
 from cs_dash.pipeline.load_options import LoadOptions
@@ -44,6 +50,7 @@ __all__ = [
     "check_options",
     "decide_type",
     "derive_artifacts",
+    "derive_for_reading",
     "derived_artifacts",
     "fault_in_words",
     "is_derived",

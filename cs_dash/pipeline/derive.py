@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cs_dash.errors import Cancelled
+from cs_dash.errors import Cancelled, MachineFault
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds, write_kinds
 from cs_dash.pipeline.ticket_text_features import NO_PHRASES_KEY, write_text_features
 from cs_dash.pipeline.topics import build_topics, derive_topics
-from cs_dash.store.artifacts import TEXT_FEATURES, TICKET_KINDS, TOPICS, DerivedArtifacts
+from cs_dash.store.artifacts import TEXT_FEATURES, TICKET_KINDS, TOPICS, DerivedArtifacts, read_only_artifacts
+from cs_dash.store.faults import in_words
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
@@ -49,6 +50,22 @@ def derive_artifacts(
         derive_topics(workspace, version, lambda words, done: progress(words, share + (1 - share) * done))
     progress("", 1.0)
     return derived_artifacts(workspace, version)
+
+
+def derive_for_reading(
+    workspace: Workspace, version: Version, progress: Progress = no_progress, *, topics: bool = True
+) -> DerivedArtifacts:
+    """Derive as `derive_artifacts` does; where the workspace's disk has no room for it, in a folder of this process.
+
+    Raises what deriving there raises.
+    """
+    try:
+        return derive_artifacts(workspace, version, progress, topics=topics)
+    except Exception as error:
+        if not isinstance(in_words(error), MachineFault):
+            raise
+        workspace.artifacts = read_only_artifacts(workspace.folder)
+        return derive_artifacts(workspace, version, progress, topics=topics)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,15 @@ def temporary_folder(workspace: Path) -> Iterator[Path]:
         owned.release()
 
 
+def systems_folder() -> str:
+    """Return where the system puts temporary files, whatever this process does with them."""
+    own, tempfile.tempdir = tempfile.tempdir, None
+    try:
+        return tempfile.gettempdir()
+    finally:
+        tempfile.tempdir = own
+
+
 @contextmanager
 def temporary_files_in(workspace: Path) -> Iterator[None]:
     """Have this process put its temporary files into a workspace, those of libraries too, as long as this lasts.

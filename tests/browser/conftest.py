@@ -32,7 +32,7 @@ NEEDS_BROWSER = {"chromium", "browser", "new_page", "page"}
 Pages = Callable[..., Page]
 Servers = Callable[..., AbstractContextManager[str]]
 LONG = 60_000
-FORGET = """if (Number(sessionStorage.getItem("visit")) < VISIT) {
+FORGET = """if (location.protocol !== "about:" && Number(sessionStorage.getItem("visit")) < VISIT) {
     localStorage.clear();
     sessionStorage.clear();
     sessionStorage.setItem("visit", "VISIT");

@@ -73,9 +73,8 @@ class ServerFactory:
 
     def close(self) -> None:
         """End the process that forks."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(timeout=15)
+        with self._process:  # closes both pipes, which ends it, and waits
+            pass
 
 
 def _lives(process: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cs_dash.cli.main import main
+from cs_dash.pipeline import ticket_kinds
 from cs_dash.store import workspace
 from cs_dash.store.state import State
 from tests.cli.test_cli import Shell, loaded, shell
@@ -136,6 +137,26 @@ def test_a_full_disk_can_be_read_and_refuses_changes(loaded: Shell, monkeypatch:
     status, _, err = loaded.run("settings", "gross_margin=70%")
     assert status == 2
     assert "The disk is full. Could not use state.sqlite" in err
+
+
+def test_a_disk_without_room_for_what_tickets_tell_is_read_all_the_same(
+    loaded: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded.run("load", loaded.file("t.csv", "Ticket ID,Account ID,Created at,Subject\nT1,A1,2026-01-01,How do I?\n"))
+    before = loaded.json("ask", "support.kinds")
+    assert before[0] == 0
+    for part in ("kinds", "words"):
+        shutil.rmtree(loaded.folder / "w" / part)
+    write = ticket_kinds.write_kinds
+
+    def written(version: Path, text_features: Path, target: Path, *more: Any) -> None:
+        if target.is_relative_to(loaded.folder):
+            no_space()
+        write(version, text_features, target, *more)
+
+    monkeypatch.setattr(ticket_kinds, "write_kinds", written)
+    assert loaded.json("ask", "support.kinds") == before
+    assert not list((loaded.folder / "w" / "kinds").glob("*"))
 
 
 def test_a_read_only_workspace_answers_and_refuses_changes(loaded: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
