@@ -41,6 +41,10 @@ _YEAR_LABEL = re.compile(
     r"(20\d\d)(?:\s*[/–—-]\s*(?:20)?\d\d)?(?:\.0+)?\s*(?:年|г\.?|год|year|actuals?|ist|budget|plan)?$",
     re.IGNORECASE,
 )
+_RATE_YEAR = re.compile(
+    r"^(arr|mrr|acv)[\s_\-(]*(?:FY|CY)?\s?(20\d\d)\)?$|^(?:FY|CY)?\s?(20\d\d)[\s_\-]*(arr|mrr|acv)$", re.I
+)
+"""Years are periods beside the words for recurring revenue only: "Revenue 2024" may be that of the customer."""
 _WHOLE_DAY = re.compile(r"(?<!\d)(?:20\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:20)?\d\d)(?!\d)")
 _FISCAL = re.compile(r"(?<![^\W\d_])FY|fiscal|geschäftsjahr|geschaftsjahr", re.IGNORECASE)
 
@@ -133,6 +137,8 @@ def column_period(name: str, year: int | None = None) -> tuple[ColumnPeriod, str
         return part
     if month := periods.month_column(text, year):
         return ColumnPeriod(month[0], 1), month[1]
+    if rate := _RATE_YEAR.match(text):
+        return ColumnPeriod(date(int(rate[2] or rate[3]), 1, 1), 12), rate[1] or rate[4]
     label = year_of_label(text)
     return (ColumnPeriod(date(label, 1, 1), 12), "") if label else None
 

@@ -54,12 +54,14 @@ class SumRow:
         label: what it is called.
         value: the first of its sums as the sheet has it.
         is_sum: its amounts are those of other rows; otherwise it only is called a total.
+        is_heading: it only names the group of the rows below it.
     """
 
     place: int
     label: str
     value: str
     is_sum: bool = True
+    is_heading: bool = False
 
 
 def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarray) -> list[SumRow]:
@@ -85,8 +87,25 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
         sums = {int(others[place]) for place in by_content if not identified[others[place]]}
         members = np.setdiff1d(others, list(sums))
         sums |= {place for place in called if _adds_up(numbers.values, members, place)}
-    found = [_sum_row(place, texts, numbers, place in sums) for place in sorted(sums | set(called))]
+    left_out = sums | set(called)
+    headings = _headings(texts, numbers.places, left_out) if sums else set()
+    found = [
+        replace(_sum_row(place, texts, numbers, place in sums), is_heading=place in headings)
+        for place in sorted(left_out | headings)
+    ]
     return [replace(row, place=row.place + first) for row in found]
+
+
+def _headings(texts: Sequence[pa.Array], numeric: Sequence[int], sums: set[int]) -> set[int]:
+    """The rows that hold only a name where a group of a list with sums begins: at its top or after a sum."""
+    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)
+    alone = (filled.sum(axis=1) == 1) & ~filled[:, list(numeric)].any(axis=1)
+    headings = {
+        place
+        for place in np.flatnonzero(alone).tolist()
+        if (place == 0 or place - 1 in sums) and place + 1 < len(alone) and not alone[place + 1]
+    }
+    return headings if 0 in headings or len(headings) > 1 else set()
 
 
 def _identified(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
@@ -134,14 +153,15 @@ def note(sums: Sequence[SumRow], row_numbers: np.ndarray) -> str:
         places = [
             f"row {row_numbers[row.place]}"
             + (f" “{row.label[:40]}”" if row.label else "")
-            + f" ({row.value or 'empty'})"
+            + (f" ({row.value or 'empty'})" if not row.is_heading else "")
             for row in rows[:_NAMED]
         ]
         return ", ".join(places) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")
 
     groups = (
+        ([row for row in sums if row.is_heading], "only names the rows below it", "only name the rows below them", ""),
         ([row for row in sums if row.is_sum], "is the sum of other rows", "are sums of other rows", ""),
-        ([row for row in sums if not row.is_sum], "is called a total", "are called totals",
+        ([row for row in sums if not row.is_sum and not row.is_heading], "is called a total", "are called totals",
          ", although no rows here add up to it"),
     )  # fmt: skip
     sentences = []

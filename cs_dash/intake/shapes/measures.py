@@ -6,28 +6,27 @@ import re
 
 from cs_dash.intake.cells import names
 
-REVENUE = re.compile(
-    r"\b(mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
-    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires"
-    r")\b"
-    r"|收入|营收|金额"
+
+def _words(words: str, parts: str) -> re.Pattern[str]:
+    """A pattern of whole words, which may stand between Chinese ones without a blank, or of parts of words."""
+    return re.compile(rf"(?<![a-z0-9а-я])(?:{words})(?![a-z0-9а-я])|{parts}")
+
+
+REVENUE = _words(
+    r"mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
+    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires",
+    "收入|营收|金额",
 )
-
-
-YEARLY = re.compile(r"\b(arr|acv|annual|annuali[sz]ed)\b")
-
-
-RATE = re.compile(
-    r"\b(mrr|cmrr|month(ly)?|run rate|monatlich\w*|mensuel\w*|mensual\w*|mensal\w*|mensais|ежемесячн\w*|месячн\w*)\b|月"
+YEARLY = _words(r"arr|acv|annual|annuali[sz]ed", "年度经常性|年经常性")
+RATE = _words(
+    r"mrr|cmrr|month(?:ly)?|run rate|monatlich\w*|mensuel\w*|mensual\w*|mensal\w*|mensais|ежемесячн\w*|месячн\w*", "月"
 )
 """Amounts of a month at a moment, whatever the period of their column: the others are what came in during it."""
-
-
-USAGE = re.compile(
-    r"\b(usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
+USAGE = _words(
+    r"usage|use|uses|logins?|events?|sessions?|active users?|wau|mau|dau|users?|activity|activities|actions?|"
     r"visits?|clicks?|views?|minutes|hours|api calls|calls|queries|requests|nutzung|anmeldungen|"
-    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions)\b"
-    r"|使用|登录|活跃"
+    r"aktive nutzer|использовани\w*|входы|активност\w*|сессии|uso|accesos|acessos|utilisation|connexions",
+    "使用|登录|活跃",
 )
 
 

@@ -174,9 +174,9 @@ def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[st
         readings.append("The amounts are for a year: a twelfth is the MRR.")
     elif group.unit == "period" and group.length > 1:
         readings.append(f"The amounts are the revenue of a {group.noun}: 1/{group.length} of them is the MRR.")
-    elif group.length > 1:
+    if group.length > 1 and group.unit != "period":
         readings.append(
-            f"The amounts are the MRR at the end of a {group.noun}; it counts from the {group.noun}’s first day."
+            f"The amounts are those at the end of a {group.noun}; they count from the {group.noun}’s first day."
         )
     names = [part.block.names[at] for at in group.periods]
     if any(map(is_bare, names)):

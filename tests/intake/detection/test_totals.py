@@ -104,6 +104,16 @@ def test_sums_are_named_with_row_and_value_and_counted_in_no_amount(reading: Rea
     )
 
 
+def test_names_of_groups_above_their_rows_are_no_customers(reading: Read) -> None:
+    text = (
+        "Customer,MRR\nEast,\nAcorn,127\nBirch,231\nSubtotal,358\nWest,\nCedar,55\nDogwood,64\nSubtotal,119\n"
+        "Grand total,477\n"
+    )
+    accounts = next(table for table in reading({"list.csv": text}).tables if table.table == "accounts")
+    assert accounts.rows.rows["account"].to_pylist() == ["Acorn", "Birch", "Cedar", "Dogwood"]
+    assert any("2 rows only name the rows below them" in note for note in accounts.assumptions)
+
+
 PRICES: tuple[tuple[float, ...], ...] = ((100,), (0,), (0, 100), (49, 99, 199, 499), (29, 58, 87), (120, 240, 360))
 
 

@@ -128,7 +128,7 @@ QUARTERS = "Q1 2025,Q2 2025,Q3 2025,Q4 2025\nAcorn,90,90,120,120\nBirch,210,210,
 def test_quarters_hold_the_mrr_at_their_end_or_what_came_in_during_them(reading: Read) -> None:
     table = only(reading({"x.csv": f"MRR by customer,{QUARTERS}"}), "subscriptions")
     assert [mrr_on(table, date(2025, month, 28)) for month in (3, 6, 9, 12)] == [300, 600, 420, 420]
-    assert any("MRR at the end of a quarter" in note for note in table.assumptions)
+    assert any("at the end of a quarter" in note for note in table.assumptions)
     table = only(reading({"revenue.csv": f"Customer,{QUARTERS}"}), "subscriptions")
     assert [mrr_on(table, date(2025, month, 28)) for month in (3, 6, 9, 12)] == [100, 200, 140, 140]
     assert any("1/3 of them is the MRR" in note for note in table.assumptions)
@@ -150,6 +150,20 @@ def test_quarters_beside_their_months_are_totals(reading: Read) -> None:
     ingest = reading({"mrr.csv": text})
     assert mrr_on(only(ingest, "subscriptions"), date(2026, 3, 31)) == 15
     assert [table.table for table in ingest.tables] == ["subscriptions"]
+
+
+def test_years_of_recurring_revenue(reading: Read) -> None:
+    text = "Customer,ARR 2023,ARR 2024,ARR 2025\nAcorn,1200,1200,2400\nBirch,600,0,0\n"
+    table = only(reading({"customers.csv": text}), "subscriptions")
+    assert [mrr_on(table, date(year, 12, 31)) for year in (2023, 2024, 2025)] == [150, 100, 200]
+    text = "Customer,Industry,Revenue 2023,Revenue 2024\nAcorn,Food,1200000,1300000\nBirch,Toys,600000,700000\n"
+    assert [table.table for table in reading({"accounts.csv": text}).tables] == ["accounts"]
+
+
+def test_chinese_words_without_blanks(reading: Read) -> None:
+    text = "2025年各客户MRR\n客户,1月,2月,3月,4月\n甲,100,100,120,120\n乙,50,50,0,0\n"
+    table = only(reading({"x.csv": text}), "subscriptions")
+    assert [mrr_on(table, date(2025, month, 28)) for month in (1, 3)] == [150, 120]
 
 
 def test_questions_of_a_survey_are_no_quarters(reading: Read) -> None:
