@@ -47,12 +47,7 @@ def column_mapping(file: Path | None) -> dict[str, str]:
     try:
         mapping = json.loads(file.read_text(encoding="utf-8"))
         return {str(column): str(field) for column, field in mapping.items()}
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise BadInput(
-            "Cannot use the mapping", f"Could not use {file} because of this: {why}.", "Check the name after --mapping."
-        ) from None
-    except (ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError):
         raise BadInput(
             "Cannot use the mapping",
             f"Could not use {file} because it is not a JSON object of column names and fields.",

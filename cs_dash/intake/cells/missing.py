@@ -45,6 +45,11 @@ _LAST_OF_EDGES = _among({edge.encode()[-1] for edge in _EDGES})
 
 
 @cache
+def _listed(words: frozenset[str]) -> pa.Array:
+    return pa.array(sorted(words), pa.string())
+
+
+@cache
 def _first_of(words: frozenset[str]) -> np.ndarray:
     """The bytes that a word may begin with in any case; any byte beyond ASCII may be part of a letter."""
     plain = {ord(letter) for word in words for letter in (word[:1], word[:1].upper()) if letter.isascii() and letter}
@@ -85,8 +90,10 @@ def without_missing(cells: pa.Array, missing_words: frozenset[str]) -> pa.Array:
         lengths == 0
     )
     places = np.flatnonzero(may)
+    if not len(places):
+        return cut
     words = pc.utf8_lower(cut.take(pa.array(places)))
-    empty = pc.is_in(words, value_set=pa.array(sorted(missing_words), pa.string())).to_numpy(zero_copy_only=False)
+    empty = pc.is_in(words, value_set=_listed(missing_words)).to_numpy(zero_copy_only=False)
     if not empty.any():
         return cut
     stays = cut.is_valid().to_numpy(zero_copy_only=False)

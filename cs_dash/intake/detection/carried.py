@@ -30,10 +30,10 @@ def carried_down(block: Block) -> Block:
     """
     if block.rows.num_rows < 2 * _FEWEST or not block.has_header:
         return block
-    held = np.stack([_held(block, at) for at in range(len(block.names))], axis=1)
-    left_out = ~held[:, 0]
+    left_out = ~_held(block, 0)
     if left_out[0] or left_out.sum() < max(_FEWEST, _SHARE * len(left_out)) or not _is_once(block, 0):
         return block
+    held = np.stack([_held(block, at) for at in range(len(block.names))], axis=1)
     carried = [at for at in range(len(block.names)) if (~held[:, at] == left_out).all()]
     for at in range(1, len(block.names)):
         inner = ~held[:, at]

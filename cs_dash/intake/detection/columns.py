@@ -68,7 +68,28 @@ def is_understood(name: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _is_near_any(key: str) -> bool:
     """Whether a name is close to one of any table: of a sheet with thousands of columns, most are close to none."""
-    return process.extractOne(key, _every_key(), scorer=fuzz.ratio, score_cutoff=_NEAR) is not None
+    return process.extractOne(key, _keys_as_long(len(key)), scorer=fuzz.ratio, score_cutoff=_NEAR) is not None
+
+
+@cache
+def _keys_as_long(length: int) -> tuple[str, ...]:
+    """The keys that a name of a length can be close to: what one of two names has more counts against them."""
+    return tuple(k for k in _every_key() if abs(len(k) - length) <= (1 - _NEAR / 100) * (len(k) + length))
+
+
+@lru_cache(maxsize=50_000)
+def _means_nothing(name: str) -> bool:
+    """Whether no table knows a name in any of the ways of `_by_name`: of thousands of columns, most mean nothing."""
+    keys = (*names.keys(name), names.key(money_names.plain(names.folded(name))))
+    if any(key in fields_by_name(table) for key in keys for table in TABLES):
+        return False
+    base = names.timeless(name)[0]
+    if identity.role(name) or identity.tax_number(name) or any(base in _timed(table) for table in TABLES):
+        return False
+    if survey_words.survey_kind(name) or date_names.events(name):
+        return False
+    last = names.keys(name)[-1] if names.keys(name) else ""
+    return len(last) < 6 or not _is_near_any(last)
 
 
 @cache
@@ -91,6 +112,8 @@ def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
 
 def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, float, str, float, float | None]]:
     """(field, confidence, because, weight, factor) for every field that the name may mean."""
+    if _means_nothing(name):
+        return []
     index = fields_by_name(table.name)
     full, *shorter = dict.fromkeys((*names.keys(name), names.key(money_names.plain(names.folded(name))))) or ("",)
     words = customer_columns.by_words(table, name, profile)

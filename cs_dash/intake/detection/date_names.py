@@ -46,8 +46,8 @@ def _events_of(word: str) -> frozenset[str]:
     table = _events_by_word()
     if word in table:
         return table[word]
-    fitting = [part for part in table if len(part) >= _SHORTEST and (word.startswith(part) or word.endswith(part))]
-    return table[max(fitting, key=len)] if fitting else frozenset()
+    parts = (part for size in range(len(word), _SHORTEST - 1, -1) for part in (word[:size], word[-size:]))
+    return next((table[part] for part in parts if part in table), frozenset())
 
 
 @lru_cache(maxsize=50_000)

@@ -49,7 +49,7 @@ def _score(row: list[str], below: list[list[str]]) -> float:
         return -1.0
     words = cells if _are_periods(cells) else [cell for cell in cells if not _VALUE.match(cell)]
     values = (len(cells) - len(words)) / len(cells)
-    known_names = sum(1 for cell in words if len(cell) < 60 and _is_field_name(cell))
+    known_names = sum(1 for cell in {cell.casefold() for cell in words} if len(cell) < 60 and _is_field_name(cell))
     long = sum(1 for cell in cells if len(cell) > 80) / len(cells)
     unique = len({cell.casefold() for cell in cells}) / len(cells)
     return known_names + 2.0 * (len(cells) / max(len(row), 1)) + unique - 4.0 * values - 3.0 * long

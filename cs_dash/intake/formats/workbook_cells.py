@@ -20,6 +20,8 @@ _LISTED = 1_000
 _ERROR = re.compile(r"Error\((\w+)\)")
 _TITLES = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!",
            "Value": "#VALUE!", "GettingData": "#GETTING_DATA"}  # fmt: skip
+_NOISE = r"^-?\d{8,}\.\d{9}$"
+"""Numbers with more digits than a double holds: the last ones are not the workbook's."""
 _NUMBER = r"^-?\d+(?:\.\d+)?$"
 
 
@@ -63,7 +65,8 @@ def with_all_digits(reader: ExcelReader, at: int, sheet: ExcelSheet, rows: pa.Re
     for place, doubles in zip(places, numbers.columns, strict=True):
         text = columns[place]
         as_read = pc.if_else(numeric[place], text, pa.scalar(None, pa.string())).cast(pa.float64())
-        cut = np.flatnonzero(pc.fill_null(pc.not_equal(as_read, doubles), False).to_numpy(zero_copy_only=False))
+        other = pc.or_(pc.not_equal(as_read, doubles), pc.match_substring_regex(text, _NOISE))
+        cut = np.flatnonzero(pc.fill_null(other, False).to_numpy(zero_copy_only=False))
         if len(cut):
             cells = text.to_pylist()
             for row, number in zip(cut.tolist(), doubles.take(pa.array(cut)).to_pylist(), strict=True):
