@@ -189,6 +189,18 @@ def _two_years(text: str, fiscal_start: int) -> Span | None:
     return _months(year, fiscal_start, 12, "year", True) if _full_year(match["next"]) == year + 1 else None
 
 
+def is_two_years(text: str) -> bool:
+    """Return whether a text names a fiscal year by both its calendar years, such as "FY 2024/25".
+
+    >>> is_two_years("FY 2024/25"), is_two_years("2024/12"), is_two_years("FY25")
+    (True, False, False)
+    """
+    match = _TWO_YEARS.match(text)
+    if match is None or not (match["fiscal"] or len(match["year"]) == 4):
+        return False
+    return _full_year(match["next"]) == _full_year(match["year"]) + 1 and span(text) is None
+
+
 def calendar_year(text: str) -> Span | None:
     """Return the calendar year that a bare number names. Only where a date is due: 2025 may be any number.
 

@@ -115,6 +115,7 @@ def store_day_after(draft: TypedRows) -> None:
             f"Is the end of a contract its last paid day? It is so {after_text}; {same_text}.",
             (("exclusive", "No, the first day not paid"), ("inclusive", "Yes, the last paid day")),
         )
+        draft.assumptions.append(f"Ends were taken as they stand: {after_text}, {same_text}. Say end_date=inclusive.")
 
 
 def _pairs(draft: TypedRows, ends: np.ndarray) -> tuple[int, int, int]:

@@ -27,11 +27,14 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^({_MONTH})\.?[\s\-]*(\d{{1,2}})(?:st|nd|rd|th)?$", r"\1 \2, {year}"),
         (r"^(\d{1,2})\s*月\s*(\d{1,2})\s*日?$", r"{year}年\1月\2日"),
         (rf"^({_MONTH})\.?$", r"\1 {year}"),
-        (r"^([QT][1-4])$", r"\1 {year}"),
+        (r"^([QT][1-4]|[HS][12])$", r"\1 {year}"),
     )
 )
+_MONTH_AND_YEAR = re.compile(r"^(0?[1-9]|1[0-2])/(\d\d)$")
+_PAST, _FUTURE, _FEW = 12, 5, 4
+"""Years before and after the load in which "03/25" is a month of a year, where so many different values are."""
 _MONTH_AND_NUMBER = _FORMS[2][0]
-_YEAR_HEADERS = frozenset(map(names.key, ("year", "jahr", "année", "año", "ano", "год", "年", "年份", "年度", "yr")))
+_YEAR_WORDS = frozenset({"year", "yr", "jahr", "annee", "ano", "год", "年", "年份", "年度"})
 _YEAR = re.compile(r"^(20\d\d)(?:\.0)?$")
 _SAMPLE, _MOST = 50, 0.8
 _AHEAD, _AHEAD_OF_BLANK = 10, 4
@@ -65,6 +68,7 @@ def completed(sheet: Sheet, block: Block, context: LoadContext) -> Block:
     The year is that of a column of years, else of the title, the sheet or the file; an end that lies before the start
     of its row is of the next year. Only columns that are named after days are looked at: 31.12 may be a number.
     """
+    block = _with_whole_years(block, context)
     samples = {at: _yearless(block, at) for at, name in enumerate(block.names) if _names_days(name)}
     texts = [text for sample in samples.values() for text in sample]
     are_days = any(_is_day(text, context.loaded_on.year) for text in texts)
@@ -96,14 +100,34 @@ def completed(sheet: Sheet, block: Block, context: LoadContext) -> Block:
     return replace(block, rows=rows, notes=(*block.notes, note))
 
 
+def _with_whole_years(block: Block, context: LoadContext) -> Block:
+    """Write months such as "03/25" with the whole year, where all of a column's values can be nothing else."""
+    for at, name in enumerate(block.names):
+        if not _names_days(name):
+            continue
+        cells = _cells(block, at)
+        sample = _different(cells)
+        matches = [match for text in sample if (match := _MONTH_AND_YEAR.match(text))]
+        years = {2000 + int(match[2]) for match in matches}
+        near = range(context.loaded_on.year - _PAST, context.loaded_on.year + _FUTURE + 1)
+        if len(matches) >= _FEW and len(matches) == len(sample) and all(year in near for year in years):
+            whole = pc.replace_substring_regex(cells, r"^(\d{1,2})/(\d\d)$", r"\1/20\2")
+            block = replace(block, rows=block.rows.set_column(at, name, whole))
+    return block
+
+
+def _different(cells: pa.Array) -> list[str]:
+    different = pc.unique(missing.without_missing(cells, missing.NO_VALUE)).drop_null()
+    return [text for text in different.slice(0, _SAMPLE).to_pylist() if not open_ends.is_running(text)]
+
+
 def _cells(block: Block, at: int) -> pa.Array:
     return missing.trimmed(arrays.whole(block.rows.column(at)))
 
 
 def _yearless(block: Block, at: int) -> list[str]:
     """The first different values of a column that is full of days without a year; none where it is not."""
-    different = pc.unique(missing.without_missing(_cells(block, at), missing.NO_VALUE)).drop_null()
-    sample = [text for text in different.slice(0, _SAMPLE).to_pylist() if not open_ends.is_running(text)]
+    sample = _different(_cells(block, at))
     return sample if sum(_form(text) is not None for text in sample) >= _MOST * len(sample) else []
 
 
@@ -136,7 +160,7 @@ def _days(texts: Sequence[str | None]) -> list[date | None]:
 def _years(sheet: Sheet, block: Block, context: LoadContext) -> tuple[list[int | None] | None, str]:
     """The year of every row and where it stands, in words; None where nothing names one."""
     for at, name in enumerate(block.names):
-        if names.key(name) in _YEAR_HEADERS:
+        if _YEAR_WORDS & set(names.folded(name).split()):
             texts = _cells(block, at).to_pylist()
             years = [int(match[1]) if (match := _YEAR.match(text or "")) else None for text in texts]
             if sum(year is not None for year in years) >= _MOST * len(years):

@@ -11,8 +11,10 @@ DAY_WORDS = frozenset({
     "date", "data", "dates", "dt", "dat", "datum", "day", "days", "fecha", "fec", "fch", "dia", "jour", "tag",
     "дата", "дату", "день", "time", "timestamp", "zeitpunkt", "moment", "when", "quando", "cuando", "wann", "quand",
     "когда", "日期", "时间", "日", "时刻",
+    "month", "monat", "mois", "mes", "месяц", "月份", "月", "quarter", "quartal", "trimestre", "квартал", "季度",
+    "week", "woche", "semaine", "semana", "неделя", "year", "jahr", "annee", "ano", "год", "年份", "年",
 })  # fmt: skip
-"""Words for a day."""
+"""Words for a day, a month, a quarter, a week or a year."""
 OTHER_WORDS = frozenset({
     "of", "the", "on", "at", "in", "by", "for", "to", "a", "d", "l", "de", "da", "do", "das", "dos", "del", "des",
     "du", "la", "le", "les", "el", "los", "der", "die", "den", "dem", "am", "im", "zum", "vom", "von", "em", "no",

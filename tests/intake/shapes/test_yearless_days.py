@@ -67,3 +67,16 @@ def test_a_year_that_nothing_names_is_said_and_an_option(reading: Read) -> None:
 def test_numbers_that_look_like_days_stay_numbers(reading: Read) -> None:
     text = "Customer,Start Date,MRR\nA,2025-03-01,31.12\nB,2025-04-01,1.5\n"
     assert only(reading, text, "contracts_2025.csv").rows.rows["mrr"].to_pylist() == [31.12, 1.5]
+
+
+def test_months_with_short_years_are_no_days_of_a_month(reading: Read) -> None:
+    months = ["03/25", "11/24", "07/25", "01/26"]
+    text = "Customer,Start Date,MRR\n" + "".join(f"C{n},{month},10\n" for n, month in enumerate(months))
+    starts = only(reading, text, "contracts_2026.csv").rows.rows["start_date"].to_pylist()
+    assert starts == [date(2025, 3, 1), date(2024, 11, 1), date(2025, 7, 1), date(2026, 1, 1)]
+
+
+def test_a_month_and_a_year_in_two_columns(reading: Read) -> None:
+    text = "Customer,Start month,Start year,MRR\nA,March,2024,10\nB,May,2025,20\n"
+    starts = only(reading, text, "contracts.csv").rows.rows["start_date"].to_pylist()
+    assert starts == [date(2024, 3, 1), date(2025, 5, 1)]
