@@ -32,10 +32,10 @@ def renewal_notes(
         )
         notes.append(Note(text, "fact", OF_CALENDAR))
     if overdue := [row for row in to_come if row["status"] == "overdue"]:
-        renewals_text = words.plural(len(overdue), "renewal lies", "renewals lie")
+        renewals_text = words.plural(len(overdue), "renewal is", "renewals are")
         text = (
-            f"{renewals_text} before {words.date(request.as_of)} while the line runs on, so it is overdue as the file"
-            " states it. If the file speaks of an earlier day, load it with snapshot=DAY."
+            f"{renewals_text} overdue: the day that the file states is before {words.date(request.as_of)}, and revenue"
+            " runs on. If the file speaks of an earlier day, load it with snapshot=DAY."
         )
         notes.append(Note(text, "doubt", ("mrr_overdue", *OF_CALENDAR, *OF_RATE), table="subscriptions"))
     newest = request.rows("newest_day")["newest_day"][0].as_py()
