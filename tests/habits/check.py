@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from cs_dash.answer import Answer
+from cs_dash.intake.results.report_lines import DOUBTFUL
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, load
 from cs_dash.questions import catalogue
+from cs_dash.schema.field_metrics import METRICS
 from cs_dash.scope import Scope
 from cs_dash.store.warehouse import Warehouse
 from cs_dash.store.workspace import Workspace
@@ -32,9 +34,15 @@ SHOWN_BY = {
 """number -> the question and the figure that show it; a doubt is named for it where it stands with them."""
 TOLD_BY = {"nps": ("nps",), "answers": ("nps",), "linked_tickets": ("tickets", "contracts", "accounts")}
 """number -> the files that tell it; all others are told by the contracts, and by the list of those who left."""
+_CHURN = {"churn", "retention", "MRR"}
+METRIC = {
+    "mrr": {"MRR"}, "paying": {"MRR"}, "churned": _CHURN, "churned_mrr": _CHURN, "nps": {"NPS"}, "answers": {"NPS"},
+    "linked_tickets": {"which account a row is of"},
+}  # fmt: skip
+"""number -> what the report calls the metrics that it is one of."""
 DOUBT = re.compile(
     r"\?|not used|not known|unknown|unclear|cannot|could not|not a date|not a number|does not (?:say|tell)"
-    r"|nothing (?:says|tells)|contradict|conflict|may be|check ",
+    r"|nothing (?:says|tells)|contradict|conflict|may be|check |no known|without a day",
     re.IGNORECASE,
 )
 """How a sentence of the report says that something may be otherwise."""
@@ -74,13 +82,17 @@ class Loaded:
     doubts: Mapping[str, tuple[str, ...]]
 
 
-def _said_of(report: LoadReport, files: Sequence[str]) -> Iterator[str]:
-    """What the report says is open about some of the files."""
+def _said_of(report: LoadReport, files: Sequence[str], metric: set[str]) -> Iterator[str]:
+    """What the report says is open about some files; which columns are not used, or not sure, that decide a metric."""
     for sheet in report.files:
         if sheet.file in files:
             yield from (f"{mapping.column}: {mapping.question}" for mapping in sheet.mapped if mapping.question)
             yield from (problem.what for problem in sheet.problems if problem.fatal or DOUBT.search(problem.what))
             yield from (sentence for sentence in sheet.assumptions if DOUBT.search(sentence))
+            yield from (f"not used: {column.text}" for column in sheet.unused if metric & set(column.metrics))
+            for mapping in sheet.mapped:
+                if mapping.confidence < DOUBTFUL and metric & set(re.split(", ", METRICS.get(mapping.field, ""))):
+                    yield f"doubtful: {mapping.column} was taken for {mapping.field}"
     yield from (f"set aside: {entry.why}" for entry in report.ignored if entry.file in files)
 
 
@@ -101,7 +113,8 @@ def _doubts(report: LoadReport, warehouse: Warehouse | None, about: Mapping[str,
     doubts: dict[str, tuple[str, ...]] = {}
     for name in NUMBERS:
         subjects = TOLD_BY.get(name, ("contracts", "churn"))
-        said = list(_said_of(report, [file for file, subject in about.items() if subject in subjects]))
+        files = [file for file, subject in about.items() if subject in subjects]
+        said = list(_said_of(report, files, METRIC[name]))
         if answers and name in SHOWN_BY:
             question, figure = SHOWN_BY[name]
             said += _said_with(answers[question], figure)

@@ -101,10 +101,10 @@ def _amount_columns(writer: Writer) -> tuple[list[str], Callable[[Line], list[Ce
         ),
         "interval": ([writer.header("amount"), writer.header("unit"), writer.header("count")], unit_and_count),
         "term": (
-            [writer.header("amount"), writer.header("term")],
+            [writer.header("value"), writer.header("term")],
             lambda line: [Money(line.amount), per_term[line.term] if line.term else once],
         ),
-        "months": ([writer.header("amount"), writer.header("months")], lambda line: [Money(line.amount), line.term]),
+        "months": ([writer.header("value"), writer.header("months")], lambda line: [Money(line.amount), line.term]),
     }
     return ways[habits.amount]
 

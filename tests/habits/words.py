@@ -15,7 +15,8 @@ end     | End Date/End/Contract end/Valid until/Ended on | Ende/Vertragsende/End
 left    | Churn Date/Cancellation date/Cancelled on | Kündigungsdatum/Gekündigt zum/Abgangsdatum | Date de résiliation/Résilié le | Fecha de baja/Fecha de cancelación | Data de cancelamento/Data do cancelamento/Data churn | Дата оттока/Дата отключения/Дата расторжения | 流失日期/退订日期
 status  | Status/State/Customer status | Status/Kundenstatus/Vertragsstatus | Statut/État | Estado/Situación | Status/Situação | Статус/Статус клиента | 状态/客户状态
 mrr     | MRR/Monthly fee/Monthly Revenue/MRR (current) | MRR/Monatsbetrag/Monatlicher Umsatz/Monatsgebühr | MRR/Montant mensuel/Abonnement mensuel | MRR/Cuota mensual/Importe mensual | MRR/Mensalidade/Valor mensal | MRR/Ежемесячный платёж/Абонентская плата/Сумма в месяц | MRR/月费/月度收入
-amount  | Plan Amount/Amount/Price/Subscription price/Contract value | Betrag/Preis/Vertragswert | Montant/Prix/Montant HT | Importe/Precio/Valor | Valor/Preço/Valor do plano | Сумма/Стоимость/Цена | 金额/价格/合同金额
+amount  | Plan Amount/Amount/Price/Subscription price | Betrag/Preis/Tarifpreis | Montant/Prix/Montant HT | Importe/Precio/Valor | Valor/Preço/Valor do plano | Сумма/Стоимость/Цена | 金额/价格/套餐价格
+value   | Contract value/Amount/Total contract value | Vertragswert/Betrag | Valeur du contrat/Montant | Valor del contrato/Importe | Valor do contrato/Valor | Сумма договора/Сумма | 合同金额/金额
 arr     | ARR/Annual recurring revenue/ARR (USD) | ARR/Jahresumsatz/Jahresbetrag | ARR/Montant annuel | ARR/Importe anual | ARR/Valor anual | ARR/Сумма в год/Годовая выручка | ARR/年费/年度收入
 billing | Billing/Billing period/Billing frequency/Term/Plan interval | Abrechnung/Zahlweise/Abrechnungszeitraum/Turnus | Facturation/Périodicité/Fréquence de facturation | Facturación/Periodicidad/Frecuencia de pago | Periodicidade/Cobrança/Ciclo de cobrança | Период оплаты/Периодичность/Период | 付款周期/计费周期
 unit    | Interval/Billing Period Unit/Plan interval | Intervall/Intervall-Einheit | Intervalle/Unité de période | Intervalo/Unidad de periodo | Intervalo/Unidade do período | Интервал/Единица периода | 周期单位/计费单位
@@ -56,7 +57,7 @@ churned    | Churned/Cancelled/Expired/Inactive/Canceled | Gekündigt/Inaktiv/Be
 trial      | Trial/Free trial/Trialing | Testphase/Probe/Test | Essai/En essai | Prueba/En prueba | Teste/Em teste/Trial | Триал/Пробный период | 试用/试用中
 prospect   | Prospect/Lead | Interessent/Lead | Prospect/Piste | Prospecto/Lead | Prospect/Potencial | Лид/Потенциальный | 潜在客户/线索
 draft      | Draft/Quote | Entwurf/Angebot | Brouillon/Devis | Borrador/Presupuesto | Rascunho/Orçamento | Черновик/Предложение | 草稿/报价
-unpaid     | Unpaid/Incomplete_expired/Never paid | Nicht bezahlt/Unbezahlt | Impayé/Jamais payé | Impagado/Nunca pagó | Não pago/Inadimplente | Не оплачен | 未付款/从未付款
+unpaid     | Unpaid/Incomplete_expired/Never paid | Nicht bezahlt/Unbezahlt | Impayé/Jamais payé | Impagado/Nunca pagó | Não pago/Nunca pagou | Не оплачен | 未付款/从未付款
 running    | ongoing/active/current/present/- | laufend/aktiv/unbefristet/- | en cours/actif/- | activo/vigente/- | Ativo/em vigor/- | действует/активен/бессрочно/- | 至今/有效/-
 m1         | Monthly/month/per month/mo | monatlich/Monat/pro Monat | mensuel/mois/par mois | mensual/mes/al mes | mensal/mês/por mês | ежемесячно/месяц/в месяц | 每月/月付/月
 m3         | Quarterly/quarter/every 3 months/3 months | vierteljährlich/quartalsweise/alle 3 Monate | trimestriel/trimestre/tous les 3 mois | trimestral/trimestre/cada 3 meses | trimestral/a cada 3 meses | ежеквартально/квартал/раз в 3 месяца | 每季度/季付/每3个月

@@ -76,6 +76,7 @@ _ONCE = re.compile(
     r"installation|implementation|life ?time|perpetual|trial|free trial|einmal\w*|einricht\w*|aktivierung\w*|"
     r"inbetriebnahme\w*|testphase|ponctuel\w*|paiement unique|unique|frais d installation|mise en service|essai|"
     r"unic[oa]|(?:pago|pagamento) unico|activacion|instalacion|prueba|ativacao|instalacao|adesao|implantacao|teste|"
+    r"une fois(?! par)|avuls[oa]|"
     r"разов\w*|единоразов\w*|единовременн\w*|активаци\w*|установк\w*|внедрени\w*|подключени\w*|пробн\w*)(?!\w)"
     r"|一次性|单次|激活|安装费?|试用"
 )

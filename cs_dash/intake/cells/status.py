@@ -67,9 +67,12 @@ _STATES: dict[Standing, str] = {
         "not started, not yet started, scheduled, future, upcoming, quote, quoted, proposal, opportunity, negotiation, "
         "in negotiation, qualified, never paid, never active, signup, registered, entwurf, interessent, angebot, "
         "ausstehend, anfrage, noch nicht gestartet, brouillon, en attente, devis, a venir, prospecto, borrador, "
-        "pendiente, cliente potencial, potencial, presupuesto, futuro, rascunho, pendente, em negociacao, orcamento, "
+        "pendiente, cliente potencial, potencial, presupuesto, cotizacion, propuesta, futuro, rascunho, "
+        "proposta, cotacao, nunca pago, nunca pagou, jamais paye, nie bezahlt, никогда не платил, "
+        "从未付款, pendente, em negociacao, orcamento, "
         "a iniciar, черновик, лид, потенциальный, потенциальный клиент, ожидает, ожидает оплаты, не начат, будущий, "
-        "переговоры, 潜在, 潜在客户, 意向, 意向客户, 草稿, 待激活, 未激活, 待生效, 待支付, 未开始",
+        "переговоры, предложение, 报价, 报价中, "
+        "潜在, 潜在客户, 意向, 意向客户, 草稿, 待激活, 未激活, 待生效, 待支付, 未开始",
     "paused":
         "paused, on hold, hold, suspended, frozen, dormant, unpaid, not paid, blocked, pausiert, ruhend, ruht, "
         "ausgesetzt, gesperrt, eingefroren, unbezahlt, nicht bezahlt, en pause, suspendu, suspendue, gele, impaye, "

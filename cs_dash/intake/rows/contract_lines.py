@@ -24,10 +24,13 @@ def complete(draft: TypedRows, profiles: Sequence[Profile], reporting: str | Non
         rates: the exchange rates into it.
         day: the day that data without dates describe.
     """
+    stated = "end_date" in draft.columns
     ends.store_day_after(draft)
     ends.fill_unknown(draft, "end_date", day)
     line_terms = terms.terms_of(draft, profiles)
     standings.apply(draft, profiles, line_terms.shortest)
+    if not stated:  # its contents made a column one of ends: their pairs tell as well whether they are last paid days
+        ends.store_day_after(draft)
     rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
     if rates_used is not None:
         draft.columns["fx_rate"] = pa.array(rates_used, pa.float64(), from_pandas=True)

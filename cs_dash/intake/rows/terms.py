@@ -31,7 +31,7 @@ _OTHER_SPANS = re.compile(
 """Headers of spans that are no term of the price: notice periods, payment terms, tenures."""
 _COUNTS = re.compile(
     r"\b(interval|every|frequency|billing|period|cycle|recurrence|duration|term|laufzeit|intervall|intervalo|intervalle|"
-    r"periodo|periode|duracion|duree|prazo|интервал|период|срок)"
+    r"periodo|periode|duracion|duree|prazo|интервал|период|срок)|周期|间隔|期数"
 )
 _OTHER_COUNTS = re.compile(r"remaining|left|total|past|elapsed|trial|grace|days?\b|paid|completed|day of|date|id\b")
 _TOTAL = re.compile(

@@ -48,10 +48,12 @@ FRENCH: dict[str, tuple[str, ...]] = {
     ),
     "*.status": ("Statut", "État", "Statut du ticket", "Statut de l'abonnement"),
     "subscriptions.start_date": (
+        "Valable du", "Période du",
         "Date de début", "Début", "Début du contrat", "Valable à partir du", "Date d'effet", "Début d'abonnement",
         "Date de souscription", "Souscription", "Date d'abonnement", "Abonné depuis", "Client depuis",
     ),
     "subscriptions.end_date": (
+        "Valable au", "Période au",
         "Date de fin", "Fin", "Fin du contrat", "Valable jusqu'au", "Date d'expiration", "Fin d'abonnement",
         "Date de résiliation", "Résilié le", "Fin de l'abonnement",
     ),

@@ -45,10 +45,12 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "*.subscription_id": ("Vertragsnummer", "Vertrags-ID", "Abo-ID", "Abonnement-ID", "Abonnementnummer"),
     "*.status": ("Zustand", "Stand", "Ticketstatus", "Vertragsstatus"),
     "subscriptions.start_date": (
+        "Laufzeit von", "Laufzeitbeginn", "Laufzeit ab",
         "Startdatum", "Beginn", "Vertragsbeginn", "Gültig ab", "Laufzeitbeginn", "Aktiv seit", "Abo-Beginn", "Abo seit",
         "Vertragsstart", "Startet am", "Kunde seit", "Abschlussdatum",
     ),
     "subscriptions.end_date": (
+        "Laufzeit bis", "Laufzeitende",
         "Enddatum", "Ende", "Vertragsende", "Gültig bis", "Laufzeitende", "Gekündigt zum", "Abo-Ende",
         "Kündigungsdatum", "Endet am", "Gekündigt am",
     ),

@@ -54,11 +54,13 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     ),
     "*.status": ("Situação", "Estado", "Status do ticket", "Status da assinatura"),
     "subscriptions.start_date": (
+        "Vigência de", "Vigência desde", "Início da vigência",
         "Data de início", "Início", "Início do contrato", "Válido a partir de", "Data início", "Início da assinatura",
         "Data de adesão", "Adesão", "Data de contratação", "Contratação", "Data de ativação", "Ativação",
         "Data da assinatura", "Início da vigência", "Cliente desde", "Assinante desde", "Dt início", "Dt entrada",
     ),
     "subscriptions.end_date": (
+        "Vigência até", "Fim da vigência", "Término da vigência",
         "Data de fim", "Data de término", "Fim", "Término", "Fim do contrato", "Válido até", "Data fim",
         "Data de vencimento", "Data de cancelamento", "Data do cancelamento", "Cancelamento", "Cancelado em",
         "Fim da vigência", "Encerramento", "Data de encerramento", "Data churn", "Término do contrato",

@@ -55,11 +55,13 @@ SPANISH: dict[str, tuple[str, ...]] = {
     ),
     "*.status": ("Estado", "Estatus", "Estado del ticket", "Estado de la suscripción", "Situación"),
     "subscriptions.start_date": (
+        "Vigencia desde", "Vigente desde", "Inicio de vigencia",
         "Fecha de inicio", "Inicio", "Inicio del contrato", "Válido desde", "Fecha inicio", "Desde", "Fecha de alta",
         "Alta", "Fecha de suscripción", "Inicio de suscripción", "Inicio de la suscripción", "Fecha de contratación",
         "Fecha de activación", "Cliente desde",
     ),
     "subscriptions.end_date": (
+        "Vigencia hasta", "Vigente hasta", "Fin de vigencia",
         "Fecha de fin", "Fecha de finalización", "Fin", "Fin del contrato", "Válido hasta", "Fecha fin", "Hasta",
         "Fecha de vencimiento", "Fecha de baja", "Baja", "Fecha de cancelación", "Cancelado el", "Fin de suscripción",
         "Fin de la suscripción",
