@@ -25,6 +25,8 @@ _DURATION = re.compile(
 """Words that mean how long something took, in the keys of names: only such a name is a duration without a unit."""
 _EPOCH = re.compile(r"^\d{10}(\d{3})?(\.0+)?$")
 _SURE, _SYNONYM, _UNIT, _COMPOSED, _SPELLING = 1.0, 0.95, 0.9, 0.8, 0.7
+_QUESTION = 2.0
+"""How much the question of a survey, as a header, says about the table."""
 _COMPOSED_WEIGHT = 0.4
 """Names composed of words for days occur in lists of all kinds: they say little of the table."""
 _VAGUE = 0.03
@@ -155,7 +157,9 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
         return [(timed, _SPELLING, "the name, which has no unit", 0.5, None)]
     is_answered = table.name == "surveys" and max(profile.numbers, profile.answers) > 0.8
     if is_answered and survey_words.survey_kind(name) and not survey_words.is_summary(name):
-        return [(table.field("score"), _UNIT, "the name of a survey, and its answers", 1.0, 1.0)]
+        # The standard question itself stands in no other list.
+        weight = _QUESTION if len(name.split()) > 4 else 1.0
+        return [(table.field("score"), _UNIT, "the name of a survey, and its answers", weight, 1.0)]
     is_dated = max(profile.dates, profile.ends) > 0.5 or (date_names.names_a_day(name) and profile.fits("date") > 0.5)
     if profile.distinct and is_dated and (composed := date_names.fields(table.name, name)):
         why = "its name is made of words for such a day"

@@ -18,6 +18,8 @@ from cs_dash.schema.tables import Field, Table
 
 _MOST = 0.8
 """Share of a column's values that have to be of one sort."""
+_LOOKED_AT = 1_000
+"""So many rows tell what sort of numbers or words a column holds."""
 _MONTH_NAMES = re.compile(r"month|monat|mois|meses|mes(?: |$)|месяц|мес(?: |$)|月|tenure")
 _LONG = 25
 """So many characters on average are a text and no name."""
@@ -49,27 +51,26 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
         return "durations"
     if profile.numbers >= _MOST:
         return _numbers(block, at, profile, name)
-    cells = arrays.whole(block.rows.column(at))
-    if profile.length <= 40 and profile.distinct <= 30 and status.standings(cells) is not None:
-        return "states"
+    if profile.length <= 40 and profile.distinct <= 30:
+        cells = arrays.whole(block.rows.column(at).slice(0, _LOOKED_AT))
+        if any(status.standing(value) for value in profile.examples) and status.standings(cells) is not None:
+            return "states"
     if profile.length > _LONG and profile.unique > 0.5:
         return "texts"
     return "ids" if _ID_NAMES.search(name) and profile.unique > 0.95 and profile.length <= 40 else ""
 
 
 def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
-    if profile.flags >= _MOST:
-        return ""
-    cells = missing.without_missing(arrays.whole(block.rows.column(at)), missing.NO_VALUE).drop_null()
-    if cells.slice(0, 1_000).to_pylist() == [str(number) for number in range(1, min(len(cells), 1_000) + 1)]:
-        return ""  # only the rows' own numbers
+    if profile.flags >= _MOST or profile.examples == ("1", "2", "3"):
+        return ""  # yes and no, or only the rows' own numbers
     if any(money.currency(value) for value in (name, *profile.examples)) or _AMOUNT_NAMES.search(name):
         return "amounts"
     if _ID_NAMES.search(name) and profile.unique > 0.95:
         return "ids"
     if _MONTH_NAMES.search(name):
         return "months"
-    return "counts" if pc.all(pc.match_substring_regex(cells, r"^\d+(?:\.0+)?$")).as_py() else "numbers"
+    some = arrays.whole(block.rows.column(at).slice(0, _LOOKED_AT)).drop_null()
+    return "counts" if pc.all(pc.match_substring_regex(some, r"^\s*\d*(?:\.0+)?\s*$")).as_py() else "numbers"
 
 
 def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[str]) -> list[Field]:

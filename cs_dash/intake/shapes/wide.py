@@ -234,11 +234,13 @@ def derived(
     used = {match.column for match in draft.matches}
     for column, name in enumerate(draft.block.names):
         is_score = (
-            survey_kind(name)
-            and not is_summary(name)
-            and column not in used
-            and profiles[column].numbers + profiles[column].answers > 0.9
+            survey_kind(name) and column not in used and profiles[column].numbers + profiles[column].answers > 0.9
         )
+        if is_score and is_summary(name):
+            draft.assumptions.append(
+                f"{name} was computed from answers and is none: it counts in no survey and was kept with the account."
+            )
+            is_score = False
         day = snapshot_day(draft.context, draft.sheet)
         if is_score and "surveys" not in tables and (answers := scores.answers(draft, column, day, profiles)):
             drafts.append((answers, _matched(draft, ("account_id",), [scores.match(column)])))

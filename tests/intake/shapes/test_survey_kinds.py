@@ -140,3 +140,22 @@ def test_answers_in_the_customers_own_rows_are_dated_by_their_column(reading: Re
     days = tables["surveys"].rows.rows["answered_on"].to_pylist()
     assert [day.isoformat() for day in days] == [f"2026-04-{n + 10}" for n in range(8)]
     assert not any("no column gives the day" in text for text in tables["surveys"].assumptions)
+
+
+def test_the_question_makes_a_list_one_of_answers(reading: Read) -> None:
+    question = "How likely are you to recommend Lumen to a friend or colleague?"
+    rows = [f"x{n}q,{score},it is what it is,u{n}@firma{n}.example,2026-04-{n + 10} 10:11:12"
+            for n, score in enumerate(SCORES)]  # fmt: skip
+    head = f"#,{question},What is the main reason for your score?,Your email,Submit Date (UTC)"
+    (table,) = reading({"responses.csv": "\n".join([head, *rows]) + "\n"}).tables
+    assert table.table == "surveys"
+    assert names(table) == {"NPS"}
+    assert table.rows.rows["score"].to_pylist() == [float(score) for score in SCORES]
+
+
+def test_averages_in_the_customers_own_rows_are_said_to_be_none(reading: Read) -> None:
+    rows = [f"K{n},SMB,{7 + n / 8},{n + 3}" for n in range(8)]
+    tables = reading({"customers.csv": "\n".join(["Customer ID,Segment,Avg NPS,CSAT responses", *rows])}).tables
+    assert [table.table for table in tables] == ["accounts"]
+    said = [text for text in tables[0].assumptions if "was computed from answers and is none" in text]
+    assert [text.split(" was ")[0] for text in said] == ["Avg NPS", "CSAT responses"]
