@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import missing, names
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import chosen_fields, columns, header, regions, shared_ids, tables
+from cs_dash.intake.detection import chosen_fields, header, regions, tables
 from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
@@ -23,7 +22,7 @@ from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.shapes import sheet_parts, snapshots, yearless_days
 from cs_dash.intake.workbooks import examples, rejects
-from cs_dash.schema.tables import TABLES, title_of
+from cs_dash.schema.tables import title_of
 
 AS_TEXT = ("encoding", "delimiter")
 """Options for turning a text file into cells: they apply before its columns are known."""
@@ -103,84 +102,10 @@ class DetectedTable:
 Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
-def detect_tables(
-    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
-) -> list[Detection]:
-    """Return what the sheets of the files are, in order, or why one is ignored. See `ingest.read`.
-
-    Sheets that name no customer, or none that is known, are looked at once more with the customers of the others.
-    """
-    looks: list[tuple[Sheet | None, Block | None, list[Detection]]] = []
-    with closing(_sheets(input_files, context, recall, progress)) as sheets:
-        for sheet in sheets:
-            if isinstance(sheet, IgnoredSheet):
-                looks.append((None, None, [sheet]))
-            else:
-                looks.append((*sheet, list(_of(*sheet, context, recall))))
-    if len(looks) > 1 or context.accounts:
-        looks = [(sheet, block, _with_referenced_ids(results, looks, context)) for sheet, block, results in looks]
-    customers = context.accounts.union(
-        *(_customers(result, ("accounts", "subscriptions")) for *_, r in looks for result in r)
-    )
-    wider = replace(context, accounts=customers)
-    return [
-        result
-        for sheet, block, results in looks
-        for result in (
-            results
-            if sheet is None or customers == context.accounts or _meets(results, customers)
-            else _of(sheet, block, wider, recall)
-        )
-    ]
-
-
-def _customers(result: Detection, of_tables: Sequence[str]) -> set[str]:
-    """What a part of a sheet calls customers, where it feeds one of some tables."""
-    if isinstance(result, IgnoredSheet):
-        return set()
-    if isinstance(result, DetectedTable):
-        return (
-            shared_ids.customers(result.block, result.guess.matches) if result.guess.table.name in of_tables else set()
-        )
-    part, origin = result
-    if part.table not in of_tables:
-        return set()
-    matches = columns.assign(TABLES[part.table], part.block.names, part.profiles, origin.context.mapping)
-    return shared_ids.customers(part.block, matches)
-
-
-def _meets(results: Sequence[Detection], customers: frozenset[str]) -> bool:
-    """Whether a sheet is about accounts itself, or names customers that are known."""
-    if any(isinstance(result, DetectedTable) and result.guess.table.name == "accounts" for result in results):
-        return True
-    return any(not customers.isdisjoint(_customers(result, tuple(TABLES))) for result in results)
-
-
-def _with_referenced_ids(
-    results: list[Detection], looks: Sequence[tuple[Sheet | None, Block | None, list[Detection]]], context: LoadContext
-) -> list[Detection]:
-    """The parts of a sheet, lists of accounts with the id that the other sheets refer to."""
-    if not any(isinstance(result, DetectedTable) and result.guess.table.name == "accounts" for result in results):
-        return results
-    references = set(context.accounts).union(
-        *(_customers(result, tuple(TABLES)) for *_, others in looks if others is not results for result in others)
-    )
-    return [
-        replace(
-            result,
-            guess=shared_ids.with_referenced_id(
-                result.guess, result.block, result.profiles, references, result.origin.context.mapping
-            ),
-        )
-        if isinstance(result, DetectedTable) and result.guess.table.name == "accounts"
-        else result
-        for result in results
-    ]
-
-
-def _sheets(
+def located_tables(
     input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
 ) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
+    """Yield every sheet of the files with the table in it, or why a file or a sheet cannot be read."""
     progress.expect({file.name: file.path.stat().st_size for file in input_files if file.path.exists()})
     with IsolatedReader(progress) as reader:
         reader.expect(files.jobs(input_files, context.options, reader))
@@ -234,7 +159,9 @@ def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
     )  # fmt: skip
 
 
-def _of(sheet: Sheet, block: Block | None, load_context: LoadContext, recall: LayoutMemory) -> Iterator[Detection]:
+def detections_of(
+    sheet: Sheet, block: Block | None, load_context: LoadContext, recall: LayoutMemory
+) -> Iterator[Detection]:
     """Yield what a sheet is: the parts that its shape explains, else the table that its columns fill best."""
     if examples.explains(sheet.grid):
         yield IgnoredSheet(sheet.file, sheet.name, "It explains the template and holds no data.")

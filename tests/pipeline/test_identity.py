@@ -86,3 +86,16 @@ def test_ids_are_found_by_their_values_in_a_later_load(workspace: Workspace) -> 
     report = loaded(workspace, tickets=TICKETS.format(id="C").replace("Cust ID", "Whose"))
     assert report.conflicts == ()
     assert rows(workspace, "select count(distinct account_id) as n from tickets") == [{"n": 30}]
+
+
+def test_a_tax_number_is_the_same_with_and_without_its_separators(workspace: Workspace) -> None:
+    contracts = "CNPJ,Data de início,MRR\n33.000.167/0001-01,2025-02-01,210\n60.746.948/0001-12,2025-03-01,50\n"
+    tickets = (
+        "Chamado,CNPJ do cliente,Aberto em,Assunto\nT1,33000167000101,2026-01-05,Exportar\n"
+        "T2,60746948000112,2026-01-06,Entrar\n"
+    )
+    assert loaded(workspace, contratos=contracts, chamados=tickets).conflicts == ()
+    both = (
+        "select count(distinct account_id) as n from tickets where account_id in (select account_id from subscriptions)"
+    )
+    assert rows(workspace, both) == [{"n": 2}]

@@ -15,6 +15,7 @@ _LONGEST = 60
 _NO_NUMBER = frozenset({"code", "key", "unique", "internal", "cle", "clave", "chave", "ключ"})
 """Id words that do not make a tax number of a tax: a tax code is mostly a rate."""
 _STRONG, _WEAK, _ID = 1, 2, 4
+_WHOLE, _SIGNS = re.compile(r"^(\d+)\.0+$"), re.compile(r"[\s_.-]+")
 
 
 def _keys(words: str) -> tuple[str, ...]:
@@ -71,6 +72,15 @@ def role(name: str) -> Role | None:
             if pattern.fullmatch(key) and not (is_last and len(words) > 1 and names.key(words[-1]) != words[-1]):
                 return role_of_pattern
     return None
+
+
+def plain_id(text: str) -> str:
+    """Return an id or a name as it is compared with those of other files: without case, signs and a last ".0".
+
+    >>> plain_id("K-7001"), plain_id("k 7001"), plain_id("7001.0")
+    ('k7001', 'k7001', '7001')
+    """
+    return _SIGNS.sub("", _WHOLE.sub(r"\1", text.casefold()))
 
 
 @cache

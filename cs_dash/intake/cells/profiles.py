@@ -13,6 +13,7 @@ from cs_dash.intake.cells import (
     date_spans,
     dates,
     durations,
+    identity,
     intervals,
     missing,
     money,
@@ -154,7 +155,7 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
 
     Args:
         cells: strings.
-        accounts: ids and names of the accounts that are known already.
+        accounts: ids and names of the accounts that are known already, as `identity.plain_id` writes them.
     """
     step = max(1, len(cells) // _SCANNED)
     looked = cells.take(pa.array(range(0, len(cells), step))) if step > 1 else cells
@@ -177,7 +178,7 @@ def profile(cells: pa.Array, accounts: frozenset[str] = frozenset()) -> Profile:
         _share(values, lambda v: len(v) < 20 and status.flag(v) is not None),
         _share(values, lambda v: len(v) < 32 and durations.duration_minutes(v) is not None),
         _share(values, lambda v: bool(_EMAIL.match(v))),
-        _share(values, lambda v: v in accounts),
+        _share(values, lambda v: identity.plain_id(v) in accounts) if accounts else 0.0,
         length,
         tuple(values[:3]),
         _share(values, lambda v: bool(_SERIAL.match(v)) and _FIRST_DAY <= float(v) < _LAST_DAY),

@@ -43,6 +43,11 @@ def matches_by_content(
             at for at in sorted(free) if profiles[at].codes > 0.9 and profiles[at].is_key and profiles[at].dates < 0.5
         ]
         only("account_id", ids, "the only column of ids, each of them once")
+        emails = [at for at in sorted(free) if profiles[at].emails > 0.9 and profiles[at].is_key]
+        only("account_id", [] if ids else emails, "its e-mail addresses are all that names the customers")
+    if table.name in customer_columns.PAYERS and not fields_filled & {"account_ref", "account_name"}:
+        emails = [at for at in sorted(free) if profiles[at].emails > 0.9]
+        only("account_ref", [] if account_columns else emails, "its e-mail addresses are all that names the customers")
     days = [at for at in sorted(free) if profiles[at].dates > 0.9]
     if has_names:
         days = [at for at in days if not date_names.is_told(column_names[at])]

@@ -130,9 +130,11 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
             factor = column_units.factor(name, field, profile, own)
             certainty, because = _certainty(name, key, own, word)
             if field.name not in entries or certainty >= entries[field.name][1]:
-                # The name of a survey tells answers, whatever else has such a column.
+                # The name of a survey tells answers, whatever else has such a column; what names the customer tells no
+                # table from the others.
                 tells = field.name == "score" and survey_words.survey_kind(name)
-                entries[field.name] = (field, certainty, because, 1.0 if tells else _weight(key), factor)
+                weight = 1.0 if tells else 0.3 if field.name in words else _weight(key)
+                entries[field.name] = (field, certainty, because, weight, factor)
         return list(entries.values())
 
     if full in index or words:
@@ -195,7 +197,7 @@ def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]
     vague = {at for at, name in enumerate(columns) if identity.role(name) == "customer"}
 
     def rank(match: ColumnMatch) -> tuple[float, float, bool, int]:
-        less = _VAGUE if match.field.name == "account_ref" and match.column in vague else 0.0
+        less = _VAGUE if match.field.name in ("account_ref", "account_name") and match.column in vague else 0.0
         return less - match.confidence, -match.weight, match.field.type in _ANYTHING, match.column
 
     return sorted(matches, key=rank)

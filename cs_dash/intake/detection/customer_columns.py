@@ -13,17 +13,17 @@ from cs_dash.schema.tables import Table
 _ID, _TAX, _NAME, _CUSTOMER, _SECOND, _USER = 0.95, 0.94, 0.95, 0.85, 0.8, 0.75
 CONTENT = 0.5
 """How certain a match is that only values speak for."""
-_PAYERS = frozenset({"subscriptions", "churn_events"})
+PAYERS = frozenset({"subscriptions", "churn_events"})
 """Tables whose rows are about who pays: a user in them is the customer."""
 
 
 def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float, str]]:
     """Return what a name means of a customer by the words that it is made of: field -> how certain, and why."""
+    role, tax = identity.role(name), identity.tax_number(name)
     own, called = ("account_id", "account") if table.name == "accounts" else ("account_ref", "account_name")
-    if not any(field.name == own for field in table.fields):
+    if not (role or tax) or not any(field.name == own for field in table.fields):
         return {}
     matches: dict[str, tuple[float, str]] = {}
-    role = identity.role(name)
     why = f"its words say {role} of a customer" if role in ("id", "name") else f"its words say {role}"
     if role == "id":
         matches = {own: (_ID, why), "external_id": (_SECOND, why)}
@@ -31,9 +31,8 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
         matches = {called: (_NAME, why)}
     elif role == "customer":
         matches = {own if called != "account" else called: (_CUSTOMER, why), called: (_CUSTOMER - 0.01, why)}
-    elif role == "user id" and table.name in {"accounts", *_PAYERS}:
+    elif role == "user id" and table.name in {"accounts", *PAYERS}:
         matches = {own: (_USER, "users are the customers here")}
-    tax = identity.tax_number(name)
     if tax * profile.tax_shaped > 0.5 or (tax and profile.tax_valid > 0.8):
         why = "it is a tax or registry number"
         why += (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells import arrays, identity, missing, names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import customer_columns
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
@@ -20,17 +20,12 @@ _ROWS = 200_000
 
 def _values(block: Block, at: int) -> set[str]:
     cells = missing.without_missing(arrays.whole(block.rows.column(at)).slice(0, _ROWS), missing.NO_VALUE)
-    return set(cells.unique().drop_null().to_pylist())
+    return set(map(identity.plain_id, cells.unique().drop_null().to_pylist()))
 
 
 def customers(block: Block, matches: Iterable[ColumnMatch], fields: Sequence[str] = NAMING) -> set[str]:
-    """Return the ids and names of customers in a sheet."""
+    """Return the ids and names of customers in a sheet, as `identity.plain_id` writes them."""
     return set().union(*(_values(block, match.column) for match in matches if match.field.name in fields))
-
-
-def meets(profiles: Sequence[Profile], matches: Iterable[ColumnMatch]) -> bool:
-    """Return whether some column that names customers holds any that are known."""
-    return any(profiles[match.column].accounts > 0 for match in matches if match.field.name in NAMING)
 
 
 def with_referenced_id(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from cs_dash.intake.cells import tax_numbers
 
 FREE_MAIL = frozenset((Path(__file__).parent / "free_mail.txt").read_text(encoding="utf-8").split())
 """Public mail services: their domains never identify an account."""
@@ -68,18 +71,33 @@ def ids(texts: pa.Array) -> pa.Array:
     Ids of 15 letters and digits that differ by case only are different customers in Salesforce; the 18 of its newer
     exports are the same 15 and three more that make case unnecessary (its help: "Convert 15 Digit Id to 18 Digit Id").
 
+    In a tax number with the right check digits no separator counts.
+
     >>> ids(pa.array(["M-021", "m 021", "123.0", "2024-001", "2024001"])).to_pylist()
     ['m021', 'm021', '123', '2024-001', '2024001']
+    >>> ids(pa.array(["33.000.167/0001-01", "33000167000101", "33.000.167/0001-02"])).to_pylist()
+    ['33000167000101', '33000167000101', '33-000-167-0001-02']
     """
     trimmed = pc.utf8_trim_whitespace(texts)
     text = _replaced(pc.utf8_lower(trimmed), r"^(\d+)\.0+$", r"\1")
     text = _replaced(text, r"[^\p{L}\p{N}]+", "-")
     text = _replaced(_replaced(text, r"(\p{L})-", r"\1"), r"-(\p{L})", r"\1")
-    text = _none_if_empty(pc.utf8_trim(text, characters="-"))
+    text = _none_if_empty(pc.utf8_trim(_without_tax_signs(trimmed, text), characters="-"))
     cased = pc.match_substring_regex(trimmed, r"^[A-Za-z0-9]{15}([A-Z0-5]{3})?$")
     for kind in ("[a-z]", "[A-Z]", "[0-9]"):
         cased = pc.and_(cased, pc.match_substring_regex(trimmed, kind))
     return pc.if_else(cased, pc.utf8_slice_codeunits(trimmed, 0, 15), text)
+
+
+def _without_tax_signs(texts: pa.Array, folded: pa.Array) -> pa.Array:
+    """The folded ids, without any separator where they are tax numbers written with some."""
+    signs = pc.match_substring_regex(texts, r"^[A-Za-z]{0,2}[ ]?\d[\d ./-]{8,}\d$")
+    places = np.flatnonzero(pc.fill_null(signs, False).to_numpy(zero_copy_only=False))
+    plain = folded.to_pylist() if len(places) else []
+    for at in places.tolist():
+        if tax_numbers.kind_of([texts[at].as_py()])[0]:
+            plain[at] = tax_numbers.bare(texts[at].as_py()).lower()
+    return pa.array(plain, pa.string()) if len(places) else folded
 
 
 def zeroless(keys: pa.Array) -> pa.Array:

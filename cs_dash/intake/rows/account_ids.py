@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import names, periods
+from cs_dash.intake.cells import identity, names, periods
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
@@ -18,6 +18,8 @@ from cs_dash.intake.rows.unused_columns import unsaid
 _CUT_SHORT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2,3}$")
 _ROUNDED = re.compile(r"^\d{15}0+$")
 _FEW = 3
+_PEOPLE = frozenset({"user_id", "requester_email", "respondent"})
+_MOST_PEOPLE = 1_000
 _MANY = 0.3
 """Share of rows with the name of another from which a list is one of something else than customers."""
 
@@ -96,21 +98,23 @@ def name_accounts(draft: TypedRows) -> None:
     draft.columns["account_id"] = keys_by_name.take(encoded.indices)
     claim = unsaid(draft, None, "account_id", "No column holds ids")
     draft.assumptions.append(f"{claim}, so each account is known by its name.")
-    again = (keys.occurrence(draft.columns["account_id"]) > 0) & draft.columns["account_id"].is_valid().to_numpy(
-        zero_copy_only=False
-    )
+    if not (keys.occurrence(draft.columns["account_id"]) > 0).any():
+        return
     # A row that is there twice, cell by cell, is the same customer, however its name is written.
-    called = draft.block.names.index(draft.source("account"))
-    cells = keys.trimmed(draft.block.rows).set_column(called, "account", draft.columns["account_id"])
-    repeated = keys.repeats(cells) > 0
-    different = again & ~repeated & ~draft.faults.rejected
+    cells = keys.trimmed(draft.block.rows)
+    if (called := draft.source("account")) in cells.column_names:
+        cells = cells.drop_columns([called])
+    nth_by_key: dict[str, dict[int, int]] = {}
+    own: list[str | None] = []
+    for key, row_hash in zip(draft.columns["account_id"].to_pylist(), keys.row_hashes(cells).tolist(), strict=True):
+        numbers = nth_by_key.setdefault(key or "", {})
+        nth = numbers.setdefault(row_hash, len(numbers) + 1)
+        own.append(f"{key} ({nth})" if key and nth > 1 else key)
+    ids = pa.array(own, pa.string())
+    different = pc.fill_null(pc.not_equal(ids, draft.columns["account_id"]), False).to_numpy(zero_copy_only=False)
     if not 0 < different.sum() < _MANY * len(draft):
         return
-    numbers = draft.block.row_numbers.tolist()
-    own = pa.array(
-        [f"{key} (row {number})" for key, number in zip(draft.columns["account_id"].to_pylist(), numbers, strict=True)]
-    )
-    draft.columns["account_id"] = pc.if_else(pa.array(different), own, draft.columns["account_id"])
+    draft.columns["account_id"] = ids
     examples = column_list(list(dict.fromkeys(draft.columns["account"].filter(pa.array(different)).to_pylist()))[:_FEW])
     draft.assumptions.append(
         f"{int(different.sum()):,} rows bear the name of an earlier row and differ from it ({examples}): each is an "
@@ -131,16 +135,17 @@ def name_contracts(draft: TypedRows, has_accounts: bool) -> None:
 
 
 def users_are_customers(draft: TypedRows) -> None:
-    """Take users for the customers where no column names those, and the users are accounts that are known."""
-    if {"account_ref", "account_name"} & draft.columns.keys() or "user_id" not in draft.columns:
+    """Take people for the customers where no column names those, and the people are accounts that are known."""
+    if {"account_ref", "account_name"} & draft.columns.keys() or draft.table.name == "accounts":
         return
-    match = next((match for match in draft.matches if match.field.name == "user_id"), None)
-    known_accounts = draft.context.accounts
-    users = pc.unique(draft.columns["user_id"].drop_null()).slice(0, 1_000).to_pylist()
-    if match is None or not users or sum(user in known_accounts for user in users) <= 0.5 * len(users):
-        return
-    draft.columns["account_ref"] = draft.columns["user_id"]
-    draft.extra_matches.append(
-        match.for_field(draft.table.field("account_ref"), "its users are accounts that are known")
-    )
-    draft.assumptions.append(f"{draft.source('user_id')} names the customers: its users are accounts that are known.")
+    for match in draft.matches:
+        if match.field.name not in _PEOPLE:
+            continue
+        people = pc.unique(draft.columns[match.field.name].drop_null()).slice(0, _MOST_PEOPLE).to_pylist()
+        met = sum(identity.plain_id(person) in draft.context.accounts for person in people)
+        if people and met > len(people) / 2:
+            why = "its values are accounts that are known"
+            draft.columns["account_ref"] = draft.columns[match.field.name]
+            draft.extra_matches.append(match.for_field(draft.table.field("account_ref"), why))
+            draft.assumptions.append(f"{draft.source(match.field.name)} names the customers: {why}.")
+            return

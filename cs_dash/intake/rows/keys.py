@@ -62,12 +62,17 @@ def trimmed(rows: pa.Table) -> pa.Table:
     return pa.table({name: missing.trimmed(arrays.whole(rows[name])) for name in rows.column_names})
 
 
-def repeats(rows: pa.Table) -> np.ndarray:
-    """Return for every row how many rows above it hold the same in all columns."""
+def row_hashes(rows: pa.Table) -> np.ndarray:
+    """Return a number per row, the same for rows that hold the same in all columns; it holds for this process only."""
     hashes = np.empty(rows.num_rows, np.int64)
     for start, texts in _texts(rows):
         hashes[start : start + len(texts)] = np.fromiter(map(hash, texts), np.int64, len(texts))
-    return _nth(hashes)
+    return hashes
+
+
+def repeats(rows: pa.Table) -> np.ndarray:
+    """Return for every row how many rows above it hold the same in all columns."""
+    return _nth(row_hashes(rows))
 
 
 def _texts(rows: pa.Table) -> Iterator[tuple[int, list[str]]]:

@@ -19,7 +19,7 @@ from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
-from cs_dash.intake.rows import row_typing
+from cs_dash.intake.rows import keys, row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import invoice_words
 from cs_dash.intake.shapes.credit_notes import Credit, is_credit_note, settle
@@ -227,7 +227,7 @@ def pieces(
     left: Counter[str] = Counter()
     pieces_by_key: dict[str, Piece] = {}
     void: list[str] = []
-    repeats: Counter[tuple[str | None, ...]] = Counter()
+    same_again = keys.repeats(keys.trimmed(draft.block.rows)) > 0
     nth: Counter[str] = Counter()
     repeated = 0
     credits: list[Credit] = []
@@ -242,9 +242,7 @@ def pieces(
             left["name no customer"] += 1
             continue
         start, amount = column["start_date"][at], column["amount"][at]
-        whole = tuple(str(cell) for cell in (number, account, stream, text, start, column["end_date"][at], amount))
-        repeats[whole] += 1
-        if number and repeats[whole] > 1:
+        if number and same_again[at]:
             repeated += 1
             draft.faults.add(np.array([at]), "", [number], "The same invoice again.", "Nothing to do.", False)
             continue

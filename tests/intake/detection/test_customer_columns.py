@@ -139,3 +139,21 @@ def test_it_is_not_said_that_nothing_tells_of_a_customer_where_a_column_does(rea
         assert f"{name} can be used" in ignored.why
     (ignored,) = reading({"colours.csv": "sort,colour,shape\nA,red,round\nB,blue,square\n"}).ignored
     assert "none of its columns (sort, colour, shape) tells of a customer" in ignored.why
+
+
+def test_ids_of_another_spelling_are_the_same_ids(reading: Read) -> None:
+    tickets = TICKETS.format(id="Whose").replace("K7", "k-7")
+    ingest = reading({"tickets.csv": tickets, "contracts.csv": CONTRACTS.format(id="Cust No")})
+    assert column(ingest, "tickets", "account_ref") == ["k-7003", "k-7001", "k-7002"]
+
+
+def test_people_are_the_customers_where_only_their_addresses_name_them(reading: Read) -> None:
+    contracts = (
+        "Email,Plan,Start,End,MRR\njo@a.example,Pro,2025-01-01,,20\nal@b.example,Basic,2025-02-01,2025-05-01,10\n"
+    )
+    tickets = (
+        "Ticket,Requester email,Opened,Subject\nT1,al@b.example,2026-01-05,Export\nT2,jo@a.example,2026-01-06,Login\n"
+    )
+    ingest = reading({"subscriptions.csv": contracts, "tickets.csv": tickets})
+    assert column(ingest, "subscriptions", "account_ref") == ["jo@a.example", "al@b.example"]
+    assert column(ingest, "tickets", "account_ref") == ["al@b.example", "jo@a.example"]

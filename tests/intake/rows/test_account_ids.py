@@ -80,14 +80,15 @@ def test_contracts_without_customers_name_none_where_a_file_lists_the_customers(
 def test_rows_of_one_name_are_the_same_only_when_all_their_columns_are(reading: Read) -> None:
     text = (
         "Customer,Segment,Shop,MRR\nErle,S,12,10\nErle,S,13,20\nTanne,S,14,5\nTanne,S,14,5\nEiche,M,15,1\nBuche,M,16,2\n"
-        "Linde,M,17,3\nAhorn,M,18,4\n"
+        "Linde,M,17,3\nAhorn,M,18,4\nErle,S,13,20\n"
     )
     ingest = reading({"customers.csv": text})
     accounts = next(table for table in ingest.tables if table.table == "accounts")
-    assert column(ingest, "accounts", "account_id")[:3] == ["erle", "erle (row 3)", "tanne"]
+    assert column(ingest, "accounts", "account_id")[:3] == ["erle", "erle (2)", "tanne"]
     assert sum(column(ingest, "subscriptions", "mrr")) == 45
     assert [(problem.row, problem.what) for problem in accounts.problems] == [
-        (5, "The same row again; row 4 was kept.")
+        (5, "The same row again; row 4 was kept."),
+        (10, "The same row again; row 3 was kept."),
     ]
 
 

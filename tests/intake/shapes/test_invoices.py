@@ -253,3 +253,14 @@ def test_a_reference_tells_the_period_as_a_description_does(reading: Read, heade
     table = only(reading, text)
     amounts = {row["account_name"] or row["account_ref"]: row["mrr"] for row in table.rows.rows.to_pylist()}
     assert amounts == {"Lys": 100, "Iris": 100, "Viola": 50}
+
+
+def test_two_lines_of_an_invoice_that_differ_in_any_column_are_two(reading: Read) -> None:
+    head = "Invoice number,Invoice date,Customer,Amount,Description,Site\n"
+    lines = [
+        f"I{n},2026-0{n}-01,Elm,100,Monthly fee,{site}\n" for n in (1, 2, 3) for site in ("North", "South", "South")
+    ]
+    ingest = reading({"invoices.csv": head + "".join(lines)})
+    (table,) = [table for table in ingest.tables if table.table == "subscriptions"]
+    assert sum(table.rows.rows["mrr"].to_pylist()) == 200
+    assert table.duplicates == 3
