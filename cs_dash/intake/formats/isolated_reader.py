@@ -227,4 +227,5 @@ def _sheet(file: InputFile, answer: dict[str, Any]) -> Sheet | IgnoredSheet:
         unusable=answer["unusable"],
         cells=tuple((int(row), int(column), str(text)) for row, column, text in answer["cells"]),
         since_1904=answer["since_1904"],
+        merged=tuple((int(top), int(left), int(bottom), int(right)) for top, left, bottom, right in answer["merged"]),
     )

@@ -10,8 +10,8 @@ import pyarrow as pa
 RawSheet = dict[str, Any]
 """One sheet: "name", "hidden", "rows" (a table of text whose first row is the file's row 1), "unusable" (error ->
 cells; "" is a formula that was never computed), "cells" (the first of those), "formulas_known" (whether formulas were
-looked for), "since_1904", "faults" (grid row -> what is wrong, advice), "notes", and "broken" where it could not be
-read."""
+looked for), "since_1904", "merged" (top, left, bottom, right), "faults" (grid row -> what is wrong, advice), "notes", and "broken"
+where it could not be read."""
 
 
 class NeedsPassword(Exception):
@@ -39,6 +39,7 @@ def raw_sheet(rows: pa.Table | pa.RecordBatch, name: str = "", **properties: Any
         "formulas_known": True,
         "since_1904": False,
         "faults": {},
+        "merged": [],
         "notes": [],
         "broken": False,
     }

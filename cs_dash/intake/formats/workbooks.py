@@ -70,11 +70,10 @@ def sheets(path: Path, content: bytes | None, parts: dict[str, str], since_1904:
             continue
         if parts:
             rows = pa.table([workbook_xml.unescaped(column) for column in rows.columns], rows.schema.names)
-        rows, notes = merged_cells.spanned(rows, merged_cells.areas(path, parts.get(name, "")))
         read_sheets.append(
             raw_sheet(
-                rows, name, notes=notes, hidden=sheet.visible != "visible", since_1904=since_1904,
-                formulas_known=looked is not None,
+                rows, name, hidden=sheet.visible != "visible", since_1904=since_1904, formulas_known=looked is not None,
+                merged=merged_cells.areas(path, parts.get(name, "")),
                 **workbook_cells.unusable([*errors, *cells], formulas - len(cells)),
             )
         )  # fmt: skip

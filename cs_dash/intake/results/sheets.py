@@ -50,6 +50,7 @@ class Sheet:
         unusable: error -> how many cells hold it; "" is a formula that was never computed.
         cells: (spreadsheet row, grid column, text) of the first of those cells.
         since_1904: whether bare numbers that stand for days count from 1904.
+        merged: (top, left, bottom, right) of merged cells in the grid, the last row and column included.
         first_row: the spreadsheet's number of the grid's first row.
         period: the day or month that it describes, where its name or one of its columns says so.
         text: how a text file became cells; None for everything else.
@@ -64,6 +65,7 @@ class Sheet:
     unusable: Mapping[str, int] = field(default_factory=dict)
     cells: tuple[tuple[int, int, str], ...] = ()
     since_1904: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     first_row: int = 1
     period: Period | None = None
     text: TextFormat | None = None
