@@ -10,8 +10,8 @@ import pyarrow as pa
 RawSheet = dict[str, Any]
 """One sheet: "name", "hidden", "rows" (a table of text whose first row is the file's row 1), "unusable" (error ->
 cells; "" is a formula that was never computed), "cells" (the first of those), "formulas_known" (whether formulas were
-looked for), "since_1904", "merged" (top, left, bottom, right), "faults" (grid row -> what is wrong, advice), "notes", and "broken"
-where it could not be read."""
+looked for), "since_1904", "merged" (top, left, bottom, right), "faults" (grid row -> what is wrong, advice), "notes",
+and "broken" where it could not be read."""
 
 
 class NeedsPassword(Exception):

@@ -40,7 +40,7 @@ class Piece:
         ends: day after the period of an invoice; of a month the day the customer left, where it is known.
         amount: MRR of a month, the sum of an invoice, the change by a movement; None where it could not be read: the
             month before goes on.
-        months: months that an invoice is for; None where it does not say.
+        months: months that an invoice, or a column of several months, is for; None where it does not say.
         since: first day as a customer, where the sheet gives one.
     """
 

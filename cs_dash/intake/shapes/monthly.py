@@ -175,7 +175,7 @@ def _feature(group: Monthly, sheet: Sheet) -> str:
     return ""
 
 
-def pieces(draft: TypedRows, source: str) -> list[Piece]:
+def pieces(draft: TypedRows, source: str, months: int) -> list[Piece]:
     """Return the payments in the cells of a sheet of revenue, one piece each.
 
     Rows of one account differ in their plan, or in their order where they have none.
@@ -198,7 +198,7 @@ def pieces(draft: TypedRows, source: str) -> list[Piece]:
         month_pieces.append(
             Piece(
                 f"{series}|{starts[at]:%Y-%m}", series, source, "month", refs[at], called[at], plans[at], starts[at],
-                amount=amounts[at],
+                amount=amounts[at], months=float(months) if months > 1 else None,
             )
         )  # fmt: skip
     return month_pieces

@@ -148,7 +148,7 @@ def _usage(part: ShapedPart, group: Monthly, draft: TypedRows) -> LoadedTable:
 
 
 def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
-    month_pieces = monthly.pieces(draft, source)
+    month_pieces = monthly.pieces(draft, source, group.length)
     lines = ledger.record(month_pieces, group.months.values())
     first = next(iter(group.months.values()))
     paying = sum(1 for piece in month_pieces if piece.amount)

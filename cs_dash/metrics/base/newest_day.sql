@@ -25,7 +25,8 @@ daily as (
   union all select max(noted_on) from notes, loaded where noted_on <= loaded.day
   union all select max(requested_on) from feature_requests, loaded where requested_on <= loaded.day
   union all
-  select max(case when kind in ('invoice', 'movement', 'level', 'leaving') then starts else least(last_day(starts), loaded.day) end)
+  select max(case when kind in ('invoice', 'movement', 'level', 'leaving') then starts
+    else least(last_day(cast(starts + to_months(cast(coalesce(months, 1) as integer) - 1) as date)), loaded.day) end)
   from contract_pieces, loaded where starts <= loaded.day
 ),
 begun as (select max(start_date) as day from subscriptions, loaded where start_date <= loaded.day),

@@ -174,3 +174,9 @@ def test_questions_of_a_survey_are_no_quarters(reading: Read) -> None:
 def test_a_corner_cell_without_a_name(reading: Read) -> None:
     table = only(reading({"mrr.csv": ",2026-01,2026-02,2026-03\nAcorn,1,2,2\nBirch,4,4,4\n"}), "subscriptions")
     assert mrr_on(table, date(2026, 3, 31)) == 6
+
+
+def test_a_quarter_is_known_up_to_its_end(reading: Read) -> None:
+    ingest = reading({"x.csv": f"MRR by customer,{QUARTERS}"})
+    assert ingest.history is not None
+    assert set(ingest.history["months"].to_pylist()) == {3.0}
