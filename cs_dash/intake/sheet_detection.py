@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import missing, names
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import chosen_fields, header, regions, tables
+from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, tables
 from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
@@ -110,7 +110,8 @@ def located_tables(
     with IsolatedReader(progress) as reader:
         reader.expect(files.jobs(input_files, context.options, reader))
         for file in input_files:
-            for sheet in regions.split_sheets(files.sheets_or_reason(file, context.options, reader)):
+            file_sheets = merged_rows.spanned_sheets(files.sheets_or_reason(file, context.options, reader))
+            for sheet in regions.split_sheets(file_sheets):
                 if isinstance(sheet, IgnoredSheet):
                     yield sheet
                     continue
@@ -122,8 +123,7 @@ def located_tables(
                 if not (other := _other_text(block, recall)):
                     yield sheet, block
                     continue
-                again_sheets = files.sheets_or_reason(file, {**other, **context.options}, reader)
-                for again in regions.split_sheets(again_sheets):
+                for again in regions.split_sheets(files.sheets_or_reason(file, {**other, **context.options}, reader)):
                     yield (
                         again
                         if isinstance(again, IgnoredSheet)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
 from cs_dash.intake.cells import money, names
 from cs_dash.intake.cells.column_periods import column_period
+from cs_dash.intake.results.problems import IgnoredSheet
 from cs_dash.intake.results.sheets import Sheet
 
 _AMOUNTS = re.compile(
     r"\b(mrr|arr|acv|tcv|amount|price|revenue|total|sum|fee|value|umsatz|betrag|preis|summe|importe|precio|ingresos|"
     r"cuota|valor|receita|mensalidade|montant|prix|revenu|сумма|выручка|стоимость|цена)\b|金额|收入|价格"
 )
+
+
+def spanned_sheets(sheets: Iterable[Sheet | IgnoredSheet]) -> Iterator[Sheet | IgnoredSheet]:
+    """Yield sheets with what merged cells hold in each of their rows; what was ignored stays as it is."""
+    for sheet in sheets:
+        yield sheet if isinstance(sheet, IgnoredSheet) else spanned(sheet)
 
 
 def spanned(sheet: Sheet) -> Sheet:

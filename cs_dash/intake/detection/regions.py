@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from cs_dash.errors import UnreadableFile
 from cs_dash.intake.cells import arrays, missing, names
-from cs_dash.intake.detection import header, merged_rows, tables
+from cs_dash.intake.detection import header, tables
 from cs_dash.intake.results.problems import IgnoredSheet
 from cs_dash.intake.results.sheets import Block, Sheet
 
@@ -27,7 +27,7 @@ def split_sheets(sheets: Iterable[Sheet | IgnoredSheet]) -> Iterator[Sheet | Ign
             yield sheet
             continue
         try:
-            yield from split(merged_rows.spanned(sheet))
+            yield from split(sheet)
         except UnreadableFile as fault:  # a column is too long
             yield IgnoredSheet.unreadable(sheet.file, fault)
 
