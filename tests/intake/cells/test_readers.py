@@ -133,3 +133,50 @@ def test_the_question_stands_with_its_column_and_the_answer_is_taken(reading: Re
     assert again.rows.rows["mrr"].to_pylist() == [1234.0]
     assert again.rows.rows["start_date"].to_pylist() == [date(2026, 3, 4)]
     assert not any(mapping.question for mapping in again.mapped)
+
+
+def test_rows_that_decide_win_over_an_option_for_the_order() -> None:
+    (way,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024", "21-02-2024"]), dates="mdy")
+    assert way.habits.order == "dmy"
+    assert way.assumption == (
+        "The option dates=mdy contradicts 2 rows of Answered, such as 16-01-2024, which can only be read with the day "
+        "first: the column was read so, not with the month first."
+    )
+    (own,) = judged(("Answered", "date", ["05-01-2024", "16-01-2024"]), **{"dates:Answered": "mdy"})
+    assert (own.habits.order, own.assumption.startswith("The option dates=mdy contradicts 1 row")) == ("dmy", True)
+
+
+def test_an_option_for_the_order_decides_what_rows_do_not() -> None:
+    (either,) = judged(("Answered", "date", ["05-01-2024", "06-01-2024"]), dates="mdy")
+    assert (either.habits.order, either.assumption) == ("mdy", "")
+    (mixed,) = judged(("Answered", "date", ["13-01-2024", "01-13-2024"]), dates="mdy")
+    assert mixed.habits.order == "mdy"
+    american, alone = judged(
+        ("Start", "date", ["2/13/2025", "2/14/2025"]), ("Renewal", "date", ["1/2/2025"]), dates="dmy"
+    )
+    # An option for the whole sheet that one column contradicts is no better for the next one ...
+    assert (american.habits.order, alone.habits.order) == ("mdy", "mdy")
+    _, asked_for = judged(
+        ("Start", "date", ["2/13/2025", "2/14/2025"]), ("Renewal", "date", ["1/2/2025"]), **{"dates:Renewal": "dmy"}
+    )
+    assert asked_for.habits.order == "dmy"  # ... but one for this column is
+
+
+def test_values_that_decide_win_over_an_option_for_the_decimal_sign() -> None:
+    (way,) = judged(("MRR", "money", ["1.234,50", "99,90", "1.200"]), decimal="point")
+    assert way.habits.decimal == "comma"
+    assert way.assumption == (
+        "The option decimal=point contradicts 2 values of MRR, such as 1.234,50, whose decimal sign is the comma: the "
+        "column was read so."
+    )
+    (either,) = judged(("MRR", "money", ["1.234", "2.500"]), decimal="comma")
+    assert (either.habits.decimal, either.assumption) == ("comma", "")
+
+
+def test_no_row_is_swapped_or_lost_by_a_wrong_option(reading: Read) -> None:
+    text = "merchant_id,score,survey_date\n" + "\n".join(
+        f"M{n},{n % 11},{n + 1:02}-{n % 12 + 1:02}-2024" for n in range(28)
+    )
+    (table,) = reading({"surveys.csv": text}, as_table="surveys", options={"dates": "mdy"}).tables
+    assert table.rejected == 0
+    assert table.rows.rows["answered_on"].to_pylist() == [date(2024, n % 12 + 1, n + 1) for n in range(28)]
