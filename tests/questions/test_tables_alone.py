@@ -97,6 +97,15 @@ def test_what_has_dates_has_a_newest_day(table: str, tmp_path: Path) -> None:
         warehouse.close()
 
 
+def test_use_without_accounts_is_in_no_cohort(tmp_path: Path) -> None:
+    warehouse = loaded(tmp_path, "usage")
+    try:
+        answer = catalogue.ask(warehouse, "retention.cohorts", Scope(period="all"), {"measure": "activity"})
+        assert answer.headline == "No cohort: none of 9 uses fits an account."
+    finally:
+        warehouse.close()
+
+
 def test_a_question_about_days_says_what_is_missing_where_nothing_has_one(tmp_path: Path) -> None:
     warehouse = loaded(tmp_path, "accounts")
     try:

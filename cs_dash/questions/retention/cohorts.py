@@ -145,6 +145,9 @@ def _oldest(average: dict[int, Row], by: str) -> tuple[int, Row] | None:
 def _says(request: QuestionRequest, average: dict[int, Row], by: str, measure: str) -> str:
     latest = _oldest(average, by)
     if latest is None:
+        uses = request.single_row("activity_doubts", as_of_day=request.as_of) if measure == "activity" else {}
+        if uses and uses["without_account"] == uses["uses"]:
+            return f"No cohort: none of {words.plural(uses['uses'], 'use')} fits an account."
         return f"No cohort is three months old by {words.date(request.as_of)}: nothing can be said yet."
     months, row = latest
     over = f"over {words.plural(row['cohorts'], 'cohort')}"
