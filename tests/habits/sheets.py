@@ -196,7 +196,9 @@ def contracts(writer: Writer) -> Sheet:
     own = [writer.header("id"), *([writer.header("name")] if named else [])]
     headers = [*own, writer.header("plan"), writer.header("start")]
     has_end = habits.ends != "none"
-    headers += [writer.header("left" if habits.layout == "current" else "end")] if has_end else []
+    # A term that ends some day is no day on which the customer left.
+    called = "left" if habits.layout == "current" and habits.running != "future" else "end"
+    headers += [writer.header(called)] if has_end else []
     headers += [writer.header("status")] if habits.status else []
     headers += [*amount_headers, *([writer.header("remark")] if habits.extra else [])]
     by_customer = habits.repeats != "full"

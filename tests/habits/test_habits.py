@@ -8,9 +8,16 @@ from tests.habits.check import check
 from tests.habits.choices import PLAIN, draw
 
 
-@pytest.mark.parametrize("seed", [0, 2, 3])
+@pytest.mark.parametrize("seed", range(3))
 def test_a_plainly_written_company_has_its_numbers(seed: int) -> None:
     assert {outcome.name: outcome.value for outcome in check(seed, PLAIN) if outcome.verdict != "right"} == {}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_number_is_silently_wrong(seed: int) -> None:
+    """A fixed small share of what `python -m tests.habits` tries."""
+    wrong = [outcome for outcome in check(seed) if outcome.verdict == "wrong"]
+    assert not wrong, f"{draw(seed).changed()}"
 
 
 def test_habits_follow_from_the_seed_and_combine() -> None:

@@ -54,7 +54,9 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "Enddatum", "Ende", "Vertragsende", "Gültig bis", "Laufzeitende", "Gekündigt zum", "Abo-Ende",
         "Kündigungsdatum", "Endet am", "Gekündigt am",
     ),
-    "subscriptions.amount": ("Betrag", "Vertragswert", "Preis", "Nettobetrag", "Abopreis", "Abo-Preis", "Gebühr"),
+    "subscriptions.amount": (
+        "Betrag", "Vertragswert", "Preis", "Nettobetrag", "Abopreis", "Abo-Preis", "Gebühr", "Tarifpreis",
+    ),
     "subscriptions.term_months": ("Laufzeit", "Laufzeit in Monaten", "Vertragslaufzeit", "Laufzeit Monate"),
     "subscriptions.billing": (
         "Abrechnung", "Abrechnungszeitraum", "Zahlungsweise", "Abrechnungsintervall", "Zahlweise", "Intervall",
