@@ -14,6 +14,7 @@ from cs_dash.pipeline.ticket_text_features import NO_PHRASES_KEY, write_text_fea
 from cs_dash.pipeline.topics import build_topics, derive_topics
 from cs_dash.store.artifacts import TEXT_FEATURES, TICKET_KINDS, TOPICS, DerivedArtifacts, read_only_artifacts
 from cs_dash.store.faults import in_words
+from cs_dash.store.owned_folder import temporary_files_in_system_folder
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
 
@@ -65,7 +66,8 @@ def derive_for_reading(
         if not isinstance(in_words(error), MachineFault):
             raise
         workspace.artifacts = read_only_artifacts(workspace.folder)
-        return derive_artifacts(workspace, version, progress, topics=topics)
+        with temporary_files_in_system_folder():
+            return derive_artifacts(workspace, version, progress, topics=topics)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from cs_dash.store.owned_folder import systems_folder, temporary_folder
+from cs_dash.store.owned_folder import temporary_files_in_system_folder, temporary_folder
 
 KEYS = 2
 """Under so many keys the artifacts of a version stay: what somebody undoes need not be derived again."""
@@ -135,7 +135,8 @@ def read_only_artifacts(workspace: Path) -> Artifacts:
 
     What is derived lies in that folder too, which is gone with the process: so reading needs no writing.
     """
-    own = tempfile.TemporaryDirectory(prefix="cs_dash-", dir=systems_folder(), ignore_cleanup_errors=True)
+    with temporary_files_in_system_folder():
+        own = tempfile.TemporaryDirectory(prefix="cs_dash-", ignore_cleanup_errors=True)
     for kind in ARTIFACT_KINDS:
         folder = Path(own.name) / kind.folder
         folder.mkdir()

@@ -81,13 +81,14 @@ def temporary_folder(workspace: Path) -> Iterator[Path]:
         owned.release()
 
 
-def systems_folder() -> str:
-    """Return where the system puts temporary files, whatever this process does with them."""
-    own, tempfile.tempdir = tempfile.tempdir, None
+@contextmanager
+def temporary_files_in_system_folder() -> Iterator[None]:
+    """Have this process put its temporary files where the system puts them, as long as this lasts."""
+    before, tempfile.tempdir = tempfile.tempdir, None
     try:
-        return tempfile.gettempdir()
+        yield
     finally:
-        tempfile.tempdir = own
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -75,33 +77,33 @@ def _drop(draft: TypedRows, name: str, rows: np.ndarray, what: str, advice: str,
 
 
 def _far_days(draft: TypedRows, name: str, fatal: bool) -> None:
-    days = draft.days(name)
-    if days is None or draft.context.options.get(FAR) == "keep":
+    if draft.context.options.get(FAR) == "keep":
         return
-    numbers = np.where(np.isnat(days), np.iinfo(np.int64).min, days.astype(np.int64))
-    held = np.sort(numbers[~np.isnat(days)])
-    low, high = _usual(held, name)
-    rows = np.flatnonzero(~np.isnat(days) & ((numbers < low) | (numbers > high)))
-    if len(rows):
-        first, last = (np.datetime64(int(edge), "D") for edge in (low, high))
-        what = f"It lies far outside all other days of the column, which are from {first} to {last}."
-        advice = f"Correct the day, or load with --option {FAR}=keep if it is right."
-        _drop(draft, name, rows, what, advice, fatal)
+    days, counts = draft.different_days(name)
+    if not len(days):
+        return
+    low, high = _usual(days, counts, name)
+    if low == days[0] and high == days[-1]:
+        return
+    moments = draft.columns[name].cast(pa.date32())
+    outside = pc.or_(pc.less(moments, pa.scalar(low)), pc.greater(moments, pa.scalar(high)))
+    rows = np.flatnonzero(pc.fill_null(outside, False).to_numpy(zero_copy_only=False))
+    what = f"It lies far outside all other days of the column, which are from {low} to {high}."
+    advice = f"Correct the day, or load with --option {FAR}=keep if it is right."
+    _drop(draft, name, rows, what, advice, fatal)
 
 
-def _usual(held: np.ndarray, name: str) -> tuple[int, int]:
-    """The first and the last of the days, given as sorted numbers, without single ones far away from all others."""
-    count = len(held)
-    if count < _FEW:
-        return (int(held[0]), int(held[-1])) if count else (0, 0)
-    few = max(1, int(count * _SINGLE))
-    inner = held[few : count - few]
-    usual = _YEAR if name in _HAPPENED and count >= _MANY else _GENERATION
-    limit = max(usual, int(inner[-1] - inner[0]))
-    first, last = 0, count - 1
-    for at in range(few):
-        if held[at + 1] - held[at] > limit:
-            first = at + 1
-        if held[count - 1 - at] - held[count - 2 - at] > limit:
-            last = count - 2 - at
-    return int(held[first]), int(held[last])
+def _usual(days: np.ndarray, counts: np.ndarray, name: str) -> tuple[date, date]:
+    """The first and the last of days, in order and with their counts, without single ones far from all others."""
+    ranks = np.cumsum(counts)
+    count = int(ranks[-1])
+    first, last = 0, len(days) - 1
+    if count >= _FEW:
+        few = max(1, int(count * _SINGLE))
+        inner = np.searchsorted(ranks, [few, count - few - 1], side="right")
+        usual = _YEAR if name in _HAPPENED and count >= _MANY else _GENERATION
+        limit = max(usual, int((days[inner[1]] - days[inner[0]]).astype(int)))
+        gaps = np.flatnonzero(np.diff(days).astype(int) > limit)
+        first = int(max(gaps[ranks[gaps] <= few] + 1, default=first))
+        last = int(min(gaps[count - ranks[gaps] <= few], default=last))
+    return days[first].astype(date), days[last].astype(date)

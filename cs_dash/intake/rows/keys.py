@@ -85,14 +85,17 @@ def _texts(rows: pa.Table) -> Iterator[tuple[int, list[str]]]:
 
 def _nth(values: np.ndarray) -> np.ndarray:
     """For every row: how many rows above it have the same value."""
-    order = np.argsort(values, kind="stable")
-    in_order = values[order]
-    begins = np.r_[True, in_order[1:] != in_order[:-1]] if len(values) else np.zeros(0, bool)
-    if begins.all():
-        return np.zeros(len(values), np.int64)
-    starts = np.flatnonzero(begins)
-    nth = np.empty(len(values), np.int64)
-    nth[order] = np.arange(len(values)) - np.repeat(starts, np.diff(np.r_[starts, len(values)]))
+    nth = np.zeros(len(values), np.int32)
+    parts = len(values) // _BLOCK + 1
+    part_of = (values % parts).astype(np.int32)  # a part at a time: sorting takes four times the memory of the rows
+    for part in range(parts):
+        rows = np.flatnonzero(part_of == part) if parts > 1 else np.arange(len(values))
+        order = np.argsort(values[rows], kind="stable")
+        in_order = values[rows][order]
+        begins = np.r_[True, in_order[1:] != in_order[:-1]] if len(rows) else np.zeros(0, bool)
+        if not begins.all():
+            starts = np.flatnonzero(begins)
+            nth[rows[order]] = np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
     return nth
 
 

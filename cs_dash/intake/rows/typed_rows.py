@@ -80,6 +80,15 @@ class TypedRows:
             return None
         return np.asarray(self.columns[name].to_numpy(zero_copy_only=False)).astype("datetime64[D]")
 
+    def different_days(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the days that a date field holds, in order, and how many rows hold each; none where it is unfilled."""
+        if name not in self.columns:
+            return np.array([], "datetime64[D]"), np.array([], int)
+        counted = pc.value_counts(self.columns[name].cast(pa.date32(), safe=False).drop_null())
+        days = counted.field(0).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+        order = np.argsort(days)
+        return days[order], counted.field(1).to_numpy()[order]
+
     def numbers(self, name: str) -> np.ndarray | None:
         """Return a numeric field, NaN where empty; None where the sheet does not fill it."""
         if name not in self.columns:

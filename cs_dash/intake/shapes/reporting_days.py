@@ -94,8 +94,8 @@ def note_newest(drafts: Sequence[TypedRows]) -> None:
     for draft in drafts:
         loaded = np.datetime64(draft.context.loaded_on, "D")
         for name in _HAPPENED:
-            days = draft.days(name)
-            if days is not None and len(past := days[days <= loaded]):
+            days, _ = draft.different_days(name)
+            if len(past := days[days <= loaded]):
                 newest = max(newest or date.min, past.max().astype(date))
     for draft in drafts:
         draft.context = replace(draft.context, newest_fact=newest)
