@@ -27,7 +27,8 @@ from cs_dash.intake.results.problems import (
     Rates,
     UnusedColumn,
 )
-from cs_dash.intake.rows import account_ids, amounts, contract_lines, ends, impossible_values, row_typing, terms
+from cs_dash.intake.rows import account_ids, amounts, contract_lines, ends, impossible_values, row_typing
+from cs_dash.intake.rows.amount_periods import PERIODS
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.rows.vendor_habits import apply as apply_vendor_habits
@@ -74,7 +75,7 @@ _CHOICES = {
     "survey": ("NPS", "CSAT", "CES"),
     "unit": ("minutes", "hours", "days", "seconds"),
     "missing": ("gone", "keep"),
-    "period": (*terms.PERIODS, "term", "billing"),
+    "period": (*PERIODS, "term", "billing"),
     "quarters": ("mrr", "revenue"),
 }
 

@@ -80,6 +80,11 @@ _ONCE = re.compile(
     r"разов\w*|единоразов\w*|единовременн\w*|активаци\w*|установк\w*|внедрени\w*|подключени\w*|пробн\w*)(?!\w)"
     r"|一次性|单次|激活|安装费?|试用"
 )
+_RECURS = re.compile(
+    r"(?<!non )\b(recurring|subscriptions?|recurrent|licen[cs]es?|maintenance|usage|metered|abo|abonnement|laufend\w*|"
+    r"wiederkehrend\w*|lizenz\w*|recurrente?s?|suscripcion|recorrente|assinatura|mensalidade|регулярн\w*|подписк\w*|"
+    r"абонентск\w*)\b|订阅|周期"
+)
 _PAID = re.compile(
     r"\b(?:billed|paid|payable|invoiced|abgerechnet|zahlbar|facture\w*|paye\w*|facturad[oa]|pagad[oa]|cobrad[oa]|"
     r"pag[oa]|с оплатой|оплата)\b"
@@ -209,6 +214,15 @@ def is_once(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_ONCE.search(_plain(text)))
+
+
+def recurs(text: str) -> bool:
+    """Return whether a word means a charge that comes again and again.
+
+    >>> recurs("Recurring"), recurs("Abo"), recurs("Setup")
+    (True, True, False)
+    """
+    return bool(_RECURS.search(names.folded(text)))
 
 
 def unit(text: str) -> float | None:

@@ -41,61 +41,75 @@ _OF_OTHERS = re.compile(
 )
 _STATES: dict[Standing, str] = {
     "customer":
-        "active, live, customer, current, paying, paid, won, closed won, retained, stayed, joined, renewed, renewing, "
-        "onboarding, adopting, at risk, healthy, past due, overdue, dunning, delinquent, in renewal, expanding, new, "
-        "subscribed, open, good, green, yellow, red, ok, in progress, ongoing, running, valid, in force, signed, "
-        "aktiv, aktive, aktiver, kunde, bestandskunde, zahlend, laufend, neukunde, verlangert, gefahrdet, ungekundigt, "
-        "uberfallig, actif, active, client, en cours, en vigueur, a risque, en retard, activo, activa, cliente, "
-        "vigente, al dia, en riesgo, en mora, moroso, ativo, ativa, em dia, adimplente, inadimplente, em atraso, "
-        "em risco, активен, активный, активна, активная, активно, действует, клиент, действующий, действующая, платит, "
-        "в работе, продлен, просрочен, 活跃, 有效, 在用, 正常, 生效中, 生效, 使用中, 进行中, 已激活, 已续约, 逾期",
+        "active, live, customer, current, paying, paid, won, closed won, retained, stayed, joined, renewed, "
+        "renewing, onboarding, adopting, at risk, healthy, past due, overdue, dunning, delinquent, in renewal, "
+        "expanding, new, subscribed, open, good, green, yellow, red, ok, in progress, ongoing, running, valid, "
+        "in force, signed, aktiv, aktive, aktiver, kunde, bestandskunde, zahlend, laufend, neukunde, verlangert, "
+        "gefahrdet, ungekundigt, uberfallig, actif, client, en cours, en vigueur, a risque, en retard, activo, "
+        "activa, cliente, vigente, al dia, en riesgo, en mora, ativo, ativa, em dia, adimplente, em atraso, "
+        "em risco, активен, активный, активна, активная, активно, действует, клиент, действующий, действующая, "
+        "платит, в работе, продлен, просрочен, 活跃, 有效, 在用, 正常, 生效中, 生效, 使用中, 进行中, 已激活, "
+        "已续约, 逾期, paid up, in good standing, subscriber, member, onboarded, kunde aktiv, abonnent, abonne, "
+        "suscriptor, al corriente, assinante, подписчик, оплачен, оплачена, активирован, 付费, 付费中, 已付费, "
+        "已付款, 订阅中, 使用, 启用",
     "leaving":
         "notice, notice given, under notice, cancelling, canceling, cancels, non renewing, nonrenewing, "
         "pending cancellation, pending cancel, cancellation pending, cancel at period end, set to cancel, "
         "cancellation requested, cancellation scheduled, will churn, will not renew, in kundigung, kundigung, "
         "kundigung vorgemerkt, kundigung eingegangen, en cours de resiliation, resiliation demandee, preavis, "
         "en cancelacion, baja solicitada, por cancelar, cancelacion programada, em cancelamento, aviso previo, "
-        "cancelamento solicitado, cancelamento agendado, уходит, отключается, отмена запланирована, на отключении, "
-        "待取消, 即将取消, 取消中, 不续约",
+        "cancelamento solicitado, cancelamento agendado, уходит, отключается, отмена запланирована, "
+        "на отключении, 待取消, 即将取消, 取消中, 不续约",
     "trial":
-        "trial, trialing, trialling, on trial, in trial, free trial, pilot, poc, proof of concept, evaluation, test, "
-        "testphase, probezeit, testkunde, probeabo, testversion, in der testphase, essai, en essai, periode d essai, "
-        "prueba, en prueba, periodo de prueba, teste, em teste, em avaliacao, periodo de teste, триал, пробный, "
-        "пробная, пробный период, тест, тестовый, тестовый период, 试用, 试用中, 试用期",
+        "trial, trialing, trialling, on trial, in trial, free trial, pilot, poc, proof of concept, evaluation, "
+        "test, testphase, probe, probezeit, testkunde, probeabo, testversion, in der testphase, essai, en essai, "
+        "periode d essai, prueba, en prueba, periodo de prueba, teste, em teste, em avaliacao, periodo de teste, "
+        "триал, пробный, пробная, пробный период, тест, тестовый, тестовый период, 试用, 试用中, 试用期, "
+        "trial period, demo, freemium trial, testzeitraum, probemonat, periode de test, demo en curso, "
+        "demonstracao, degustacao, демо, 体验, 体验中",
     "never":
         "prospect, lead, draft, incomplete, incomplete expired, pending, pending activation, pending payment, "
-        "not started, not yet started, scheduled, future, upcoming, quote, quoted, proposal, opportunity, negotiation, "
-        "in negotiation, qualified, never paid, never active, signup, registered, entwurf, interessent, angebot, "
-        "ausstehend, anfrage, noch nicht gestartet, brouillon, en attente, devis, a venir, prospecto, borrador, "
-        "pendiente, cliente potencial, potencial, presupuesto, cotizacion, propuesta, futuro, rascunho, "
-        "proposta, cotacao, nunca pago, nunca pagou, jamais paye, nie bezahlt, никогда не платил, "
-        "从未付款, pendente, em negociacao, orcamento, "
-        "a iniciar, черновик, лид, потенциальный, потенциальный клиент, ожидает, ожидает оплаты, не начат, будущий, "
-        "переговоры, предложение, 报价, 报价中, "
-        "潜在, 潜在客户, 意向, 意向客户, 草稿, 待激活, 未激活, 待生效, 待支付, 未开始",
+        "not started, not yet started, scheduled, future, upcoming, quote, quoted, proposal, opportunity, "
+        "negotiation, in negotiation, qualified, never paid, never active, never billed, nie bezahlt, "
+        "jamais paye, nunca pago, nunca pagou, никогда не платил, не платил, 从未付款, 从未支付, signup, "
+        "registered, entwurf, interessent, angebot, ausstehend, anfrage, noch nicht gestartet, brouillon, "
+        "en attente, devis, a venir, prospecto, borrador, pendiente, cliente potencial, potencial, presupuesto, "
+        "futuro, rascunho, pendente, em negociacao, orcamento, a iniciar, черновик, лид, потенциальный, "
+        "потенциальный клиент, ожидает, ожидает оплаты, не начат, будущий, переговоры, 潜在, 潜在客户, 意向, "
+        "意向客户, 草稿, 待激活, 未激活, 待生效, 待支付, 未开始, 线索, 商机, 潜客, 未付费, 待付款, new lead, "
+        "mql, sql, qualification, cold lead, warm lead, in contact, evaluating, entwurf angelegt, kontakt, "
+        "potentieller kunde, interessiert, client potentiel, piste, en negociation, prospection, en negociacion, "
+        "oportunidad, contacto, lead novo, oportunidade, proposta, em aberto, в переговорах, заявка, контакт, "
+        "потенциал, потенциальная, предложение, 报价, 报价中, cotizacion, propuesta, cotacao",
     "paused":
         "paused, on hold, hold, suspended, frozen, dormant, unpaid, not paid, blocked, pausiert, ruhend, ruht, "
-        "ausgesetzt, gesperrt, eingefroren, unbezahlt, nicht bezahlt, en pause, suspendu, suspendue, gele, impaye, "
-        "non paye, pausado, pausada, en pausa, suspendido, suspendida, congelado, impagado, impago, no pagado, "
-        "em pausa, "
-        "suspenso, suspensa, congelada, bloqueado, nao pago, на паузе, пауза, приостановлен, приостановлена, "
-        "приостановлено, заморожен, заморожена, заблокирован, не оплачен, не оплачена, неоплачен, неоплачено, 暂停, "
-        "已暂停, 冻结, 已冻结, 挂起, 未付款, 未支付, 欠费",
+        "ausgesetzt, gesperrt, eingefroren, unbezahlt, nicht bezahlt, en pause, suspendu, suspendue, gele, "
+        "impaye, non paye, pausado, pausada, moroso, en pausa, suspendido, suspendida, congelado, impagado, "
+        "impago, no pagado, em pausa, inadimplente, suspenso, suspensa, congelada, bloqueado, nao pago, "
+        "на паузе, пауза, приостановлен, приостановлена, приостановлено, заморожен, заморожена, заблокирован, "
+        "не оплачен, не оплачена, неоплачен, неоплачено, 暂停, 已暂停, 冻结, 已冻结, 挂起, 未付款, 未支付, 欠费, "
+        "pause, paused by customer, temporarily suspended, inactive temporarily, seasonal pause, in pause, "
+        "stillgelegt, en suspens, interrompu, detenido, parado, parada, trancado, стоп, временно приостановлен, "
+        "停机, 停机中",
     "gone":
-        "churned, churn, cancelled, canceled, lost, inactive, terminated, left, former, ex customer, former customer, "
-        "closed, closed lost, expired, ended, deactivated, disabled, not renewed, non renewed, offboarded, stopped, "
-        "gone, archived, unsubscribed, dead, deleted, lapsed, revoked, completed, finished, gekundigt, inaktiv, "
-        "verloren, beendet, ausgelaufen, abgelaufen, abgewandert, ehemalig, ehemaliger kunde, storniert, erloschen, "
-        "deaktiviert, geloscht, resilie, resiliee, perdu, perdue, inactif, inactive, annule, annulee, parti, expire, "
-        "expiree, termine, terminee, ancien client, desactive, cancelado, cancelada, perdido, perdida, inactivo, "
-        "inactiva, baja, dado de baja, de baja, vencido, vencida, expirado, expirada, caducado, caducada, finalizado, "
-        "finalizada, terminado, terminada, anulado, anulada, rescindido, inativo, inativa, encerrado, encerrada, "
-        "desativado, desistente, evadido, ex cliente, отток, ушел, ушла, ушли, потерян, потеряна, "
-        "неактивен, неактивна, "
-        "неактивный, неактивно, расторгнут, расторгнута, расторгнуто, отказ, отказался, закрыт, закрыта, отменен, "
-        "отменена, отмененный, отменено, истек, истекла, истекший, завершен, завершена, завершено, отключен, "
-        "отключена, 流失, 已流失, 已取消, 取消, 停用, 已停用, 失效, 已失效, 终止, 已终止, 过期, 已过期, 到期, 已到期, "
-        "已结束, 非活跃, 不活跃, 已退订, 已注销",
+        "churned, churn, cancelled, canceled, lost, inactive, terminated, left, former, ex customer, "
+        "former customer, closed, closed lost, expired, ended, deactivated, disabled, not renewed, non renewed, "
+        "offboarded, stopped, gone, archived, unsubscribed, dead, deleted, lapsed, revoked, completed, finished, "
+        "gekundigt, inaktiv, verloren, beendet, ausgelaufen, abgelaufen, abgewandert, ehemalig, "
+        "ehemaliger kunde, storniert, erloschen, deaktiviert, geloscht, resilie, resiliee, perdu, perdue, "
+        "inactif, annule, annulee, parti, expire, expiree, termine, terminee, ancien client, desactive, "
+        "cancelado, cancelada, perdido, perdida, inactivo, inactiva, baja, dado de baja, de baja, vencido, "
+        "vencida, expirado, expirada, caducado, caducada, finalizado, finalizada, terminado, terminada, anulado, "
+        "anulada, rescindido, inativo, inativa, encerrado, encerrada, desativado, desistente, evadido, "
+        "ex cliente, отток, ушел, ушла, ушли, потерян, потеряна, неактивен, неактивна, неактивный, неактивно, "
+        "расторгнут, расторгнута, расторгнуто, отказ, отказался, закрыт, закрыта, отменен, отменена, отмененный, "
+        "отменено, истек, истекла, истекший, завершен, завершена, завершено, отключен, отключена, 流失, 已流失, "
+        "已取消, 取消, 停用, 已停用, 失效, 已失效, 终止, 已终止, 过期, 已过期, 到期, 已到期, 已结束, 非活跃, "
+        "不活跃, 已退订, 已注销, quit, dropped, resigned, withdrawn, discontinued, not active, non active, "
+        "kein kunde mehr, exkunde, ex kunde, beendigt, aufgelost, quitte, cloture, cloturee, ex client, "
+        "dado de baja voluntaria, extinto, cerrado, cerrada, cancelou, saiu, desligado, desativada, бывший, "
+        "бывший клиент, расторжение, не активен, прекращен, прекращена, не продлил, не продлен, 离开, 解约, "
+        "已解约, 退订, 关闭, 已关闭, 作废",
 }  # fmt: skip
 _STANDINGS: dict[str, Standing] = {
     names.folded(word): standing for standing, words in _STATES.items() for word in words.split(", ")

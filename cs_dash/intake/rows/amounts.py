@@ -14,9 +14,11 @@ from cs_dash.intake.cells.intervals import ONCE
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import Rates
 from cs_dash.intake.rows import credits
+from cs_dash.intake.rows.amount_periods import months_of_amounts
 from cs_dash.intake.rows.rates import latest
-from cs_dash.intake.rows.terms import Terms, months_of_amounts
+from cs_dash.intake.rows.terms import Terms
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.look.words import plural
 
 _MONEY = ("mrr", "arr", "amount", "mrr_lost")
 _FEW, _ABSURD = 10, 10_000
@@ -60,7 +62,8 @@ def monthly(draft: TypedRows, terms: Terms, profiles: Sequence[Profile]) -> None
             mrr = np.where(open_rows, np.where(months == ONCE, 0.0, amount / months), mrr)
         once = int((open_rows & (months == ONCE) & ~np.isnan(amount)).sum())
         if once:
-            draft.assumptions.append(f"{once:,} amounts come once (setup, activation, trial ...): they are no MRR.")
+            come = plural(once, "amount comes", "amounts come")
+            draft.assumptions.append(f"{come} once (setup, activation, trial ...): no MRR.")
         rows = np.flatnonzero(open_rows & ~np.isnan(amount) & np.isnan(months))
         name = draft.source("amount")
         draft.reject(rows, "amount", "The amount's term is not known, so it gives no MRR.",
@@ -89,9 +92,8 @@ def _by_interval(draft: TypedRows, mrr: np.ndarray, billed: np.ndarray) -> np.nd
     told = ~np.isnan(billed) & ~np.isnan(mrr) & (billed != 1)
     if not told.any():
         return mrr
-    draft.assumptions.append(
-        f"{draft.source('mrr')} was divided by the months of the row's own interval in {int(told.sum()):,} rows."
-    )
+    rows = plural(int(told.sum()), "row")
+    draft.assumptions.append(f"{draft.source('mrr')} was divided by the months of the row's own interval in {rows}.")
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(told, np.where(billed == ONCE, 0.0, mrr / billed), mrr)
 
@@ -112,7 +114,8 @@ def _without_trials(draft: TypedRows, mrr: np.ndarray) -> np.ndarray:
         paid = int((on_trial & (mrr > 0)).sum())
         if paid:
             draft.assumptions.append(
-                f"{paid:,} trials state a recurring amount; trials have no MRR, so it was set to 0."
+                f"{plural(paid, 'trial states', 'trials state')} a recurring amount; trials have no MRR, so it was set"
+                " to 0."
             )
         mrr = np.where(on_trial, 0.0, mrr)
     if "standing" in draft.columns:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.look.words import plural
 
 _OPEN = np.datetime64("9999-12-31", "D")
 
@@ -41,10 +42,10 @@ def place(draft: TypedRows, source: str) -> None:
     draft.reject(np.array(alone, dtype=int), source, "The recurring amount is below zero.", advice)
     count = int(below.sum()) - len(alone)
     if count:
-        while_text = f"; {cut:,} of them only while those run" if cut else ""
+        while_text = f"; {cut:,} of them only while the account's other lines run" if cut else ""
         draft.assumptions.append(
-            f"{count:,} lines are below zero (discounts, credits): they lower what the account's other lines pay"
-            f"{while_text}."
+            f"{plural(count, 'line is', 'lines are')} below zero (discounts, credits), which lowers what the "
+            f"account pays{while_text}."
         )
         finite = below & (new_ends < _OPEN)
         draft.columns["start_date"] = pa.array(new_starts, pa.date32())

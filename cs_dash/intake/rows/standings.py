@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, names, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.status_columns import StatusColumn, days_in, is_named, leaving_days, names_of, status_column
-from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import Field
 
 _NOTICE_FLAGS = frozenset(
@@ -36,10 +38,13 @@ _ENDS = frozenset(
         "дата прекращения",
     )
 )  # fmt: skip
-_RENAMED = {
-    "gone": "have left", "paused": "do not pay for now", "never": "never paid so far", "trial": "are on trial",
-    "leaving": "have given notice",
-}  # fmt: skip
+_MEANINGS = {
+    "gone": ("line has left", "lines have left"),
+    "paused": ("line pays nothing for now", "lines pay nothing for now"),
+    "never": ("line never paid so far", "lines never paid so far"),
+    "trial": ("line is on trial", "lines are on trial"),
+    "leaving": ("line has given notice", "lines have given notice"),
+}
 
 
 def apply(draft: TypedRows, profiles: Sequence[Profile], terms: np.ndarray) -> None:
@@ -93,7 +98,7 @@ class _Lines:
         self._leaving(standing, explicit)
         self._never(standing)
         if (named := set(standing) - {"", "customer"}) or self.states is not None:
-            self._said(standing, named)
+            self._said(standing)
         if named:
             draft.columns["standing"] = pa.array([word or None for word in standing], pa.string())
         if not np.isnat(self.notices).all():
@@ -190,10 +195,10 @@ class _Lines:
         guessed = undated if before is None else undated | before.fill_null(False).to_numpy(zero_copy_only=False)
         self.draft.columns["assumed"] = pa.array(guessed, pa.bool_())
         self.draft.assumed |= {"gone_by", "assumed"}
-        rows = int(undated.sum())
+        lines = plural(int(undated.sum()), "line no longer pays", "lines no longer pay")
         self.draft.assumptions.append(
-            f"{self.draft.source('status')} says that {rows:,} lines no longer pay, and no column gives the day: they "
-            f"are counted to {newest}, the newest day of the sheet. Add the day they ended if their past matters."
+            f"{self.draft.source('status')} says that {lines}, and no column gives the day: counted up to {newest}, "
+            "the newest day of the sheet. Add the day of the end if the past matters."
         )
 
     def _leaving(self, standing: np.ndarray, explicit: np.ndarray) -> None:
@@ -214,14 +219,13 @@ class _Lines:
         for at in np.flatnonzero(counted):
             self.ends[at] = _next_term(self.starts[at], float(self.terms[at]), max(newest, known[at]))
         if counted.any():
+            lines = plural(int(counted.sum()), "line is", "lines are")
             self.draft.assumptions.append(
-                f"{int(counted.sum()):,} lines are under notice without a last day: they end with the term that runs "
-                f"on {newest}, counted from their start."
+                f"{lines} under notice without a last day: it is computed as the end of the term that runs on {newest}."
             )
         if open_rows := int((undated & np.isnat(self.ends)).sum()):
-            self.draft.assumptions.append(
-                f"{open_rows:,} lines are under notice, and nothing tells their last day: they count as paying on."
-            )
+            lines = plural(open_rows, "line is", "lines are")
+            self.draft.assumptions.append(f"{lines} under notice, and nothing tells the last day: counted as paying.")
 
     def _never(self, standing: np.ndarray) -> None:
         standing[(standing == "never") & (self.starts > self.loaded)] = "customer"
@@ -229,16 +233,17 @@ class _Lines:
         if trial.any() and "is_trial" not in self.draft.columns:
             self.draft.columns["is_trial"] = pa.array(trial, pa.bool_())
 
-    def _said(self, standing: np.ndarray, named: set[str]) -> None:
-        assert self.states is not None or named
+    def _said(self, standing: np.ndarray) -> None:
         column = self.draft.block.names[self.states.column] if self.states else "A flag"
-        for word, meaning in _RENAMED.items():
+        texts = self.draft.columns.get("status", constant(None, pa.string(), len(standing)))
+        for word, meaning in _MEANINGS.items():
             if rows := int((standing == word).sum()):
-                words = self.states.words.get(word, []) if self.states else []
-                listed = f" ({', '.join(f'“{text}”' for text in words[:6])})" if words else ""
-                self.draft.assumptions.append(
-                    f"{column} says that {rows:,} of {len(standing):,} lines {meaning}{listed}."
+                words = (
+                    pc.unique(texts.filter(pa.array(standing == word)).drop_null()).to_pylist() if self.states else []
                 )
+                listed = f" ({', '.join(f'“{text}”' for text in words[:6])})" if words else ""
+                lines = plural(rows, *meaning)
+                self.draft.assumptions.append(f"{column} says that {lines}{listed}.")
         if self.states and self.states.unknown:
             listed = ", ".join(f"“{text}”" for text in self.states.unknown[:6])
             self.draft.assumptions.append(f"{column}: {listed} are no known states; such lines count as paying.")

@@ -12,6 +12,7 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows import status_columns
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.look.words import plural
 
 
 def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
@@ -46,9 +47,10 @@ def read_standing(draft: TypedRows, profiles: Sequence[Profile]) -> None:
         draft.assumptions.append(f"{name} says who left: {listed} in {left:,} of {len(draft):,} rows.")
         if "churn_date" not in draft.columns:
             _read_leaving_days(draft, profiles, gone)
-    if paused := _count(states.standings, "paused"):
+    if paused_rows := _count(states.standings, "paused"):
         listed = ", ".join(f"“{word}”" for word in words["paused"])
-        draft.assumptions.append(f"{name} says that {paused:,} customers do not pay for now ({listed}).")
+        customers = plural(paused_rows, "customer pays", "customers pay")
+        draft.assumptions.append(f"{name} says that {customers} nothing for now ({listed}).")
     if states.unknown:
         listed = ", ".join(f"“{word}”" for word in states.unknown[:6])
         draft.assumptions.append(f"{name}: {listed} are no known states; such customers count as paying.")

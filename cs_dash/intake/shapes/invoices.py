@@ -24,6 +24,7 @@ from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.shapes import invoice_words
 from cs_dash.intake.shapes.credit_notes import Credit, is_credit_note, settle
 from cs_dash.intake.shapes.history import Piece, months_after
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import TABLES
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)")
@@ -273,9 +274,11 @@ def pieces(
         )  # fmt: skip
     settled = settle(pieces_by_key, credits, earlier)
     if settled.cancelled:
-        draft.assumptions.append(f"{len(settled.cancelled):,} invoices were left out: a credit note takes them back.")
+        invoices = plural(len(settled.cancelled), "invoice was", "invoices were")
+        draft.assumptions.append(f"{invoices} left out: taken back by a credit note.")
     if settled.lowered:
-        draft.assumptions.append(f"{settled.lowered:,} amounts below zero lower the invoice that they belong to.")
+        lines = plural(settled.lowered, "amount below zero lowers", "amounts below zero lower")
+        draft.assumptions.append(f"{lines} the invoice of which it is a line.")
     void += settled.cancelled
     left = Counter({"credits": len(settled.alone)} if settled.alone else {}) + left
     for why, many in left.items():

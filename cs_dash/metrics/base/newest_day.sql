@@ -1,11 +1,11 @@
 -- Newest day of the facts
 -- words: The last day on which anything is known to have happened: the default day to look from. Today's clock plays no part.
 -- formula: the newest of: tickets opened, answered or solved, use, surveys, notes, requests, churn, payments by month or
---   invoice, contracts that began, and contracts that ended after all of these
+--   invoice, contracts that began or were cancelled, and contracts that ended after all of these
 -- edge cases: Days after the load are plans, not facts, and left out. A contract's end after everything else counts as
 --   something that happened where nothing else but contracts tells the time, and where it is no end of a term: most lines
---   then running name no end, or its length is no usual term, or its status says that it is over. What sheets of months or
---   of invoices tell of payments counts to the last month they tell.
+--   then running name no end, or its length is no usual term, or its status says that it is over. The end of a line under
+--   notice is still to come. What sheets of months or of invoices tell of payments counts to the last month they tell.
 -- tables: subscriptions, usage, tickets, churn_events, surveys, notes, feature_requests
 create view newest_day as
 with loaded as (select coalesce(max(loaded_on), current_date) as day from load_reports),
@@ -33,7 +33,9 @@ begun as (select max(start_date) as day from subscriptions, loaded where start_d
 facts as (
   from daily union all from begun
   union all select max(churned_on) from churn_events, loaded where churned_on <= loaded.day
-  union all select max(gone_by) from subscriptions, loaded where gone_by <= loaded.day
+  union all
+  select max(told_on) from (select unnest([gone_by, notice_on]) as told_on from subscriptions), loaded
+  where told_on <= loaded.day
   union all select max(answered_on) from surveys, loaded where answered_on <= loaded.day
 ),
 newest_fact as (select max(day) as day from facts),
@@ -46,6 +48,7 @@ running as (
     start_date + to_months(cast(datesub('month', start_date, end_date + 1) as integer)) in (end_date, end_date + 1) as is_whole
   from subscriptions, newest_fact
   where start_date <= newest_fact.day and (end_date > newest_fact.day or end_date is null)
+    and standing is distinct from 'leaving'
 ),
 habits as (select count(*) filter (where end_date is null) * 2 > count(*) as most_name_no_end from running),
 ended as (
