@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import missing, names
+from cs_dash.intake.cells import missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, tables
 from cs_dash.intake.detection.carried import carried_down
@@ -22,6 +22,7 @@ from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.shapes import sheet_parts, snapshots, yearless_days
 from cs_dash.intake.workbooks import examples, rejects
+from cs_dash.schema import names
 from cs_dash.schema.tables import title_of
 
 AS_TEXT = ("encoding", "delimiter")

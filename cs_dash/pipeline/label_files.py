@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from cs_dash.errors import BadInput
-from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 KIND = (

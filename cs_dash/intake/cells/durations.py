@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cs_dash.intake.cells import money, names
+from cs_dash.intake.cells import money
+from cs_dash.schema import names
 
 _SHORT_CLOCK = re.compile(r"^\d+:\d\d$")
 _PARTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?[\s,;&+]*")

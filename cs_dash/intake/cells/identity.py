@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 from cs_dash.schema.languages.customer_words import CUSTOMER_WORDS, TAX_NUMBERS, TAX_WORDS
 
 Role = Literal["id", "name", "customer", "user id"]

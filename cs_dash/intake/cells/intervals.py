@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 ONCE = 0.0
 """What a charge that comes once is for: no recurring revenue."""

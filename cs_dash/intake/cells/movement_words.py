@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 # Folded as names are: "новый" is "новыи".
 _WORDS: dict[str, str] = {

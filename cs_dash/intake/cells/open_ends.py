@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import missing, names, status
+from cs_dash.intake.cells import missing, status
+from cs_dash.schema import names
 
 FIELDS = frozenset({"end_date", "churn_date", "churned_on", "solved_at", "renewal_date"})
 """Fields whose cells may say that the day has not come."""

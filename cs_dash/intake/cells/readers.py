@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from cs_dash.intake.cells import arrays, dates, missing, money, names, typing
+from cs_dash.intake.cells import arrays, dates, missing, money, typing
 from cs_dash.intake.cells.date_order import DateForms, date_forms, date_parts
 from cs_dash.intake.cells.dates import Order, month_name, month_number
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.look.words import plural
+from cs_dash.schema import names
 from cs_dash.schema.tables import Field, FieldType
 
 _JUDGED = 5_000

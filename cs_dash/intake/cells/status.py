@@ -9,7 +9,8 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import missing, names
+from cs_dash.intake.cells import missing
+from cs_dash.schema import names
 
 Standing = Literal["customer", "leaving", "trial", "never", "paused", "gone"]
 """Pays; pays and has given notice; on trial; never paid so far; does not pay for now; has left."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 SurveyKind = Literal["NPS", "CSAT", "CES"]
 KINDS: tuple[SurveyKind, ...] = ("NPS", "CSAT", "CES")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cs_dash.intake.cells import names
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Field, Table
 
 _FEEDS = {"accounts": ("churn_events",)}

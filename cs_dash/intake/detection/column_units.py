@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cs_dash.intake.cells import durations, intervals, money_names, names
+from cs_dash.intake.cells import durations, intervals, money_names
 from cs_dash.intake.cells.profiles import Profile
+from cs_dash.schema import names
 from cs_dash.schema.tables import Field
 
 

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import identity, intervals, money_names, names, survey_words
+from cs_dash.intake.cells import identity, intervals, money_names, survey_words
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import chosen_fields, column_contents, column_units, customer_columns, date_names
 from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Field, Table
 
 _NEAR = 87.0

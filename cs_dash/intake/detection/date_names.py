@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 from cs_dash.schema.languages.date_words import DAY_WORDS, FIELDS, HAPPENED, OTHER_WORDS
 
 _SHORTEST = 4

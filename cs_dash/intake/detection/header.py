@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, column_periods, identity, missing, names
-from cs_dash.intake.cells.names import field_name_keys
+from cs_dash.intake.cells import arrays, column_periods, identity, missing
 from cs_dash.intake.detection import header_levels, totals
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
+from cs_dash.schema.names import field_name_keys
 
 _LOOKED_AT = 40
 _NOTES = 12

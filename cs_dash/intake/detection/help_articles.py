@@ -13,10 +13,11 @@ from itertools import islice
 from pathlib import PurePath
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import identity, missing, names
+from cs_dash.intake.cells import identity, missing
 from cs_dash.intake.detection import table_terms
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 NAME = "articles"

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, identity, missing, names
+from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns, join_names, table_terms, tables
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Table, title_of
 
 _ANY_KEY = frozenset({"id", "key", "number", "name", "customer", "account", "client", "company", "user"})

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from cs_dash.intake.cells import money, names
+from cs_dash.intake.cells import money
 from cs_dash.intake.cells.column_periods import column_period
 from cs_dash.intake.results.problems import IgnoredSheet
 from cs_dash.intake.results.sheets import Sheet
+from cs_dash.schema import names
 
 _AMOUNTS = re.compile(
     r"\b(mrr|arr|acv|tcv|amount|price|revenue|total|sum|fee|value|umsatz|betrag|preis|summe|importe|precio|ingresos|"

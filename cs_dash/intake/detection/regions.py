@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnreadableFile
-from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.detection import header, tables
 from cs_dash.intake.results.problems import IgnoredSheet
 from cs_dash.intake.results.sheets import Block, Sheet
+from cs_dash.schema import names
 
 _MOST = 200
 """So many parts between empty rows are looked at; more are rows with gaps, not tables."""

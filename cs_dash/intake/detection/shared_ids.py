@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cs_dash.intake.cells import arrays, identity, missing, names
+from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import customer_columns
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 
 NAMING = ("account_id", "account", "external_id", "account_ref", "account_name")
 """Fields whose values name customers."""

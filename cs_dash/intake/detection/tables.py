@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, names
+from cs_dash.intake.cells import arrays
 from cs_dash.intake.cells.profiles import Profile, profile
 from cs_dash.intake.detection import columns, customer_columns, help_articles, table_terms
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, column_list
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Field, Table
 
 ENOUGH = 1.7

@@ -17,9 +17,10 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells import arrays, missing, names
+from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.column_periods import column_period
 from cs_dash.intake.detection.sum_search import CALLED_TOTAL, Amounts, SumSearch, amounts
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 _NAMED = 10

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 _SAMPLE = 6_000
 _ENOUGH = 0.2

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 ALIKE = 0.6
 """Share of all columns of two sheets that both have, from which one is a later edition of the other."""

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import identity, names, periods
+from cs_dash.intake.cells import identity, periods
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unsaid
+from cs_dash.schema import names
 
 _CUT_SHORT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2,3}$")
 _ROUNDED = re.compile(r"^\d{15}0+$")

@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells import intervals, names, readers
+from cs_dash.intake.cells import intervals, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.terms import OTHER_SPANS, Terms, by_value, filled_cells, free_columns, once
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema import names
 
 PERIODS: dict[str, float] = {"week": 12 / 52, "month": 1.0, "quarter": 3.0, "half-year": 6.0, "year": 12.0}
 """What an amount may be for, as the option `period` takes it, in months."""

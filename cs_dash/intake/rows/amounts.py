@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, intervals, money, money_names, names
+from cs_dash.intake.cells import arrays, intervals, money, money_names
 from cs_dash.intake.cells.intervals import ONCE
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import Rates
@@ -19,6 +19,7 @@ from cs_dash.intake.rows.rates import latest
 from cs_dash.intake.rows.terms import Terms
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.look.words import plural
+from cs_dash.schema import names
 
 _MONEY = ("mrr", "arr", "amount", "mrr_lost")
 _FEW, _ABSURD = 10, 10_000

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, open_ends, readers, typing
+from cs_dash.intake.cells import arrays, missing, open_ends, readers, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.typing import ColumnReader, Unread
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
@@ -18,6 +18,7 @@ from cs_dash.intake.results.sheets import Block, Sheet, column_list
 from cs_dash.intake.rows import account_ids, ends, keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unused_columns
+from cs_dash.schema import names
 from cs_dash.schema.tables import Table
 from cs_dash.store.tables import EXTRA, TableRows
 

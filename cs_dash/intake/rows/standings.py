@@ -8,12 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, status
+from cs_dash.intake.cells import arrays, missing, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.status_columns import StatusColumn, days_in, is_named, leaving_days, names_of, status_column
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.look.words import plural
+from cs_dash.schema import names
 from cs_dash.schema.tables import Field
 
 _NOTICE_FLAGS = frozenset(

@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, names, readers, status, typing
+from cs_dash.intake.cells import arrays, missing, readers, status, typing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Field
 
 _OF_ANYTHING = ("date", "end date", "vertragsende", "datum", "fecha", "data", "дата", "日期", "终止日期")

@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, intervals, missing, money, names
+from cs_dash.intake.cells import arrays, intervals, missing, money
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema import names
 
 _MOST_WORDS, _LONGEST = 60, 40
 OTHER_SPANS = re.compile(

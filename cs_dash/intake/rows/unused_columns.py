@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, missing, money, names, status
+from cs_dash.intake.cells import arrays, missing, money, status
 from cs_dash.intake.cells.profiles import Profile, profile
 from cs_dash.intake.results.problems import UnusedColumn
 from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.schema import names
 from cs_dash.schema.field_metrics import METRICS
 from cs_dash.schema.tables import Field, Table
 

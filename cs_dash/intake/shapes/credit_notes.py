@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cs_dash.intake.cells import names
 from cs_dash.intake.shapes.history import Piece
+from cs_dash.schema import names
 
 _CREDIT = re.compile(
     r"\b(credit ?notes?|credit memos?|refunds?|reversal|gutschrift\w*|storno\w*|stornorechnung|avoirs?|note de credit|"

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, date_spans, dates, intervals, missing, names, periods, readers
+from cs_dash.intake.cells import arrays, date_spans, dates, intervals, missing, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -25,6 +25,7 @@ from cs_dash.intake.shapes import invoice_words
 from cs_dash.intake.shapes.credit_notes import Credit, is_credit_note, settle
 from cs_dash.intake.shapes.history import Piece, months_after
 from cs_dash.look.words import plural
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 
 def _words(words: str, parts: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import money, names, status, typing
+from cs_dash.intake.cells import money, status, typing
 from cs_dash.intake.cells.money_names import currency_of, scale
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
@@ -23,6 +23,7 @@ from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.measures import USAGE
 from cs_dash.intake.shapes.period_groups import Monthly, cells_of, without, year_of
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, names, periods
+from cs_dash.intake.cells import arrays, periods
 from cs_dash.intake.cells.column_periods import is_bare, is_fiscal
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
@@ -26,6 +26,7 @@ from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
 from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly, year_of
 from cs_dash.intake.shapes.sheet_parts import PLAIN_HINT, ShapedPart
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 

@@ -10,13 +10,14 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, money, names, periods
+from cs_dash.intake.cells import arrays, missing, money, periods
 from cs_dash.intake.cells.column_periods import ColumnPeriod, is_bare, period_columns, totals_of, year_in_text
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.shapes.measures import RATE, REVENUE, USAGE, YEARLY
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 _TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, money, names
+from cs_dash.intake.cells import arrays, missing, money
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.history import months_after
 from cs_dash.intake.shapes.reporting_days import snapshot_day
+from cs_dash.schema import names
 
 _RENEWAL = re.compile(
     r"\b(renew\w*|verlanger\w*|renovac\w*|renovar|renouvel\w*|продлен\w*|contract end|expir\w*|vencim\w*|vertragsende|"

@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake.cells import arrays, date_spans, dates, missing, names, periods, readers
+from cs_dash.intake.cells import arrays, date_spans, dates, missing, periods, readers
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.rows.unused_columns import unsaid
+from cs_dash.schema import names
 
 _HEADERS = frozenset(
     names.key(word)

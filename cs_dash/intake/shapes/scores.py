@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells import names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.survey_words import RANGES, SurveyKind, survey_kind
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, constant, of_accounts
 from cs_dash.intake.shapes import survey_kinds
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 

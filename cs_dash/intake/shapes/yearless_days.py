@@ -11,11 +11,12 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, date_order, dates, day_parser, missing, names, open_ends
+from cs_dash.intake.cells import arrays, date_order, dates, day_parser, missing, open_ends
 from cs_dash.intake.detection import date_names
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.shapes.period_groups import year_of
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES, Field
 
 _MONTH = "|".join(sorted(map(re.escape, dates.MONTHS), key=len, reverse=True))

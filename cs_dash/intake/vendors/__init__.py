@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cs_dash.intake.cells import names
+from cs_dash.schema import names
 
 FOLDER = Path(__file__).parent
 CONTAINING = "~"

@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
-from cs_dash.intake.cells import money, names
+from cs_dash.intake.cells import money
 from cs_dash.intake.results.sheets import Block
+from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 
 MARK = "EXAMPLE-"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.intake.cells import names
 from cs_dash.intake.cells.money_names import plain
+from cs_dash.schema import names
 from tests.intake.conftest import Read
 
 

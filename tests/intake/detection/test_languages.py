@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.intake.cells import intervals, names
+from cs_dash.intake.cells import intervals
+from cs_dash.schema import names
 from cs_dash.schema.languages import LANGUAGES
 from cs_dash.schema.tables import TABLES
 from tests.intake.conftest import Read

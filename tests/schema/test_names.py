@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cs_dash.intake.cells import names, status
+from cs_dash.intake.cells import status
+from cs_dash.schema import names
 
 
 @pytest.mark.parametrize(
