@@ -83,7 +83,10 @@ def _keys_as_long(length: int) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def _means_nothing(name: str) -> bool:
     """Whether no table knows a name in any of the ways of `_by_name`: of thousands of columns, most mean nothing."""
-    keys = (*names.keys(name), names.key(money_names.plain(names.folded(name))))
+    keys = (
+        *names.keys(name),
+        *(names.key(text) for text in (money_names.plain(names.folded(name)), intervals.without(name))),
+    )
     if any(key in fields_by_name(table) for key in keys for table in TABLES):
         return False
     base = names.timeless(name)[0]

@@ -87,7 +87,10 @@ class _Lines:
         count = len(draft)
         standing = np.full(count, "", dtype=object)
         if self.states is not None:
-            self._match(self.states.column, draft.table.field("status"))
+            # Yes and no are no words of a state: what they mean is stored, however they are written.
+            self._match(self.states.column, draft.table.field("standing" if self.states.is_flag else "status"))
+            if self.states.is_flag and self.used[self.states.column].field.name == "status":
+                del draft.columns["status"]
             standing = np.array([word or "" for word in self.states.standings.to_pylist()], dtype=object)
         self._cancel_days()
         flagged = self._flagged()
@@ -121,6 +124,15 @@ class _Lines:
 
     def _cells(self, at: int) -> pa.Array:
         return arrays.whole(self.draft.block.rows.column(at))
+
+    def _title(self) -> str:
+        return self.draft.block.names[self.states.column] if self.states else "A flag"
+
+    def _words(self) -> pa.Array:
+        """What the column of states holds in every line, null where it is empty or there is no such column."""
+        if self.states is None:
+            return constant(None, pa.string(), len(self.draft))
+        return missing.without_missing(self._cells(self.states.column), missing.NO_ANSWER)
 
     def _free_days(self, keys: frozenset[str]) -> int | None:
         return next(
@@ -176,7 +188,7 @@ class _Lines:
             return
         ahead = gone & (self.ends > self.loaded)
         if ahead.any():
-            cancelled = np.array([status.is_cancelled(word or "") for word in self.draft.columns["status"].to_pylist()])
+            cancelled = np.array([status.is_cancelled(word or "") for word in self._words().to_pylist()])
             standing[ahead & cancelled] = "leaving"
             # "Expired", though the term would end later: it is the end of the term, not the day the customer left.
             self.ends[ahead & ~cancelled] = np.datetime64("NaT", "D")
@@ -198,7 +210,7 @@ class _Lines:
         self.draft.assumed |= {"gone_by", "assumed"}
         lines = plural(int(undated.sum()), "line no longer pays", "lines no longer pay")
         self.draft.assumptions.append(
-            f"{self.draft.source('status')} says that {lines}, and no column gives the day: counted up to {newest}, "
+            f"{self._title()} says that {lines}, and no column gives the day: counted up to {newest}, "
             "the newest day of the sheet. Add the day of the end if the past matters."
         )
 
@@ -235,13 +247,10 @@ class _Lines:
             self.draft.columns["is_trial"] = pa.array(trial, pa.bool_())
 
     def _said(self, standing: np.ndarray) -> None:
-        column = self.draft.block.names[self.states.column] if self.states else "A flag"
-        texts = self.draft.columns.get("status", constant(None, pa.string(), len(standing)))
+        column, texts = self._title(), self._words()
         for word, meaning in _MEANINGS.items():
             if rows := int((standing == word).sum()):
-                words = (
-                    pc.unique(texts.filter(pa.array(standing == word)).drop_null()).to_pylist() if self.states else []
-                )
+                words = pc.unique(texts.filter(pa.array(standing == word)).drop_null()).to_pylist()
                 listed = f" ({', '.join(f'“{text}”' for text in words[:6])})" if words else ""
                 lines = plural(rows, *meaning)
                 self.draft.assumptions.append(f"{column} says that {lines}{listed}.")

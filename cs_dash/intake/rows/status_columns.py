@@ -29,12 +29,14 @@ class StatusColumn:
         standings: the standing of every row, null where its word is not known.
         words: its words by standing.
         unknown: the words that are not known.
+        is_flag: its words only say yes and no.
     """
 
     column: int
     standings: pa.Array
     words: dict[str, list[str]]
     unknown: tuple[str, ...]
+    is_flag: bool = False
 
 
 @cache
@@ -84,7 +86,8 @@ def _read(block: Block, at: int, is_titled: bool) -> StatusColumn | None:
         return None
     by_word = [status.standing(word) for word in words]
     flags = [status.flag(word) for word in words]
-    if all(flag is not None for flag in flags) and None in by_word:
+    is_flag = all(flag is not None for flag in flags) and None in by_word
+    if is_flag:
         name = block.names[at]
         if is_named(name, status.ACTIVE_FLAGS):
             by_word = ["customer" if flag else "gone" for flag in flags]
@@ -101,7 +104,7 @@ def _read(block: Block, at: int, is_titled: bool) -> StatusColumn | None:
     words_of: dict[str, list[str]] = {}
     for word, own in zip(words, by_word, strict=True):
         words_of.setdefault(own or "", []).append(word)
-    return StatusColumn(at, known, words_of, tuple(words_of.pop("", ())))
+    return StatusColumn(at, known, words_of, tuple(words_of.pop("", ())), is_flag)
 
 
 def days_in(draft: TypedRows, at: int) -> np.ndarray:
