@@ -7,18 +7,18 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import missing
+from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, tables
 from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
-from cs_dash.intake.results.layouts import Layout, LayoutMemory
+from cs_dash.intake.results.layouts import Layout, LayoutMemory, TextFormat
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.pace import RowProgress
 from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
-from cs_dash.intake.results.sheets import Block, Sheet, TextFormat, column_list
+from cs_dash.intake.results.sheets import Block, Sheet, column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.shapes import sheet_parts, snapshots, yearless_days
 from cs_dash.intake.workbooks import examples, rejects
@@ -189,7 +189,8 @@ def detections_of(
         why = f"You set aside sheets with these columns ({column_list(block.names)}). Choose a table to load it."
         yield origin.stamp_ignored(IgnoredSheet(sheet.file, sheet.name, why))
         return
-    sheet = snapshots.dated(replace(sheet, unusable=missing.errors(block.rows) + Counter(sheet.unusable)), context)
+    errors = arrays.map_columns(lambda column: missing.errors(arrays.whole(column)), block.rows.columns)
+    sheet = snapshots.dated(replace(sheet, unusable=sum(errors, Counter()) + Counter(sheet.unusable)), context)
     export = vendors.export_of(tuple(block.names))
     parts = (
         []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cs_dash.schema.types import SQL_TYPES, Field, FieldType, Table
 
-__all__ = ["DIMENSIONS", "SQL_TYPES", "TABLES", "Field", "FieldType", "Table"]
+__all__ = ["DIMENSIONS", "OPEN_ENDED", "SQL_TYPES", "TABLES", "Field", "FieldType", "Table"]
 
 
 def _table(name: str, title: str, help: str, key: str, fields: list[Field], dated: str = "") -> Table:
@@ -271,3 +271,6 @@ def title_of(table: str) -> str:
 
 
 DIMENSIONS: tuple[str, ...] = tuple(f.name for f in ACCOUNTS.fields if f.dimension)
+
+OPEN_ENDED = frozenset({"end_date", "churn_date", "churned_on", "solved_at", "renewal_date"})
+"""Fields whose cells may say that the day has not come."""

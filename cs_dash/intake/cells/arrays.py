@@ -1,4 +1,4 @@
-"""Columns of Arrow: in one piece, and several at once."""
+"""Columns of Arrow: in one piece, several at once, and their first different values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.errors import UnreadableFile
 
@@ -49,3 +50,14 @@ def map_columns(work: Callable[[A], B], values: Iterable[A]) -> list[B]:
         return [
             result for results in pool.map(lambda piece: [work(value) for value in piece], pieces) for result in results
         ]
+
+
+def first_different(cells: pa.Array, most: int) -> list[str]:
+    """Return the first different values; of a long column no more is looked through than it takes to find them."""
+    looked = 20 * most
+    while True:
+        different = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
+        if len(different) == most or looked >= len(cells):
+            values: list[str] = different.to_pylist()
+            return values
+        looked *= 8

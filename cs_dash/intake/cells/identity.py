@@ -10,6 +10,8 @@ from cs_dash.schema import names
 from cs_dash.schema.languages.customer_words import CUSTOMER_WORDS, TAX_NUMBERS, TAX_WORDS
 
 Role = Literal["id", "name", "customer", "user id"]
+PAYERS = frozenset({"subscriptions", "churn_events"})
+"""Tables whose rows are about who pays: a user in them is the customer."""
 _LONGEST = 60
 """Letters beyond which no name is put together from these words."""
 _NO_NUMBER = frozenset({"code", "key", "unique", "internal", "cle", "clave", "chave", "ключ"})

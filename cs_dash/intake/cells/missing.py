@@ -13,8 +13,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays
-
 ERRORS = frozenset({
     "#n/a", "#null!", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#spill!", "#calc!", "#field!",
     "#blocked!", "#unknown!", "#connect!", "#busy!", "#error!", "#getting_data", "#wert!", "#bezug!", "#nv",
@@ -103,12 +101,8 @@ def without_missing(cells: pa.Array, missing_words: frozenset[str]) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(cut), [valid, begin.slice(4 * cut.offset), held])
 
 
-def errors(rows: pa.Table) -> Counter[str]:
+def errors(cells: pa.Array) -> Counter[str]:
     """Return how many cells hold which error of a spreadsheet program as text, as it is written."""
-    return sum(arrays.map_columns(lambda column: _errors(arrays.whole(column)), rows.columns), Counter())
-
-
-def _errors(cells: pa.Array) -> Counter[str]:
     if not len(cells) or not pa.types.is_string(cells.type):
         return Counter()
     offsets, data = _bytes(cells)

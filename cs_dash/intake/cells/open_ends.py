@@ -10,8 +10,6 @@ import pyarrow.compute as pc
 from cs_dash.intake.cells import missing, status
 from cs_dash.schema import names
 
-FIELDS = frozenset({"end_date", "churn_date", "churned_on", "solved_at", "renewal_date"})
-"""Fields whose cells may say that the day has not come."""
 _RUNNING = frozenset(
     names.folded(word)
     for word in (

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from cs_dash.intake.cells import arrays, dates, missing, money, typing
+from cs_dash.intake.cells import arrays, dates, missing, money
 from cs_dash.intake.cells.date_order import DateForms, date_forms, date_parts
 from cs_dash.intake.cells.dates import Order, month_name, month_number
+from cs_dash.intake.cells.habits import ColumnReader, Habits
 from cs_dash.intake.cells.money import Decimal
-from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.look.words import plural
 from cs_dash.schema import names
 from cs_dash.schema.tables import Field, FieldType
@@ -130,7 +130,7 @@ def _date_reader(
 def _contradicted_order(column: TextColumn, chosen_order: Order, rows: int) -> str:
     """The sentence about a choice that rows of the column contradict: they decide how all of it is read."""
     at = 0 if chosen_order == "mdy" else 1
-    texts = typing.first_different(missing.trimmed(column.cells), _JUDGED)
+    texts = arrays.first_different(missing.trimmed(column.cells), _JUDGED)
     example = next((text for text in texts if dates.is_numeric(text) and date_parts(text)[at] > 12), "")
     first, other = ("day", "month") if chosen_order == "mdy" else ("month", "day")
     return (
@@ -166,7 +166,7 @@ def _nth(number: int) -> str:
 
 def _decimal_sign(column: TextColumn) -> tuple[Decimal | None, str]:
     """The decimal sign that a column's own values show, and a value that could be read with either."""
-    values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+    values = arrays.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
     sign = money.certain_decimal(values)
     doubtful = "" if sign else next((value for value in values if money.is_doubtful(value)), "")
     return sign, doubtful
@@ -180,7 +180,7 @@ def _number_reader(
 ) -> ColumnReader:
     sign, doubtful = own or (None, "")
     if chosen_sign := _SIGNS.get(option_for_column(options, "decimal", column.name) or ""):
-        values = typing.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
+        values = arrays.first_different(missing.without_missing(column.cells, missing.NO_VALUE), _JUDGED)
         telling = [value for value in values if money.own_decimal(value) not in (None, chosen_sign)]
         if 2 * len(telling) <= sum(money.own_decimal(value) is not None for value in values):
             return ColumnReader(Habits("dmy", "", chosen_sign))

@@ -6,10 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from cs_dash.intake.cells import missing
 from cs_dash.schema import names
 
 Standing = Literal["customer", "leaving", "trial", "never", "paused", "gone"]
@@ -167,20 +163,14 @@ def is_of_customers(name: str) -> bool:
     return not _OF_OTHERS.search(names.folded(name))
 
 
-def standings(cells: pa.Array) -> tuple[list[str], pa.Array, bool] | None:
-    """Return the words for “gone”, the standing in every cell, and whether there are words for both gone and not gone.
+def standings(words: Sequence[str]) -> dict[str, Standing | None] | None:
+    """Return the standing that each of a column's different words means; None where they are no states.
 
-    None where the cells are not statuses: four of five different words have to be known, since a column of names that
-    holds “Trial” once is not a column of statuses.
+    Four of five have to be known, since a column of names that holds “Trial” once is not a column of states.
     """
-    encoded = pc.dictionary_encode(missing.without_missing(cells, missing.NO_VALUE))
-    words: list[str] = encoded.dictionary.to_pylist()
-    word_standings = [standing(word) for word in words] if len(words) <= MOST_WORDS else []
-    if not word_standings or sum(word_standing is None for word_standing in word_standings) > 0.2 * len(words):
-        return None
-    gone_words = [word for word, word_standing in zip(words, word_standings, strict=True) if word_standing == "gone"]
-    has_both = bool(gone_words) and any(word_standing not in (None, "gone") for word_standing in word_standings)
-    return gone_words, pa.array(word_standings, pa.string()).take(encoded.indices), has_both
+    by_word = {word: standing(word) for word in words} if len(words) <= MOST_WORDS else {}
+    unknown = sum(word_standing is None for word_standing in by_word.values())
+    return by_word if by_word and unknown <= 0.2 * len(by_word) else None
 
 
 _YES = frozenset({

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import dates, missing, money, status
-from cs_dash.intake.cells.dates import Order
+from cs_dash.intake.cells import arrays, dates, missing, money, status
 from cs_dash.intake.cells.day_parser import DayParser, Parsed
+from cs_dash.intake.cells.habits import Habits, Typed, Unread
 from cs_dash.intake.cells.money import Decimal
 from cs_dash.intake.cells.worded_numbers import worded_reader
 from cs_dash.schema.tables import Field, FieldType
@@ -29,63 +29,6 @@ ARROW: dict[FieldType, pa.DataType] = {
     "integer": pa.int64(),
     "flag": pa.bool_(),
 }
-
-
-@dataclass(frozen=True)
-class Unread:
-    """Cells that could not be read, for one reason."""
-
-    rows: np.ndarray
-    values: tuple[str, ...]
-    what: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class Typed:
-    """One column, typed: its values, the cells that could not be read, and what was assumed."""
-
-    values: pa.Array
-    unread: tuple[Unread, ...] = ()
-    assumptions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How a column writes its values, where single values do not decide.
-
-    Attributes:
-        order: whether day or month comes first.
-        order_from: why, in words; "" where the reader of the file decided.
-        decimal: the decimal sign, or None where the values of the column decide.
-        since_1904: whether bare numbers that stand for days count from 1904.
-        fiscal_start: the month in which fiscal years begin.
-    """
-
-    order: Order
-    order_from: str
-    decimal: Decimal | None = None
-    since_1904: bool = False
-    fiscal_start: int = 1
-
-
-@dataclass(frozen=True)
-class ColumnReader:
-    """How one column is read.
-
-    Attributes:
-        habits: what its typing is to go by.
-        question: the question to the user where nothing decides, in plain words; "" otherwise.
-        answers: the values that answer it, as an option takes them, each with its meaning; the first is assumed.
-        assumption: what was assumed, as a sentence; "" where the typing reports it.
-        option: the option that takes the answer; "" where the type of the field tells it.
-    """
-
-    habits: Habits
-    question: str = ""
-    answers: tuple[tuple[str, str], ...] = ()
-    assumption: str = ""
-    option: str = ""
 
 
 def _by_value(cells: pa.Array, kind: pa.DataType, parse: Callable[[str], Parsed]) -> Typed:
@@ -190,17 +133,6 @@ def _numbers(
     return _by_value(cells, pa.float64(), parse)
 
 
-def first_different(cells: pa.Array, most: int) -> list[str]:
-    """Return the first different values; of a long column no more is looked through than it takes to find them."""
-    looked = 20 * most
-    while True:
-        different = pc.unique(cells.slice(0, looked)).drop_null().slice(0, most)
-        if len(different) == most or looked >= len(cells):
-            values: list[str] = different.to_pylist()
-            return values
-        looked *= 8
-
-
 def _text(cells: pa.Array, field: Field) -> Typed:
     missing_words = missing.NO_VALUE if field.type in ("id", "account") else missing.NOTHING
     texts = missing.without_missing(cells, missing_words)
@@ -247,7 +179,7 @@ def typed(cells: pa.Array, field: Field, habits: Habits, factor: float | None = 
         return Typed(moments.values, moments.unread, (*order_notes, *parser.assumptions))
     if field.type == "flag":
         return _by_value(missing.without_missing(cells, missing.NO_ANSWER), kind, _flag)
-    sign = habits.decimal or money.decimal(first_different(values_due, _JUDGED))
+    sign = habits.decimal or money.decimal(arrays.first_different(values_due, _JUDGED))
     numbers = _numbers(values_due, sign, factor, worded_reader(field, factor, values_due, sign))
     values = numbers.values
     if field.type == "integer":
@@ -262,7 +194,7 @@ def _shortened(cells: pa.Array, field: Field, sign: Decimal) -> str:
     """What shortened numbers were read as, as a sentence; "" where there are none."""
     if field.unit in ("minutes", "months") or _plain_numbers(cells) is not None:
         return ""
-    values = ((text, money.shortened(text, sign)) for text in first_different(cells, _JUDGED))
+    values = ((text, money.shortened(text, sign)) for text in arrays.first_different(cells, _JUDGED))
     text, value = next(((text, value) for text, value in values if value is not None), ("", 0.0))
     return (
         f"Shortened numbers were written out: {text} as {value:,.0f}. They are less exact than others." if text else ""
@@ -272,7 +204,7 @@ def _shortened(cells: pa.Array, field: Field, sign: Decimal) -> str:
 def _order_assumption(cells: pa.Array, habits: Habits, field: Field) -> tuple[str, ...]:
     if not habits.order_from:
         return ()
-    sample = first_different(cells, 1000)
+    sample = arrays.first_different(cells, 1000)
     numeric = [value for value in sample if dates.is_numeric(value)]
     if not numeric:
         return ()

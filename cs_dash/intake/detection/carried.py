@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.column_periods import column_period
-from cs_dash.intake.cells.profiles import profile
+from cs_dash.intake.cells.samples import profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.sheets import Block, column_list
 from cs_dash.schema.tables import TABLES

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cs_dash.intake.cells import identity
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import customer_columns, date_names
-from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.detection import date_names
+from cs_dash.intake.results.matches import CONTENT, ColumnMatch
 from cs_dash.schema.tables import Table
 
 _DATED_BY_CONTENT = frozenset({"surveys", "tickets", "churn_events", "notes", "feature_requests"})
@@ -27,10 +28,10 @@ def matches_by_content(
 
     def only(name: str, places: list[int], because: str) -> None:
         if name not in fields_filled and len(places) == 1:
-            matches.append(ColumnMatch(places[0], table.field(name), customer_columns.CONTENT, because, 0.5))
+            matches.append(ColumnMatch(places[0], table.field(name), CONTENT, because, 0.5))
 
     if any(field.name == "account_ref" for field in table.fields):
-        account_columns = [at for at in sorted(free) if customer_columns.names_accounts(column_names[at], profiles[at])]
+        account_columns = [at for at in sorted(free) if profiles[at].names_accounts_as(column_names[at])]
         only("account_ref", account_columns[:1], "its values are accounts that are known")
     if table.name == "surveys":
         only(
@@ -45,7 +46,7 @@ def matches_by_content(
         only("account_id", ids, "the only column of ids, each of them once")
         emails = [at for at in sorted(free) if profiles[at].emails > 0.9 and profiles[at].is_key]
         only("account_id", [] if ids else emails, "its e-mail addresses are all that names the customers")
-    if table.name in customer_columns.PAYERS and not fields_filled & {"account_ref", "account_name"}:
+    if table.name in identity.PAYERS and not fields_filled & {"account_ref", "account_name"}:
         emails = [at for at in sorted(free) if profiles[at].emails > 0.9]
         only("account_ref", [] if account_columns else emails, "its e-mail addresses are all that names the customers")
     days = [at for at in sorted(free) if profiles[at].dates > 0.9]

@@ -7,14 +7,10 @@ from dataclasses import replace
 
 from cs_dash.intake.cells import identity
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.results.matches import ColumnMatch
+from cs_dash.intake.results.matches import CONTENT, ColumnMatch
 from cs_dash.schema.tables import Table
 
 _ID, _TAX, _NAME, _CUSTOMER, _SECOND, _USER = 0.95, 0.94, 0.95, 0.85, 0.8, 0.75
-CONTENT = 0.5
-"""How certain a match is that only values speak for."""
-PAYERS = frozenset({"subscriptions", "churn_events"})
-"""Tables whose rows are about who pays: a user in them is the customer."""
 
 
 def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float, str]]:
@@ -31,7 +27,7 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
         matches = {called: (_NAME, why)}
     elif role == "customer":
         matches = {own if called != "account" else called: (_CUSTOMER, why), called: (_CUSTOMER - 0.01, why)}
-    elif role == "user id" and table.name in {"accounts", *PAYERS}:
+    elif role == "user id" and table.name in {"accounts", *identity.PAYERS}:
         matches = {own: (_USER, "users are the customers here")}
     if tax * profile.tax_shaped > 0.5 or (tax and profile.tax_valid > 0.8):
         why = "it is a tax or registry number"
@@ -48,11 +44,6 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
     if tax and not profile.is_key:
         matches.pop(own, None)
     return matches
-
-
-def names_accounts(name: str, profile: Profile) -> bool:
-    """Return whether a column's values are known accounts; of small numbers, where its name says that they are ids."""
-    return profile.names_accounts or (profile.accounts > 0.8 and profile.distinct > 2 and identity.says_id(name))
 
 
 def rearranged(
@@ -80,7 +71,7 @@ def rearranged(
         swapped = replace(said, field=table.field(own), because=why)
         name = replace(said, column=others[0], because="it names the customer")
         return [*(match for match in matches if match is not said), swapped, name]
-    others = [at for at in free if names_accounts(columns[at], profiles[at])]
+    others = [at for at in free if profiles[at].names_accounts_as(columns[at])]
     if not others or profiles[said.column].accounts > 0.2:
         return list(matches)
     ref = replace(said, column=others[0], confidence=CONTENT, because="its values are accounts that are known")

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import customer_columns
-from cs_dash.intake.results.matches import ColumnMatch, TableGuess
+from cs_dash.intake.results.matches import CONTENT, ColumnMatch, TableGuess
 from cs_dash.intake.results.sheets import Block
 from cs_dash.schema import names
 
@@ -57,7 +56,7 @@ def with_referenced_id(
             continue
         if len(unmet & _values(block, at)) >= _MOST * len(unmet):
             why = "the other files refer to its values"
-            match = ColumnMatch(at, guess.table.field(target), customer_columns.CONTENT, why, 0.5)
+            match = ColumnMatch(at, guess.table.field(target), CONTENT, why, 0.5)
             lacks = tuple(name for name in guess.lacks if name != target)
             return replace(guess, matches=tuple(sorted((*guess.matches, match), key=lambda m: m.column)), lacks=lacks)
     return guess

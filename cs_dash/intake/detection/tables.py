@@ -12,9 +12,10 @@ import pyarrow as pa
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays
-from cs_dash.intake.cells.profiles import Profile, profile
-from cs_dash.intake.detection import columns, customer_columns, help_articles, table_terms
-from cs_dash.intake.results.matches import ColumnMatch, TableGuess
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.cells.samples import profile
+from cs_dash.intake.detection import columns, help_articles, table_terms
+from cs_dash.intake.results.matches import CONTENT, ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, column_list
 from cs_dash.schema import names
@@ -75,7 +76,7 @@ def _repeats(rows: pa.Table, place: int) -> float:
 
 
 def _is_specific(block: Block, match: ColumnMatch) -> bool:
-    by_name = match.confidence > customer_columns.CONTENT
+    by_name = match.confidence > CONTENT
     return by_name and names.keys(block.names[match.column])[-1] not in ("id", "name", "key", "number")
 
 
@@ -90,7 +91,7 @@ def _tells(table: Table, matches: Sequence[ColumnMatch], key: ColumnMatch | None
 def _whom(by_field: Mapping[str, ColumnMatch], profiles: Sequence[Profile]) -> ColumnMatch | None:
     """The column that names the customer: that of the users, where those are accounts that are known."""
     user = by_field.get("user_id")
-    if user is not None and not customer_columns.names_accounts("user id", profiles[user.column]):
+    if user is not None and not profiles[user.column].names_accounts_as("user id"):
         user = None
     return by_field.get("account_ref") or by_field.get("account_name") or user
 

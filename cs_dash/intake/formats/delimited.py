@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.csv
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake.cells import controls
-from cs_dash.intake.formats import cell_files, encodings
+from cs_dash.intake.formats import cell_files, controls, encodings
 from cs_dash.intake.formats.cell_files import CellFiles
 from cs_dash.intake.formats.encodings import Text
 from cs_dash.intake.formats.registry import Format, Sheets, SourceFile, unreadable
-from cs_dash.intake.results.sheets import RowFault, Sheet, TextFormat
+from cs_dash.intake.results.layouts import TextFormat
+from cs_dash.intake.results.sheets import RowFault, Sheet
 from cs_dash.look import spreadsheet_text
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

@@ -12,8 +12,7 @@ from typing import IO
 import numpy as np
 from charset_normalizer import from_bytes
 
-from cs_dash.intake.cells import controls
-from cs_dash.intake.formats import codepages
+from cs_dash.intake.formats import codepages, controls
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
-from cs_dash.intake.cells import controls
+from cs_dash.intake.formats import controls
 from cs_dash.intake.results.problems import IgnoredSheet, InputFile
 from cs_dash.intake.results.sheets import RowFault, Sheet
 

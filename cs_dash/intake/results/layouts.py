@@ -24,6 +24,22 @@ def _keys(columns: Iterable[str]) -> set[str]:
 
 
 @dataclass(frozen=True)
+class TextFormat:
+    """How a text file became cells.
+
+    Attributes:
+        encoding: what it was read as.
+        delimiter: the character between its cells.
+        columns: its columns when it is read without options; decisions about it are stored under these. Empty where
+            no decision is possible: no table was found, or the file is part of an archive.
+    """
+
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layout:
     """What was decided about sheets with certain columns.
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from cs_dash.schema.tables import Field, Table
 
+CONTENT = 0.5
+"""How certain a match is that only values speak for."""
+
 
 @dataclass(frozen=True)
 class ColumnMatch:

@@ -11,8 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.errors import PasswordNeeded, UnreadableFile
-from cs_dash.intake.results.layouts import Layout
-from cs_dash.intake.results.sheets import TextFormat
+from cs_dash.intake.results.layouts import Layout, TextFormat
 from cs_dash.store.tables import TableRows
 
 MAX_LISTED_PROBLEMS = 1_000

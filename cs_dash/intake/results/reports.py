@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from cs_dash.intake.results.layouts import Layout
+from cs_dash.intake.results.layouts import Layout, TextFormat
 from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet, Problem, UnusedColumn
-from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look.words import count, plural
 from cs_dash.schema.tables import TABLES
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells.dates import Period
+from cs_dash.intake.results.layouts import TextFormat
 
 
 @dataclass(frozen=True)
@@ -18,22 +19,6 @@ class RowFault:
     what: str
     advice: str
     fatal: bool
-
-
-@dataclass(frozen=True)
-class TextFormat:
-    """How a text file became cells.
-
-    Attributes:
-        encoding: what it was read as.
-        delimiter: the character between its cells.
-        columns: its columns when it is read without options; decisions about it are stored under these. Empty where
-            no decision is possible: no table was found, or the file is part of an archive.
-    """
-
-    encoding: str
-    delimiter: str
-    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

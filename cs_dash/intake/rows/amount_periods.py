@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells import intervals, readers
+from cs_dash.intake.cells.habits import ColumnReader, Habits
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows.terms import OTHER_SPANS, Terms, by_value, filled_cells, free_columns, once
 from cs_dash.intake.rows.typed_rows import TypedRows

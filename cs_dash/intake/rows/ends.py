@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import missing, open_ends
-from cs_dash.intake.cells.typing import Unread
+from cs_dash.intake.cells.habits import Unread
 from cs_dash.intake.rows.typed_rows import TypedRows
 
 LEAVING = frozenset({"end_date", "churn_date", "churned_on"})

@@ -9,17 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, open_ends, readers, typing
+from cs_dash.intake.cells import arrays, missing, readers, typing
+from cs_dash.intake.cells.habits import ColumnReader, Unread
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.cells.typing import ColumnReader, Unread
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTable
 from cs_dash.intake.results.sheets import Block, Sheet, column_list
-from cs_dash.intake.rows import account_ids, ends, keys
+from cs_dash.intake.rows import cut_ids, ends, keys
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.rows.unused_columns import unused_columns
 from cs_dash.schema import names
-from cs_dash.schema.tables import Table
+from cs_dash.schema.tables import OPEN_ENDED, Table
 from cs_dash.store.tables import EXTRA, TableRows
 
 _NAMED_BY = {"articles": ("address",)}
@@ -51,7 +51,7 @@ def type_rows(
         match, reader = _timed(match, reader, block, context)
         draft.readers[match.column] = reader
         cells = arrays.whole(block.rows.column(match.column))
-        if match.field.name in open_ends.FIELDS:
+        if match.field.name in OPEN_ENDED:
             cells, unknown, notes = ends.without_words(cells, block.names[match.column], match.field.name)
             assumptions |= dict.fromkeys(notes)
             if unknown is not None:
@@ -70,7 +70,7 @@ def type_rows(
             how = f"multiplied by {match.factor:,.0f}" if is_money else f"turned into {match.field.unit}"
             assumptions[f"{block.names[match.column]} was {how}."] = None
     draft.assumptions += assumptions
-    account_ids.distrust_cut_ids(draft)
+    cut_ids.distrust_cut_ids(draft)
     return draft
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells.typing import ColumnReader
+from cs_dash.intake.cells.habits import ColumnReader
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, LoadContext, ProblemLog
 from cs_dash.intake.results.sheets import Block, Sheet

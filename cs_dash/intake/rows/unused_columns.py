@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, missing, money, status
-from cs_dash.intake.cells.profiles import Profile, profile
+from cs_dash.intake.cells.profiles import Profile
+from cs_dash.intake.cells.samples import profile
 from cs_dash.intake.results.problems import UnusedColumn
 from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
@@ -53,8 +54,8 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
     if profile.numbers >= _MOST:
         return _numbers(block, at, profile, name)
     if profile.length <= 40 and profile.distinct <= 30:
-        cells = arrays.whole(block.rows.column(at).slice(0, _LOOKED_AT))
-        if any(status.standing(value) for value in profile.examples) and status.standings(cells) is not None:
+        cells = missing.without_missing(arrays.whole(block.rows.column(at).slice(0, _LOOKED_AT)), missing.NO_VALUE)
+        if any(map(status.standing, profile.examples)) and status.standings(pc.unique(cells.drop_null()).to_pylist()):
             return "states"
     if profile.length > _LONG and profile.unique > 0.5:
         return "texts"

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import money, status, typing
+from cs_dash.intake.cells.habits import Habits
 from cs_dash.intake.cells.money_names import currency_of, scale
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
@@ -95,7 +96,7 @@ def _numbers(
     gone_words = pa.array([text for text in different if status.standing(text) == "gone"], pa.string())
     plain = pc.if_else(pc.is_in(cells, value_set=gone_words), pa.scalar("0"), cells)
     sign = draft.context.options.get("decimal") or money.decimal(different)
-    habits = typing.Habits("dmy", "", "comma" if sign == "comma" else "point")
+    habits = Habits("dmy", "", "comma" if sign == "comma" else "point")
     thousands = scale((*month_names, *draft.block.title, draft.sheet.name)) if name == "mrr" else 1.0
     if thousands != 1.0:
         draft.assumptions.append(f"The amounts were multiplied by {thousands:,.0f}, as their names say.")

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from cs_dash.intake.cells.movement_words import KINDS, LOSS
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.history import Piece
 from cs_dash.schema import names
+from cs_dash.schema.languages.movement_words import KINDS, LOSS
 
 _NEAR = 0.005
 _BEGINS = ("new", "reactivation")

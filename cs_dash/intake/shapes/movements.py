@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, missing
-from cs_dash.intake.cells.movement_words import GROWTH, LOSS, kind_of
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.matches import ColumnMatch
@@ -27,6 +26,7 @@ from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.intake.shapes.measures import REVENUE, YEARLY
 from cs_dash.schema import names
+from cs_dash.schema.languages.movement_words import GROWTH, LOSS, kind_of
 from cs_dash.schema.tables import TABLES
 
 _DATES = frozenset(

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import readers, survey_words
+from cs_dash.intake.cells.habits import ColumnReader, Habits
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.survey_words import SurveyKind
-from cs_dash.intake.cells.typing import ColumnReader, Habits
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.impossible_values import OFF_SCALE, beyond_scale

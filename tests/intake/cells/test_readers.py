@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.intake.cells import money, readers
+from cs_dash.intake.cells.habits import ColumnReader
 from cs_dash.intake.cells.readers import TextColumn
-from cs_dash.intake.cells.typing import ColumnReader
 from cs_dash.schema.tables import TABLES, Field, FieldType
 from tests.intake.conftest import Read
 

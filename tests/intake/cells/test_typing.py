@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cs_dash.intake.cells import dates, missing, money, typing
-from cs_dash.intake.cells.typing import Habits, Typed
+from cs_dash.intake.cells.habits import Habits, Typed
 from cs_dash.schema.tables import TABLES
 
 HABITS = Habits("dmy", "")
@@ -143,7 +143,7 @@ NUMBERS = [
 @given(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=8))
 def test_numbers_typed_together_are_those_typed_one_by_one(cells: list[str | None]) -> None:
     field = TABLES["accounts"].field("seats")
-    habits = typing.Habits("dmy", "", "point")
+    habits = Habits("dmy", "", "point")
     together = typing.typed(pa.array(cells, pa.string()), field, habits)
     for at, cell in enumerate(cells):
         is_missing = cell is None or cell.lower() in missing.NO_VALUE

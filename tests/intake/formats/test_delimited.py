@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cs_dash.intake.cells import controls
-from cs_dash.intake.formats import delimited, encodings
+from cs_dash.intake.formats import controls, delimited, encodings
 from cs_dash.intake.results.sheets import RowFault
 
 

@@ -11,9 +11,8 @@ import pyarrow as pa
 import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
-from cs_dash.intake.results.layouts import SET_ASIDE, Layout
+from cs_dash.intake.results.layouts import SET_ASIDE, Layout, TextFormat
 from cs_dash.intake.results.problems import ColumnMapping, Columns, IgnoredSheet
-from cs_dash.intake.results.sheets import TextFormat
 from cs_dash.look import words
 from cs_dash.pipeline import PLAIN, LoadReport, SheetReport
 from cs_dash.schema.tables import TABLES, Field, title_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cs_dash.intake.formats import delimited, encodings
-from cs_dash.intake.results.sheets import TextFormat
+from cs_dash.intake.results.layouts import TextFormat
 from cs_dash.ui.components import controls
 from cs_dash.ui.state import pending_uploads
 
