@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from cs_dash.errors import UnknownOption, nearest
 from cs_dash.intake.cells.dates import month_number
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.joint_detection import detect_tables
+from cs_dash.intake.detection.detected_tables import DetectedTable, Origin
 from cs_dash.intake.results.layouts import LayoutMemory
 from cs_dash.intake.results.pace import Pace, no_progress
 from cs_dash.intake.results.problems import (
@@ -36,7 +36,7 @@ from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.renewal_countdowns import dated_by_countdown
 from cs_dash.intake.shapes.sheet_parts import ShapedPart
-from cs_dash.intake.sheet_detection import DetectedTable, Origin
+from cs_dash.intake.sheet_detection import detect_tables
 from cs_dash.schema.field_metrics import METRICS, ROWS_OF
 from cs_dash.schema.tables import TABLES
 

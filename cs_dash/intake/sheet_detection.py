@@ -1,109 +1,127 @@
-"""From files to detected tables: where the table is in each sheet, what was decided about it, and what it feeds."""
+"""From files to detected tables: where the table is in each sheet, what was decided about it, and what it feeds.
+
+All sheets of a load are looked at together: what names the customer in one of them names it in the others.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, missing
+from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, tables
+from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, shared_ids, tables
 from cs_dash.intake.detection.carried import carried_down
+from cs_dash.intake.detection.columns import assign
+from cs_dash.intake.detection.detected_tables import DetectedTable, Origin
 from cs_dash.intake.formats import files
 from cs_dash.intake.formats.isolated_reader import IsolatedReader
 from cs_dash.intake.results import layouts
-from cs_dash.intake.results.layouts import Layout, LayoutMemory, TextFormat
-from cs_dash.intake.results.matches import TableGuess
+from cs_dash.intake.results.layouts import Layout, LayoutMemory
 from cs_dash.intake.results.pace import RowProgress
-from cs_dash.intake.results.problems import Columns, IgnoredSheet, InputFile, LoadContext, LoadedTable
+from cs_dash.intake.results.problems import IgnoredSheet, InputFile, LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet, column_list
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.shapes import sheet_parts, snapshots, yearless_days
 from cs_dash.intake.workbooks import examples, rejects
 from cs_dash.schema import names
-from cs_dash.schema.tables import title_of
+from cs_dash.schema.tables import TABLES
 
 AS_TEXT = ("encoding", "delimiter")
 """Options for turning a text file into cells: they apply before its columns are known."""
 
 
-@dataclass(frozen=True)
-class Origin:
-    """The sheet that a part comes from, as its file has it.
-
-    Attributes:
-        columns: its columns with examples.
-        layout: what was decided about it.
-        context: what is known, with that.
-        mended: it holds rows that an earlier load rejected.
-        text: how a text file became cells; None for everything else.
-        rows: how many rows it has.
-    """
-
-    columns: Columns
-    layout: Layout | None
-    context: LoadContext
-    mended: bool
-    text: TextFormat | None
-    rows: int
-
-    def stamp(self, table: LoadedTable) -> LoadedTable:
-        """Return what the sheet gave to a table, with the sheet that it comes from."""
-        # A few corrected rows are not an edition of the whole list: rows missing from them are not gone.
-        missing = "keep" if self.mended else self.context.options.get("missing", "")
-        signature = layouts.signature(name for name, _ in self.columns)
-        return replace(
-            table, columns=self.columns, decided=self.layout, layout=signature, missing=missing, text=self.text,
-            sheet_rows=self.rows,
-            assumptions=(*table.assumptions, *self._remembered()),
-        )  # fmt: skip
-
-    def stamp_ignored(self, ignored: IgnoredSheet) -> IgnoredSheet:
-        """Return a part that was set aside, with the sheet that it comes from."""
-        return replace(ignored, columns=self.columns, text=self.text)
-
-    def _remembered(self) -> list[str]:
-        """Notes on earlier decisions that apply here."""
-        layout = self.layout
-        if layout is None or not (layout.removed_columns or layout.added_columns):
-            return []
-        added, removed = column_list(layout.added_columns), column_list(layout.removed_columns)
-        parts = [f"new: {added}"] if added else []
-        parts += [f"no longer there: {removed}"] if removed else []
-        return [f"Read as decided for an earlier edition of this sheet; its columns changed ({'; '.join(parts)})."]
-
-
-@dataclass(frozen=True)
-class DetectedTable:
-    """A list with the table that it feeds."""
-
-    sheet: Sheet
-    block: Block
-    guess: TableGuess
-    profiles: tuple[Profile, ...]
-    origin: Origin
-
-    @property
-    def evidence(self) -> str:
-        """Why it is read as that table, as a sentence."""
-        table = self.guess.table
-        title = title_of(table.name).lower()
-        telling = sorted(self.guess.matches, key=lambda m: -m.confidence * m.weight)[:4]
-        words = ", ".join(self.block.names[match.column] for match in telling)
-        export = vendors.export_of(tuple(self.block.names))
-        if export is not None and export.table == table.name:
-            return f"Read as {title}: it is {export.title} ({', '.join(export.telling[:4])})."
-        if self.origin.context.as_table or not words:
-            return f"Read as {title} as you said."
-        return f"Read as {title} because of {words}."
-
-
 Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 
-def located_tables(
+@dataclass(frozen=True)
+class _Look:
+    """A sheet with the table in it, and what it was taken for; no sheet where it could not be read."""
+
+    sheet: Sheet | None
+    block: Block | None
+    results: list[Detection]
+
+
+def detect_tables(
+    input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
+) -> list[Detection]:
+    """Return what the sheets of the files are, in order, or why one is ignored. See `ingest.read`.
+
+    Sheets that name no customer, or none that is known, are looked at once more with the customers of the others: those
+    of the workspace and of lists of accounts, else those of contracts.
+    """
+    context = replace(context, accounts=frozenset(map(identity.plain_id, context.accounts)))
+    looks: list[_Look] = []
+    with closing(_located_tables(input_files, context, recall, progress)) as sheets:
+        for sheet in sheets:
+            if isinstance(sheet, IgnoredSheet):
+                looks.append(_Look(None, None, [sheet]))
+            else:
+                looks.append(_Look(*sheet, list(_detections_of(*sheet, context, recall))))
+    looks = [_with_referenced_ids(look, looks, context) for look in looks]
+    everything = [result for look in looks for result in look.results]
+    customers = context.accounts | _customers(everything, ("accounts",)) or _customers(everything, ("subscriptions",))
+    if customers == context.accounts:
+        return everything
+    wider = replace(context, accounts=customers)
+    return [
+        result
+        for look in looks
+        for result in (
+            look.results
+            if look.sheet is None or _lists_accounts(look) or customers & _customers(look.results, tuple(TABLES))
+            else _detections_of(look.sheet, look.block, wider, recall)
+        )
+    ]
+
+
+def _is_accounts(result: Detection) -> bool:
+    return isinstance(result, DetectedTable) and result.guess.table.name == "accounts"
+
+
+def _lists_accounts(look: _Look) -> bool:
+    return any(map(_is_accounts, look.results))
+
+
+def _customers(results: Iterable[Detection], of_tables: Sequence[str]) -> frozenset[str]:
+    """What parts of sheets call customers, where they feed one of some tables."""
+    named: set[str] = set()
+    for result in results:
+        if isinstance(result, DetectedTable) and result.guess.table.name in of_tables:
+            named |= shared_ids.customers(result.block, result.guess.matches)
+        elif isinstance(result, tuple) and result[0].table in of_tables:
+            part, origin = result
+            mapping = origin.context.mapping
+            matches = assign(TABLES[part.table], part.block.names, part.profiles, mapping)
+            named |= shared_ids.customers(part.block, matches)
+    return frozenset(named)
+
+
+def _with_referenced_ids(look: _Look, looks: Sequence[_Look], context: LoadContext) -> _Look:
+    """A sheet whose lists of accounts have the id that the other sheets refer to."""
+    if not _lists_accounts(look) or (len(looks) < 2 and not context.accounts):
+        return look
+    others = [result for other in looks if other is not look for result in other.results]
+    references = set(context.accounts | _customers(others, tuple(TABLES)))
+    results = [
+        replace(
+            result,
+            guess=shared_ids.with_referenced_id(
+                result.guess, result.block, result.profiles, references, result.origin.context.mapping
+            ),
+        )
+        if isinstance(result, DetectedTable) and _is_accounts(result)
+        else result
+        for result in look.results
+    ]
+    return replace(look, results=results)
+
+
+def _located_tables(
     input_files: Sequence[InputFile], context: LoadContext, recall: LayoutMemory, progress: RowProgress
 ) -> Generator[tuple[Sheet, Block | None] | IgnoredSheet]:
     """Yield every sheet of the files with the table in it, or why a file or a sheet cannot be read."""
@@ -160,7 +178,7 @@ def _decided(context: LoadContext, layout: Layout | None) -> LoadContext:
     )  # fmt: skip
 
 
-def detections_of(
+def _detections_of(
     sheet: Sheet, block: Block | None, load_context: LoadContext, recall: LayoutMemory
 ) -> Iterator[Detection]:
     """Yield what a sheet is: the parts that its shape explains, else the table that its columns fill best."""
