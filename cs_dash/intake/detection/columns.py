@@ -179,6 +179,7 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     return [
         (field, _SPELLING * near[1] / 100, f"the name is close to “{word}”", _weight(near[0]) * 0.7, 1.0)
         for field, _, word in index[near[0]]
+        if not date_names.denies(table.name, name, field.name)
     ]
 
 

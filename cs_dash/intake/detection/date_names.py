@@ -84,6 +84,26 @@ def fields(table: str, name: str) -> list[str]:
     return [FIELDS[event][table] for event in sorted(events(name)) if table in FIELDS[event]]
 
 
+def is_of_a_copy(name: str) -> bool:
+    """Return whether a column's name says when its rows were exported, loaded or synchronised.
+
+    >>> is_of_a_copy("_fivetran_synced"), is_of_a_copy("Exported at"), is_of_a_copy("Created at")
+    (True, True, False)
+    """
+    return events(name) == {"copied"}
+
+
+def denies(table: str, name: str, field: str) -> bool:
+    """Return whether a word of a column's name says of its days that they are those of another field.
+
+    >>> denies("subscriptions", "period end", "start_date"), denies("subscriptions", "period end", "end_date")
+    (True, False)
+    """
+    happened = {event for word in names.folded(name).split() for event in _events_of(word)}
+    its_fields = {FIELDS[event][table] for event in happened if table in FIELDS[event]}
+    return bool(its_fields) and field in {of.get(table) for of in FIELDS.values()} - its_fields
+
+
 def is_told(name: str) -> bool:
     """Return whether a name says which day its column holds: one that fits no table's field is another day then."""
     return bool(events(name)) or any(key in names.field_name_keys() for key in names.keys(name))

@@ -14,7 +14,7 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.samples import profile
-from cs_dash.intake.detection import columns, help_articles, table_terms
+from cs_dash.intake.detection import columns, date_names, help_articles, table_terms
 from cs_dash.intake.results.matches import CONTENT, ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, column_list
@@ -269,6 +269,7 @@ def refusal(guess: TableGuess, block: Block, is_forced: bool, profiles: Sequence
 def _could_give(fields: Sequence[Field], guess: TableGuess, block: Block, profiles: Sequence[Profile]) -> str:
     """Return which columns hold what the missing fields hold, as a clause; "" where none does."""
     used = {match.column for match in guess.matches}
+    used |= {at for at, name in enumerate(block.names) if date_names.is_of_a_copy(name)}
     sorts = {"date": "dates", "timestamp": "dates", "money": "numbers", "number": "numbers"}
     clauses = []
     for sort in dict.fromkeys(sorts[field.type] for field in fields if field.type in sorts):

@@ -90,6 +90,13 @@ HAPPENED: dict[str, tuple[str, ...]] = {
         "решен", "закрыт", "выполнен", "завершен",
         "解决", "关闭", "完成", "结案", "办结",
     ),
+    "copied": (
+        "sync", "export", "imported", "importdatum", "extract", "ingest", "replicat", "loaded", "batched", "etl", "elt",
+        "fivetran", "airbyte", "sdc", "dlt", "dbt", "dwh", "warehouse",
+        "importiert", "importation", "sincroniz", "importad", "importacion", "importacao", "extrac",
+        "синхрониз", "экспорт", "импорт", "выгруз", "загруз",
+        "同步", "导出", "导入", "抽取",
+    ),
 }  # fmt: skip
 """What happened on a day -> the words for it."""
 FIELDS: dict[str, dict[str, str]] = {
@@ -100,5 +107,6 @@ FIELDS: dict[str, dict[str, str]] = {
     "answered": {"surveys": "answered_on"},
     "created": {"tickets": "created_at", "feature_requests": "requested_on"},
     "solved": {"tickets": "solved_at"},
+    "copied": {},
 }
-"""What happened on a day -> table -> the field that holds such days."""
+"""What happened on a day -> table -> the field that holds such days; the day of a copy is in none."""

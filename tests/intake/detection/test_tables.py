@@ -106,3 +106,13 @@ def test_a_name_with_a_slip_of_the_pen(reading: Read) -> None:
 def test_a_list_of_owners_by_account_is_about_accounts(reading: Read) -> None:
     ingest = reading({"owners.csv": "Account ID,CSM,Cloud\nA1,Ana,green\nA2,Bo,red\n"})
     assert [table.table for table in ingest.tables] == ["accounts"]
+
+
+@pytest.mark.parametrize("day", ["_fivetran_synced", "_airbyte_extracted_at", "Exportiert am", "Дата выгрузки"])
+def test_a_link_of_tickets_with_the_day_of_its_copy_is_no_list_of_tickets(reading: Read, day: str) -> None:
+    ingest = reading(
+        {"ticket_order.csv": rows(f"{day},ticket_id,order_id,category", "2025-03-02 07:14:00,{n},9{n},OWN")}
+    )
+    (ignored,) = ingest.ignored
+    assert not ingest.tables
+    assert "no column gives “created at”" in ignored.why
