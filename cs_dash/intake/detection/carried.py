@@ -17,6 +17,8 @@ from cs_dash.schema.tables import TABLES
 
 _FEWEST, _SHARE = 2, 0.1
 """So many rows, and such a share of them, leave it out at least: in fewer a name is missing rather than repeated."""
+_SURELY = 0.5
+"""Share of the values of a column that are days, or numbers, from which on it is one of those."""
 _AMOUNTS = frozenset({"mrr", "arr", "amount"})
 _CUSTOMERS = frozenset({"account_ref", "account_name"})
 
@@ -33,12 +35,16 @@ def carried_down(block: Block) -> Block:
     left_out = ~_held(block, 0)
     if left_out[0] or left_out.sum() < max(_FEWEST, _SHARE * len(left_out)) or not _is_once(block, 0):
         return block
+    if not _is_label(block, 0):
+        return block
     held = np.stack([_held(block, at) for at in range(len(block.names))], axis=1)
     carried = [at for at in range(len(block.names)) if (~held[:, at] == left_out).all()]
     for at in range(1, len(block.names)):
         inner = ~held[:, at]
         # The columns after the first, up to one that is full: within a row's group some leave out less.
-        if at not in carried and (not inner.any() or (inner & left_out != inner).any() or not _is_once(block, at)):
+        if at not in carried and (
+            not inner.any() or (inner & left_out != inner).any() or not _is_once(block, at) or not _is_label(block, at)
+        ):
             break
         carried.append(at)
     carried = sorted(set(carried))
@@ -73,11 +79,18 @@ def _is_once(block: Block, at: int) -> bool:
     return len(cells) < 2 or not pc.any(pc.equal(cells[1:], cells[:-1])).as_py()
 
 
+def _is_label(block: Block, at: int) -> bool:
+    """Whether a column may say whose the rows below are: a day, an empty one among them, belongs to its row alone."""
+    return profile(arrays.whole(block.rows.column(at))).dates < _SURELY
+
+
 def _is_of_customers(block: Block, carried: list[int], full: set[int]) -> bool:
     """Whether all that names the customer is left out, or is in every row, and the other columns hold amounts."""
     profiles = [profile(arrays.whole(column)) for column in block.rows.columns]
     matches = columns.assign(TABLES["subscriptions"], block.names, profiles, {})
     customers = {match.column for match in matches if match.field.name in _CUSTOMERS}
+    if profiles[0].numbers >= _SURELY and 0 not in customers:  # an amount belongs to its row alone
+        return False
     amounts = {match.field.name for match in matches} & _AMOUNTS
     months = sum(column_period(name) is not None for name in block.names)
     return bool(customers) and (customers <= set(carried) or customers <= full) and bool(amounts or months > 2)

@@ -94,3 +94,18 @@ def test_answers_without_a_name_are_nobodys(reading: Read) -> None:
     text = "Customer,Date,NPS\nAlfa,2026-01-01,9\n,2026-01-02,3\nBeta,2026-01-05,10\n,2026-01-06,1\n,2026-01-07,0\n"
     (table,) = [table for table in reading({"nps.csv": text}).tables if table.table == "surveys"]
     assert [row["account_ref"] for row in table.rows.rows.to_pylist()] == ["Alfa", None, "Beta", None, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "values", "field"),
+    [
+        ("End date", ["2025-09-30", "", "2025-11-30", "", "2025-12-31", ""], "end_date"),
+        ("Seats", ["10", "", "25", "", "7", ""], "seats"),
+    ],
+)
+def test_days_and_amounts_belong_to_their_own_row(first: str, values: list[str], field: str, reading: Read) -> None:
+    """A first column of facts with gaps is no group: an open end stays open."""
+    rows = [f"{value},C-{at},S-{at},2025-01-01,{100 + 7 * at}" for at, value in enumerate(values)]
+    (table,) = reading({"s.csv": "\n".join([f"{first},Account ID,Subscription ID,Start date,MRR", *rows])}).tables
+    filled = [row[field] is not None for row in table.rows.rows.to_pylist()]
+    assert filled == [bool(value) for value in values]
