@@ -178,15 +178,15 @@ def test_rejected_rows_are_mended_and_dropped_again(begin: Callable[[], Journey]
 
 def test_a_sheet_nobody_knows_is_said_to_be_something_once(begin: Callable[[], Journey], tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
-    file.write_text("Cust No,Nick,Since,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01,50\n")
+    file.write_text("Item,Nick,Moment,Worth\nA1,Nordwind,2026-01-01,100\nA2,Helio,2026-02-01,50\n")
     visitor = begin()
     visitor.drop(file)
     visitor.sees(re.compile("Set aside: odd.csv"))
     visitor.choose("Read as", "Subscriptions")
-    visitor.choose("Which column is the start date?", "Since")
+    visitor.choose("Which column is the start date?", "Moment")
     visitor.click("Load")
     visitor.sees("Version 1 is shown now.")
-    file.write_text("Cust No,Nick,Since,Worth\nA3,Omega,2026-04-01,70\n")
+    file.write_text("Item,Nick,Moment,Worth\nA3,Omega,2026-04-01,70\n")
     visitor.drop(file)
     visitor.no_question()
     visitor.click("Load")

@@ -17,7 +17,7 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui.pages.data.mapping import SheetPreview, choices_of, label_of, sheet_previews
 from cs_dash.ui.state import pending_uploads
 
-ODD = "Cust No,Nick,Since,Worth,CSM Owner\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
+ODD = "Item,Nick,Moment,Worth,Keeper\nA1,Nordwind,2026-01-01,100,Ana\nA2,Helio,2026-02-01,50,Bob\n"
 ACCOUNTS = "Account ID,Account name,Segment\nA1,Nordwind,SMB\nA2,Helio,Enterprise\nA3,Omega,SMB\n"
 
 
@@ -91,7 +91,7 @@ def test_a_sheet_that_is_set_aside_can_be_said_to_be_something(
     assert "Set aside" in words(app)
     assert app.button(key="load").disabled
     choose(app, "Read as", "Subscriptions")
-    choose(app, "Which column is the start date?", "Since")
+    choose(app, "Which column is the start date?", "Moment")
     assert "Set aside" not in words(app)
     app.button(key="load").click().run()
     assert current(workspace) == {"subscriptions": 2}
