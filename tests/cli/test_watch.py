@@ -191,7 +191,7 @@ def test_a_folder_that_is_none_and_a_time_that_is_none(tmp_path: Path, capsys: p
     assert "because it is no folder" in capsys.readouterr().err
     assert main(["watch", str(tmp_path), "--every", "0", "--workspace", str(tmp_path / "w")]) == 2
     assert main(["watch", str(tmp_path), "--option", "dats=dmy", "--workspace", str(tmp_path / "w")]) == 2
-    assert "Did you mean dates?" in capsys.readouterr().err
+    assert "Did you mean dates" in capsys.readouterr().err
 
 
 def excel() -> bytes:

@@ -105,11 +105,11 @@ def without_extensions(path: Path) -> bytes | None:
     return out.getvalue()
 
 
-_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|007F|007f)_")
+_ESCAPED = re.compile(r"_x(000[0-9A-Fa-f])_")
 
 
 def unescaped(column: pa.Array) -> pa.Array:
-    """Return the text of cells with the line ends and control characters that Excel writes as _x000D_."""
+    """Return the text of cells with the line ends that Excel writes as _x000D_ and the reader leaves in formulas."""
     if not pc.any(pc.match_substring(column, "_x00")).as_py():
         return column
     return pa.array(
