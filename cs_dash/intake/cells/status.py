@@ -134,7 +134,7 @@ def standing(text: str) -> Standing | None:
         return _STANDINGS[plain]
     if match := _NOT.match(plain):
         denied = _STANDINGS.get(plain[match.end() :])
-        return {"customer": "gone", "gone": "customer"}.get(denied or "")  # type: ignore[return-value]
+        return "gone" if denied == "customer" else "customer" if denied == "gone" else None
     words = plain.split()
     for many in range(min(len(words) - 1, 4), 0, -1):
         head = " ".join(words[:many])

@@ -112,7 +112,8 @@ def _streams(draft: TypedRows, column: Mapping[str, list[object]]) -> dict[str, 
         balance = left if isinstance(left, float) else None
         move = _Movement(at, str(column["movement"][at]), day, abs(size), balance)
         by_customer.setdefault(account, []).append(move)
-        by_subscription.setdefault("-".join(filter(None, (account, subscriptions[at]))), []).append(move)  # type: ignore[arg-type]
+        line = f"{account}-{subscriptions[at]}" if subscriptions[at] else account
+        by_subscription.setdefault(line, []).append(move)
     begins = all(held[0].kind in _BEGINS for held in by_subscription.values())
     return by_subscription if begins else by_customer
 
