@@ -54,3 +54,11 @@ def test_an_end_of_the_term_is_not_the_day_that_a_customer_left(company: Any) ->
     )
     loaded = company(text)
     assert loaded.mrr("2026-02-02") == {"lys": 10, "rosa": 40}  # Rosa's contract was cancelled, and runs to its end
+
+
+def test_a_paused_line_pays_nothing_though_its_term_runs_on(company: Any) -> None:
+    text = (
+        "Customer,Status,MRR,Start Date,End Date\nLys,Active,10,2026-02-01,2099-01-31\n"
+        "Iris,Paused,20,2026-01-01,2099-01-31\nRosa,Suspended,40,2026-01-01,2099-06-30\n"
+    )
+    assert company(text).mrr("2026-02-02") == {"lys": 10}

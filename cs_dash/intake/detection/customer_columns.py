@@ -20,7 +20,7 @@ def by_words(table: Table, name: str, profile: Profile) -> dict[str, tuple[float
     if not (role or tax) or not any(field.name == own for field in table.fields):
         return {}
     matches: dict[str, tuple[float, str]] = {}
-    why = f"its words say {role} of a customer" if role in ("id", "name") else f"its words say {role}"
+    why = f"the name says it is a customer’s {role}" if role in ("id", "name") else f"its words say {role}"
     if role == "id":
         matches = {own: (_ID, why), "external_id": (_SECOND, why)}
     elif role == "name":

@@ -186,11 +186,12 @@ class _Lines:
         away = gone | paused
         if not away.any():
             return
-        ahead = gone & (self.ends > self.loaded)
+        ahead = away & (self.ends > self.loaded)
         if ahead.any():
-            cancelled = np.array([status.is_cancelled(word or "") for word in self._words().to_pylist()])
+            words = self._words().to_pylist()
+            cancelled = gone & np.array([status.is_cancelled(word or "") for word in words])
             standing[ahead & cancelled] = "leaving"
-            # "Expired", though the term would end later: it is the end of the term, not the day the customer left.
+            # "Expired" or paused, though the term would end later: that is not the day from which it pays nothing.
             self.ends[ahead & ~cancelled] = np.datetime64("NaT", "D")
             away &= ~(ahead & cancelled)
         self.ends = np.where(away & np.isnat(self.ends), self.notices, self.ends)
@@ -238,7 +239,7 @@ class _Lines:
             )
         if open_rows := int((undated & np.isnat(self.ends)).sum()):
             lines = plural(open_rows, "line is", "lines are")
-            self.draft.assumptions.append(f"{lines} under notice, and nothing tells the last day: counted as paying.")
+            self.draft.assumptions.append(f"{lines} under notice without a last day: counted as paying.")
 
     def _never(self, standing: np.ndarray) -> None:
         standing[(standing == "never") & (self.starts > self.loaded)] = "customer"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
-from cs_dash.intake.cells import arrays, missing, money, status
+from cs_dash.intake.cells import arrays, identity, missing, money, status
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.cells.samples import profile
 from cs_dash.intake.results.problems import UnusedColumn
@@ -16,6 +16,7 @@ from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.schema import names
 from cs_dash.schema.field_metrics import METRICS
+from cs_dash.schema.languages import measure_words
 from cs_dash.schema.tables import Field, Table
 
 _MOST = 0.8
@@ -28,13 +29,6 @@ _LONG = 25
 _NOT_RECURRING = re.compile(
     r"refund|discount|tax|vat|credit|deposit|budget|salary|cost|rabatt|steuer|erstattung|remise|remboursement|taxe|"
     r"descuento|reembolso|impuesto|desconto|imposto|скидк|возврат|налог|折扣|退款|税"
-)
-_ID_NAMES = re.compile(
-    r"(?:^| )id(?: |$)|(?:^| )(?:number|no|nr|num|code|key|uuid|guid|ref|nummer|numero|номер|код|编号)$"
-)
-_AMOUNT_NAMES = re.compile(
-    r"(?:^| )(?:mrr|arr|acv|tcv|revenue|price|amount|fee|cost|charge|umsatz|preis|betrag|kosten|prix|montant|"
-    r"precio|importe|monto|preco|valor|mensalidade|receita|сумма|цена|стоимость|выручка)(?: |$)|金额|价格|收入|费用"
 )
 
 
@@ -59,15 +53,15 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
             return "states"
     if profile.length > _LONG and profile.unique > 0.5:
         return "texts"
-    return "ids" if _ID_NAMES.search(name) and profile.unique > 0.95 and profile.length <= 40 else ""
+    return "ids" if identity.says_id(block.names[at]) and profile.unique > 0.95 and profile.length <= 40 else ""
 
 
 def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
     if profile.flags >= _MOST or profile.examples == ("1", "2", "3"):
         return ""  # yes and no, or only the rows' own numbers
-    if any(money.currency(value) for value in (name, *profile.examples)) or _AMOUNT_NAMES.search(name):
+    if any(money.currency(value) for value in (name, *profile.examples)) or measure_words.is_money(name):
         return "amounts"
-    if _ID_NAMES.search(name) and profile.unique > 0.95:
+    if identity.says_id(name) and profile.unique > 0.95:
         return "ids"
     if _MONTH_NAMES.search(name):
         return "months"

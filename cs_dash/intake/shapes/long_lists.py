@@ -14,7 +14,8 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block
-from cs_dash.intake.shapes import measures, reporting_days
+from cs_dash.intake.shapes import reporting_days
+from cs_dash.schema.languages import measure_words
 from cs_dash.schema.tables import TABLES
 
 _STREAM = ("account_ref", "account_name", "subscription_id", "plan", "currency")
@@ -78,7 +79,9 @@ def as_columns(block: Block, profiles: Sequence[Profile], context: LoadContext) 
 
 def _amount(block: Block, profiles: Sequence[Profile]) -> int | None:
     """The one column of amounts; MRR where there are several."""
-    places = [at for at, name in enumerate(block.names) if measures.is_revenue(name) and profiles[at].numbers >= 0.5]
+    places = [
+        at for at, name in enumerate(block.names) if measure_words.is_revenue(name) and profiles[at].numbers >= 0.5
+    ]
     if len(places) > 1:
         places = [at for at in places if "mrr" in block.names[at].casefold()]
     return places[0] if len(places) == 1 else None

@@ -22,9 +22,9 @@ from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows, block_part, constant
 from cs_dash.intake.shapes.history import Piece
-from cs_dash.intake.shapes.measures import USAGE
 from cs_dash.intake.shapes.period_groups import Monthly, cells_of, without, year_of
 from cs_dash.schema import names
+from cs_dash.schema.languages.measure_words import USAGE
 from cs_dash.schema.tables import TABLES
 
 

@@ -24,8 +24,8 @@ from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
 from cs_dash.intake.rows import row_typing
 from cs_dash.intake.rows.typed_rows import TypedRows
-from cs_dash.intake.shapes.measures import REVENUE, YEARLY
 from cs_dash.schema import names
+from cs_dash.schema.languages.measure_words import REVENUE, YEARLY
 from cs_dash.schema.languages.movement_words import GROWTH, LOSS, kind_of
 from cs_dash.schema.tables import TABLES
 

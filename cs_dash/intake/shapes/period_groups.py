@@ -16,8 +16,8 @@ from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.problems import LoadContext
 from cs_dash.intake.results.sheets import Block, Sheet
-from cs_dash.intake.shapes.measures import RATE, REVENUE, USAGE, YEARLY
 from cs_dash.schema import names
+from cs_dash.schema.languages.measure_words import RATE, REVENUE, USAGE, YEARLY
 from cs_dash.schema.tables import TABLES
 
 _TOTALS = frozenset({"total", "sum", "ytd", "yeartodate", "grandtotal", "average", "avg", "summe", "gesamt", "итого",

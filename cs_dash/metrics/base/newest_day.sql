@@ -41,9 +41,7 @@ facts as (
 newest_fact as (select max(day) as day from facts),
 running as (
   select end_date,
-    regexp_matches(
-      lower(coalesce(status, '')), 'cancel|churn|expired|ended|terminat|lost|gekünd|beendet|résili|baja|encerr|отмен|расторг|取消|终止'
-    ) as is_over,
+    coalesce(standing = 'gone', false) as is_over,
     coalesce(datesub('month', start_date, end_date + 1), 0) as months,
     start_date + to_months(cast(datesub('month', start_date, end_date + 1) as integer)) in (end_date, end_date + 1) as is_whole
   from subscriptions, newest_fact

@@ -8,7 +8,7 @@
 -- column mrr: its MRR on the day
 -- column renewal_date: its next renewal; where that is overdue, the day that was stated
 create macro health_cards(on_day, wanted := '{}') as table
-select s.account_id, coalesce(a.account, s.account_id) as account, a.csm, s.mrr, 
+select s.account_id, coalesce(a.account, s.account_id) as account, a.csm, s.mrr,
   coalesce(r.shown_on, o.due_on) as renewal_date
 from scored_accounts([cast(on_day as date)], wanted) s
 join accounts a on a.account_id = s.account_id

@@ -1,4 +1,4 @@
-"""Names of columns, sheets and files that mean revenue or usage."""
+"""Words for revenue, prices and usage in the names of columns, sheets and files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ REVENUE = _words(
     r"mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
     r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires",
     "收入|营收|金额",
+)
+PRICE = _words(
+    r"price|amount|tcv|cost|charge|preis|betrag|kosten|prix|montant|precio|importe|monto|preco|valor|mensalidade|"
+    r"сумма|цена|стоимость",
+    "价格|费用",
 )
 YEARLY = _words(r"arr|acv|annual|annuali[sz]ed", "年度经常性|年经常性")
 RATE = _words(
@@ -37,3 +42,13 @@ def is_revenue(name: str) -> bool:
     (True, False)
     """
     return bool(REVENUE.search(names.folded(name)))
+
+
+def is_money(name: str) -> bool:
+    """Return whether a name means revenue or a price.
+
+    >>> is_money("Faturamento (10/2025)"), is_money("List price"), is_money("Seats")
+    (True, True, False)
+    """
+    folded = names.folded(name)
+    return bool(REVENUE.search(folded) or PRICE.search(folded))
