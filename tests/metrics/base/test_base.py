@@ -112,7 +112,7 @@ def test_the_newest_day_is_that_of_the_facts_and_never_after_the_load() -> None:
     assert company(day("2026-01-01"), subscriptions=lines + odd).newest_day() == day("2024-12-05")
     runs_on = [{"account_id": name, "start_date": day("2023-05-01"), "mrr": 1.0} for name in "cd"]
     assert company(day("2026-01-01"), subscriptions=lines + runs_on).newest_day() == day("2024-12-31")
-    over = [lines[0] | {"status": "Cancelled"}]
+    over = [lines[0] | {"status": "Cancelled", "standing": "gone"}]
     assert company(day("2026-01-01"), subscriptions=over).newest_day() == day("2024-12-31")
     assert company(day("2024-12-30"), subscriptions=lines + runs_on).newest_day() == day("2024-01-01")
     solved = [tickets[0] | {"solved_at": dt.datetime.fromisoformat("2024-07-03 10:00")}]
