@@ -81,7 +81,13 @@ class SumSearch:
     """Finds the sums in rows, each of which comes after those it adds up."""
 
     def __init__(
-        self, numbers: Amounts, filled: np.ndarray, words: np.ndarray, gaps: Sequence[int], last: float = 1.0
+        self,
+        numbers: Amounts,
+        filled: np.ndarray,
+        words: np.ndarray,
+        may_be: np.ndarray,
+        gaps: Sequence[int],
+        last: float = 1.0,
     ) -> None:
         """Take the rows in the order in which sums come last.
 
@@ -89,6 +95,7 @@ class SumSearch:
             numbers: their amounts.
             filled: which cells hold anything.
             words: what the words of each row say for a total, in digits.
+            may_be: which rows are looked at.
             gaps: the places of rows before which a group ends.
             last: what standing last says, in digits.
         """
@@ -103,7 +110,7 @@ class SumSearch:
         says = np.where(others > 0, 0.5, 1.0) * np.minimum(_LACKS, -np.log10((others + 0.3) / self.count))
         self.lacking = (self.blank * says).sum(axis=1)
         self.marked = self.blank.any(axis=1) | (words > 0)
-        self.has_number = (~np.isnan(numbers.values)).any(axis=1)
+        self.may_be = may_be & (~np.isnan(numbers.values)).any(axis=1)
 
     def accepted(self) -> dict[int, float]:
         """Return place -> how much speaks for it."""
@@ -124,7 +131,7 @@ class SumSearch:
             if (score := digits + self.lacking[at] + self.words[at] + self.last * (at == self.count - 1)) >= _ENOUGH
         }
         for pattern in {self.pattern[at] for at in candidates if self.pattern[at]}:
-            alike = [at for at in range(self.count) if self.pattern[at] == pattern and self.has_number[at]]
+            alike = [at for at in range(self.count) if self.pattern[at] == pattern and self.may_be[at]]
             sums = [at for at in alike if at in candidates]
             score = sum(candidates[at] + _PATTERN for at in sums)
             if len(sums) >= max(2, _COVERED * len(alike)) and score >= _ENOUGH:
@@ -138,7 +145,7 @@ class SumSearch:
         last = np.zeros(self.count, dtype=bool)
         last[-1] = True
         total = self._sums(last, {})
-        grouped = self._sums(self.has_number, {})
+        grouped = self._sums(self.may_be, {})
         covered = self._covered(grouped)
         choices = [{at: digits + self.last for at, digits in total.items()}]
         if covered >= _COVERED and len(grouped) > 1:
@@ -157,7 +164,7 @@ class SumSearch:
         values = np.nan_to_num(self.numbers.values)
         companions = {}
         for at in range(1, self.count):
-            alike = at not in chosen and self.has_number[at] and self.pattern[at] in patterns
+            alike = at not in chosen and self.may_be[at] and self.pattern[at] in patterns
             if alike and (not values[at].any() or np.allclose(values[at], values[at - 1])):
                 companions[at] = _PATTERN
         return companions
@@ -179,7 +186,7 @@ class SumSearch:
         starts, gaps = [0], list(self.gaps)
         digits: dict[int, float] = {}
         spans: set[tuple[int, int]] = set()
-        for at in np.flatnonzero(may_be & self.has_number).tolist():
+        for at in np.flatnonzero(may_be & self.may_be).tolist():
             while gaps and gaps[0] <= at:
                 starts.append(gaps.pop(0))
             begins = sorted({*starts[-_EARLIER:], *starts[:_EARLIER]}, reverse=True)

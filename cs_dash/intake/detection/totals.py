@@ -83,9 +83,9 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
     sums: set[int] = set()
     if numbers.places and not first:
         others = np.setdiff1d(np.arange(rows.num_rows), called)
-        identified = _identified(texts, numbers.places)
-        by_content = _by_content(texts, numbers, row_numbers, others)
-        sums = {int(others[place]) for place in by_content if not identified[others[place]]}
+        events = _identified(texts, numbers.places) | _complete(texts, numbers.places)
+        by_content = _by_content(texts, numbers, row_numbers, others, events)
+        sums = {int(others[place]) for place in by_content}
         members = np.setdiff1d(others, list(sums))
         sums |= {place for place in called if _adds_up(numbers.values, members, place)}
     left_out = sums | set(called)
@@ -126,6 +126,17 @@ def _identified(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray
         if "9" in usual and rows >= _ALIKE * len(by_row) and len(forms) > 0.5 * len(by_row):
             identified |= by_row == usual
     return identified
+
+
+def _complete(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+    """Which rows have all that describes the others, as a plan and a start: a sum has a name, and lacks the rest."""
+    described = [
+        missing.filled(column).to_numpy(zero_copy_only=False)
+        for at, column in enumerate(texts)
+        if at not in numeric and len(column.unique().drop_null()) > 1
+    ]
+    usual = [filled for filled in described if filled.mean() >= _ALIKE]
+    return np.all(usual, axis=0) if len(usual) > 1 else np.zeros(len(texts[0]), dtype=bool)
 
 
 @cache
@@ -194,12 +205,16 @@ def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
 
 
 def _by_content(
-    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray
+    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray, events: np.ndarray
 ) -> dict[int, float]:
-    """Which of some rows have the amounts of other ones, by their place among them, and how much speaks for it."""
+    """Which of some rows have the amounts of other ones, by their place among them, and how much speaks for it.
+
+    What is an event of its own is no sum, unless a word says so.
+    """
     filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
     words = _words(texts, numbers.places)[places]
     numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
+    may_be = ~events[places] | (words > 0)
     if len(places) < 3:
         return {}
     best: dict[int, float] = {}
@@ -208,7 +223,8 @@ def _by_content(
         gaps = np.flatnonzero(np.abs(np.diff(row_numbers[order])) > 1) + 1
         amounts_held = numbers.reversed() if is_reversed else numbers
         # A total above what it adds up is rarer than one below.
-        search = SumSearch(amounts_held, filled[order], words[order], gaps.tolist(), 0.5 if is_reversed else 1.0)
+        last = 0.5 if is_reversed else 1.0
+        search = SumSearch(amounts_held, filled[order], words[order], may_be[order], gaps.tolist(), last)
         accepted = search.accepted()
         if is_reversed:
             accepted = {len(filled) - 1 - place: score for place, score in accepted.items()}

@@ -131,6 +131,21 @@ def test_no_random_list_of_customers_holds_a_sum(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
+def test_the_price_of_a_longer_term_is_no_sum_of_shorter_ones(seed: int) -> None:
+    """Lines of one price list of terms of 1 to 3 years, each customer named in its first line; some have no end."""
+    chance = random.Random(seed)
+    yearly = chance.choice((1_200, 2_388, 14_400))
+    rows = []
+    for customer in range(chance.choice((8, 20, 60))):
+        for line in range(chance.choice((1, 1, 2, 3))):
+            name = f"{1001 + customer},Customer {customer}" if line == 0 else ","
+            end = chance.choice(("Dec 2027", "Dec 2027", ""))
+            plan, start = chance.choice(("Pro", "Basic")), f"Jan 202{chance.randint(0, 5)}"
+            rows.append(f"{name},{plan},{start},{end},{yearly * chance.choice((1, 1, 2, 3))}")
+    assert not sum_rows(*cells("Id,Customer,Plan,Start,End,Amount\n" + "\n".join(rows)))
+
+
+@pytest.mark.parametrize("seed", range(60))
 def test_every_subtotal_of_a_random_list_is_found(seed: int) -> None:
     """Groups of two to five customers with odd amounts, each with its sum below, and the sum of all."""
     chance = random.Random(seed)
