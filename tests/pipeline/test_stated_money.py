@@ -148,6 +148,7 @@ def test_a_cancellation_while_active_is_a_notice(company: Any) -> None:
         ("Iris", dt.date(2026, 7, 10), 90), ("Lys", dt.date(2027, 1, 20), 200),
     ]  # fmt: skip
     assert "under notice without a last day" in loaded.notes
+    assert "Cancel at period end says that 2 lines have given notice." in loaded.notes
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ class _Lines:
         )
         self.notices = none.copy()
         self.loaded = np.datetime64(draft.context.loaded_on, "D")
+        self.noticed_in = ""
+        """The column that tells of notices."""
         self.states = self._states()
 
     def _states(self) -> StatusColumn | None:
@@ -92,6 +94,7 @@ class _Lines:
             if self.states.is_flag and self.used[self.states.column].field.name == "status":
                 del draft.columns["status"]
             standing = np.array([word or "" for word in self.states.standings.to_pylist()], dtype=object)
+        stated = standing.copy()
         self._cancel_days()
         flagged = self._flagged()
         if self.states is None and not flagged.any() and np.isnat(self.notices).all():
@@ -102,7 +105,7 @@ class _Lines:
         self._leaving(standing, explicit)
         self._never(standing)
         if (named := set(standing) - {"", "customer"}) or self.states is not None:
-            self._said(standing)
+            self._said(standing, stated)
         if named:
             draft.columns["standing"] = pa.array([word or None for word in standing], pa.string())
         if not np.isnat(self.notices).all():
@@ -150,12 +153,13 @@ class _Lines:
         cancelled = names_of("accounts.churn_date", "churn_events.churned_on") - _ENDS
         ends = next((match for match in self.draft.matches if match.field.name == "end_date"), None)
         if ends and ends.because != "you said so" and is_named(self.draft.block.names[ends.column], cancelled):
+            self.noticed_in = self.draft.block.names[ends.column]
             self.notices, self.ends = self.ends, np.full(len(self.draft), np.datetime64("NaT", "D"))
             if (at := self._free_days(names_of("subscriptions.end_date") | _ENDS)) is not None:
                 self.ends = days_in(self.draft, at)
                 self._match(at, self.draft.table.field("end_date"))
         elif (at := self._free_days(cancelled)) is not None:
-            self.notices = days_in(self.draft, at)
+            self.notices, self.noticed_in = days_in(self.draft, at), self.draft.block.names[at]
             self._match(at, self.draft.table.field("notice_on"))
         if (at := self._free_days(_ENDS)) is not None:
             later = days_in(self.draft, at)
@@ -167,6 +171,7 @@ class _Lines:
         for at, name in enumerate(self.draft.block.names):
             if at not in self.used and self.profiles[at].flags > 0.8 and is_named(name, _NOTICE_FLAGS):
                 self._match(at, self.draft.table.field("notice_on"))
+                self.noticed_in = name
                 cells = missing.without_missing(self._cells(at), missing.NO_ANSWER)
                 return np.array([bool(status.flag(text)) if text else False for text in cells.to_pylist()])
         return np.zeros(len(self.draft), dtype=bool)
@@ -247,11 +252,18 @@ class _Lines:
         if trial.any() and "is_trial" not in self.draft.columns:
             self.draft.columns["is_trial"] = pa.array(trial, pa.bool_())
 
-    def _said(self, standing: np.ndarray) -> None:
+    def _said(self, standing: np.ndarray, stated: np.ndarray) -> None:
         column, texts = self._title(), self._words()
+        # An active line may be under notice by another column than that of its state.
+        noticed = (standing == "leaving") & np.isin(stated, ("", "customer"))
+        if noticed.any():
+            self.draft.assumptions.append(
+                f"{self.noticed_in} says that {plural(int(noticed.sum()), *_MEANINGS['leaving'])}."
+            )
         for word, meaning in _MEANINGS.items():
-            if rows := int((standing == word).sum()):
-                words = pc.unique(texts.filter(pa.array(standing == word)).drop_null()).to_pylist()
+            are_so = (standing == word) & ~noticed
+            if rows := int(are_so.sum()):
+                words = pc.unique(texts.filter(pa.array(are_so)).drop_null()).to_pylist()
                 listed = f" ({', '.join(f'“{text}”' for text in words[:6])})" if words else ""
                 lines = plural(rows, *meaning)
                 self.draft.assumptions.append(f"{column} says that {lines}{listed}.")

@@ -67,6 +67,8 @@ def test_a_year_that_nothing_names_is_said_and_an_option(reading: Read) -> None:
 def test_numbers_that_look_like_days_stay_numbers(reading: Read) -> None:
     text = "Customer,Start Date,MRR\nA,2025-03-01,31.12\nB,2025-04-01,1.5\n"
     assert only(reading, text, "contracts_2025.csv").rows.rows["mrr"].to_pylist() == [31.12, 1.5]
+    scores = "Customer,ARR,Renewal date,CSAT\nA,1200,2026-11-25,4.1\nB,6000,2027-03-15,3.9\n"
+    assert not any("without a year" in note for note in only(reading, scores, "a.csv").assumptions)
 
 
 def test_months_with_short_years_are_no_days_of_a_month(reading: Read) -> None:
