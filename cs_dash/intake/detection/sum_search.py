@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from cs_dash.intake.cells import money
 
-_MOST_CELLS = 500_000
+_MOST_CELLS, _MOST_COLUMNS = 500_000, 400
+"""Where a sheet holds more, the first columns of amounts say enough about which rows are sums."""
 _LARGEST = 1e13
 _MOST_UNMARKED = 2_000
 _EARLIER = 30
@@ -50,7 +51,7 @@ def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool]) -> Amounts:
         if not different or sum(number is not None for number in read) < 0.8 * len(different):
             continue
         cells += len(column)
-        if cells > _MOST_CELLS:
+        if cells > _MOST_CELLS or len(columns) == _MOST_COLUMNS:
             break
         number_of = {text: money.number(text, sign) for text in column.unique().to_pylist() if text}
         numbers = [number_of.get(text) for text in column.to_pylist()]

@@ -69,7 +69,8 @@ def status_column(
         held = profiles[at]
         if (at in used and at != preferred) or not held.distinct or held.distinct > status.MOST_WORDS:
             continue
-        if held.length > 40 or not status.is_of_customers(name):
+        is_number = held.numbers > 0.8 and held.flags < 0.8
+        if held.length > 40 or is_number or not status.is_of_customers(name):
             continue
         is_titled = at == preferred or is_named(name, status.HEADERS)
         read = _read(block, at, is_titled)

@@ -67,8 +67,6 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadC
         if fitting:
             places[part] = fitting[0][1]
     titles = names.folded(f"{PurePath(sheet.file).stem} {sheet.name}")
-    table = columns.assign(TABLES["subscriptions"], block.names, profiles, context.mapping)
-    fields = {match.field.name for match in table}
     is_numbered = "number" in places and (
         names.key(block.names[places["number"]]) not in invoice_words.ANY_NUMBER or "due date" in places
     )
@@ -76,10 +74,13 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadC
     plus = None
     if not {"net", "amount"} & set(places) and (parts := [places[part] for part in ("paid", "due") if part in places]):
         places["amount"], plus = parts[0], parts[1] if len(parts) > 1 else None
-    who = {"account_ref", "account_name"} & fields or "customer" in places
     amounts = {"net", "amount"} & set(places)
     when = {"date", "from", "span"} & set(places)
-    if not (called and who and amounts and when) or {"mrr", "arr"} & fields:
+    if not (called and amounts and when):
+        return None
+    table = columns.assign(TABLES["subscriptions"], block.names, profiles, context.mapping)
+    fields = {match.field.name for match in table}
+    if not ({"account_ref", "account_name"} & fields or "customer" in places) or {"mrr", "arr"} & fields:
         return None
     keys = {names.key(name) for name in block.names}
     return Invoices(places, len(_CENTS & keys) >= 2, plus)
