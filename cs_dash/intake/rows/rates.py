@@ -43,7 +43,8 @@ def crossed(quotes: Iterable[Quote], reporting: str | None) -> Rates:
 
     What is quoted in another currency C holds from the first day on which C itself is known in `reporting`, and moves
     whenever one of both does. A quote of the reporting currency itself is used the other way round. Of several
-    rates of one day a direct one counts first, then one used the other way round, then a crossed one.
+    rates of one day a direct one counts first, then one used the other way round, then a crossed one; of several
+    crossed ones that through the currency whose code comes first.
     """
     direct: dict[str, dict[date, float]] = defaultdict(dict)
     by_base: dict[str, dict[str, dict[date, float]]] = defaultdict(lambda: defaultdict(dict))
@@ -54,7 +55,7 @@ def crossed(quotes: Iterable[Quote], reporting: str | None) -> Rates:
             by_base[base][code][on] = rate
     rates: dict[str, dict[date, float]] = defaultdict(dict)
     own_quotes = {base: sorted(quoted.get(reporting or "", {}).items()) for base, quoted in by_base.items()}
-    for base, quoted in by_base.items():
+    for base, quoted in sorted(by_base.items(), reverse=True):
         for code, worths in quoted.items():
             if code not in (reporting, base):
                 rates[code] |= _through(sorted(worths.items()), own_quotes[base])

@@ -2,7 +2,7 @@
 -- words: What one unit of a currency is worth in the reporting currency, from each day on, until the next.
 -- formula: as quoted; where it is quoted in another currency, rate of the currency / rate of the reporting currency, both in it
 -- edge cases: A crossed rate changes whenever one of both does. Of a quoted and a crossed rate of one day the quoted one
---   counts. A sheet in which the reporting currency has no rate gives none for what it quotes in another.
+--   counts, of two crossed ones that through the currency whose code comes first. A sheet in which the reporting currency has no rate gives none for what it quotes in another.
 -- tables: fx_rates
 -- column currency: the currency
 -- column rate_on: first day the rate holds
@@ -32,13 +32,13 @@ pairs as (
   asof join ours u on u.base = d.base and u.rate_on <= d.rate_on
 ),
 every as (
-  select currency, rate_on, rate, 1 as place from quoted where into_code is null or base = into_code
+  select currency, rate_on, rate, 1 as place, base from quoted where into_code is null or base = into_code
   union all
-  select base, rate_on, 1 / rate, 2 from ours
+  select base, rate_on, 1 / rate, 2, base from ours
   union all
-  select currency, rate_on, theirs / ours, 3 from pairs
+  select currency, rate_on, theirs / ours, 3, base from pairs
 )
-select currency, rate_on, arg_min(rate, place) as rate
+select currency, rate_on, arg_min(rate, place || base) as rate
 from every
 group by currency, rate_on
 order by currency, rate_on

@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cs_dash.decisions import decided
@@ -40,6 +40,16 @@ def test_what_is_quoted_in_euros_becomes_dollars() -> None:
 
 @settings(max_examples=30)
 @given(QUOTES, st.sampled_from(CODES))
+@example(
+    {
+        ("EUR", 0): (1, "USD"),
+        ("GBP", 0): (2, "EUR"),
+        ("GBP", 1): (1, "USD"),
+        ("CHF", 0): (1, "USD"),
+        ("CHF", 1): (1, "EUR"),
+    },
+    "CHF",
+)  # pounds through dollars and through euros on one day
 def test_reader_and_definition_agree(
     rates_drawn: dict[tuple[str, int], tuple[int, str | None]], reporting: str
 ) -> None:
