@@ -42,7 +42,8 @@ class Amounts:
 
 def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool]) -> Amounts:
     """The columns of numbers that can be added: neither running numbers nor columns with few numbers in them."""
-    columns, places, units, steps = [], [], [], []
+    columns: list[np.ndarray] = []
+    places, units, steps = [], [], []
     cells = 0
     for at, column in enumerate(texts):
         different = [text for text in column.unique().drop_null().slice(0, 60).to_pylist() if text]
