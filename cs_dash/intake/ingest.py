@@ -250,7 +250,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         tables_loaded.append(snapshots.dated_accounts(own, draft, ledger))
         tables_loaded.extend(sheet.origin.stamp(replace(other, unmapped=())) for other in more)
     tables_loaded += [origin.stamp(part_tables.plain(part)) for part, origin in shaped if part.content is None]
-    told_once = _columns_once(part_tables.joined_snapshots(tables_loaded))
+    told_once = _columns_once(snapshots.joined(tables_loaded))
     used = tuple(recall.used.values())
     return IngestResult(told_once, tuple(ignored), reporting, used, ledger.rows, ledger.outdated)
 

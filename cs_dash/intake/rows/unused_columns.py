@@ -59,7 +59,8 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
 def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
     if profile.flags >= _MOST or profile.examples == ("1", "2", "3"):
         return ""  # yes and no, or only the rows' own numbers
-    if any(money.currency(value) for value in (name, *profile.examples)) or measure_words.is_money(name):
+    is_money = measure_words.is_money(name) or bool(_NOT_RECURRING.search(name))
+    if is_money or any(money.currency(value) for value in (name, *profile.examples)):
         return "amounts"
     if identity.says_id(name) and profile.unique > 0.95:
         return "ids"

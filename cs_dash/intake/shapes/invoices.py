@@ -284,7 +284,7 @@ def pieces(
     void += settled.cancelled
     left = Counter({"credits": len(settled.alone)} if settled.alone else {}) + left
     for why, many in left.items():
-        draft.assumptions.append(f"{many:,} of {count:,} rows were left out: {why}.")
+        draft.assumptions.append(f"{many:,} of {count:,} rows {'was' if many == 1 else 'were'} left out: {why}.")
     return list(settled.pieces.values()), void, repeated
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, periods
-from cs_dash.intake.cells.column_periods import is_bare, is_fiscal
+from cs_dash.intake.cells.column_periods import column_period, is_bare, is_fiscal
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
-from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable
+from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable, UnusedColumn
 from cs_dash.intake.results.sheets import column_list
 from cs_dash.intake.rows import row_typing, vendor_habits
 from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.rows.unused_columns import unused_columns
 from cs_dash.intake.shapes import invoices, monthly, movement_pieces, movements
 from cs_dash.intake.shapes.invoices import Invoices
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
@@ -30,54 +31,8 @@ from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
 
-_MAX_ASSUMPTIONS = 4
-"""So many assumptions about the snapshots of one sheet are reported."""
-
-
-def joined_snapshots(tables: Sequence[LoadedTable]) -> list[LoadedTable]:
-    """Return the loaded tables with the snapshots of one sheet combined: the newest row of every account."""
-    groups: dict[tuple[str, str, str], list[LoadedTable]] = {}
-    for table in tables:
-        groups.setdefault((table.file, table.sheet, table.table), []).append(table)
-    return [table if len(held) == 1 else _newest_rows(held) for held in groups.values() for table in held[-1:]]
-
-
-def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
-    newest = held[-1]
-    if newest.table == PLAIN:
-        return newest
-    key = TABLES[newest.table].key
-    rows = pa.concat_tables([table.rows.rows for table in held], promote_options="default")
-    last: dict[str, int] = {}
-    guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
-    for at, value in enumerate(rows[key].to_pylist()):
-        # A customer that several snapshots report as gone left at the first one.
-        if value not in last or not guessed[at]:
-            last[value] = at
-    newest_rows = rows.take(pa.array(sorted(last.values())))
-    rejected, repeated = sum(table.rejected for table in held), sum(table.duplicates for table in held)
-    assumptions = list(dict.fromkeys(text for table in held for text in table.assumptions))
-    if len(assumptions) > _MAX_ASSUMPTIONS:
-        assumptions = [
-            *assumptions[: _MAX_ASSUMPTIONS // 2],
-            f"And {len(assumptions) - _MAX_ASSUMPTIONS:,} more like these.",
-            *assumptions[-_MAX_ASSUMPTIONS // 2 :],
-        ]
-    if newest.table == "accounts" and len(newest_rows) < len(rows):
-        assumptions.append(
-            f"{len(rows):,} rows are about {len(newest_rows):,} accounts: the newest row of each is kept as its own."
-        )
-    return replace(
-        newest,
-        rows=replace(newest.rows, rows=newest_rows),
-        read=newest_rows.num_rows + rejected + repeated,
-        rejected=rejected,
-        duplicates=repeated,
-        problems=tuple(problem for table in held for problem in table.problems),
-        mapped=tuple({column.column: column for table in held for column in table.mapped}.values()),
-        unmapped=tuple(name for name in newest.unmapped if all(name in table.unmapped for table in held)),
-        assumptions=tuple(assumptions),
-    )
+_OF_PAYMENTS = {"mrr", "arr", "amount", "billing", "start_date", "end_date", "renewal_date"}
+"""Fields of contract lines that a list of payments tells by itself."""
 
 
 def rank(part: ShapedPart) -> tuple[int, date]:
@@ -165,7 +120,10 @@ def _revenue(part: ShapedPart, group: Monthly, draft: TypedRows, source: str, le
     draft.assumptions += _readings(part, group, draft.context)
     matches = monthly.matches(draft, part.block, group)
     draft.block = replace(draft.block, notes=part.block.notes)
-    return ledger_fed(draft, lines, _mapped(part, matches), _confidence(group), _because(part, group))
+    used = {match.column for match in matches}
+    used |= {at for at, name in enumerate(part.block.names) if column_period(name, year=2000)}
+    table = ledger_fed(draft, lines, _mapped(part, matches), _confidence(group), _because(part, group))
+    return replace(table, unused=_unused(part, draft, used))
 
 
 def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[str]:
@@ -208,7 +166,7 @@ def _movements(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) 
         f"it is {export.title}" if export else column_list([part.block.names[at] for at in sorted(part.content.places)])
     )
     why = f"Read as movements of the MRR, which tell of contracts: {source_text}."
-    return ledger_fed(draft, lines, mapped, 0.9, why, 0, unmapped)
+    return replace(ledger_fed(draft, lines, mapped, 0.9, why, 0, unmapped), unused=_unused(part, draft, used))
 
 
 def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -> LoadedTable:
@@ -223,9 +181,7 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
         f"{len(invoice_pieces):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those "
         "that follow one another with the same amount a month are one line, and the amount by the months of the period "
         "is the MRR.",
-        f"The period is told by its dates on {by_period:,} invoices and by words on {by_words:,}; for the other "
-        f"{len(invoice_pieces) - by_period - by_words:,} it is how many months usually lie between the customer's "
-        "invoices.",
+        _periods_told(by_period, by_words, len(invoice_pieces) - by_period - by_words),
         f"{running:,} lines run on: their next invoice is not due yet, with half a period of grace, on the day of the "
         "newest invoice. The others ended with their last period.",
     ]
@@ -240,7 +196,26 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used | other)
     why = _invoice_evidence(part)
     mapped = row_typing.mapped_by(draft, draft.matches, part.profiles)
-    return ledger_fed(draft, lines, mapped, 0.85, why, repeated, unmapped)
+    table = ledger_fed(draft, lines, mapped, 0.85, why, repeated, unmapped)
+    return replace(table, unused=_unused(part, draft, used | set(part.content.places.values())))
+
+
+def _periods_told(dated: int, worded: int, guessed: int) -> str:
+    """What tells how long invoices are for: by their dates, by words, or by how far apart they lie."""
+    sources = (
+        (dated, "its dates on"),
+        (worded, "words on"),
+        (guessed, "the months between the customer's invoices on"),
+    )
+    listed = [f"{source} {count:,}" for count, source in sources if count]
+    return f"The period of an invoice is told by {', by '.join(listed)}."
+
+
+def _unused(part: ShapedPart, draft: TypedRows, used: Collection[int]) -> tuple[UnusedColumn, ...]:
+    """The columns that say nothing of the payments in a list of them; who pays, when and how much is known."""
+    filled = {match.field.name for match in draft.matches} | _OF_PAYMENTS
+    left_out = [column for column, name in draft.context.mapping.items() if not name]
+    return unused_columns(part.block, part.profiles, used, TABLES["subscriptions"], filled, left_out)
 
 
 def _invoice_evidence(part: ShapedPart) -> str:

@@ -22,8 +22,11 @@ from cs_dash.intake.shapes.history import Piece
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.reporting_days import as_of, days_of
 from cs_dash.schema.tables import TABLES
+from cs_dash.store.tables import PLAIN
 
 _MOST = 240
+_MAX_ASSUMPTIONS = 4
+"""So many assumptions about the snapshots of one sheet are reported."""
 
 
 def dated(sheet: Sheet, context: LoadContext) -> Sheet:
@@ -168,3 +171,49 @@ def pulses(draft: TypedRows) -> TypedRows | None:
         "followed over time."
     )
     return notes
+
+
+def joined(tables: Sequence[LoadedTable]) -> list[LoadedTable]:
+    """Return the loaded tables with the snapshots of one sheet combined: the newest row of every account."""
+    groups: dict[tuple[str, str, str], list[LoadedTable]] = {}
+    for table in tables:
+        groups.setdefault((table.file, table.sheet, table.table), []).append(table)
+    return [table if len(held) == 1 else _newest_rows(held) for held in groups.values() for table in held[-1:]]
+
+
+def _newest_rows(held: Sequence[LoadedTable]) -> LoadedTable:
+    newest = held[-1]
+    if newest.table == PLAIN:
+        return newest
+    key = TABLES[newest.table].key
+    rows = pa.concat_tables([table.rows.rows for table in held], promote_options="default")
+    last: dict[str, int] = {}
+    guessed = rows["assumed"].to_pylist() if newest.table == "churn_events" else [False] * len(rows)
+    for at, value in enumerate(rows[key].to_pylist()):
+        # A customer that several snapshots report as gone left at the first one.
+        if value not in last or not guessed[at]:
+            last[value] = at
+    newest_rows = rows.take(pa.array(sorted(last.values())))
+    rejected, repeated = sum(table.rejected for table in held), sum(table.duplicates for table in held)
+    assumptions = list(dict.fromkeys(text for table in held for text in table.assumptions))
+    if len(assumptions) > _MAX_ASSUMPTIONS:
+        assumptions = [
+            *assumptions[: _MAX_ASSUMPTIONS // 2],
+            f"And {len(assumptions) - _MAX_ASSUMPTIONS:,} more like these.",
+            *assumptions[-_MAX_ASSUMPTIONS // 2 :],
+        ]
+    if newest.table == "accounts" and len(newest_rows) < len(rows):
+        assumptions.append(
+            f"{len(rows):,} rows are about {len(newest_rows):,} accounts: the newest row of each is kept as its own."
+        )
+    return replace(
+        newest,
+        rows=replace(newest.rows, rows=newest_rows),
+        read=newest_rows.num_rows + rejected + repeated,
+        rejected=rejected,
+        duplicates=repeated,
+        problems=tuple(problem for table in held for problem in table.problems),
+        mapped=tuple({column.column: column for table in held for column in table.mapped}.values()),
+        unmapped=tuple(name for name in newest.unmapped if all(name in table.unmapped for table in held)),
+        assumptions=tuple(assumptions),
+    )

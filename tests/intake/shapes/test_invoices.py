@@ -68,9 +68,9 @@ def test_what_is_no_recurring_revenue_is_left_out_and_counted(reading: Read) -> 
     )
     assert lines(table) == [(date(2026, 1, 3), None, 100.0)]
     assert [assumption for assumption in table.assumptions if "left out" in assumption] == [
-        "1 of 5 rows were left out: credits.",
+        "1 of 5 rows was left out: credits.",
         "2 of 5 rows were left out: void or draft.",
-        "1 of 5 rows were left out: charges that do not recur.",
+        "1 of 5 rows was left out: charges that do not recur.",
     ]
 
 
@@ -264,3 +264,16 @@ def test_two_lines_of_an_invoice_that_differ_in_any_column_are_two(reading: Read
     (table,) = [table for table in ingest.tables if table.table == "subscriptions"]
     assert sum(table.rows.rows["mrr"].to_pylist()) == 200
     assert table.duplicates == 3
+
+
+def test_what_says_nothing_of_payments_is_named_as_not_used(reading: Read) -> None:
+    """A discount and a day of delivery change no line; what is paid, due and by when is understood."""
+    text = (
+        "Invoice number,Invoice date,Due date,Customer,Plan,Amount,Status,Discount,Delivered on\n"
+        "1,2026-01-01,2026-01-14,Acme,monthly,100,paid,10,2026-01-02\n"
+        "2,2026-02-01,2026-02-14,Acme,monthly,100,paid,10,2026-02-02\n"
+    )
+    assert [column.text for column in only(reading, text).unused] == [
+        "column Discount holds amounts (2 of 2 rows)",
+        "column Delivered on holds dates (2 of 2 rows)",
+    ]
