@@ -28,6 +28,7 @@ class LoadOptions:
         uncoded: the currency of amounts that name none; None: the reporting currency.
         quotes: exchange rates that are known beside those of the rows.
         quoted: the currency that sheets of exchange rates are likely to be in; None: the reporting currency.
+        fiscal_year: the month in which fiscal years begin where no option says it; None: January.
     """
 
     as_table: str | None = None
@@ -41,6 +42,7 @@ class LoadOptions:
     uncoded: str | None = None
     quotes: tuple[Quote, ...] = ()
     quoted: str | None = None
+    fiscal_year: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as a version keeps it: without the password."""
@@ -50,6 +52,7 @@ class LoadOptions:
             "options": {name: value for name, value in self.options.items() if name != "password"},
             "today": self.today.isoformat(),
             "layouts": [layout.as_dict() for layout in self.layouts],
+            "fiscal_year": self.fiscal_year,
         }
 
     @classmethod
@@ -62,4 +65,5 @@ class LoadOptions:
             options,
             dt.date.fromisoformat(stored["today"]),
             tuple(Layout.from_dict(layout) for layout in stored["layouts"]),
+            fiscal_year=stored.get("fiscal_year"),
         )

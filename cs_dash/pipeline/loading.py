@@ -24,7 +24,7 @@ from cs_dash.pipeline.derive import PreparedArtifacts
 from cs_dash.pipeline.load_options import LoadOptions
 from cs_dash.pipeline.ticket_kinds import NOTHING_DECIDED_KEY, cache_key
 from cs_dash.schema.tables import TABLES
-from cs_dash.settings import CURRENCY
+from cs_dash.settings import CURRENCY, FISCAL_YEAR
 from cs_dash.store.builder import Builder
 from cs_dash.store.tables import PLAIN
 from cs_dash.store.workspace import Upload, Workspace
@@ -75,10 +75,11 @@ def load(
         raise BadInput("No files", "Could not load because no file was given.", "Name at least one file.")
     known_layouts = layouts.merged_layouts((*layout_decisions.decided(workspace), *decided))
     account_decisions = accounts.decided(workspace)
+    chosen = settings.chosen(workspace)
     how = LoadOptions(
         as_table, dict(mapping or {}), dict(options or {}), today or dt.date.today(), known_layouts, dry_run,
         account_decisions,
-        settings.chosen(workspace).get(CURRENCY), uncoded(workspace),
+        chosen.get(CURRENCY), uncoded(workspace), fiscal_year=chosen.get(FISCAL_YEAR),
     )  # fmt: skip
     if dry_run:
         with workspace.looking() as target:
@@ -172,7 +173,9 @@ class Built:
 def prepare(workspace: Workspace, files: Iterable[tuple[str, IO[bytes]]], into: Path) -> Built:
     """Build the first version of an empty workspace at `into`, without holding the workspace and without showing it."""
     uploads = [workspace.keep(name, content) for name, content in files]
-    how = LoadOptions(layouts=layout_decisions.decided(workspace))
+    how = LoadOptions(
+        layouts=layout_decisions.decided(workspace), fiscal_year=settings.chosen(workspace).get(FISCAL_YEAR)
+    )
     return built_of(into, None, workspace.next_number(), uploads, how, Pace(no_progress))
 
 

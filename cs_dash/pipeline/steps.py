@@ -105,7 +105,7 @@ def _load_context(builder: Builder, how: LoadOptions) -> LoadContext:
         quoted=how.quoted,
         as_table=how.as_table,
         mapping=how.mapping,
-        options=how.options,
+        options=({"fiscal_year": how.fiscal_year} if how.fiscal_year else {}) | dict(how.options),
         layouts=how.layouts,
         accounts=frozenset(name for name in names.to_pylist() if name),
         has_accounts=builder.filled("accounts"),

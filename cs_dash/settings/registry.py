@@ -12,8 +12,9 @@ from cs_dash.errors import UnknownOption, nearest
 from cs_dash.settings.types import Setting
 
 CURRENCY = "currency"
+FISCAL_YEAR = "fiscal_year_start"
 MONEY, KEPT, OTHERS, HOWTO, HEALTH = "Money", "Retention", "What others report", "How-to tickets", "Health score"
-WAITING, COST = "Targets of the support desk", "Cost of how-to tickets"
+WAITING, COST, READING = "Targets of the support desk", "Cost of how-to tickets", "How sheets are read"
 SOURCE_2023 = "SaaS Capital, 2023 B2B SaaS Retention Benchmarks"
 _MEASURES = {
     "nrr": ("Net revenue retention", "1-1.1"),
@@ -146,6 +147,11 @@ SETTINGS: Mapping[str, Setting] = {
         ),
         *_targets(),
         *_health(),
+        Setting(
+            FISCAL_YEAR, "First month of the fiscal year", READING, "month", "January",
+            "The month in which years such as FY26 begin; they are named after the year in which they end.",
+            "the days in sheets that are loaded from then on", (),
+        ),
     )
 }  # fmt: skip
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from cs_dash.errors import UnknownOption
 
-Kind = Literal["share", "spread", "points", "minutes", "money", "year", "flag", "currency", "text"]
+Kind = Literal["share", "spread", "points", "minutes", "money", "year", "flag", "currency", "month", "text"]
 Value = str | float
 LONGEST = 200
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 _SPREAD = re.compile(r"^\s*([\d.,]+)\s*(%?)\s*(?:-|–|to)\s*([\d.,]+)\s*(%?)\s*$", re.IGNORECASE)
+MONTHS = tuple(calendar.month_name)[1:]
 _FLAGS = {"yes": "yes", "true": "yes", "1": "yes", "no": "no", "false": "no", "0": "no"}
 
 
@@ -25,7 +27,8 @@ class Setting:
         title: its name in words.
         group: its heading.
         kind: share (0.8, written "80 %"), spread (two shares, stored as "0.9-1.1"), points (a number), minutes, money
-            (in the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters) or text.
+            (in the reporting currency), year, flag ("yes" or "no"), currency (a code of three letters), month (its
+            English name) or text.
         default: its value where nobody chose one; None: the data decide, or nothing does.
         description: what it does, in one or two sentences.
         affects: the figures and pages that depend on it, in words.
@@ -73,6 +76,12 @@ class Setting:
             if not re.fullmatch(r"[A-Za-z]{3}", entry):
                 raise self._refused(entry, "it is no code of three letters", "Write a code such as EUR or USD.")
             return entry.upper()
+        if self.kind == "month":
+            numbered = MONTHS[int(entry) - 1] if entry.isdecimal() and 1 <= int(entry) <= 12 else entry
+            known = next((month for month in MONTHS if month.casefold().startswith(numbered.casefold())), None)
+            if known is None or len(numbered) < 3:
+                raise self._refused(entry, "it is no month", "Write a month such as July.")
+            return known
         if self.kind == "text":
             if len(entry) > LONGEST:
                 raise self._refused(entry[:20] + "…", f"it is longer than {LONGEST} letters", "Write it shorter.")

@@ -42,10 +42,15 @@ _YEAR_LABEL = re.compile(
     re.IGNORECASE,
 )
 _RATE_YEAR = re.compile(
-    r"^(arr|mrr|acv)[\s_\-(]*(?:FY|CY)?\s?(20\d\d)\)?$|^(?:FY|CY)?\s?(20\d\d)[\s_\-]*(arr|mrr|acv)$", re.I
+    r"^(arr|mrr|acv)[\s_\-(]*(?:FY|CY)?\s?(20\d\d)(?:\s*[/–—-]\s*(?:20)?\d\d)?\)?$|"
+    r"^(?:FY|CY)?\s?(20\d\d)(?:\s*[/–—-]\s*(?:20)?\d\d)?[\s_\-]*(arr|mrr|acv)$",
+    re.IGNORECASE,
 )
 """Years are periods beside the words for recurring revenue only: "Revenue 2024" may be that of the customer."""
 _WHOLE_DAY = re.compile(r"(?<!\d)(?:20\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:20)?\d\d)(?!\d)")
+_SHORT_FISCAL = re.compile(r"(?<![^\W\d_])(FY|CY)\s?['’]?(\d\d)(?![\d/–—-])", re.IGNORECASE)
+_YEAR_WORD = re.compile(r"(?<![^\W\d_])(?:FY|CY)\s?(?=20\d\d)", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"20\d\d\s*[/–—-]\s*(?:20)?\d\d(?!\d)")
 _FISCAL = re.compile(r"(?<![^\W\d_])FY|fiscal|geschäftsjahr|geschaftsjahr", re.IGNORECASE)
 
 
@@ -130,12 +135,13 @@ def column_period(name: str, year: int | None = None) -> tuple[ColumnPeriod, str
     >>> column_period("MRR Q3 2025")[0].first, column_period("2. Halbjahr 2025")[0], column_period("Plan")
     (datetime.date(2025, 7, 1), ColumnPeriod(first=datetime.date(2025, 7, 1), months=6), None)
     """
-    text = _plain(name)
+    text = _SHORT_FISCAL.sub(r"\1 20\2", _plain(name))
     if len(text) > 40:
         return None
-    if part := _part(text, year):
+    dated = _YEAR_WORD.sub("", text)
+    if part := _part(dated, year):
         return part
-    if month := periods.month_column(text, year):
+    if month := periods.month_column(dated, year):
         return ColumnPeriod(month[0], 1), month[1]
     if rate := _RATE_YEAR.match(text):
         return ColumnPeriod(date(int(rate[2] or rate[3]), 1, 1), 12), rate[1] or rate[4]
@@ -169,7 +175,11 @@ def _moved(period: ColumnPeriod, years: int) -> ColumnPeriod:
 
 
 def period_columns(
-    columns: Sequence[str], year: int | None = None, latest: date | None = None
+    columns: Sequence[str],
+    year: int | None = None,
+    latest: date | None = None,
+    fiscal_start: int = 1,
+    in_fiscal_years: bool = False,
 ) -> dict[str, dict[int, ColumnPeriod]]:
     """Return the columns that are periods, by the rest of their names: measure -> column -> period.
 
@@ -180,6 +190,8 @@ def period_columns(
         columns: the columns' names.
         year: the year of periods that are written without one.
         latest: the day after which none can lie, where it helps to find the year.
+        fiscal_start: the month in which fiscal years begin, 1 to 12; they are named after the year in which they end.
+        in_fiscal_years: whether periods that are written without a year are those of a fiscal one.
     """
     order = order_of_cells(pa.array([name for name in columns if dates.is_numeric(name)], pa.string()))
     measures: dict[str, dict[int, ColumnPeriod]] = {}
@@ -187,11 +199,27 @@ def period_columns(
         day = periods.bare_month(name, order)
         named = (ColumnPeriod(day, 1), "") if day else column_period(name, year)
         if named:
-            measures.setdefault(named[1].casefold(), {})[at] = named[0]
+            fiscal = is_fiscal((name,)) or (in_fiscal_years and is_bare(name))
+            own = _moved(named[0], 1) if fiscal_start > 1 and _TWO_YEARS.search(name) else named[0]
+            period = _of_fiscal_year(own, fiscal_start) if fiscal else named[0]
+            measures.setdefault(named[1].casefold(), {})[at] = period
     bare = {at for at, name in enumerate(columns) if is_bare(name)} if year else set()
     return {
         measure: kept for measure, held in measures.items() if (kept := _of_one_length(_rolled(held, bare, latest)))
     }
+
+
+def _of_fiscal_year(period: ColumnPeriod, start: int) -> ColumnPeriod:
+    """A period that was read as one of the calendar year, in the fiscal year that begins in a month and ends in that.
+
+    A month keeps its name: August of the year to June 2025 is August 2024. Quarters count from the year's beginning.
+    """
+    if start == 1:
+        return period
+    if period.months == 1:
+        return _moved(period, -1) if period.first.month >= start else period
+    months = period.first.year * 12 + period.first.month - 1 - (13 - start)
+    return ColumnPeriod(date(months // 12, months % 12 + 1, 1), period.months)
 
 
 def _of_one_length(held: Mapping[int, ColumnPeriod]) -> dict[int, ColumnPeriod]:

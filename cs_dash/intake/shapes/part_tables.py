@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, periods
 from cs_dash.intake.cells.column_periods import column_period, is_bare, is_fiscal
+from cs_dash.intake.cells.dates import month_number
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, IgnoredSheet, LoadContext, LoadedTable, UnusedColumn
@@ -142,9 +144,9 @@ def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[st
         where = year_of(part.sheet, part.block, context)[1]
         readings.append(f"{names[0]} to {names[-1]} name no year: they are {_dated(group)}, {where}.")
     if any(map(is_fiscal, (*names, *part.block.title))):
-        readings.append(
-            f"Fiscal years were read as calendar years: {names[0]} begins {next(iter(group.months.values()))}."
-        )
+        start = month_number(context.options.get("fiscal_year", "")) or 1
+        begin = f"Fiscal years were taken to begin in {calendar.month_name[start]}"
+        readings.append(f"{begin}: {names[0]} begins on {next(iter(group.months.values()))}.")
     if group.ahead:
         readings.append(f"{column_list(group.ahead)} had not come yet and were left out.")
     return readings

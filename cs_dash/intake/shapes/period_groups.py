@@ -11,7 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing, money, periods
-from cs_dash.intake.cells.column_periods import ColumnPeriod, is_bare, period_columns, totals_of, year_in_text
+from cs_dash.intake.cells.column_periods import (
+    ColumnPeriod,
+    is_bare,
+    is_fiscal,
+    period_columns,
+    totals_of,
+    year_in_text,
+)
+from cs_dash.intake.cells.dates import month_number
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import columns
 from cs_dash.intake.results.problems import LoadContext
@@ -114,7 +122,8 @@ def find(sheet: Sheet, block: Block, profiles: Sequence[Profile], context: LoadC
     """
     year, _ = year_of(sheet, block, context)
     groups = []
-    for measure, every in period_columns(block.names, year, context.loaded_on).items():
+    fiscal = month_number(context.options.get("fiscal_year", "")) or 1, is_fiscal(block.title)
+    for measure, every in period_columns(block.names, year, context.loaded_on, *fiscal).items():
         held = {
             at: period
             for at, period in sorted(every.items(), key=lambda pair: pair[1].first)

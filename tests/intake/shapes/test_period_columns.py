@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from cs_dash.errors import UnknownOption
-from cs_dash.intake.cells.column_periods import ColumnPeriod, column_period
+from cs_dash.intake.cells.column_periods import ColumnPeriod, column_period, period_columns
 from cs_dash.intake.results.problems import LoadedTable
 from tests.intake.conftest import Read
 from tests.intake.shapes.test_monthly import only
@@ -180,3 +180,18 @@ def test_a_quarter_is_known_up_to_its_end(reading: Read) -> None:
     ingest = reading({"x.csv": f"MRR by customer,{QUARTERS}"})
     assert ingest.history is not None
     assert set(ingest.history["months"].to_pylist()) == {3.0}
+
+
+@pytest.mark.parametrize(
+    ("names", "firsts"),
+    [
+        (("MRR FY24", "MRR FY25"), [date(2023, 7, 1), date(2024, 7, 1)]),
+        (("ARR FY2023/24", "ARR FY2024/25"), [date(2023, 7, 1), date(2024, 7, 1)]),
+        (("MRR Q1 FY25", "MRR Q4 FY25"), [date(2024, 7, 1), date(2025, 4, 1)]),
+        (("Aug FY25", "Sep FY25", "Jan FY25"), [date(2024, 8, 1), date(2024, 9, 1), date(2025, 1, 1)]),
+        (("MRR 2024", "MRR 2025"), [date(2024, 1, 1), date(2025, 1, 1)]),
+    ],
+)
+def test_columns_of_fiscal_years_begin_where_those_do(names: tuple[str, ...], firsts: list[date]) -> None:
+    (held,) = period_columns(names, fiscal_start=7).values()
+    assert [held[at].first for at in range(len(names))] == firsts

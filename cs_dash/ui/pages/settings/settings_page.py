@@ -12,7 +12,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
-from cs_dash.settings import CURRENCY, SETTINGS, Setting
+from cs_dash.settings import CURRENCY, MONTHS, SETTINGS, Setting
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
@@ -87,6 +87,8 @@ def _field(line: SettingLine, setting: Setting) -> str:
     key = f"setting_{line.name}_{line.given}"  # a value set elsewhere replaces what was typed here before
     if setting.kind == "flag":
         value: str = controls.selectbox(label, ("no", "yes"), index=int(line.value == "yes"), key=key)
+    elif setting.kind == "month":
+        value = controls.selectbox(label, MONTHS, index=MONTHS.index(line.value), key=key)
     else:
         value = controls.text_input(
             label,
