@@ -198,7 +198,7 @@ def test_the_fiscal_year_of_the_workspace_counts_in_later_loads(tmp_path: Path) 
     warehouse = open_warehouse(workspace.file_of(version))
     lines = {row["subscription_id"]: row for row in warehouse.query("from subscriptions").to_pylist()}
     warehouse.close()
-    assert [str(lines["A"][name]) for name in ("start_date", "end_date")] == ["2023-07-01", "2025-07-01"]
+    assert [str(lines["A"][name]) for name in ("start_date", "end_date")] == ["2023-07-01", "2025-06-30"]
     assert any("Fiscal years were taken to begin in July" in note for note in report.files[0].assumptions)
     columns = "Customer,FY24 MRR,FY25 MRR\nAcme,10,30\nBeta,20,20\n"
     workspace = Workspace(tmp_path / "columns")
