@@ -143,7 +143,7 @@ def _readings(part: ShapedPart, group: Monthly, context: LoadContext) -> list[st
     if any(map(is_bare, names)):
         where = year_of(part.sheet, part.block, context)[1]
         readings.append(f"{names[0]} to {names[-1]} name no year: they are {_dated(group)}, {where}.")
-    if any(map(is_fiscal, (*names, *part.block.title))):
+    if is_fiscal((*names, *part.block.title)):
         start = month_number(context.options.get("fiscal_year", "")) or 1
         begin = f"Fiscal years were taken to begin in {calendar.month_name[start]}"
         readings.append(f"{begin}: {names[0]} begins on {next(iter(group.months.values()))}.")
