@@ -19,6 +19,7 @@ DECISIONS = pa.schema(
     + [("account_id", pa.string())]
 )
 ALIKE = pa.schema([("key", pa.string()), ("account_id", pa.string()), ("score", pa.float64()), ("certain", pa.bool_())])
+NOBODY_ALIKE = ALIKE.empty_table()
 IMPLIED_PASSES = (1, 2, 3)
 
 TEXTS = """
@@ -72,15 +73,14 @@ def match(builder: Builder, decisions: Iterable[AccountDecision] = ()) -> None:
     builder.make_temporary("spellings", spellings(builder.query(TEXTS)["text"].combine_chunks()))
     for name in ("references", "direct"):
         builder.run(HERE / f"{name}.sql")
-    listed = bool(builder.query("select 1 from accounts limit 1").num_rows)
-    compared = pa.Table.from_pylist([], ALIKE)
-    if listed:
-        # A customer that a contract names with a slip of the pen is not a new one.
-        compared = _compared(builder, NEW_CUSTOMERS)
+    listed = builder.filled("accounts")
+    # A customer that a contract names with a slip of the pen is not a new one.
+    compared = _compared(builder, NEW_CUSTOMERS) if listed else NOBODY_ALIKE
     for part in IMPLIED_PASSES:
-        if builder.query(UNKNOWN_COUNT, {"listed": listed})["rows"][0].as_py():
-            builder.run(HERE / "implied.sql", listed=listed, **{"pass": part})
-            builder.run(HERE / "direct.sql")
+        if not builder.query(UNKNOWN_COUNT, {"listed": listed})["rows"][0].as_py():
+            break
+        builder.run(HERE / "implied.sql", listed=listed, **{"pass": part})
+        builder.run(HERE / "direct.sql")
     builder.run(HERE / "indirect.sql")
     left = _compared(builder, UNMATCHED)
     builder.run(HERE / "near.sql")
@@ -103,6 +103,8 @@ def _compared(builder: Builder, names_query: str) -> pa.Table:
         Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "", row["address"] or "")
         for row in builder.query(names_query).to_pylist()
     ]
+    if not names:
+        return NOBODY_ALIKE
     accounts = [
         Name(row["key"], row["whole"] or "", row["short"] or row["whole"] or "")
         for row in builder.query(ACCOUNTS).to_pylist()
