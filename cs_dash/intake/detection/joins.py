@@ -147,12 +147,19 @@ def _split(
     references = [key.column for key in keys if key.table.name in ("accounts", "subscriptions")]
     while keys:
         lists = _Lists(block, keys, decided, named, codes, mapping)
-        by_key = {key.column: lists.of(key) for key in keys}
-        if all(by_key.values()):
-            return [part for part in (*by_key.values(), lists.rest(references)) if part is not None]
-        # What the finest of them cannot hold alone belongs to the others.
-        failed = [key for key in keys if by_key[key.column] is None][-1]
-        keys = [key for key in keys if key is not failed]
+        if len(keys) == 1 and not lists.undecided(references):
+            return []
+        held: list[JoinedList] = []
+        for key in reversed(keys):
+            part = lists.of(key)
+            if part is None:
+                # What the finest of them cannot hold alone belongs to the others.
+                keys = [other for other in keys if other is not key]
+                break
+            held.append(part)
+        else:
+            rest = lists.rest(references)
+            return [*reversed(held), *([rest] if rest else [])]
     return []
 
 
@@ -187,9 +194,13 @@ class _Lists:
             held &= _any_filled(self.block, content)
         return self._part(key.table, {*own, *others, key.column}, own, held)
 
+    def undecided(self, references: Sequence[int]) -> list[int]:
+        """Return the columns that no key decides, without those that refer to a list."""
+        return [at for at in range(len(self.codes)) if self._home(at) is None and at not in references]
+
     def rest(self, references: Sequence[int]) -> JoinedList | None:
         """Return the list of the columns that no key decides, as of events without an id; None where there is none."""
-        own = [at for at in range(len(self.codes)) if self._home(at) is None and at not in references]
+        own = self.undecided(references)
         if not own:
             return None
         filled, taken = _any_filled(self.block, own), {key.table.name for key in self.keys}
@@ -233,6 +244,8 @@ class _Lists:
 
     def _part(self, table: Table, places: set[int], own: Sequence[int], held: np.ndarray) -> JoinedList | None:
         """The columns and rows of one list; None where they could not be loaded alone."""
+        if len(own) < _FEWEST.get(table.name, 2):
+            return None
         chosen = sorted(places)
         part = replace(
             self.block,

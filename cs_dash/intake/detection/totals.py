@@ -16,6 +16,7 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, missing
 from cs_dash.intake.cells.column_periods import column_period
@@ -37,6 +38,8 @@ _TOTAL = frozenset({
     "总计", "小计", "总和",
 })  # fmt: skip
 """What rows of totals are called that are no customers, whether their amounts are found above them or not."""
+_STEMS = "tota|sum|soma|somme|overall|gesamt|ergebnis|итог|всего|合计|总计|小计|总和"
+"""What such names hold; others hold it, too."""
 _WORDS = re.compile(
     r"\b(sub ?totals?|(grand )?totals?|totale[ns]?|totaux|sums?|suma|soma|somme|summe|zwischensumme|gesamt\w*|"
     r"(gesamt)?ergebnis|overall|итого?|всего|подытог)\b|合计|总计|小计|总和"
@@ -188,13 +191,12 @@ def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
     """The rows whose first words are a name for totals, with hardly another word in them."""
     places: set[int] = set()
     for column in texts:
-        encoded = column.dictionary_encode()
-        called = [
-            len(text or "") < 30 and names.folded(text or "") in _TOTAL for text in encoded.dictionary.to_pylist()
-        ]
-        if any(called):
-            indices = encoded.indices.fill_null(len(called)).to_numpy(zero_copy_only=False)
-            places |= set(np.flatnonzero(np.array([*called, False])[indices]).tolist())
+        # To fold every text of a long sheet would take longer than to read it.
+        is_short = pc.less(pc.utf8_length(column), 30)
+        likely = pc.fill_null(pc.and_(is_short, pc.match_substring_regex(column, _STEMS, ignore_case=True)), False)
+        for place in np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist():
+            if names.folded(column[place].as_py()) in _TOTAL:
+                places.add(place)
     totals = []
     for place in sorted(places):
         cells = [column[place].as_py() or "" for column in texts]
@@ -211,12 +213,12 @@ def _by_content(
 
     What is an event of its own is no sum, unless a word says so.
     """
-    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
     words = _words(texts, numbers.places)[places]
-    numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
     may_be = ~events[places] | (words > 0)
-    if len(places) < 3:
+    if len(places) < 3 or not may_be.any():
         return {}
+    filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
+    numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
     best: dict[int, float] = {}
     for is_reversed in (False, True):
         order = slice(None, None, -1 if is_reversed else 1)
