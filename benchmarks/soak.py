@@ -19,6 +19,8 @@ from statistics import median, quantiles
 
 from benchmarks.pages import PAGES, demo, ours, path
 from benchmarks.prefetch import READERS, timed, walk
+from cs_dash import pipeline
+from cs_dash.store.workspace import Workspace
 from tests.browser.server import ROOT
 from tests.websocket_reader import Reader
 
@@ -30,6 +32,8 @@ SCOPES = 20
 """Scopes between which one reader changes."""
 SURVEYS = 50
 """Rows of each load."""
+SAMPLES = 10
+"""Looks at the memory, one a second, for each figure: what single queries hold comes and goes."""
 Say = Callable[[str], None]
 
 
@@ -55,6 +59,7 @@ def measure(minutes: float, say: Say) -> str:
         folder = Path(name)
         workspace = folder / "workspace"
         demo(workspace)
+        _derive(workspace)
         with ours(workspace, folder, prefetch=True) as base:
             soak = asyncio.run(_run(base, workspace, minutes, say))
         log = (folder / "ours.log").read_text(encoding="utf-8", errors="replace")
@@ -71,6 +76,14 @@ def measure(minutes: float, say: Say) -> str:
             *lines,
         ]
     )
+
+
+def _derive(workspace: Path) -> None:
+    """Derive what follows the load, as it is in a workspace that is in use."""
+    used = Workspace(workspace)
+    version = used.current()
+    assert version is not None
+    pipeline.derive_artifacts(used, version)
 
 
 async def _run(base: str, workspace: Path, minutes: float, say: Say) -> Soak:
@@ -119,12 +132,16 @@ async def _write(workspace: Path, soak: Soak) -> None:
 
 
 async def _watch(base: str, start: float, soak: Soak, say: Say) -> None:
-    """Write down the server's memory each minute, from the first on."""
+    """Write down the server's memory each minute, from the first on: what it mostly had in the last seconds of it."""
     port = base.rpartition(":")[2]
     while soak.goes_on:
-        await asyncio.sleep(min(60.0, max(soak.end - time.monotonic(), 0.1)))
+        await asyncio.sleep(min(60.0, max(soak.end - time.monotonic(), 0.1)) - 1.0 * SAMPLES)
+        samples = []
+        for _ in range(SAMPLES):
+            await asyncio.sleep(1.0)
+            samples.append(memory(port))
         seconds = time.monotonic() - start
-        soak.memory[seconds] = memory(port)
+        soak.memory[seconds] = median(samples)
         say(f"{len(soak.milliseconds)} views, {soak.errors.total()} errors, {soak.memory[seconds]:.0f} MB")
 
 

@@ -12,6 +12,7 @@ from cs_dash.pipeline.derive import (
     derive_artifacts,
     derive_for_reading,
     derived_artifacts,
+    give_back_memory,
     is_derived,
 )
 from cs_dash.pipeline.label_effects import LabelEffects, label_effects_of
@@ -53,6 +54,7 @@ __all__ = [
     "derive_for_reading",
     "derived_artifacts",
     "fault_in_words",
+    "give_back_memory",
     "is_derived",
     "label",
     "label_effects_of",

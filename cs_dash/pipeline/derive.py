@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cs_dash.errors import Cancelled, MachineFault
+from cs_dash.intake.formats.cell_files import trim
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds, write_kinds
 from cs_dash.pipeline.ticket_text_features import NO_PHRASES_KEY, write_text_features
@@ -17,6 +18,7 @@ from cs_dash.store.faults import in_words
 from cs_dash.store.owned_folder import temporary_files_in_system_folder
 from cs_dash.store.state import Version
 from cs_dash.store.workspace import Workspace
+from cs_dash.tickets.topics import release_encoder
 
 
 def derived_artifacts(workspace: Workspace, version: Version) -> DerivedArtifacts:
@@ -68,6 +70,12 @@ def derive_for_reading(
         workspace.artifacts = read_only_artifacts(workspace.folder)
         with temporary_files_in_system_folder():
             return derive_artifacts(workspace, version, progress, topics=topics)
+
+
+def give_back_memory() -> None:
+    """Give back what deriving needed: the encoder, which is loaded again when it is needed, and what C keeps of it."""
+    release_encoder()
+    trim()
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,15 @@ TOPICS = {
         "anew": "BOOLEAN", "placed": "BIGINT", "founded": "BIGINT", "loose": "BIGINT", "moved": "BIGINT",
         "gone": "BIGINT", "unknown_kinds": "BOOLEAN",
     },
-    "article_nodes": {"article_id": "VARCHAR", "node": "VARCHAR", "nearness": "DOUBLE"},
+    "article_nodes": {"article_id": "VARCHAR", "node": "VARCHAR", "nearness": "DOUBLE", "made_from": "VARCHAR"},
 }  # fmt: skip
 """The tables of topics, with the types of their columns.
 
 `topic_clusters` and `topic_languages` are what new tickets are compared with, `topic_members` tells each ticket's
 cluster ("" fits none, null says nothing), `topic_nodes` and `topic_branches` are the tree over the clusters, and the
 row of `topic_makings` says what became of the tickets. `article_nodes` tells which help articles are about which
-groups of the tree; one that is about none has a row without a group.
+groups of the tree; one that is about none has a row without a group. `made_from` is the digest of what that was
+computed from.
 """
 
 

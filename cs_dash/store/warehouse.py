@@ -31,6 +31,7 @@ from cs_dash.store.reader_database import ReaderDatabase
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
 REMEMBERED = 64 << 20  # bytes of rows, for each open version
+ENTRY = 2_000  # bytes that a remembered answer takes beside its rows
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}
 """Parameters that take lists, with the column that tells which element a row is of."""
@@ -111,7 +112,7 @@ class Warehouse:
         self._fill("settings (name varchar primary key, value varchar)", settings)
         self._fill("decisions (kind varchar, subject varchar, value varchar, primary key (kind, subject))", decisions)
         # A version never changes, and several questions of a page ask for the same rows.
-        self._remembered = SingleFlightCache[pa.Table](REMEMBERED, lambda rows: int(rows.nbytes))
+        self._remembered = SingleFlightCache[pa.Buffer](REMEMBERED, lambda rows: int(rows.size) + ENTRY)
         self.definitions = {
             table_columns.name: table_columns
             for table_columns in in_order(read_definition(table_columns) for table_columns in definitions)
@@ -152,7 +153,9 @@ class Warehouse:
 
         Only names of ours go into the SQL text; values are bound.
         """
-        return self._remembered.get(_key(relation, parameters), lambda: self._called(relation, parameters))
+        return _unpacked(
+            self._remembered.get(_key(relation, parameters), lambda: _packed(self._called(relation, parameters)))
+        )
 
     def per_element(self, relation: str, **parameters: Any) -> pa.Table:
         """Return the rows of a macro that takes lists (`LISTED`), element after element in the order of the lists.
@@ -169,13 +172,13 @@ class Warehouse:
         if not elements:
             raise ValueError(f"{relation} takes lists of at least one element.")
 
-        def ask(keys: Sequence[Hashable]) -> list[pa.Table]:
+        def ask(keys: Sequence[Hashable]) -> list[pa.Buffer]:
             missing = [elements[key] for key in keys]
             lists = {name: list(values) for name, values in zip(listed, zip(*missing, strict=True), strict=True)}
             rows = self._called(relation, fixed | lists)
-            return [_of(rows, dict(zip(listed.values(), element, strict=True))) for element in missing]
+            return [_packed(_of(rows, dict(zip(listed.values(), element, strict=True)))) for element in missing]
 
-        return pa.concat_tables(self._remembered.together(list(elements), ask))
+        return pa.concat_tables(map(_unpacked, self._remembered.together(list(elements), ask)))
 
     def _called(self, relation: str, parameters: Mapping[str, Any]) -> pa.Table:
         if not all(_NAME.match(name) for name in (relation, *parameters)):
@@ -233,6 +236,19 @@ def _view(data: str, name: str, column_types: Mapping[str, str], there: set[str]
 
 def _key(relation: str, parameters: Mapping[str, Any]) -> Hashable:
     return relation, repr(sorted(parameters.items()))
+
+
+def _packed(rows: pa.Table) -> pa.Buffer:
+    """Return rows in one piece of memory: as DuckDB gives them, each column has room for two thousand more."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return sink.getvalue()
+
+
+def _unpacked(packed: pa.Buffer) -> pa.Table:
+    """Return the rows that were packed, without a copy."""
+    return pa.ipc.open_stream(packed).read_all()
 
 
 def _of(rows: pa.Table, element: Mapping[str, Any]) -> pa.Table:

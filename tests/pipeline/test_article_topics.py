@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
+
 from cs_dash import pipeline
+from cs_dash.pipeline import article_topics
 from cs_dash.store.workspace import Workspace
 from tests.pipeline.test_topics import ask, lines, load
 
@@ -40,3 +43,16 @@ def test_articles_that_come_after_the_tickets_are_matched_undo_forgets_them_a_re
     assert covered(workspace) == first
     pipeline.rebuild(workspace)
     assert covered(workspace) == first
+
+
+def test_a_load_that_changes_neither_articles_nor_topics_compares_nothing_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    load(workspace, lines(("export", "invite", "colour"), 1000))
+    bring(workspace, EXPORT)
+    before = covered(workspace)
+    monkeypatch.setattr(article_topics, "article_vectors", lambda *_: pytest.fail("The articles were read again."))
+    survey = b"Survey ID,Account ID,Survey,Answered On,Score\nS-1,A-1,NPS,2025-06-01,9\n"
+    pipeline.load(workspace, [("surveys.csv", io.BytesIO(survey))])
+    assert covered(workspace) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from cs_dash.store import warehouse as store_warehouse
 from tests.companies import company, day
 
 JANUARY, FEBRUARY, MARCH = day("2024-01-31"), day("2024-02-29"), day("2024-03-31")
@@ -53,3 +54,15 @@ def test_windows_are_known_by_both_ends_and_by_whose_they_are() -> None:
 def test_a_list_without_elements_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         company(subscriptions=LINES).per_element("health_scores", on_days=[])
+
+
+def test_few_rows_take_room_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_warehouse, "REMEMBERED", 8 * store_warehouse.ENTRY)
+    warehouse = company(subscriptions=LINES)
+    days = [day(f"2024-02-{number:02}") for number in range(11, 20)]
+    for on_day in days:
+        assert warehouse("mrr_on", on_day=on_day).num_rows == 2
+    warehouse.close()
+    assert sorted(warehouse("mrr_on", on_day=days[-1])["account_id"].to_pylist()) == ["a", "b"]
+    with pytest.raises(duckdb.Error):
+        warehouse("mrr_on", on_day=days[0])

@@ -119,7 +119,7 @@ def release() -> None:
             mapped.madvise(mmap.MADV_DONTNEED)
 
 
-def _trim() -> None:
+def trim() -> None:
     """Give back what Arrow and C keep of freed memory: between two columns that is as much as a column."""
     pa.default_memory_pool().release_unused()
     with suppress(AttributeError, OSError):  # only glibc has such a call
@@ -137,7 +137,7 @@ def releasing() -> Iterator[None]:
             release()
             turns += 1
             if turns % _TRIM_EVERY == 0:
-                _trim()
+                trim()
 
     thread = threading.Thread(target=go_on, name="cells", daemon=True)
     thread.start()
@@ -146,3 +146,4 @@ def releasing() -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+        trim()

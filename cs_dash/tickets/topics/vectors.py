@@ -52,6 +52,11 @@ def _encoder() -> USE:
     return encoder
 
 
+def release_encoder() -> None:
+    """Give back the hundred megabytes that the encoder takes; it is loaded again, in a second, when it is needed."""
+    _encoder.cache_clear()
+
+
 def encoded(texts: Sequence[str]) -> Vectors:
     """Return one vector of length 1 per text, shape (texts, 512)."""
     if not texts:

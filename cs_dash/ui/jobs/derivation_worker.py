@@ -87,6 +87,8 @@ class DerivationWorker:
         except Exception:  # the pages show what there is; it is tried again when people say more, or the server starts
             LOG.exception("The tickets of version %s could not be read.", version.number)
             self.failed_keys.add(key)
+        finally:
+            pipeline.give_back_memory()
 
 
 def _key(workspace: Workspace, version: Version) -> tuple[object, ...]:

@@ -21,8 +21,8 @@ from cs_dash.ui.state import chart_data, session
 
 
 def _size(answer: Answer) -> int:
-    """Return about how many bytes an answer takes: its words, its drawings and what is kept for them, then its rows."""
-    return 48_000 + int(answer.rows.nbytes) + sum(int(chart.rows.nbytes) for chart in answer.charts)
+    """Return about how many bytes an answer takes: its words, its rows, and those of its charts, also as text."""
+    return 48_000 + int(answer.rows.nbytes) + sum(3 * int(chart.rows.nbytes) for chart in answer.charts)
 
 
 ANSWERS = SingleFlightCache[Answer](96 << 20, _size)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pyarrow as pa
 
 from cs_dash.answer import Answer
 from cs_dash.charts import Chart
 from cs_dash.look import charts
-from cs_dash.store.cache import SingleFlightCache
 
-# The chart is cached with its rows: while they are cached, no other chart can have its id.
-ROWS = SingleFlightCache[tuple[Chart, pa.Table]](64 << 20, lambda entry: 4096 + int(entry[1].nbytes))
+ROWS: dict[tuple[int, str], pa.Table] = {}
+"""By the chart's id and the language; as long as there is the chart, so no other chart can have its id."""
 
 
 def rows_of(chart: Chart, locale: str) -> pa.Table:
     """Return the rows of a chart as `charts.frame` prepares them; cached answers keep their chart objects."""
-    return ROWS.get((id(chart), locale), lambda: (chart, charts.frame(chart, locale)))[1]
+    key = (id(chart), locale)
+    rows = ROWS.get(key)
+    if rows is None:
+        rows = ROWS[key] = charts.frame(chart, locale)
+        weakref.finalize(chart, ROWS.pop, key, None).atexit = False
+    return rows
 
 
 def prepare(answer: Answer, locale: str) -> None:

@@ -57,6 +57,8 @@ def _derived(built: pipeline.Built) -> None:
     except Exception as error:
         if built.file.exists():
             LOG.warning("What the demo company's pages ask could not be found ahead: %s", error, exc_info=True)
+    finally:
+        pipeline.give_back_memory()
 
 
 def answer_first_pages(snapshot: session.Snapshot) -> None:
