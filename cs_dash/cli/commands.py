@@ -19,7 +19,6 @@ from cs_dash.decisions.audits import audits as audits_of
 from cs_dash.decisions.workspace_categories import category_named, key_of
 from cs_dash.demo import company
 from cs_dash.errors import BadInput, CsDashError, NoData, UnknownOption
-from cs_dash.intake.workbooks.template import write_template
 from cs_dash.look.download import csv_text
 from cs_dash.metrics import open_warehouse
 from cs_dash.pipeline import LoadReport, Workspace
@@ -234,6 +233,10 @@ def template(chosen: Namespace) -> int:
         raise UnknownOption(
             "Not a workbook", f"Could not write {chosen.file} because its name does not end in .xlsx.", "Rename it."
         )
+    from cs_dash.intake.workbooks.template import (
+        write_template,  # with what writes workbooks, which takes long to import
+    )
+
     write_template(chosen.file)
     _print({"file": str(chosen.file)} if chosen.json else f"Wrote {chosen.file}.", as_json=chosen.json)
     return 0

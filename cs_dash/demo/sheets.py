@@ -6,8 +6,6 @@ from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 Rows = list[list[object]]
 
 _STAMP = datetime(2026, 10, 1, 6, 0, 0)
@@ -35,6 +33,8 @@ def write_xlsx(path: Path, sheet: str, header: Sequence[str], rows: Iterable[Seq
     XlsxWriter, because it is three times as fast as openpyxl here and gives the parts of the archive a fixed time; only
     the properties must be kept from reading the clock.
     """
+    from xlsxwriter import Workbook  # it takes long to import, and every command imports this module
+
     with Workbook(str(path)) as book:
         book.set_properties({"author": "Tidewell", "created": _STAMP})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -6,16 +6,16 @@ import csv
 import datetime as dt
 import io
 import json
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING, Any
 
 from cs_dash.answer import Answer, json_value
 from cs_dash.look.spreadsheet_text import csv_cell
 from cs_dash.look.workbook_cells import text_cell
 from cs_dash.units import Unit
+
+if TYPE_CHECKING:  # it takes long to import, and most commands write no workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 FORMATS: dict[Unit, str] = {
     "share": "0.0%",
@@ -58,6 +58,8 @@ def csv_bytes(answer: Answer) -> bytes:
 
 def xlsx_bytes(answer: Answer) -> bytes:
     """Return a workbook with the rows on one sheet and the figures, notes and definition on another."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     labels = {column.name: column.label for column in answer.columns}
     units = {column.name: column.unit for column in answer.columns}
@@ -92,6 +94,8 @@ def _text(value: Any) -> Any:
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any, unit: Unit) -> Cell:
     """Return a typed cell; text is never a formula, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell
+
     content: Any = value if isinstance(value, (dt.date, dt.datetime)) else _text(value)
     if isinstance(content, dt.datetime) and content.tzinfo is not None:
         content = content.astimezone(dt.UTC).replace(tzinfo=None)

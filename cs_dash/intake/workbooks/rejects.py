@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING
 
 from cs_dash.intake.detection import header, regions
 from cs_dash.intake.formats import files
@@ -15,6 +14,9 @@ from cs_dash.intake.results.problems import IgnoredSheet, InputFile, Problem
 from cs_dash.intake.results.sheets import Block
 from cs_dash.look.spreadsheet_text import sheet_title
 from cs_dash.look.workbook_cells import text_cell
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 ADDED = ("Rejected because", "What to do", "File", "Row")
 MENDED = "These are rows that an earlier load rejected; the reasons beside them were left out."
@@ -42,6 +44,8 @@ def rejected_rows(
         problems: ((file, sheet), problem) pairs; only fatal ones with a row are taken.
         options: how the files were read, with the password of encrypted ones.
     """
+    from openpyxl import Workbook  # it takes long to import, and most commands write no workbook
+
     problems_by_row: dict[Key, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for key, problem in problems:
         if problem.fatal and problem.row is not None:

@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cs_dash.tickets.classifier.type_terms import KINDS
 from cs_dash.tickets.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -65,6 +67,8 @@ class Features:
 
         `places`: indices of the tokens in the vocabulary, from the method `places`.
         """
+        from scipy import sparse  # it takes long to import, and most commands read no ticket
+
         singles, size = len(self.vocabulary), len(self.feature_weights)
         # A ticket and a feature are packed into one number, as small as possible: sorting takes longest.
         bits = (size + len(KINDS)).bit_length()

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cs_dash.tickets.classifier.features import Features, Floats, Places, learn_features
 from cs_dash.tickets.classifier.type_terms import HOW_TO
 from cs_dash.tickets.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 MIN_EXAMPLES = 10
 """Examples that a kind needs before it is learnt; a model needs two such kinds."""

@@ -10,11 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 LATIN = ("en", "de", "es", "fr", "pt", "it", "nl", "pl", "sv", "da", "no", "fi", "cs", "tr", "ro", "hu", "ca")
 AT_ONCE = 4_096
@@ -56,6 +58,8 @@ def _chances(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def _counts(encoded_texts: Sequence[bytes]) -> sparse.csr_matrix:
     """Return the count of each feature in each text; the automaton takes one step in all texts at a time."""
+    from scipy import sparse  # it takes long to import, and most commands read no ticket
+
     model = _model()
     lengths = np.array([len(text) for text in encoded_texts])
     order = np.argsort(-lengths, kind="stable")

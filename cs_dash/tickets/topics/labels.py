@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from cs_dash.tickets.classifier.type_terms import GLUE
 from cs_dash.tickets.topics.clusters import Places
@@ -56,6 +55,7 @@ class TopicLabeller:
         self._ids, self._texts, self._points, self._places = ids, texts, points, places
         self._languages = sorted(set(texts.languages))
         self._spoken = np.array([self._languages.index(language) for language in texts.languages], np.int64)
+        from scipy.sparse import csr_array
         from sklearn.feature_extraction.text import CountVectorizer
 
         vectorizer = CountVectorizer(analyzer=_terms_of, binary=True, min_df=2, dtype=np.int32)

