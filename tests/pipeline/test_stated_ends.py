@@ -3,22 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
-
-import pytest
-
-from tests.pipeline.test_stated_money import Company
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Any:
-    count = iter(range(100))
-
-    def load(text: str, name: str = "contracts.csv", **options: str) -> Company:
-        return Company(tmp_path / str(next(count)), text, name, **options)
-
-    return load
 
 
 def test_a_column_of_kinds_says_which_charges_recur(company: Any) -> None:

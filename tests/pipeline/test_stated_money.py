@@ -3,71 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from cs_dash import pipeline
-from cs_dash.answer import Answer
-from cs_dash.decisions import current_decisions
-from cs_dash.intake.results.problems import ColumnMapping
-from cs_dash.metrics import open_warehouse
-from cs_dash.questions import catalogue
-from cs_dash.scope import Scope
-from cs_dash.store.workspace import Workspace
-
-
-class Company:
-    """One file, loaded on 30 November 2026, that can be asked."""
-
-    def __init__(self, folder: Path, text: str, name: str = "contracts.csv", **options: str) -> None:
-        self.workspace = Workspace(folder)
-        files = [(name, io.BytesIO(text.encode()))]
-        self.report = pipeline.load(self.workspace, files, options=options, today=dt.date(2026, 11, 30))
-
-    def ask(self, question: str, as_of: str = "") -> Answer:
-        version = self.workspace.current()
-        assert version is not None
-        scope = Scope(period="all", as_of=dt.date.fromisoformat(as_of) if as_of else version.newest_day)
-        with closing(open_warehouse(self.workspace.file_of(version), current_decisions(self.workspace))) as warehouse:
-            return catalogue.ask(warehouse, question, scope, {})
-
-    def figure(self, question: str, name: str, as_of: str = "") -> float | None:
-        (value,) = (figure.value for figure in self.ask(question, as_of).figures if figure.name == name)
-        return value
-
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        version = self.workspace.current()
-        assert version is not None
-        with closing(open_warehouse(self.workspace.file_of(version), current_decisions(self.workspace))) as warehouse:
-            return list(warehouse.query(sql).to_pylist())
-
-    def mrr(self, as_of: str) -> dict[str, float]:
-        """MRR by account, rounded to cents."""
-        rows = self.rows(f"from mrr_on(date '{as_of}') order by account_id")
-        return {row["account_id"].lower(): round(row["mrr"], 2) for row in rows}
-
-    @property
-    def notes(self) -> str:
-        return " ".join(text for sheet in self.report.files for text in sheet.assumptions)
-
-    @property
-    def questions(self) -> list[ColumnMapping]:
-        return [column for sheet in self.report.files for column in sheet.mapped if column.question]
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Any:
-    count = iter(range(100))
-
-    def load(text: str, name: str = "contracts.csv", **options: str) -> Company:
-        return Company(tmp_path / str(next(count)), text, name, **options)
-
-    return load
-
 
 STATES = {
     "English": ("Active", "Churned", "Cancelled", "Inactive", "Prospect", "Draft", "Paused", "unpaid"),
@@ -175,7 +114,7 @@ def test_the_newest_edition_does_not_move_a_day_that_was_never_given(company: An
     first = "Contract ID,Customer,Status,MRR,Start\n1,Lys,Churned,45,2026-03-01\n2,Iris,Active,30,2026-04-01\n"
     loaded = company(first)
     later = first + "3,Rosa,Active,30,2026-09-01\n"
-    pipeline.load(loaded.workspace, [("contracts.csv", io.BytesIO(later.encode()))], today=dt.date(2026, 11, 30))
+    loaded.load("contracts.csv", later)
     assert loaded.rows("select gone_by from subscriptions where gone_by is not null") == [
         {"gone_by": dt.date(2026, 4, 1)}
     ]
