@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Decimal = Literal["point", "comma"]
@@ -44,6 +45,7 @@ _SYMBOLS = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₩": "KRW",
            "元": "CNY", "円": "JPY", "rmb": "CNY", "rs": "INR", "zł": "PLN", "kč": "CZK"}  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def bare(text: str) -> tuple[str, bool, bool]:
     """Return the digits and separators of a number, whether it is below zero, and whether it is a percentage."""
     cut = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("–", "-").strip()

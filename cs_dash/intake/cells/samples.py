@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,6 +37,7 @@ def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(map(test, values)) / len(values) if values else 0.0
 
 
+@lru_cache(maxsize=10_000)
 def _is_date(value: str) -> bool:
     if len(value) > 40 or (_INTEGER_DATE.match(value) and not (len(value) == 8 and value[:2] in ("19", "20"))):
         return False
