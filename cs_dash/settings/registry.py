@@ -149,8 +149,8 @@ SETTINGS: Mapping[str, Setting] = {
         *_health(),
         Setting(
             FISCAL_YEAR, "First month of the fiscal year", READING, "month", "January",
-            "The month in which years such as FY26 begin; they are named after the year in which they end.",
-            "the days in sheets that are loaded from then on", (),
+            "Fiscal years such as FY26 begin in this month and are named after the year they end in.",
+            "the sheets you load from then on", (),
         ),
     )
 }  # fmt: skip
