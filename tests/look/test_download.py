@@ -94,6 +94,7 @@ def kept(text: str) -> str:
 @example([*HOSTILE], "=cmd()")
 @example(["x"], "\x1b" * 40)
 @example([" "], "")
+@example(["\n"], "x")
 def test_a_workbook_always_comes_and_holds_text_as_text(values: list[str], name: str) -> None:
     book = xlsx_bytes(answer_of(*values, name=name))
     cells = [row[0] for row in sheet_of(book, "Rows").iter_rows()]
@@ -105,7 +106,9 @@ def test_a_workbook_always_comes_and_holds_text_as_text(values: list[str], name:
         file.write_bytes(book)
         (rows, _) = workbooks.read(file, None)
     read = [cell or "" for cell in rows["rows"].column(0).to_pylist()] if rows["rows"].num_columns else []
-    plain = [text.replace("_x005F_", "_") if text.strip(" ") else "" for text in expected]  # blanks alone are no text
+    plain = [
+        text.replace("_x005F_", "_") if text.strip(" \t\n\r") else "" for text in expected
+    ]  # blanks alone are no text
     assert [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in read] == plain[: len(read)]
 
 
