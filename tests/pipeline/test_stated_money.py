@@ -160,12 +160,29 @@ def test_the_interval_of_the_row_says_what_an_amount_is_for(company: Any, header
         ("Цена в год,Тариф", "360,Про", 30),
         ("MRR,Billing", "30,annual", 30),
         ("Monthly fee,Billing", "30,annual", 30),
+        ("Monatlicher Umsatz,Tarif", "30,Pro", 30),
+        ("Chiffre d'affaires mensuel,Offre", "30,Pro", 30),
+        ("Vertragswert,Vertragslaufzeit", "720,zweijährlich", 30),
+        ("Montant,Engagement", "720,2 ans", 30),
+        ("Amount,Months", "720,24", 30),
     ],
 )
 def test_the_period_of_an_amount(company: Any, head: str, row: str, mrr: float) -> None:
     loaded = company(f"Customer,Start Date,{head}\nLys,2026-01-01,{row}\nIris,2026-01-01,{row}\n")
     assert loaded.mrr("2026-01-05") == {"iris": mrr, "lys": mrr}
     assert not loaded.questions
+
+
+def test_months_that_are_no_usual_terms_are_not_what_an_amount_is_for(company: Any) -> None:
+    loaded = company("Customer,Amount,Months,Start Date\nLys,1200,7,2026-01-01\nIris,2400,24,2026-01-01\n")
+    assert [question.option for question in loaded.questions] == ["period:Amount"]
+    assert loaded.mrr("2026-01-05") == {}
+
+
+@pytest.mark.parametrize("name", ["Monatlicher Umsatz", "Revenus mensuels", "Facturación mensual", "Monthly revenues"])
+def test_revenue_a_month_in_a_list_of_customers(company: Any, name: str) -> None:
+    loaded = company(f"Customer,Segment,Customer since,{name},Status\nLys,SMB,2025-01-01,40,Active\n", "customers.csv")
+    assert loaded.figure("retention.bridge", "mrr_end") == 40
 
 
 def test_an_amount_whose_period_nothing_tells_is_asked(company: Any) -> None:

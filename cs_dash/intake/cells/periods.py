@@ -17,7 +17,8 @@ _DAY = re.compile(r"(?<!\d)(20\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[0
 _DAY_LAST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[.\-_](0?[1-9]|1[0-2])[.\-_](20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_./ ]?(?:M)?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[-_./](20\d\d)(?!\d)")
-_CHINESE = re.compile(r"(20\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]")
+_CHINESE = re.compile(r"(?<!\d)(20\d\d|\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]")
+_CHINESE_YEAR_LAST = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(20\d\d)(?!\d)")
 _WORD_YEAR = re.compile(rf"(?<![^\W\d_])({_MONTH})\.?{_BETWEEN}(20\d\d|\d\d)(?!\d)(?:\s*г\.?)?", re.IGNORECASE)
 _YEAR_WORD = re.compile(rf"(?<!\d)(20\d\d){_BETWEEN}({_MONTH})(?![^\W\d_])", re.IGNORECASE)
 _WORD = re.compile(rf"(?<![^\W\d_])({_MONTH})(?![^\W\d_])|(?<!\d)(1[0-2]|0?[1-9])\s*[月월]", re.IGNORECASE)
@@ -41,8 +42,9 @@ def _written_period(text: str) -> tuple[date, bool, tuple[int, int]] | None:
     for pattern, places in ((_DAY, (1, 3, 4)), (_DAY_LAST, (3, 2, 1))):
         if (m := pattern.search(text)) and (day := _date(*(m[place] for place in places))):
             return day, True, m.span()
-    for pattern, (year, month) in ((_CHINESE, (1, 2)), (_YEAR_MONTH, (1, 2)), (_MONTH_YEAR, (2, 1))):
-        if (m := pattern.search(text)) and (day := _date(m[year], m[month])):
+    orders = ((_CHINESE, (1, 2)), (_CHINESE_YEAR_LAST, (2, 1)), (_YEAR_MONTH, (1, 2)), (_MONTH_YEAR, (2, 1)))
+    for pattern, (year, month) in orders:
+        if (m := pattern.search(text)) and (day := _date(_full_year(m[year]), m[month])):
             return day, False, m.span()
     if m := _WORD_YEAR.search(text):
         return date(_full_year(m[2]), dates.MONTHS[m[1].casefold()], 1), False, m.span()

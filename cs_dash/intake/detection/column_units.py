@@ -5,6 +5,7 @@ from __future__ import annotations
 from cs_dash.intake.cells import durations, intervals, money_names
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.schema import names
+from cs_dash.schema.languages.measure_words import REVENUE
 from cs_dash.schema.tables import Field
 
 
@@ -31,6 +32,11 @@ def of_choice(name: str, field: Field, profile: Profile) -> float | None:
     if field.type == "money":
         return money_names.scale([name])
     return minutes_per_unit(name, profile, 1.0) if field.unit == "minutes" else factor(name, field, profile, False)
+
+
+def is_monthly_revenue(name: str) -> bool:
+    """Return whether a name is made of a word for revenue and one for a month: "Monatlicher Umsatz"."""
+    return intervals.named(name) == 1 and bool(REVENUE.fullmatch(intervals.without(name)))
 
 
 def spans_time(field: Field) -> bool:

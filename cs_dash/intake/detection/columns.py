@@ -92,7 +92,7 @@ def _means_nothing(name: str) -> bool:
     base = names.timeless(name)[0]
     if identity.role(name) or identity.tax_number(name) or any(base in _timed(table) for table in TABLES):
         return False
-    if survey_words.survey_kind(name) or date_names.events(name):
+    if survey_words.survey_kind(name) or date_names.events(name) or column_units.is_monthly_revenue(name):
         return False
     last = names.keys(name)[-1] if names.keys(name) else ""
     return len(last) < 6 or not _is_near_any(last)
@@ -150,6 +150,8 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
     for key in shorter:
         if key in index:
             return by_key(key)
+    if column_units.is_monthly_revenue(name) and table.name in ("accounts", "subscriptions"):
+        return [(table.field("mrr"), _UNIT, "its words say revenue a month", 0.7, 1.0)]
     priced = names.key(intervals.without(name))
     if any(column_units.spans_time(field) for field, _, _ in index.get(priced, ())):
         return [(entry[0], _UNIT, "the name, with a period", entry[3] * 0.7, entry[4]) for entry in by_key(priced)

@@ -40,13 +40,13 @@ class Amounts:
         return replace(self, values=self.values[::-1])
 
 
-def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool]) -> Amounts:
-    """The columns of numbers that can be added: neither running numbers nor columns with few numbers in them."""
+def amounts(texts: Sequence[pa.Array], is_money: Sequence[bool], is_id: Sequence[bool]) -> Amounts:
+    """The columns of numbers that can be added: no ids or running numbers, nor columns with few numbers in them."""
     columns: list[np.ndarray] = []
     places, units, steps = [], [], []
     cells = 0
     for at, column in enumerate(texts):
-        different = [text for text in column.unique().drop_null().slice(0, 60).to_pylist() if text]
+        different = [text for text in column.unique().drop_null().slice(0, 60).to_pylist() if text and not is_id[at]]
         sign = money.decimal(different)
         read = [money.number(text, sign) for text in different]
         if not different or sum(number is not None for number in read) < 0.8 * len(different):
@@ -167,9 +167,15 @@ class SumSearch:
         companions = {}
         for at in range(1, self.count):
             alike = at not in chosen and self.may_be[at] and self.pattern[at] in patterns
-            if alike and (not values[at].any() or np.allclose(values[at], values[at - 1])):
+            if alike and (not values[at].any() or self._equals_row_before(at)):
                 companions[at] = _PATTERN
         return companions
+
+    def _equals_row_before(self, at: int) -> bool:
+        """Whether a row repeats the numbers of the one before: all that it holds, as the sum of one row does."""
+        own = self.numbers.values[at]
+        held = ~np.isnan(own)
+        return bool(held.any() and np.allclose(own[held], np.nan_to_num(self.numbers.values[at - 1])[held]))
 
     def _sums(self, may_be: np.ndarray, before: dict[int, float]) -> dict[int, float]:
         """Return place -> digits of the rows that equal the rows before them in their group.
@@ -204,7 +210,7 @@ class SumSearch:
             )
             if group is None and at not in before:
                 # A row as many others lack and like the one before it may be the sum of that: a group ends with it.
-                if self.marked[at] and at and np.allclose(values[at], values[at - 1]):
+                if self.marked[at] and at and self._equals_row_before(at):
                     starts.append(at + 1)
                 continue
             score, begin = group or (before[at], at)

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing
+from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.column_periods import column_period
 from cs_dash.intake.detection.sum_search import CALLED_TOTAL, Amounts, SumSearch, amounts
 from cs_dash.schema import names
@@ -82,13 +82,17 @@ def sum_rows(rows: pa.Table, column_names: Sequence[str], row_numbers: np.ndarra
     called = _called_totals(texts)
     if rows.num_rows < 2 or (first and not called):
         return []
-    numbers = amounts(texts, [_is_money(name) for name in column_names])
+    # An id is no amount, though it may be written in digits only.
+    are_ids = [identity.says_id(name) or identity.role(name) == "id" for name in column_names]
+    numbers = amounts(texts, [_is_money(name) for name in column_names], are_ids)
     sums: set[int] = set()
     if numbers.places and not first:
         others = np.setdiff1d(np.arange(rows.num_rows), called)
-        events = _identified(texts, numbers.places) | _complete(texts, numbers.places)
-        by_content = _by_content(texts, numbers, row_numbers, others, events)
-        sums = {int(others[place]) for place in by_content}
+        sums, rest = _by_content(texts, numbers, row_numbers, others, others), others
+        # What an event has, all rows have that are no sums: without an event among them, more may add up.
+        while len(members := np.setdiff1d(others, list(sums))) < len(rest):
+            rest = members
+            sums = _by_content(texts, numbers, row_numbers, others, rest)
         members = np.setdiff1d(others, list(sums))
         sums |= {place for place in called if _adds_up(numbers.values, members, place)}
     left_out = sums | set(called)
@@ -112,10 +116,11 @@ def _headings(texts: Sequence[pa.Array], numeric: Sequence[int], sums: set[int])
     return headings if 0 in headings or len(headings) > 1 else set()
 
 
-def _identified(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+def _identified(texts: Sequence[pa.Array], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
     """Which rows have an id or a day of their own, as the others have: those are what happened, and add up nothing.
 
-    A column of ids or days has digits in nearly all of its cells, written alike, and they seldom repeat.
+    A column of ids or days has digits in nearly all of its cells, written alike, and they seldom repeat; `rest` are
+    the rows that may be no sums.
     """
     identified = np.zeros(len(texts[0]), dtype=bool)
     for at, column in enumerate(texts):
@@ -125,20 +130,21 @@ def _identified(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray
         forms = [_DIGITS.sub("9", text or "") for text in encoded.dictionary.to_pylist()]
         places = encoded.indices.fill_null(len(forms)).to_numpy(zero_copy_only=False)
         by_row = np.array([*forms, ""])[places]
-        usual, rows = max(Counter(by_row.tolist()).items(), key=lambda form: form[1])
-        if "9" in usual and rows >= _ALIKE * len(by_row) and len(forms) > 0.5 * len(by_row):
+        usual, rows = max(Counter(by_row[rest].tolist()).items(), key=lambda form: form[1])
+        nearly_all = min(_ALIKE * len(rest), max(len(rest) - 1, 3))
+        if "9" in usual and rows >= nearly_all and len(np.unique(places[rest])) > 0.5 * len(rest):
             identified |= by_row == usual
     return identified
 
 
-def _complete(texts: Sequence[pa.Array], numeric: Sequence[int]) -> np.ndarray:
+def _complete(texts: Sequence[pa.Array], numeric: Sequence[int], rest: np.ndarray) -> np.ndarray:
     """Which rows have all that describes the others, as a plan and a start: a sum has a name, and lacks the rest."""
     described = [
         missing.filled(column).to_numpy(zero_copy_only=False)
         for at, column in enumerate(texts)
         if at not in numeric and len(column.unique().drop_null()) > 1
     ]
-    usual = [filled for filled in described if filled.mean() >= _ALIKE]
+    usual = [filled for filled in described if filled[rest].mean() >= _ALIKE]
     return np.all(usual, axis=0) if len(usual) > 1 else np.zeros(len(texts[0]), dtype=bool)
 
 
@@ -207,16 +213,17 @@ def _called_totals(texts: Sequence[pa.Array]) -> list[int]:
 
 
 def _by_content(
-    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray, events: np.ndarray
-) -> dict[int, float]:
-    """Which of some rows have the amounts of other ones, by their place among them, and how much speaks for it.
+    texts: Sequence[pa.Array], numbers: Amounts, row_numbers: np.ndarray, places: np.ndarray, rest: np.ndarray
+) -> set[int]:
+    """Which of some rows have the amounts of other ones; `rest` are those that may be no sums.
 
-    What is an event of its own is no sum, unless a word says so.
+    What is an event of its own, as those are, is no sum, unless a word says so.
     """
+    events = _identified(texts, numbers.places, rest) | _complete(texts, numbers.places, rest)
     words = _words(texts, numbers.places)[places]
     may_be = ~events[places] | (words > 0)
     if len(places) < 3 or not may_be.any():
-        return {}
+        return set()
     filled = np.stack([missing.filled(column).to_numpy(zero_copy_only=False) for column in texts], axis=1)[places]
     numbers, row_numbers = replace(numbers, values=numbers.values[places]), row_numbers[places]
     best: dict[int, float] = {}
@@ -232,7 +239,7 @@ def _by_content(
             accepted = {len(filled) - 1 - place: score for place, score in accepted.items()}
         if sum(accepted.values()) > sum(best.values()):
             best = accepted
-    return best
+    return {int(places[place]) for place in best}
 
 
 def _sum_row(place: int, texts: Sequence[pa.Array], numbers: Amounts, is_sum: bool) -> SumRow:

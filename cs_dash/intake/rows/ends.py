@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import missing, open_ends
+from cs_dash.intake.cells import arrays, date_spans, missing, open_ends
 from cs_dash.intake.cells.habits import Unread
 from cs_dash.intake.rows.typed_rows import TypedRows
 
@@ -22,6 +22,8 @@ _FAR_OFF = ("9999", "2999", "2199", "2100", "2099")
 _NEVER = rf"^(?:{'|'.join(_FAR_OFF)})-(?:12-31|01-01)"
 _CLEAR, _OFTEN = 4, 0.2
 """How many times as frequent one reading must be, and the least share of all pairs that must have it."""
+_FEWEST = 3
+"""So many contracts of whole months tell, where no customer has two."""
 
 
 def without_words(cells: pa.Array, column: str, field: str) -> tuple[pa.Array, Unread | None, list[str]]:
@@ -90,7 +92,8 @@ def store_day_after(draft: TypedRows) -> None:
     """Store the day after the ends of contract lines where they are last paid days.
 
     The option `end_date` says so, else the file's own pairs of contracts: whether a customer's next one begins on the
-    day on which the last one ends, or on the day after.
+    day on which the last one ends, or on the day after. Where no pair tells, the contracts do that run for whole months
+    either up to their ends or up to the day after.
     """
     ends, chosen = draft.days("end_date"), draft.context.options.get("end_date")
     if ends is None:
@@ -101,6 +104,8 @@ def store_day_after(draft: TypedRows) -> None:
     next_begins = "the customer's next contract begins"
     after_text = f"in {day_after:,} of {pairs:,} pairs {next_begins} the day after one ends"
     same_text = f"in {same_day:,} of {pairs:,} pairs {next_begins} on the day on which one ends"
+    if not chosen and not same_day and not day_after and (whole_text := _whole_months(draft, ends)):
+        is_after, after_text = True, whole_text
     inclusive = chosen == "inclusive" if chosen else is_after
     if inclusive:
         draft.columns["end_date"] = pa.array(ends + np.timedelta64(1, "D"), pa.date32())
@@ -137,3 +142,30 @@ def _pairs(draft: TypedRows, ends: np.ndarray) -> tuple[int, int, int]:
     at = np.searchsorted(begun, ended)
     gaps = np.where(at < len(begun), begun[np.minimum(at, len(begun) - 1)] - ended, 1_000_000)
     return int((gaps == 0).sum()), int((gaps == 1).sum()), int((gaps < 500_000).sum())
+
+
+def _whole_months(draft: TypedRows, ends: np.ndarray) -> str:
+    """That most contracts run for whole months if their last days are paid; "" where they do not.
+
+    Ends that are months rather than days tell nothing.
+    """
+    starts = draft.days("start_date")
+    column = next((match.column for match in draft.matches if match.field.name == "end_date"), None)
+    if starts is None or column is None:
+        return ""
+    texts = pc.dictionary_encode(missing.trimmed(arrays.whole(draft.block.rows.column(column))))
+    spans = pa.array(
+        [bool(text) and date_spans.span(text) is not None for text in texts.dictionary.to_pylist()], pa.bool_()
+    )
+    is_span = pc.fill_null(spans.take(texts.indices), False).to_numpy(zero_copy_only=False)
+    usable = ~np.isnat(starts) & ~np.isnat(ends) & (ends > starts + 26) & ~is_span & ~draft.faults.rejected
+    first, last = starts[usable], ends[usable]
+    to_the_day, with_it = (_day_of_month(day) == _day_of_month(first) for day in (last, last + 1))
+    whole = int(with_it.sum())
+    if whole < max(_FEWEST, 0.5 * len(last), _CLEAR * int(to_the_day.sum())):
+        return ""
+    return f"with that day {whole:,} of {len(last):,} contracts run for whole months"
+
+
+def _day_of_month(days: np.ndarray) -> np.ndarray:
+    return np.asarray(days - days.astype("datetime64[M]").astype("datetime64[D]"))

@@ -17,10 +17,12 @@ from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.schema import names
 
 _MOST_WORDS, _LONGEST = 60, 40
+_TERMS = frozenset({1.0, 2.0, 3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 60.0})
+"""Usual terms, in months."""
 OTHER_SPANS = re.compile(
-    r"notice|frist|payment terms?|net terms?|zahlungsziel|trial|grace|response|reply|resolution|sla|age|tenure|"
-    r"customer for|warranty|retention|last|since|preavis|delai|plazo de pago|prazo de pagamento|срок оплаты|уведомлени|"
-    r"账期|ramp|onboarding"
+    r"notice|frist|payment terms?|net terms?|zahlungsziel|trial|grace|response|reply|resolution|"
+    r"\b(?:sla|age|last|ramp)\b|tenure|customer for|warranty|retention|since|preavis|delai|plazo de pago|"
+    r"prazo de pagamento|срок оплаты|уведомлени|账期|onboarding"
 )
 """Headers of spans that are no term of the price: notice periods, payment terms, tenures."""
 _COUNTS = re.compile(
@@ -62,6 +64,11 @@ def terms_of(draft: TypedRows, profiles: Sequence[Profile]) -> Terms:
     """
     unknown = np.full(len(draft), np.nan)
     contract, units = draft.numbers("term_months"), _unit_column(draft, profiles)
+    if contract is None and (at := _months_column(draft, profiles)) is not None:
+        contract = by_value(filled_cells(draft, at), money.number)
+        match = ColumnMatch(at, draft.table.field("term_months"), 0.85, "it holds terms such as 12 and 24", 0.5)
+        draft.matches = tuple(sorted((*draft.matches, match), key=lambda other: other.column))
+        draft.columns["term_months"] = pa.array(contract, pa.float64(), from_pandas=True)
     contract = unknown if contract is None else np.where(contract > 0, contract, np.nan)
     billed = by_value(draft.columns["billing"], intervals.months) if "billing" in draft.columns else unknown
     if units is not None and np.isnan(billed).any():
@@ -130,6 +137,17 @@ def _unit_column(draft: TypedRows, profiles: Sequence[Profile]) -> int | None:
             continue
         words = pc.unique(filled_cells(draft, at)).drop_null().to_pylist()
         if words and sum(intervals.months(word) is not None for word in words) >= 0.8 * len(words):
+            return at
+    return None
+
+
+def _months_column(draft: TypedRows, profiles: Sequence[Profile]) -> int | None:
+    """A column called “Months” that holds usual terms only: for how long somebody is a customer is any number."""
+    for at in free_columns(draft):
+        name, held = draft.block.names[at], profiles[at]
+        if len(names.folded(name).split()) > 1 or intervals.unit(name) != 1 or not 0 < held.distinct <= len(_TERMS):
+            continue
+        if {money.number(text) for text in pc.unique(filled_cells(draft, at)).drop_null().to_pylist()} <= _TERMS:
             return at
     return None
 

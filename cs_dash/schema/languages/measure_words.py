@@ -13,8 +13,9 @@ def _words(words: str, parts: str) -> re.Pattern[str]:
 
 
 REVENUE = _words(
-    r"mrr|arr|acv|revenue|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|umsatz|"
-    r"erlos|einnahmen|выручка|доход|оплат\w*|оборот|ingresos|facturacion|receita|faturamento|revenu|chiffre d affaires",
+    r"mrr|arr|acv|revenues?|invoiced?|billings?|billed|recurring|fees?|charges?|sales|turnover|paid|payments?|"
+    r"[a-z]*umsatze?|erlose?|einnahmen?|выручка|доход(?:ы|ов)?|оплат\w*|оборот|ingresos?|facturacion|receitas?|faturamento|"
+    r"revenus?|chiffre d affaires",
     "收入|营收|金额",
 )
 PRICE = _words(

@@ -46,6 +46,28 @@ LISTS: dict[str, tuple[str, list[str]]] = {
         "Cedar,Pro,2025-01-01,60\nWest,,,60\nDogwood,Pro,2025-01-01,5\nElder,Pro,2025-01-01,15\nSouth,,,20",
         ["East", "West", "South"],
     ),
+    "a group of one, whose sum says nothing of the other numbers": (
+        "Customer,Plan,Start,Amount,Every,Unit\nAcorn,Pro,2025-01-01,110,3,months\nBirch,Pro,2025-02-01,240,1,years\n"
+        "East,,,350,,\nCedar,Pro,2025-01-01,60,6,months\nWest,,,60,,\nDogwood,Pro,2025-01-01,5,1,months\n"
+        "Elder,Pro,2025-01-01,15,3,months\nSouth,,,20,,\nAll,,,430,,",
+        ["East", "West", "South", "All"],
+    ),
+    "a running contract, whose price is that of the two above": (
+        "No.,Customer,Plan,Start,End,MRR\n7001,Acorn,Pro,Jan 2024,Dec 2024,1440\n,,Pro,Jan 2025,Dec 2025,1440\n"
+        "7002,Birch,Max,Mar 2025,,2880\n7003,Cedar,Pro,Feb 2024,Jan 2025,480\n,,Max,Feb 2025,Jan 2026,525\n"
+        "7004,Dogwood,Max,Jun 2025,,1005\n,,Pro,Jun 2025,,77",
+        [],
+    ),
+    "a customer without an end among subtotals": (
+        "Customer ID,Start,Plan,MRR\nC-1001,2025-01-04,Pro,124\nC-1002,2025-03-01,Pro,233\nSmall,,,357\n"
+        "C-1003,2025-01-04,Max,220\nC-1004,2025-02-01,Max,305\nC-1005,2025-02-05,,525\nLarge,,,1050",
+        ["Small", "Large"],
+    ),
+    "sums of quarters among their months": (
+        "Month,Sales,MRR\n2025-01,Ann,110\n2025-02,Ann,125\n2025-03,Ann,131\nQ1 2025,Ann,366\n2025-04,Ann,140\n"
+        "2025-05,Ann,144\n2025-06,Ann,159\nQ2 2025,Ann,443",
+        ["Q1 2025", "Q2 2025"],
+    ),
     "sums of what was rounded": (
         "Customer,Plan,Start,MRR\nAcorn,Pro,2025-01-01,1033.33\nBirch,Pro,2025-02-01,2033.33\n"
         "Cedar,Pro,2025-02-01,533.33\nEast,,,3599.99\nDogwood,Pro,2025-01-01,700.17\nElder,Pro,2025-01-01,800.16\n"

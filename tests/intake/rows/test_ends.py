@@ -57,6 +57,26 @@ def test_a_file_that_does_both_asks(reading: Read) -> None:
     assert ends(table)[2] == date(2024, 12, 31)
 
 
+def test_contracts_of_whole_months_tell_where_no_customer_has_two(reading: Read) -> None:
+    rows = (
+        "A,2025-02-01,2026-01-31,10\nB,2024-03-15,2026-03-14,5\nC,2025-05-01,2026-04-30,5\nD,2025-01-09,2025-11-02,5\n"
+    )
+    table = only(reading, HEAD + rows)
+    assert ends(table) == [date(2026, 2, 1), date(2026, 3, 15), date(2026, 5, 1), date(2025, 11, 3)]
+    assert any("with that day 3 of 4 contracts run for whole months" in text for text in table.assumptions)
+    rows = (
+        "A,2025-02-01,2026-02-01,10\nB,2024-03-15,2026-03-15,5\nC,2025-05-01,2026-04-30,5\nD,2025-01-09,2026-01-09,5\n"
+    )
+    assert ends(only(reading, HEAD + rows))[:2] == [date(2026, 2, 1), date(2026, 3, 15)]
+
+
+def test_months_as_ends_do_not_tell_that_days_are_paid(reading: Read) -> None:
+    rows = "".join(
+        f"{name},Jan 2025,{month} 2025,10\n" for name, month in zip("ABC", ("Jun", "Jul", "Aug"), strict=True)
+    )
+    assert ends(only(reading, HEAD + rows))[0] == date(2025, 6, 30)
+
+
 def test_a_single_coincidence_among_many_gaps_tells_nothing(reading: Read) -> None:
     rows = "".join(f"C{n},2024-01-01,2024-03-{n + 1:02},10\nC{n},2024-06-{n + 1:02},,10\n" for n in range(9))
     table = only(reading, HEAD + rows + "D,2024-01-01,2024-01-31,5\nD,2024-02-01,,5\n")

@@ -24,6 +24,8 @@ HEADERS = {
     "russian": ("янв 2026", "фев 2026", "март 2026", "апрель 2026"),
     "german": ("Januar 2026", "Februar 2026", "März 2026", "April 2026"),
     "chinese": ("2026年1月", "2026年2月", "2026年3月", "2026年4月"),
+    "chinese, short year": ("26年1月", "26年2月", "26年3月", "26年4月"),
+    "chinese, the year joined from above": ("1月 2026", "2月 2026", "3月 2026", "4月 2026"),
     "american days": ("1/31/2026", "2/28/2026", "3/31/2026", "4/30/2026"),
     "numbers of days": ("46023", "46054", "46082", "46113"),
     "with the measure": ("MRR Jan 2026", "MRR Feb 2026", "MRR Mar 2026", "MRR Apr 2026"),
@@ -55,6 +57,16 @@ def test_ways_to_write_a_month(reading: Read, titles: tuple[str, ...]) -> None:
 def test_months_without_a_year_take_it_from_the_file(reading: Read) -> None:
     table = only(reading({"MRR 2025.csv": "Customer,Jan,Feb,Mär\nAcme,1,1,2\n"}), "subscriptions")
     assert table.rows.rows["start_date"].to_pylist() == [date(2025, 1, 1), date(2025, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "file", ["revenus mensuels.csv", "monthly revenues.csv", "receitas por mês.csv", "Monatsumsätze.csv"]
+)
+def test_the_file_says_that_months_hold_revenue(reading: Read, file: str) -> None:
+    table = only(
+        reading({file: "Client,janv. 2026,févr. 2026,mars 2026\nAcme,10,10,20\nBeta,5,5,5\n"}), "subscriptions"
+    )
+    assert [row[3] for row in lines(table)] == [10.0, 20.0, 5.0]
 
 
 def test_other_columns_describe_the_accounts(reading: Read) -> None:
