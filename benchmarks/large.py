@@ -16,6 +16,7 @@ import xlsxwriter
 ROWS = 1_000_000
 ACCOUNTS = 2_000
 _BLOCK = 50_000
+_USES = 500_000
 _DAY_ZERO = np.datetime64("1899-12-30T00:00:00")
 _SECONDS = 86_400
 _OPENINGS = ("How do I", "Cannot", "Error when I", "Please, help me", "Where can I", "Question:")
@@ -72,6 +73,30 @@ def tickets(rows: int = ROWS) -> pa.Table:
             "Subject": subject,
         }
     )
+
+
+def usage(rows: int, file: Path, *, users: bool = False) -> None:
+    """Write invented usage without ids, one row for each account, day and feature, or with `users` for each use."""
+    random = np.random.default_rng(11)
+    names = pa.array([f"A-{at:05d}" for at in range(ACCOUNTS)])
+    features = pa.array(["reports", "alerts", "import", "export", "sharing", "search", "dashboards", "integrations"])
+    kinds = [("account_id", pa.string()), *([("user_id", pa.string())] if users else [])]
+    schema = pa.schema([*kinds, ("used_on", pa.date32()), ("feature", pa.string()), ("events", pa.int64())])
+    with pyarrow.csv.CSVWriter(file, schema) as writer:
+        for start in range(0, rows, _USES):
+            count = min(_USES, rows - start)
+            account = random.integers(0, ACCOUNTS, count)
+            days = np.datetime64("2025-01-01") + random.integers(0, 600, count)
+            columns = {
+                "account_id": names.take(pa.array(account)),
+                "user_id": pa.array(
+                    [f"U-{at}" for at in account * 20 + random.integers(0, 20, count)] if users else []
+                ),
+                "used_on": pa.array(days.astype("datetime64[D]"), pa.date32()),
+                "feature": features.take(pa.array(random.integers(0, len(features), count))),
+                "events": pa.array(random.integers(1, 40, count)),
+            }
+            writer.write_table(pa.table({name: columns[name] for name in schema.names}, schema=schema))
 
 
 def csv(table: pa.Table, file: Path) -> None:

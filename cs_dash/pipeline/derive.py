@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cs_dash.errors import Cancelled, MachineFault
-from cs_dash.intake.formats.cell_files import trim
+from cs_dash.intake.cells.mapped_memory import trim
 from cs_dash.intake.results.pace import Progress, no_progress
 from cs_dash.pipeline.ticket_kinds import cache_key, derive_kinds, write_kinds
 from cs_dash.pipeline.ticket_text_features import NO_PHRASES_KEY, write_text_features

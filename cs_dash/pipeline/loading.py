@@ -12,7 +12,7 @@ from typing import IO, Any
 from cs_dash.decisions import accounts, log, settings
 from cs_dash.decisions import layouts as layout_decisions
 from cs_dash.errors import BadInput, UnknownOption, nearest
-from cs_dash.intake.formats.cell_files import releasing
+from cs_dash.intake.cells.mapped_memory import releasing
 from cs_dash.intake.ingest import OPTIONS
 from cs_dash.intake.results import layouts
 from cs_dash.intake.results.layouts import Layout

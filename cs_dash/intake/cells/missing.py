@@ -7,6 +7,7 @@ bytes tell so, and such a column is returned as it is: nothing is computed, and 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -28,6 +29,7 @@ NO_VALUE = NOTHING | {
 NO_ANSWER = NO_VALUE - {"нет"}
 """What counts as nothing where yes or no is due: the Russian for “there is none” is the Russian for “no”."""
 _EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
+_BLOCK = 1_000_000
 _LONGEST = 40
 """More bytes than any word for nothing has, however it is written."""
 
@@ -61,19 +63,40 @@ def _bytes(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     return offsets, np.frombuffer(data if data is not None and data.size else b"\0", np.uint8)
 
 
-def trimmed(cells: pa.Array) -> pa.Array:
-    """Return the cells without blanks and invisible signs around them."""
-    if not len(cells) or not pa.types.is_string(cells.type):
-        return pc.utf8_trim(cells, characters=_EDGES)
+def _blocks(cells: pa.Array) -> Iterator[tuple[int, pa.Array]]:
+    """Yield the cells block by block, each with the place of its first: of all at once the places take more memory."""
+    for start in range(0, len(cells), _BLOCK):
+        yield start, cells.slice(start, _BLOCK)
+
+
+def _has_edges(cells: pa.Array) -> bool:
+    """Whether a cell may begin or end with a blank or an invisible sign."""
     offsets, data = _bytes(cells)
     starts, ends = offsets[:-1], offsets[1:]
     held = ends > starts
     last = len(data) - 1
     edges = _FIRST_OF_EDGES[data[np.minimum(starts, last)]] | _LAST_OF_EDGES[data[np.maximum(ends - 1, 0)]]
-    if not (edges & held).any():
+    return bool((edges & held).any())
+
+
+def _may_be_missing(cells: pa.Array, missing_words: frozenset[str]) -> np.ndarray:
+    """The places of the cells that may be one of the words for nothing."""
+    offsets, data = _bytes(cells)
+    lengths = np.diff(offsets)
+    may = (lengths <= _LONGEST) & _first_of(missing_words)[data[np.minimum(offsets[:-1], len(data) - 1)]] | (
+        lengths == 0
+    )
+    return np.flatnonzero(may)
+
+
+def trimmed(cells: pa.Array) -> pa.Array:
+    """Return the cells without blanks and invisible signs around them."""
+    if not len(cells) or not pa.types.is_string(cells.type):
+        return pc.utf8_trim(cells, characters=_EDGES)
+    if not any(_has_edges(block) for _, block in _blocks(cells)):
         return cells
     cut = pc.utf8_trim(cells, characters=_EDGES)
-    after = _bytes(cut)[0]
+    offsets, after = _bytes(cells)[0], _bytes(cut)[0]
     return cells if not cells.null_count and after[-1] - after[0] == offsets[-1] - offsets[0] else cut
 
 
@@ -82,12 +105,7 @@ def without_missing(cells: pa.Array, missing_words: frozenset[str]) -> pa.Array:
     cut = trimmed(cells)
     if not len(cut) or not pa.types.is_string(cut.type):
         return cut
-    offsets, data = _bytes(cut)
-    lengths = np.diff(offsets)
-    may = (lengths <= _LONGEST) & _first_of(missing_words)[data[np.minimum(offsets[:-1], len(data) - 1)]] | (
-        lengths == 0
-    )
-    places = np.flatnonzero(may)
+    places = np.concatenate([start + _may_be_missing(block, missing_words) for start, block in _blocks(cut)])
     if not len(places):
         return cut
     words = pc.utf8_lower(cut.take(pa.array(places)))

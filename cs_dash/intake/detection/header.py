@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, column_periods, identity, missing
+from cs_dash.intake.cells.mapped_memory import numbers_on_disk
 from cs_dash.intake.detection import header_levels, totals
 from cs_dash.intake.results.sheets import Block
 from cs_dash.schema import names
@@ -205,7 +206,7 @@ def find(grid: pa.Table, first_row: int = 1) -> Block | None:
     places = np.flatnonzero(keep)
     together = len(places) and places[-1] - places[0] + 1 == len(places)  # then nothing has to be copied
     rows = (body.slice(places[0], len(places)) if together else body.filter(pa.array(keep))).combine_chunks()
-    rows, numbers = _without_foot(rows, places + first + first_row, raw, notes)
+    rows, numbers = _without_foot(rows, numbers_on_disk(places + first + first_row), raw, notes)
     unique = _unique(raw)
     title = tuple(cell for row in head[:top] for cell in row if cell)
     return Block(unique, rows.rename_columns(list(unique)), numbers, tuple(used), at is not None, tuple(notes), title)

@@ -78,7 +78,7 @@ def _one_below_the_other(sheet: Sheet) -> list[Sheet]:
 def _starts(sheet: Sheet) -> list[int]:
     """The rows of the grid in which tables begin: column names after an empty row, with a title of their own above."""
     filled = header.filled_rows(sheet.grid)
-    runs = np.flatnonzero(np.diff(np.concatenate(([0], filled.view(np.int8), [0]))))
+    runs = np.flatnonzero(np.diff(np.pad(filled, 1)))
     parts = list(zip(runs[::2].tolist(), runs[1::2].tolist(), strict=True))
     if not 1 < len(parts) <= _MOST:
         return []

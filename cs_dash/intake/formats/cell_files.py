@@ -1,33 +1,24 @@
 """The cells of text files; those of a large one column by column in files of the load, never in memory as a whole.
 
-Such a column is one Arrow array whose bytes are mapped from disk. The system reads a page when it is looked at and
-takes it back when memory is short; `release` gives back at once what was looked at, so that no load holds a whole file.
+Such a column is one Arrow array whose bytes are mapped from disk (`cells.mapped_memory`).
 """
 
 from __future__ import annotations
 
-import ctypes
-import mmap
-import threading
-import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from cs_dash.intake.cells import arrays
+from cs_dash.intake.cells.mapped_memory import mapped_file
 from cs_dash.look import spreadsheet_text
 
 LEAST_BYTES = 32 << 20
 """Smaller files are held in memory."""
 MOST_COLUMNS = 100
 """Of wider files as well: every column takes two open files."""
-_EVERY_SECONDS = 0.02
-_TRIM_EVERY = 25
 _MOST_BYTES = 2**31 - 1
-_mapped: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
 
 
 class CellFiles:
@@ -65,7 +56,9 @@ class CellFiles:
         """Return the columns, mapped."""
         columns = [
             pa.Array.from_buffers(
-                pa.string(), self._rows, [None, _map(self._file(at, "ends")), _map(self._file(at, "bytes"))]
+                pa.string(),
+                self._rows,
+                [None, mapped_file(self._file(at, "ends")), mapped_file(self._file(at, "bytes"))],
             )
             for at in range(len(self._sizes))
         ]
@@ -101,49 +94,3 @@ def without_apostrophes(grid: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     columns = [column if plain is None else plain for column, plain in zip(grid.columns, unmarked, strict=True)]
     note = "Apostrophes before =, +, - or @, which keep spreadsheet programs from computing a cell, were left out."
     return pa.table(columns, grid.column_names), (note,)
-
-
-def _map(file: Path) -> pa.Buffer:
-    with file.open("rb") as stream:
-        if not file.stat().st_size:
-            return pa.py_buffer(b"")
-        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    _mapped.add(mapped)
-    return pa.py_buffer(mapped)
-
-
-def release() -> None:
-    """Give back the memory of the pages that were looked at; they are read again when they are needed."""
-    with suppress(AttributeError, ValueError, OSError):  # Windows has no such call
-        for mapped in list(_mapped):
-            mapped.madvise(mmap.MADV_DONTNEED)
-
-
-def trim() -> None:
-    """Give back what Arrow and C keep of freed memory: between two columns that is as much as a column."""
-    pa.default_memory_pool().release_unused()
-    with suppress(AttributeError, OSError):  # only glibc has such a call
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-@contextmanager
-def releasing() -> Iterator[None]:
-    """Release again and again as long as this lasts."""
-    done = threading.Event()
-
-    def go_on() -> None:
-        turns = 0
-        while not done.wait(_EVERY_SECONDS):
-            release()
-            turns += 1
-            if turns % _TRIM_EVERY == 0:
-                trim()
-
-    thread = threading.Thread(target=go_on, name="cells", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-        trim()

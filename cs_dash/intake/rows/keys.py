@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing
+from cs_dash.intake.cells import arrays, mapped_memory, missing
 from cs_dash.intake.results.problems import ProblemLog
 from cs_dash.intake.results.sheets import column_list
 
@@ -48,13 +48,17 @@ def from_content(rows: pa.Table, table: str) -> pa.Array:
     """
     # Block by block, twice: the text of all rows at once would take more memory than the rows.
     nth = repeats(rows)
-    digits = bytearray()
-    for start, texts in _texts(rows):
-        numbers = nth[start : start + len(texts)].tolist()
-        contents = (f"{table}\x1e{text}\x1e{number}" for text, number in zip(texts, numbers, strict=True))
-        digits += "".join(hashlib.blake2b(c.encode(), digest_size=_DIGEST).hexdigest() for c in contents).encode()
-    ends = np.arange(rows.num_rows + 1, dtype=np.int32) * (2 * _DIGEST)
-    return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), pa.py_buffer(digits)])
+
+    def blocks() -> Iterator[bytes]:
+        for start, texts in _texts(rows):
+            numbers = nth[start : start + len(texts)].tolist()
+            contents = (f"{table}\x1e{text}\x1e{number}" for text, number in zip(texts, numbers, strict=True))
+            yield "".join(hashlib.blake2b(c.encode(), digest_size=_DIGEST).hexdigest() for c in contents).encode()
+
+    size = 2 * _DIGEST * rows.num_rows
+    digits = mapped_memory.written(blocks()) if size >= mapped_memory.LEAST_BYTES else pa.py_buffer(b"".join(blocks()))
+    ends = np.arange(0, size + 1, 2 * _DIGEST, dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), rows.num_rows, [None, pa.py_buffer(ends), digits])
 
 
 def trimmed(rows: pa.Table) -> pa.Table:

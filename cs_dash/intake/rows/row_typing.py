@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cs_dash.intake.cells import arrays, missing, readers, typing
-from cs_dash.intake.cells.habits import ColumnReader, Unread
+from cs_dash.intake.cells import arrays, mapped_memory, missing, readers, typing
+from cs_dash.intake.cells.habits import ColumnReader, Typed, Unread
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.matches import ColumnMatch, TableGuess
 from cs_dash.intake.results.problems import ColumnMapping, LoadContext, LoadedTable
@@ -57,9 +57,7 @@ def type_rows(
             if unknown is not None:
                 _note_unread(draft, match, unknown)
         plain.append((match, cells, reader))
-    typed = arrays.map_columns(
-        lambda column: typing.typed(column[1], column[0].field, column[2].habits, column[0].factor), plain
-    )
+    typed = arrays.map_columns(_typed_on_disk, plain)
     for (match, _, reader), column in zip(plain, typed, strict=True):
         draft.columns[match.field.name] = column.values
         assumptions |= dict.fromkeys((*column.assumptions, *([reader.assumption] if reader.assumption else [])))
@@ -72,6 +70,12 @@ def type_rows(
     draft.assumptions += assumptions
     cut_ids.distrust_cut_ids(draft)
     return draft
+
+
+def _typed_on_disk(column: tuple[ColumnMatch, pa.Array, ColumnReader]) -> Typed:
+    match, cells, reader = column
+    typed = typing.typed(cells, match.field, reader.habits, match.factor)
+    return replace(typed, values=mapped_memory.on_disk(typed.values))
 
 
 def _timed(
@@ -160,7 +164,7 @@ def finish(draft: TypedRows, guess: TableGuess, profiles: Sequence[Profile], evi
     # Keys that are made of all that a row holds never come twice.
     again = np.zeros(count, bool) if own_keys else keys.duplicates(rows, table.key, draft.faults, _unused(draft))
     stands = ~draft.faults.rejected & ~again
-    valid_rows = rows if stands.all() else rows.filter(pa.array(stands))
+    valid_rows = rows if stands.all() else mapped_memory.filtered(rows, stands)
     _note_unusable(draft)
     used = {match.column for match in draft.matches}
     unmapped = tuple(name for at, name in enumerate(draft.block.names) if at not in used)

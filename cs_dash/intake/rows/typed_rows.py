@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cs_dash.intake.cells.habits import ColumnReader
+from cs_dash.intake.cells.mapped_memory import Columns
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.intake.results.problems import MAX_LISTED_PROBLEMS, LoadContext, ProblemLog
 from cs_dash.intake.results.sheets import Block, Sheet
@@ -40,7 +41,7 @@ class TypedRows:
     block: Block
     sheet: Sheet
     context: LoadContext
-    columns: dict[str, pa.Array] = field(default_factory=dict)
+    columns: dict[str, pa.Array] = field(default_factory=Columns)
     faults: ProblemLog = field(init=False)
     matches: tuple[ColumnMatch, ...] = ()
     assumptions: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cs_dash import pipeline
 from cs_dash.errors import UnreadableFile
+from cs_dash.intake.cells import mapped_memory
 from cs_dash.intake.formats import cell_files, delimited, encodings
 from cs_dash.intake.formats.cell_files import CellFiles
 from cs_dash.pipeline import Workspace
@@ -38,7 +39,7 @@ def grid_of(text: str, folder: Path, *, on_disk: bool, monkeypatch: pytest.Monke
 def test_a_file_on_disk_has_the_same_cells(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = grid_of(text, tmp_path, on_disk=False, monkeypatch=monkeypatch)
     mapped = grid_of(text, tmp_path, on_disk=True, monkeypatch=monkeypatch)
-    cell_files.release()
+    mapped_memory.release()
     assert [[cell or "" for cell in column.to_pylist()] for column in mapped.columns] == [
         [cell or "" for cell in column.to_pylist()] for column in held.columns
     ]
