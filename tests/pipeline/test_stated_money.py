@@ -156,6 +156,7 @@ def test_the_interval_of_the_row_says_what_an_amount_is_for(company: Any, header
         ("Price,Description", "360,Licence for a quarter, quarterly".replace(", ", " "), 120),
         ("Price,Plan", "$360 / year,Pro", 30),
         ("Total contract value,End Date", "7200,2027-12-31", 300),
+        ("Total contract value,End Date,Contract term", "720,2026-05-31,24 months", 30),
         ("Price per user and month,Seats", "12,5", 60),
         ("Цена в год,Тариф", "360,Про", 30),
         ("MRR,Billing", "30,annual", 30),

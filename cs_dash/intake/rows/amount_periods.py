@@ -29,6 +29,11 @@ _TOTAL = re.compile(
 )
 """Names of amounts for the whole contract."""
 _WHOLE = re.compile(r"\b(tcv|total|gesamt\w*|totale)\b|合同总")
+_TERM = re.compile(
+    r"^(?!.*(?:bill|pay))(?:.*\bterms?|commitment|.*\bduration|.*\blength|.*laufzeit|duree.*|engagement|plazo.*|duracion.*|"
+    r"prazo.*|vigencia.*|duracao.*|срок.*)$|期限"
+)
+"""Names of terms of contracts, where words give them."""
 _RATE = re.compile(
     r"\b(price|fee|rate|plan amount|recurring|charge|preis|gebuhr|prix|tarif|precio|cuota|tarifa|preco|"
     r"тариф|цена|стоимость)"
@@ -84,8 +89,10 @@ def _of_row(draft: TypedRows, terms: Terms, title: str) -> tuple[np.ndarray, np.
     billed, contract = terms.billed, terms.contract
     if _TOTAL.search(title):
         between = _between(draft)
-        # A total is for all of the contract's days; a contract's value may be that of one interval.
-        first, second = (between, billed) if _WHOLE.search(title) else (billed, between)
+        # A total is for all of the contract's days, or for its term where a column in words gives that: who leaves
+        # early leaves before it ends. A contract's value may be that of one interval.
+        is_term = "billing" in draft.columns and bool(_TERM.search(names.folded(draft.source("billing"))))
+        first, second = (between, billed) if _WHOLE.search(title) and not is_term else (billed, between)
         whole = np.where(np.isnan(contract), first, contract)
         return np.where(np.isnan(whole), second, whole), np.zeros(len(billed), dtype=bool)
     if _RATE.search(title):
