@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 import os
+import pkgutil
 import threading
 
 from cs_dash.errors import CsDashError
 from cs_dash.look.templates import compile_templates
 from cs_dash.pipeline import Version
+from cs_dash.ui import components, pages
 from cs_dash.ui.jobs.derivation_worker import DERIVATIONS
 from cs_dash.ui.jobs.prefetch import PREFETCH
 from cs_dash.ui.pages.data import demo
@@ -28,6 +31,7 @@ def warm_up() -> None:
     """
     import pandas  # noqa: F401  # Streamlit imports it with the first table
 
+    import_pages()
     compile_templates()
     compute_ahead = os.environ.get(COMPUTE_AHEAD, "on") != "off"
     try:
@@ -48,6 +52,13 @@ def warm_up() -> None:
         PREFETCH.start()
     gc.collect()
     gc.freeze()
+
+
+def import_pages() -> None:
+    """Import all that pages are made of: sessions that do so side by side can wait for each other, an error."""
+    for package in (components, pages):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
 
 
 def _answer_first_pages(version: Version) -> None:
