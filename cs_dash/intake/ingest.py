@@ -32,7 +32,7 @@ from cs_dash.intake.rows.amount_periods import PERIODS
 from cs_dash.intake.rows.rates import Quote, crossed, quoted_in
 from cs_dash.intake.rows.typed_rows import TypedRows, constant
 from cs_dash.intake.rows.vendor_habits import apply as apply_vendor_habits
-from cs_dash.intake.shapes import part_tables, reporting_days, snapshots, survey_kinds, wide
+from cs_dash.intake.shapes import part_tables, repeated_sheets, reporting_days, snapshots, survey_kinds, wide
 from cs_dash.intake.shapes.ledger import Ledger
 from cs_dash.intake.shapes.renewal_countdowns import dated_by_countdown
 from cs_dash.intake.shapes.sheet_parts import ShapedPart
@@ -175,6 +175,8 @@ def _complete(
         draft.columns["events"] = constant(1.0, pa.float64(), len(draft))
     elif name == "tickets" and "created_at" not in draft.columns:
         reporting_days.date_tickets(draft)
+    elif name == "surveys" and "answered_on" not in draft.columns:
+        reporting_days.date_answers(draft)
 
 
 def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | None = None) -> IngestResult:
@@ -209,6 +211,7 @@ def read(input_files: Sequence[InputFile], context: LoadContext, pace: Pace | No
         pace(checked, _FOUND[1] + (_TYPED - _FOUND[1]) * at / len(lists))
         typed.append(_typed(sheet))
     reporting_days.note_newest(typed)
+    repeated_sheets.note(typed)
     for draft in typed:
         dated_by_countdown(draft)
     tables = {sheet.guess.table.name for sheet in lists}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from cs_dash.intake import vendors
 from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import chosen_fields, header, merged_rows, regions, shared_ids, tables
+from cs_dash.intake.detection import chosen_fields, header, merged_rows, price_lists, regions, shared_ids, tables
 from cs_dash.intake.detection.carried import carried_down
 from cs_dash.intake.detection.columns import assign
 from cs_dash.intake.detection.detected_tables import DetectedTable, Origin
@@ -39,7 +39,7 @@ Detection = DetectedTable | tuple[sheet_parts.ShapedPart, Origin] | IgnoredSheet
 
 @dataclass(frozen=True)
 class _Look:
-    """A sheet with the table in it, and what it was taken for; no sheet where it could not be read."""
+    """A sheet with the table in it, and what it was taken for; no sheet where there is nothing more to read."""
 
     sheet: Sheet | None
     block: Block | None
@@ -62,7 +62,8 @@ def detect_tables(
                 looks.append(_Look(None, None, [sheet]))
             else:
                 looks.append(_Look(*sheet, list(_detections_of(*sheet, context, recall))))
-    looks = [_with_referenced_ids(look, looks, context) for look in looks]
+    looks = _with_prices(looks, context, recall)
+    looks = [_with_referenced_ids(look, looks, context, recall) for look in looks]
     everything = [result for look in looks for result in look.results]
     customers = context.accounts | _customers(everything, ("accounts",)) or _customers(everything, ("subscriptions",))
     if customers == context.accounts:
@@ -101,12 +102,14 @@ def _customers(results: Iterable[Detection], of_tables: Sequence[str]) -> frozen
     return frozenset(named)
 
 
-def _with_referenced_ids(look: _Look, looks: Sequence[_Look], context: LoadContext) -> _Look:
+def _with_referenced_ids(look: _Look, looks: Sequence[_Look], context: LoadContext, recall: LayoutMemory) -> _Look:
     """A sheet whose lists of accounts have the id that the other sheets refer to."""
-    if not _lists_accounts(look) or (len(looks) < 2 and not context.accounts):
+    if len(looks) < 2 and not context.accounts:
         return look
     others = [result for other in looks if other is not look for result in other.results]
     references = set(context.accounts | _customers(others, tuple(TABLES)))
+    if not _lists_accounts(look):
+        return _as_accounts(look, references, context, recall)
     results = [
         replace(
             result,
@@ -119,6 +122,51 @@ def _with_referenced_ids(look: _Look, looks: Sequence[_Look], context: LoadConte
         for result in look.results
     ]
     return replace(look, results=results)
+
+
+def _with_prices(looks: list[_Look], context: LoadContext, recall: LayoutMemory) -> list[_Look]:
+    """The sheets, those without amounts with the prices of a list of plans among them that they refer to."""
+    lists = {
+        at: plans
+        for at, look in enumerate(looks)
+        if look.sheet
+        and look.block
+        and price_lists.may_list_plans(look.results)
+        and (plans := price_lists.price_list(look.sheet, look.block))
+    }
+    looks = list(looks)
+    for at, look in enumerate(looks) if lists else ():
+        if look.block is None or not any(map(price_lists.lacks_amounts, look.results)):
+            continue
+        if (priced_block := price_lists.priced(look.block, tuple(lists.values()))) is None:
+            continue
+        block, plans = priced_block
+        assert look.sheet is not None
+        looks[at] = replace(look, block=block, results=list(_detections_of(look.sheet, block, context, recall)))
+        source = next(at for at, own in lists.items() if own is plans)
+        why = f"Its prices were added to the rows of {look.sheet.file}, which refer to it."
+        looks[source] = _Look(None, None, [IgnoredSheet(plans.sheet.file, plans.sheet.name, why)])
+    return looks
+
+
+def _as_accounts(look: _Look, references: set[str], context: LoadContext, recall: LayoutMemory) -> _Look:
+    """A sheet that fits no table, as a list of accounts where its ids are what the other sheets call customers."""
+    if (
+        look.sheet is None
+        or look.block is None
+        or not price_lists.is_refused(look.results)
+        or context.as_table
+        or len(references) < 2
+    ):
+        return look
+    layout = recall.of(look.block.names)
+    if vendors.export_of(tuple(look.block.names)) or (layout and layout.table == layouts.SET_ASIDE):
+        return look
+    for result in _detections_of(look.sheet, look.block, replace(context, as_table="accounts"), recall):
+        if isinstance(result, DetectedTable) and shared_ids.lists(result.guess, result.block, references):
+            origin = replace(result.origin, context=replace(result.origin.context, as_table=None))
+            return replace(look, results=[replace(result, origin=origin)])
+    return look
 
 
 def _located_tables(

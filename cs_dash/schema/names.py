@@ -17,6 +17,9 @@ _SHORT_DAYS = re.compile(r"[(\[（]\s*[dj]\.?\s*[)\]）]", re.IGNORECASE)
 """“(d)” and French “(j)”: days in brackets only, as “d'utilisation” is none."""
 _GLUED_UNIT = re.compile(r"(?<=[\u4e00-\u9fff])(分钟|小时|秒|天)数?$")
 """A unit at the end of Chinese words, which have no spaces between them."""
+_LINKS = re.compile(r"(?<=\w) (?:d[eoau]s?|del|d|la|les?|l|el) (?=\w)")
+"""Little words of French, Spanish and Portuguese that columns' names leave out: "data_cadastro", "fecha_baja"."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _PREFIX = re.compile(r"^(property hs|property|hs|attributes|properties)\s+(?=\w)")
 
 _UNIT_WORDS: dict[float, str] = {
@@ -60,6 +63,22 @@ def key(text: str) -> str:
     True
     """
     return "".join(_singular(word) for word in folded(text).split())
+
+
+@lru_cache(maxsize=50_000)
+def without_links(text: str) -> str:
+    """Return the key of a name without the prepositions and articles between its words.
+
+    >>> without_links("Data de cadastro") == key("data_cadastro"), without_links("Mes de la compra")
+    (True, 'mescompra')
+    """
+    plain = _LINKS.sub(" ", folded(text))
+    return key(_LINKS.sub(" ", plain))
+
+
+def without_umlauts(text: str) -> str:
+    """Return a name with its German umlauts written as two letters: "Kündigung" is "Kuendigung"."""
+    return text.translate(_UMLAUTS)
 
 
 @lru_cache(maxsize=50_000)

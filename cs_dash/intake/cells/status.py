@@ -120,6 +120,14 @@ _WEAK = frozenset({
 """Words of states that occur in columns of all kinds: they alone make no column one of states."""
 _NOT = re.compile(r"^(?:not|no longer|nicht|nicht mehr|kein|no|ya no|nao|nao mais|не|больше не|plus|pas|n est plus) ")
 
+_TWO_LETTERS = re.compile(r"([aou])e")
+"""German umlauts written as two letters: “gekuendigt”."""
+_WHOSE = re.compile(
+    r"\b(?:customers?|clients?|accounts?|kunden?|konto|comptes?|abonnes?|clientes?|cuentas?|contas?|assinantes?|"
+    r"suscriptor(?:es)?|клиенты?|подписчики?|абоненты?)\b|客户|用户|会员|账户"
+)
+"""Whom a state is of: “client_actif”, “流失客户”."""
+
 
 def standing(text: str) -> Standing | None:
     """Return the standing that a status word stands for, also where a reason follows it; None for other words.
@@ -135,6 +143,10 @@ def standing(text: str) -> Standing | None:
     if match := _NOT.match(plain):
         denied = _STANDINGS.get(plain[match.end() :])
         return "gone" if denied == "customer" else "customer" if denied == "gone" else None
+    if (short := _TWO_LETTERS.sub(r"\1", plain)) != plain and short in _STANDINGS:
+        return _STANDINGS[short]
+    if (bare := _WHOSE.sub("", plain).strip()) != plain and bare in _STANDINGS:
+        return _STANDINGS[bare]
     words = plain.split()
     for many in range(min(len(words) - 1, 4), 0, -1):
         head = " ".join(words[:many])

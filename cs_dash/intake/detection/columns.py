@@ -12,11 +12,12 @@ from cs_dash.intake import vendors
 from cs_dash.intake.cells import identity, intervals, money_names, survey_words
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.detection import chosen_fields, column_contents, column_units, customer_columns, date_names
+from cs_dash.intake.detection.field_names import NEAR, fields_by_name, is_near_any, tables_with, written
 from cs_dash.intake.results.matches import ColumnMatch
 from cs_dash.schema import names
+from cs_dash.schema.languages import measure_words
 from cs_dash.schema.tables import TABLES, Field, Table
 
-_NEAR = 87.0
 _GENERIC = frozenset({"id", "name", "key", "number", "date", "created", "createdat", "type", "owner"})
 _MOMENTS = {"first_reply_minutes": "first_reply_at", "resolution_minutes": "solved_at"}
 _ANYTHING = frozenset({"id", "account", "text", "category"})
@@ -35,18 +36,6 @@ _VAGUE = 0.03
 
 
 @cache
-def fields_by_name(table: str) -> dict[str, tuple[tuple[Field, bool, str], ...]]:
-    """Return the fields of a table by the keys of their names: each with whether the name is its own, and the name."""
-    entries_by_key: dict[str, list[tuple[Field, bool, str]]] = {}
-    for field in TABLES[table].mapped:
-        own = names.key(field.name)
-        for name in dict.fromkeys((field.name.replace("_", " "), *field.synonyms())):
-            entry = (field, names.key(name) == own, name)
-            entries_by_key.setdefault(names.key(name), []).append(entry)
-    return {key: tuple({e[0].name: e for e in reversed(entries)}.values()) for key, entries in entries_by_key.items()}
-
-
-@cache
 def _timed(table: str) -> dict[str, Field]:
     """The fields in minutes, by their names without the unit."""
     fields: dict[str, Field] = {}
@@ -57,27 +46,11 @@ def _timed(table: str) -> dict[str, Field]:
     return fields
 
 
-@cache
-def _every_key() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for table in TABLES for key in fields_by_name(table)))
-
-
 def is_understood(name: str) -> bool:
     """Return whether a column's name is known in any table, and says more than "id" or "date"."""
     in_any = any(key in fields_by_name(table) for key in names.keys(name) for table in TABLES if key not in _GENERIC)
-    return in_any or identity.role(name) is not None or identity.tax_number(name) == 1.0
-
-
-@lru_cache(maxsize=50_000)
-def _is_near_any(key: str) -> bool:
-    """Whether a name is close to one of any table: of a sheet with thousands of columns, most are close to none."""
-    return process.extractOne(key, _keys_as_long(len(key)), scorer=fuzz.ratio, score_cutoff=_NEAR) is not None
-
-
-@cache
-def _keys_as_long(length: int) -> tuple[str, ...]:
-    """The keys that a name of a length can be close to: what one of two names has more counts against them."""
-    return tuple(k for k in _every_key() if abs(len(k) - length) <= (1 - _NEAR / 100) * (len(k) + length))
+    of_customers = identity.role(name) is not None or identity.tax_number(name) == 1.0
+    return in_any or of_customers or measure_words.is_money(name) or bool(date_names.events(name))
 
 
 @lru_cache(maxsize=50_000)
@@ -95,17 +68,11 @@ def _means_nothing(name: str) -> bool:
     if survey_words.survey_kind(name) or date_names.events(name) or column_units.is_monthly_revenue(name):
         return False
     last = names.keys(name)[-1] if names.keys(name) else ""
-    return len(last) < 6 or not _is_near_any(last)
-
-
-@cache
-def _tables_with(key: str) -> int:
-    # Articles are detected by their content: their words occur in lists of all kinds and take nothing from the others.
-    return sum(key in fields_by_name(table) for table in TABLES if table != "articles")
+    return len(last) < 6 or not is_near_any(last)
 
 
 def _weight(key: str) -> float:
-    return {0: 0.5, 1: 1.0, 2: 0.7, 3: 0.5}.get(_tables_with(key), 0.3)
+    return {0: 0.5, 1: 1.0, 2: 0.7, 3: 0.5}.get(tables_with(key), 0.3)
 
 
 def _certainty(name: str, key: str, own: bool, word: str) -> tuple[float, str]:
@@ -173,9 +140,9 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
         why = "its name is made of words for such a day"
         return [(table.field(field), _COMPOSED, why, _COMPOSED_WEIGHT, 1.0) for field in composed]
     key = names.keys(name)[-1] if names.keys(name) else ""
-    if len(key) < 6 or not _is_near_any(key):
+    if len(key) < 6 or not is_near_any(key):
         return []
-    near = process.extractOne(key, index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    near = process.extractOne(key, written(table.name), scorer=fuzz.ratio, score_cutoff=NEAR)
     if near is None:
         return []
     return [
@@ -188,7 +155,10 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
 def candidates(table: Table, columns: Sequence[str], profiles: Sequence[Profile]) -> list[ColumnMatch]:
     """Return every field that every column may be, likeliest first."""
     matches = []
+    has_persons = any(names.folded(name) in measure_words.PERSONAL for name in columns)
     for at, (name, profile) in enumerate(zip(columns, profiles, strict=True)):
+        if has_persons and measure_words.is_income(name):
+            continue  # what a customer earns, beside the age; it is named as not used
         for field, confidence, because, weight, factor in _by_name(table, name, profile):
             if field.name == "survey" and profile.labels:
                 continue  # promoter, passive, detractor: answers, whatever the column is called

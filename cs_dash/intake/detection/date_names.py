@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from cs_dash.schema import names
-from cs_dash.schema.languages.date_words import DAY_WORDS, FIELDS, HAPPENED, OTHER_WORDS
+from cs_dash.schema.languages.date_words import BIRTHS, DAY_WORDS, FIELDS, HAPPENED, OTHER_WORDS
 
 _SHORTEST = 4
 
@@ -99,6 +99,8 @@ def denies(table: str, name: str, field: str) -> bool:
     >>> denies("subscriptions", "period end", "start_date"), denies("subscriptions", "period end", "end_date")
     (True, False)
     """
+    if any(word in names.folded(name) for word in BIRTHS):
+        return True
     happened = {event for word in names.folded(name).split() for event in _events_of(word)}
     its_fields = {FIELDS[event][table] for event in happened if table in FIELDS[event]}
     return bool(its_fields) and field in {of.get(table) for of in FIELDS.values()} - its_fields

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from cs_dash.intake.cells import arrays, identity, missing
 from cs_dash.intake.cells.profiles import Profile
-from cs_dash.intake.detection import columns, join_names, table_terms, tables
+from cs_dash.intake.detection import field_names, join_names, table_terms, tables
 from cs_dash.intake.results.matches import TableGuess
 from cs_dash.intake.results.sheets import Block
 from cs_dash.schema import names
@@ -65,7 +65,7 @@ def _numbered(cells: pa.Array) -> np.ndarray:
 
 def _fields(table: Table, aliases: Sequence[str]) -> dict[int, set[str]]:
     """The fields of a table that the columns' own names mean, by the columns' places."""
-    index, fields = columns.fields_by_name(table.name), {}
+    index, fields = field_names.fields_by_name(table.name), {}
     own = {field.name for field in table.mapped if field.name in ("account_id", "account_ref")}
     for at, name in enumerate(aliases):
         if key := next((key for key in names.keys(name) if key in index), None):

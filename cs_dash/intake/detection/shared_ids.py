@@ -28,6 +28,13 @@ def customers(block: Block, matches: Iterable[ColumnMatch], fields: Sequence[str
     return set().union(*(_values(block, match.column) for match in matches if match.field.name in fields))
 
 
+def lists(guess: TableGuess, block: Block, references: set[str]) -> bool:
+    """Return whether a sheet has a row for most of what other sheets call customers, and says something of them."""
+    ids = customers(block, guess.matches, ("account_id",))
+    is_key = len(ids) == block.rows.num_rows
+    return is_key and len(guess.matches) > 1 and len(ids & references) >= _MOST * len(references)
+
+
 def with_referenced_id(
     guess: TableGuess, block: Block, profiles: Sequence[Profile], references: set[str], decided: Iterable[str]
 ) -> TableGuess:

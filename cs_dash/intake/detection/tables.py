@@ -30,6 +30,8 @@ _ONLY_HAPPENED = 0.5
 """What usage gains where a sheet says nothing else, about the same customers several times."""
 _VENDOR = 6.0
 """What a table gains whose vendor uses exactly these names: no other guess comes near."""
+_PAID = frozenset({"mrr", "arr", "amount", "seats", "billing", "term_months", "plan"})
+"""Fields of what is paid for: rows that hold none of them and name no customer are no contract lines."""
 _OF_A_CUSTOMER = frozenset({
     "churned", "churn_date", "tenure_months", "signup_date", "renewal_date", "is_trial", "pulse",
 })  # fmt: skip
@@ -147,14 +149,17 @@ def _guess(
         if repeated >= 0.3 and block.rows.num_rows >= _TOO_FEW:
             doubt = f"several rows share one {table.field(key.field.name).label}"
     held = set(by_field)
-    whom = _whom(by_field, profiles) or by_field.get("subscription_id")
-    if table.name != "accounts" and table.dated in held and whom is not None:
+    whom = _whom(by_field, profiles)
+    about = whom or by_field.get("subscription_id")
+    if table.name != "accounts" and table.dated in held and about is not None:
         score += _HAPPENED * len(matches) / len(block.names)
     if table.name == "accounts" and key is not None and _is_specific(block, key):
         hint = max(hint, 0.0)
     if table.name == "usage" and _only_happened(block, by_field, profiles, file, sheet):
         score += _ONLY_HAPPENED
-    elif not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0):
+    elif (table.name == "subscriptions" and whom is None and not _PAID & held) or (
+        not _tells(table, matches, key, block) and not (table.name == "accounts" and hint > 0)
+    ):
         score *= 0.4
     if table.name == "accounts" and key is not None and _refers(block, matches, key, repeated):
         score *= 0.4
@@ -217,9 +222,11 @@ def forced(block: Block, profiles: Sequence[Profile], name: str, mapping: Mappin
 def missing_fields(guess: TableGuess) -> tuple[str, ...]:
     """Return the required fields that no column fills and that cannot be assumed.
 
-    Tickets without a creation date are dated by the snapshot.
+    Tickets without a creation date and answers without a day are dated by the snapshot.
     """
     held = {match.field.name for match in guess.matches}
+    if guess.table.name == "surveys" and guess.lacks == ("answered_on",) and "score" in held:
+        return ()
     if guess.table.name == "tickets" and guess.lacks == ("created_at",) and held & {"subject", "body"}:
         return ()
     return guess.lacks

@@ -74,10 +74,15 @@ def _doubts(parts: Sequence[SheetReport]) -> list[str]:
             if column.question:
                 answers = " or ".join(value for value, _ in column.answers)
                 doubts.append(f'{column.question} (--option "{column.option}={answers}"{touched})')
-            elif column.confidence < DOUBTFUL and part.table in TABLES:
-                label = TABLES[part.table].field(column.field).label
+            elif column.confidence < DOUBTFUL and (label := _label(part.table, column.field)):
                 doubts.append(f"column {column.column} was taken for the {label} ({column.because}{touched})")
     return list(dict.fromkeys(doubts))
+
+
+def _label(table: str, field: str) -> str:
+    """What a table calls a field; "" for one of accounts in a table made of their rows: it is named with those."""
+    fields = TABLES[table].fields if table in TABLES else ()
+    return next((own.label for own in fields if own.name == field), "")
 
 
 def assumption_lines(sheets: Iterable[SheetReport]) -> list[str]:

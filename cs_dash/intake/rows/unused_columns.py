@@ -16,7 +16,7 @@ from cs_dash.intake.results.sheets import Block
 from cs_dash.intake.rows.typed_rows import TypedRows
 from cs_dash.schema import names
 from cs_dash.schema.field_metrics import METRICS
-from cs_dash.schema.languages import measure_words
+from cs_dash.schema.languages import date_words, measure_words
 from cs_dash.schema.tables import Field, Table
 
 _MOST = 0.8
@@ -40,7 +40,7 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
     if profile.emails >= _MOST:
         return "e-mail addresses"
     if profile.dates >= _MOST:
-        return "dates"
+        return "" if any(word in name for word in date_words.BIRTHS) else "dates"
     if profile.labels or (profile.answers >= _MOST and profile.numbers < _MOST):
         return "answers to a survey"
     if profile.clocks >= _MOST:
@@ -57,8 +57,10 @@ def _sort(block: Block, at: int, profile: Profile) -> str:
 
 
 def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
-    if profile.flags >= _MOST or profile.examples == ("1", "2", "3"):
-        return ""  # yes and no, or only the rows' own numbers
+    if profile.examples == ("1", "2", "3"):
+        return ""  # only the rows' own numbers
+    if profile.flags >= _MOST:
+        return "yes and no" if any(word in name for word in date_words.HAPPENED["churn"]) else ""
     is_money = measure_words.is_money(name) or bool(_NOT_RECURRING.search(name))
     if is_money or any(money.currency(value) for value in (name, *profile.examples)):
         return "amounts"
@@ -72,6 +74,7 @@ def _numbers(block: Block, at: int, profile: Profile, name: str) -> str:
 
 def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[str]) -> list[Field]:
     """The fields of a table that nothing fills yet and that such values could."""
+    has_amounts = table.name != "subscriptions" or bool({"mrr", "arr", "amount"} & set(filled_fields))
 
     def fits(field: Field) -> bool:
         return {
@@ -81,7 +84,8 @@ def _could_fill(table: Table, name: str, sort: str, filled_fields: Collection[st
             "answers to a survey": field.name in ("score", "satisfaction"),
             "months": field.name in ("tenure_months", "term_months"),
             "counts": field.name in ("events", "score", "satisfaction"),
-            "numbers": field.name in ("score", "satisfaction"),
+            "numbers": field.name in ("score", "satisfaction") or (field.name == "mrr" and not has_amounts),
+            "yes and no": field.name == "churned",
             "states": field.name in ("status", "churned"),
             "e-mail addresses": field.name in ("requester_email", "respondent"),
             "texts": field.name in ("subject", "body"),
@@ -111,7 +115,8 @@ def unsaid(draft: TypedRows, profiles: Sequence[Profile] | None, field: str, cla
         profiles = arrays.map_columns(lambda column: profile(arrays.whole(column)), draft.block.rows.columns)
     matches = (*draft.matches, *draft.extra_matches)
     if any(match.field.name == field for match in matches):
-        return f"{draft.source(field)} is empty"
+        filled = draft.columns[field].null_count < len(draft) if field in draft.columns else False
+        return f"{draft.source(field)} {'says nothing in some rows' if filled else 'is empty'}"
     filled_fields = {match.field.name for match in matches} - draft.assumed
     columns = [
         column.text

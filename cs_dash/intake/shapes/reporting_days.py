@@ -102,6 +102,19 @@ def note_newest(drafts: Sequence[TypedRows]) -> None:
         draft.context = replace(draft.context, newest_fact=newest)
 
 
+def date_answers(draft: TypedRows) -> None:
+    """Date answers to a survey that have no day, and say so: the scores count, and nothing is said about time."""
+    day = snapshot_day(draft.context, draft.sheet)
+    draft.columns["answered_on"] = constant(day, pa.date32(), len(draft))
+    draft.columns["assumed"] = constant(True, pa.bool_(), len(draft))
+    draft.assumed |= {"answered_on", "assumed"}
+    claim = unsaid(draft, None, "answered_on", "No column gives the day of the answers")
+    draft.assumptions.append(
+        f"{claim}: all are dated {day.isoformat()}, so nothing can be said about time. "
+        "Give --option snapshot=DAY for another day, or name the column."
+    )
+
+
 def date_tickets(draft: TypedRows) -> None:
     """Date tickets that have no creation date, and note what that costs.
 

@@ -22,6 +22,7 @@ from cs_dash.intake.shapes import customer_states, own_amounts, scores, snapshot
 from cs_dash.intake.shapes import ledger as payment_ledger
 from cs_dash.intake.shapes.ledger import REVENUE_SOURCES, Ledger
 from cs_dash.intake.shapes.reporting_days import snapshot_day
+from cs_dash.look.words import plural
 from cs_dash.schema.tables import TABLES
 
 _WHY = ("reason", "category", "secondary_reason", "competitor")
@@ -107,9 +108,9 @@ def _note_starts(
         )
     if unknown.any():
         claim = f"Nothing says since when {int(unknown.sum()):,} customers pay"
-        lines.assumptions.append(
-            f"{unsaid(draft, profiles, 'signup_date', claim)}: their start is taken to be {day.isoformat()}."
-        )
+        reason = unsaid(draft, profiles, "signup_date", claim)
+        whose = "their start" if reason == claim else f"the start of {plural(int(unknown.sum()), 'customer')}"
+        lines.assumptions.append(f"{reason}: {whose} is taken to be {day.isoformat()}.")
     lines.assumptions.append("One contract line per customer was made from the amount in the customer's own row.")
 
 

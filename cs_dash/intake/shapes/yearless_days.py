@@ -35,6 +35,7 @@ _MONTH_AND_YEAR = re.compile(r"^(0?[1-9]|1[0-2])/(\d\d)$")
 _PAST, _FUTURE, _FEW = 12, 5, 4
 """Years before and after the load in which "03/25" is a month of a year, where so many different values are."""
 _MONTH_AND_NUMBER = _FORMS[2][0]
+_POINTED = re.compile(r"^(\d+)\.(\d+)$")
 _YEAR_WORDS = frozenset({"year", "yr", "jahr", "annee", "ano", "год", "年", "年份", "年度"})
 _YEAR = re.compile(r"^(20\d\d)(?:\.0)?$")
 _SAMPLE, _MOST = 50, 0.8
@@ -130,7 +131,17 @@ def _cells(block: Block, at: int) -> pa.Array:
 def _yearless(block: Block, at: int) -> list[str]:
     """The first different values of a column that is full of days without a year; none where it is not."""
     sample = _different(_cells(block, at))
+    if any(map(_is_no_day, sample)):
+        return []
     return sample if sum(_form(text) is not None for text in sample) >= _MOST * len(sample) else []
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether two numbers with a point between them can be no day and month: 0.4 and 14.75 are plain numbers."""
+    if not (match := _POINTED.match(text)):
+        return False
+    low, high = sorted((int(match[1]), int(match[2])))
+    return not (1 <= low <= 12 and high <= 31 and len(match[2]) <= 2)
 
 
 def _is_day(text: str, year: int) -> bool:

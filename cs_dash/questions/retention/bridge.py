@@ -13,7 +13,7 @@ from cs_dash.look import words
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.retention import rates
-from cs_dash.questions.retention.doubts import doubts
+from cs_dash.questions.retention.doubts import doubts, nobody_paid
 from cs_dash.scope import ONE_DAY
 
 GAINS = {"new": "New", "reactivation": "Returned", "expansion": "Expansion"}
@@ -49,7 +49,7 @@ Row = dict[str, Any]
     order=30,
     options={"rates": rates.RATES},
     needs=("subscriptions", "accounts"),
-    uses=("bridge_at_current_rates", "rate_doubts", "revenue_bridge", "revenue_doubts"),
+    uses=("bridge_at_current_rates", "lines_without_amount", "rate_doubts", "revenue_bridge", "revenue_doubts"),
 )
 def bridge(request: QuestionRequest) -> Answer:
     """Return the movements of every month up to the as-of date, and their sum over the scope's period.
@@ -101,7 +101,7 @@ def _total(rows: list[Row]) -> Row:
 
 def _says(request: QuestionRequest, total: Row, rows: list[Row]) -> str:
     if not rows:
-        return f"No month with a contract line lies in the period up to {words.date(request.as_of)}."
+        return f"{nobody_paid(request, f'in the period up to {words.date(request.as_of)}')}."
 
     def money(value: float) -> str:
         return words.money(value, request.currency)

@@ -46,7 +46,7 @@ CUSTOMER_WORDS: dict[str, CustomerWords] = {
         "Kunde, Kunden, Kd, Debitor, Debitoren, Mandant, Mandanten, Firma, Firmen, Unternehmen, Unternehmens, "
         "Organisation, Organisations, Account, Abonnent, Abonnenten, Auftraggeber, Geschäftspartner, Vertragspartner, "
         "Klient, Klienten, Händler, Mieter, Teilnehmer, Käufer",
-        "Benutzer, Nutzer, Mitglied, Mitglieds, Anwender",
+        "Benutzer, Nutzer, Mitglied, Mitglieds, Anwender, Schüler, Patient, Patienten",
         "ID, Nummer, Nr, No, Code, Kennung, Kürzel, Schlüssel, Kennzeichen, Ident, Referenz, Key",
         "Name, Bezeichnung",
         "des, der, vom",
@@ -54,7 +54,7 @@ CUSTOMER_WORDS: dict[str, CustomerWords] = {
     "French": CustomerWords(
         "client, compte, entreprise, société, organisation, abonné, souscripteur, adhérent, locataire, commerçant, "
         "marchand, titulaire",
-        "utilisateur, membre",
+        "utilisateur, membre, élève, étudiant, patient",
         "ID, identifiant, code, numéro, num, no, n, réf, référence, clé, matricule",
         "nom, raison sociale, dénomination, libellé",
         "de, du, de la, de l, d",
@@ -62,7 +62,7 @@ CUSTOMER_WORDS: dict[str, CustomerWords] = {
     "Spanish": CustomerWords(
         "cliente, empresa, cuenta, organización, compañía, abonado, suscriptor, sociedad, comercio, inquilino, "
         "arrendatario, titular, contratante, deudor",
-        "usuario, miembro, socio",
+        "usuario, miembro, socio, alumno, estudiante, paciente",
         "ID, código, cod, número, num, nro, no, n, clave, identificador, referencia, ref",
         "nombre, razón social, denominación",
         "de, del, de la, al",
@@ -70,7 +70,7 @@ CUSTOMER_WORDS: dict[str, CustomerWords] = {
     "Portuguese": CustomerWords(
         "cliente, empresa, conta, organização, companhia, assinante, contratante, tomador, lojista, locatário, "
         "inquilino, comerciante, titular, devedor, sacado",
-        "usuário, utilizador, membro, aluno",
+        "usuário, utilizador, membro, aluno, estudante, sócio, paciente",
         "ID, código, cod, número, num, nro, no, n, chave, identificador, matrícula, referência, ref",
         "nome, razão social, denominação",
         "do, da, de",
@@ -79,13 +79,13 @@ CUSTOMER_WORDS: dict[str, CustomerWords] = {
         "клиент, клиента, компания, компании, организация, организации, контрагент, контрагента, заказчик, заказчика, "
         "аккаунт, аккаунта, абонент, абонента, подписчик, подписчика, покупатель, покупателя, предприятие, "
         "предприятия, фирма, фирмы, арендатор, арендатора, плательщик, плательщика",
-        "пользователь, пользователя, участник, участника",
+        "пользователь, пользователя, участник, участника, ученик, ученика, студент, студента, пациент, пациента",
         "ID, ИД, код, номер, no, N, идентификатор, ключ, учетный номер, лицевой счет, номер лицевого счета",
         "название, имя, наименование",
     ),
     "Chinese": CustomerWords(
         "客户, 顾客, 公司, 企业, 账户, 帐户, 组织, 租户, 商户, 订阅者, 订户, 单位, 甲方",
-        "用户, 会员",
+        "用户, 会员, 学员, 学生, 患者",
         "编号, ID, 号, 号码, 代码, 编码, 代号, 标识, 标识符, 识别码",
         "名称, 名, 全称",
         "的",

@@ -30,6 +30,8 @@ OTHER_WORDS = frozenset({
     "账号", "工单", "公司", "服务", "最后", "最近", "首次", "的",
 })  # fmt: skip
 """Words between them, and words for customers, contracts and tickets."""
+BIRTHS = ("birth", "born", "geburt", "geboren", "naissance", "nacimiento", "nascimento", "рожден", "出生", "生日")
+"""Words for the day on which a person was born, which is in no field."""
 HAPPENED: dict[str, tuple[str, ...]] = {
     "start": (
         "start", "begin", "began", "begun", "base", "onboard", "activation", "activated", "joined", "joining", "signed",
@@ -44,7 +46,7 @@ HAPPENED: dict[str, tuple[str, ...]] = {
     "churn": (
         "churn", "cancel", "cxl", "exit", "exited", "lost", "loss", "left", "leave", "leaving", "attrition", "offboard",
         "terminat", "deactivat", "departure",
-        "kundigung", "gekundigt", "austritt", "abgang", "abwander", "verlust", "storn",
+        "kundigung", "gekundigt", "kuendigung", "gekuendigt", "austritt", "abgang", "abwander", "verlust", "storn",
         "resili", "depart", "sortie", "perte", "desabonn", "annulation",
         "baja", "perdida", "salida", "abandono", "anulacion",
         "saida", "evasao", "desligamento", "perda", "encerramento", "rescis", "baixa",
@@ -60,7 +62,7 @@ HAPPENED: dict[str, tuple[str, ...]] = {
         "结束", "到期", "截止", "期满",
     ),
     "renewal": (
-        "renew", "renov", "verlanger", "renouvel", "reconduc", "продлен", "续约", "续费", "续签",
+        "renew", "renov", "verlanger", "verlaenger", "renouvel", "reconduc", "продлен", "续约", "续费", "续签",
     ),
     "answered": (
         "received", "receipt", "respon", "answer", "submit", "submission", "complet", "survey", "surveyed", "feedback",

@@ -42,7 +42,7 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "*.currency": ("Devise", "Code devise", "Monnaie"),
     "*.pulse": ("Pouls", "Ressenti", "Avis du CSM", "Ressenti du CSM", "Humeur"),
     "accounts.pulse_date": ("Date du ressenti", "Date de l'avis", "Date du pouls"),
-    "*.subscription_id": (
+    "*.subscription_id": ("Contrat ID", "ID contrat", "Identifiant du contrat", "Numéro d’abonnement",
         "ID abonnement", "ID d'abonnement", "Numéro de contrat", "Contrat", "Abonnement", "N° de contrat",
         "Identifiant d'abonnement",
     ),
@@ -57,7 +57,7 @@ FRENCH: dict[str, tuple[str, ...]] = {
         "Date de fin", "Fin", "Fin du contrat", "Valable jusqu'au", "Date d'expiration", "Fin d'abonnement",
         "Date de résiliation", "Résilié le", "Fin de l'abonnement",
     ),
-    "subscriptions.amount": (
+    "subscriptions.amount": ("Prime", "Cotisation",
         "Montant", "Prix", "Valeur du contrat", "Montant HT", "Tarif", "Prix de l'abonnement",
         "Montant de l'abonnement",
     ),

@@ -35,6 +35,24 @@ USAGE = _words(
     "使用|登录|活跃",
 )
 
+_INCOME = _words(r"revenus?|ingresos?|income|einkommen|renda|rendimento|доход\w*", "收入")
+_OF_SALES = _words(r"mrr|arr|recur\w*|recurr\w*|wiederkehrend\w*|регулярн\w*", "经常")
+PERSONAL = frozenset({
+    "age", "alter", "edad", "idade", "возраст", "年龄", "sex", "sexe", "sexo", "gender", "geschlecht", "genero", "пол",
+    "性别",
+})  # fmt: skip
+"""Names of columns that only lists of persons have."""
+
+
+def is_income(name: str) -> bool:
+    """Return whether a name may mean what a person earns as well as what a customer pays.
+
+    >>> is_income("Revenu mensuel"), is_income("Revenu mensuel récurrent"), is_income("月收入")
+    (True, False, True)
+    """
+    folded = names.folded(name)
+    return bool(_INCOME.search(folded)) and not _OF_SALES.search(folded)
+
 
 def is_revenue(name: str) -> bool:
     """Return whether a name means revenue.

@@ -49,7 +49,7 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "*.currency": ("Moeda", "Código da moeda"),
     "*.pulse": ("Pulso", "Avaliação do gestor", "Sentimento", "Sentimento do cliente"),
     "accounts.pulse_date": ("Data do pulso", "Data da avaliação do gestor"),
-    "*.subscription_id": (
+    "*.subscription_id": ("Contrato ID",
         "ID da assinatura", "Número do contrato", "Contrato", "Assinatura", "ID do contrato", "Código da assinatura",
     ),
     "*.status": ("Situação", "Estado", "Status do ticket", "Status da assinatura"),

@@ -61,3 +61,7 @@ def test_a_word_for_an_end_is_never_a_misspelt_start() -> None:
     assert not denies("subscriptions", "period_end", "end_date")
     assert not denies("subscriptions", "period_end", "mrr")
     assert not denies("subscriptions", "periode dat", "start_date")
+
+
+def test_a_birthday_is_no_misspelt_day_of_a_contract() -> None:
+    assert denies("subscriptions", "fecha_nacimiento", "end_date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cs_dash.intake.cells import intervals
+from cs_dash.intake.detection.field_names import fields_by_name
 from cs_dash.schema import names
 from cs_dash.schema.languages import LANGUAGES
 from cs_dash.schema.tables import TABLES
@@ -196,3 +197,14 @@ def test_units_of_time_in_other_languages(name: str, minutes: float) -> None:
 )  # fmt: skip
 def test_terms_in_other_languages(word: str, months: int | None) -> None:
     assert intervals.months(word) == months
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("data_cadastro", "signup_date"), ("date_inscription", "signup_date"), ("fecha_alta", "signup_date"),
+        ("Gekuendigt", "churned"), ("data_cancelamento", "churn_date"),
+    ],
+)  # fmt: skip
+def test_names_without_their_little_words_and_with_umlauts_in_two_letters_are_known(name: str, field: str) -> None:
+    assert any(known.name == field for known, _, _ in fields_by_name("accounts")[names.key(name)])

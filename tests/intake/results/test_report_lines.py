@@ -45,3 +45,10 @@ def test_a_sentence_stands_once_with_its_rows_and_sheets() -> None:
     ]
     twice = [sheet("a.csv", "usage", assumptions=("Commas.",)), sheet("b.csv", "usage", assumptions=("Commas.", "B."))]
     assert report_lines.assumption_lines(twice) == ["a.csv, b.csv: Commas.", "b.csv: B."]
+
+
+def test_a_doubt_about_the_accounts_column_stands_once_where_contract_lines_are_made_of_their_rows() -> None:
+    near = ColumnMapping("data_cadstro", "signup_date", 0.6, "the name is close to “Data de cadastro”")
+    parts = (sheet("a.csv", "accounts", mapped=(near,)), sheet("a.csv", "subscriptions", mapped=(near,)))
+    (line,) = report_lines.sheet_lines(LoadReport(1, parts, ()))
+    assert line.count("data_cadstro was taken for the signup date") == 1

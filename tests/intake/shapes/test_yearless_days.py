@@ -82,3 +82,9 @@ def test_a_month_and_a_year_in_two_columns(reading: Read) -> None:
     text = "Customer,Start month,Start year,MRR\nA,March,2024,10\nB,May,2025,20\n"
     starts = only(reading, text, "contracts.csv").rows.rows["start_date"].to_pylist()
     assert starts == [date(2024, 3, 1), date(2025, 5, 1)]
+
+
+def test_plain_numbers_are_no_days_whatever_their_column_is_called(reading: Read) -> None:
+    """Gigabytes: “data” is also a day in Portuguese."""
+    text = "Customer,Start Date,MRR,data_go\nA,2025-01-01,10,6.4\nB,2025-02-01,20,14.7\nC,2025-03-01,30,0.4\n"
+    assert not any("without a year" in note for note in only(reading, text, "contracts.csv").assumptions)
