@@ -118,3 +118,9 @@ def test_contracts_take_the_price_of_their_plan_from_a_list_of_plans(company: An
     assert [sheet.why for sheet in loaded.report.ignored] == [
         "Its prices were added to the rows of contratos.csv, which refer to it."
     ]
+
+
+def test_monthly_answers_by_month_of_reference_are_answers(company: Any) -> None:
+    rows = "".join(f"C{row},2024-{month:02}-01,{row},{9 - row}\n" for row in range(4) for month in (1, 2, 3))
+    loaded = company({"Engagement.csv": "CustomerID,MesReferencia,LoginsMensais,NPS\n" + rows})
+    assert loaded.figure("health.nps", "answers") == 12

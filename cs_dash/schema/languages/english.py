@@ -99,7 +99,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     "usage.used_on": (
         "usage date", "event date", "event time", "date", "day", "week", "week starting", "week of", "timestamp",
         "time", "activity date", "last used", "purchase date", "purchased on", "order date", "transaction date",
-        "visit date", "session date", "login date",
+        "visit date", "session date", "login date", "reference month", "reporting month",
     ),
     "usage.feature": ("feature name", "event", "event name", "event type", "action", "module", "page"),
     "usage.events": ("usage count", "count", "event count", "number of events", "times used", "uses", "total events"),
@@ -183,7 +183,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     "surveys.answered_on": (
         "response date", "answered at", "responded at", "survey date", "submitted at", "date", "created at",
         "responded on", "date of response", "submit date", "submission date", "date submitted", "completed at",
-        "response received",
+        "response received", "reference month", "reporting month",
     ),
     "surveys.survey": ("survey type", "survey name", "type", "kind", "metric", "question"),
     "surveys.score": (

@@ -42,9 +42,9 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "*.currency": ("Devise", "Code devise", "Monnaie"),
     "*.pulse": ("Pouls", "Ressenti", "Avis du CSM", "Ressenti du CSM", "Humeur"),
     "accounts.pulse_date": ("Date du ressenti", "Date de l'avis", "Date du pouls"),
-    "*.subscription_id": ("Contrat ID", "ID contrat", "Identifiant du contrat", "Numéro d’abonnement",
+    "*.subscription_id": (
         "ID abonnement", "ID d'abonnement", "Numéro de contrat", "Contrat", "Abonnement", "N° de contrat",
-        "Identifiant d'abonnement",
+        "Identifiant d'abonnement", "ID contrat", "Contrat ID", "Identifiant du contrat", "Numéro d’abonnement",
     ),
     "*.status": ("Statut", "État", "Statut du ticket", "Statut de l'abonnement"),
     "subscriptions.start_date": (
@@ -57,9 +57,9 @@ FRENCH: dict[str, tuple[str, ...]] = {
         "Date de fin", "Fin", "Fin du contrat", "Valable jusqu'au", "Date d'expiration", "Fin d'abonnement",
         "Date de résiliation", "Résilié le", "Fin de l'abonnement",
     ),
-    "subscriptions.amount": ("Prime", "Cotisation",
+    "subscriptions.amount": (
         "Montant", "Prix", "Valeur du contrat", "Montant HT", "Tarif", "Prix de l'abonnement",
-        "Montant de l'abonnement",
+        "Montant de l'abonnement", "Prime", "Cotisation",
     ),
     "subscriptions.term_months": ("Durée", "Durée en mois", "Durée du contrat", "Engagement"),
     "subscriptions.billing": (
@@ -69,7 +69,9 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "subscriptions.auto_renew": ("Renouvellement automatique", "Reconduction tacite", "Tacite reconduction"),
     "usage.usage_id": ("ID événement", "Identifiant d'événement", "ID d'usage"),
     "*.user_id": ("Utilisateur", "ID utilisateur", "Identifiant utilisateur", "Nom d'utilisateur", "Demandeur"),
-    "usage.used_on": ("Date", "Jour", "Date d'utilisation", "Date de l'événement", "Semaine", "Horodatage"),
+    "usage.used_on": (
+        "Date", "Jour", "Date d'utilisation", "Date de l'événement", "Semaine", "Horodatage", "Mois de référence",
+    ),
     "usage.feature": ("Fonctionnalité", "Fonction", "Module", "Événement", "Action", "Nom de la fonctionnalité"),
     "usage.events": ("Nombre", "Nombre d'événements", "Nombre d'utilisations", "Utilisations", "Occurrences"),
     "usage.minutes": ("Durée", "Durée d'utilisation", "Temps d'utilisation", "Durée de session"),
@@ -122,7 +124,7 @@ FRENCH: dict[str, tuple[str, ...]] = {
     "churn_events.competitor": ("Concurrent", "Parti chez"),
     "*.comment": ("Commentaire", "Commentaires", "Remarque", "Verbatim client", "Observations", "Retour"),
     "surveys.survey_id": ("ID de réponse", "Identifiant de réponse", "Numéro de réponse"),
-    "surveys.answered_on": ("Date de réponse", "Répondu le", "Date de l'enquête", "Date"),
+    "surveys.answered_on": ("Date de réponse", "Répondu le", "Date de l'enquête", "Date", "Mois de référence"),
     "surveys.survey": ("Enquête", "Type d'enquête", "Sondage", "Questionnaire"),
     "surveys.score": ("Note", "Score", "Score NPS", "Note NPS", "Évaluation"),
     "surveys.respondent": ("Répondant", "Contact", "Personne interrogée"),

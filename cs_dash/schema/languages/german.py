@@ -65,7 +65,10 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "subscriptions.auto_renew": ("Automatische Verlängerung", "Verlängert automatisch", "Autoverlängerung"),
     "usage.usage_id": ("Ereignis-ID", "Nutzungs-ID", "Protokollnummer"),
     "*.user_id": ("Benutzer", "Nutzer", "Nutzer-ID", "Benutzer-ID", "Benutzername", "Anwender", "Anfragender"),
-    "usage.used_on": ("Datum", "Tag", "Nutzungsdatum", "Nutzungstag", "Zeitpunkt", "Woche", "Woche ab"),
+    "usage.used_on": (
+        "Datum", "Tag", "Nutzungsdatum", "Nutzungstag", "Zeitpunkt", "Woche", "Woche ab", "Referenzmonat",
+        "Berichtsmonat",
+    ),
     "usage.feature": ("Funktion", "Modul", "Ereignis", "Aktion", "Bereich", "Genutzte Funktion"),
     "usage.events": ("Anzahl", "Anzahl Ereignisse", "Aufrufe", "Nutzungen", "Anzahl Nutzungen", "Häufigkeit"),
     "usage.minutes": ("Nutzungsdauer", "Nutzungsminuten", "Dauer in Minuten", "Sitzungsdauer"),
@@ -120,7 +123,10 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "churn_events.competitor": ("Wettbewerber", "Mitbewerber", "Gewechselt zu"),
     "*.comment": ("Kommentar", "Anmerkung", "Bemerkung", "Rückmeldung", "Freitext", "Bemerkungen"),
     "surveys.survey_id": ("Antwort-ID", "Antwortnummer", "Umfrage-ID"),
-    "surveys.answered_on": ("Antwortdatum", "Beantwortet am", "Datum", "Umfragedatum", "Datum der Antwort"),
+    "surveys.answered_on": (
+        "Antwortdatum", "Beantwortet am", "Datum", "Umfragedatum", "Datum der Antwort", "Referenzmonat",
+        "Berichtsmonat",
+    ),
     "surveys.survey": ("Umfrage", "Umfragetyp", "Art der Umfrage", "Befragung"),
     "surveys.score": ("Punktzahl", "Bewertung", "NPS-Wert", "Wert", "Punkte", "Zufriedenheit"),
     "surveys.respondent": ("Befragter", "Teilnehmer", "Ansprechpartner", "Befragte Person", "Beantwortet von"),

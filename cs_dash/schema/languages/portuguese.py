@@ -49,8 +49,9 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "*.currency": ("Moeda", "Código da moeda"),
     "*.pulse": ("Pulso", "Avaliação do gestor", "Sentimento", "Sentimento do cliente"),
     "accounts.pulse_date": ("Data do pulso", "Data da avaliação do gestor"),
-    "*.subscription_id": ("Contrato ID",
+    "*.subscription_id": (
         "ID da assinatura", "Número do contrato", "Contrato", "Assinatura", "ID do contrato", "Código da assinatura",
+        "Contrato ID",
     ),
     "*.status": ("Situação", "Estado", "Status do ticket", "Status da assinatura"),
     "subscriptions.start_date": (
@@ -77,7 +78,9 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "subscriptions.auto_renew": ("Renovação automática", "Renova automaticamente"),
     "usage.usage_id": ("ID do evento", "ID de uso", "Código do evento"),
     "*.user_id": ("Usuário", "Utilizador", "ID do usuário", "ID do utilizador", "Nome de usuário", "Solicitante"),
-    "usage.used_on": ("Data", "Dia", "Data de uso", "Data do evento", "Semana", "Data de utilização"),
+    "usage.used_on": (
+        "Data", "Dia", "Data de uso", "Data do evento", "Semana", "Data de utilização", "Mês de referência",
+    ),
     "usage.feature": ("Funcionalidade", "Recurso", "Módulo", "Evento", "Ação", "Função"),
     "usage.events": ("Quantidade", "Número de eventos", "Usos", "Número de usos", "Contagem", "Acessos"),
     "usage.minutes": ("Duração", "Tempo de uso", "Duração da sessão"),
@@ -132,7 +135,7 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "churn_events.competitor": ("Concorrente", "Foi para"),
     "*.comment": ("Comentário", "Comentários", "Observações", "Observação", "Feedback do cliente", "Opinião"),
     "surveys.survey_id": ("ID da resposta", "Código da resposta"),
-    "surveys.answered_on": ("Data da resposta", "Respondido em", "Data da pesquisa", "Data"),
+    "surveys.answered_on": ("Data da resposta", "Respondido em", "Data da pesquisa", "Data", "Mês de referência"),
     "surveys.survey": ("Pesquisa", "Tipo de pesquisa", "Nome da pesquisa", "Questionário"),
     "surveys.score": ("Nota", "Pontuação", "Avaliação", "Nota NPS", "Pontos"),
     "surveys.respondent": ("Respondente", "Contato", "Entrevistado", "Respondido por"),

@@ -78,7 +78,9 @@ SPANISH: dict[str, tuple[str, ...]] = {
     "subscriptions.auto_renew": ("Renovación automática", "Se renueva automáticamente"),
     "usage.usage_id": ("ID de evento", "ID del evento", "ID de uso"),
     "*.user_id": ("Usuario", "ID de usuario", "ID del usuario", "Nombre de usuario", "Solicitante", "Miembro"),
-    "usage.used_on": ("Fecha", "Día", "Fecha de uso", "Fecha del evento", "Semana", "Hora del evento"),
+    "usage.used_on": (
+        "Fecha", "Día", "Fecha de uso", "Fecha del evento", "Semana", "Hora del evento", "Mes de referencia",
+    ),
     "usage.feature": ("Función", "Funcionalidad", "Módulo", "Evento", "Acción", "Característica"),
     "usage.events": ("Cantidad", "Número de eventos", "Usos", "Número de usos", "Veces", "Recuento"),
     "usage.minutes": ("Duración", "Tiempo de uso", "Duración de la sesión"),
@@ -136,7 +138,9 @@ SPANISH: dict[str, tuple[str, ...]] = {
     "churn_events.competitor": ("Competidor", "Competencia", "Se fue a"),
     "*.comment": ("Comentario", "Comentarios", "Observaciones", "Opinión", "Comentario del cliente"),
     "surveys.survey_id": ("ID de respuesta", "ID de encuesta"),
-    "surveys.answered_on": ("Fecha de respuesta", "Respondido el", "Fecha de la encuesta", "Fecha"),
+    "surveys.answered_on": (
+        "Fecha de respuesta", "Respondido el", "Fecha de la encuesta", "Fecha", "Mes de referencia",
+    ),
     "surveys.survey": ("Encuesta", "Tipo de encuesta", "Nombre de la encuesta"),
     "surveys.score": ("Puntuación", "Puntaje", "Nota", "Calificación", "Valoración", "Puntuación NPS"),
     "surveys.respondent": ("Encuestado", "Contacto", "Respondido por", "Participante"),
