@@ -88,7 +88,8 @@ SUBSCRIPTIONS = _table(
         Field("standing", "category", "What the status means: customer, leaving, trial, never, paused or gone; empty"
               " where no word says more than customer.", derived=True),
         Field("notice_on", "date", "Day of the cancellation, where a column gives it.", derived=True),
-        Field("gone_by", "date", "Day by which it no longer paid, where only its status says so.", derived=True),
+        Field("gone_by", "date", "Day by which it no longer paid, where no end of its own says so.", derived=True),
+        Field("ends_unstated", "flag", "Its list has no column of ends or states.", derived=True),
         Field("assumed", "flag", "Dates were assumed, not given.", derived=True),
     ],
     dated="start_date",

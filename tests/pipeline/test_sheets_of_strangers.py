@@ -42,6 +42,10 @@ def test_a_list_of_who_left_ends_contracts_that_say_nothing_of_ends(company: Any
     loaded = company({"suscripciones.csv": CONTRACTS, "bajas.csv": churned})
     assert loaded.mrr("2025-06-15") == {"s1": 40, "s3": 60, "s4": 70}
     assert loaded.mrr("2025-07-02") == {"s1": 40, "s4": 70}
+    assert not any("no column gives the day" in note.text for note in loaded.ask("retention.summary").notes)
+    assert (
+        Company(loaded.workspace.folder, {"suscripciones.csv": CONTRACTS, "bajas.csv": churned}).report.version is None
+    )
 
 
 def test_a_contract_list_with_states_is_not_overruled_by_churn_events(company: Any) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cs_dash.intake.cells.profiles import Profile
 from cs_dash.intake.results.problems import Rates
 from cs_dash.intake.rows import amounts, ends, standings, terms
-from cs_dash.intake.rows.typed_rows import TypedRows
+from cs_dash.intake.rows.typed_rows import TypedRows, constant
 
 
 def complete(draft: TypedRows, profiles: Sequence[Profile], reporting: str | None, rates: Rates, day: date) -> None:
@@ -31,6 +31,8 @@ def complete(draft: TypedRows, profiles: Sequence[Profile], reporting: str | Non
     standings.apply(draft, profiles, line_terms.shortest)
     if not stated:  # its contents made a column one of ends: their pairs tell as well whether they are last paid days
         ends.store_day_after(draft)
+    if not {"end_date", "status", "standing", "notice_on"} & set(draft.columns):
+        draft.columns["ends_unstated"] = constant(True, pa.bool_(), len(draft))
     rates_used = amounts.convert(draft, reporting, rates, "start_date", fatal=True)
     if rates_used is not None:
         draft.columns["fx_rate"] = pa.array(rates_used, pa.float64(), from_pandas=True)

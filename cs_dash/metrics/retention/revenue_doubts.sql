@@ -16,8 +16,8 @@ select
     where account_id is null and start_date <= as_of_day and (coalesce(end_date, gone_by) is null or coalesce(end_date, gone_by) > as_of_day)
   ), 0) as mrr_without_account,
   count(*) filter (where assumed) as lines_assumed,
-  count(*) filter (where gone_by is not null) as lines_gone,
-  count(*) filter (where gone_by is not null and standing = 'paused') as lines_paused,
+  count(*) filter (where gone_by is not null and assumed) as lines_gone,
+  count(*) filter (where gone_by is not null and assumed and standing = 'paused') as lines_paused,
   count(distinct currency) as currencies
 from subscriptions
 where mrr <> 0 and not coalesce(is_trial, false)
