@@ -115,8 +115,7 @@ def unsaid(draft: TypedRows, profiles: Sequence[Profile] | None, field: str, cla
         profiles = arrays.map_columns(lambda column: profile(arrays.whole(column)), draft.block.rows.columns)
     matches = (*draft.matches, *draft.extra_matches)
     if any(match.field.name == field for match in matches):
-        filled = draft.columns[field].null_count < len(draft) if field in draft.columns else False
-        return f"{draft.source(field)} {'says nothing in some rows' if filled else 'is empty'}"
+        return f"{draft.source(field)} {'cannot be read in some rows' if field in draft.unreadable else 'is empty'}"
     filled_fields = {match.field.name for match in matches} - draft.assumed
     columns = [
         column.text
