@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,22 @@ from cs_dash.store.workspace import Workspace
 
 
 class Company:
-    """One file, loaded on 30 November 2026, that can be asked."""
+    """One file or more, by their names, loaded on 30 November 2026, that can be asked."""
 
-    def __init__(self, folder: Path, text: str, name: str = "contracts.csv", **options: str) -> None:
+    def __init__(
+        self, folder: Path, text: str | Mapping[str, str | bytes], name: str = "contracts.csv", **options: str
+    ) -> None:
         self.workspace = Workspace(folder)
         self.report = self.load(name, text, **options)
 
-    def load(self, name: str, text: str, **options: str) -> LoadReport:
-        """Load a file into the workspace; what is asked from then on is asked of its version."""
+    def load(self, name: str, text: str | Mapping[str, str | bytes], **options: str) -> LoadReport:
+        """Load files into the workspace; what is asked from then on is asked of its version."""
         self.close()
-        files = [(name, io.BytesIO(text.encode()))]
+        contents = {name: text} if isinstance(text, str) else text
+        files = [
+            (file, io.BytesIO(content.encode() if isinstance(content, str) else content))
+            for file, content in contents.items()
+        ]
         return pipeline.load(self.workspace, files, options=options, today=dt.date(2026, 11, 30))
 
     @cached_property
@@ -78,7 +84,7 @@ def company(tmp_path: Path) -> Iterator[Callable[..., Company]]:
     """Load a company: its text, the name of its file, options."""
     companies: list[Company] = []
 
-    def load(text: str, name: str = "contracts.csv", **options: str) -> Company:
+    def load(text: str | Mapping[str, str | bytes], name: str = "contracts.csv", **options: str) -> Company:
         companies.append(Company(tmp_path / str(len(companies)), text, name, **options))
         return companies[-1]
 

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.pipeline.test_stated_money import Company
-
 CONTRACTS = (
     "cliente_id,fecha_inicio,precio_mensual\nS1,2025-01-10,40\nS2,2025-02-10,50\nS3,2025-03-10,60\nS4,2025-04-10,70\n"
 )
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Any:
-    def load(files: dict[str, str | bytes]) -> Company:
-        return Company(tmp_path, files)
-
-    return load
 
 
 def test_a_contact_list_says_who_left_a_list_of_contracts_without_ends(company: Any) -> None:
@@ -43,9 +32,8 @@ def test_a_list_of_who_left_ends_contracts_that_say_nothing_of_ends(company: Any
     assert loaded.mrr("2025-06-15") == {"s1": 40, "s3": 60, "s4": 70}
     assert loaded.mrr("2025-07-02") == {"s1": 40, "s4": 70}
     assert not any("no column gives the day" in note.text for note in loaded.ask("retention.summary").notes)
-    assert (
-        Company(loaded.workspace.folder, {"suscripciones.csv": CONTRACTS, "bajas.csv": churned}).report.version is None
-    )
+    again = loaded.load("", {"suscripciones.csv": CONTRACTS, "bajas.csv": churned})
+    assert again.version is None
 
 
 def test_a_contract_list_with_states_is_not_overruled_by_churn_events(company: Any) -> None:
