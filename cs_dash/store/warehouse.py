@@ -30,7 +30,7 @@ from cs_dash.store.engine import columns_of
 from cs_dash.store.reader_database import ReaderDatabase
 from cs_dash.store.tables import OTHER_TABLES, PLAIN, columns
 
-REMEMBERED = 64 << 20  # bytes of rows, for each open version
+REMEMBERED = 32 << 20  # bytes of rows, for each open version
 ENTRY = 2_000  # bytes that a remembered answer takes beside its rows
 LARGE = 64 << 20  # bytes of a version's file
 LISTED = {"on_days": "day", "start_days": "window_start", "end_days": "window_end", "as_of_days": "looked_from"}

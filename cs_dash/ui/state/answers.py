@@ -25,7 +25,7 @@ def _size(answer: Answer) -> int:
     return 48_000 + int(answer.rows.nbytes) + sum(3 * int(chart.rows.nbytes) for chart in answer.charts)
 
 
-ANSWERS = SingleFlightCache[Answer](96 << 20, _size)
+ANSWERS = SingleFlightCache[Answer](40 << 20, _size)
 # The questions of a page are computed side by side: a database plans a question on one thread only.
 THREADS = ThreadPoolExecutor(4, thread_name_prefix="ask")
 
