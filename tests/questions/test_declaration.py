@@ -46,6 +46,17 @@ def odd_company() -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="module")
+def unpriced_company() -> Iterator[Warehouse]:
+    """A company whose contract line has no known amount."""
+    warehouse = company(
+        accounts=[{"account_id": "a", "segment": "SMB"}],
+        subscriptions=[{"account_id": "a", "start_date": day("2024-01-15")}],
+    )
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
 def empty_company() -> Iterator[Warehouse]:
     warehouse = company()
     yield warehouse
@@ -54,7 +65,10 @@ def empty_company() -> Iterator[Warehouse]:
 
 @pytest.fixture(scope="module")
 def definitions_used(
-    demo_answers: tuple[DemoAnswer, ...], demo_warehouse: Warehouse, odd_company: Warehouse
+    demo_answers: tuple[DemoAnswer, ...],
+    demo_warehouse: Warehouse,
+    odd_company: Warehouse,
+    unpriced_company: Warehouse,
 ) -> dict[str, set[str]]:
     """{question: the definitions that it asked for, or named behind a figure}, with every choice of every option."""
     used: dict[str, set[str]] = {name: set() for name in questions()}
@@ -69,6 +83,7 @@ def definitions_used(
         for options in choices:
             with suppress(UnknownOption):  # of options that need a value of the data
                 used[name] |= definitions_of(declared, odd_company, options)
+        used[name] |= definitions_of(declared, unpriced_company, {})
     return used
 
 
