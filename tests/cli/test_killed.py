@@ -5,33 +5,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from cs_dash.decisions import layouts, settings
 from cs_dash.store.workspace import Workspace
+from tests import children
 from tests.cli.test_cli import Shell, loaded, shell
 
 __all__ = ["loaded", "shell"]
-KILLED = """
-import importlib, os, sys
-from cs_dash.cli.main import main
-moment, place, *arguments = sys.argv[1:]
-module, _, owner_and_name = place.partition(":")
-owner_name, _, name = owner_and_name.partition(".")
-owner = getattr(importlib.import_module(module), owner_name)
-real = getattr(owner, name)
-def last(*given, **named):
-    if moment == "after":
-        real(*given, **named)
-    os._exit(9)
-setattr(owner, name, last)
-sys.exit(main(arguments))
-"""
 UPLOAD = "cs_dash.store.state:State.add_upload"
 PUBLISH = "cs_dash.store.workspace:Workspace.publish"
 COMMIT = "cs_dash.store.state:State.add_version"
@@ -42,12 +25,13 @@ LOAD = ("load", "more.csv", "--option", "dates=dmy", "--json")
 
 def kill(folder: Path, moment: str, place: str, *arguments: str) -> None:
     """Run a command in the folder, in a process that ends at once before or after it does something."""
-    command = [sys.executable, "-c", KILLED, moment, place, *arguments, "--workspace", "w"]
-    search = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | {"PYTHONPATH": search}, capture_output=True, text=True, check=False
+    errors = folder / "errors.txt"
+    child = children.started(
+        children.command_that_ends, moment, place, (*arguments, "--workspace", "w"), folder, errors
     )
-    assert done.returncode == 9, done.stderr
+    child.join()
+    assert child.exitcode == children.KILLED, errors.read_text(encoding="utf-8")
+    errors.unlink()
 
 
 def held(folder: Path) -> tuple[list[tuple[int, bool]], int, list[str]]:

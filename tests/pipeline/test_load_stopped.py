@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -16,21 +14,10 @@ import pytest
 from cs_dash.errors import Cancelled
 from cs_dash.pipeline import load
 from cs_dash.store.workspace import Workspace
+from tests import children
 from tests.pipeline.test_loading import ACCOUNTS, TICKETS, TODAY, files, rows, ties, workspace
 
 __all__ = ["workspace"]
-
-
-LOADER = """
-import datetime, io, sys
-from pathlib import Path
-from cs_dash.pipeline import load
-from cs_dash.store.workspace import Workspace
-folder, text = sys.argv[1:]
-print("started", flush=True)
-load(Workspace(Path(folder)), [("tickets.csv", io.BytesIO(Path(text).read_bytes()))], today=datetime.date(2026, 10, 1))
-print("done", flush=True)
-"""
 
 
 NEW_TICKETS = 20_000
@@ -55,18 +42,14 @@ def load_seconds(new_tickets: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 def load_in_a_process(workspace: Workspace, file: Path, kill_after_seconds: float | None) -> float:
     """Load the file in a process, which may be killed meanwhile, and return how many seconds that took."""
-    command = [sys.executable, "-c", LOADER, str(workspace.folder), str(file)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        began = time.monotonic()
-        if kill_after_seconds is None:
-            process.wait()
-        else:
-            time.sleep(kill_after_seconds)
-            process.kill()
+    begun = children.CONTEXT.Event()
+    child = children.started(children.load_file, workspace.folder, file, TODAY, begun)
+    begun.wait()
+    began = time.monotonic()
+    if kill_after_seconds is not None:
+        time.sleep(kill_after_seconds)
+        child.kill()
+    child.join()
     return time.monotonic() - began
 
 
