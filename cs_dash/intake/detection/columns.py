@@ -89,6 +89,8 @@ def _by_name(table: Table, name: str, profile: Profile) -> list[tuple[Field, flo
         return []
     index = fields_by_name(table.name)
     full, *shorter = dict.fromkeys((*names.keys(name), names.key(money_names.plain(names.folded(name))))) or ("",)
+    if intervals.named(name) == 1:  # "Subscription fee per month"
+        shorter.append(names.key(intervals.without(names.folded(name))))
     words = customer_columns.by_words(table, name, profile)
     base, minutes = names.timeless(name)
     timed = _timed(table.name).get(base)

@@ -30,6 +30,10 @@ from cs_dash.schema.tables import TABLES
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)")
 _RANGE = re.compile(r"^(.{6,}?)\s*(?:–|—|\bto\b|\bbis\b|\bпо\b|\s-\s|~)\s*(.{6,})$", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(map(re.escape, dates.MONTHS), key=len, reverse=True))})\.?[\s\-/]*(20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _CENTS = frozenset({"autoadvance", "attemptcount", "amountremaining"})
 _NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
 
@@ -199,8 +203,11 @@ def _day_after(start: date, end: date) -> date | None:
 
 
 def _span_in(text: str, order: dates.Order) -> tuple[date, date] | None:
-    """The period in a description that names two days: “Pro, 01.02.2026 to 28.02.2026”."""
+    """The period in a description that names two days or months: “Pro, 01.02.2026 to 28.02.2026”, “Jan 2026”."""
     days = [dates.day(found, order) for found in _DAYS.findall(text)]
+    months = [] if days else [date_spans.span(" ".join(found)) for found in _MONTHS.findall(text)]
+    if months and months[0] and months[-1] and len(months) < 3:
+        days = [months[0].first, months[-1].last]
     if len(days) != 2 or days[0] is None or days[1] is None or not 6 < (days[1] - days[0]).days < 1130:
         return None
     return days[0], days[1]

@@ -20,7 +20,7 @@ REVENUE = _words(
 )
 PRICE = _words(
     r"price|amount|tcv|cost|charge|preis|betrag|kosten|prix|montant|precio|importe|monto|preco|valor|mensalidade|"
-    r"сумма|цена|стоимость",
+    r"сумма|цена|стоимость|абонплата|абонентская",
     "价格|费用",
 )
 YEARLY = _words(r"arr|acv|annual|annuali[sz]ed", "年度经常性|年经常性")

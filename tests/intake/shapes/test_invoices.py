@@ -277,3 +277,21 @@ def test_what_says_nothing_of_payments_is_named_as_not_used(reading: Read) -> No
         "column Discount holds amounts (2 of 2 rows)",
         "column Delivered on holds dates (2 of 2 rows)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("description", "end", "mrr"),
+    [
+        ("Pro plan Jan 2026 - Dec 2026", date(2027, 1, 1), 100.0),
+        ("Tarif Pro, Januar 2026 bis März 2026", date(2026, 4, 1), 400.0),
+        ("Pro, January 2026", date(2026, 2, 1), 1200.0),
+    ],
+)
+def test_months_in_words_tell_the_period(reading: Read, description: str, end: date, mrr: float) -> None:
+    text = f'{HEAD}1,Acme,2026-01-01,1200,paid,"{description}"\n2,Beta,2026-01-01,50,paid,Pro monthly\n'
+    table = only(reading, text)
+    rows = [
+        row for row in table.rows.rows.to_pylist() if str(row["account_name"] or row["account_ref"]).lower() == "acme"
+    ]
+    assert [(row["start_date"], row["mrr"]) for row in rows] == [(date(2026, 1, 1), mrr)]
+    assert rows[0]["end_date"] in (end, None), "the newest invoices may run on"
