@@ -29,6 +29,7 @@ from cs_dash.intake.shapes.ledger import contract_lines as ledger_fed
 from cs_dash.intake.shapes.movements import MovementList
 from cs_dash.intake.shapes.period_groups import Monthly, year_of
 from cs_dash.intake.shapes.sheet_parts import PLAIN_HINT, ShapedPart
+from cs_dash.look.words import plural
 from cs_dash.schema import names
 from cs_dash.schema.tables import TABLES
 from cs_dash.store.tables import PLAIN, TableRows
@@ -183,12 +184,13 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
         f"{len(invoice_pieces):,} invoices make {len(lines):,} contract lines: an invoice is for its period, those "
         "that follow one another with the same amount a month are one line, and the amount by the months of the period "
         "is the MRR.",
-        _periods_told(by_period, by_words, len(invoice_pieces) - by_period - by_words),
-        f"{running:,} lines run on: their next invoice is not due yet, with half a period of grace, on the day of the "
-        "newest invoice. The others ended with their last period.",
+        *_periods_told(by_period, by_words, len(invoice_pieces) - by_period - by_words - unknown),
+        f"{plural(running, 'line runs', 'lines run')} on: the next invoice is not due yet, with half a period of "
+        "grace, on the day of the newest invoice. The others ended with their last period.",
     ]
     if unknown:
-        draft.assumptions.append(f"{unknown:,} invoices tell no period and stand alone: they have no MRR.")
+        alone = plural(unknown, "invoice tells no period and stands", "invoices tell no period and stand")
+        draft.assumptions.append(f"{alone} alone, without an MRR.")
     used = {match.column for match in draft.matches}
     other = {
         at
@@ -202,15 +204,11 @@ def _invoices(part: ShapedPart, draft: TypedRows, source: str, ledger: Ledger) -
     return replace(table, unused=_unused(part, draft, used | set(part.content.places.values())))
 
 
-def _periods_told(dated: int, worded: int, guessed: int) -> str:
-    """What tells how long invoices are for: by their dates, by words, or by how far apart they lie."""
-    sources = (
-        (dated, "its dates on"),
-        (worded, "words on"),
-        (guessed, "the months between the customer's invoices on"),
-    )
-    listed = [f"{source} {count:,}" for count, source in sources if count]
-    return f"The period of an invoice is told by {', by '.join(listed)}."
+def _periods_told(dated: int, worded: int, guessed: int) -> list[str]:
+    """What tells how long invoices are for, as a sentence: their dates, words, or how far apart they lie."""
+    sources = ((dated, "dates"), (worded, "words"), (guessed, "the gaps between a customer's invoices"))
+    listed = [f"by {source} for {plural(count, 'invoice')}" for count, source in sources if count > 0]
+    return [f"How the period was told: {', '.join(listed)}."] if listed else []
 
 
 def _unused(part: ShapedPart, draft: TypedRows, used: Collection[int]) -> tuple[UnusedColumn, ...]:

@@ -110,7 +110,7 @@ def date_answers(draft: TypedRows) -> None:
     draft.assumed |= {"answered_on", "assumed"}
     claim = unsaid(draft, None, "answered_on", "No column gives the day of the answers")
     draft.assumptions.append(
-        f"{claim}: all are dated {day.isoformat()}, so nothing can be said about time. "
+        f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
         "Give --option snapshot=DAY for another day, or name the column."
     )
 
@@ -133,7 +133,7 @@ def date_tickets(draft: TypedRows) -> None:
     draft.assumed.add("created_at")
     claim = unsaid(draft, None, "created_at", "No column says when a ticket came in")
     draft.assumptions.append(
-        f"{claim}: all are dated {day.isoformat()}, so nothing can be said about time. "
+        f"{claim}: all are dated {day.isoformat()}, so they say nothing about change over time. "
         "Give --option snapshot=DAY for another day, or name the column."
     )
     if left_out:

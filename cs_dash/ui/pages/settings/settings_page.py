@@ -12,7 +12,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import render
 from cs_dash.pipeline import SettingLine
 from cs_dash.pipeline.settings import TAXONOMY
-from cs_dash.settings import CURRENCY, MONTHS, SETTINGS, Setting
+from cs_dash.settings import CURRENCY, FISCAL_YEAR, MONTHS, SETTINGS, Setting
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.html import html, message, note, section_head
@@ -118,8 +118,10 @@ def _save(changes: dict[str, str]) -> None:
     else:
         decided = pipeline.change(workspace, changes)
     count_text = words.plural(len(decided.names), "setting", locale=locale())
+    # How sheets are read changes nothing that was loaded before.
+    counts = "sheets are read that way" if set(decided.names) == {FISCAL_YEAR} else "the figures count so"
     st.session_state[keys.SETTINGS_MESSAGE] = (
-        f"{count_text} saved; the figures count so from now on." if decided.names else "It was so already."
+        f"{count_text} saved; {counts} from now on." if decided.names else "It was so already."
     )
     if decided.report:
         st.session_state[keys.SETTINGS_MESSAGE] = (
