@@ -69,6 +69,21 @@ def test_cohorts_are_shown_as_curves_and_as_a_list(company: str, visitor: Page) 
     expect(visitor.locator(".st-key-chart_cohorts svg").first).to_be_visible()
 
 
+def test_a_link_of_ours_is_one_run_without_a_reload(company: str, new_page: Pages) -> None:
+    visitor = new_page()
+    visitor.goto(f"{company}/retention?f.segment=SMB")
+    settled(visitor)
+    visitor.evaluate("window.stillHere = true")
+    visitor.locator('a[href*="why?"]').first.evaluate("link => link.click()")
+    expect(visitor).to_have_url(f"{company}/why?f.segment=SMB&figure=nrr", timeout=LONG)
+    settled(visitor)
+    assert visitor.evaluate("window.stillHere")
+    visitor.go_back()
+    expect(visitor).to_have_url(f"{company}/retention?f.segment=SMB", timeout=LONG)
+    settled(visitor)
+    assert visitor.evaluate("window.stillHere")
+
+
 def test_a_bar_of_the_bridge_opens_lines_and_is_let_go_of(company: str, visitor: Page) -> None:
     visitor.goto(f"{company}/retention")
     settled(visitor)

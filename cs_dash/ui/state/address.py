@@ -8,9 +8,9 @@ one entry, before the script runs: one click, one run.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -80,6 +80,29 @@ def _just_written() -> WrittenQuery | None:
 def of_scope(query: Query) -> dict[str, list[str]]:
     """Return the part of a query that belongs to the scope and so goes along from page to page."""
     return {name: list(values) for name, values in query.items() if name in RESERVED or name.startswith("f.")}
+
+
+def link(page: str, **choices: str | Sequence[str]) -> str:
+    """Return the href of a page in the scope of this address, with these choices of the page's own; "" leaves one out.
+
+    A click on it is one run over the open connection, opened in a new tab it is the same view.
+    """
+    return _href(page, of_scope(read()) | _choices(choices))
+
+
+def link_here(page: str, **changes: str | Sequence[str]) -> str:
+    """Return the href of this view, of the page named, with some of its choices changed; "" takes one out."""
+    return _href(page, read() | _choices(changes))
+
+
+def _choices(choices: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in choices.items()}
+
+
+def _href(page: str, query: Query) -> str:
+    filled = {name: [value for value in values if value] for name, values in query.items()}
+    text = urlencode({name: values for name, values in filled.items() if values}, doseq=True)
+    return f"./{page}?{text}" if text else f"./{page}"
 
 
 def write_scope(scope: Scope) -> None:

@@ -110,3 +110,15 @@ def test_what_was_sent_before_the_browser_learnt_of_a_click_does_not_undo_it(
     monkeypatch.setattr(address, "LATE", 0.0)
     app.run()
     assert (chosen(app), app.multiselect(key="scope_f_segment").value) == ("12m", [])
+
+
+def test_a_link_carries_the_scope_and_only_its_own_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "read", lambda: {"f.segment": ["SMB", "Mid & market"], "by": ["quarter"]})
+    assert address.link("tickets", topic="a b", kind="") == (
+        "./tickets?f.segment=SMB&f.segment=Mid+%26+market&topic=a+b"
+    )
+    assert address.link_here("cohorts", by="", sort="mrr") == (
+        "./cohorts?f.segment=SMB&f.segment=Mid+%26+market&sort=mrr"
+    )
+    monkeypatch.setattr(address, "read", lambda: {"by": ["quarter"]})
+    assert address.link("overview") == "./overview"
