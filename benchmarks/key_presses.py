@@ -58,7 +58,7 @@ def main() -> None:
         with ours(workspace.folder, Path(name)) as base:
             labelling, audit = (browser.new_page(viewport={"width": 420, "height": 900}) for _ in range(2))
             for page in (labelling, audit):
-                page.goto(f"{base}/support?period=all")
+                page.goto(f"{base}/support-demand?period=all")
             labelling.get_by_text("Label what teaches most", exact=True).click()
             audit.get_by_text("Check 100 tickets", exact=True).click()
             audit.get_by_role("button", name="Check 100 tickets").click()

@@ -27,7 +27,7 @@ from cs_dash.demo.accounts import REGIONS, SEGMENTS
 from cs_dash.demo.contracts import PLANS
 from tests.websocket_reader import Reader, View
 
-PAGES = ("", "health", "retention", "churn", "support")
+PAGES = ("", "accounts", "retention", "churn", "support-demand")
 READERS = 20
 CLICKS = 6
 """Clicks of each reader on each page (one reader), or in all (twenty)."""

@@ -1,4 +1,4 @@
-"""How right are the kinds?"""
+"""How accurate the classification is."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.audit import audit
@@ -6,9 +6,10 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="How right are the kinds?",
-    section="Product",
-    position=8,
+    title="Classification audit",
+    section="Understand",
+    position=10,
+    needs_table="tickets",
     questions=("support.audit",),
     warm_up=False,
 )

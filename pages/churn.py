@@ -1,4 +1,4 @@
-"""Why do they leave?"""
+"""Why customers leave."""
 
 from cs_dash.ui.pages.churn.churn_choices import churn_split
 from cs_dash.ui.pages.churn.churn_reasons import churn_reasons, product_areas
@@ -7,9 +7,9 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Why do they leave?",
-    section="Revenue",
-    position=4,
+    title="Churn",
+    section="Understand",
+    position=3,
     questions=(
         "churn.summary", "churn.reasons", "churn.path", "churn.events", "churn.kinds", "churn.recorded",
         "churn.product",

@@ -1,4 +1,4 @@
-"""What became of those who started together?"""
+"""How cohorts retain."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
@@ -6,8 +6,8 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What became of those who started together?",
-    section="Revenue",
+    title="Cohorts",
+    section="Understand",
     position=2,
     questions=(
         "retention.cohorts",

@@ -1,13 +1,13 @@
-"""What does this number mean?"""
+"""What every number means."""
 
 from cs_dash.ui.pages.definitions.definitions_page import definitions_page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What does this number mean?",
-    section="Work",
-    position=2,
+    title="Definitions",
+    section="Data",
+    position=4,
 )
 
 definitions_page(PAGE.title)

@@ -1,12 +1,12 @@
-"""How are we doing, and what changed?"""
+"""How the company is doing, and what changed."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="How are we doing, and what changed?",
-    section="",
+    title="Overview",
+    section="Monitor",
     position=1,
     questions=("overview.summary", "overview.changes", "overview.act_on"),
 )

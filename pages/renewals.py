@@ -1,12 +1,12 @@
-"""What is due for renewal, and what was renewed?"""
+"""What is due for renewal, and what was renewed."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What is due for renewal, and what was renewed?",
-    section="Revenue",
+    title="Renewals",
+    section="Monitor",
     position=3,
     questions=("retention.renewals",),
 )

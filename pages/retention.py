@@ -1,4 +1,4 @@
-"""Who stays, and for how long?"""
+"""Net and gross retention, and how long accounts stay."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.retention.cohort_choices import chosen_cohorts
@@ -7,8 +7,8 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Who stays, and for how long?",
-    section="Revenue",
+    title="Retention",
+    section="Understand",
     position=1,
     questions=("retention.summary", "retention.bridge", "retention.cohorts", "retention.survival"),
     more_questions=("retention.by_dimension", "retention.bridge_accounts"),

@@ -1,4 +1,4 @@
-"""Which tickets are there?"""
+"""The list of tickets."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.tickets import tickets
@@ -6,9 +6,9 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Which tickets are there?",
-    section="Product",
-    position=4,
+    title="Tickets",
+    section="Understand",
+    position=7,
     questions=("support.types", "support.tickets"),
     more_questions=("support.ticket",),
     warm_up=False,

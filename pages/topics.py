@@ -1,4 +1,4 @@
-"""What do customers most often ask for?"""
+"""What customers most often ask for."""
 
 from cs_dash.ui.components.show import Choice
 from cs_dash.ui.pages.page import page
@@ -7,9 +7,9 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What do customers most often ask for?",
-    section="Product",
-    position=2,
+    title="Topics",
+    section="Understand",
+    position=5,
     questions=("support.topics",),
     more_questions=("support.topic_tickets", "support.topic_accounts"),
 )

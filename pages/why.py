@@ -1,13 +1,14 @@
-"""Why is this number what it is?"""
+"""The accounts and the arithmetic behind a number."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Why is this number what it is?",
-    section="Work",
-    position=3,
+    title="How this number is calculated",
+    section="Data",
+    position=6,
+    in_rail=False,
     questions=("retention.why",),
     warm_up=False,
 )

@@ -197,7 +197,7 @@ def _lacking(
 
 
 def record(builder: Builder, report: LoadReport, reading: IngestResult, number: int, loaded_on: dt.date) -> None:
-    """Write the report into the version itself, so that the Data page and a backup have it."""
+    """Write the report into the version itself, so that the Upload page and a backup have it."""
     gone = {table.table: table.rows for table in report.lacking if table.gone}
     for sheet, table in zip(report.files, reading.tables, strict=True):
         head = {"version": number, "file": sheet.file, "sheet": sheet.sheet, "table_name": sheet.table}

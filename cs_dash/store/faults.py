@@ -20,7 +20,7 @@ from cs_dash.errors import CsDashError, MachineFault, WorkspaceBroken
 UNCHANGED = "what was there before is unchanged"
 DECIDED = "your decision is saved, and the other tickets will follow once this is fixed"
 REMAKE = (
-    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the page Data), or undo to an "
+    "Rebuild it from the kept uploads (python -m cs_dash rebuild, or the button on the Upload page), or undo to an "
     "earlier version."
 )
 FULL, READ_ONLY, DENIED, FAILING = "full", "read-only", "denied", "failing"

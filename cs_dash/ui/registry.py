@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
-SECTIONS = ("", "Customers", "Revenue", "Product", "Work")
-"""The sections of the navigation, in order; pages of the first are not in a menu."""
+SECTIONS = ("Monitor", "Understand", "Act", "Data")
+"""The sections of the rail, in order; one without pages is not shown."""
 DECLARATION = "PAGE"
 
 
@@ -24,13 +24,16 @@ class Page:
     The declaration is read without running the file, so every value but `file` is a literal.
 
     Attributes:
-        file: path of the page's file; its stem is the page's name and address.
-        title: the heading, a question.
+        file: path of the page's file; its stem, with hyphens, is the page's name and address.
+        title: what it is called in the rail, in links, as its heading and in the browser's tab: a noun.
         section: one of SECTIONS.
         position: where it stands in its section.
         questions: what it asks whenever it is opened on loaded data.
         more_questions: what it asks only after a choice or a click of the reader.
         warm_up: whether the answers are computed before the first visitor comes; not where they depend on choices.
+        old_addresses: where it was before; they lead to it, with their query.
+        in_rail: whether the rail lists it; a page that only links lead to is not listed.
+        needs_table: the canonical table without which the rail does not list it; "" for none.
     """
 
     file: str
@@ -40,16 +43,14 @@ class Page:
     questions: tuple[str, ...] = ()
     more_questions: tuple[str, ...] = ()
     warm_up: bool = True
+    old_addresses: tuple[str, ...] = ()
+    in_rail: bool = True
+    needs_table: str = ""
 
     @property
     def name(self) -> str:
         """The page's name and address."""
-        return Path(self.file).stem
-
-    @property
-    def label(self) -> str:
-        """What the navigation and links call it."""
-        return self.name.capitalize()
+        return Path(self.file).stem.replace("_", "-")
 
 
 @cache
@@ -68,6 +69,12 @@ def by_name() -> Mapping[str, Page]:
 def home() -> Page:
     """Return the page at the root of the address."""
     return pages()[0]
+
+
+@cache
+def by_old_address() -> Mapping[str, Page]:
+    """Return {address that a page had before: the page}."""
+    return {address: page for page in pages() for address in page.old_addresses}
 
 
 def by_section() -> dict[str, list[Page]]:

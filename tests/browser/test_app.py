@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 TWO = ("accounts.csv", "churn.xlsx")
 QUESTIONS = {page.name: page.title for page in registry.pages()}
-WITH_CHARTS = ("overview", "health", "retention", "cohorts", "renewals", "churn", "support")
+WITH_CHARTS = ("overview", "accounts", "retention", "cohorts", "renewals", "churn", "support-demand")
 FIRST_PAGE = "Who is well, who stays, why the others leave"
 Servers = Callable[[Path | None], str]
 
@@ -50,7 +50,7 @@ def query(page: Page) -> str:
 
 
 def test_a_deep_link_opens_on_a_cold_server(cold_server: Servers, page: Page) -> None:
-    opens_by_a_link("support", cold_server(None), page)
+    opens_by_a_link("support-demand", cold_server(None), page)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -60,14 +60,22 @@ def test_a_deep_link_opens_for_a_new_visitor(name: str, empty_server: str, page:
 
 def opens_by_a_link(name: str, base: str, page: Page) -> None:
     page.goto(f"{base}/{name}?period=3m")
-    title = QUESTIONS[name] if name in ("data", "definitions", "settings") else FIRST_PAGE
+    title = QUESTIONS[name] if name in ("upload", "definitions", "settings") else FIRST_PAGE
     expect(page.locator("h1")).to_have_text(title, timeout=LONG)
     expect(page.get_by_test_id("stTopNav")).to_be_visible()
     assert query(page) == "period=3m"
 
 
+def test_an_address_of_before_leads_to_the_page_of_now_with_its_query(cold_server: Servers, page: Page) -> None:
+    base = cold_server(None)
+    for old, now in registry.by_old_address().items():
+        page.goto(f"{base}/{old}?period=3m&f.segment=Mid%20%26%20market")
+        assert page.url == f"{base}/{now.name}?period=3m&f.segment=Mid%20%26%20market"
+    expect(page.locator("h1")).to_have_text(QUESTIONS["upload"], timeout=LONG)
+
+
 def test_a_table_is_exported_by_its_own_buttons_only(company: str, wide: Page) -> None:
-    wide.goto(f"{company}/health")
+    wide.goto(f"{company}/accounts")
     grid = wide.get_by_test_id("stDataFrame").first
     grid.wait_for(timeout=LONG)
     settled(wide)
@@ -111,7 +119,7 @@ def test_the_demo_company_in_one_click(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_load_is_undone_and_nothing_new_is_said_to_be_so(cold_server: Servers, page: Page) -> None:
-    page.goto(f"{cold_server(None)}/data")
+    page.goto(f"{cold_server(None)}/upload")
     page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
     page.locator("input[type=file]").set_input_files([str(DATA / name) for name in TWO])
     page.get_by_role("button", name="Load", exact=True).wait_for(timeout=LONG)
@@ -129,7 +137,7 @@ def test_a_load_is_undone_and_nothing_new_is_said_to_be_so(cold_server: Servers,
 def test_a_locked_workbook_asks_for_its_password(cold_server: Servers, page: Page, tmp_path: Path) -> None:
     with (DATA / "churn.xlsx").open("rb") as plain, (tmp_path / "churn.xlsx").open("wb") as locked:
         OOXMLFile(plain).encrypt("open sesame", locked)
-    page.goto(f"{cold_server(None)}/data")
+    page.goto(f"{cold_server(None)}/upload")
     page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
     page.locator("input[type=file]").set_input_files([str(tmp_path / "churn.xlsx"), str(DATA / "accounts.csv")])
     password_field = page.get_by_label("Password of the locked files")
@@ -163,15 +171,15 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     expect(wide.get_by_test_id("stPopoverBody")).to_be_visible()  # to choose more of it
     wide.keyboard.press("Escape")
     address = query(wide)
-    wide.get_by_test_id("stTopNav").get_by_text("Product").click()
-    wide.get_by_test_id("stTopNavDropdownLink").filter(has_text="Support").click()
-    expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
+    wide.get_by_test_id("stTopNav").get_by_text("Understand").click()
+    wide.get_by_test_id("stTopNavDropdownLink").filter(has_text="Support demand").click()
+    expect(wide.locator("h1")).to_have_text(QUESTIONS["support-demand"], timeout=LONG)
     settled(wide)
-    assert wide.url == f"{company}/support?{address}"
+    assert wide.url == f"{company}/support-demand?{address}"
     wide.reload()
-    expect(wide.locator("h1")).to_have_text(QUESTIONS["support"], timeout=LONG)
+    expect(wide.locator("h1")).to_have_text(QUESTIONS["support-demand"], timeout=LONG)
     expect(wide.get_by_role("button", name="Segment: SMB")).to_be_visible(timeout=LONG)
-    assert wide.url == f"{company}/support?{address}"
+    assert wide.url == f"{company}/support-demand?{address}"
     assert wide.evaluate("document.querySelector('.stMainBlockContainer').clientWidth") > 1200  # and not a column
 
 
@@ -219,7 +227,8 @@ def background(page: Page) -> str:
     return color
 
 
-@pytest.mark.parametrize("name", ["overview", "health", "retention", "support"])  # each of churn's lists changes length
+# not churn: each of its lists changes length
+@pytest.mark.parametrize("name", ["overview", "accounts", "retention", "support-demand"])
 def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str, company: str, wide: Page) -> None:
     wide.goto(f"{company}/{name}")
     settled(wide)

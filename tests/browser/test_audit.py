@@ -56,7 +56,7 @@ def test_a_hundred_keys_correct_the_share(
     page = new_page()
     reruns: list[BackMsg] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: note_rerun(frame, reruns)))
-    page.goto(f"{cold_server(folder)}/support")
+    page.goto(f"{cold_server(folder)}/support-demand")
     share = page.locator("[data-figure=share] .cs-value")
     expect(share).to_contain_text("100", timeout=LONG)
     page.get_by_text("Check 100 tickets", exact=True).click()
@@ -94,7 +94,7 @@ def test_a_hundred_keys_correct_the_share(
         press(page, keys[-1])
     expect(share_card).to_contain_text(f"Agreement on {len(keys)} tickets checked twice: kappa 1", timeout=LONG)
 
-    page.get_by_text("Back to the support page").click()
+    page.get_by_text("Support demand", exact=True).click()
     base = page.locator("[data-figure=share] .cs-base")
     expect(base).to_contain_text("100 tickets checked", timeout=LONG)
     expect(base).to_contain_text("plain count 100")

@@ -12,7 +12,7 @@ from tests.browser.server import developers_server
 
 def test_nothing_for_developers_is_on_a_page(page: Page, tmp_path: Path) -> None:
     with developers_server(tmp_path / "workspace", tmp_path) as base:
-        for name in ("", "data", "definitions"):
+        for name in ("", "upload", "definitions"):
             page.goto(f"{base}/{name}")
             settled(page)
             page.wait_for_timeout(1000)  # which is longer than the offer takes

@@ -125,11 +125,11 @@ def test_nothing_in_the_data_makes_the_browser_call_out(
     look(page, (f"Category of {hostile('Reason1')}",))
     page.locator(".st-key-chart_churn_reasons svg .role-mark path, svg .mark-rect.role-mark path").first.hover()
     look(page)
-    page.goto(f"{base}/health?period=all")
+    page.goto(f"{base}/accounts?period=all")
     page.get_by_role("button", name="More").click()
     look(page, (title(hostile("Column")),))
 
-    page.goto(f"{base}/data")
+    page.goto(f"{base}/upload")
     settled(page)
     page.locator(".st-key-match_queue").get_by_text("Another account", exact=True).last.click()
     expect(page.get_by_test_id("stSelectbox").filter(has_text="Which account is").first).to_be_attached(timeout=LONG)

@@ -29,7 +29,7 @@ class Journey:
     def __init__(self, page: Page, base: str) -> None:
         self.page = page
         self.clicks = 0
-        page.goto(f"{base}/data")
+        page.goto(f"{base}/upload")
         page.locator("input[type=file]").wait_for(state="attached", timeout=LONG)
 
     def drop(self, *files: Path) -> None:

@@ -34,7 +34,7 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     assert version is not None
     pipeline.derive_artifacts(workspace, version)
     page = new_page(viewport={"width": 420, "height": 900})
-    page.goto(f"{cold_server(tmp_path / 'ws')}/support?period=all")
+    page.goto(f"{cold_server(tmp_path / 'ws')}/support-demand?period=all")
     page.get_by_text("Label what teaches most", exact=True).click()
     ticket, share = page.locator(".cs-ticket"), page.locator(".cs-share")
     expect(share).to_contain_text("0 labelled, 24 wait", timeout=LONG)
@@ -59,6 +59,6 @@ def test_ten_keys_label_ten_tickets_and_the_share_follows(
     expect(share.locator(".cs-value")).not_to_have_text(before, timeout=LONG)
     expect(share).to_contain_text("(95 %)")
     value = share.locator(".cs-value").inner_text()
-    page.get_by_text("Back to the support page").click()
+    page.get_by_text("Support demand", exact=True).click()
     expect(page.locator("[data-figure=share] .cs-value")).to_have_text(value, timeout=LONG)
     expect(page.locator("[data-figure=share] .cs-base")).to_contain_text("n = 10", timeout=LONG)

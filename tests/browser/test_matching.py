@@ -27,7 +27,7 @@ def test_names_are_decided_and_applied_at_once(
     folder = tmp_path / "named"
     pipeline.load(Workspace(folder), [(name, io.BytesIO(text.encode())) for name, text in FILES.items()])
     page = new_page(viewport={"width": 420, "height": 900})
-    page.goto(f"{cold_server(folder)}/data")
+    page.goto(f"{cold_server(folder)}/upload")
     queue = page.locator(".st-key-match_queue")
     expect(queue).to_contain_text("Acme Europe (2 tickets) might be Acme Corp.", timeout=LONG)
     apply = page.locator(".st-key-match_apply button")

@@ -20,7 +20,7 @@ ASKED = bool(os.environ.get("CS_DASH_PICTURES"))
 
 
 @pytest.mark.skipif(not ASKED, reason="pictures for the README are taken when CS_DASH_PICTURES is set")
-@pytest.mark.parametrize("name", ["overview", "health", "retention", "support", "topics"])
+@pytest.mark.parametrize("name", ["overview", "accounts", "retention", "support-demand", "topics"])
 def test_a_picture_of_a_page(name: str, company: str, new_page: Pages) -> None:
     page = new_page(viewport={"width": 1440, "height": 1000})
     page.goto(f"{company}/{name}")

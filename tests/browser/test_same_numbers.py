@@ -24,8 +24,8 @@ ADDRESS = "period=6m&f.segment=SMB"
 PAGES = {
     "retention": ("retention.summary", "retention.bridge", ("--option", "window=6")),
     "churn": ("churn.summary", "churn.events", ()),
-    "support": ("support.howto", "support.areas", ()),
-    "health": ("health.bands", "health.accounts", ()),
+    "support-demand": ("support.howto", "support.areas", ()),
+    "accounts": ("health.bands", "health.accounts", ()),
 }
 
 

@@ -54,7 +54,7 @@ def test_one_click_says_what_a_type_counts_as_and_says_nothing_of_the_others(
     assert version is not None
     pipeline.derive_artifacts(workspace, version)
     page = new_page()
-    page.goto(f"{cold_server(folder)}/support?period=all")
+    page.goto(f"{cold_server(folder)}/support-demand?period=all")
     page.get_by_text("Say what 1 type counts as").click(timeout=LONG)
     expect(page.locator("h2", has_text="Types that name no kind")).to_be_visible(timeout=LONG)
     assert query(page) == {"period": ["all"], "types": ["open"]}

@@ -90,7 +90,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, started_app: AppTest) -> Open:
         app._bidi_component_manager = started_app._bidi_component_manager
         app.query_params = dict(query)
         if page != "overview":
-            app.switch_page(f"../../../pages/{page}.py")
+            app.switch_page(f"../../../pages/{page.replace('-', '_')}.py")
         return app.run()
 
     return opened

@@ -10,10 +10,10 @@ from cs_dash.ui import registry
 from tests.pages.conftest import PAGES, STATES, Open, words
 
 TITLES = {page.name: page.title for page in registry.pages()}
-WITHOUT_DATA = ("data", "definitions", "settings")
-LISTS = {"asking": 2}
+WITHOUT_DATA = ("upload", "definitions", "settings")
+LISTS = {"ticket-spikes": 2}
 """How many lists a page has, where it is not one."""
-WITHOUT_FIGURES = ("topics", "questions", "tickets", "labelling", "audit", *WITHOUT_DATA)
+WITHOUT_FIGURES = ("topics", "content-gaps", "tickets", "classifier", "audit", *WITHOUT_DATA)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_with_nothing_loaded_both_ways_in_are_offered(page: str, tmp_path: Path,
     assert app.file_uploader or "Upload your files" in labels
 
 
-@pytest.mark.parametrize("page", ["overview", "retention", "churn", "support"])
+@pytest.mark.parametrize("page", ["overview", "retention", "churn", "support-demand"])
 def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dimensions: Path, open_page: Open) -> None:
     page_text = words(open_page(no_dimensions, page))
     assert 'class="cs-figure"' in page_text
@@ -67,7 +67,7 @@ def test_accounts_without_a_dimension_fill_a_page_all_the_same(page: str, no_dim
 
 
 def test_a_broken_version_can_be_taken_back(broken: Path, open_page: Open) -> None:
-    app = open_page(broken, "data")
+    app = open_page(broken, "upload")
     assert "Cannot open the data" in words(app)
     assert [button.label for button in app.button if button.key == "undo"] == ["Undo version 1"]
 
@@ -79,7 +79,7 @@ def test_names_from_data_are_never_markup(one_account: Path, open_page: Open) ->
 
 
 def test_what_nothing_answers_says_which_file_would(one_account: Path, open_page: Open) -> None:
-    page_text = words(open_page(one_account, "support"))
+    page_text = words(open_page(one_account, "support-demand"))
     assert "What would answer this" in page_text
     assert "Support tickets" in page_text
     assert "created at" in page_text

@@ -36,7 +36,7 @@ def press(app: AppTest, key: str) -> None:
 
 
 def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "labelling", period="all")
+    app = open_page(folder, "classifier", period="all")
     workspace = Workspace(folder)
     assert app.button(key="labelling_undo").disabled
     first = heading(app)
@@ -60,7 +60,7 @@ def test_a_key_labels_the_ticket_shows_the_next_and_undo_shows_it_again(folder: 
 def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_than_a_key(
     folder: Path, open_page: Open
 ) -> None:
-    app = open_page(folder, "labelling", period="all")
+    app = open_page(folder, "classifier", period="all")
     on_screen = heading(app)
     pipeline.label(Workspace(folder), [(ticket, "defect") for ticket, text in (*TEXTS, *OTHERS) if text == on_screen])
     app.run()
@@ -76,7 +76,7 @@ def test_what_was_labelled_elsewhere_is_passed_over_and_many_at_once_need_more_t
 
 
 def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open_page: Open) -> None:
-    app = open_page(folder, "labelling", period="all")
+    app = open_page(folder, "classifier", period="all")
     for _ in range(3):
         press(app, "skip")
     on_screen = heading(app)
@@ -96,6 +96,6 @@ def test_the_order_follows_and_the_ticket_on_the_screen_stays(folder: Path, open
 
 def test_before_the_tickets_are_read_nothing_can_be_labelled(tmp_path: Path, open_page: Open) -> None:
     pipeline.load(Workspace(tmp_path), [("tickets.csv", io.BytesIO(csv_of(TEXTS)))])
-    app = open_page(tmp_path, "labelling", period="all")
+    app = open_page(tmp_path, "classifier", period="all")
     assert "still being read" in words(app)
     assert "labelling_skip" not in {button.key for button in app.button}

@@ -42,7 +42,7 @@ def choose(app: AppTest, name: str, verdict: str) -> None:
 
 
 def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "data")
+    app = open_page(loaded(tmp_path), "upload")
     assert "Rows without an account" in words(app)
     assert "<b>Acme Europe</b> (2 tickets) might be <b>Acme Corp.</b>" in words(app)
     assert "&lt;b&gt;Odd&lt;/b&gt;" in words(app)
@@ -61,7 +61,7 @@ def test_several_decisions_are_one_new_version(tmp_path: Path, open_page: Open) 
 
 
 def test_an_earlier_decision_is_taken_back_alone(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "data")
+    app = open_page(loaded(tmp_path), "upload")
     choose(app, "acmeeurope", SAME)
     choose(app, "nova", NEW)
     app.button(key="match_apply").click().run()
@@ -73,7 +73,7 @@ def test_an_earlier_decision_is_taken_back_alone(tmp_path: Path, open_page: Open
 
 
 def test_a_load_under_way_is_said_and_nothing_is_lost(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path), "data")
+    app = open_page(loaded(tmp_path), "upload")
     choose(app, "acmeeurope", SAME)
     with Workspace(tmp_path).writing():
         app.button(key="match_apply").click().run()
@@ -84,11 +84,11 @@ def test_a_load_under_way_is_said_and_nothing_is_lost(tmp_path: Path, open_page:
 
 def test_a_long_queue_shows_the_most_consequential(tmp_path: Path, open_page: Open) -> None:
     many = HEAD + "".join(f"T-{n},Name{'abcdefghij'[n % 10] * (n // 10 + 1)},2025-05-01,bug,No\n" for n in range(30))
-    app = open_page(loaded(tmp_path, many), "data")
+    app = open_page(loaded(tmp_path, many), "upload")
     assert len([group for group in app.pills if str(group.key).startswith("match_")]) == LISTED
     assert "10 more names with less behind them" in words(app)
 
 
 def test_where_every_row_fits_there_is_no_queue(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(loaded(tmp_path, HEAD + "T-1,Acme,2025-05-01,how-to,How?\n"), "data")
+    app = open_page(loaded(tmp_path, HEAD + "T-1,Acme,2025-05-01,how-to,How?\n"), "upload")
     assert "Rows without an account" not in words(app)

@@ -21,7 +21,7 @@ MORE: dict[tuple[str, str], dict[str, str]] = {
     ("retention", "retention.bridge_accounts"): {"movement": "churn"},
     ("topics", "support.topic_tickets"): {"topic": "any"},
     ("topics", "support.topic_accounts"): {"topic": "any", "behind": "accounts"},
-    ("questions", "support.topic_tickets"): {"topic": "any"},
+    ("content-gaps", "support.topic_tickets"): {"topic": "any"},
     ("tickets", "support.ticket"): {"ticket": "T-1"},
 }
 """(page, question) -> the address at which the page asks it, for questions that a choice or a click asks."""
@@ -66,6 +66,6 @@ def test_what_a_page_asks_after_a_click_is_declared(
     page: registry.Page, demo: Path, two_loads: Path, open_page: Open, questions_asked: set[str]
 ) -> None:
     for question in page.more_questions:
-        open_page(two_loads if page.name == "data" else demo, page.name, **MORE.get((page.name, question), {}))
+        open_page(two_loads if page.name == "upload" else demo, page.name, **MORE.get((page.name, question), {}))
         assert question in questions_asked
     assert questions_asked <= {*page.questions, *page.more_questions}

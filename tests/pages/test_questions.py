@@ -27,7 +27,7 @@ def with_tickets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Open) -> None:
-    before = open_page(with_tickets, "questions")
+    before = open_page(with_tickets, "content-gaps")
     page_text = words(before)
     assert not before.exception
     assert "A list of your help articles (title and address) tells" in page_text
@@ -35,11 +35,11 @@ def test_the_page_follows_the_list_of_articles(with_tickets: Path, open_page: Op
     assert "Content plan" not in page_text
     assert [element.proto.label for element in before.get("page_link")] == ["Upload the list of your help articles"]
     pipeline.load(Workspace(with_tickets), [("articles.csv", io.BytesIO(ARTICLES.encode()))])
-    assert not open_page(with_tickets, "questions").exception  # before anything was read
+    assert not open_page(with_tickets, "content-gaps").exception  # before anything was read
     version = Workspace(with_tickets).current()
     assert version is not None
     pipeline.derive_artifacts(Workspace(with_tickets), version)
-    after = open_page(with_tickets, "questions")
+    after = open_page(with_tickets, "content-gaps")
     assert not after.exception
     assert "have no help article" in words(after)
     rows = after.dataframe[0].value

@@ -64,7 +64,7 @@ def test_the_currency_is_changed_on_the_page(folder: Path, open_page: Open) -> N
     assert "Version 2 is shown now, with all rows made again." in words(app)
     assert app.text_input(key="setting_currency_USD").value == "USD"
     assert "$" in words(open_page(folder, "retention"))
-    data = open_page(folder, "data")
+    data = open_page(folder, "upload")
     assert "made again from the uploads of 1 load, in USD" in words(data)
     data.button(key="undo").click().run()
     assert open_page(folder, "settings").text_input(key="setting_currency_EUR").value == "EUR"

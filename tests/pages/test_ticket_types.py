@@ -91,11 +91,11 @@ def test_one_click_says_it_and_another_takes_it_back(tmp_path: Path, open_page: 
 
 
 def test_the_support_page_leads_there_where_it_matters(tmp_path: Path, open_page: Open) -> None:
-    app = open_page(ticket_workspace(tmp_path), "support", period="all")
+    app = open_page(ticket_workspace(tmp_path), "support-demand", period="all")
     assert "Say what 1 type counts as" in links(app)
     assert "The export tells no kind of 2 of 4 tickets" in words(app)
     few = "".join(f"B-{at},2026-09-05,Red,Bug,\n" for at in range(60))
-    app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support", period="all")
+    app = open_page(ticket_workspace(tmp_path / "few", TICKETS + few), "support-demand", period="all")
     assert "Check 100 tickets" in links(app)
     assert "Say what 1 type counts as" not in links(app)
 

@@ -49,7 +49,7 @@ def test_a_link_shows_what_was_searched_and_filtered(folder: Path, open_page: Op
     assert query(app) == {"period": "all"}
 
 
-@pytest.mark.parametrize("page", ["tickets", "labelling", "audit", "topics", "churn"])
+@pytest.mark.parametrize("page", ["tickets", "classifier", "audit", "topics", "churn"])
 def test_a_click_finds_its_place_when_something_comes_or_goes_meanwhile(
     page: str, folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

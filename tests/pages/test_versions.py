@@ -20,7 +20,7 @@ def load(folder: Path, name: str, text: str) -> None:
 
 def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
-    app = open_page(tmp_path, "data")
+    app = open_page(tmp_path, "upload")
     assert "version 1" in words(app)
     load(tmp_path, "subscriptions.csv", LINES)
     app.run()
@@ -35,7 +35,7 @@ def test_a_new_version_is_noticed_and_can_be_taken_back(tmp_path: Path, open_pag
 
 def test_a_second_loader_is_told_so(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
-    app = open_page(tmp_path, "data")
+    app = open_page(tmp_path, "upload")
     with Workspace(tmp_path).writing():
         app.button(key="undo").click().run()
     assert "Another load is running" in words(app)
@@ -45,7 +45,7 @@ def test_a_second_loader_is_told_so(tmp_path: Path, open_page: Open) -> None:
 def test_the_shown_version_can_be_made_again_from_its_uploads(tmp_path: Path, open_page: Open) -> None:
     load(tmp_path, "accounts.csv", ACCOUNTS)
     load(tmp_path, "subscriptions.csv", LINES)
-    app = open_page(tmp_path, "data")
+    app = open_page(tmp_path, "upload")
     app.button(key="rebuild").click().run()
     assert not app.exception
     assert "made again from the uploads of 2 loads" in words(app)

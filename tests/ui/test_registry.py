@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cs_dash.questions.catalogue import questions
+from cs_dash.schema.tables import TABLES
 from cs_dash.ui import registry
 from cs_dash.ui.components.navigation import page_at
 
@@ -16,11 +17,31 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_every_file_is_a_page_and_stands_somewhere_of_its_own() -> None:
     pages = registry.pages()
-    assert {page.name for page in pages} == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    assert {page.name for page in pages} == {file.stem.replace("_", "-") for file in (ROOT / "pages").glob("*.py")}
     places = [(page.section, page.position) for page in pages]
     assert len(set(places)) == len(places)
-    assert {page.section for page in pages} == set(registry.SECTIONS)
+    assert {page.section for page in pages} <= set(registry.SECTIONS)
     assert registry.home().name == "overview"
+
+
+def test_an_address_of_before_is_nobodys_now_and_belongs_to_one_page() -> None:
+    addresses = [address for page in registry.pages() for address in page.old_addresses]
+    assert len(set(addresses)) == len(addresses)
+    assert not set(addresses) & {page.name for page in registry.pages()}
+    assert {address: page.name for address, page in registry.by_old_address().items()} == {
+        "health": "accounts",
+        "asking": "ticket-spikes",
+        "support": "support-demand",
+        "questions": "content-gaps",
+        "waiting": "response-times",
+        "labelling": "classifier",
+        "data": "upload",
+    }
+
+
+def test_the_rail_lists_what_is_no_detail_of_something_else() -> None:
+    assert {page.name for page in registry.pages() if not page.in_rail} <= {"why", "account"}
+    assert {page.needs_table for page in registry.pages()} <= {"", *TABLES}
 
 
 def test_pages_ask_known_questions_and_each_page_with_figures_asks_some() -> None:
@@ -34,7 +55,7 @@ def test_a_question_knows_its_pages() -> None:
     asking = {question: [page.name for page in pages] for question, pages in registry.pages_by_question().items()}
     assert asking["retention.cohorts"] == ["retention", "cohorts"]
     assert asking["retention.why"] == ["why"]
-    assert asking["retention.summary"] == ["retention", "data"]  # what the newest load changed: the headline figures
+    assert asking["retention.summary"] == ["retention", "upload"]  # what the newest load changed: the headline figures
 
 
 def script() -> None:
@@ -52,8 +73,8 @@ def test_the_navigation_has_every_page_in_order() -> None:
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
     (sections,) = app.session_state["sections"]
-    assert list(sections) == list(registry.SECTIONS)
-    expected = [(page.label, "" if page == registry.home() else page.name) for page in registry.pages()]
+    assert list(sections) == [section for section in registry.SECTIONS if registry.by_section()[section]]
+    expected = [(page.title, "" if page == registry.home() else page.name) for page in registry.pages()]
     assert [entry for entries in sections.values() for entry in entries] == expected
 
 
@@ -72,12 +93,13 @@ def test_a_declaration_is_read_without_running_the_file(tmp_path: Path) -> None:
     file = tmp_path / "renewals_by_month.py"
     file.write_text(
         "raise SystemExit\n"
-        "PAGE = Page(__file__, title='When?', section='Revenue', position=9, questions=('retention.renewals',))\n"
+        "PAGE = Page(__file__, title='Renewals by month', section='Monitor', position=9, "
+        "questions=('retention.renewals',))\n"
     )
     page = registry.read_page(file)
-    assert (page.name, page.label, page.questions) == (
-        "renewals_by_month",
-        "Renewals_by_month",
+    assert (page.name, page.title, page.questions) == (
+        "renewals-by-month",
+        "Renewals by month",
         ("retention.renewals",),
     )
     file.write_text("PAGES = 3\n")

@@ -82,7 +82,7 @@ def _explain(sheet: Worksheet) -> None:
     """Fill the first sheet: how to use the workbook, and every field in words."""
     sheet.title = "Read me"
     sheet.append([FIRST_SENTENCE])
-    sheet.append(["A blue head must be filled in every row. Then drop the workbook on the Data page."])
+    sheet.append(["A blue head must be filled in every row. Then drop the workbook on the Upload page."])
     sheet.append(["The grey rows are examples. Write over them or leave them: untouched, they are not loaded."])
     titles = ["Sheet", "Column", "Must be filled", "Holds", "Unit", "Meaning", "Example"]
     sheet.append(titles)

@@ -1,7 +1,7 @@
 -- Paying subscription lines
 -- words: The subscription lines that bring revenue: matched to an account, with a recurring amount, not a trial. Amounts
 --   below zero (standing discounts, credits) lower what the account's other lines pay.
--- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the Data page.
+-- edge cases: A line that ends on the day it starts was never active. Lines without an account are counted on the Upload page.
 --   A line that its status says is gone, without a day, counts up to the newest day of its sheet.
 -- tables: subscriptions
 -- column is_paused: its status says that it pays nothing for now, not that it left

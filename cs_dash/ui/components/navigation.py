@@ -20,8 +20,15 @@ def page_at(name: str) -> st.Page:
 
 def navigation_pages() -> dict[str, list[st.Page]]:
     """Return the pages by section, as the navigation takes them."""
-    return {section: [_streamlit_page(page) for page in pages] for section, pages in registry.by_section().items()}
+    sections = registry.by_section().items()
+    return {section: [_streamlit_page(page) for page in pages] for section, pages in sections if pages}
 
 
 def _streamlit_page(page: registry.Page) -> st.Page:
-    return st.Page(page.file, title=page.label, url_path=page.name, default=page == registry.home())
+    return st.Page(
+        page.file,
+        title=page.title,
+        url_path=page.name,
+        default=page == registry.home(),
+        visibility="visible" if page.in_rail else "hidden",
+    )

@@ -26,7 +26,7 @@ def welcome() -> None:
         with st.container(horizontal=True, gap="small"):
             tried = controls.button(TRY, type="primary", key="try_demo")
             if controls.button("Upload your files", key="upload_files"):
-                st.switch_page(page_at("data"))
+                st.switch_page(page_at("upload"))
         note(
             "The demo company is invented: some 400 customers over three years, with their subscriptions, usage, "
             "tickets and the reasons why some of them left."

@@ -62,9 +62,14 @@ async def icon(_: Request) -> FileResponse:
     return FileResponse(ICON)
 
 
-async def home(request: Request) -> RedirectResponse:
-    """Send who names the first page to where it is, at the root, with the same query."""
-    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+async def moved(request: Request) -> RedirectResponse:
+    """Send who uses an address of before to the page that has it now, with the same query.
+
+    The first page is at the root, also for who names it.
+    """
+    page = registry.by_old_address().get(request.url.path.rpartition("/")[2], registry.home())
+    target = "./" if page == registry.home() else f"./{page.name}"
+    return RedirectResponse(f"{target}?{request.url.query}" if request.url.query else target)
 
 
 def routes() -> list[Route]:
@@ -73,6 +78,6 @@ def routes() -> list[Route]:
     return [
         Route("/", index),
         Route("/favicon.png", icon),
-        Route(f"/{registry.home().name}", home),
+        *(Route(f"/{name}", moved) for name in (registry.home().name, *registry.by_old_address())),
         Route("/{name:page}", index),
     ]

@@ -184,7 +184,7 @@ def test_messages_for_developers_do_nothing(served: Served) -> None:
             await reader.send(BackMsg(load_git_info=True))
             await reader.send(BackMsg(set_run_on_save=True))
             await reader.send(BackMsg(clear_cache=True))
-            messages += [*(await reader.visit("data")).messages, *(await reader.visit("churn")).messages]
+            messages += [*(await reader.visit("upload")).messages, *(await reader.visit("churn")).messages]
             assert files() == before
             return messages
 

@@ -102,7 +102,7 @@ def _behind(drill: Drill, value: str, back: Callable[[], None] | None) -> None:
         carried = address.of_scope(address.read()) | {drill.column: [value]}
         controls.page_link(
             page_at(drill.more_page),
-            label=f"All of it on the page {by_name()[drill.more_page].label}",
+            label=f"Open in {by_name()[drill.more_page].title}",
             query_params=carried,
         )
     table_of(answer, back=back)

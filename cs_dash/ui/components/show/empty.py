@@ -19,4 +19,4 @@ def empty(answer: Answer) -> None:
         fields = dict.fromkeys([*needed, *(field.label for field in table.mapped[1:6])])
         tables.append({"title": table.title, "help": table.help, "fields": ", ".join(fields)})
     html(render("components/empty.html", tables=tables))
-    controls.page_link(page_at("data"), label="Upload files")
+    controls.page_link(page_at("upload"), label="Upload files")

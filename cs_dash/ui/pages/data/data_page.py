@@ -34,7 +34,7 @@ def data_page(title: str) -> None:
                 scope = scope_bar(version, snapshot)
                 quality, against = ask(snapshot, "data.quality", scope), ask(snapshot, "data.contradictions", scope)
         says = quality.headline if quality else EMPTY if version is None else ""
-        head(quality.title if quality else title, says)
+        head(title, says)
         upload()
         export_help()
         if version is not None and quality is not None:

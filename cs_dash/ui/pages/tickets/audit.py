@@ -116,7 +116,7 @@ def _checking(view: View, number: int) -> None:
                 on_change=_is_checking,
                 help="A second person checks the same tickets; the page then tells how far the two agree.",
             )
-            controls.page_link(page_at("support"), label="Back to the support page")
+            controls.page_link(page_at("support-demand"), label="Support demand")
     below = (figures_html(answer, view.snapshot.warehouse.definitions), notes_html([answer]))
     html(render("components/page_part.html", parts=below))
     if len(answer.rows):
@@ -188,5 +188,5 @@ def audit_link(view: View, types: Answer) -> None:
     if view.has("tickets"):
         with st.container(key="audit_link", horizontal=True, horizontal_alignment="right"):
             types_link(types)
-            controls.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
+            controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
             controls.page_link(page_at("audit"), label="Check 100 tickets", icon=":material/fact_check:")

@@ -83,8 +83,8 @@ def _labelling(view: View, answer: Answer, share: Figure) -> None:
                 key=keys.LABELLING_FIELD,
                 on_change=_set_labeller,
             )
-            controls.page_link(page_at("support"), label="Back to the support page")
-            controls.page_link(page_at("topics"), label="To the topics")
+            controls.page_link(page_at("support-demand"), label="Support demand")
+            controls.page_link(page_at("topics"), label="Topics")
     # Last of all: a key that is pressed as soon as the ticket is seen then speaks of it, and interrupts nothing.
     with above:
         if ticket is None:

@@ -86,7 +86,7 @@ def _links(view: View, row: Mapping[str, Any]) -> None:
         if row["account_id"] and row["csm"] in answers.dimensions(view.snapshot).get("csm", ()):
             query = scope | {"f.csm": [row["csm"]]}
             label = f"Health of {row['csm']}’s accounts"
-            controls.page_link(page_at("health"), label=label, query_params=query)
+            controls.page_link(page_at("accounts"), label=label, query_params=query)
 
 
 def _label(view: View, row: Mapping[str, Any]) -> None:

@@ -56,7 +56,7 @@ def labels(view: View, answer: Answer, picked: Sequence[str]) -> None:
             "Your name", value=person(), max_chars=LONGEST, key=keys.LABELLER_FIELD, width=170, on_change=_set_labeller,
             placeholder="Your name, if you like", label_visibility="collapsed",
         )  # fmt: skip
-        controls.page_link(page_at("labelling"), label=LABELLING, icon=LABELLING_ICON)
+        controls.page_link(page_at("classifier"), label=LABELLING, icon=LABELLING_ICON)
     if not ready:
         note("The tickets are still being read; they can be labelled when that is done.")
 

@@ -1,13 +1,14 @@
-"""How long do customers wait?"""
+"""How long customers wait."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="How long do customers wait?",
-    section="Product",
-    position=6,
+    title="Response times",
+    section="Understand",
+    position=8,
+    old_addresses=("waiting",),
     questions=("support.times", "support.backlog"),
 )
 

@@ -1,4 +1,4 @@
-"""What do users most often need to know?"""
+"""What users most often need to know."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.content_plan import plan_downloads
@@ -6,9 +6,10 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What do users most often need to know?",
-    section="Product",
-    position=3,
+    title="Content gaps",
+    section="Understand",
+    position=6,
+    old_addresses=("questions",),
     questions=("support.articles", "support.content_plan"),
     more_questions=("support.topic_tickets",),
 )

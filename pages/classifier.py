@@ -1,4 +1,4 @@
-"""Which labels teach most?"""
+"""Labels that improve the classifier the most."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.tickets.labelling import labelling
@@ -6,9 +6,11 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Which labels teach most?",
-    section="Product",
-    position=7,
+    title="Classifier",
+    section="Understand",
+    position=9,
+    old_addresses=("labelling",),
+    needs_table="tickets",
     questions=("support.to_label", "support.howto"),
     warm_up=False,
 )

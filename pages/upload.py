@@ -1,13 +1,14 @@
-"""What do we know, and can we trust it?"""
+"""Files in, and how far they can be trusted."""
 
 from cs_dash.ui.pages.data.data_page import data_page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What do we know, and can we trust it?",
-    section="Work",
+    title="Upload",
+    section="Data",
     position=1,
+    old_addresses=("data",),
     questions=("data.quality", "data.contradictions", "data.unmatched", "data.checks"),
     more_questions=("data.changes", "overview.summary", "retention.summary"),
 )

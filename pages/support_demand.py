@@ -1,4 +1,4 @@
-"""What do customers need help with?"""
+"""What customers need help with."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.support_choices import grouped_by, measured
@@ -7,9 +7,10 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="What do customers need help with?",
-    section="Product",
-    position=1,
+    title="Support demand",
+    section="Understand",
+    position=4,
+    old_addresses=("support",),
     questions=("support.howto", "support.kinds", "support.by", "support.tenure", "support.areas", "support.types"),
 )
 

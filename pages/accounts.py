@@ -1,13 +1,14 @@
-"""Who is well, and who is not?"""
+"""Account health."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Who is well, and who is not?",
-    section="Customers",
-    position=1,
+    title="Accounts",
+    section="Monitor",
+    position=2,
+    old_addresses=("health",),
     questions=("health.bands", "health.accounts", "health.groups", "health.nps"),
 )
 

@@ -1,4 +1,4 @@
-"""Who asks more than before, and who fell silent?"""
+"""Accounts with more tickets than expected, and accounts gone quiet."""
 
 from cs_dash.ui.pages.page import page
 from cs_dash.ui.pages.support.quiet_accounts import quiet_accounts
@@ -6,9 +6,10 @@ from cs_dash.ui.registry import Page
 
 PAGE = Page(
     __file__,
-    title="Who asks more than before, and who fell silent?",
-    section="Product",
-    position=5,
+    title="Ticket spikes",
+    section="Monitor",
+    position=4,
+    old_addresses=("asking",),
     questions=("support.asking", "support.silent"),
 )
 
