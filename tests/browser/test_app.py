@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from tests.browser.server import running_server
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 TWO = ("accounts.csv", "churn.xlsx")
-QUESTIONS = {page.name: page.title for page in registry.pages()}
+TITLES = {page.name: page.title for page in registry.pages()}
 WITH_CHARTS = ("overview", "accounts", "retention", "cohorts", "renewals", "churn", "support-demand")
-FIRST_PAGE = "Who is well, who stays, why the others leave"
 Servers = Callable[[Path | None], str]
 
 
@@ -31,10 +29,10 @@ def company(browser: Browser, server: str) -> str:
     page.goto(server)
     # One of the two comes; the title of the first page is there before its button is.
     tried = page.get_by_role("button", name="Try the demo company")
-    tried.or_(page.locator("h1").filter(has_text=QUESTIONS["overview"])).first.wait_for(timeout=LONG)
+    tried.or_(page.locator("h1").filter(has_text=TITLES["overview"])).first.wait_for(timeout=LONG)
     if tried.count():
         tried.click()
-    expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
+    expect(page.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
     page.close()
     return server
 
@@ -47,31 +45,6 @@ def wide(new_page: Pages) -> Page:
 
 def query(page: Page) -> str:
     return page.url.partition("?")[2]
-
-
-def test_a_deep_link_opens_on_a_cold_server(cold_server: Servers, page: Page) -> None:
-    opens_by_a_link("support-demand", cold_server(None), page)
-
-
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_a_deep_link_opens_for_a_new_visitor(name: str, empty_server: str, page: Page) -> None:
-    opens_by_a_link(name, empty_server, page)
-
-
-def opens_by_a_link(name: str, base: str, page: Page) -> None:
-    page.goto(f"{base}/{name}?period=3m")
-    title = QUESTIONS[name] if name in ("upload", "definitions", "settings") else FIRST_PAGE
-    expect(page.locator("h1")).to_have_text(title, timeout=LONG)
-    expect(page.get_by_test_id("stTopNav")).to_be_visible()
-    assert query(page) == "period=3m"
-
-
-def test_an_address_of_before_leads_to_the_page_of_now_with_its_query(cold_server: Servers, page: Page) -> None:
-    base = cold_server(None)
-    for old, now in registry.by_old_address().items():
-        page.goto(f"{base}/{old}?period=3m&f.segment=Mid%20%26%20market")
-        assert page.url == f"{base}/{now.name}?period=3m&f.segment=Mid%20%26%20market"
-    expect(page.locator("h1")).to_have_text(QUESTIONS["upload"], timeout=LONG)
 
 
 def test_a_table_is_exported_by_its_own_buttons_only(company: str, wide: Page) -> None:
@@ -87,28 +60,12 @@ def test_a_table_is_exported_by_its_own_buttons_only(company: str, wide: Page) -
         expect(export.nth(at)).to_be_hidden()
 
 
-def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: str, browser: Browser) -> None:
-    page = browser.new_page()  # not a watched one: Streamlit writes to the console, too, that there is no such page
-    page.goto(f"{company}/no-such-page")
-    expect(page.get_by_text("Page not found")).to_be_visible(timeout=LONG)
-    page.keyboard.press("Escape")
-    expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
-    expect(page.locator(".cs-figure").first).to_be_visible(timeout=LONG)
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
-    assert page.title() == "cs_dash"
-    links = page.evaluate("[...document.querySelectorAll('link[rel*=icon]')].map(link => link.href)")
-    assert links == [f"{company}/favicon.png"]
-    with urllib.request.urlopen(links[0]) as answer:
-        assert answer.read() == (ROOT / "cs_dash" / "ui" / "server" / "static" / "icon.png").read_bytes()
-    page.close()
-
-
 def test_the_demo_company_in_one_click(page: Page, tmp_path: Path) -> None:
     with running_server(tmp_path / "workspace", tmp_path / "log.txt") as base:  # as a newcomer starts it
         page.goto(base)
         page.get_by_role("button", name="Try the demo company").wait_for(timeout=LONG)
         page.get_by_role("button", name="Try the demo company").click()
-        expect(page.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
+        expect(page.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
         expect(page.locator(".cs-figure")).to_have_count(4, timeout=LONG)
         settled(page)
         page.get_by_test_id("stMain").get_by_text("6 months", exact=True).click()
@@ -173,11 +130,11 @@ def test_the_scope_goes_along_and_survives(company: str, wide: Page) -> None:
     address = query(wide)
     wide.get_by_test_id("stTopNav").get_by_text("Understand").click()
     wide.get_by_test_id("stTopNavDropdownLink").filter(has_text="Support demand").click()
-    expect(wide.locator("h1")).to_have_text(QUESTIONS["support-demand"], timeout=LONG)
+    expect(wide.locator("h1")).to_have_text(TITLES["support-demand"], timeout=LONG)
     settled(wide)
     assert wide.url == f"{company}/support-demand?{address}"
     wide.reload()
-    expect(wide.locator("h1")).to_have_text(QUESTIONS["support-demand"], timeout=LONG)
+    expect(wide.locator("h1")).to_have_text(TITLES["support-demand"], timeout=LONG)
     expect(wide.get_by_role("button", name="Segment: SMB")).to_be_visible(timeout=LONG)
     assert wide.url == f"{company}/support-demand?{address}"
     assert wide.evaluate("document.querySelector('.stMainBlockContainer').clientWidth") > 1200  # and not a column
@@ -191,7 +148,7 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
         wide.wait_for_url(re.compile(f"period={period[0]}m"))
         settled(wide)
     wide.get_by_test_id("stTopNav").get_by_text("Overview").click()
-    expect(wide.locator("h1")).to_have_text(QUESTIONS["overview"], timeout=LONG)
+    expect(wide.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
     settled(wide)
     assert query(wide) == "period=3m"
     for path in ("/churn?period=3m", "/churn?period=6m", "/churn"):
@@ -207,7 +164,7 @@ def test_back_and_forward_show_what_was_shown(company: str, wide: Page) -> None:
 def test_charts_are_really_drawn_in_the_dark(name: str, company: str, new_page: Pages) -> None:
     page = new_page(viewport={"width": 1440, "height": 1000}, color_scheme="dark")
     page.goto(f"{company}/{name}")
-    expect(page.locator("h1")).to_have_text(QUESTIONS[name], timeout=LONG)
+    expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
     settled(page)
     every_chart_has_marks(page)
     assert background(page) == "rgb(18, 22, 29)"
@@ -243,11 +200,11 @@ def test_another_period_moves_the_drawings_and_does_not_make_them_anew(name: str
     assert same_elements >= len(before) - 1
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", TITLES)
 def test_charts_are_drawn_on_a_phone_and_nothing_is_wider(name: str, company: str, new_page: Pages) -> None:
     page = new_page(viewport={"width": 420, "height": 900}, is_mobile=True, has_touch=True)
     page.goto(f"{company}/{name}")
-    expect(page.locator("h1")).to_have_text(QUESTIONS[name], timeout=LONG)
+    expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
     settled(page)
     page.wait_for_timeout(500)
     if name in WITH_CHARTS:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LONG, Pages, settled
-from tests.browser.test_app import QUESTIONS, company
+from tests.browser.test_app import TITLES, company
 
 __all__ = ["company"]
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -24,7 +24,7 @@ ASKED = bool(os.environ.get("CS_DASH_PICTURES"))
 def test_a_picture_of_a_page(name: str, company: str, new_page: Pages) -> None:
     page = new_page(viewport={"width": 1440, "height": 1000})
     page.goto(f"{company}/{name}")
-    expect(page.locator("h1")).to_have_text(QUESTIONS[name], timeout=LONG)
+    expect(page.locator("h1")).to_have_text(TITLES[name], timeout=LONG)
     if name == "topics":
         page.locator(".st-key-chart_topics svg").first.wait_for(timeout=2 * LONG)  # they are found after the load
     expect(page.locator(".cs-following")).to_have_count(0, timeout=2 * LONG)
