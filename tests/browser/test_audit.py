@@ -97,6 +97,6 @@ def test_a_hundred_keys_correct_the_share(
     page.get_by_text("Support demand", exact=True).click()
     base = page.locator("[data-figure=share] .cs-base")
     expect(base).to_contain_text("100 tickets checked", timeout=LONG)
-    expect(base).to_contain_text("plain count 100")
+    expect(base).to_contain_text("unadjusted 100")
     value = float(share.inner_text().split()[0].rstrip("%").strip())
     assert 20 < value < 47

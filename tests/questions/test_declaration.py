@@ -75,9 +75,14 @@ def definitions_used(
     for demo_answer in demo_answers:
         used[demo_answer.expected["question"]] |= demo_answer.definitions | named_in(demo_answer.answer)
     audit = audit_of(demo_warehouse)
-    for name in ("support.audit", "support.audit_sample", "support.howto", "support.by", "support.tenure"):
+    for name in (
+        "support.audit", "support.audit_sample", "support.howto", "support.kinds", "support.by", "support.tenure",
+        "overview.summary",
+    ):  # fmt: skip
         used[name] |= definitions_of(questions()[name], demo_warehouse, {}, (audit,))
-    used["overview.changes"] |= definitions_of(questions()["overview.changes"], demo_warehouse, {}, scope=Scope())
+    changes = questions()["overview.changes"]
+    for audits in ((), (audit,)):
+        used["overview.changes"] |= definitions_of(changes, demo_warehouse, {}, audits, scope=Scope())
     for name, declared in questions().items():
         choices = [{}, *({option: choice} for option, values in declared.options.items() for choice in values[1:])]
         for options in choices:

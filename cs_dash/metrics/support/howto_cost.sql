@@ -4,7 +4,7 @@
 -- edge cases: Where the export has no minutes for a ticket, the setting howto_minutes stands for them; where no cost can be told
 --   from minutes, the setting howto_ticket_cost is taken for the ticket. None of the settings has a default: a ticket whose
 --   cost nobody told is left out and counted apart, never taken for 0. Minutes below 0 are none. Kinds are those
---   of the plain count, not corrected by an audit.
+--   of the unadjusted share; no audit corrects them.
 -- tables: tickets
 -- column window_start: the period's first day; empty: since the beginning
 -- column window_end: the first day after the period; empty: no end

@@ -14,8 +14,10 @@ from cs_dash.answer import Answer, Column
 from cs_dash.charts import Chart, RankedChart
 from cs_dash.look.words import cell, change, count, date, money, plural
 from cs_dash.questions.account_health import in_scope, scores_on, values_of
+from cs_dash.questions.audited_share import audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.howto_share import UNADJUSTED_LABEL
 from cs_dash.questions.overview.comparison import comparison_day
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
 from cs_dash.scope import months_before
@@ -68,6 +70,7 @@ class Change:
     order=20,
     needs=("subscriptions", "tickets", "usage"),
     uses=(
+        "audit_checked", "audit_population",
         "dimension_values", "health_cards", "health_scores", "howto_by", "howto_share", "retention_by_group",
         "retention_windows", "revenue_doubts", "revenue_movers",
     ),
@@ -106,14 +109,17 @@ def changes(request: QuestionRequest) -> Answer:
     )
 
 
-def _rated(figure: str, group: str, before: float | None, current: float | None, good: bool, n: int) -> Change | None:
+def _rated(
+    figure: str, group: str, before: float | None, current: float | None, good: bool, n: int, label: str = ""
+) -> Change | None:
     """Return the change of a rate, None where either side is unknown. A change among few accounts weighs less."""
     if before is None or current is None:
         return None
     size = abs(current - before) / MATERIAL[figure] * min(1.0, n / SMALL_BASE)
     where = "" if group == EVERYTHING else f" of {group}"
     verb = "rose" if current > before else "fell"
-    text = f"{LABELS[figure]}{where} {verb} {change(current, before, 'share').lstrip('+−')} to {cell(current, 'share')}"
+    label = label or LABELS[figure]
+    text = f"{label}{where} {verb} {change(current, before, 'share').lstrip('+−')} to {cell(current, 'share')}"
     words = "tickets" if figure == "howto_share" else "accounts"
     return Change(figure, group, before, current, "share", good, n, small_base_note(n, words), text, size)
 
@@ -186,6 +192,8 @@ def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
         {row["group_name"]: row for row in rows if (row["window_start"], row["window_end"]) == scope.bounds}
         for scope in (earlier, request.scope)
     )
+    audited = audited_share(request, request.scope).governing is not None
+    label = UNADJUSTED_LABEL if audited else LABELS["howto_share"]
     howto_changes: list[Change] = []
     for group, row in current_rows.items():
         was = earlier_rows.get(group)
@@ -193,7 +201,7 @@ def _howto(request: QuestionRequest, by_field: str) -> list[Change]:
             continue
         n = min(row["with_kind"], was["with_kind"])
         howto_changes += _without_none(
-            [_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n)]
+            [_rated("howto_share", group, was["share"], row["share"], row["share"] < was["share"], n, label)]
         )
     return howto_changes
 

@@ -12,11 +12,11 @@ from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import change, count, date, money, month, plural, points, share
 from cs_dash.questions.account_health import bands_on
 from cs_dash.questions.declaration import question
+from cs_dash.questions.howto_share import LABEL, HowToShare
 from cs_dash.questions.overview.comparison import comparison_day, trend_days
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
 from cs_dash.questions.retention_intervals import intervals_of
 from cs_dash.scope import ONE_DAY, months_before, months_in
-from cs_dash.stats.intervals import wilson
 from cs_dash.units import Unit
 
 BANDS = ("green", "yellow", "red", "not scored")
@@ -49,6 +49,7 @@ NEEDED: dict[str, str] = {
     order=10,
     needs=("subscriptions", "tickets", "usage"),
     uses=(
+        "audit_checked", "audit_population",
         "gross_revenue_retention", "health_bands", "health_scores", "howto_share", "net_revenue_retention",
         "retention_windows", "revenue_doubts",
     ),
@@ -81,8 +82,8 @@ class OverviewTrends:
         before: the comparison day, or None.
         windows: retention by the window's last day; {} without revenue; only the newest where dates were assumed.
         bands: health by day and band.
-        howto: how-to share of the period.
-        howto_before: the same for the period before; {} where there is none.
+        howto: how-to share of the period; None without tickets.
+        howto_before: the same for the period before; None where there is none.
         howto_months: how-to share by month.
     """
 
@@ -103,8 +104,8 @@ class OverviewTrends:
                 text = "Most contract dates were assumed, not given: what is said of single months is not known."
                 self.assumptions = (Note(text, "assumption", ("nrr", "grr")),)
         self.bands = bands_on(request, days)
-        self.howto: Row = {}
-        self.howto_before: Row = {}
+        self.howto: HowToShare | None = None
+        self.howto_before: HowToShare | None = None
         self.howto_months: dict[dt.date, Row] = {}
         if "tickets" in request.loaded_tables:
             self._ask_tickets(request)
@@ -114,8 +115,8 @@ class OverviewTrends:
         months = months_in(self.days[0].replace(day=1), request.as_of + ONE_DAY)
         periods = [request.scope.bounds, *([earlier.bounds] if earlier else []), *months]
         by_period = {(row["window_start"], row["window_end"]): row for row in request.periods("howto_share", *periods)}
-        self.howto = by_period[request.scope.bounds]
-        self.howto_before = by_period[earlier.bounds] if earlier else {}
+        self.howto = HowToShare.of(request, request.scope, by_period[request.scope.bounds])
+        self.howto_before = HowToShare.of(request, earlier, by_period[earlier.bounds]) if earlier else None
         self.howto_months = {month[0]: by_period[month] for month in months if by_period[month]["tickets"]}
 
     @property
@@ -174,18 +175,11 @@ def _figures(trends: OverviewTrends) -> tuple[Figure, ...]:
                 caveat=doubt, definition="health_bands",
             )
         )  # fmt: skip
-    n, howto = trends.howto.get("with_kind"), trends.howto.get("howto")
-    low, high = (wilson(howto, n) or (None, None)) if n and howto is not None else (None, None)
     shares = [trends.howto_months.get(day.replace(day=1), {}).get("share") for day in days]
-    figures.append(
-        Figure(
-            "howto_share", "How-to share of tickets", trends.howto.get("share"), "share", n=n,
-            n_label="tickets with a kind",
-            low=low, high=high, previous=trends.howto_before.get("share"), previous_label="period before",
-            better="down", trend=tuple(shares), caveat=small_base_note(n, "tickets") if n else "no ticket has a kind",
-            definition="howto_share",
-        )
-    )  # fmt: skip
+    if trends.howto:
+        figures.append(trends.howto.figure("howto_share", trends.howto_before, "period before", shares))
+    else:
+        figures.append(Figure("howto_share", LABEL, None, "share", caveat="no tickets are loaded"))
     return tuple(figures)
 
 
@@ -205,13 +199,13 @@ def _says(trends: OverviewTrends, request: QuestionRequest) -> str:
     if red is not None:
         text = f"**{plural(red, 'account')}** {'is' if red == 1 else 'are'} red"
         parts.append(text + (f" with **{money(amount, request.currency)}** of MRR" if amount else ""))
-    if trends.howto.get("share") is not None:
-        text = f"**{share(trends.howto['share'], trends.howto['with_kind'])}** of tickets ask how to do something"
-        if trends.howto_before.get("share") is not None:
-            text += f" ({points(trends.howto['share'] - trends.howto_before['share'])})"
-        parts.append(text)
-    elif trends.howto.get("tickets"):
-        parts.append(f"{count(trends.howto['tickets'])} tickets came in, of unknown kind")
+    howto = trends.howto
+    if howto and howto.value is not None:
+        text = f"**{share(howto.value, howto.base)}** of tickets ask how to do something"
+        earlier = howto.previous(trends.howto_before)
+        parts.append(f"{text} ({points(howto.value - earlier)})" if earlier is not None else text)
+    elif howto and howto.counts["tickets"]:
+        parts.append(f"{count(howto.counts['tickets'])} tickets came in, of unknown kind")
     sentence = "; ".join(parts)
     return (
         sentence[:1].upper() + sentence[1:] + "." if sentence else "Nothing can be said of this day and these accounts."

@@ -7,8 +7,8 @@ from typing import Any
 
 from cs_dash.answer import Figure, Note
 from cs_dash.look.words import count, money, plural, share
+from cs_dash.questions.audited_share import AuditedShare
 from cs_dash.questions.request import QuestionRequest
-from cs_dash.questions.support.audits.share import AuditedShare
 from cs_dash.scope import Scope, months_in
 
 Row = dict[str, Any]
@@ -117,5 +117,5 @@ def cost_notes(current: Row, audited: AuditedShare, currency: str) -> tuple[Note
     text += f"; {count(without_cost)} have no cost and are left out." if without_cost else "."
     notes = [Note(text, "doubt" if without_cost else "assumption", names)]
     if audited.has_guesses:
-        notes.append(Note("The cost is that of the plain count, not corrected by an audit.", "doubt", names))
+        notes.append(Note("The cost counts how-to tickets by their unadjusted share.", "doubt", names))
     return tuple(notes)

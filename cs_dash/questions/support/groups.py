@@ -10,10 +10,11 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import Chart, IntervalChart
 from cs_dash.look.locales import language_name
 from cs_dash.look.words import count, number, plural, share
+from cs_dash.questions.audited_share import AuditedShare, audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.grouping import grouping_field
+from cs_dash.questions.howto_share import LABEL, UNADJUSTED_LABEL, share_columns
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table
-from cs_dash.questions.support.audits.share import AuditedShare, audited_share
 from cs_dash.questions.support.period import WINDOWS, bounds, doubt_notes, in_words, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.proportions import holm, two_proportions
@@ -95,7 +96,7 @@ def howto_by_group(request: QuestionRequest) -> Answer:
     return request.answer(
         headline=_headline(groups_with_kind, field) if groups_with_kind else _contact_rate_headline(groups, field),
         rows=arrow_table(groups, GROUPS),
-        columns=GROUP_COLUMNS,
+        columns=share_columns(GROUP_COLUMNS, audited),
         charts=(_chart(groups_with_kind, field, request, audited),)
         if groups_with_kind
         else _contact_rate_chart(groups, field, request),
@@ -225,7 +226,8 @@ def _headline(groups: list[dict[str, Any]], field: str) -> str:
 
 def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, audited: AuditedShare) -> Chart:
     top, bottom = _most_significant(groups, MORE), _most_significant(groups, LESS)
-    title = f"How-to share by {field_label(field)}: no clear difference"
+    share_label = UNADJUSTED_LABEL if audited.governing else LABEL
+    title = f"{share_label} by {field_label(field)}: no clear difference"
     if top or bottom:
         extreme = top or bottom
         assert extreme is not None
@@ -234,7 +236,7 @@ def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, a
         )
         if field in SUBJECT_FIELDS:
             word = "highest" if top else "lowest"
-            title = f"The how-to share is {word} for {extreme['group']}: {share(extreme['share'])} of its tickets"
+            title = f"{share_label}: {word} for {extreme['group']}, {share(extreme['share'])} of its tickets"
     # Groups with an order of their own (tenure) are drawn in it, all others by size.
     largest = sorted(groups, key=lambda row: (row["place"], -row["tickets"], row["group"]))[:MOST_DRAWN]
     chart_rows = [
@@ -248,15 +250,13 @@ def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, a
     total, howto = sum(row["with_kind"] for row in groups), sum(row["howto"] for row in groups)
     interval_text = "" if audited.only_suggestions else ", with its 95 % interval"
     audit_text = ""
-    if audited.estimate:
-        audit_text = "; the plain count, not corrected by the audit"
-    elif audited.has_guesses:
+    if audited.has_guesses and not audited.governing:
         audit_text = f"; {audited.plain_count_label}"
     largest_text = f", the {MOST_DRAWN} largest" if len(groups) > MOST_DRAWN else ""
     return IntervalChart(
         name="howto_by",
         title=title,
-        subtitle=f"How-to share by {field_label(field)}{largest_text}{interval_text},"
+        subtitle=f"{share_label} by {field_label(field)}{largest_text}{interval_text},"
         f" {in_words(request.scope)}{audit_text}; beside it the tickets",
         rows=arrow_table(chart_rows, GROUPS | {"base": pa.string(), "said": pa.string()}),
         x="share",
@@ -267,7 +267,7 @@ def _chart(groups: list[dict[str, Any]], field: str, request: QuestionRequest, a
         highlight=LARGE if small else None,
         label="said",
         unit="share",
-        axis="how-to share of tickets",
+        axis=f"{share_label.lower()} of tickets",
         order=(LARGE, SMALL, *(row["group"] for row in chart_rows)),
         reference=(howto / total, "all tickets"),
     )

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.look.words import count, interval, number, plural, points, share
+from cs_dash.questions.audited_share import audit_notes
 from cs_dash.questions.declaration import question
-from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.support.audits.share import AuditedShare, audit_notes, audited_share
+from cs_dash.questions.howto_share import UNADJUSTED_LABEL, HowToShare, share_columns
+from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.cost import add_costs, cost_clause, cost_figures, cost_notes, cost_rows
 from cs_dash.questions.support.howto_chart import MEASURES, months_chart
 from cs_dash.questions.support.label_effect import label_notes
@@ -25,7 +26,6 @@ from cs_dash.questions.support.period import (
 )
 from cs_dash.scope import Scope, months_in
 from cs_dash.stats.intervals import wilson
-from cs_dash.stats.prevalence import Prevalence
 
 MONTHS = {
     "month": pa.date32(), "tickets": pa.int64(), "howto": pa.int64(), "share": pa.float64(), "low": pa.float64(),
@@ -70,8 +70,9 @@ def howto(request: QuestionRequest) -> Answer:
     before = past[0] if past else {}
     reference = request.single_row("howto_reference")
     missing = () if current["with_kind"] or not current["tickets"] else (no_kinds_note(request),)
-    audited = audited_share(request, request.scope)
-    past_estimate = audited_share(request, earlier).estimate if earlier and audited.estimate else None
+    howto_share = HowToShare.of(request, request.scope, current)
+    share_before = HowToShare.of(request, earlier, before) if earlier else None
+    audited = howto_share.audited
     cost, cost_before = cost_rows(request, earlier)
     months = by_month(request)
     if audited.has_guesses:  # an interval that ignores the model's mistakes would promise too much
@@ -86,13 +87,13 @@ def howto(request: QuestionRequest) -> Answer:
         measure = "contact_rate"
     drawable = current["with_kind"] or any(row["contact_rate"] for row in months)
     return request.answer(
-        headline=_headline(current, before, reference, request.scope, audited, cost_clause(cost, request.currency)),
+        headline=_headline(howto_share, share_before, reference, request.scope, cost_clause(cost, request.currency)),
         figures=(
-            *_figures(current, before, earlier, months, audited, past_estimate),
+            *_figures(howto_share, share_before, in_words(earlier) if earlier else "", months),
             *cost_figures(cost, cost_before, in_words(earlier) if earlier else ""),
         ),
         rows=rows,
-        columns=COLUMNS,
+        columns=share_columns(COLUMNS, audited),
         charts=(months_chart(request, measure, months, rows, reference, audited),) if drawable else (),
         notes=(
             *missing,
@@ -131,43 +132,12 @@ def _of_month(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figures(
-    current: dict[str, Any],
-    before: dict[str, Any],
-    earlier: Scope | None,
-    months: list[dict[str, Any]],
-    audited: AuditedShare,
-    past_estimate: Prevalence | None,
+    howto_share: HowToShare, share_before: HowToShare | None, period_before: str, months: list[dict[str, Any]]
 ) -> tuple[Figure, ...]:
-    low, high = _plain_interval(current, audited) or (None, None)
-    period = in_words(earlier) if earlier else ""
+    current, before = howto_share.counts, share_before.counts if share_before else {}
     whole_months = [row for row in months if row["final"]][-12:]
-    shared: dict[str, Any] = {
-        "value": current["share"], "unit": "share", "n": current["with_kind"], "n_label": "tickets with a kind",
-        "low": low, "high": high, "previous": before.get("share"), "previous_label": period, "better": "down",
-        "definition": "howto_share",
-    }  # fmt: skip
+    low, high = howto_share.unadjusted_interval or (None, None)
     without_kind = current["without_kind"]
-    kinds_caveat = (
-        f"{share(without_kind / current['tickets'], current['tickets'])} have no kind" if without_kind else ""
-    )
-    share_caveat = (
-        (small_base_note(current["with_kind"], "tickets") or kinds_caveat)
-        if current["with_kind"]
-        else "no ticket has a kind"
-    )
-    if current["with_kind"] and not audited.estimate:
-        share_caveat = " · ".join(caveat for caveat in (audited.plain_count_label, share_caveat) if caveat)
-    corrected = dict(shared)
-    if audited.estimate:
-        estimate = audited.estimate
-        plain = f"plain count {share(current['share'], current['with_kind'])}" if current["with_kind"] else ""
-        share_caveat = " · ".join(
-            caveat for caveat in (small_base_note(estimate.checked, "tickets checked"), plain) if caveat
-        )
-        corrected |= {
-            "value": estimate.share, "n": estimate.checked, "n_label": "tickets checked", "low": estimate.low,
-            "high": estimate.high, "previous": past_estimate.share if past_estimate else None,
-        }  # fmt: skip
     without_account = current["without_account"]
     account_caveat = (
         f"{share(without_account / current['tickets'], current['tickets'])} of tickets have no account"
@@ -175,14 +145,15 @@ def _figures(
         else ""
     )
     return (
+        howto_share.figure("share", share_before, period_before, [row["share"] for row in whole_months]),
         Figure(
-            "share", "How-to share", trend=tuple(row["share"] for row in whole_months),
-            caveat=share_caveat, **corrected,
+            "share_uncorrected", UNADJUSTED_LABEL, current["share"], "share", n=current["with_kind"],
+            n_label="tickets with a category", low=low, high=high, previous=before.get("share"),
+            previous_label=period_before, better="down", definition="howto_share",
         ),
-        Figure("share_uncorrected", "How-to share, uncorrected", **shared),
         Figure(
             "tickets", "Tickets", current["tickets"], "count", previous=before.get("tickets") or None,
-            previous_label=period,
+            previous_label=period_before,
             trend=tuple(float(row["tickets"]) for row in whole_months), caveat=account_caveat, definition="howto_share",
         ),
         Figure(
@@ -192,7 +163,7 @@ def _figures(
         Figure(
             "contact_rate", "Tickets per 100 accounts a month", current["contact_rate"], "per_100",
             n=round(current["exposure"]) if current["exposure"] else None, n_label="paying account-months",
-            previous=before.get("contact_rate"), previous_label=period, better="down",
+            previous=before.get("contact_rate"), previous_label=period_before, better="down",
             trend=tuple(row["contact_rate"] for row in whole_months),
             caveat=account_caveat if current["exposure"] else "nobody was paying, or there are no subscriptions",
             definition="howto_share",
@@ -200,47 +171,38 @@ def _figures(
     )  # fmt: skip
 
 
-def _plain_interval(current: dict[str, Any], audited: AuditedShare) -> tuple[float, float] | None:
-    """Return the interval of the plain count, widened by the error of a few guessed kinds; None if there are many."""
-    plain = wilson(current["howto"], current["with_kind"])
-    if audited.has_guesses or plain is None:
-        return None
-    return max(0.0, plain[0] - audited.possible_error), min(1.0, plain[1] + audited.possible_error)
-
-
 def _headline(
-    current: dict[str, Any],
-    before: dict[str, Any],
-    reference: dict[str, Any],
-    scope: Scope,
-    audited: AuditedShare,
-    cost_text: str,
+    howto_share: HowToShare, share_before: HowToShare | None, reference: dict[str, Any], scope: Scope, cost_text: str
 ) -> str:
+    current, audited = howto_share.counts, howto_share.audited
     if not current["tickets"]:
         return f"No tickets came in, {in_words(scope)}."
-    estimate = audited.estimate
-    if not current["with_kind"] and not estimate:
-        text = f"**{count(current['tickets'])}** tickets came in; what they were about is not known yet"
-        if current["contact_rate"] is not None:
-            text += f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
-        return f"{text}."
-    if estimate:
-        low, high = estimate.low, estimate.high
-        text = f"**{share(estimate.share, estimate.checked)}** of {count(current['tickets'])} tickets ask how to"
-        text += f" do something (95 % interval {interval(low, high)}, {plural(estimate.checked, 'ticket')} checked)"
+    contact_text = (
+        f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
+        if current["contact_rate"] is not None
+        else ""
+    )
+    if howto_share.value is None:
+        return f"**{count(current['tickets'])}** tickets came in; what they were about is not known yet{contact_text}."
+    governing = audited.governing
+    text = f"**{share(howto_share.value, howto_share.base)}** of {count(current['tickets'])} tickets"
+    if governing:
+        low, high = governing.low, governing.high
+        text += f" ask how to do something (95 % interval {interval(low, high)},"
+        text += f" {plural(governing.checked, 'ticket')} checked"
+        text += f"; {howto_share.unadjusted_words})" if howto_share.unadjusted_words else ")"
     elif audited.has_guesses:
-        low, high = (
-            max(0.0, current["share"] - audited.possible_error),
-            min(1.0, current["share"] + audited.possible_error),
-        )
+        error = audited.possible_error
+        low, high = max(0.0, current["share"] - error), min(1.0, current["share"] + error)
         text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
         text += f" seem to ask how to do something ({audited.plain_count_label})"
     else:
-        low, high = _plain_interval(current, audited) or (0.0, 1.0)
+        low, high = howto_share.interval or (0.0, 1.0)
         text = f"**{share(current['share'], current['with_kind'])}** of {count(current['with_kind'])} tickets"
         text += f" ask how to do something (95 % interval {interval(low, high)}, {audited.plain_count_label})"
-    if before.get("share") is not None and not estimate and not audited.has_guesses:
-        change = current["share"] - before["share"]
+    before = howto_share.previous(share_before)
+    if before is not None and not governing and not audited.has_guesses:
+        change = howto_share.value - before
         text += f", {points(abs(change)).lstrip('+')} {'more' if change > 0 else 'fewer'} than in the period before"
     comparison = (
         "above" if low > reference["value"] else "below" if high < reference["value"] else "not clearly apart from"
@@ -248,9 +210,7 @@ def _headline(
     text += f", {comparison} the reference of {share(reference['value'])}"
     if reference["target"] is not None:
         text += f" (your target: {share(reference['target'])})"
-    if current["contact_rate"] is not None:
-        text += f"; **{number(current['contact_rate'])}** tickets per 100 paying accounts a month"
-    return text + cost_text + "."
+    return f"{text}{contact_text}{cost_text}."
 
 
 def _reference_notes(reference: dict[str, Any]) -> tuple[Note, ...]:

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from cs_dash.charts import BarChart, Chart, LineChart
 from cs_dash.look.words import count, money, month, number, share
+from cs_dash.questions.audited_share import AuditedShare
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, QuestionRequest
-from cs_dash.questions.support.audits.share import AuditedShare
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import two_rates
 
@@ -24,13 +24,14 @@ def months_chart(
     """Return the chart of a measure by month; partial months are drawn open and dashed, or pale."""
     if measure == "share":
         interval_text = "" if audited.has_guesses else ", with its 95 % interval"
-        audit_text = "; the plain count, not corrected by the audit" if audited.estimate else ""
-        if audited.has_guesses and not audited.estimate:
+        audit_text = ""
+        if audited.has_guesses and not audited.governing:
             audit_text = f"; {audited.plain_count_label}"
+        label = "Unadjusted share" if audited.governing else "Share"
         return LineChart(
             name="howto_months",
-            title=_share_title(months),
-            subtitle="Share of the tickets with a kind, by month"
+            title=_share_title(months, "unadjusted how-to share" if audited.governing else "how-to share"),
+            subtitle=f"{label} of the tickets with a kind, by month"
             f"{interval_text}{audit_text}{_partial_text(months, 'open')}",
             rows=rows,
             x="month",
@@ -39,7 +40,7 @@ def months_chart(
             high="high",
             in_progress="part",
             unit="share",
-            axis="how-to share of tickets",
+            axis=f"{label.lower()} of how-to tickets",
             reference=_reference_line(reference),
         )
     if measure == "contact_rate":
@@ -98,12 +99,12 @@ def _thirds(months: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]] | None
     return (months[:third], months[-third:]) if third else None
 
 
-def _share_title(months: list[Row]) -> str:
+def _share_title(months: list[Row], share_name: str) -> str:
     """Return the trend of the share: a fall or rise only if the first and last third's intervals do not overlap."""
     whole = [row for row in months if row["final"] and row["with_kind"]]
     parts = _thirds(whole)
     if parts is None:
-        return "How-to share of tickets by month"
+        return f"{share_name.capitalize()} of tickets by month"
     ends = []
     for part in parts:
         howto, base = sum(row["howto"] for row in part), sum(row["with_kind"] for row in part)
@@ -111,10 +112,10 @@ def _share_title(months: list[Row]) -> str:
     (first, (low, high)), (last, (low_now, high_now)) = ends
     span = f"{share(first)} to {share(last)} since {month(whole[0]['month'])}"
     if high_now < low:
-        return f"The how-to share fell from {span}"
+        return f"The {share_name} fell from {span}"
     if low_now > high:
-        return f"The how-to share rose from {span}"
-    return f"The how-to share has not clearly moved since {month(whole[0]['month'])}"
+        return f"The {share_name} rose from {span}"
+    return f"The {share_name} has not clearly moved since {month(whole[0]['month'])}"
 
 
 def _trend_title(months: list[Row], events: str, exposure: str | None, label: str, scale: int) -> str:

@@ -10,6 +10,7 @@ from cs_dash.answer import Answer, Column, Note
 from cs_dash.charts import BarChart, Chart
 from cs_dash.look.words import count, share
 from cs_dash.questions.declaration import question
+from cs_dash.questions.howto_share import HowToShare, share_columns
 from cs_dash.questions.request import QuestionRequest, arrow_table
 from cs_dash.questions.support.period import (
     KIND_ORDER,
@@ -22,6 +23,7 @@ from cs_dash.questions.support.period import (
     type_notes,
     windowed,
 )
+from cs_dash.tickets.classifier.type_terms import HOW_TO
 
 KIND_COLUMNS = (
     Column("kind", "Kind"),
@@ -37,13 +39,18 @@ KIND_COLUMNS = (
     order=20,
     options={"window": WINDOWS},
     needs=("tickets",),
-    uses=("ticket_doubts", "ticket_kind_months", "ticket_kinds", "ticket_type_choices", "ticket_types"),
-)
+    uses=(
+        "audit_checked", "audit_population", "howto_share", "ticket_doubts", "ticket_kind_months", "ticket_kinds",
+        "ticket_type_choices", "ticket_types",
+    ),
+)  # fmt: skip
 def kind_shares(request: QuestionRequest) -> Answer:
     """Return the tickets by kind: rows kind, tickets, share, accounts; those without a kind are the last row."""
     if "tickets" not in request.loaded_tables:
         return request.empty()
     request = windowed(request)
+    (counts,) = request.periods("howto_share", request.scope.bounds)
+    howto_share = HowToShare.of(request, request.scope, counts)
     rows = request.rows("ticket_kinds", **bounds(request))
     kind_rows = rows.to_pylist()
     with_kind = [row for row in kind_rows if row["kind"]]
@@ -52,27 +59,36 @@ def kind_shares(request: QuestionRequest) -> Answer:
     if total and not with_kind:
         notes = (no_kinds_note(request), *notes)
     return request.answer(
-        headline=_headline(kind_rows, request),
+        headline=_headline(kind_rows, request, howto_share),
         rows=rows,
-        columns=KIND_COLUMNS,
-        charts=(_chart(request, with_kind, total),) if total else (),
+        columns=share_columns(KIND_COLUMNS, howto_share.audited),
+        charts=(_chart(request, with_kind, total, howto_share),) if total else (),
         notes=notes,
         definition="ticket_kinds",
     )
 
 
-def _headline(kind_rows: list[dict[str, Any]], request: QuestionRequest) -> str:
+def _headline(kind_rows: list[dict[str, Any]], request: QuestionRequest, howto_share: HowToShare) -> str:
     with_kind = [row for row in kind_rows if row["kind"]]
     total = sum(row["tickets"] for row in kind_rows)
     if not with_kind:
         return f"**{count(total)}** tickets came in, {in_words(request.scope)}; what they were about is not known yet."
     base = sum(row["tickets"] for row in with_kind)
-    parts = [f"{row['kind']} **{share(row['share'], base)}**" for row in with_kind[:3]]
+    parts = [f"{row['kind']} **{_share_text(row, base, howto_share)}**" for row in with_kind[:3]]
     text = f"Of {count(base)} tickets, {', '.join(parts)}"
     return text + (f"; {count(total - base)} more have no kind." if total > base else ".")
 
 
-def _chart(request: QuestionRequest, with_kind: list[dict[str, Any]], total: int) -> Chart:
+def _share_text(row: dict[str, Any], base: int, howto_share: HowToShare) -> str:
+    """Return the share of a category; that of how-to is the one that every page shows, the audited one where it is."""
+    if row["kind"] == HOW_TO and howto_share.unadjusted_words:
+        return f"{share(howto_share.value, howto_share.base)} ({howto_share.unadjusted_words})"
+    return share(row["share"], base)
+
+
+def _chart(
+    request: QuestionRequest, with_kind: list[dict[str, Any]], total: int, howto_share: HowToShare
+) -> Chart:  # fmt: skip
     months = request.rows("ticket_kind_months", **bounds(request)).to_pylist()
     for row in months:
         row["kind"] = row["kind"] or NO_KIND
@@ -81,7 +97,7 @@ def _chart(request: QuestionRequest, with_kind: list[dict[str, Any]], total: int
     kinds_in_months = {row["kind"] for row in months}
     return BarChart(
         name="kind_months",
-        title=_title(with_kind, total),
+        title=_title(with_kind, total, howto_share),
         subtitle="Tickets by month and kind; pale: part of a month",
         rows=arrow_table(months, columns),
         x="month",
@@ -96,13 +112,14 @@ def _chart(request: QuestionRequest, with_kind: list[dict[str, Any]], total: int
     )
 
 
-def _title(with_kind: list[dict[str, Any]], total: int) -> str:
+def _title(with_kind: list[dict[str, Any]], total: int, howto_share: HowToShare) -> str:
     if not with_kind:
         return f"{count(total)} tickets, and none has a kind"
     top, base = with_kind[0], sum(row["tickets"] for row in with_kind)
+    text = _share_text(top, base, howto_share)
     if top["share"] > 0.5:
-        return f"Most tickets are {_kind_in_plural(top['kind'])}: {share(top['share'], base)} of those with a kind"
-    return f"The largest kind is {_kind_in_plural(top['kind'])}, {share(top['share'], base)} of tickets"
+        return f"Most tickets are {_kind_in_plural(top['kind'])}: {text} of those with a kind"
+    return f"The largest kind is {_kind_in_plural(top['kind'])}, {text} of tickets"
 
 
 def _kind_in_plural(kind: str) -> str:

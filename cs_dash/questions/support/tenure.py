@@ -9,9 +9,9 @@ import pyarrow as pa
 from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.charts import Chart, IntervalChart, RankedChart
 from cs_dash.look.words import count, interval, number, plural, share
+from cs_dash.questions.audited_share import AuditedShare, audited_share
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SIGNIFICANCE_LEVEL, SMALL_BASE, QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.support.audits.share import AuditedShare, audited_share
 from cs_dash.questions.support.period import WINDOWS, bounds, in_words, no_kinds_note, windowed
 from cs_dash.stats.intervals import wilson
 from cs_dash.stats.rates import poisson_mean_interval, two_rates
@@ -149,7 +149,7 @@ def _chart(
 ) -> tuple[Chart, ...]:  # fmt: skip
     if not early["base"]:
         return ()
-    audit_text = f"; {audited.plain_count_label}" if audited.has_guesses and not audited.estimate else ""
+    audit_text = f"; {audited.plain_count_label}" if audited.has_guesses and not audited.governing else ""
     chart_rows = [row for row in rows if row["exposure"]]
     if not chart_rows:
         chart_rows = [row | {"said": share(row["part"], early["base"])} for row in rows if row["part"] is not None]

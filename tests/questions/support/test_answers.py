@@ -105,7 +105,7 @@ def test_the_months_are_those_of_their_definition(desk: Warehouse, start: str | 
 def test_without_any_kind_there_is_no_share_and_the_way_out_is_named() -> None:
     answer = ask(company(tickets=tickets_of(30, "2026-01", None)), howto)
     assert answer.figure("share").value is None
-    assert answer.figure("share").caveat == "no ticket has a kind"
+    assert answer.figure("share").caveat == "no ticket has a category"
     assert answer.figure("tickets").value == 30
     assert answer.figure("contact_rate").value is None
     assert not answer.charts

@@ -11,9 +11,10 @@ from cs_dash.answer import Answer, Column, Figure, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption
 from cs_dash.look.words import count, interval, plural, points, share
+from cs_dash.questions.audited_share import AuditedShare, audit_notes, audited_share
 from cs_dash.questions.declaration import question
+from cs_dash.questions.howto_share import UNADJUSTED_LABEL
 from cs_dash.questions.request import QuestionRequest, arrow_table, small_base_note
-from cs_dash.questions.support.audits.share import AuditedShare, audit_notes, audited_share
 from cs_dash.questions.support.period import NO_KIND, SAMPLE_WINDOWS, WINDOWS, windowed
 
 MAX_SIZE = 5_000
@@ -129,13 +130,13 @@ def _figures(audited: AuditedShare, plain_share: float | None, with_kind: int) -
     caveat = small_base_note(estimate.checked, "checked tickets") if estimate else "no audit speaks for these tickets"
     return (
         Figure(
-            "share", "How-to share", estimate.share if estimate else None, "share",
+            "share", "Audited how-to share", estimate.share if estimate else None, "share",
             n=estimate.checked if estimate else None, n_label="tickets checked",
             low=estimate.low if estimate else None, high=estimate.high if estimate else None, better="down",
             caveat=caveat, definition="audit_population",
         ),
         Figure(
-            "share_uncorrected", "Plain count", plain_share, "share", n=with_kind, n_label="tickets with a kind",
+            "share_uncorrected", UNADJUSTED_LABEL, plain_share, "share", n=with_kind, n_label="tickets with a kind",
             better="down", definition="howto_share",
         ),
         Figure(
@@ -157,7 +158,7 @@ def _headline(audited: AuditedShare, plain_share: float | None) -> str:
         return "No ticket has been checked yet."
     if estimate is None:
         return f"**{count(len(audited.rows))}** tickets of this period are checked: too few to correct the share."
-    text = f"The how-to share is **{share(estimate.share, estimate.checked)}** (95 % interval"
+    text = f"The audited how-to share is **{share(estimate.share, estimate.checked)}** (95 % interval"
     text += f" {interval(estimate.low, estimate.high)})"
     if plain_share is not None:
         overcount = plain_share - estimate.share
@@ -166,7 +167,7 @@ def _headline(audited: AuditedShare, plain_share: float | None) -> str:
             if abs(overcount) >= 0.0005
             else "the same"
         )
-        text += f"; the plain count says {share(plain_share)}, {difference}"
+        text += f"; the unadjusted share is {share(plain_share)}, {difference}"
     return f"{text}."
 
 

@@ -44,7 +44,7 @@ def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> Markup:
         interval = (share.low, share.high)
     unadjusted = ""
     if plain.value is not None:
-        unadjusted = f"Plain count {words.share(plain.value, plain.n, language)}, dashed"
+        unadjusted = f"Unadjusted {words.share(plain.value, plain.n, language)}, dashed"
     lines = [progress, unadjusted]
     if len(pace) > 10:
         lines.append(f"{words.count(pace[-1] - pace[-11], language)} s for the last ten")
@@ -53,7 +53,7 @@ def share_html(answer: Answer, progress: str, pace: Sequence[float]) -> Markup:
         lines.append(f"Agreement on {twice} checked twice: kappa {words.number(kappa.value, 2, language)}")
     return render(
         "tickets/share.html",
-        label="How-to share",
+        label="Audited how-to share",
         value=value,
         between=between,
         interval=interval,

@@ -139,7 +139,7 @@ def test_an_audit_corrects_the_share_and_says_what_it_rests_on(desk: Warehouse) 
 def test_it_narrows_as_one_goes_and_needs_ten(desk: Warehouse) -> None:
     widths = []
     for size in (9, 20, 60, 200):
-        share = answer_to(desk, "support.howto", audit_of(size, true_kinds())).figure("share")
+        share = answer_to(desk, "support.audit", audit_of(size, true_kinds())).figure("share")
         widths.append(None if share.low is None or share.high is None else share.high - share.low)
     assert widths[0] is None
     audited_widths = [width for width in widths if width is not None]
@@ -151,14 +151,14 @@ def test_what_is_drawn_and_not_reached_yet_does_not_count_and_a_skip_widens(desk
     truth = true_kinds()
     whole = audit_of(100, truth)
     first = Audit(1, "s", None, whole.end, 1000, whole.sample, whole.answers[:50])
-    share = answer_to(desk, "support.howto", first).figure("share")
-    alone = answer_to(desk, "support.howto", audit_of(50, truth)).figure("share")
+    share = answer_to(desk, "support.audit", first).figure("share")
+    alone = answer_to(desk, "support.audit", audit_of(50, truth)).figure("share")
     assert (share.value, share.low, share.high) == (alone.value, alone.low, alone.high)
     skipped = audit_of(100, truth | dict.fromkeys(whole.sample[10:20]))
     passed = audit_of(100, {ticket: kind for ticket, kind in truth.items() if ticket not in whole.sample[10:20]})
     for audit in (skipped, passed):
-        answer = answer_to(desk, "support.howto", audit)
-        wide, full = answer.figure("share"), answer_to(desk, "support.howto", whole).figure("share")
+        answer = answer_to(desk, "support.audit", audit)
+        wide, full = answer.figure("share"), answer_to(desk, "support.audit", whole).figure("share")
         assert wide.low is not None
         assert wide.high is not None
         assert full.low is not None
@@ -191,13 +191,13 @@ def test_two_people_are_compared_and_where_they_disagree_each_counts_half(desk: 
 
 def test_the_tickets_of_a_part_are_corrected_by_those_checked_in_it(desk: Warehouse) -> None:
     scope = Scope(period="custom", start=day("2026-01-01"), end=day("2026-01-11"), as_of=END)
-    share = answer_to(desk, "support.howto", audit_of(200, true_kinds()), scope=scope).figure("share")
+    share = answer_to(desk, "support.audit", audit_of(200, true_kinds()), scope=scope).figure("share")
     assert share.n is not None
     assert 60 < share.n < 140
     few = Scope(period="custom", start=day("2026-01-05"), end=day("2026-01-06"), as_of=END)
     answer = answer_to(desk, "support.howto", audit_of(60, true_kinds()), scope=few)
     assert "unaudited" in answer.figure("share").caveat
-    assert any("checked ticket" in note.text and "plain count" in note.text for note in answer.notes)
+    assert any("checked ticket" in note.text and "unadjusted" in note.text for note in answer.notes)
 
 
 def test_later_tickets_ask_for_a_fresh_audit() -> None:

@@ -1,4 +1,4 @@
-"""The how-to share as corrected by an audit: a random sample of tickets that people checked."""
+"""The how-to share of a scope: unadjusted, or by an audit, a random sample of tickets that people checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from cs_dash.answer import Note
 from cs_dash.decisions.audits import MIN_COVERAGE, Audit
-from cs_dash.look.words import count, plural, share
+from cs_dash.look.words import count, interval, plural, share
 from cs_dash.questions.request import QuestionRequest
 from cs_dash.scope import Scope
 from cs_dash.stats.agreement import Agreement, cohen_kappa
@@ -23,6 +23,8 @@ MIN_NEW_SHARE = 0.02
 """... and they make up this share of all tickets."""
 MEASURED_ERROR = 0.15
 """Error of the plain count of a model's kinds, measured on tickets of a different kind of product."""
+PRECISE_ENOUGH = 0.1
+"""From an interval narrower than this to either side on, the audited share is the how-to share."""
 MAX_GUESSED = 0.1
 """With at most this share of guessed kinds, the count is still described as based on people's own tags."""
 UNCALIBRATED = "uncalibrated: word lists suggest the kinds, label 50 tickets"
@@ -45,6 +47,12 @@ class AuditedShare:
     population: dict[str, Any]
     rows: tuple[dict[str, Any], ...] = ()
     estimate: Prevalence | None = None
+
+    @property
+    def governing(self) -> Prevalence | None:
+        """The audited share once it is precise enough to be the how-to share everywhere; None before."""
+        estimate = self.estimate
+        return estimate if estimate and estimate.high - estimate.low < 2 * PRECISE_ENOUGH else None
 
     @property
     def has_guesses(self) -> bool:
@@ -96,17 +104,20 @@ class AuditedShare:
 
 
 def audited_share(request: QuestionRequest, scope: Scope) -> AuditedShare:
-    """Return the share of a period by the newest audit that is valid for it.
+    """Return the share of a period by the newest audit that is precise enough to govern it.
 
-    If no audit covers `MIN_COVERAGE` of the period, the newest one is returned without an estimate.
+    Without one: by the newest that has an estimate, else by the newest, which covers less than `MIN_COVERAGE` of the
+    period or holds too few checked tickets of it.
     """
-    without_estimate: list[AuditedShare] = []
+    candidates: list[AuditedShare] = []
     for audit in reversed(request.audits):
         candidate = audited_share_by(request, scope, audit)
-        if candidate.estimate is not None:
+        if candidate.governing is not None:
             return candidate
-        without_estimate.append(candidate)
-    return without_estimate[0] if without_estimate else AuditedShare(None, _population_row(request, scope, None))
+        candidates.append(candidate)
+    if not candidates:
+        return AuditedShare(None, _population_row(request, scope, None))
+    return next((candidate for candidate in candidates if candidate.estimate is not None), candidates[0])
 
 
 def audited_share_by(request: QuestionRequest, scope: Scope, audit: Audit) -> AuditedShare:
@@ -180,8 +191,15 @@ def audit_notes(request: QuestionRequest, audited: AuditedShare) -> tuple[Note, 
         text = f"The audit holds {plural(len(audited.rows), 'checked ticket')} of this period"
         if audited.coverage < MIN_COVERAGE:
             text = f"The audit was drawn from {share(audited.coverage, total)} of these tickets: draw a fresh one"
-        return (_unaudited_note(audited), Note(f"{text}; the share is the plain count.", "doubt", ("share",)))
-    return (*_basis_notes(audited), *drift_notes(request, audited))
+        return (_unaudited_note(audited), Note(f"{text}; the share is unadjusted.", "doubt", ("share",)))
+    basis = (*_basis_notes(audited), *drift_notes(request, audited))
+    if audited.governing is not None:
+        return basis
+    text = (
+        f"The audit so far says {interval(audited.estimate.low, audited.estimate.high)}: too wide to replace the"
+        " unadjusted share. Check more tickets."
+    )
+    return (_unaudited_note(audited), Note(text, "doubt", ("share",)), *basis)
 
 
 def _unaudited_note(audited: AuditedShare) -> Note:
@@ -197,7 +215,7 @@ def _unaudited_note(audited: AuditedShare) -> Note:
         n = audited.population["guessed"]
         text = (
             f"The model or the lexicon gave {count(n)} of {count(audited.population['tickets'])} tickets their"
-            f" kind. Nobody has checked them: the plain count is {audited.plain_count_label}. Check 100 tickets to"
+            f" kind. Nobody has checked them: the share is {audited.plain_count_label}. Check 100 tickets to"
             " know."
         )
         return Note(text, "doubt", ("share", "share_uncorrected"))
@@ -220,10 +238,10 @@ def _basis_notes(audited: AuditedShare) -> tuple[Note, ...]:
     estimate = audited.estimate
     if estimate is None or audited.audit is None:
         return ()
-    text = f"The share rests on {plural(estimate.checked, 'ticket')} drawn at random and checked by people"
+    text = f"The audited share rests on {plural(estimate.checked, 'ticket')} drawn at random and checked by people"
     if estimate.variance_saved >= 0.005:
         text += f"; the kinds found for all others take {share(estimate.variance_saved)} off the variance"
-    notes = [Note(f"{text} (prediction-powered inference). The plain count is beside it.", "fact", ("share",))]
+    notes = [Note(f"{text} (prediction-powered inference). The unadjusted share is beside it.", "fact", ("share",))]
     if estimate.undecided:
         text = f"{plural(estimate.undecided, 'drawn ticket')} passed over: the interval holds whatever they are."
         notes.append(Note(text, "doubt", ("share",)))
