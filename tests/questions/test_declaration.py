@@ -88,7 +88,8 @@ def definitions_used(
         for options in choices:
             with suppress(UnknownOption):  # of options that need a value of the data
                 used[name] |= definitions_of(declared, odd_company, options)
-        used[name] |= definitions_of(declared, unpriced_company, {})
+        with suppress(UnknownOption):
+            used[name] |= definitions_of(declared, unpriced_company, {})
     return used
 
 

@@ -12,19 +12,19 @@
 -- column now_value: what is compared, now
 -- column before_value: what it is compared with
 -- column points: 0 to 100
-create macro health_inputs(on_days, wanted := '{}') as table
+create macro health_inputs(on_days, wanted := '{}', of_account := null) as table
 with known as (
-  from health_usage(on_days)
-  union all from health_adoption(on_days)
-  union all from health_satisfaction(on_days)
-  union all from health_support(on_days)
-  union all from health_fiscal(on_days)
-  union all from health_pulse(on_days)
+  from health_usage(on_days, of_account)
+  union all from health_adoption(on_days, of_account)
+  union all from health_satisfaction(on_days, of_account)
+  union all from health_support(on_days, of_account)
+  union all from health_fiscal(on_days, of_account)
+  union all from health_pulse(on_days, of_account)
 ),
 wanted_only as (
   select a.day, a.account_id, a.mrr, k.input, cast(k.raw as double) as raw, cast(k.now_value as double) as now_value,
     cast(k.before_value as double) as before_value
-  from scored_accounts(on_days, wanted) a
+  from scored_accounts(on_days, wanted, of_account) a
   join known k on k.day = a.day and k.account_id = a.account_id
   where k.raw is not null
 )

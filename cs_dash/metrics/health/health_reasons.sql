@@ -13,22 +13,8 @@
 -- column points: points of the input, 0 to 100
 -- column lost: points of the score that it costs
 create macro health_reasons(on_day, wanted := '{}') as table
-with inputs as (
-  select i.account_id, i.input, i.raw, i.now_value, i.before_value, i.points, w.group_name, w.group_weight, w.weight,
-    sum(w.weight) over (partition by i.account_id, w.group_name) as weight_in_group
-  from health_inputs([cast(on_day as date)], wanted) i
-  join health_weights w on w.input = i.input
-  where w.group_weight > 0
-),
-present as (
-  select account_id, sum(group_weight) as weight
-  from (select distinct account_id, group_name, group_weight from inputs)
-  group by account_id
-),
-costed as (
-  select i.*, i.group_weight / p.weight * i.weight / i.weight_in_group * (100 - i.points) as lost
-  from inputs i
-  join present p on p.account_id = i.account_id
+with costed as (
+  select *, weight * (100 - points) as lost from health_contributions([cast(on_day as date)], wanted)
 )
 select account_id, row_number() over (partition by account_id order by lost desc, input) as place, input, group_name, raw,
   now_value, before_value, points, lost

@@ -12,17 +12,17 @@
 -- column score: 1 to 100; empty where too little is known
 -- column band: green, yellow, red or not scored
 -- column coverage: share of the weight that is known
-create macro health_scores(on_days, wanted := '{}') as table
+create macro health_scores(on_days, wanted := '{}', of_account := null) as table
 with whole as (select sum(group_weight) as weight from (select distinct group_name, group_weight from health_weights)),
 summed as (
   select day, account_id, round(sum(group_weight * points) / sum(group_weight), 6) as points, sum(weight_known) as weight_known
-  from health_groups(on_days, wanted)
+  from health_groups(on_days, wanted, of_account)
   group by day, account_id
 ),
 covered as (
   select a.day, a.account_id, a.mrr, round(coalesce(s.weight_known, 0) / w.weight, 9) as coverage,
     greatest(1, round(s.points)) as rounded
-  from scored_accounts(on_days, wanted) a
+  from scored_accounts(on_days, wanted, of_account) a
   cross join whole w
   left join summed s on s.day = a.day and s.account_id = a.account_id
 )

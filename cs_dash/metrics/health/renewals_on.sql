@@ -8,17 +8,19 @@
 -- column account_id: the account
 -- column renewal_on: the next renewal
 -- column shown_on: the day as it was stated, where it is looked at from the newest day of the facts; else the next renewal
-create macro renewals_on(on_days) as table
+create macro renewals_on(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 stated as (
   select d.day, s.account_id, s.renewal_date, greatest(1, cast(coalesce(s.term_months, 12) as integer)) as term, 1 as rank
   from days d
   join subscriptions s on s.start_date <= d.day and coalesce(s.end_date > d.day, true)
   where s.account_id is not null and s.renewal_date >= d.day and not coalesce(s.is_trial, false)
+    and (of_account is null or s.account_id = of_account)
   union all
   select d.day, a.account_id, a.renewal_date, 12 as term, 2 as rank
   from days d
   join accounts a on a.renewal_date >= d.day
+  where (of_account is null or a.account_id = of_account)
 ),
 moved as (
   select day, account_id, rank, renewal_date,

@@ -11,7 +11,7 @@
 -- column raw: its value
 -- column now_value: tickets in 90 days, how-to tickets in 90 days, or open tickets
 -- column before_value: the same of the 90 days before, where it is one
-create macro health_support(on_days) as table
+create macro health_support(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 dated as (
   select account_id, kind, cast(created_at as date) as opened_on,
@@ -37,12 +37,14 @@ counted as (
     count(*) filter (where t.kind = 'how-to' and t.opened_on <= k.day - 90) as howto_earlier
   from known k
   join dated t on t.opened_on <= k.day and t.opened_on > k.day - 180
+  where (of_account is null or t.account_id = of_account)
   group by k.day, t.account_id
 ),
 left_open as (
   select k.day, t.account_id, count(*) as tickets
   from known k
   join dated t on t.opened_on < k.day - 7 and t.closed_on > k.day
+  where (of_account is null or t.account_id = of_account)
   group by k.day, t.account_id
 ),
 kinds as (select count(kind) > 0 as there from dated)
@@ -59,6 +61,7 @@ select k.day, a.account_id, unnest([
   ], recursive := true)
 from known k
 cross join accounts a
-left join seats_on(on_days) s on s.day = k.day and s.account_id = a.account_id
+left join seats_on(on_days, of_account) s on s.day = k.day and s.account_id = a.account_id
 left join counted c on c.day = k.day and c.account_id = a.account_id
 left join left_open o on o.day = k.day and o.account_id = a.account_id
+where (of_account is null or a.account_id = of_account)

@@ -9,7 +9,7 @@
 -- column raw: its value
 -- column now_value: core features used
 -- column before_value: core features there are
-create macro health_adoption(on_days) as table
+create macro health_adoption(on_days, of_account := null) as table
 with spans as (from usage_spans(on_days)),
 marked as (select coalesce(bool_or(is_core), false) as any_core from usage_feature_weeks),
 counted as (
@@ -24,11 +24,14 @@ there as (
   join features f on f.first_week <= s.last_week
   group by s.day, s.last_week
 ),
-seen as (select account_id, min(week) as first_week from usage_weeks group by account_id),
+seen as (
+  select account_id, min(week) as first_week from usage_weeks where (of_account is null or account_id = of_account) group by account_id
+),
 used as (
   select s.day, c.account_id, count(distinct c.feature) as features
   from spans s
   join counted c on c.week > s.last_week - 28 and c.week <= s.last_week
+  where (of_account is null or c.account_id = of_account)
   group by s.day, c.account_id
 )
 select t.day, a.account_id, 'core_breadth' as input, coalesce(u.features, 0) / t.features as raw,

@@ -11,13 +11,14 @@
 -- column raw: its value
 -- column now_value: the same
 -- column before_value: the newest NPS answer before that one, or empty
-create macro health_satisfaction(on_days) as table
+create macro health_satisfaction(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 nps as (
   select account_id, answered_on, avg(score) as score,
     lag(avg(score)) over (partition by account_id order by answered_on) as score_before
   from surveys
   where account_id is not null and (survey ilike '%nps%' or survey ilike '%promoter%') and score between 0 and 10
+    and (of_account is null or account_id = of_account)
   group by account_id, answered_on
 ),
 newest as (
@@ -34,13 +35,13 @@ scaled as (
   select account_id, answered_on,
     score / (select case when max(score) <= 5 then 1 when max(score) <= 10 then 2 else 20 end from rated) as score
   from rated
-  where account_id is not null
+  where account_id is not null and (of_account is null or account_id = of_account)
   union all
   select account_id, cast(coalesce(solved_at, created_at) as date) as answered_on,
     satisfaction / (select case when max(satisfaction) <= 5 then 1 when max(satisfaction) <= 10 then 2 else 20 end from tickets)
       as score
   from tickets
-  where account_id is not null and satisfaction is not null
+  where account_id is not null and satisfaction is not null and (of_account is null or account_id = of_account)
 )
 select day, account_id, 'nps' as input, score as raw, score as now_value, score_before as before_value from newest
 union all

@@ -9,7 +9,7 @@
 -- column raw: its value
 -- column now_value: the same
 -- column before_value: the judgement before it
-create macro health_pulse(on_days) as table
+create macro health_pulse(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 said as (
   select account_id, noted_on as said_on, lower(trim(pulse)) as word from notes
@@ -26,6 +26,7 @@ judged as (
   from numbers n
   cross join scale s
   left join pulse_points p on p.word = n.word
+  where (of_account is null or n.account_id = of_account)
   group by n.account_id, n.said_on
 ),
 ordered as (

@@ -12,14 +12,17 @@
 -- column raw: its value
 -- column now_value: what is compared: users, or uses, a week
 -- column before_value: the same in the 12 weeks before, or the seats
-create macro health_usage(on_days) as table
+create macro health_usage(on_days, of_account := null) as table
 with spans as (from usage_spans(on_days)),
 measured as (select count(users) > 0 as by_users from usage_weeks),
-seen as (select account_id, min(week) as first_week from usage_weeks group by account_id),
+seen as (
+  select account_id, min(week) as first_week from usage_weeks where (of_account is null or account_id = of_account) group by account_id
+),
 weeks as (
   select u.account_id, u.week, u.users, u.events,
     case when m.by_users then coalesce(u.users, 0) else u.events end as activity
   from usage_weeks u, measured m
+  where (of_account is null or u.account_id = of_account)
 ),
 summed as (
   select s.day, w.account_id,
@@ -52,4 +55,4 @@ select f.day, f.account_id, unnest([
     }
   ], recursive := true)
 from filled f
-left join seats_on(on_days) t on t.day = f.day and t.account_id = f.account_id
+left join seats_on(on_days, of_account) t on t.day = f.day and t.account_id = f.account_id

@@ -9,12 +9,13 @@
 -- column raw: its value
 -- column now_value: MRR on the day, or days until the renewal
 -- column before_value: MRR then, or empty
-create macro health_fiscal(on_days) as table
+create macro health_fiscal(on_days, of_account := null) as table
 with days as (select unnest(on_days) as day),
 compared as (
   select d.day, f.account_id, greatest(d.day - 180, f.first_day) as then_day
   from days d
   join first_paying_days f on f.first_day <= d.day
+  where (of_account is null or f.account_id = of_account)
 ),
 sums as (
   select c.day, c.account_id,
@@ -31,4 +32,4 @@ where mrr > 0
 union all
 select day, account_id, 'renewal_distance' as input, renewal_on - day as raw, renewal_on - day as now_value,
   null as before_value
-from renewals_on(on_days)
+from renewals_on(on_days, of_account)
