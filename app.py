@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cs_dash.pipeline import temporary_files_in
-from cs_dash.ui.server import developer_features, index_html
+from cs_dash.ui.server import data_routes, developer_features, index_html
 from cs_dash.ui.server.content_policy import ContentPolicy
 from cs_dash.ui.server.developer_features import NoDeveloperFeatures
 from cs_dash.ui.server.open_browser import open_browser
@@ -44,7 +44,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     Path(__file__).resolve().parent / "cs_dash" / "ui" / "server" / "main.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), *index_html.routes()],
+    routes=[Route("/healthz", healthz), *data_routes.routes(), *index_html.routes()],
     middleware=[
         Middleware(SafeHeaders),
         Middleware(ContentPolicy),

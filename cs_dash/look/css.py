@@ -10,7 +10,6 @@ from cs_dash.look.templates import Markup, render
 from cs_dash.look.theme import DARK, LIGHT
 
 PHONE = "640px"
-HEADER = "3.75rem"  # height of the framework's own bar, under which the page scrolls
 
 
 def css() -> Markup:
@@ -18,4 +17,4 @@ def css() -> Markup:
     tokens = {
         name: f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in ("muted", "background", "border")
     }
-    return render("style.html", phone=PHONE, header=HEADER, **tokens)
+    return render("style.html", phone=PHONE, **tokens)

@@ -15,6 +15,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 SECTIONS = ("Monitor", "Understand", "Act", "Data")
 """The sections of the rail, in order; one without pages is not shown."""
 DECLARATION = "PAGE"
+PRODUCT = "CS Dash"
+"""What the product is called in the shell and in the browser's tab."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Page:
         warm_up: whether the answers are computed before the first visitor comes; not where they depend on choices.
         old_addresses: where it was before; they lead to it, with their query.
         in_rail: whether the rail lists it; a page that only links lead to is not listed.
+        part_of: name of the page that the rail marks while this one is open, where the rail does not list it.
         needs_table: the canonical table without which the rail does not list it; "" for none.
     """
 
@@ -45,6 +48,7 @@ class Page:
     warm_up: bool = True
     old_addresses: tuple[str, ...] = ()
     in_rail: bool = True
+    part_of: str = ""
     needs_table: str = ""
 
     @property
@@ -75,6 +79,16 @@ def home() -> Page:
 def by_old_address() -> Mapping[str, Page]:
     """Return {address that a page had before: the page}."""
     return {address: page for page in pages() for address in page.old_addresses}
+
+
+def href(page: Page) -> str:
+    """Return where a page is, seen from any page; the first one is at the root."""
+    return "./" if page == home() else f"./{page.name}"
+
+
+def tab_title(title: str) -> str:
+    """Return what the browser's tab is called while `title` is shown."""
+    return f"{title} \u2013 {PRODUCT}"
 
 
 def by_section() -> dict[str, list[Page]]:

@@ -28,7 +28,7 @@ def opens_by_a_link(name: str, base: str, page: Page) -> None:
     page.goto(f"{base}/{name}?period=3m")
     title = TITLES[name] if name in ("upload", "definitions", "settings") else FIRST_PAGE
     expect(page.locator("h1")).to_have_text(title, timeout=LONG)
-    expect(page.get_by_test_id("stTopNav")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
     assert query(page) == "period=3m"
 
 
@@ -48,7 +48,7 @@ def test_an_address_without_a_page_looks_like_the_others_and_says_so(company: st
     expect(page.locator("h1")).to_have_text(TITLES["overview"], timeout=LONG)
     expect(page.locator(".cs-figure").first).to_be_visible(timeout=LONG)
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
-    assert page.title() == "cs_dash"
+    assert page.title() == "Overview \u2013 CS Dash"
     links = page.evaluate("[...document.querySelectorAll('link[rel*=icon]')].map(link => link.href)")
     assert links == [f"{company}/favicon.png"]
     with urllib.request.urlopen(links[0]) as answer:

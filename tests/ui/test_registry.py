@@ -63,19 +63,16 @@ def script() -> None:
 
     from cs_dash.ui.components.navigation import navigation_pages
 
-    st.session_state["sections"] = [
-        {section: [(page.title, page.url_path) for page in pages] for section, pages in navigation_pages().items()}
-    ]
-    st.session_state["pages"] = [page for pages in navigation_pages().values() for page in pages]
+    st.session_state["pages"] = navigation_pages()
 
 
-def test_the_navigation_has_every_page_in_order() -> None:
+def test_streamlit_knows_every_page_in_order() -> None:
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
-    (sections,) = app.session_state["sections"]
-    assert list(sections) == [section for section in registry.SECTIONS if registry.by_section()[section]]
-    expected = [(page.title, "" if page == registry.home() else page.name) for page in registry.pages()]
-    assert [entry for entries in sections.values() for entry in entries] == expected
+    expected = [
+        (f"{page.title} \u2013 CS Dash", "" if page == registry.home() else page.name) for page in registry.pages()
+    ]
+    assert [(page.title, page.url_path) for page in app.session_state["pages"]] == expected
 
 
 def test_every_run_has_page_objects_of_its_own() -> None:

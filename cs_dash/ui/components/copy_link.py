@@ -1,4 +1,4 @@
-"""What is shown, in one quiet line, and the button that copies its address by a script of the first HTML."""
+"""The button that copies the page's address, by a script of the shell."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from cs_dash.look.templates import render
 from cs_dash.ui.components.html import html
 
 
-def copy_link(caption: str) -> None:
-    """Show `caption` and, beside it, a button that puts the page's address on the clipboard."""
-    html(render("components/copy_link.html", caption=caption))
+def copy_link(load: int) -> None:
+    """Show a button that puts the page's address on the clipboard; it tells the rail which load is shown."""
+    html(render("components/copy_link.html", load=load), width="content")

@@ -18,17 +18,11 @@ def page_at(name: str) -> st.Page:
     return _streamlit_page(registry.by_name()[name])
 
 
-def navigation_pages() -> dict[str, list[st.Page]]:
-    """Return the pages by section, as the navigation takes them."""
-    sections = registry.by_section().items()
-    return {section: [_streamlit_page(page) for page in pages] for section, pages in sections if pages}
+def navigation_pages() -> list[st.Page]:
+    """Return all pages, as Streamlit's navigation takes them. It draws none: the rail is part of the first HTML."""
+    return [_streamlit_page(page) for page in registry.pages()]
 
 
 def _streamlit_page(page: registry.Page) -> st.Page:
-    return st.Page(
-        page.file,
-        title=page.title,
-        url_path=page.name,
-        default=page == registry.home(),
-        visibility="visible" if page.in_rail else "hidden",
-    )
+    # Of the title Streamlit makes that of the browser's tab; links to pages have words of their own.
+    return st.Page(page.file, title=registry.tab_title(page.title), url_path=page.name, default=page == registry.home())

@@ -8,13 +8,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cs_dash.look import words
 from cs_dash.pipeline import Version
 from cs_dash.scope import COMPARISONS, EARLIEST, LATEST, ONE_DAY, PERIODS, Scope, within_bounds
 from cs_dash.ui.components import controls
 from cs_dash.ui.components.copy_link import copy_link
 from cs_dash.ui.components.html import note, one_place
-from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 from cs_dash.ui.state.adjacent_scopes import FIRST, SHOWN_PERIODS
 from cs_dash.ui.state.answers import dimensions
@@ -39,9 +37,7 @@ def scope_bar(version: Version, snapshot: Snapshot) -> Scope:
         _more(scope, dimension_values)
         if scope != Scope():
             controls.button("Reset", key=f"{KEY}_reset", type="tertiary", on_click=address.write_scope, args=(Scope(),))
-    as_of = scope.resolved(version.newest_day).as_of
-    as_of_text = f"as of {words.date(as_of, locale())} · " if as_of else ""
-    copy_link(f"{as_of_text}version {version.number}")
+        copy_link(version.number)
     with one_place():
         if ignored:
             note(f"Not in these data, so left out: {left_out(ignored)}.")

@@ -7,6 +7,7 @@ every click.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -14,16 +15,22 @@ from pathlib import Path
 import streamlit
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from cs_dash.look.templates import render
+from cs_dash.look.templates import Markup, render
+from cs_dash.scope import RESERVED
 from cs_dash.ui import registry
+from cs_dash.ui.registry import tab_title
 from cs_dash.ui.server.style import css
 
-NAME = "cs_dash"
+NAME = registry.PRODUCT
 ICON = Path(__file__).parent / "static" / "icon.png"
+SCRIPTS = tuple(Path(__file__).parent / "scripts" / f"{name}.js" for name in ("links", "rail", "search"))
+COUNTED = "accounts"
+"""The page beside which the rail writes how many accounts are at risk."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+STREAMLITS_TITLE, TITLE = "<title>Streamlit</title>", "<title>{}</title>"
 FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 
 
@@ -31,11 +38,34 @@ FONT = re.compile(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>\s*")
 def index_html() -> str:
     """Return the HTML of the first answer."""
     # Every page lies one step below the server's address, so "./" is that address.
-    scripts = render("server/scripts.html")
+    scripts = render("server/scripts.html", digest=hashlib.sha256(shell_script().encode()).hexdigest()[:12])
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    html = FONT.sub("", html).replace("<title>Streamlit</title>", f"<title>{NAME}</title>")
-    # At the end, after what Streamlit styles itself.
-    return html.replace("<head>", f"<head>{scripts}", 1).replace("</body>", f"{css()}</body>", 1)
+    html = FONT.sub("", html).replace(STREAMLITS_TITLE, TITLE.format(NAME))
+    # The style sheet at the end, after what Streamlit styles itself.
+    html = html.replace("<head>", f"<head>{scripts}", 1).replace("</body>", f"{css()}</body>", 1)
+    return html.replace("<body>", f"<body>{rail_html()}", 1)
+
+
+def rail_html() -> Markup:
+    """Return the rail with its search, outside of what Streamlit draws: it costs no element of a page's run."""
+    sections = [(section, [page for page in pages if page.in_rail]) for section, pages in registry.by_section().items()]
+    return render(
+        "server/rail.html",
+        name=NAME,
+        home=registry.home().name,
+        scope_names=RESERVED,
+        sections=[(section, pages) for section, pages in sections if pages],
+        counted=COUNTED,
+        parts=lambda page: [part.name for part in registry.pages() if part.part_of == page.name],
+        href=registry.href,
+        icon=lambda name: render("server/icon.html", name=name),
+    )
+
+
+@cache
+def shell_script() -> str:
+    """Return the script of everything around a page: links, rail, search."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in SCRIPTS)
 
 
 class PageName(Convertor[str]):
@@ -52,9 +82,16 @@ class PageName(Convertor[str]):
         return value
 
 
-async def index(_: Request) -> HTMLResponse:
-    """Answer with the shell, which is never kept: it names the files of this release."""
-    return HTMLResponse(index_html(), headers={"Cache-Control": "no-cache"})
+async def index(request: Request) -> HTMLResponse:
+    """Answer with the shell, which is never kept: it names the files of this release. Its title is the page's."""
+    page = registry.by_name().get(request.path_params.get("name", registry.home().name))
+    html = index_html().replace(TITLE.format(NAME), TITLE.format(tab_title(page.title)), 1) if page else index_html()
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+
+async def script(_: Request) -> Response:
+    """Answer with the shell's script, which its address names by what is in it."""
+    return Response(shell_script(), media_type="text/javascript", headers={"Cache-Control": "public, max-age=31536000"})
 
 
 async def icon(_: Request) -> FileResponse:
@@ -68,7 +105,7 @@ async def moved(request: Request) -> RedirectResponse:
     The first page is at the root, also for who names it.
     """
     page = registry.by_old_address().get(request.url.path.rpartition("/")[2], registry.home())
-    target = "./" if page == registry.home() else f"./{page.name}"
+    target = registry.href(page)
     return RedirectResponse(f"{target}?{request.url.query}" if request.url.query else target)
 
 
@@ -78,6 +115,7 @@ def routes() -> list[Route]:
     return [
         Route("/", index),
         Route("/favicon.png", icon),
+        Route("/shell.js", script),
         *(Route(f"/{name}", moved) for name in (registry.home().name, *registry.by_old_address())),
         Route("/{name:page}", index),
     ]

@@ -21,6 +21,8 @@ from streamlit import config
 
 LOG = logging.getLogger("cs_dash")
 ALLOWED_HOSTS = "CS_DASH_ALLOWED_HOSTS"
+DATA = ".json"
+"""How the addresses end that give data to the app's own pages, and to nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,19 @@ class OwnOriginOnly:
                 f"cs_dash at {host} takes nothing from pages of {origin}: if that is its own address, start it with"
                 f" `serve --allow-host {origin.partition('://')[2]}`."
             )
+        if _gives_data(scope) and Headers(scope=scope).get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return f"cs_dash at {host} gives data to its own pages only."
         return ""
 
 
 def _claimed_origin(scope: Scope) -> str | None:
-    """Return which page sends what may change something, as every browser says; None for what only reads."""
+    """Return which page asks for data or sends what may change something, as every browser says; else None."""
     reads = scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS")
-    return None if reads else Headers(scope=scope).get("origin")
+    return None if reads and not _gives_data(scope) else Headers(scope=scope).get("origin")
+
+
+def _gives_data(scope: Scope) -> bool:
+    return scope["type"] == "http" and str(scope["path"]).endswith(DATA)
 
 
 def _with_public_host(scope: Scope) -> Scope:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from cs_dash.look import css as look
 from cs_dash.look.templates import Markup, render
-from cs_dash.look.theme import DARK, LIGHT
+from cs_dash.look.theme import DARK, FONT, LIGHT
 
-FILE = Path(__file__).parent / "style.css"
+FOLDER = Path(__file__).parent
+FILES = (FOLDER / "style.css", *sorted(FOLDER.glob("styles/*.css")))
+"""The rules of the frame and of every page, then those of one component per file."""
 TOKENS = ("text", "second", "accent", "good", "watch", "watch_edge", "bad")
 
 
 @cache
 def css() -> Markup:
     """Return the whole style sheet as `<style>` elements."""
-    tokens = {name.replace("_", "-"): f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in TOKENS}
-    return render("server/style.html", look=look.css(), tokens=tokens, rules=Markup(FILE.read_text(encoding="utf-8")))
+    colors = {name.replace("_", "-"): f"light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)})" for name in TOKENS}
+    rules = Markup("\n".join(file.read_text(encoding="utf-8") for file in FILES))
+    return render("server/style.html", look=look.css(), tokens=colors | {"font": Markup(FONT)}, rules=rules)

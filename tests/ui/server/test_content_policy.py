@@ -25,4 +25,5 @@ def test_nothing_comes_from_elsewhere_and_no_text_is_run() -> None:
 def test_every_script_of_the_first_html_may_run() -> None:
     scripts = index_html.INLINE_SCRIPT.findall(index_html.index_html())
     assert len(scripts) == len(directives()["script-src"]) - 1 == 2
+    assert "./shell.js?" in index_html.index_html()
     assert index_html.index_html().count("<script>") == 2

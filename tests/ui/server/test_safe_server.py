@@ -121,6 +121,19 @@ def test_a_foreign_name_gets_one_sentence(served: Served) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/rail.json", "/search.json?find=a"])
+def test_data_are_given_to_its_own_pages_only(served: Served, path: str) -> None:
+    own = f"http://127.0.0.1:{served.port}"
+    for headers in ({}, {"Origin": own}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}):
+        status, answered, text = served.answer(path, **headers)
+        assert (status, answered.get_content_type(), text[0]) == (200, "application/json", "{")
+    for headers in (
+        {"Origin": "http://localhost:3000"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"}, {"Host": "elsewhere.example"},
+    ):  # fmt: skip
+        assert served.answer(path, **headers)[0] == 403
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
 def test_a_foreign_page_changes_nothing(served: Served, method: str) -> None:
     status, _, text = served.answer("/_stcore/upload_file/session/file", method, Origin="http://localhost:3000")

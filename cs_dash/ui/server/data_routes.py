@@ -1,0 +1,79 @@
+"""What the rail and its search ask for beside the pages: JSON, for the app's own pages only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from cs_dash.errors import CsDashError
+from cs_dash.look import words
+from cs_dash.look.locales import convention
+from cs_dash.ui.components.scope_bar import scope_of_query
+from cs_dash.ui.server import search
+from cs_dash.ui.server.own_origin import DATA
+from cs_dash.ui.state import answers, session
+
+UNNAMED = "workspace"
+"""The folder that a workspace has where nobody chose one: no name to be shown."""
+
+
+async def rail(request: Request) -> JSONResponse:
+    """Answer with what the rail shows: workspace, load, day, tables with rows, accounts at risk in scope."""
+    return await _answer(_rail, request)
+
+
+async def matches(request: Request) -> JSONResponse:
+    """Answer with what the search finds for `find`: {"matches": [{"kind", "title", "hint", "href"}]}."""
+    return await _answer(_matches, request)
+
+
+async def _answer(compute: Callable[[Request], dict[str, Any]], request: Request) -> JSONResponse:
+    """Answer with what is computed aside; nothing where the version cannot be read, which the pages say."""
+    try:
+        content = await run_in_threadpool(compute, request)
+    except CsDashError:
+        content = {}
+    return JSONResponse(content, headers={"Cache-Control": "no-store"})
+
+
+def _rail(request: Request) -> dict[str, Any]:
+    folder = session.folder().name
+    shown: dict[str, Any] = {"workspace": "" if folder == UNNAMED else folder}
+    version = session.current_version()
+    if version is None:
+        return shown
+    snapshot = session.Snapshot.of(version)
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    scope, _ = scope_of_query(query, answers.dimensions(snapshot))
+    reader = reader_of(request)
+    bands = answers.cached_answer(answers.AnswerKey.of(reader, snapshot, "health.bands", scope, {}))
+    at_risk = next((figure.value for figure in bands.figures if figure.name == "red_accounts"), None)
+    as_of = scope.resolved(version.newest_day).as_of
+    return shown | {
+        "load": version.number,
+        "as_of": words.date(as_of, reader) if as_of else "",
+        "tables": snapshot.warehouse("filled_tables")["table_name"].to_pylist(),
+        "at_risk": at_risk,
+    }
+
+
+def _matches(request: Request) -> dict[str, Any]:
+    version = session.current_version()
+    lines = search.matches(request.query_params.get("find", ""), session.warehouse(version) if version else None)
+    return {"matches": [vars(line) for line in lines]}
+
+
+def reader_of(request: Request) -> str:
+    """Return the language of who asks, as the pages have it: English where the browser does not say."""
+    language = request.query_params.get("language") or "en"
+    return "en" if convention(language) == convention("en") else language
+
+
+def routes() -> list[Route]:
+    """Return the routes."""
+    return [Route(f"/rail{DATA}", rail), Route(f"/search{DATA}", matches)]

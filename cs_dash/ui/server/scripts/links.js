@@ -1,0 +1,42 @@
+// A link of ours to another page, or to another state of this one, is one run over the connection that is open, as a
+// link of the navigation is: the browser learns the new address and is told that it changed.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+      || link.hasAttribute("download") || link.target === "_blank") return;
+  const target = new URL(link.href), home = new URL("./", document.baseURI);
+  const page = target.pathname.slice(home.pathname.length);
+  if (target.origin !== home.origin || !target.pathname.startsWith(home.pathname) || !/^[A-Za-z0-9-]*$/.test(page)) return;
+  event.preventDefault();
+  if (target.href === location.href) return;
+  history.pushState({}, "", target.href);
+  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+});
+
+// Everything that follows the address hears of each change of it, also of those that are written without a click.
+for (const name of ["pushState", "replaceState"]) {
+  const write = history[name];
+  history[name] = function (...change) {
+    const before = location.href;
+    write.apply(this, change);
+    if (location.href !== before) dispatchEvent(new Event("cs-address"));
+  };
+}
+addEventListener("popstate", () => dispatchEvent(new Event("cs-address")));
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("#cs-copy");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(location.href);
+  } catch {  // without https a page may not use the clipboard directly
+    const field = document.createElement("textarea");
+    field.value = location.href;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = "Copy link"; }, 1500);
+});
