@@ -1,7 +1,7 @@
 -- Churned accounts by dimension
 -- words: The share of accounts that left, for every value of every dimension, for how long they had been customers when
 --   the period began (tenure), and for the quarter in which they first paid (cohort).
--- formula: accounts with a full churn event in the period / accounts that were customers in it
+-- formula: churned accounts / accounts that were customers in it
 -- edge cases: An account without a value has the value "(none)". Tenure is counted from the first paying day, else from the
 --   signup, to the period's first day, for those that left and those that stayed alike; who came later is "new in the
 --   period", and so is everybody in a period without a beginning.
@@ -9,7 +9,7 @@
 -- column field: the dimension; tenure or cohort
 -- column value: its value
 -- column accounts: accounts that were customers in the period
--- column churned_accounts: those with a full churn event in it
+-- column churned_accounts: those that churned in it
 -- column left_share: share of them
 create macro churn_by_dimension(start_day, end_day, as_of_day, wanted := '{}') as table
 with base as materialized (

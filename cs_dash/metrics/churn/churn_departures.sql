@@ -1,8 +1,7 @@
 -- Accounts that left
 -- words: The full churn events of a period by which an account truly stopped paying.
--- edge cases: An account that pays on at the end of the event's month has not left; an event that fits no account is left
---   out; of several events of one account in the period the last counts. Where no contract line is known the event is
---   believed.
+-- edge cases: An account that never stopped paying has not left; an event that fits no account is left out; of
+--   several events of one account in the period the last counts. Where no contract line is known the event is believed.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account
@@ -10,5 +9,6 @@
 create macro churn_departures(start_day, end_day, as_of_day) as table
 select churn_id, account_id, churned_on
 from churn_losses([cast(start_day as date)], [cast(end_day as date)], [cast(as_of_day as date)])
-where is_full and account_id is not null and coalesce(mrr_after, 0) = 0
+where is_full and account_id is not null
+  and churn_id not in (select churn_id from churn_paying_on([cast(as_of_day as date)]))
 qualify row_number() over (partition by account_id order by churned_on desc, churn_id) = 1

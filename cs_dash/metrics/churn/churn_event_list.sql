@@ -1,7 +1,7 @@
 -- Churn events, newest first
 -- words: Every churn event of a period with its account, reason, comment, the revenue lost, and what contradicts it.
--- edge cases: An event is contradicted when it says that the account left and the account pays on at the end of that
---   month and on the as-of date. A downsell is not.
+-- edge cases: An event is contradicted when it says that the account left and the account never stopped paying. A downsell
+--   is not.
 -- tables: churn_events, subscriptions, accounts
 -- column churn_id: the event's id
 -- column account_id: the account; empty where none fits
@@ -18,7 +18,7 @@
 -- column contradiction: what does not fit, in words
 create macro churn_event_list(start_day, end_day, as_of_day, kinds, wanted := '{}') as table
 with paying as (
-  select account_id from mrr_on(as_of_day)
+  from churn_paying_on([cast(as_of_day as date)])
 )
 select
   e.churn_id, e.account_id, coalesce(a.account, e.account_id) as account, e.churned_on,
@@ -26,10 +26,10 @@ select
   e.category, e.taxonomy, e.is_chosen, e.is_full as full, e.mrr_lost, e.comment,
   case
     when e.account_id is null then 'fits no account'
-    when e.is_full and e.mrr_after > 0 and p.account_id is not null then 'never stopped paying'
+    when p.churn_id is not null then 'never stopped paying'
   end as contradiction
 from churn_reason_events(start_day, end_day, as_of_day, 'raw', kinds, wanted) e
 left join accounts a on a.account_id = e.account_id
 left join churn_events c on c.churn_id = e.churn_id
-left join paying p on p.account_id = e.account_id
+left join paying p on p.churn_id = e.churn_id
 order by e.churned_on desc, e.mrr_lost desc nulls last, e.churn_id

@@ -13,29 +13,28 @@
 -- column contradiction: what does not fit, in words; empty where all fits
 create macro churn_marks(as_of_day, wanted := '{}') as table
 with gone as (
-  select account_id, count(*) as events, max(churned_on) as last_event
+  select account_id, count(*) as events, max(churned_on) as last_event,
+    count(*) filter (where churn_id in (select churn_id from churn_paying_on([cast(as_of_day as date)]))) as paying_events
   from churn_lines
   where is_full and churned_on <= cast(as_of_day as date)
   group by account_id
 ),
 marked as (
-  select a.account_id, a.account, coalesce(a.churned, false) as flagged, coalesce(g.events, 0) as events, g.last_event
+  select a.account_id, a.account, coalesce(a.churned, false) as flagged, coalesce(g.events, 0) as events, g.last_event,
+    coalesce(g.paying_events, 0) as paying_events
   from accounts a
   left join gone g on g.account_id = a.account_id
   where (a.churned or g.account_id is not null) and a.account_id in (select account_id from in_scope(wanted))
 ),
 paid as (
   select m.account_id,
-    coalesce(sum(p.mrr) filter (where p.start_date <= as_of_day and p.last_open_end > as_of_day), 0) as mrr,
-    coalesce(sum(p.mrr) filter (
-      where p.start_date <= least(last_day(m.last_event), cast(as_of_day as date))
-        and p.last_open_end > least(last_day(m.last_event), cast(as_of_day as date))), 0) as mrr_after
+    coalesce(sum(p.mrr) filter (where p.start_date <= as_of_day and p.last_open_end > as_of_day), 0) as mrr
   from marked m
   join paying_subscriptions p on p.account_id = m.account_id
   group by m.account_id
 ),
 facts as (
-  select m.*, p.mrr, coalesce(p.mrr, 0) > 0 as pays, coalesce(p.mrr_after, 0) > 0 as stayed,
+  select m.*, p.mrr, coalesce(p.mrr, 0) > 0 as pays, m.paying_events = m.events as stayed,
     (select coalesce(bool_or(churned), false) from accounts) as marks_used
   from marked m
   left join paid p on p.account_id = m.account_id

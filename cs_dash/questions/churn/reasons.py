@@ -79,7 +79,7 @@ def reasons(request: QuestionRequest) -> Answer:
         headline=_headline(request, rows, events, lost),
         figures=(
             Figure("events", "Churn events", events, "count", better="down", definition="churn_reasons"),
-            Figure("mrr_lost", "MRR lost with them", lost, "money", n=events, n_label="events", better="down",
+            Figure("mrr_lost", "MRR lost, as recorded", lost, "money", n=events, n_label="events", better="down",
                    caveat="" if lost is not None else "no contract line tells what was lost",
                    definition="churn_losses"),
         ),

@@ -14,6 +14,7 @@ from cs_dash.questions.churn.early_warnings import early_warnings, warning_figur
 from cs_dash.questions.churn.events_in_scope import events_in_scope
 from cs_dash.questions.churn.loss_types import CONTROLLED, by_axis, reason_caveat, share_of
 from cs_dash.questions.churn.periods import in_words, period, periods
+from cs_dash.questions.churn.reconciliation import conflict_notes, reconciliation_rows, sum_in_words
 from cs_dash.questions.churn.taxonomy import taxonomy
 from cs_dash.questions.declaration import question
 from cs_dash.questions.request import SMALL_BASE, QuestionRequest, arrow_table, small_base_note
@@ -49,8 +50,8 @@ TYPES = {
     needs=("churn_events",),
     uses=(
         "churn_base", "churn_by_dimension", "churn_categories", "churn_event_list", "churn_losses",
-        "churn_marks", "churn_reasons", "churn_share", "churn_texts", "churn_totals", "churn_warned",
-        "dimension_values",
+        "churn_marks", "churn_reasons", "churn_reconciliation", "churn_share", "churn_texts",
+        "churn_totals", "churn_warned", "dimension_values",
     ),
 )  # fmt: skip
 def summary(request: QuestionRequest) -> Answer:
@@ -78,7 +79,7 @@ def summary(request: QuestionRequest) -> Answer:
                caveat=small_base_note(current["accounts"]), definition="churn_share"),
         Figure("churned_accounts", "Churned accounts", current["churned_accounts"], "count",
                previous=previous("churned_accounts"), previous_label=label, better="down", definition="churn_share"),
-        Figure("mrr_lost", "MRR lost", current["mrr_lost"], "money", n=current["events"], n_label="events",
+        Figure("mrr_lost", "MRR lost, as recorded", current["mrr_lost"], "money", n=current["events"], n_label="events",
                previous=previous("mrr_lost"), previous_label=label, better="down",
                caveat="" if current["mrr_lost"] is not None else "no contract line tells what was lost",
                definition="churn_losses"),
@@ -95,9 +96,19 @@ def summary(request: QuestionRequest) -> Answer:
         rows=arrow_table(groups, TYPES),
         columns=COLUMNS,
         charts=(_field_chart(request, field, field_rows, current["churn_share"]),) if field_rows else (),
-        notes=(*contradiction_notes(request), *warning_notes(warnings)),
+        notes=(*_reconciliation_notes(request), *contradiction_notes(request), *warning_notes(warnings)),
         definition="churn_share",
     )
+
+
+def _reconciliation_notes(request: QuestionRequest) -> tuple[Note, ...]:
+    """Return how the counts fit together, where they are not all the same, and what is in conflict."""
+    rows = reconciliation_rows(request)
+    by_part = {row["part"]: row for row in rows}
+    conflicts = conflict_notes(by_part)
+    if by_part.get("churned", {}).get("events", 0) == by_part["events"]["events"]:
+        return conflicts
+    return (Note(f"{sum_in_words(rows)}.", "fact", ("churned_accounts", "mrr_lost")), *conflicts)
 
 
 def contradiction_notes(request: QuestionRequest) -> tuple[Note, ...]:
@@ -112,10 +123,6 @@ def contradiction_notes(request: QuestionRequest) -> tuple[Note, ...]:
             f" {words.count(len(left))} have a churn event, {words.count(len(flagged & left))} both."
         )
         notes.append(Note(text, "contradiction", ("churned_accounts", "churn_share")))
-    paying = sum(row["contradiction"] == "churn event, but never stopped paying" for row in marks)
-    if paying:
-        text = f"{words.plural(paying, 'account has', 'accounts have')} a churn event and never stopped paying."
-        notes.append(Note(text, "contradiction", ("churned_accounts", "mrr_lost")))
     return tuple(notes)
 
 
