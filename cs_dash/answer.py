@@ -105,6 +105,9 @@ class Column:
         unit: how its values are formatted.
         help: what it means, where the label alone is not enough.
         hidden: in the command line's output and in the download, but not on the page.
+        priority: 1 for the columns that decide, which a phone shows first; 0 for the others. Where no column has one,
+            the first three do.
+        optional: on the page only after the reader chose it among the columns.
     """
 
     name: str
@@ -112,6 +115,8 @@ class Column:
     unit: Unit = "text"
     help: str = ""
     hidden: bool = False
+    priority: int = 0
+    optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,17 +23,13 @@ with page(PAGE) as view:
     by, of_accounts = chosen.by, "activity" if chosen.measure == "activity" else "paying"
     age = view.choice("retention.cohort_trend", "age", "cohort_trend", "Age", **{"3": "Month 3", "6": "6", "12": "12"})
     groups = view.group_comparison("cohort_compare")
-    grain, cohort, reached = (*view.address_value("cell").split("."), "", "")[:3]
-    cell = {"cohort": cohort, "age": reached} if grain == by else {}
     all_cells = view.ask("retention.cohorts", by=by, measure=chosen.measure)
     view.show(
         all_cells,
         view.ask("retention.cohort_trend", by=by, measure=of_accounts, age=age),
         view.ask("retention.cohort_compare", by=by, measure=of_accounts, **groups),
         view.ask("retention.hazard"),
-        table=all_cells
-        if chosen.as_list
-        else view.ask("retention.cohort_accounts", by=by, measure=of_accounts, **cell),
+        table=all_cells if chosen.as_list else view.ask("retention.cohort_accounts", by=by, measure=of_accounts),
         heading="Every cohort at every age" if chosen.as_list else "",
         charts=(chosen.chart, "cohort_trend", "cohort_compare", "hazard"),
     )

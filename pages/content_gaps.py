@@ -19,6 +19,5 @@ with page(PAGE) as view:
     view.show(
         view.ask("support.articles"),
         heading="Every question, the most asked first",
-        drills={"questions": ("support.topic_tickets", "topic")},
     )
     plan_downloads(plan)

@@ -35,5 +35,4 @@ with page(PAGE) as view:
         heading=heading,
         figures=("nrr", "grr", "logo_retention", "mrr_end"),
         charts=(first, "bridge", last, cohorts.chart) if field else (first, "bridge", cohorts.chart, last),
-        drills={"bridge": ("retention.bridge_accounts", "movement")},
     )

@@ -23,6 +23,5 @@ with page(PAGE) as view:
     view.show(
         view.ask("support.topics"),
         heading="Every topic, new and growing ones first",
-        drills={"topics": (f"support.topic_{behind}", "topic", "tickets")},
     )
     shape_topics(view)

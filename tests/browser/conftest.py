@@ -63,10 +63,15 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the session's server."""
+    return tmp_path_factory.mktemp("server") / "workspace"
+
+
+@pytest.fixture(scope="session")
+def server(server_workspace: Path) -> Iterator[str]:
     """The address of a server on a workspace that was empty when the first test asked for it."""
-    folder = tmp_path_factory.mktemp("server")
-    with running_server(folder / "workspace", folder / "log.txt", QUIET) as base:
+    with running_server(server_workspace, server_workspace.parent / "log.txt", QUIET) as base:
         yield base
 
 

@@ -47,17 +47,44 @@ def query(page: Page) -> str:
     return page.url.partition("?")[2]
 
 
-def test_a_table_is_exported_by_its_own_buttons_only(company: str, wide: Page) -> None:
+def test_a_table_is_sorted_searched_and_opened_by_its_address(company: str, wide: Page) -> None:
     wide.goto(f"{company}/accounts")
-    grid = wide.get_by_test_id("stDataFrame").first
-    grid.wait_for(timeout=LONG)
     settled(wide)
-    grid.hover()
-    expect(wide.get_by_role("button", name=re.compile("^Fullscreen")).first).to_be_visible()
-    export = wide.locator("button[aria-label^='Download as CSV']")
-    assert export.count()
-    for at in range(export.count()):
-        expect(export.nth(at)).to_be_hidden()
+    table = wide.locator(".cs-table")
+    wide.evaluate("window.stillHere = true")
+    table.get_by_role("link", name="MRR").click()
+    expect(table.locator("th[aria-sort=descending]")).to_have_text("MRR ▼", timeout=LONG)
+    wide.locator(".cs-find input").fill("gmbh")
+    wide.keyboard.press("Enter")
+    expect(wide.locator(".cs-table-title .note")).to_contain_text(" of ", timeout=LONG)
+    assert query(wide) == "sort=-mrr&find=gmbh"
+    table.locator("tbody tr").nth(1).locator("td").nth(2).click()
+    opened = wide.get_by_role("dialog")
+    expect(opened).to_be_focused(timeout=LONG)
+    address = wide.url
+    assert "&open=" in address
+    wide.keyboard.press("Escape")
+    expect(opened).to_have_count(0, timeout=LONG)
+    assert wide.evaluate("document.activeElement.closest('tr').rowIndex") == 2
+    wide.go_back()
+    expect(opened).to_have_count(1, timeout=LONG)
+    assert wide.url == address
+    assert wide.evaluate("window.stillHere")
+    wide.reload()
+    expect(wide.get_by_role("dialog")).to_have_count(1, timeout=LONG)
+    expect(table.locator("th[aria-sort=descending]")).to_have_text("MRR ▼")
+
+
+def test_a_row_becomes_a_card_on_a_phone(company: str, new_page: Pages) -> None:
+    page = new_page(viewport={"width": 420, "height": 900}, is_mobile=True, has_touch=True)
+    page.goto(f"{company}/accounts")
+    settled(page)
+    card = page.locator(".cs-table tbody tr").first
+    visible = "cells => cells.filter(cell => cell.offsetHeight > 0).length"
+    assert card.locator("td:not(.cs-more)").evaluate_all(visible) == 3
+    card.get_by_text("More", exact=True).click()
+    assert card.locator("td:not(.cs-more)").evaluate_all(visible) > 5
+    assert "open=" not in page.url
 
 
 def test_the_demo_company_in_one_click(page: Page, tmp_path: Path) -> None:
@@ -246,13 +273,19 @@ def test_what_is_downloaded_is_what_is_shown(company: str, wide: Page, tmp_path:
     assert len(file.read_text(encoding="utf-8-sig").splitlines()) == values + 1
 
 
-def test_a_click_on_a_bar_picks_its_rows(company: str, wide: Page) -> None:
+def test_a_click_on_a_bar_opens_its_rows_and_a_cold_server_shows_them_too(
+    company: str, wide: Page, cold_server: Servers, server_workspace: Path
+) -> None:
     wide.goto(f"{company}/churn")
     settled(wide)
-    count_text = wide.locator(".st-key-head_churn_events .note").first
-    everything = count_text.inner_text()
     wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(count_text).to_contain_text(" for ", timeout=LONG)
-    assert int(count_text.inner_text().split()[0]) < int(everything.split()[0])
-    wide.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(count_text).to_have_text(everything, timeout=LONG)
+    opened = wide.get_by_role("dialog")
+    expect(opened.locator("#cs-drawer-title")).to_contain_text("Churn events: Price", timeout=LONG)
+    shown, address = opened.inner_text(), query(wide)
+    assert address.startswith("mark=reasons%3APrice")
+    wide.goto(f"{cold_server(server_workspace)}/churn?{address}")
+    expect(wide.get_by_role("dialog")).to_have_text(shown, timeout=LONG, use_inner_text=True)
+    wide.get_by_role("link", name="Close").click()
+    expect(wide.get_by_role("dialog")).to_have_count(0, timeout=LONG)
+    wide.go_back()
+    expect(wide.get_by_role("dialog")).to_have_text(shown, timeout=LONG, use_inner_text=True)

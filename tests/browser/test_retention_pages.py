@@ -49,13 +49,12 @@ def test_every_cell_of_the_triangle_has_its_figure_and_opens_its_accounts(compan
     box = cells.first.bounding_box()
     assert box is not None
     assert box["width"] >= 22
-    head = visitor.locator(".st-key-head_retention_cohort_accounts h2")
-    first = head.inner_text()
     cells.first.click()
-    expect(head).not_to_have_text(first, timeout=LONG)
+    opened = visitor.get_by_role("dialog")
+    expect(opened.locator("#cs-drawer-title")).to_contain_text("by the end of the quarter", timeout=LONG)
     assert "cell=quarter." in visitor.url
-    cells.first.click()
-    expect(head).to_have_text(first, timeout=LONG)
+    visitor.keyboard.press("Escape")
+    expect(opened).to_have_count(0, timeout=LONG)
     assert "cell=" not in visitor.url
 
 
@@ -87,29 +86,20 @@ def test_a_link_of_ours_is_one_run_without_a_reload(company: str, new_page: Page
 def test_a_bar_of_the_bridge_opens_lines_and_is_let_go_of(company: str, visitor: Page) -> None:
     visitor.goto(f"{company}/retention")
     settled(visitor)
-    whole = visitor.locator("h2", has_text="The revenue bridge, month by month")
     bars = visitor.locator(".st-key-chart_bridge svg .mark-rect path")
-    for back in ("button", "bar"):
+    opened = visitor.get_by_role("dialog")
+    for back in ("link", "history", "escape"):
         bars.nth(5).click()
-        lines = visitor.locator("h2", has_text="Accounts that left, line by line")
-        expect(lines).to_be_visible(timeout=LONG)
-        if back == "button":
-            visitor.get_by_role("button", name="Show all").click()
+        expect(opened).to_contain_text("Churned accounts", timeout=LONG)
+        assert "movement=churn" in visitor.url
+        if back == "link":
+            opened.get_by_role("link", name="Close").click()
+        elif back == "history":
+            visitor.go_back()
         else:
-            bars.nth(5).click()
-        expect(whole).to_be_visible(timeout=LONG)
-        expect(lines).to_have_count(0)
-
-
-def test_a_reason_opens_its_accounts_and_is_let_go_of(company: str, visitor: Page) -> None:
-    visitor.goto(f"{company}/churn")
-    settled(visitor)
-    count_text = visitor.locator(".st-key-head_churn_events .note").first
-    everything = count_text.inner_text()
-    visitor.locator(".st-key-chart_reasons svg .mark-rect path").first.click()
-    expect(count_text).to_contain_text(" for ", timeout=LONG)
-    visitor.get_by_role("button", name="Show all").click()
-    expect(count_text).to_have_text(everything, timeout=LONG)
+            visitor.keyboard.press("Escape")
+        expect(opened).to_have_count(0, timeout=LONG)
+        assert "movement=" not in visitor.url
 
 
 def test_a_definition_says_where_it_is_shown(company: str, visitor: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.pages.conftest import Open, words
+from tests.pages.html_tables import html_tables
 
 
 def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Path, open_page: Open) -> None:
@@ -16,7 +17,7 @@ def test_a_dimension_takes_the_place_of_the_history_and_brings_its_list(demo: Pa
     assert "Who stays better, and who worse" in page_text
     assert "Net revenue retention over 12 months by segment (snapshot)" in page_text
     assert len(app.get("vega_lite_chart")) == 4
-    assert app.dataframe[0].value["value"].tolist() == ["Enterprise", "Mid-market", "SMB", "All accounts"]
+    assert html_tables(app)[0].column("Accounts") == ["Enterprise", "Mid-market", "SMB", "All accounts"]
     assert "segment" in app.query_params["dimension"]
     app.selectbox(key="choice_dimension").set_value("").run()
     assert "The revenue bridge, month by month" in words(app)

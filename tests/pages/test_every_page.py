@@ -8,6 +8,7 @@ import pytest
 
 from cs_dash.ui import registry
 from tests.pages.conftest import PAGES, STATES, Open, words
+from tests.pages.html_tables import html_tables
 
 TITLES = {page.name: page.title for page in registry.pages()}
 WITHOUT_DATA = ("upload", "definitions", "settings")
@@ -47,8 +48,9 @@ def test_the_demo_company_fills_every_page(page: str, demo: Path, open_page: Ope
     assert 'class="cs-figure"' in words(app)
     assert app.get("vega_lite_chart")
     assert len(app.get("vega_lite_chart")) <= 4
-    assert len(app.dataframe) == LISTS.get(page, 1)
-    assert all(len(table.value) for table in app.dataframe)
+    tables = html_tables(app)
+    assert len(tables) == LISTS.get(page, 1)
+    assert all(table.rows for table in tables)
 
 
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("definitions", "settings")])

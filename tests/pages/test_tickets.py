@@ -14,6 +14,7 @@ from cs_dash.store.workspace import Workspace
 from cs_dash.ui.jobs import derivation_worker
 from cs_dash.ui.state import session
 from tests.pages.conftest import Open, words
+from tests.pages.html_tables import html_tables
 from tests.pipeline.test_labelling import OTHERS, TEXTS, csv_of
 
 ENDS = ("", "please", "soon", "for us", "today", "again", "now", "at all", "somehow", "quickly")
@@ -186,9 +187,8 @@ def test_a_topic_is_opened_by_its_address_and_leads_to_its_tickets(tmp_path: Pat
     assert every["about"].notna().all()
     (topic, *_) = session.warehouse(version)("topics_shown", as_many=None).to_pylist()
     app = open_page(tmp_path, "topics", period="all", topic=topic["topic"])
-    listed = set(app.dataframe[0].value["ticket_id"])
+    listed = set(html_tables(app)[-1].column("Ticket"))
     assert listed == set(every["ticket_id"][every["about"] == topic["label"]])
-    assert "All of it on the page Tickets" in [link.proto.label for link in app.get("page_link")]
-    app.button(key="show_all").click().run()
-    assert "topic" not in app.query_params
+    assert f'href="./tickets?period=all&amp;topic={topic["topic"]}"' in words(app)
+    assert 'class="cs-close" href="?period=all"' in words(app)
     assert "Unknown topic" in words(open_page(tmp_path, "topics", topic="no such topic"))

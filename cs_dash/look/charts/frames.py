@@ -7,6 +7,7 @@ in their orders); and for the tooltips x_text, y_text, color_text, band_text, wr
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -66,6 +67,19 @@ def selected_rows(chart: Chart, selection: list[dict[str, Any]]) -> list[dict[st
     marks = [{columns[name]: key_of(value) for name, value in mark.items() if name in columns} for mark in selection]
     rows: list[dict[str, Any]] = chart.rows.to_pylist()
     return [row for row in rows if any(mark and all(key_of(row[c]) == k for c, k in mark.items()) for mark in marks)]
+
+
+def mark_key(chart: Chart, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells the mark of a row from the other marks of its chart: its categories, in the drawing's words."""
+    encoding = encoding_of(chart)
+    match encoding.measured_on:
+        case "color":
+            columns: tuple[str | None, ...] = (chart.x, chart.y)
+        case "x":
+            columns = (chart.y, encoding.color)
+        case _:
+            columns = (chart.x,) if isinstance(chart, WaterfallChart) else (chart.x, encoding.color)
+    return tuple(key_of(row.get(column)) for column in columns if column)
 
 
 def category_text(value: Any, kind: Kind, locale: str = "en") -> str:

@@ -148,9 +148,9 @@ def _movers(account_rows: list[dict[str, Any]]) -> tuple[Chart, ...]:
     if not ends:
         return ()
     fell, rose = (sum(sign * row["change_28d"] > 0 for row in changed) for sign in (-1, 1))
-    rows = [{"account": row["account"], "change": row["change_28d"],
+    rows = [{"account_id": row["account_id"], "account": row["account"], "change": row["change_28d"],
              "direction": "gain" if row["change_28d"] > 0 else "loss"} for row in ends]  # fmt: skip
-    columns = {"account": pa.string(), "change": pa.float64(), "direction": pa.string()}
+    columns = {"account": pa.string(), "change": pa.float64(), "direction": pa.string(), "account_id": pa.string()}
     chart = RankedChart(
         name="movers",
         title=f"{plural(fell, 'score')} fell and {count(rose)} rose in four weeks",

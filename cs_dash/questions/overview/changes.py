@@ -29,6 +29,7 @@ MOST = 15
 ROWS = {
     "change": pa.string(), "figure": pa.string(), "group": pa.string(), "before": pa.float64(), "now": pa.float64(),
     "unit": pa.string(), "size": pa.float64(), "good": pa.bool_(), "doubt": pa.string(),
+    "account_id": pa.string(),
 }  # fmt: skip
 COLUMNS = (
     Column("change", "What changed"),
@@ -40,6 +41,7 @@ COLUMNS = (
     Column("size", "Size", "number", "1 is just worth mentioning."),
     Column("good", "Good news", "flag"),
     Column("doubt", "Doubt"),
+    Column("account_id", "Account id", hidden=True),
 )
 EVERYTHING = "all"
 LABELS = {
@@ -62,6 +64,7 @@ class Change:
     doubt: str = ""
     text: str = field(default="")
     size: float = 0.0
+    account_id: str | None = None
 
 
 @question(
@@ -241,7 +244,19 @@ def _revenue(request: QuestionRequest, movers: list[dict[str, Any]]) -> list[Cha
         text = f"{row['account']} {'is ' if row['movement'] in ('new', 'lost') else ''}{row['movement']}: {span}"
         good = row["moved"] > 0
         revenue_changes.append(
-            Change("mover", row["account"], row["mrr_before"], row["mrr_now"], "money", good, None, "", text, size)
+            Change(
+                "mover",
+                row["account"],
+                row["mrr_before"],
+                row["mrr_now"],
+                "money",
+                good,
+                None,
+                "",
+                text,
+                size,
+                row["account_id"],
+            )
         )
     return revenue_changes
 
@@ -259,8 +274,8 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
     if not movers:
         return ()
     largest = sorted(movers[:8], key=lambda row: -row["moved"])
-    rows = [{"account": row["account"], "moved": row["moved"], "direction": "gain" if row["moved"] > 0 else "loss"}
-            for row in largest]  # fmt: skip
+    rows = [{"account": row["account"], "moved": row["moved"], "direction": "gain" if row["moved"] > 0 else "loss",
+             "account_id": row["account_id"]} for row in largest]  # fmt: skip
     net = sum(row["moved"] for row in movers)
     top = movers[0]
     return (
@@ -269,7 +284,10 @@ def _chart(movers: list[dict[str, Any]], before: dt.date, currency: str) -> tupl
             title=f"{top['account']} moved MRR most: {change(top['mrr_now'], top['mrr_before'], 'money', currency)}",
             subtitle=f"Largest changes of MRR since {date(before)}; all accounts together"
             f" {change(net, 0, 'money', currency)}",
-            rows=arrow_table(rows, {"account": pa.string(), "moved": pa.float64(), "direction": pa.string()}),
+            rows=arrow_table(
+                rows,
+                {"account": pa.string(), "moved": pa.float64(), "direction": pa.string(), "account_id": pa.string()},
+            ),
             x="moved",
             y="account",
             color="direction",

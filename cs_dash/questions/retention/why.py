@@ -168,16 +168,17 @@ def _accounts(request: QuestionRequest, formula: FigureFormula, months: int) -> 
 
 def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: list[Row]) -> tuple[Chart, ...]:
     """Return the accounts that move the figure most: what they pay (MRR per account), else how it changed."""
-    changes: dict[str, float] = {}
+    changes: dict[tuple[str, str], float] = {}
     for row in rows:
         size = row["end"] if name == "arpa" else row["top"] - row["bottom"]
         if name == "logo_retention":  # those that left, by what they had paid
             size = -row["start"] if not row["top"] else 0.0
-        changes[row["account"]] = round(changes.get(row["account"], 0.0) + size, 6)
+        key = (row["account"], row["account_id"])
+        changes[key] = round(changes.get(key, 0.0) + size, 6)
     largest = sorted((pair for pair in changes.items() if pair[1]), key=lambda pair: (-abs(pair[1]), pair[0]))[:DRAWN]
     if not largest:
         return ()
-    account, size = largest[0]
+    (account, _), size = largest[0]
     verb_text = {"arpa": "pays the most", "logo_retention": "is the largest that left"}.get(name, "moved it the most")
     return (
         RankedChart(
@@ -186,8 +187,8 @@ def _largest(request: QuestionRequest, name: str, formula: FigureFormula, rows: 
             subtitle=f"{formula.label}: the {len(largest)} accounts that weigh most, MRR"
             + ("" if name == "arpa" else " won or lost"),
             rows=arrow_table(
-                [{"account": account_name, "mrr": amount} for account_name, amount in largest],
-                {"account": pa.string(), "mrr": pa.float64()},
+                [{"account": name, "account_id": key, "mrr": amount} for (name, key), amount in largest],
+                {"account": pa.string(), "mrr": pa.float64(), "account_id": pa.string()},
             ),
             x="mrr",
             y="account",

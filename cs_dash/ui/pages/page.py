@@ -6,7 +6,7 @@ with page(PAGE) as view:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,12 +18,15 @@ from cs_dash.answer import Answer
 from cs_dash.questions import catalogue
 from cs_dash.schema.tables import DIMENSIONS
 from cs_dash.scope import Scope
+from cs_dash.ui.components.drawer import Body
 from cs_dash.ui.components.guard import guarded
 from cs_dash.ui.components.scope_bar import scope_bar, title
-from cs_dash.ui.components.show import Choice, Drill, PageContent, show
+from cs_dash.ui.components.show import ChartMarks, Choice, PageContent, show
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.jobs.derivation_worker import derive_in_background
 from cs_dash.ui.jobs.prefetch import PREFETCH
+from cs_dash.ui.pages.marks import marks_of
+from cs_dash.ui.pages.marks.context import MarkContext
 from cs_dash.ui.pages.welcome import welcome
 from cs_dash.ui.registry import Page
 from cs_dash.ui.state import address, answers, session
@@ -31,14 +34,14 @@ from cs_dash.ui.state.adjacent_scopes import adjacent_scopes
 
 
 class SheetOptions(TypedDict, total=False):
-    """What a page may say about its sheet; see `show.Sheet`."""
+    """What a page may say about its sheet; see `show.PageContent`."""
 
     table: Future[Answer]
     heading: str
     figures: tuple[str, ...]
     charts: tuple[str, ...]
     lines: tuple[Future[Answer], str]
-    drills: dict[str, tuple[str, str] | tuple[str, str, str]]
+    row_body: Body
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,8 @@ class View:
     def show(self, main: Future[Answer], *more_answers: Future[Answer], **options: Unpack[SheetOptions]) -> None:
         """Show the answers as one page: sentence and figures of the first, the charts of all, one table.
 
-        `options`: see `show.Sheet`; the table is that of `main` where none is given. `drills`: chart -> (question,
-        option): a click asks the question with the option that the chart's column of the same name tells. A third name
-        is that of the page which has more of it.
+        `options`: see `show.PageContent`; the table is that of `main` where none is given. What a click on a mark opens
+        is listed in `marks.OPENINGS`.
         """
         definitions = self.snapshot.warehouse.definitions
         table, lines = options.get("table", main), options.get("lines")
@@ -149,15 +151,23 @@ class View:
                 choices=tuple(self.choices),
                 lines=(lines[0].result(), lines[1]) if lines else None,
                 definitions=definitions,
-                drills={chart: self._drill(*drill) for chart, drill in options.get("drills", {}).items()},
+                marks=self._marks([main.result(), *(answer.result() for answer in more_answers)]),
+                row_body=options.get("row_body"),
             )
         )
 
-    def _drill(self, question: str, option: str, more: str = "") -> Drill:
-        def behind(value: str) -> Answer:
-            return answers.ask(self.snapshot, question, self.scope, **{option: value})
-
-        return Drill(option, behind, self.address_value(option), more)
+    def _marks(self, shown_answers: Sequence[Answer]) -> dict[str, ChartMarks]:
+        """Return what the marks of the charts open, by the name of the chart."""
+        scope = self.scope.resolved(self.snapshot.warehouse.newest_day())
+        options = {key.question: dict(key.options) for key in self.requests}
+        marks = {
+            chart.name: marks_of(
+                answer.question, chart, MarkContext(self.snapshot, chart, scope, options.get(answer.question, {}))
+            )
+            for answer in shown_answers
+            for chart in answer.charts
+        }
+        return {name: opened for name, opened in marks.items() if opened}
 
 
 @contextmanager

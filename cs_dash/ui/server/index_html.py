@@ -26,7 +26,7 @@ from cs_dash.ui.server.style import css
 
 NAME = registry.PRODUCT
 ICON = Path(__file__).parent / "static" / "icon.png"
-SCRIPTS = tuple(Path(__file__).parent / "scripts" / f"{name}.js" for name in ("links", "rail", "search"))
+SCRIPTS = tuple(Path(__file__).parent / "scripts" / f"{name}.js" for name in ("links", "rail", "search", "tables"))
 COUNTED = "accounts"
 """The page beside which the rail writes how many accounts are at risk."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -64,7 +64,7 @@ def rail_html() -> Markup:
 
 @cache
 def shell_script() -> str:
-    """Return the script of everything around a page: links, rail, search."""
+    """Return the script of everything around a page and in it: links, rail, search, tables."""
     return "\n".join(file.read_text(encoding="utf-8") for file in SCRIPTS)
 
 

@@ -87,19 +87,25 @@ def link(page: str, **choices: str | Sequence[str]) -> str:
 
     A click on it is one run over the open connection, opened in a new tab it is the same view.
     """
-    return _href(page, of_scope(read()) | _choices(choices))
+    return href(page, of_scope(read()) | _choices(choices))
 
 
 def link_here(page: str, **changes: str | Sequence[str]) -> str:
     """Return the href of this view, of the page named, with some of its choices changed; "" takes one out."""
-    return _href(page, read() | _choices(changes))
+    return href(page, read() | _choices(changes))
+
+
+def here(query: Query) -> str:
+    """Return the href of the page that is open, whichever it is, with this query."""
+    return href("", query).removeprefix("./") or "?"
 
 
 def _choices(choices: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in choices.items()}
 
 
-def _href(page: str, query: Query) -> str:
+def href(page: str, query: Query) -> str:
+    """Return the href of a page with this query; what is empty in it is left out."""
     filled = {name: [value for value in values if value] for name, values in query.items()}
     text = urlencode({name: values for name, values in filled.items() if values}, doseq=True)
     return f"./{page}?{text}" if text else f"./{page}"

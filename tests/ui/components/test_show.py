@@ -10,12 +10,13 @@ import pyarrow as pa
 import pytest
 
 from cs_dash.answer import Answer, Better, Column, Definition, Figure, Note
-from cs_dash.charts import BarChart, CohortTriangle, HeatMap, LineChart, RankedChart
+from cs_dash.charts import BarChart, CohortTriangle, HeatMap, LineChart
 from cs_dash.look.templates import bold
-from cs_dash.ui.components.show.charts import in_rows, shared_columns
+from cs_dash.ui.components.show.charts import in_rows
 from cs_dash.ui.components.show.figures import base, card, change, sparkline
+from cs_dash.ui.components.show.grid import drawable
 from cs_dash.ui.components.show.notes import notes_html
-from cs_dash.ui.components.show.table import drawable, only, shown_columns
+from cs_dash.ui.components.tables.html_table import offered_columns
 
 NASTY = '<img src=x onerror=alert(1)> & "quoted" **bold**'
 DEFINITION = Definition(
@@ -75,7 +76,7 @@ def test_contradictions_come_first_and_in_words() -> None:
 
 def test_a_column_without_values_or_marked_hidden_is_not_shown() -> None:
     rows = pa.table({"a": ["x"], "b": pa.array([None], pa.string()), "c": ["y"]})
-    visible = shown_columns(
+    visible = offered_columns(
         answer(rows=rows, columns=(Column("a", "A"), Column("b", "B"), Column("c", "C", hidden=True)))
     )
     assert [column.name for column in visible] == ["a"]
@@ -84,16 +85,6 @@ def test_a_column_without_values_or_marked_hidden_is_not_shown() -> None:
 def test_gaps_of_a_trend_are_left_out_and_nothing_is_made_up() -> None:
     rows = pa.table({"t": [[None, 1.0, None, 2.0], [None, None], None]})
     assert drawable(rows, (Column("t", "T", "trend"),))["t"].to_pylist() == [[1.0, 2.0], None, None]
-
-
-def test_a_click_picks_only_what_chart_and_table_share() -> None:
-    table = answer(rows=pa.table({"reason": ["Price", "Other", "Price"], "mrr": [1.0, 2.0, 3.0]}))
-    common: dict[str, Any] = {"title": "C", "subtitle": "", "rows": pa.table({"reason": ["Price"], "mrr": [4.0]})}
-    chart = RankedChart(name="c", **common, x="mrr", y="reason")
-    assert shared_columns(chart, table) == ("reason",)
-    assert only(table.rows, {"reason": ("Price",)})["mrr"].to_pylist() == [1.0, 3.0]
-    lines = LineChart(name="l", **common, x="reason", y="mrr")
-    assert shared_columns(lines, table) == ()
 
 
 def test_a_triangle_has_a_row_of_its_own() -> None:

@@ -1,16 +1,16 @@
-"""Charts in cards: the finding as title, what is drawn below it, the drawing; a click picks rows of the table."""
+"""Charts in cards: the finding as title, what is drawn below it, the drawing; a click opens what a mark stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from cs_dash.answer import Answer
-from cs_dash.charts import BarChart, Chart, CohortTriangle, HeatMap, IntervalChart, RankedChart
+from cs_dash.charts import Chart, CohortTriangle
 from cs_dash.look import charts
 from cs_dash.look.templates import render
 from cs_dash.look.theme import ThemeName
@@ -21,25 +21,10 @@ from cs_dash.ui.state import address, keys
 from cs_dash.ui.state.chart_data import rows_of
 
 MOST_SIDE_BY_SIDE = 3  # options shown side by side; more become a list
-Picked = dict[str, tuple[Any, ...]]
-NOTHING: Mapping[str, Any] = {}
-
-
-@dataclass(frozen=True)
-class Drill:
-    """What a click on a mark of a chart asks.
-
-    Attributes:
-        column: the chart's column that names what is asked for; marks without a value there open nothing.
-        ask: the value -> the answer whose rows stand behind the mark.
-        value: the value that the address names, which is opened while no mark is clicked; "": none.
-        more_page: name of the page that lists the same with the value in its address under the column's name; "": none.
-    """
-
-    column: str
-    ask: Callable[[str], Answer]
-    value: str = ""
-    more_page: str = ""
+Row = Mapping[str, Any]
+NO_ROWS: Mapping[str, Row] = {}
+Clicked = Callable[[Chart, list[dict[str, Any]]], None]
+"""What a click does: the chart and the rows behind the clicked mark, none where the click let go of it."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +61,17 @@ class Choice:
 
 def chart_cards(
     charts_shown: list[Chart],
-    table: Answer,
     choices: Sequence[Choice] = (),
     last_half: Callable[[], None] | None = None,
-    drills: Mapping[str, Drill] = NOTHING,
-) -> Picked:
-    """Draw the charts two by two and return what was clicked: table column -> values, or chart that drills -> values.
+    clickable: Collection[str] = (),
+    clicked: Clicked | None = None,
+    opened: Mapping[str, Row] = NO_ROWS,
+) -> None:
+    """Draw the charts two by two.
 
-    `last_half` draws what takes the free half of the last row; where there is none it comes below the charts.
+    `last_half` draws what takes the free half of the last row; where there is none it comes below the charts. A click
+    on a mark of the `clickable` charts runs `clicked`. `opened`: chart -> the row behind the mark that is open.
     """
-    picked: Picked = {}
     rows = in_rows(charts_shown)
     for row in rows:
         free = last_half is not None and row is rows[-1] and len(row) == 1 and not isinstance(row[0], CohortTriangle)
@@ -95,15 +81,14 @@ def chart_cards(
                 last_half = None
             for chart in row:
                 with st.container(border=True, height="stretch", key=f"chart_{chart.name}"):
-                    picked |= _card(
+                    _let_go_of_other_marks(chart, opened.get(chart.name))
+                    _card(
                         chart,
-                        table,
                         [choice for choice in choices if choice.chart == chart.name],
-                        drills.get(chart.name),
+                        clicked if chart.name in clickable else None,
                     )
     if last_half:
         last_half()
-    return picked
 
 
 def in_rows(charts_shown: list[Chart]) -> list[list[Chart]]:
@@ -153,7 +138,7 @@ def _choose(choice: Choice) -> None:
     )
 
 
-def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill | None = None) -> Picked:
+def _card(chart: Chart, choices: Sequence[Choice], clicked: Clicked | None) -> None:
     html(
         render(
             "components/chart_head.html",
@@ -170,24 +155,14 @@ def _card(chart: Chart, table: Answer, choices: Sequence[Choice], drill: Drill |
         note(reason)
     if chart.rows.num_rows == 0:
         note("Nothing to draw in this scope.")
-        return {}
-    shared = (drill.column,) if drill else shared_columns(chart, table)
+        return
     kind: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
-    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=bool(shared or chart.opens), locale=locale())
-    options: dict[str, Any] = {"on_select": "rerun"} if shared else {}
-    if chart.opens:
-        options["on_select"] = lambda: _open(chart)
+    spec = charts.spec(chart, kind, narrow=on_a_phone(), selectable=clicked is not None, locale=locale())
+    options: dict[str, Any] = {"on_select": partial(_clicked, chart, clicked)} if clicked else {}
     # A drawing whose name changes is discarded and built again: titles that depend on rows stay in the card.
-    state = st.vega_lite_chart(
+    st.vega_lite_chart(
         rows_of(chart, locale()), spec, theme=None, key=_key(chart.name), alt=charts.drawing_name(chart), **options
     )
-    if not shared:
-        return {}
-    rows = charts.selected_rows(chart, state["selection"].get(charts.SELECTION) or [])
-    if drill:
-        opened = tuple(row[drill.column] for row in rows if row[drill.column])
-        return {chart.name: opened} if opened else {}
-    return {name: tuple(dict.fromkeys(row[name] for row in rows)) for name in shared} if rows else {}
 
 
 def _key(chart: str) -> str:
@@ -196,38 +171,22 @@ def _key(chart: str) -> str:
     return f"drawn_{chart}" + (f"_{anew}" if anew else "")
 
 
-def let_go(names: Sequence[str]) -> None:
-    """Clear the selection of these charts by building them again: no drawing can clear its own selection."""
-    for name in names:
-        state = st.session_state.get(_key(name))
-        if state and state["selection"].get(charts.SELECTION):
-            generation = keys.chart_generation(name)
-            st.session_state[generation] = st.session_state.get(generation, 0) + 1
+def _let_go_of_other_marks(chart: Chart, opened: Row | None) -> None:
+    """Clear a chart's selection, unless the address opens it, by building it again: no drawing can clear its own."""
+    rows = _selected_rows(chart)
+    if rows and (opened is None or charts.mark_key(chart, rows[0]) != charts.mark_key(chart, opened)):
+        generation = keys.chart_generation(chart.name)
+        st.session_state[generation] = st.session_state.get(generation, 0) + 1
 
 
-def _open(chart: Chart) -> None:
-    """Write what the clicked mark opens into the address, before the script runs again; nothing clicked: nothing."""
-    state = st.session_state[_key(chart.name)]
-    rows = charts.selected_rows(chart, state["selection"].get(charts.SELECTION) or [])
-    if chart.opens:
-        address.write_choice(chart.opens, str(rows[0][chart.opens]) if rows else "")
+def _selected_rows(chart: Chart) -> list[dict[str, Any]]:
+    state = st.session_state.get(_key(chart.name))
+    return charts.selected_rows(chart, state["selection"].get(charts.SELECTION) or []) if state else []
 
 
-def shared_columns(chart: Chart, table: Answer) -> tuple[str, ...]:
-    """Return the categories of a chart that are columns of the table too: a click on a mark then picks its rows."""
-    categories: tuple[str | None, ...]
-    match chart:
-        case RankedChart() | IntervalChart():
-            categories = (chart.y,)
-        case HeatMap():
-            categories = (chart.x, chart.y)
-        case BarChart():
-            categories = (chart.x, chart.color)
-        case _:
-            categories = ()
-    types = {field.name: field.type for field in table.rows.schema}
-    own = {field.name: field.type for field in chart.rows.schema}
-    return tuple(name for name in categories if name and name in types and types[name] == own[name])
+def _clicked(chart: Chart, clicked: Clicked) -> None:
+    """Hand on the rows behind the clicked mark, before the script runs again."""
+    clicked(chart, _selected_rows(chart))
 
 
 def on_a_phone() -> bool:

@@ -14,6 +14,7 @@ from cs_dash.look import words
 from cs_dash.look.templates import Markup, render
 from cs_dash.questions import catalogue
 from cs_dash.ui.components.show.definition import definition_html
+from cs_dash.ui.components.tables.trend_line import trend_lines
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.state import address
 
@@ -105,18 +106,8 @@ def sparkline(trend: Sequence[float | None]) -> Markup:
 
     The drawing is a mask over the accent, so that it follows the theme without being drawn anew.
     """
-    values = [value for value in trend if value is not None]
-    if len(values) < 2:
+    lines = trend_lines(trend, WIDTH, HEIGHT, PAD)
+    if len([value for value in trend if value is not None]) < 2:
         return Markup()
-    low, high = min(values), max(values)
-    step = (WIDTH - 2 * PAD) / (len(trend) - 1)
-    runs: list[list[str]] = [[]]
-    for at, value in enumerate(trend):
-        if value is None:
-            runs.append([])
-            continue
-        level = (value - low) / (high - low) if high > low else 0.5
-        runs[-1].append(f"{PAD + at * step:.1f},{HEIGHT - PAD - level * (HEIGHT - 2 * PAD):.1f}")
-    lines = [" ".join(run) for run in runs if len(run) > 1]
     drawing = render("components/sparkline_drawing.html", width=WIDTH, height=HEIGHT, lines=lines)
     return render("components/sparkline.html", drawing=drawing)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cs_dash.answer import Answer
+from cs_dash.ui.components.drawer import open_row
 from cs_dash.ui.components.show.table import table_of
 
 
 def quiet_accounts(answer: Answer) -> None:
     """Show the accounts of `support.silent` as a list to act on; nothing where there is none."""
     if not answer.missing_tables and answer.rows.num_rows:
-        table_of(answer, heading="Accounts that fell silent")
+        table_of(answer, "Accounts that fell silent", "quiet")
+        open_row(answer, "quiet")

@@ -16,8 +16,10 @@ from cs_dash.ui.components.guard import complain, guarded
 from cs_dash.ui.components.html import note, one_place, table_head
 from cs_dash.ui.components.show.answers import head
 from cs_dash.ui.components.show.empty import empty
+from cs_dash.ui.components.show.grid import MOST_ROWS, MOST_SENT, ROW, column_of, drawable
 from cs_dash.ui.components.show.notes import notes_html
-from cs_dash.ui.components.show.table import MOST_ROWS, MOST_SENT, ROW, column_of, downloads, drawable, shown_columns
+from cs_dash.ui.components.show.table import downloads
+from cs_dash.ui.components.tables.html_table import offered_columns
 from cs_dash.ui.components.text import locale
 from cs_dash.ui.pages.page import View
 from cs_dash.ui.pages.tickets.ticket_detail import OPENED, opened_ticket
@@ -95,7 +97,7 @@ def _table(view: View, answer: Answer, chosen: Mapping[str, str], key: str) -> N
     if not row_count:
         note("No ticket fits. Clear a filter, or look at a longer period.")
         return
-    columns = shown_columns(answer)
+    columns = offered_columns(answer)
     rows = answer.rows
     st.dataframe(
         drawable(rows.select([column.name for column in columns]), columns),

@@ -8,10 +8,14 @@ document.addEventListener("click", event => {
   const page = target.pathname.slice(home.pathname.length);
   if (target.origin !== home.origin || !target.pathname.startsWith(home.pathname) || !/^[A-Za-z0-9-]*$/.test(page)) return;
   event.preventDefault();
-  if (target.href === location.href) return;
-  history.pushState({}, "", target.href);
-  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  openAddress(target);
 });
+function openAddress(target) {
+  const href = target.href.replace(/[?]$/, "");
+  if (href === location.href) return;
+  history.pushState({}, "", href);
+  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+}
 
 // Everything that follows the address hears of each change of it, also of those that are written without a click.
 for (const name of ["pushState", "replaceState"]) {

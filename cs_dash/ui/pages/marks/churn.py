@@ -1,0 +1,47 @@
+"""Behind the marks of churn: the events of a reason, a month or a group."""
+
+from __future__ import annotations
+
+from cs_dash.look import words
+from cs_dash.questions.churn.reasons import REST
+from cs_dash.ui.components.show import MarkedRows
+from cs_dash.ui.components.show.marks import Row
+from cs_dash.ui.pages.marks.context import MarkContext, Opening
+
+NONE_GIVEN = "(none given)"
+"""What an event without a reason is counted under."""
+
+
+def _reason_of(context: MarkContext, event: Row) -> str:
+    if context.options.get("level") == "category":
+        return str(event["category"])
+    return str(event["reason"] or NONE_GIVEN)
+
+
+def _reason(context: MarkContext, row: Row) -> MarkedRows | None:
+    reason = row["reason"]
+    by_accounts = context.options.get("count") == "accounts"
+    total = "account_id" if by_accounts else "mrr_lost" if row.get("mrr_lost") is not None else ""
+    title = f"Churn events: {reason}, {context.period_text}"
+    return MarkedRows(
+        title, context.ask_for(lambda e: _reason_of(context, e) == reason, "churn.events"), "event", total
+    )
+
+
+def _month(context: MarkContext, row: Row) -> MarkedRows | None:
+    month, reason = row["month"], row["reason"]
+    named = {drawn["reason"] for drawn in context.chart.rows.to_pylist()} - {reason}
+
+    def inside(event: Row) -> bool:
+        own = _reason_of(context, event)
+        fits = own not in named if reason == REST else own == reason
+        return bool(fits and event["churned_on"].replace(day=1) == month)
+
+    title = f"Churn events in {words.month(month)}: {reason}"
+    return MarkedRows(title, context.ask_for(inside, "churn.events"), "event")
+
+
+OPENINGS = {
+    ("churn.reasons", "reasons"): Opening(_reason),
+    ("churn.reasons", "reasons_by_month"): Opening(_month),
+}
