@@ -14,6 +14,7 @@ from cs_dash.answer import Answer, Note
 from cs_dash.decisions.audits import Audit
 from cs_dash.errors import UnknownOption, UnknownQuestion, nearest
 from cs_dash.questions.declaration import Question, declared
+from cs_dash.questions.plausibility import with_checks
 from cs_dash.questions.request import QuestionRequest, Undated
 from cs_dash.schema.field_metrics import ROWS_OF
 from cs_dash.schema.tables import TABLES
@@ -86,6 +87,7 @@ def ask(
         answer = question.answer(request)
     except Undated:
         answer = request.undated()
+    answer = with_checks(answer, request.scope)
     notes = [*answer.notes, *_unused_notes(answer, question, warehouse)]
     if scope.bounds_note:
         notes.append(Note(scope.bounds_note, "assumption"))
